@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Java SDK: get tokens, verify requests.
+@NullMarked
+module dev.gatehouse.client {
+    requires static org.jspecify;
+    requires transitive java.net.http;
+}

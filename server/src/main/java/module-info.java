@@ -1,0 +1,19 @@
+import org.jspecify.annotations.NullMarked;
+
+/// HTTP boundary, gateway, admin API, console, configuration and the composition root.
+@SuppressWarnings("requires-automatic") // some libraries have no module-info of their own
+@NullMarked
+module dev.gatehouse.server {
+    requires static org.jspecify;
+    requires transitive dev.gatehouse.core;
+    requires dev.gatehouse.oauth;
+    requires dev.gatehouse.storage;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
+    requires org.eclipse.jetty.client;
+    requires org.eclipse.jetty.proxy;
+    requires org.eclipse.jetty.server;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+}

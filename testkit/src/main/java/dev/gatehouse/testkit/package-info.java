@@ -1,0 +1,6 @@
+/// What the tests of several modules share: a clock to turn by hand, stores in memory, a real PostgreSQL. Never part of
+/// a release.
+@NullMarked
+package dev.gatehouse.testkit;
+
+import org.jspecify.annotations.NullMarked;
