@@ -1,0 +1,8 @@
+package dev.gatehouse.core.broken.ring;
+
+import dev.gatehouse.core.broken.BreaksEveryRule;
+
+/// The other half of a ring of packages.
+public interface Ring {
+    BreaksEveryRule back();
+}
