@@ -4,4 +4,18 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.gatehouse.core {
     requires static org.jspecify;
+
+    exports dev.gatehouse.core.api;
+    exports dev.gatehouse.core.decide;
+    exports dev.gatehouse.core.fact;
+    exports dev.gatehouse.core.http;
+    exports dev.gatehouse.core.id;
+    exports dev.gatehouse.core.key;
+    exports dev.gatehouse.core.member;
+    exports dev.gatehouse.core.net;
+    exports dev.gatehouse.core.proof;
+    exports dev.gatehouse.core.right;
+    exports dev.gatehouse.core.secret;
+    exports dev.gatehouse.core.store;
+    exports dev.gatehouse.core.token;
 }

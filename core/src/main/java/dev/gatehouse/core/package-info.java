@@ -1,6 +1,3 @@
-/// The nouns and the pure decisions about them: what a credential is, who stands above it, and whether a request may
-/// pass. No I/O.
-@NullMarked
+/// The heart of Gatehouse: nouns, the one decision, lineage, credential formats and the interfaces of the stores.
+/// Pure Java, no I/O.
 package dev.gatehouse.core;
-
-import org.jspecify.annotations.NullMarked;

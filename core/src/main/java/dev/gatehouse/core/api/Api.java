@@ -1,0 +1,43 @@
+package dev.gatehouse.core.api;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Catalogue;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One protected API of the provider. An installation holds several, told apart by host name or by listener.
+///
+/// @param name unique in the installation, in URLs and files
+/// @param audience what its tokens name in `aud`
+/// @param issuer what its tokens name in `iss`; its metadata and keys are found below it (RFC 8414)
+/// @param listener the listener whose calls are all this Api's, whatever host they name
+/// @param hosts host names (with port when not the scheme's own) whose calls are this Api's on listeners that
+///     serve several
+/// @param keyHeader a header besides `Authorization: Bearer` in which an API key may come
+/// @param upstream where allowed calls go; an Api without one only issues and verifies
+/// @param routes in the order they were given
+/// @param table the same routes, ready for look-ups
+/// @param version counts the writes to the row, for conditional updates
+public record Api(
+        Id id,
+        Id organization,
+        String name,
+        String audience,
+        String issuer,
+        Optional<String> listener,
+        Set<String> hosts,
+        Optional<String> keyHeader,
+        TokenPolicy tokens,
+        Optional<URI> upstream,
+        Catalogue catalogue,
+        List<Route> routes,
+        RouteTable table,
+        long version) {
+    /// The name of Gatehouse's own admin API, which is an Api like the others.
+    public static final String ADMIN = "gatehouse";
+
+    /// The most routes of one Api.
+    public static final int MAX_ROUTES = 2000;
+}

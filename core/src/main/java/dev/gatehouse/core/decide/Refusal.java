@@ -1,0 +1,88 @@
+package dev.gatehouse.core.decide;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.right.Need;
+import java.time.Duration;
+import java.util.Set;
+
+/// Why a request was refused. Rich inside (logs, audit, metrics take [#reason()]), generic outside: every wire
+/// format has one exhaustive `switch` over these and tells a caller no more than it should know.
+public sealed interface Refusal {
+    /// The request cannot be read; the detail names the part that is wrong, never its value.
+    record Malformed(String detail) implements Refusal {}
+
+    /// More than one credential was presented (RFC 6750 section 2).
+    record SeveralCredentials() implements Refusal {}
+
+    /// No credential was presented.
+    record NoCredential() implements Refusal {}
+
+    /// A credential was presented that is none of ours: unknown, mistyped, forged, of another Api, or with a
+    /// wrong secret.
+    record BadCredential(String why) implements Refusal {}
+
+    /// A member above the request carries holds.
+    record Held(Kind member, Id id, Set<Hold> holds) implements Refusal {}
+
+    /// A member above the request was revoked.
+    record Revoked(Kind member, Id id) implements Refusal {}
+
+    /// A member's window has not begun.
+    record NotYet(Kind member, Id id) implements Refusal {}
+
+    /// A member's window, or the token's life, is over.
+    record Expired(Kind member, Id id) implements Refusal {}
+
+    /// The token was issued below a generation that was cut.
+    record Superseded(Kind member, Id id) implements Refusal {}
+
+    /// The credential may not be used from this address.
+    record WrongAddress(Id credential) implements Refusal {}
+
+    /// The credential may not be used at this Api.
+    record WrongApi(Id credential) implements Refusal {}
+
+    /// The credential is of a kind that does not open this: a client secret on a call, an API key at the token
+    /// endpoint.
+    record WrongUse(Id credential) implements Refusal {}
+
+    /// Known and alive, but its rights do not reach.
+    record Forbidden(Need need) implements Refusal {}
+
+    /// A scope was asked for that may not be granted.
+    record BadScope() implements Refusal {}
+
+    /// Nothing is there, or nothing that this caller may know of.
+    record NotFound() implements Refusal {}
+
+    /// Too many requests.
+    record TooMany(Duration retryAfter) implements Refusal {}
+
+    /// A dependency is broken or this node's facts are not fresh enough; never a statement about the caller.
+    record Unavailable(String what, Duration retryAfter) implements Refusal {}
+
+    /// A short, stable word for logs, audit and metrics.
+    default String reason() {
+        return switch (this) {
+            case Malformed _ -> "malformed";
+            case SeveralCredentials _ -> "several_credentials";
+            case NoCredential _ -> "no_credential";
+            case BadCredential _ -> "bad_credential";
+            case Held held -> held.member().prefix() + "_held";
+            case Revoked revoked -> revoked.member().prefix() + "_revoked";
+            case NotYet notYet -> notYet.member().prefix() + "_not_yet_valid";
+            case Expired expired -> expired.member().prefix() + "_expired";
+            case Superseded superseded -> superseded.member().prefix() + "_cut";
+            case WrongAddress _ -> "wrong_address";
+            case WrongApi _ -> "wrong_api";
+            case WrongUse _ -> "wrong_use";
+            case Forbidden _ -> "forbidden";
+            case BadScope _ -> "bad_scope";
+            case NotFound _ -> "not_found";
+            case TooMany _ -> "too_many";
+            case Unavailable _ -> "unavailable";
+        };
+    }
+}

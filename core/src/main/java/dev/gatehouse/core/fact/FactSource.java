@@ -1,0 +1,60 @@
+package dev.gatehouse.core.fact;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.id.Id;
+import java.util.List;
+import java.util.Optional;
+
+/// Facts for decisions: members loaded on demand and kept current by the change feed, Apis and the dead set held
+/// whole. Law 3 in one place: facts are cached, decisions never.
+public interface FactSource {
+    /// What a look-up gave.
+    sealed interface Look<T> {
+        /// It is there.
+        record Known<T>(T value) implements Look<T> {}
+
+        /// It is not there (a fact too: bounded and short-lived).
+        record Absent<T>() implements Look<T> {}
+
+        /// It is not in memory; ask again with `load` on a thread that may block.
+        record Cold<T>() implements Look<T> {}
+    }
+
+    /// A credential and all above it, from memory only.
+    Look<Members> members(Id credential);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<Members> load(Id credential);
+
+    /// The ids of an application's client secrets that are not revoked, by its public id, from memory only.
+    Look<List<Id>> secretsOf(String clientId);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<List<Id>> loadSecretsOf(String clientId);
+
+    /// All Apis, as they are now.
+    List<Api> apis();
+
+    /// One Api.
+    Optional<Api> api(Id id);
+
+    /// Whether a token, family or session is in the dead set.
+    boolean dead(Id passing);
+
+    /// Whether decisions on a request that arrived at this moment of the monotonic clock may rest on these facts
+    /// (PROTOCOLS 1).
+    boolean fresh(long arrivedNanos);
+
+    /// Brings the facts up to the database's newest change; for a token that is newer than a fact.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    void catchUp();
+
+    /// Counts the changes applied so far; a stream that was opened at one count looks again when it has moved.
+    long applied();
+}

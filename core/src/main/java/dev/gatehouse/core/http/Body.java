@@ -1,0 +1,16 @@
+package dev.gatehouse.core.http;
+
+import java.util.Map;
+
+/// The body of a reply.
+public sealed interface Body {
+    /// No body.
+    record Empty() implements Body {}
+
+    /// A JSON object; values are strings, numbers, booleans, null, lists and maps of these. `mediaType` is
+    /// `application/json` or a `+json` type.
+    record Json(String mediaType, Map<String, ?> members) implements Body {}
+
+    /// Text, for `/metrics` and the like.
+    record Text(String mediaType, String text) implements Body {}
+}

@@ -1,0 +1,4 @@
+package dev.gatehouse.core.http;
+
+/// One header field line as it was sent; the name keeps its case.
+public record Header(String name, String value) {}

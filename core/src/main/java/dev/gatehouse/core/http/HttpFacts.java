@@ -1,0 +1,50 @@
+package dev.gatehouse.core.http;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A request as our code sees it: immutable, duplicates preserved, target kept as it was sent, body already
+/// capped and read (empty where the body streams on to an upstream).
+///
+/// @param id the request id, in logs and in the `X-Request-Id` of the reply
+/// @param listener the name of the listener that it came in on
+/// @param path canonical (see `CanonicalPath`)
+/// @param query the raw query without `?`; absent when there is none
+/// @param from the address of the peer
+/// @param arrivedNanos the monotonic clock when its head had been read
+public record HttpFacts(
+        String id,
+        String listener,
+        boolean secure,
+        String method,
+        String host,
+        String path,
+        Optional<String> query,
+        List<Header> headers,
+        byte[] body,
+        InetAddress from,
+        long arrivedNanos) {
+    /// Keeps a copy of the headers.
+    public HttpFacts {
+        headers = List.copyOf(headers);
+    }
+
+    /// Every value of a header, in order; names are compared without case.
+    public List<String> values(String name) {
+        List<String> values = new ArrayList<>(1);
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                values.add(header.value());
+            }
+        }
+        return values;
+    }
+
+    /// The value of a header that came exactly once.
+    public Optional<String> only(String name) {
+        List<String> values = values(name);
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.core.id;
+
+import java.util.Optional;
+
+/// What an [Id] names, with the prefix of its public form. Prefixes never change: they are printed in scripts and
+/// logs.
+public enum Kind {
+    ORGANIZATION("org"),
+    APPLICATION("app"),
+    CREDENTIAL("cred"),
+    API("api"),
+    ROUTE("route"),
+    ROLE("role"),
+    KEY("key"),
+    TOKEN("tok");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /// The part of a public id before the underscore.
+    public String prefix() {
+        return prefix;
+    }
+
+    /// The kind that a prefix belongs to.
+    public static Optional<Kind> of(String prefix) {
+        for (Kind kind : values()) {
+            if (kind.prefix.equals(prefix)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.gatehouse.core.member;
+
+import dev.gatehouse.core.id.Id;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A machine member of an organization. It has one public name that proves nothing (`client_id`) and holds the
+/// credentials that prove it; two live credentials are a rotation.
+///
+/// @param role what it may do at most; without a role it may do nothing
+public record Application(
+        Id id,
+        Id organization,
+        String clientId,
+        String name,
+        Optional<Id> role,
+        Standing standing,
+        Instant createdAt) {}

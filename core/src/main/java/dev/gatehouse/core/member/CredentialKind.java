@@ -1,0 +1,20 @@
+package dev.gatehouse.core.member;
+
+/// How a credential proves its member.
+public enum CredentialKind {
+    /// One string that is both name and proof, sent on each call.
+    API_KEY("api_key"),
+    /// Proves the public id (`client_id`) of an application; exchanged for tokens.
+    SECRET("secret");
+
+    private final String wire;
+
+    CredentialKind(String wire) {
+        this.wire = wire;
+    }
+
+    /// The name in APIs, files and storage.
+    public String wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.gatehouse.core.member;
+
+import dev.gatehouse.core.id.Id;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A customer of the provider. Organizations form a tree whose root is the provider itself (the only one without
+/// a parent).
+public record Organization(Id id, Optional<Id> parent, String name, Standing standing, Instant createdAt) {
+    /// How deep the tree may grow, the root included. Every request walks the chain, so it is bounded.
+    public static final int MAX_DEPTH = 8;
+
+    /// Whether this is the provider.
+    public boolean root() {
+        return parent.isEmpty();
+    }
+}

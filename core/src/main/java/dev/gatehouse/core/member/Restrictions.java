@@ -1,0 +1,14 @@
+package dev.gatehouse.core.member;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Restriction;
+
+/// Where and for what a credential may be used, besides its rights.
+///
+/// @param addresses the networks that it may be used from
+/// @param apis the Apis that it may be used at
+public record Restrictions(Restriction<AddressBlock> addresses, Restriction<Id> apis) {
+    /// No restriction.
+    public static final Restrictions NONE = new Restrictions(Restriction.unrestricted(), Restriction.unrestricted());
+}

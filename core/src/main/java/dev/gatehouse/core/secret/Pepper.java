@@ -1,0 +1,78 @@
+package dev.gatehouse.core.secret;
+
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The pepper list: keys that live outside the database and under which random secrets are hashed. The first is
+/// current, the others are retired and only verify. Never used for passwords, which need a slow hash.
+public final class Pepper {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    /// One key of the list.
+    public record Entry(int id, SecretKey key) {
+        /// A key from its raw bytes, at least 32 of them.
+        public static Entry of(int id, byte[] raw) {
+            if (raw.length < 32) {
+                throw new IllegalArgumentException("a pepper needs at least 32 bytes");
+            }
+            return new Entry(id, new SecretKeySpec(raw, ALGORITHM));
+        }
+
+        @Override
+        public String toString() {
+            return "[pepper " + id + "]";
+        }
+    }
+
+    private final Entry current;
+    private final Map<Integer, Entry> byId = new LinkedHashMap<>();
+
+    private Pepper(List<Entry> entries) {
+        this.current = entries.getFirst();
+        entries.forEach(entry -> byId.put(entry.id(), entry));
+    }
+
+    /// A list whose first entry is the current one.
+    public static Pepper of(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("the pepper list is empty");
+        }
+        return new Pepper(entries);
+    }
+
+    /// The digest to store for a new secret.
+    public Digest digest(Secret secret) {
+        return digest(current, secret);
+    }
+
+    /// Whether the secret is the one behind a stored digest. A digest under a pepper that is not in the list
+    /// matches nothing.
+    public boolean matches(Digest stored, Secret secret) {
+        return Optional.ofNullable(byId.get(stored.pepper()))
+                .map(entry -> digest(entry, secret).equals(stored))
+                .orElse(false);
+    }
+
+    /// Whether a stored digest was made under a retired pepper and should be made again now that the secret is at
+    /// hand.
+    public boolean outdated(Digest stored) {
+        return stored.pepper() != current.id();
+    }
+
+    private static Digest digest(Entry entry, Secret secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(entry.key());
+            return Digest.of(entry.id(), mac.doFinal(secret.bytes()));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+}

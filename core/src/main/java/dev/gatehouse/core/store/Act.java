@@ -1,0 +1,21 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.id.Id;
+import java.time.Instant;
+
+/// Who makes a change, and in which request: what its audit row says.
+public record Act(Actor actor, String requestId, Instant at) {
+    /// Who.
+    public sealed interface Actor {
+        /// A member, by the credential that it showed.
+        record Member(Id organization, Id application, Id credential) implements Actor {}
+
+        /// Gatehouse itself, for example at the first start.
+        record System(String part) implements Actor {}
+    }
+
+    /// A change that Gatehouse makes by itself.
+    public static Act system(String part, Instant at) {
+        return new Act(new Actor.System(part), part, at);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Role;
+import java.util.List;
+import java.util.Optional;
+
+/// Apis with their routes and catalogues, and roles. Each verb is one transaction with its audit row and `change`
+/// rows.
+public interface ApiStore {
+    /// Adds an Api with its routes. Its whole catalogue is given to the built-in role of the root organization in
+    /// the same transaction, so that somebody can hand its scopes out. `Conflict` for a name, audience or issuer
+    /// that exists.
+    Stored<Api> add(Api api, Act act);
+
+    /// Replaces an Api (all but id, organization and name) when its version is still `api.version()`. New scopes
+    /// go to the built-in role as in [#add(Api, Act)]; scopes that left the catalogue leave it too. `Conflict`
+    /// when the version has moved.
+    Stored<Api> replace(Api api, Act act);
+
+    /// All Apis in the order of their names.
+    List<Api> apis();
+
+    /// Adds a role. `Conflict` for a name that its organization has.
+    Stored<Role> add(Role role, Act act);
+
+    /// Replaces the rights of a role when its version is still `role.version()`. `Conflict` for a moved version
+    /// or a built-in role.
+    Stored<Role> replace(Role role, Act act);
+
+    /// One role.
+    Optional<Role> role(Id id);
+
+    /// The roles of one organization in the order of ids (unsigned), after an id.
+    Page<Role> roles(Id organization, Optional<Id> after, int limit);
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import java.util.List;
+import java.util.Optional;
+
+/// Organizations, applications and credentials. Every verb is one transaction that also writes its audit row and
+/// its `change` rows; a verb that narrows rights returns only when the change is durable and applied (law 3).
+///
+/// The verbs on standing take the id of any member kind. They are idempotent: holding what is held, lifting what
+/// is not, revoking what is revoked are `Done` with the standing as it is. A revoked member answers `Conflict` to
+/// everything else.
+public interface MemberStore {
+    /// The most credentials of one application that are not revoked.
+    int MAX_CREDENTIALS = 1000;
+
+    /// Adds an organization below its parent. `Missing` without that parent, `Conflict` when the parent is
+    /// revoked or has a child of this name, `Full` when the tree would be deeper than [Organization#MAX_DEPTH].
+    Stored<Organization> add(Organization organization, Act act);
+
+    /// Adds an application. `Missing` without its organization, `Conflict` for a `client_id` or a name (in its
+    /// organization) that exists or a revoked organization.
+    Stored<Application> add(Application application, Act act);
+
+    /// Adds a credential. `Missing` without its application, `Conflict` when that is revoked, `Full` at
+    /// [#MAX_CREDENTIALS].
+    Stored<Credential> add(Credential credential, Act act);
+
+    /// Sets a hold. The root organization cannot be held (`Conflict`).
+    Stored<Standing> hold(Id member, Hold hold, Act act);
+
+    /// Lifts a hold and brings back exactly what was there.
+    Stored<Standing> lift(Id member, Hold hold, Act act);
+
+    /// Ends everything that was issued below the member and keeps the member: raises its generation.
+    Stored<Standing> cut(Id member, Act act);
+
+    /// Ends the member for good. The root organization cannot be revoked (`Conflict`).
+    Stored<Standing> revoke(Id member, Act act);
+
+    /// Sets when the member is valid. The root organization takes no window (`Conflict`).
+    Stored<Standing> schedule(Id member, Window window, Act act);
+
+    /// The root organization; empty before the first start has installed one.
+    Optional<Organization> root();
+
+    /// One organization.
+    Optional<Organization> organization(Id id);
+
+    /// One application.
+    Optional<Application> application(Id id);
+
+    /// One credential.
+    Optional<Credential> credential(Id id);
+
+    /// The organizations from this one up to the root, this one first; empty when it does not exist.
+    List<Organization> chain(Id organization);
+
+    /// The children of one organization, in the order of ids (unsigned), after an id.
+    Page<Organization> children(Id organization, Optional<Id> after, int limit);
+
+    /// The applications of one organization, in the order of ids (unsigned), after an id.
+    Page<Application> applications(Id organization, Optional<Id> after, int limit);
+
+    /// The credentials of one application, in the order of ids (unsigned), after an id.
+    Page<Credential> credentials(Id application, Optional<Id> after, int limit);
+}

@@ -1,0 +1,31 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.fact.FactSource;
+
+/// One database: its stores, and the facts that are kept current from it.
+public interface Store extends AutoCloseable {
+    /// Puts the first organization, Api, role, application and key into an empty database; `Conflict` when it is
+    /// not empty.
+    Stored<Installation> install(Installation installation, Act act);
+
+    /// Organizations, applications, credentials.
+    MemberStore members();
+
+    /// Apis and roles.
+    ApiStore apis();
+
+    /// Signing and sealing keys.
+    KeyStore keys();
+
+    /// The audit trail.
+    AuditStore audit();
+
+    /// The facts for decisions.
+    FactSource facts();
+
+    /// Called after a change to the keys has been applied on this node.
+    void onKeysChanged(Runnable listener);
+
+    @Override
+    void close();
+}

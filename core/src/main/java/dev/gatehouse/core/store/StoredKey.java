@@ -1,0 +1,50 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.id.Id;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A key at rest.
+///
+/// @param api whose tokens it signs; absent for the sealing key of the installation
+/// @param use what it is for
+/// @param algorithm `ES256`, `RS256`, `EdDSA`, or `XAES-256-GCM` for sealing
+/// @param publicPart the public JWK as JSON; empty for sealing
+/// @param encrypted the private part under the key-encryption key, bound to this row by its associated data (id,
+///     api, use, algorithm)
+/// @param activatedAt when it became active
+/// @param retiredAt when it stopped being active; what it signed is accepted until the last such token has
+///     expired
+public record StoredKey(
+        Id id,
+        Optional<Id> api,
+        Use use,
+        String algorithm,
+        State state,
+        String publicPart,
+        Encrypted encrypted,
+        Instant createdAt,
+        Optional<Instant> activatedAt,
+        Optional<Instant> retiredAt) {
+    /// What a key is for.
+    public enum Use {
+        /// Signs access tokens.
+        SIGN,
+        /// Signs the assertions that go to an upstream.
+        ASSERT,
+        /// Seals access tokens.
+        SEAL
+    }
+
+    /// Where a key is in its life.
+    public enum State {
+        /// Published, not yet used.
+        PREPARED,
+        /// New tokens are made under it.
+        ACTIVE,
+        /// Old tokens are still accepted under it.
+        RETIRED,
+        /// Nothing is accepted under it.
+        WITHDRAWN
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import java.net.URI;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What to do with a request.
+public sealed interface Outcome {
+    /// Answer now. A body that was not read is not waited for.
+    record Answer(Reply reply) implements Outcome {}
+
+    /// Read the body, at most `limit` bytes (413 beyond), then go on with the facts that hold it. Stays on the
+    /// server's threads.
+    record ReadBody(int limit, Function<HttpFacts, Outcome> next) implements Outcome {}
+
+    /// Go on where blocking is allowed: on a virtual thread, admitted by the bulkhead of this class of work (503
+    /// when it is full).
+    record Block(Work work, Supplier<Outcome> next) implements Outcome {}
+
+    /// Pass the request on and stream both ways.
+    ///
+    /// @param upstream scheme, host and port to connect to
+    /// @param target path and query to ask for, byte for byte
+    /// @param headers every header to send, in order, besides those that frame the body and `Host` (which is the
+    ///     upstream's)
+    /// @param alive asked again after facts have changed; once false, the stream is cut
+    record Forward(URI upstream, String target, List<Header> headers, BooleanSupplier alive) implements Outcome {
+        /// Keeps a copy of the headers.
+        public Forward {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /// Classes of blocking work, each with permits of its own, so that none starves another (PROTOCOLS 6).
+    enum Work {
+        /// Facts that were not in memory.
+        VERIFY,
+        /// Tokens that need the database.
+        MINT,
+        /// The admin API.
+        ADMIN
+    }
+}
