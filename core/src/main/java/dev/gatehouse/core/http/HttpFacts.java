@@ -23,7 +23,7 @@ public record HttpFacts(
         String path,
         Optional<String> query,
         List<Header> headers,
-        byte[] body,
+        Bytes body,
         InetAddress from,
         long arrivedNanos) {
     /// Keeps a copy of the headers.

@@ -7,17 +7,23 @@ import java.util.Set;
 /// who may set it.
 public enum Hold {
     /// Set by the member's own organization.
-    OWNER,
+    OWNER(1),
     /// Set by the provider (the root organization) and by nobody below it.
-    PROVIDER,
+    PROVIDER(2),
     /// Set by a rule of the installation, for example after abuse was seen.
-    POLICY,
+    POLICY(4),
     /// Set by a date.
-    SCHEDULE;
+    SCHEDULE(8);
+
+    private final int bit;
+
+    Hold(int bit) {
+        this.bit = bit;
+    }
 
     /// The bit that stands for this hold in storage. Bits never change.
     public int bit() {
-        return 1 << ordinal();
+        return bit;
     }
 
     /// The holds in a stored bit set.

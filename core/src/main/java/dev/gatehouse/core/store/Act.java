@@ -11,11 +11,11 @@ public record Act(Actor actor, String requestId, Instant at) {
         record Member(Id organization, Id application, Id credential) implements Actor {}
 
         /// Gatehouse itself, for example at the first start.
-        record System(String part) implements Actor {}
+        record Itself(String part) implements Actor {}
     }
 
     /// A change that Gatehouse makes by itself.
     public static Act system(String part, Instant at) {
-        return new Act(new Actor.System(part), part, at);
+        return new Act(new Actor.Itself(part), part, at);
     }
 }
