@@ -1,0 +1,16 @@
+package dev.gatehouse.core.proof;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+
+/// What checking a presented credential against an ask gave.
+public sealed interface Checked {
+    /// Proven and allowed.
+    record Allowed(Verdict.Allowed verdict) implements Checked {}
+
+    /// Not proven, or proven and not allowed, or not decidable now.
+    record Refused(Refusal refusal) implements Checked {}
+
+    /// Memory does not hold what it takes: check again on a thread that may block.
+    record Cold() implements Checked {}
+}

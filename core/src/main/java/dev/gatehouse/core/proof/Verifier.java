@@ -1,0 +1,75 @@
+package dev.gatehouse.core.proof;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Decision;
+import dev.gatehouse.core.decide.Facts;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// From a presented credential to a verdict: freshness, proof, decision, always in this order. Every path that mints,
+/// proxies, introspects or administers comes through here.
+public final class Verifier {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Prover prover;
+    private final FactSource facts;
+    private final InstantSource clock;
+
+    /// A verifier that proves with `prover` and decides on the time of `clock`.
+    public Verifier(Prover prover, FactSource facts, InstantSource clock) {
+        this.prover = prover;
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    /// Checks from memory only; `Cold` when that does not suffice.
+    ///
+    /// @param arrivedNanos the monotonic clock when the request's head had been read
+    public Checked verify(Presented presented, Api api, Ask ask, long arrivedNanos) {
+        if (!facts.fresh(arrivedNanos)) {
+            return stale();
+        }
+        return decided(prover.prove(presented, api), ask);
+    }
+
+    /// Checks, reading the database when it must; never `Cold`. A token that is newer than this node's facts makes it
+    /// catch up once; when that does not help the answer is 503, never 401 (PROTOCOLS 3).
+    public Checked verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
+        try {
+            if (!facts.fresh(arrivedNanos)) {
+                return stale();
+            }
+            Checked first = decided(prover.proveLoading(presented, api), ask);
+            if (!(first instanceof Checked.Cold)) {
+                return first;
+            }
+            facts.catchUp();
+            Checked second = decided(prover.proveLoading(presented, api), ask);
+            return second instanceof Checked.Cold ? stale() : second;
+        } catch (FactsUnavailable e) {
+            return new Checked.Refused(new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
+        }
+    }
+
+    private Checked decided(Proof proof, Ask ask) {
+        return switch (proof) {
+            case Proof.Cold() -> new Checked.Cold();
+            case Proof.Refused(Refusal refusal) -> new Checked.Refused(refusal);
+            case Proof.Proven(Facts proven) ->
+                switch (Decision.decide(proven, ask, clock.instant())) {
+                    case Verdict.Behind() -> new Checked.Cold();
+                    case Verdict.Refused(Refusal refusal) -> new Checked.Refused(refusal);
+                    case Verdict.Allowed allowed -> new Checked.Allowed(allowed);
+                };
+        };
+    }
+
+    private static Checked stale() {
+        return new Checked.Refused(new Refusal.Unavailable("this node's facts are not fresh", RETRY));
+    }
+}
