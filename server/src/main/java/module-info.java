@@ -16,4 +16,6 @@ module dev.gatehouse.server {
     requires org.slf4j;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
+
+    exports dev.gatehouse.server.config;
 }

@@ -1,0 +1,91 @@
+package dev.gatehouse.server.config;
+
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.secret.Secret;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// How the text of a value is read.
+///
+/// @param allowed what may stand there, for messages and the reference
+record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
+    static final ConfigType<Boolean> FLAG = new ConfigType<>("true or false", text -> switch (text) {
+        case "true" -> Optional.of(true);
+        case "false" -> Optional.of(false);
+        default -> Optional.empty();
+    });
+
+    static final ConfigType<Path> PATH = new ConfigType<>("a path", ConfigType::path);
+
+    static final ConfigType<String> TEXT = new ConfigType<>(
+            "1 to 200 characters without control characters",
+            text -> text.isEmpty() || text.length() > 200 || text.chars().anyMatch(Character::isISOControl)
+                    ? Optional.empty()
+                    : Optional.of(text));
+
+    static final ConfigType<Secret> SECRET = new ConfigType<>(
+            "1 to 1000 characters",
+            text -> text.isEmpty() || text.length() > 1000 ? Optional.empty() : Optional.of(Secret.of(text)));
+
+    /// A numeric address, so that no name is looked up to decide whether it is loopback.
+    static final ConfigType<InetAddress> ADDRESS =
+            new ConfigType<>("a numeric IPv4 or IPv6 address, such as 127.0.0.1 or ::1", AddressBlock::numeric);
+
+    static final ConfigType<String> DATABASE_URL =
+            new ConfigType<>("jdbc:postgresql://HOST:PORT/NAME without user and password", ConfigType::databaseUrl);
+
+    static ConfigType<Integer> number(int least, int most) {
+        return new ConfigType<>(
+                "a whole number from " + least + " to " + most,
+                text -> text.matches("0|[1-9][0-9]{0,8}")
+                        ? Optional.of(Integer.parseInt(text)).filter(n -> n >= least && n <= most)
+                        : Optional.empty());
+    }
+
+    static <E extends Enum<E>> ConfigType<E> oneOf(Class<E> type) {
+        E[] values = type.getEnumConstants();
+        String allowed =
+                String.join(" or ", Arrays.stream(values).map(ConfigType::word).toList());
+        return new ConfigType<>(
+                allowed,
+                text -> Arrays.stream(values)
+                        .filter(value -> word(value).equals(text))
+                        .findFirst());
+    }
+
+    /// The spelling of an enum constant in files.
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> databaseUrl(String text) {
+        if (!text.startsWith("jdbc:postgresql://") || text.length() > 500) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text.substring("jdbc:".length()));
+            String query = Optional.ofNullable(uri.getRawQuery()).orElse("").toLowerCase(Locale.ROOT);
+            boolean named = uri.getRawUserInfo() != null || query.contains("password") || query.contains("user=");
+            return named || uri.getRawPath() == null || uri.getRawPath().length() < 2
+                    ? Optional.empty()
+                    : Optional.of(text);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

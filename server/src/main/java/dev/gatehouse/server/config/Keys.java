@@ -1,0 +1,98 @@
+package dev.gatehouse.server.config;
+
+import dev.gatehouse.core.secret.Secret;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The table of keys. The reference page is written from it.
+final class Keys {
+    static final ConfigKey<Path> DATA = ConfigKey.of(
+            "data",
+            ConfigType.PATH,
+            "data",
+            "Folder of everything this node keeps: the SQLite database, the key file.");
+    static final ConfigKey<Path> KEY_FILE = ConfigKey.unset(
+            "key-file",
+            ConfigType.PATH,
+            "Peppers and the key-encryption key. Made at the first start; `gatehouse.keys` in the data folder when unset.");
+    static final ConfigKey<String> DATABASE_URL = ConfigKey.unset(
+            "database.url", ConfigType.DATABASE_URL, "PostgreSQL. SQLite in the data folder when unset.");
+    static final ConfigKey<String> DATABASE_USER =
+            ConfigKey.unset("database.user", ConfigType.TEXT, "Needed with `database.url`.");
+    static final ConfigKey<Secret> DATABASE_PASSWORD = ConfigKey.unset(
+            "database.password", ConfigType.SECRET, "Shown as `***`. Better in the environment or a file.");
+    static final ConfigKey<Path> DATABASE_PASSWORD_FILE = ConfigKey.unset(
+            "database.password-file",
+            ConfigType.PATH,
+            "File that holds the password; a line end after it is left out. Not together with `database.password`.");
+    static final ConfigKey<Boolean> ALLOW_REMOTE_ADMIN = ConfigKey.of(
+            "allow-remote-admin",
+            ConfigType.FLAG,
+            "false",
+            "Must be true for an admin listener on an address that is not loopback.");
+    static final ConfigKey<Integer> BODY_BYTES = ConfigKey.of(
+            "limits.body-bytes",
+            ConfigType.number(1024, 104_857_600),
+            "10485760",
+            "Largest request body that is passed on to an upstream.");
+    static final ConfigKey<Integer> HEAD_BYTES = ConfigKey.of(
+            "limits.head-bytes",
+            ConfigType.number(4096, 65_536),
+            "16384",
+            "Largest request line and headers together.");
+    static final ConfigKey<Integer> CONNECTIONS = ConfigKey.of(
+            "limits.connections", ConfigType.number(16, 100_000), "10000", "Most open connections of one listener.");
+    static final ConfigKey<Integer> HEAD_SECONDS = ConfigKey.of(
+            "limits.head-seconds", ConfigType.number(1, 120), "10", "Until the head of a request must have arrived.");
+    static final ConfigKey<Integer> BODY_SECONDS = ConfigKey.of(
+            "limits.body-seconds",
+            ConfigType.number(1, 600),
+            "30",
+            "Until a body that Gatehouse itself reads must have arrived.");
+    static final ConfigKey<Integer> IDLE_SECONDS = ConfigKey.of(
+            "limits.idle-seconds", ConfigType.number(1, 600), "60", "How long a connection may be silent.");
+    static final ConfigKey<Integer> UPSTREAM_SECONDS = ConfigKey.of(
+            "limits.upstream-seconds",
+            ConfigType.number(1, 600),
+            "60",
+            "Until an upstream must have begun its answer (504 beyond).");
+    static final ConfigKey<NodeConfig.LogFormat> LOG_FORMAT = ConfigKey.of(
+            "log.format", ConfigType.oneOf(NodeConfig.LogFormat.class), "text", "One line for each event, either way.");
+    static final ConfigKey<NodeConfig.LogLevel> LOG_LEVEL = ConfigKey.of(
+            "log.level", ConfigType.oneOf(NodeConfig.LogLevel.class), "info", "The least level that is written.");
+
+    /// In the order of the reference.
+    static final List<ConfigKey<?>> ALL = List.of(
+            DATA,
+            KEY_FILE,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            DATABASE_PASSWORD_FILE,
+            ALLOW_REMOTE_ADMIN,
+            BODY_BYTES,
+            HEAD_BYTES,
+            CONNECTIONS,
+            HEAD_SECONDS,
+            BODY_SECONDS,
+            IDLE_SECONDS,
+            UPSTREAM_SECONDS,
+            LOG_FORMAT,
+            LOG_LEVEL);
+
+    /// The keys of one listener; `*` stands for its name.
+    static final ConfigKey<InetAddress> LISTENER_ADDRESS =
+            ConfigKey.of("listeners.*.address", ConfigType.ADDRESS, "127.0.0.1", "Where it listens.");
+
+    static final ConfigKey<Integer> LISTENER_PORT =
+            ConfigKey.unset("listeners.*.port", ConfigType.number(0, 65_535), "Needed. 0 takes a free port.");
+    static final ConfigKey<NodeConfig.Serves> LISTENER_SERVES = ConfigKey.unset(
+            "listeners.*.serves",
+            ConfigType.oneOf(NodeConfig.Serves.class),
+            "Needed. `api`: calls and tokens of the Apis. `admin`: the admin API.");
+
+    static final List<ConfigKey<?>> LISTENER = List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_SERVES);
+
+    private Keys() {}
+}

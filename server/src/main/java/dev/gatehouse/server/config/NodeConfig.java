@@ -1,0 +1,98 @@
+package dev.gatehouse.server.config;
+
+import dev.gatehouse.core.secret.Secret;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What a node is. Read once, at the start; unknown keys, wrong values and duplicates stop it.
+///
+/// @param describe every key with its effective value, for people; secrets are masked
+public record NodeConfig(
+        Path data,
+        Path keyFile,
+        Database database,
+        List<Listener> listeners,
+        boolean allowRemoteAdmin,
+        Limits limits,
+        Log log,
+        List<Shown> describe) {
+    /// Where everything is stored.
+    public sealed interface Database {
+        /// SQLite in the data folder.
+        record Embedded() implements Database {}
+
+        /// PostgreSQL.
+        ///
+        /// @param password empty when the server asks for none
+        record PostgreSql(String url, String user, Secret password) implements Database {}
+    }
+
+    /// One socket that is listened on.
+    ///
+    /// @param name unique on the node; an Api may be bound to a listener by this name
+    /// @param port 0 takes a free one
+    public record Listener(String name, InetAddress address, int port, Serves serves) {}
+
+    /// What stands behind a listener.
+    public enum Serves {
+        /// Calls and tokens of the Apis.
+        API,
+        /// The admin API.
+        ADMIN
+    }
+
+    /// Bounds of the HTTP boundary.
+    ///
+    /// @param connections for each listener
+    /// @param head until the head of a request must have arrived
+    /// @param body until a body that Gatehouse itself reads must have arrived
+    /// @param upstream until an upstream must have begun its answer
+    public record Limits(
+            int bodyBytes,
+            int headBytes,
+            int connections,
+            Duration head,
+            Duration body,
+            Duration idle,
+            Duration upstream) {}
+
+    /// How the log is written.
+    public record Log(LogFormat format, LogLevel level) {}
+
+    /// The shape of a log line.
+    public enum LogFormat {
+        /// For people.
+        TEXT,
+        /// One JSON object a line.
+        JSON
+    }
+
+    /// The least level that is written.
+    public enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /// One effective setting.
+    ///
+    /// @param value as it would be written; `***` for a secret, `-` when unset
+    /// @param origin where it comes from: `default`, `gatehouse.yaml:12`, `environment GATEHOUSE_DATA`, `--set
+    /// data`
+    public record Shown(String key, String value, String origin) {}
+
+    /// Keeps copies.
+    public NodeConfig {
+        listeners = List.copyOf(listeners);
+        describe = List.copyOf(describe);
+    }
+
+    /// Reads the sources: the file, then the environment, then flags; what is said later wins.
+    public static Loaded load(ConfigSources sources) {
+        return new ConfigReader().read(sources);
+    }
+}

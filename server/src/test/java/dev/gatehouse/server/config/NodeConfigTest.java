@@ -1,0 +1,240 @@
+package dev.gatehouse.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.config.NodeConfig.Database;
+import dev.gatehouse.server.config.NodeConfig.LogFormat;
+import dev.gatehouse.server.config.NodeConfig.LogLevel;
+import dev.gatehouse.server.config.NodeConfig.Serves;
+import dev.gatehouse.server.config.NodeConfig.Shown;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeConfigTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsNeedNoFile() {
+        NodeConfig config = good("", Map.of(), Map.of());
+        assertThat(config.data()).isEqualTo(Path.of("data"));
+        assertThat(config.keyFile()).isEqualTo(Path.of("data/gatehouse.keys"));
+        assertThat(config.database()).isInstanceOf(Database.Embedded.class);
+        assertThat(config.listeners().stream()
+                        .map(at ->
+                                at.name() + " " + at.address().getHostAddress() + ":" + at.port() + " " + at.serves()))
+                .containsExactly("api 0.0.0.0:8080 API", "admin 127.0.0.1:8081 ADMIN");
+        assertThat(config.limits().head()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.log()).isEqualTo(new NodeConfig.Log(LogFormat.TEXT, LogLevel.INFO));
+        assertThat(config.describe()).allMatch(shown -> shown.origin().equals("default"));
+    }
+
+    @Test
+    void everyKeyIsReadFromTheFile() {
+        NodeConfig config = good("""
+                data: /srv/gatehouse
+                key-file: /srv/keys
+                database:
+                  url: jdbc:postgresql://db:5432/gatehouse
+                  user: gatehouse
+                  password: swordfish
+                listeners:
+                  - name: public
+                    address: "::"
+                    port: 443
+                    serves: api
+                  - {name: ops, address: 10.0.0.1, port: 9000, serves: admin}
+                allow-remote-admin: true
+                limits:
+                  body-bytes: 2048
+                  head-bytes: 8192
+                  connections: 17
+                  head-seconds: 1
+                  body-seconds: 2
+                  idle-seconds: 3
+                  upstream-seconds: 4
+                log: {format: json, level: debug}
+                """, Map.of(), Map.of());
+        assertThat(config.data()).isEqualTo(Path.of("/srv/gatehouse"));
+        assertThat(config.keyFile()).isEqualTo(Path.of("/srv/keys"));
+        assertThat(config.database()).isInstanceOfSatisfying(Database.PostgreSql.class, db -> {
+            assertThat(db.url()).isEqualTo("jdbc:postgresql://db:5432/gatehouse");
+            assertThat(db.user()).isEqualTo("gatehouse");
+            assertThat(db.password().reveal()).isEqualTo("swordfish");
+        });
+        assertThat(config.listeners()).extracting(NodeConfig.Listener::name).containsExactly("public", "ops");
+        assertThat(config.listeners()).extracting(NodeConfig.Listener::port).containsExactly(443, 9000);
+        assertThat(config.listeners())
+                .extracting(NodeConfig.Listener::serves)
+                .containsExactly(Serves.API, Serves.ADMIN);
+        assertThat(config.limits())
+                .isEqualTo(new NodeConfig.Limits(
+                        2048,
+                        8192,
+                        17,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4)));
+        assertThat(config.log()).isEqualTo(new NodeConfig.Log(LogFormat.JSON, LogLevel.DEBUG));
+    }
+
+    @Test
+    void flagsWinOverTheEnvironmentAndThatOverTheFile() {
+        Map<String, String> environment = Map.of(
+                "GATEHOUSE_DATA", "from-environment",
+                "GATEHOUSE_KEY_FILE", "k",
+                "GATEHOUSE_LISTENERS_ADMIN_PORT", "1",
+                "PATH", "x");
+        NodeConfig config =
+                good("data: from-file\nlog: {level: warn}\n", environment, Map.of("listeners.admin.port", "2"));
+        assertThat(config.data()).isEqualTo(Path.of("from-environment"));
+        assertThat(config.listeners().getLast().port()).isEqualTo(2);
+        assertThat(config.describe())
+                .contains(new Shown("data", "from-environment", "environment GATEHOUSE_DATA"))
+                .contains(new Shown("listeners.admin.port", "2", "--set listeners.admin.port"))
+                .contains(new Shown("log.level", "warn", file() + ":2"));
+    }
+
+    @Test
+    void secretsAreMaskedWhenShown() throws IOException {
+        String database = "database: {url: 'jdbc:postgresql://db/g', user: g, %s}\n";
+        NodeConfig inline = good(database.formatted("password: swordfish"), Map.of(), Map.of());
+        assertThat(inline.toString()).doesNotContain("swordfish");
+        assertThat(inline.describe()).contains(new Shown("database.password", "***", file() + ":1"));
+        Path secret = Files.writeString(folder.resolve("password"), "swordfish \n");
+        NodeConfig file = good(database.formatted("password-file: " + secret), Map.of(), Map.of());
+        assertThat(file.toString()).doesNotContain("swordfish");
+        assertThat(((Database.PostgreSql) file.database()).password().reveal()).isEqualTo("swordfish ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            dta: x                                                   | 1 | there is no key dta; did you mean data?
+            data: a\\ndata: b                                        | 2 | data is here twice (first at
+            log: {}\\ntrusted-proxies: 10.0.0.0/8                    | 2 | there is no key trusted-proxies
+            log:\\n  levle: info                                     | 2 | there is no key log.levle; did you mean log.level?
+            log:\\n  level: loud                                     | 2 | log.level must be trace or debug or info or warn or error
+            log.level: [info]                                        | 1 | log.level is not a list
+            data:                                                    | 1 | data has no value
+            limits: {body-bytes: 1}                                  | 1 | limits.body-bytes must be a whole number from 1024 to 104857600
+            limits: {body-bytes: 1e4}                                | 1 | limits.body-bytes must be a whole number
+            limits: {body-bytes: 0x4000}                             | 1 | limits.body-bytes must be a whole number
+            limits: {connections: 99999999999}                       | 1 | limits.connections must be a whole number
+            allow-remote-admin: yes                                  | 1 | allow-remote-admin must be true or false
+            - data                                                   | 1 | the file is a mapping
+            data: &a x\\nkey-file: *a                                | 2 | aliases are not read
+            data: a\\n---\\ndata: b                                  | 3 | only one document
+            "data: [                                                 | 1 | is not YAML
+            listeners: []                                            | 1 | listeners names at least one listener
+            listeners: [{port: 1, serves: api}]                      | 1 | this listener has no name
+            listeners: [{name: A, port: 1, serves: api}]             | 1 | a listener's name is
+            listeners: [{name: a, prot: 1, serves: api}]             | 1 | there is no key listeners.a.prot; did you mean listeners.a.port?
+            listeners: [{name: a, address: localhost, port: 1, serves: api}] | 1 | listeners.a.address must be a numeric
+            listeners: [{name: a, address: 127.1, port: 1, serves: api}]     | 1 | listeners.a.address must be a numeric
+            listeners: [{name: a, port: 65536, serves: api}]         | 1 | listeners.a.port must be a whole number from 0 to 65535
+            listeners: [{name: a, port: 1, serves: all}]             | 1 | listeners.a.serves must be api or admin
+            listeners: [{name: a, port: 1, serves: api}, {name: a, port: 2, serves: api}] | 1 | the listener a is here twice
+            listeners: [{name: a, port: 1, serves: api}, {name: b, port: 1, serves: api}] | 1 | another listener has this port
+            listeners: [{name: a, address: 0.0.0.0, port: 1, serves: admin}]  | 1 | needs allow-remote-admin: true
+            listeners: [{name: a, address: '::', port: 1, serves: admin}]     | 1 | needs allow-remote-admin: true
+            database: {url: 'jdbc:h2:mem'}                           | 1 | database.url must be jdbc:postgresql://
+            database: {url: 'jdbc:postgresql://u:p@h/d', user: u}    | 1 | database.url must be
+            database: {url: 'jdbc:postgresql://h/d?password=p', user: u} | 1 | database.url must be
+            database: {url: 'jdbc:postgresql://h/d'}                 | 1 | database.user is missing
+            database: {user: u}                                      | 1 | means nothing without database.url
+            database: {url: 'jdbc:postgresql://h/d', user: u, password-file: /nowhere} | 1 | the file cannot be read
+            """)
+    void whatIsWrongStopsTheStartAndIsNamedWithItsLine(String yaml, int line, String what) {
+        List<Mistake> mistakes = wrong(yaml.replace("\\n", "\n"), Map.of(), Map.of());
+        assertThat(mistakes).anySatisfy(mistake -> {
+            assertThat(mistake.what()).contains(what);
+            assertThat(mistake.origin()).isEqualTo(file() + ":" + line);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GATEHOUSE_DTA, 'is no variable of Gatehouse; did you mean GATEHOUSE_DATA?'",
+        "GATEHOUSE_LISTENERS_ADMIN_PROT, 'is no variable of Gatehouse; did you mean GATEHOUSE_LISTENERS_ADMIN_PORT?'",
+        "GATEHOUSE_LISTENERS_ADMIN_PORT, 'listeners.admin.port must be a whole number from 0 to 65535'",
+    })
+    void whatIsWrongInTheEnvironmentStopsTheStart(String variable, String what) {
+        assertThat(wrong("", Map.of(variable, "x"), Map.of())).contains(new Mistake("environment " + variable, what));
+    }
+
+    @Test
+    void whatIsWrongInFlagsStopsTheStart() {
+        assertThat(wrong("", Map.of(), Map.of("listeners.admin.address", "0.0.0.0", "dat", "x")))
+                .extracting(Mistake::origin)
+                .containsExactly("--set dat", "--set listeners.admin.address");
+    }
+
+    @Test
+    void variablesOfTheClientAreLeftAlone() {
+        var sources =
+                new ConfigSources(Optional.empty(), Map.of("GATEHOUSE_URL", "x"), Map.of(), Set.of("GATEHOUSE_URL"));
+        assertThat(NodeConfig.load(sources)).isInstanceOf(Loaded.Good.class);
+    }
+
+    @Test
+    void aMissingFileStopsTheStart() {
+        var sources = new ConfigSources(Optional.of(folder.resolve("none")), Map.of(), Map.of(), Set.of());
+        assertThat(NodeConfig.load(sources)).isInstanceOf(Loaded.Wrong.class);
+    }
+
+    @Test
+    void theReferenceIsWrittenFromTheTable() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/reference/configuration.md")))
+                .contains(table());
+    }
+
+    static String table() {
+        List<ConfigKey<?>> keys = new ArrayList<>(Keys.ALL);
+        keys.addAll(Keys.LISTENER);
+        return keys.stream()
+                .map(key -> "| `" + key.name() + "` | " + key.type().allowed() + " | "
+                        + key.preset().map(preset -> "`" + preset + "`").orElse("unset") + " | " + key.about() + " |\n")
+                .collect(Collectors.joining());
+    }
+
+    private String file() {
+        return folder.resolve("gatehouse.yaml").toString();
+    }
+
+    private Loaded load(String yaml, Map<String, String> environment, Map<String, String> flags) {
+        try {
+            Path file = Files.writeString(Path.of(file()), yaml);
+            return NodeConfig.load(new ConfigSources(Optional.of(file), environment, flags, Set.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private NodeConfig good(String yaml, Map<String, String> environment, Map<String, String> flags) {
+        return switch (load(yaml, environment, flags)) {
+            case Loaded.Good(NodeConfig config) -> config;
+            case Loaded.Wrong(List<Mistake> mistakes) -> throw new AssertionError(mistakes);
+        };
+    }
+
+    private List<Mistake> wrong(String yaml, Map<String, String> environment, Map<String, String> flags) {
+        return switch (load(yaml, environment, flags)) {
+            case Loaded.Good(NodeConfig config) -> throw new AssertionError("was read: " + config);
+            case Loaded.Wrong(List<Mistake> mistakes) -> mistakes;
+        };
+    }
+}
