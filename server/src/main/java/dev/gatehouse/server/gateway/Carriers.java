@@ -1,0 +1,92 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.secret.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads what an ordinary call presents: a bearer token or API key in `Authorization` (RFC 6750 section 2.1), or
+/// an API key in the header that the Api names. Exactly one, or none.
+final class Carriers {
+    /// What a request carries.
+    sealed interface Carried {
+        /// Nothing that claims to be a credential.
+        record Nothing() implements Carried {}
+
+        /// One credential.
+        record One(Presented presented) implements Carried {}
+
+        /// Something that cannot be read as one credential.
+        record Unreadable(Refusal refusal) implements Carried {}
+    }
+
+    /// Query parameters that carry credentials in other systems. They end up in logs and Referer headers, so a
+    /// request that uses one is refused rather than ignored (RFC 9700 section 4.3.2, GAUNTLET C02).
+    private static final Set<String> QUERY_CREDENTIALS =
+            Set.of("access_token", "api_key", "apikey", "api-key", "x-api-key", "client_secret");
+
+    private Carriers() {}
+
+    static Carried read(HttpFacts head, Api api) {
+        if (head.query().filter(Carriers::carriesCredential).isPresent()) {
+            return new Carried.Unreadable(new Refusal.Malformed("a credential in the query is not accepted"));
+        }
+        List<String> authorization = head.values("Authorization");
+        List<String> keys = api.keyHeader().map(head::values).orElse(List.of());
+        // RFC 6750 section 2: clients MUST NOT use more than one method in each request.
+        if (authorization.size() + keys.size() > 1) {
+            return new Carried.Unreadable(new Refusal.SeveralCredentials());
+        }
+        if (!keys.isEmpty()) {
+            return new Carried.One(new Presented.Key(Secret.of(keys.getFirst())));
+        }
+        return authorization.isEmpty() ? new Carried.Nothing() : bearer(authorization.getFirst());
+    }
+
+    private static Carried bearer(String value) {
+        Optional<String> credentials = schemeValue(value, "bearer");
+        if (credentials.isEmpty()) {
+            return new Carried.Unreadable(new Refusal.BadCredential("another scheme than Bearer"));
+        }
+        Secret text = Secret.of(credentials.get());
+        return new Carried.One(
+                credentials.get().startsWith("ghk_") ? new Presented.Key(text) : new Presented.Token(text));
+    }
+
+    /// RFC 9110 section 11.1: the scheme is compared without case, one space follows.
+    private static Optional<String> schemeValue(String value, String scheme) {
+        int space = value.indexOf(' ');
+        return space > 0 && value.substring(0, space).toLowerCase(Locale.ROOT).equals(scheme)
+                ? Optional.of(value.substring(space + 1))
+                : Optional.empty();
+    }
+
+    private static boolean carriesCredential(String query) {
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            if (QUERY_CREDENTIALS.contains(decoded(name).toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String decoded(String name) {
+        if (name.indexOf('%') < 0 && name.indexOf('+') < 0) {
+            return name;
+        }
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name; // not percent-encoding: an upstream that reads it otherwise sees no credential name either
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.Route;
+import dev.gatehouse.core.api.RouteTable.Match;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.server.gateway.Carriers.Carried;
+import dev.gatehouse.server.http.Front;
+import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.Observations;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/// What stands behind the listeners of the provider's Apis. A call takes five hops: the Api by listener or host,
+/// what is presented, facts and decision ([Verifier]), then forward or refuse.
+public final class Gateway implements Front {
+    private final ApiDirectory directory;
+    private final Map<String, OwnEndpoint> own;
+    private final Verifier verifier;
+    private final Assertions assertions;
+    private final Observations observations;
+    private final LongSupplier nanos;
+
+    /// @param ownHosts the names under which each listener itself can be reached
+    /// @param own Gatehouse's endpoints at every Api, by path
+    public Gateway(
+            FactSource facts,
+            Map<String, Set<String>> ownHosts,
+            Map<String, OwnEndpoint> own,
+            Verifier verifier,
+            Assertions assertions,
+            Observations observations,
+            LongSupplier nanos) {
+        this.directory = new ApiDirectory(facts, ownHosts);
+        this.own = Map.copyOf(own);
+        this.verifier = verifier;
+        this.assertions = assertions;
+        this.observations = observations;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public Outcome head(HttpFacts head) {
+        Optional<Api> api = directory.find(head);
+        if (api.isEmpty()) {
+            return new Outcome.Answer(Reply.problem(421, "misdirected", "No Api is served under this host name.")
+                    .closing());
+        }
+        OwnEndpoint endpoint = own.get(head.path());
+        return endpoint != null ? endpoint.answer(head, api.get()) : route(head, api.get());
+    }
+
+    private Outcome route(HttpFacts head, Api api) {
+        return switch (api.table().match(head.method(), head.path())) {
+            case Match.None() -> refuse(head, api, new Refusal.NotFound());
+            case Match.OtherMethods(Set<String> allowed) ->
+                new Outcome.Answer(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
+                        .with("Allow", String.join(", ", new TreeSet<>(allowed))));
+            case Match.Found(Route route) ->
+                switch (route.need()) {
+                    case Need.Open() -> anonymous(head, api);
+                    case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ -> credentialed(head, api, route);
+                };
+        };
+    }
+
+    private Outcome anonymous(HttpFacts head, Api api) {
+        return switch (Carriers.read(head, api)) {
+            case Carried.Unreadable(Refusal.Malformed malformed) -> refuse(head, api, malformed);
+            case Carried _ -> forward(head, api, UpstreamHeaders.anonymous(head, api), () -> true);
+        };
+    }
+
+    private Outcome credentialed(HttpFacts head, Api api, Route route) {
+        return switch (Carriers.read(head, api)) {
+            case Carried.Nothing() -> refuse(head, api, new Refusal.NoCredential());
+            case Carried.Unreadable(Refusal refusal) -> refuse(head, api, refusal);
+            case Carried.One(Presented presented) -> {
+                Ask ask = new Ask.Call(route.need(), head.from());
+                Checked checked = verifier.verify(presented, api, ask, head.arrivedNanos());
+                yield checked instanceof Checked.Cold
+                        ? new Outcome.Block(
+                                Outcome.Work.VERIFY,
+                                () -> conclude(
+                                        head,
+                                        api,
+                                        route,
+                                        presented,
+                                        verifier.verifyLoading(presented, api, ask, head.arrivedNanos())))
+                        : conclude(head, api, route, presented, checked);
+            }
+        };
+    }
+
+    private Outcome conclude(HttpFacts head, Api api, Route route, Presented presented, Checked checked) {
+        return switch (checked) {
+            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
+            case Checked.Refused(Refusal refusal) -> refuse(head, api, refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) -> {
+                observations.allowed(api.name());
+                String assertion = assertions.assertion(head, api, route, allowed);
+                yield forward(
+                        head,
+                        api,
+                        UpstreamHeaders.identified(head, api, allowed, assertion),
+                        () -> stillAllowed(head, api, route, presented));
+            }
+        };
+    }
+
+    /// Whether an open stream may go on. A node that cannot tell at the moment lets it: only a refusal cuts.
+    private boolean stillAllowed(HttpFacts head, Api api, Route route, Presented presented) {
+        Ask ask = new Ask.Call(route.need(), head.from());
+        return !(verifier.verifyLoading(presented, api, ask, nanos.getAsLong()) instanceof Checked.Refused refused)
+                || refused.refusal() instanceof Refusal.Unavailable;
+    }
+
+    private static Outcome forward(HttpFacts head, Api api, List<Header> headers, BooleanSupplier alive) {
+        if (api.upstream().isEmpty()) {
+            return new Outcome.Answer(Refusals.reply(new Refusal.NotFound()));
+        }
+        String target = head.query().map(query -> head.path() + "?" + query).orElse(head.path());
+        return new Outcome.Forward(api.upstream().get(), target, headers, alive);
+    }
+
+    private Outcome refuse(HttpFacts head, Api api, Refusal refusal) {
+        observations.refused(api.name(), head.id(), refusal);
+        Reply reply = Refusals.reply(refusal).with("Vary", "Authorization, Origin");
+        return new Outcome.Answer(reply);
+    }
+
+    @Override
+    public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
+        return Unreadable.reply(status, detail);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.right.Scopes;
+import java.time.Duration;
+
+/// How the standard dialect tells a refusal of an ordinary call: RFC 6750 challenges and RFC 9457 problem bodies.
+/// Generic on purpose: a caller never learns whether a key is unknown, held, revoked or cut.
+final class Refusals {
+    private static final String CHALLENGE = "WWW-Authenticate";
+
+    private Refusals() {}
+
+    static Reply reply(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Malformed(String detail) -> invalidRequest(detail);
+            case Refusal.SeveralCredentials() -> invalidRequest("more than one credential was sent");
+            // RFC 6750 section 3.1: without any credential the challenge carries no error code.
+            case Refusal.NoCredential() ->
+                Reply.problem(
+                                401,
+                                "unauthenticated",
+                                "This call needs a credential: send Authorization: Bearer <key or token>.")
+                        .with(CHALLENGE, "Bearer");
+            case Refusal.BadCredential _,
+                    Refusal.Held _,
+                    Refusal.Revoked _,
+                    Refusal.NotYet _,
+                    Refusal.Expired _,
+                    Refusal.Superseded _,
+                    Refusal.WrongAddress _,
+                    Refusal.WrongApi _,
+                    Refusal.WrongUse _ ->
+                Reply.problem(401, "invalid_token", "The credential is not valid for this call.")
+                        .with(CHALLENGE, "Bearer error=\"invalid_token\"");
+            case Refusal.Forbidden(Need need) ->
+                Reply.problem(
+                                403,
+                                "insufficient_scope",
+                                "The credential does not carry the rights that this call needs.")
+                        .with(CHALLENGE, insufficient(need.scopes()));
+            case Refusal.BadScope() ->
+                Reply.problem(
+                                403,
+                                "insufficient_scope",
+                                "The credential does not carry the rights that this call needs.")
+                        .with(CHALLENGE, insufficient(Scopes.NONE));
+            case Refusal.NotFound() -> Reply.problem(404, "not_found", "There is nothing at this path.");
+            case Refusal.TooMany(Duration retryAfter) ->
+                Reply.problem(429, "too_many_requests", "Too many requests; try again later.")
+                        .with("Retry-After", seconds(retryAfter));
+            case Refusal.Unavailable(String _, Duration retryAfter) ->
+                Reply.problem(503, "unavailable", "The request cannot be decided at the moment; try again.")
+                        .with("Retry-After", seconds(retryAfter));
+        };
+    }
+
+    private static Reply invalidRequest(String detail) {
+        return Reply.problem(400, "invalid_request", detail).with(CHALLENGE, "Bearer error=\"invalid_request\"");
+    }
+
+    private static String insufficient(Scopes scopes) {
+        String challenge = "Bearer error=\"insufficient_scope\"";
+        return scopes.isEmpty() ? challenge : challenge + ", scope=\"" + scopes.text() + "\"";
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, duration.toSeconds()));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.token.Lineage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// The headers that go upstream: the caller's without its credential and without anything that looks like one of
+/// ours, then ours. Names are compared after folding case and `-`, `_`, `.`, because upstreams do (GAUNTLET R4,
+/// K01, K02).
+final class UpstreamHeaders {
+    /// What every header of ours begins with, folded.
+    private static final String OURS = "xgatehouse";
+
+    /// Statements about the caller, the original request or the credential, which only a trusted proxy may make.
+    private static final Set<String> UNTRUSTED = Set.of(
+            "authorization",
+            "proxyauthorization",
+            "forwarded",
+            "xrealip",
+            "xclientip",
+            "trueclientip",
+            "xoriginalurl",
+            "xoriginaluri",
+            "xoriginalmethod",
+            "xrewriteurl",
+            "xhttpmethod",
+            "xhttpmethodoverride",
+            "xmethodoverride",
+            "xrequestid");
+
+    private static final String FORWARDED = "xforwarded";
+
+    private UpstreamHeaders() {}
+
+    /// The headers of an anonymous call of an open route.
+    static List<Header> anonymous(HttpFacts head, Api api) {
+        List<Header> headers = new ArrayList<>(head.headers().size() + 8);
+        String key = api.keyHeader().map(UpstreamHeaders::fold).orElse("");
+        for (Header header : head.headers()) {
+            String name = fold(header.name());
+            if (!name.startsWith(OURS)
+                    && !name.startsWith(FORWARDED)
+                    && !UNTRUSTED.contains(name)
+                    && !name.equals(key)) {
+                headers.add(header);
+            }
+        }
+        headers.add(new Header("X-Forwarded-For", head.from().getHostAddress()));
+        headers.add(new Header("X-Forwarded-Proto", head.secure() ? "https" : "http"));
+        headers.add(new Header("X-Forwarded-Host", head.host()));
+        headers.add(new Header("X-Request-Id", head.id()));
+        return headers;
+    }
+
+    /// The headers of an allowed call, with who is calling and what it may do.
+    static List<Header> identified(HttpFacts head, Api api, Verdict.Allowed allowed, String assertion) {
+        List<Header> headers = anonymous(head, api);
+        Lineage lineage = allowed.lineage();
+        headers.add(
+                new Header("X-Gatehouse-Organization", lineage.organization().text()));
+        headers.add(new Header("X-Gatehouse-Application", lineage.application().text()));
+        headers.add(new Header("X-Gatehouse-Credential", lineage.credential().text()));
+        headers.add(new Header(
+                "X-Gatehouse-Client-Id", allowed.members().application().clientId()));
+        headers.add(new Header("X-Gatehouse-Scope", allowed.scopes().text()));
+        headers.add(new Header("X-Gatehouse-Assertion", assertion));
+        return headers;
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "").replace(".", "");
+    }
+}
