@@ -4,5 +4,5 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.gatehouse.client {
     requires static org.jspecify;
-    requires transitive java.net.http;
+    requires java.net.http;
 }

@@ -1,0 +1,156 @@
+package dev.gatehouse.client;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// The admin API (`/v1/**`) for one caller. Safe for many threads. Every method throws [GatehouseException] when
+/// the server refuses or cannot be reached.
+public final class AdminClient implements AutoCloseable {
+    /// The collection that an id belongs to, by its prefix.
+    private static final Map<String, String> COLLECTIONS = Map.of(
+            "org", "organizations", "app", "applications", "cred", "credentials", "role", "roles", "api", "apis");
+
+    private final Transport transport;
+    private final Secret key;
+
+    /// A client of the admin listener at `base`, with an API key of the Api `gatehouse`.
+    public AdminClient(URI base, Secret key) {
+        this.transport = new Transport(base);
+        this.key = key;
+    }
+
+    /// Who the key belongs to and what it may do.
+    public Json.Obj whoami() {
+        return get("/v1/whoami");
+    }
+
+    /// The organizations that the caller may see.
+    public Page<Organization> organizations(Page.Ask ask) {
+        return Page.read(get("/v1/organizations" + ask.query()), Organization::read);
+    }
+
+    /// One organization.
+    public Organization organization(String id) {
+        return Organization.read(member(id));
+    }
+
+    /// Creates an organization; members as the admin API documents them, `name` at least.
+    public Organization createOrganization(Json.Obj members) {
+        return Organization.read(post("/v1/organizations", members));
+    }
+
+    /// The applications of an organization.
+    public Page<Application> applications(String organization, Page.Ask ask) {
+        return Page.read(get(below(organization, "/applications") + ask.query()), Application::read);
+    }
+
+    /// One application.
+    public Application application(String id) {
+        return Application.read(member(id));
+    }
+
+    /// Creates an application below an organization.
+    public Application createApplication(String organization, Json.Obj members) {
+        return Application.read(post(below(organization, "/applications"), members));
+    }
+
+    /// The credentials of an application, without their secrets.
+    public Page<Credential> credentials(String application, Page.Ask ask) {
+        return Page.read(get(below(application, "/credentials") + ask.query()), Credential::read);
+    }
+
+    /// One credential, without its secret.
+    public Credential credential(String id) {
+        return Credential.read(member(id));
+    }
+
+    /// Creates a credential below an application. The answer holds the secret, which nobody can ask for again.
+    public Credential createCredential(String application, Json.Obj members) {
+        return Credential.read(post(below(application, "/credentials"), members));
+    }
+
+    /// The roles that the caller may see.
+    public Page<Role> roles(Page.Ask ask) {
+        return Page.read(get("/v1/roles" + ask.query()), Role::read);
+    }
+
+    /// Creates a role.
+    public Role createRole(Json.Obj members) {
+        return Role.read(post("/v1/roles", members));
+    }
+
+    /// The Apis of the installation.
+    public Page<Api> apis(Page.Ask ask) {
+        return Page.read(get("/v1/apis" + ask.query()), Api::read);
+    }
+
+    /// Creates an Api with its scopes, routes, token policy and upstream.
+    public Api createApi(Json.Obj members) {
+        return Api.read(post("/v1/apis", members));
+    }
+
+    /// Anything by its public id, as the server shows it.
+    public Json.Obj member(String id) {
+        return get(path(id));
+    }
+
+    /// Changes some members of anything by its public id (a JSON merge: what is left out stays).
+    public Json.Obj update(String id, Json.Obj members) {
+        return send("PATCH", path(id), members);
+    }
+
+    /// Acts on an organization, application or credential; the answer has the receipt.
+    public Json.Obj act(Action action, String id, Json.Obj members) {
+        return post(below(id, "/" + action.path()), members);
+    }
+
+    /// The audit trail, newest last.
+    public Page<Json.Obj> audit(Page.Ask ask) {
+        return Page.read(get("/v1/audit" + ask.query()), row -> row);
+    }
+
+    private Json.Obj get(String target) {
+        return transport.send(request(target).GET().build());
+    }
+
+    private Json.Obj post(String target, Json.Obj members) {
+        return send("POST", target, members);
+    }
+
+    private Json.Obj send(String method, String target, Json.Obj members) {
+        return transport.send(request(target)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(members.compact()))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return transport.to(target).header("Authorization", "Bearer " + key.reveal());
+    }
+
+    private static String below(String id, String rest) {
+        return path(id) + rest;
+    }
+
+    private static String path(String id) {
+        int mark = Math.max(id.indexOf('_'), 0);
+        String collection = COLLECTIONS.get(id.substring(0, mark));
+        if (collection == null) {
+            throw new IllegalArgumentException(
+                    "not an id of an organization, application, credential, role or Api: " + id);
+        }
+        return "/v1/" + collection + "/" + encode(id);
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

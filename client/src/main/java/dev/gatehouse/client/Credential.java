@@ -1,0 +1,25 @@
+package dev.gatehouse.client;
+
+import java.util.Optional;
+
+/// What proves an application.
+///
+/// @param kind `api_key` or `secret`
+/// @param hint what lists show of the secret
+/// @param secret the secret itself; there once, in the answer that created it
+/// @param json the whole answer without the secret, members that this SDK does not know included
+public record Credential(
+        String id, String application, String kind, String name, String hint, Optional<Secret> secret, Json.Obj json) {
+    static final String SECRET = "secret";
+
+    static Credential read(Json.Obj json) {
+        return new Credential(
+                Answers.text(json, "id"),
+                Answers.text(json, "application"),
+                Answers.text(json, "kind"),
+                json.text("name").orElse(""),
+                json.text("hint").orElse(""),
+                json.text(SECRET).map(Secret::of),
+                json.without(SECRET));
+    }
+}
