@@ -1,0 +1,14 @@
+package dev.gatehouse.storage.db;
+
+/// Who is asking. Each lane has connections and a waiting bound of its own, so that a report never takes a
+/// verification's place.
+public enum Lane {
+    /// Reads for verifications that found nothing in memory.
+    VERIFY,
+    /// Writes of the data plane.
+    DATA,
+    /// Management: reads and writes.
+    ADMIN,
+    /// The node's beat: one connection that nobody else ever holds.
+    BEAT
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.storage.feed;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Role;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// Reads facts from the database, many ids in one query. What does not exist is missing from the answer. At
+/// most [#MAX_IDS] ids a call.
+///
+/// All methods throw [dev.gatehouse.core.fact.FactsUnavailable] when the database does not answer in time.
+public interface FactLoader {
+    /// The most ids of one call (PROTOCOLS 3).
+    int MAX_IDS = 64;
+
+    /// One token, family or session that is in the dead set until it would have expired.
+    record Dead(Id id, Instant expiresAt) {}
+
+    /// Credentials by id, in no order.
+    List<Credential> credentials(Collection<Id> ids);
+
+    /// Applications by id, in no order.
+    List<Application> applications(Collection<Id> ids);
+
+    /// These organizations and all organizations above them, each once, in no order.
+    List<Organization> organizationsUpward(Collection<Id> ids);
+
+    /// Roles by id, in no order.
+    List<Role> roles(Collection<Id> ids);
+
+    /// The client secrets that are not revoked, by `client_id`; an application without any has an empty list, a
+    /// `client_id` that nobody has is missing.
+    Map<String, Secrets> secrets(Collection<String> clientIds);
+
+    /// The client secrets of one application.
+    record Secrets(Id application, List<Id> credentials) {}
+
+    /// All Apis in the order of their names.
+    List<Api> apis();
+
+    /// All of the dead set that has not expired by `now`, at most `limit`.
+    List<Dead> dead(Instant now, int limit);
+}

@@ -1,0 +1,23 @@
+package dev.gatehouse.storage.feed;
+
+import dev.gatehouse.core.fact.FactSource;
+
+/// The facts in memory and what the stores ask of them.
+public interface LiveFacts extends AutoCloseable {
+    /// The facts for decisions.
+    FactSource source();
+
+    /// Returns when a committed transaction is applied on this node, or can no longer be missed because the
+    /// lease that was open at its commit has run out. Bounded by the lease; never throws for being late.
+    void awaitHere(long position);
+
+    /// The same for every live node; after a write that narrows rights.
+    void awaitEverywhere(long position);
+
+    /// Calls the listener after a change to the keys has been applied on this node, not on a thread that must
+    /// not block.
+    void onKeysChanged(Runnable listener);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,6 @@
+/// How changes travel from the transaction that made them to the facts in every node's memory, and how facts
+/// are read (PROTOCOLS 2).
+@NullMarked
+package dev.gatehouse.storage.feed;
+
+import org.jspecify.annotations.NullMarked;
