@@ -11,8 +11,8 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// From a presented credential to a verdict: freshness, proof, decision, always in this order. Every path that mints,
-/// proxies, introspects or administers comes through here.
+/// From a presented credential to a verdict: freshness, proof, decision, always in this order. Every path that
+/// mints, proxies, introspects or administers comes through here.
 public final class Verifier {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -37,8 +37,8 @@ public final class Verifier {
         return decided(prover.prove(presented, api), ask);
     }
 
-    /// Checks, reading the database when it must; never `Cold`. A token that is newer than this node's facts makes it
-    /// catch up once; when that does not help the answer is 503, never 401 (PROTOCOLS 3).
+    /// Checks, reading the database when it must; never `Cold`. A token that is newer than this node's facts
+    /// makes it catch up once; when that does not help the answer is 503, never 401 (PROTOCOLS 3).
     public Checked verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         try {
             if (!facts.fresh(arrivedNanos)) {

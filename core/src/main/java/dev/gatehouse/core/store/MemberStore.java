@@ -56,6 +56,9 @@ public interface MemberStore {
     /// One application.
     Optional<Application> application(Id id);
 
+    /// One application by its public id.
+    Optional<Application> applicationByClientId(String clientId);
+
     /// One credential.
     Optional<Credential> credential(Id id);
 

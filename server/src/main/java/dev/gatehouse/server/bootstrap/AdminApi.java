@@ -1,0 +1,53 @@
+package dev.gatehouse.server.bootstrap;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Scopes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Gatehouse's own admin API as an Api like the others, so that the same rights are intersected everywhere.
+final class AdminApi {
+    private static final List<String> NOUNS = List.of("orgs", "apps", "keys", "apis", "roles");
+
+    private AdminApi() {}
+
+    static Api of(Id id, Id root) {
+        return new Api(
+                id,
+                root,
+                Api.ADMIN,
+                "urn:gatehouse:admin",
+                "urn:gatehouse:admin",
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                TokenPolicy.DEFAULT,
+                Optional.empty(),
+                catalogue(),
+                List.of(),
+                RouteTable.of(List.of()),
+                0);
+    }
+
+    private static Catalogue catalogue() {
+        Map<String, Catalogue.Entry> entries = new LinkedHashMap<>();
+        for (String noun : NOUNS) {
+            String read = noun + ":read";
+            entries.put(read, new Catalogue.Entry("See " + noun, Scopes.NONE));
+            entries.put(noun + ":write", new Catalogue.Entry("Create and change " + noun, Scopes.of(read)));
+        }
+        entries.put(
+                "keys:outlive",
+                new Catalogue.Entry("Create credentials that outlive the caller's own credential", Scopes.NONE));
+        entries.put("audit:read", new Catalogue.Entry("See the audit trail", Scopes.NONE));
+        entries.put("nodes:read", new Catalogue.Entry("See nodes and metrics", Scopes.NONE));
+        return Catalogue.of(entries);
+    }
+}

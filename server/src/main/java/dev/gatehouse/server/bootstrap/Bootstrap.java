@@ -1,0 +1,116 @@
+package dev.gatehouse.server.bootstrap;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.key.CheckKeys;
+import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Issues bootstrap keys: API keys of the application `bootstrap` in the root organization, with the whole
+/// built-in role `owner`, valid for [#LIFE]. The first start issues one by itself; later ones need access to the
+/// node's files.
+public final class Bootstrap {
+    /// How long a bootstrap key is valid (GAUNTLET N05).
+    public static final Duration LIFE = Duration.ofHours(24);
+
+    private static final String NAME = "bootstrap";
+
+    private final CheckKeys checkKeys;
+    private final Pepper pepper;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /// A bootstrap that draws keys from `random`, which must be cryptographically strong.
+    public Bootstrap(CheckKeys checkKeys, Pepper pepper, InstantSource clock, RandomGenerator random) {
+        this.checkKeys = checkKeys;
+        this.pepper = pepper;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Installs the root organization, the admin Api, the owner role and the first bootstrap key into an empty
+    /// database. Returns that key, to be shown once; empty when the database was not empty.
+    public Optional<Secret> install(Store store) {
+        Instant now = clock.instant();
+        Organization root = new Organization(
+                Id.random(Kind.ORGANIZATION, random), Optional.empty(), "provider", Standing.FRESH, now);
+        Api admin = AdminApi.of(Id.random(Kind.API, random), root.id());
+        Role owner = new Role(
+                Id.random(Kind.ROLE, random),
+                root.id(),
+                "owner",
+                Rights.at(admin.id(), admin.catalogue().all()),
+                true,
+                0);
+        Application application = new Application(
+                Id.random(Kind.APPLICATION, random),
+                root.id(),
+                NAME,
+                NAME,
+                Optional.of(owner.id()),
+                Standing.FRESH,
+                now);
+        Drawn drawn = draw(application, now);
+        Stored<Installation> stored = store.install(
+                new Installation(root, admin, owner, application, drawn.credential()), Act.system(NAME, now));
+        return stored instanceof Stored.Done<Installation> ? Optional.of(drawn.key()) : Optional.empty();
+    }
+
+    /// Issues another bootstrap key, for an operator who lost the first or let it expire.
+    ///
+    /// @throws BootstrapException when the application `bootstrap` is gone or full
+    public Secret renew(Store store) {
+        Instant now = clock.instant();
+        Application application = store.members()
+                .applicationByClientId(NAME)
+                .orElseThrow(() -> new BootstrapException("this database has no application named bootstrap"));
+        Drawn drawn = draw(application, now);
+        return switch (store.members().add(drawn.credential(), Act.system(NAME, now))) {
+            case Stored.Done<Credential> _ -> drawn.key();
+            case Stored.Missing<Credential> _ -> throw new BootstrapException("the application bootstrap is gone");
+            case Stored.Conflict<Credential>(String what) -> throw new BootstrapException(what);
+            case Stored.Full<Credential>(String what) -> throw new BootstrapException(what);
+        };
+    }
+
+    private record Drawn(Credential credential, Secret key) {}
+
+    private Drawn draw(Application application, Instant now) {
+        Id id = Id.random(Kind.CREDENTIAL, random);
+        KeyString key = KeyString.draw(CredentialKind.API_KEY, "live", id, checkKeys, random);
+        Credential credential = new Credential(
+                id,
+                application.id(),
+                application.organization(),
+                CredentialKind.API_KEY,
+                NAME,
+                key.hint(),
+                pepper.digest(key.text()),
+                new Reach.WholeRole(),
+                Restrictions.NONE,
+                Standing.within(Window.until(now.plus(LIFE))),
+                now);
+        return new Drawn(credential, key.text());
+    }
+}
