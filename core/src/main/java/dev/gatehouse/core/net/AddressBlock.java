@@ -59,6 +59,13 @@ public final class AddressBlock {
         return bytes.length == network.length && Arrays.equals(masked(bytes), network);
     }
 
+    /// Whether every address of the other block lies in this one.
+    public boolean covers(AddressBlock other) {
+        return other.network.length == network.length
+                && other.prefix >= prefix
+                && Arrays.equals(masked(other.network), network);
+    }
+
     private byte[] masked(byte[] bytes) {
         byte[] out = bytes.clone();
         for (int i = 0; i < out.length; i++) {
