@@ -1,0 +1,147 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.key.CheckKeys;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.server.http.Front;
+import dev.gatehouse.server.http.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The admin API behind its listener: finds the operation, has the caller verified against what the operation
+/// needs, reads the body, verifies once more (a body may take its time), and runs the operation where blocking is
+/// allowed.
+public final class AdminFront implements Front {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Verifier verifier;
+    private final Desk desk;
+
+    /// The admin API over a store.
+    ///
+    /// @param checkKeys for the check of new keys
+    /// @param pepper for the digest of new keys
+    /// @param random draws ids and secrets: a `SecureRandom`
+    public AdminFront(
+            Verifier verifier,
+            Store store,
+            CheckKeys checkKeys,
+            Pepper pepper,
+            RandomGenerator random,
+            InstantSource clock) {
+        this.verifier = verifier;
+        this.desk = new Desk(store, checkKeys, pepper, random, clock);
+    }
+
+    /// A request that may go on.
+    private record Admitted(Operations.Found found, Presented presented, Api api, Ask ask) {}
+
+    @Override
+    public Outcome head(HttpFacts head) {
+        return switch (admit(head)) {
+            case Got.No<Admitted>(Problem problem) -> new Outcome.Answer(Problems.reply(problem));
+            case Got.Value<Admitted>(Admitted admitted) -> admitted(admitted, head);
+        };
+    }
+
+    private Got<Admitted> admit(HttpFacts head) {
+        if (fromBrowser(head)) {
+            return Got.no(new Problem.FromBrowser());
+        }
+        return Operations.find(head.method(), head.path())
+                .then(found -> Bearer.read(head)
+                        .then(presented -> adminApi()
+                                .map(api -> new Admitted(
+                                        found,
+                                        presented,
+                                        api,
+                                        new Ask.Call(found.row().need(), head.from())))));
+    }
+
+    private Outcome admitted(Admitted admitted, HttpFacts head) {
+        Checked first = verifier.verify(admitted.presented(), admitted.api(), admitted.ask(), head.arrivedNanos());
+        return switch (first) {
+            case Checked.Refused(Refusal refusal) -> new Outcome.Answer(Problems.reply(refusal));
+            case Checked.Allowed _, Checked.Cold _ ->
+                admitted.found().row().writes()
+                        ? new Outcome.ReadBody(StrictJson.MAX_BYTES, whole -> blocking(admitted, whole))
+                        : blocking(admitted, head);
+        };
+    }
+
+    private Outcome blocking(Admitted admitted, HttpFacts http) {
+        return new Outcome.Block(Outcome.Work.ADMIN, () -> new Outcome.Answer(answer(admitted, http)));
+    }
+
+    private Reply answer(Admitted admitted, HttpFacts http) {
+        try {
+            Checked checked =
+                    verifier.verifyLoading(admitted.presented(), admitted.api(), admitted.ask(), http.arrivedNanos());
+            return switch (checked) {
+                case Checked.Allowed(Verdict.Allowed verdict) -> run(admitted.found(), verdict, http);
+                case Checked.Refused(Refusal refusal) -> Problems.reply(refusal);
+                case Checked.Cold() -> unavailable("the facts of the caller");
+            };
+        } catch (FactsUnavailable e) {
+            return unavailable("the database: " + e.getMessage());
+        }
+    }
+
+    private Reply run(Operations.Found found, Verdict.Allowed verdict, HttpFacts http) {
+        Row row = found.row();
+        Got<Given> given = row.writes()
+                ? JsonBody.read(http).then(members -> row.form().read("", members))
+                : row.form().read("", Map.of());
+        Got<Reply> reply = Query.read(http.query(), row.query())
+                .then(query -> given.then(members -> row.operation()
+                        .run(new Call(
+                                http,
+                                verdict,
+                                found.variables(),
+                                query,
+                                members,
+                                desk,
+                                desk.clock().instant()))));
+        return switch (reply) {
+            case Got.Value<Reply>(Reply done) -> done;
+            case Got.No<Reply>(Problem problem) -> Problems.reply(problem);
+        };
+    }
+
+    private Got<Api> adminApi() {
+        return desk.store().facts().apis().stream()
+                .filter(api -> api.name().equals(Api.ADMIN))
+                .findFirst()
+                .<Got<Api>>map(Got::of)
+                .orElseGet(() -> Got.no(new Problem.Refused(new Refusal.Unavailable("no admin Api yet", RETRY))));
+    }
+
+    /// Browsers send `Origin` with every request that writes and with every one across origins, and say in
+    /// `Sec-Fetch-Site` where a request comes from. No page is served from here, so none has business here.
+    private static boolean fromBrowser(HttpFacts head) {
+        return !head.values("Origin").isEmpty()
+                || head.values("Sec-Fetch-Site").stream().anyMatch(site -> !site.equals("none"));
+    }
+
+    private static Reply unavailable(String what) {
+        return Problems.reply(new Refusal.Unavailable(what, RETRY));
+    }
+
+    @Override
+    public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
+        return Problems.unreadable(status, detail);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.api.TokenFormat;
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Scopes;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// The types of an Api's members.
+final class ApiTypes {
+    /// Headers that carry something else or frame the message (RFC 9110).
+    private static final Set<String> TAKEN_HEADERS = headers(
+            "Authorization",
+            "Connection",
+            "Content-Encoding",
+            "Content-Length",
+            "Content-Type",
+            "Cookie",
+            "Date",
+            "Expect",
+            "Forwarded",
+            "Host",
+            "Keep-Alive",
+            "Origin",
+            "Proxy-Authorization",
+            "Proxy-Connection",
+            "Range",
+            "Referer",
+            "TE",
+            "Trailer",
+            "Transfer-Encoding",
+            "Upgrade",
+            "User-Agent",
+            "Via",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Request-Id");
+
+    /// An issuer identifier (RFC 8414 section 2): https, but http where the host is this machine.
+    static final Type<String> ISSUER = Type.text(
+            "an https URL without query and fragment (http for a loopback host), as short as it can be written",
+            text -> url(text).filter(ApiTypes::issuer).map(URI::toString),
+            Function.identity());
+
+    static final Type<String> AUDIENCE =
+            Types.matching("1 to 200 visible ASCII characters without quotes and backslashes", "[!#-\\[\\]-~]{1,200}");
+
+    static final Type<URI> UPSTREAM = Type.text(
+            "http or https, a host, and a port if needed, nothing more: http://orders.internal:8080",
+            text -> url(text).filter(uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null),
+            URI::toString);
+
+    static final Type<String> HOST = Types.matching(
+            "a host name in lower case, with :port when not the scheme's own",
+            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,20}(?::[1-9][0-9]{0,4})?");
+
+    static final Type<String> LISTENER = Types.matching("the name of a listener", "[a-z][a-z0-9-]{0,31}");
+
+    static final Type<String> KEY_HEADER = Type.text(
+            "a header name that has no meaning of its own, such as X-Api-Key",
+            text -> text.matches("[A-Za-z][A-Za-z0-9-]{0,63}") && !TAKEN_HEADERS.contains(text)
+                    ? Optional.of(text)
+                    : Optional.empty(),
+            Function.identity());
+
+    static final Attribute<TokenPolicy, TokenFormat> FORMAT =
+            Attribute.of("format", Types.word(TokenFormat.values(), TokenFormat::wire), TokenPolicy::format);
+    static final Attribute<TokenPolicy, SigningAlgorithm> ALGORITHM = Attribute.of(
+            "algorithm", Types.word(SigningAlgorithm.values(), SigningAlgorithm::wire), TokenPolicy::algorithm);
+    static final Attribute<TokenPolicy, Long> LIFE = Attribute.of(
+            "life_seconds",
+            Type.number(1, TokenPolicy.MAX_LIFE.toSeconds()),
+            policy -> policy.life().toSeconds());
+
+    /// How tokens are made; what is left out is the default.
+    static final Type<TokenPolicy> TOKENS = Type.object(
+            Form.of(Form.optional(FORMAT), Form.optional(ALGORITHM), Form.optional(LIFE)),
+            given -> Got.of(new TokenPolicy(
+                    given.get(FORMAT).orElse(TokenPolicy.DEFAULT.format()),
+                    given.get(ALGORITHM).orElse(TokenPolicy.DEFAULT.algorithm()),
+                    given.get(LIFE).map(Duration::ofSeconds).orElse(TokenPolicy.DEFAULT.life()))),
+            policy -> Noun.show(policy, List.of(FORMAT, ALGORITHM, LIFE), View.NONE));
+
+    static final Attribute<Catalogue.Entry, String> DESCRIPTION =
+            Attribute.of("description", Types.NAME, Catalogue.Entry::description);
+    static final Attribute<Catalogue.Entry, Scopes> IMPLIES = new Attribute<>(
+            "implies", Types.SCOPES, (entry, _) -> Optional.of(entry.implies()).filter(some -> !some.isEmpty()));
+
+    private static final Type<Catalogue.Entry> ENTRY = Type.object(
+            Form.of(Form.required(DESCRIPTION), Form.optional(IMPLIES)),
+            given -> Got.of(new Catalogue.Entry(
+                    given.need(DESCRIPTION), given.get(IMPLIES).orElse(Scopes.NONE))),
+            entry -> Noun.show(entry, List.of(DESCRIPTION, IMPLIES), View.NONE));
+
+    /// The scope catalogue.
+    static final Type<Catalogue> CATALOGUE = new Type<>() {
+        private final Type<Map<String, Catalogue.Entry>> entries = Type.map(Types.SCOPE, ENTRY, Scopes.MAX);
+
+        @Override
+        public String allowed() {
+            return entries.allowed();
+        }
+
+        @Override
+        public Got<Catalogue> read(String at, Object json) {
+            return entries.read(at, json).then(read -> {
+                for (Map.Entry<String, Catalogue.Entry> entry : read.entrySet()) {
+                    for (String implied : entry.getValue().implies().list()) {
+                        if (!read.containsKey(implied)) {
+                            return Got.no(new Problem.InvalidField(
+                                    at + "." + entry.getKey() + ".implies", "scopes of this catalogue"));
+                        }
+                    }
+                }
+                return Got.of(Catalogue.of(read));
+            });
+        }
+
+        @Override
+        public Object write(Catalogue value) {
+            return entries.write(value.entries());
+        }
+    };
+
+    static final Type<PathPattern> PATTERN = Type.text(
+            "a canonical path with {name} for one segment and a last ** for the rest",
+            PathPattern::parse,
+            PathPattern::text);
+
+    private ApiTypes() {}
+
+    private static Optional<URI> url(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean plain = text.length() <= 200
+                    && uri.getHost() != null
+                    && !uri.getHost().isEmpty()
+                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null
+                    && uri.getPort() <= 65_535
+                    && uri.getPort() != 0
+                    && uri.normalize().toString().equals(text)
+                    && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+            return plain ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean issuer(URI uri) {
+        String host = uri.getHost();
+        boolean here = host.equals("localhost")
+                || AddressBlock.numeric(host.replaceAll("[\\[\\]]", ""))
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
+        return uri.getRawQuery() == null && !uri.toString().endsWith("/") && ("https".equals(uri.getScheme()) || here);
+    }
+
+    private static Set<String> headers(String... names) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(Set.of(names));
+        return all;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.Route;
+import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.store.Page;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Apis: the table of their members and the operations on them. Everybody who may read Apis sees all of them,
+/// because roles and keys name them; where calls are forwarded to is for the provider, and so is writing.
+final class Apis {
+    private static final int MAX_HOSTS = 64;
+
+    static final Attribute<Api, String> NAME = Attribute.of("name", Types.SLUG, Api::name);
+    static final Attribute<Api, String> AUDIENCE = Attribute.of("audience", ApiTypes.AUDIENCE, Api::audience);
+    static final Attribute<Api, String> ISSUER = Attribute.of("issuer", ApiTypes.ISSUER, Api::issuer);
+    static final Attribute<Api, String> LISTENER = new Attribute<>(
+            "listener", ApiTypes.LISTENER, (api, view) -> api.listener().filter(_ -> view.provider()));
+    static final Attribute<Api, List<String>> HOSTS = Attribute.of(
+            "hosts", Type.list(ApiTypes.HOST, 0, MAX_HOSTS), api -> List.copyOf(new TreeSet<>(api.hosts())));
+    static final Attribute<Api, String> KEY_HEADER =
+            Attribute.optional("key_header", ApiTypes.KEY_HEADER, Api::keyHeader);
+    static final Attribute<Api, TokenPolicy> TOKENS = Attribute.of("tokens", ApiTypes.TOKENS, Api::tokens);
+    static final Attribute<Api, URI> UPSTREAM = new Attribute<>(
+            "upstream", ApiTypes.UPSTREAM, (api, view) -> api.upstream().filter(_ -> view.provider()));
+    static final Attribute<Api, Catalogue> SCOPES = Attribute.of("scopes", ApiTypes.CATALOGUE, Api::catalogue);
+    static final Attribute<Api, List<Routes.Written>> ROUTES = Attribute.of(
+            "routes",
+            Type.list(Routes.TYPE, 0, Api.MAX_ROUTES),
+            api -> api.routes().stream().map(Routes::written).toList());
+    static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
+
+    static final Noun<Api> NOUN = new Noun<>(
+            "api",
+            List.of(
+                    Attribute.of("id", Types.id(Kind.API), Api::id),
+                    NAME,
+                    AUDIENCE,
+                    ISSUER,
+                    LISTENER,
+                    HOSTS,
+                    KEY_HEADER,
+                    TOKENS,
+                    UPSTREAM,
+                    SCOPES,
+                    ROUTES,
+                    VERSION));
+
+    private static final List<Form.Item> WRITTEN = List.of(
+            Form.required(ISSUER),
+            Form.optional(AUDIENCE),
+            Form.optional(LISTENER),
+            Form.optional(HOSTS),
+            Form.optional(KEY_HEADER),
+            Form.optional(TOKENS),
+            Form.optional(UPSTREAM),
+            Form.optional(SCOPES),
+            Form.optional(ROUTES));
+
+    static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
+    static final Form REPLACE = Form.of(Form.required(VERSION)).and(WRITTEN);
+
+    private Apis() {}
+
+    static Got<Reply> get(Call call) {
+        return named(call).map(api -> Replies.shown(200, NOUN, api, call));
+    }
+
+    /// In the order of names; `after` is an Api's id as in every list.
+    static Got<Reply> list(Call call) {
+        return call.query().cursor(Kind.API).then(at -> {
+            List<Api> all = call.desk().store().apis().apis();
+            int from = 0;
+            if (at.after().isPresent()) {
+                List<Id> ids = all.stream().map(Api::id).toList();
+                from = ids.indexOf(at.after().get()) + 1;
+                if (from == 0) {
+                    return Got.no(new Problem.InvalidParameter("after", "the `next` of the page before"));
+                }
+            }
+            int to = Math.min(all.size(), from + at.limit());
+            return Got.of(Replies.page(NOUN, new Page<>(all.subList(from, to), to < all.size()), Api::id, call));
+        });
+    }
+
+    static Got<Reply> create(Call call) {
+        return providerOnly(call)
+                .then(_ -> api(
+                        call,
+                        Id.random(Kind.API, call.desk().random()),
+                        call.caller().organization().id(),
+                        call.given().need(NAME),
+                        0))
+                .then(api -> Problems.stored(call.desk().store().apis().add(api, call.act())))
+                .map(added -> Replies.created("/v1/apis/" + added.id(), NOUN, added, call));
+    }
+
+    static Got<Reply> replace(Call call) {
+        return providerOnly(call)
+                .then(_ -> named(call))
+                .then(api -> api.name().equals(Api.ADMIN)
+                        ? Got.<Api>no(new Problem.Conflict("the Api gatehouse is kept by Gatehouse itself"))
+                        : Got.of(api))
+                .then(api -> api(
+                        call,
+                        api.id(),
+                        api.organization(),
+                        api.name(),
+                        call.given().need(VERSION)))
+                .then(api -> Problems.stored(call.desk().store().apis().replace(api, call.act())))
+                .map(replaced -> Replies.shown(200, NOUN, replaced, call));
+    }
+
+    private static Got<Boolean> providerOnly(Call call) {
+        return call.provider() ? Got.of(true) : Got.no(new Problem.Beyond("Apis are written by the provider"));
+    }
+
+    /// By id or by name; an id has an underscore and a name has none.
+    private static Got<Api> named(Call call) {
+        String asked = call.path().getOrDefault("api", "");
+        return call.desk().store().apis().apis().stream()
+                .filter(api -> api.id().text().equals(asked) || api.name().equals(asked))
+                .findFirst()
+                .<Got<Api>>map(Got::of)
+                .orElseGet(() -> Got.no(Problem.NOT_FOUND));
+    }
+
+    private static Got<Api> api(Call call, Id id, Id organization, String name, long version) {
+        Given given = call.given();
+        Catalogue catalogue = given.get(SCOPES).orElse(Catalogue.EMPTY);
+        String issuer = given.need(ISSUER);
+        return Routes.routes(
+                        given.get(ROUTES).orElse(List.of()),
+                        catalogue,
+                        call.desk().random())
+                .map((List<Route> routes) -> new Api(
+                        id,
+                        organization,
+                        name,
+                        given.get(AUDIENCE).orElse(issuer),
+                        issuer,
+                        given.get(LISTENER),
+                        Set.copyOf(given.get(HOSTS).orElse(List.of())),
+                        given.get(KEY_HEADER),
+                        given.get(TOKENS).orElse(TokenPolicy.DEFAULT),
+                        given.get(UPSTREAM),
+                        catalogue,
+                        routes,
+                        RouteTable.of(routes),
+                        version));
+    }
+}

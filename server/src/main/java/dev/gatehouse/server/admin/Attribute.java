@@ -1,0 +1,30 @@
+package dev.gatehouse.server.admin;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/// One member of a noun: its name, its type, and how it is shown.
+///
+/// @param <N> the noun
+/// @param out its value, absent where it is not shown
+record Attribute<N, V>(String name, Type<V> type, BiFunction<N, View, Optional<V>> out) {
+    /// Always shown.
+    static <N, V> Attribute<N, V> of(String name, Type<V> type, Function<N, V> out) {
+        return new Attribute<>(name, type, (noun, _) -> Optional.of(out.apply(noun)));
+    }
+
+    /// Shown when there.
+    static <N, V> Attribute<N, V> optional(String name, Type<V> type, Function<N, Optional<V>> out) {
+        return new Attribute<>(name, type, (noun, _) -> out.apply(noun));
+    }
+
+    /// Taken, never shown.
+    static <V> Attribute<Void, V> in(String name, Type<V> type) {
+        return new Attribute<>(name, type, (_, _) -> Optional.empty());
+    }
+
+    Optional<Object> show(N noun, View view) {
+        return out.apply(noun, view).map(type::write);
+    }
+}

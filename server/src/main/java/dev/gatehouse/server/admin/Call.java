@@ -1,0 +1,101 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.Act;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// One allowed request, read: who asks, what is given, and what may be seen. A caller sees its own organization
+/// and everything below it; all else is not there (GAUNTLET H01), with one and the same answer as for what never
+/// was.
+///
+/// @param path the values of the variables of the path
+record Call(
+        HttpFacts http,
+        Verdict.Allowed verdict,
+        Map<String, String> path,
+        Query query,
+        Given given,
+        Desk desk,
+        Instant now) {
+    Members caller() {
+        return verdict.members();
+    }
+
+    /// Whether the caller belongs to the provider.
+    boolean provider() {
+        return caller().organization().root();
+    }
+
+    Act act() {
+        Members caller = caller();
+        return new Act(
+                new Act.Actor.Member(
+                        caller.organization().id(),
+                        caller.application().id(),
+                        caller.credential().id()),
+                http.id(),
+                now);
+    }
+
+    View view() {
+        return new View(desk.store().facts().apis(), provider(), now);
+    }
+
+    Grants grants() {
+        return new Grants(verdict, view());
+    }
+
+    /// The organization that the path names.
+    Got<Organization> organization() {
+        return organization(id(Kind.ORGANIZATION, "organization"));
+    }
+
+    /// An organization that the caller sees.
+    Got<Organization> organization(Optional<Id> id) {
+        return seen(id, desk.store().members()::organization, Organization::id);
+    }
+
+    /// The application that the path names.
+    Got<Application> application() {
+        return seen(
+                id(Kind.APPLICATION, "application"), desk.store().members()::application, Application::organization);
+    }
+
+    /// The credential that the path names.
+    Got<Credential> credential() {
+        return seen(id(Kind.CREDENTIAL, "credential"), desk.store().members()::credential, Credential::organization);
+    }
+
+    /// The role that the path names.
+    Got<Role> role() {
+        return seen(id(Kind.ROLE, "role"), desk.store().apis()::role, Role::organization);
+    }
+
+    /// Whether an organization is the caller's or below it.
+    boolean sees(Id organization) {
+        return desk.store().members().chain(organization).stream()
+                .anyMatch(one -> one.id().equals(caller().organization().id()));
+    }
+
+    private <N> Got<N> seen(Optional<Id> id, Function<Id, Optional<N>> find, Function<N, Id> organization) {
+        return id.flatMap(find)
+                .filter(noun -> sees(organization.apply(noun)))
+                .<Got<N>>map(Got::of)
+                .orElseGet(() -> Got.no(Problem.NOT_FOUND));
+    }
+
+    private Optional<Id> id(Kind kind, String variable) {
+        return Optional.ofNullable(path.get(variable)).flatMap(text -> Id.parse(kind, text));
+    }
+}

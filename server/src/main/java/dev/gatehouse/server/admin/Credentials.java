@@ -1,0 +1,84 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Restriction;
+import java.util.List;
+import java.util.Optional;
+
+/// Credentials: the table of their members, and reading them. Making one is [Minting].
+final class Credentials {
+    private static final int MAX_RESTRICTIONS = 64;
+
+    static final Attribute<Credential, CredentialKind> KIND =
+            Attribute.of("kind", Types.word(CredentialKind.values(), CredentialKind::wire), Credential::kind);
+    static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
+    static final Attribute<Credential, AskedReach> SCOPES =
+            new Attribute<>("scopes", AskedReach.TYPE, (credential, view) -> Optional.of(reach(credential, view)));
+    static final Attribute<Credential, List<AddressBlock>> ADDRESSES = Attribute.optional(
+            "addresses",
+            Type.list(Types.BLOCK, 1, MAX_RESTRICTIONS),
+            credential -> given(credential.restrictions().addresses()));
+    static final Attribute<Credential, List<String>> APIS = new Attribute<>(
+            "apis",
+            Type.list(Types.SLUG, 1, MAX_RESTRICTIONS),
+            (credential, view) -> given(credential.restrictions().apis()).map(ids -> names(ids, view)));
+    static final Attribute<Void, String> ENVIRONMENT =
+            Attribute.in("environment", Types.word(new String[] {"live", "test"}, word -> word));
+
+    static final Noun<Credential> NOUN = new Noun<>(
+            "credential",
+            StandingAttributes.with(
+                    List.of(
+                            Attribute.of("id", Types.id(Kind.CREDENTIAL), Credential::id),
+                            Attribute.of("application", Types.id(Kind.APPLICATION), Credential::application),
+                            Attribute.of("organization", Types.id(Kind.ORGANIZATION), Credential::organization),
+                            KIND,
+                            NAME,
+                            Attribute.of("hint", Types.NAME, Credential::hint),
+                            SCOPES,
+                            ADDRESSES,
+                            APIS,
+                            Attribute.of("created_at", Types.TIME, Credential::createdAt)),
+                    Credential::standing));
+
+    private Credentials() {}
+
+    static Got<Reply> get(Call call) {
+        return call.credential().map(credential -> Replies.shown(200, NOUN, credential, call));
+    }
+
+    static Got<Reply> list(Call call) {
+        return call.application()
+                .then(application -> call.query()
+                        .cursor(Kind.CREDENTIAL)
+                        .map(at -> call.desk().store().members().credentials(application.id(), at.after(), at.limit()))
+                        .map(page -> Replies.page(NOUN, page, Credential::id, call)));
+    }
+
+    private static AskedReach reach(Credential credential, View view) {
+        return switch (credential.reach()) {
+            case Reach.WholeRole() -> new AskedReach.WholeRole();
+            case Reach.Only(var rights) -> new AskedReach.Only(view.named(rights));
+        };
+    }
+
+    private static <T> Optional<List<T>> given(Restriction<T> restriction) {
+        return switch (restriction) {
+            case Restriction.Unrestricted<T>() -> Optional.empty();
+            case Restriction.Only<T>(List<T> values) -> Optional.of(values);
+        };
+    }
+
+    private static List<String> names(List<Id> apis, View view) {
+        return apis.stream()
+                .flatMap(id -> view.api(id).stream())
+                .map(api -> api.name())
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.decide.Decision;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a caller may hand out: never more than it holds (GAUNTLET H04, H07).
+final class Grants {
+    private final Members caller;
+    private final View view;
+    private final Rights held;
+
+    Grants(Verdict.Allowed verdict, View view) {
+        this.caller = verdict.members();
+        this.view = view;
+        this.held = Decision.rights(verdict, view::catalogue);
+    }
+
+    /// The caller's effective rights at every Api.
+    Rights held() {
+        return held;
+    }
+
+    /// Whether the caller holds all of these rights.
+    boolean covers(Rights rights) {
+        return rights.within(held, view::catalogue);
+    }
+
+    /// Whether the caller holds all that a credential with this reach under this role could do.
+    boolean covers(Reach reach, Optional<Role> role) {
+        return covers(
+                switch (reach) {
+                    case Reach.WholeRole() -> role.map(Role::rights).orElse(Rights.NONE);
+                    case Reach.Only(Rights rights) -> rights;
+                });
+    }
+
+    /// What the caller makes ends no later than the caller's own credential and application do.
+    Got<Window> within(Window window) {
+        Optional<Instant> bound = Stream.of(
+                        caller.credential().standing().window().expiresAt(),
+                        caller.application().standing().window().expiresAt())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+        boolean over = bound.isPresent()
+                && (window.expiresAt().isEmpty() || window.expiresAt().get().isAfter(bound.get()));
+        return over
+                ? Got.no(new Problem.Beyond("expires_at must be set and not be after " + bound.get()))
+                : Got.of(window);
+    }
+
+    /// A caller that is itself restricted passes its restriction on: left out it is copied, given it must lie
+    /// within.
+    Got<Restrictions> within(Restriction<AddressBlock> addresses, Restriction<Id> apis) {
+        Restrictions own = caller.credential().restrictions();
+        return narrowed("addresses", addresses, own.addresses(), AddressBlock::covers)
+                .then(a -> narrowed("apis", apis, own.apis(), Id::equals).map(b -> new Restrictions(a, b)));
+    }
+
+    /// Whether one value of the caller's own restriction takes in a value that is asked for.
+    private interface Covers<T> {
+        boolean test(T own, T asked);
+    }
+
+    private static <T> Got<Restriction<T>> narrowed(
+            String name, Restriction<T> asked, Restriction<T> own, Covers<T> covers) {
+        return switch (own) {
+            case Restriction.Unrestricted<T>() -> Got.of(asked);
+            case Restriction.Only<T>(List<T> mine) ->
+                switch (asked) {
+                    case Restriction.Unrestricted<T>() -> Got.of(own);
+                    case Restriction.Only<T>(List<T> values) ->
+                        values.stream().allMatch(value -> mine.stream().anyMatch(one -> covers.test(one, value)))
+                                ? Got.of(asked)
+                                : Got.no(new Problem.Beyond(name + " must lie within the caller's own restriction"));
+                };
+        };
+    }
+}

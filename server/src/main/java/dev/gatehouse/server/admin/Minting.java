@@ -1,0 +1,121 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Making a credential. What it may do is a part of what its maker may do (GAUNTLET H04): in rights, in time, and
+/// in restrictions. The secret is in the reply and nowhere else.
+final class Minting {
+    static final Form CREATE = Form.of(
+            Form.required(Credentials.KIND),
+            Form.required(Credentials.NAME),
+            Form.optional(Credentials.ENVIRONMENT),
+            Form.optional(Credentials.SCOPES),
+            Form.optional(Credentials.ADDRESSES),
+            Form.optional(Credentials.APIS),
+            Form.optional(StandingAttributes.NOT_BEFORE),
+            Form.optional(StandingAttributes.EXPIRES_AT));
+
+    private Minting() {}
+
+    static Got<Reply> create(Call call) {
+        return call.application()
+                .then(application -> reach(call, application)
+                        .then(reach -> restrictions(call)
+                                .then(restrictions -> StandingAttributes.window(call.given(), call.now())
+                                        .then(call.grants()::within)
+                                        .then(window -> store(call, application, reach, restrictions, window)))));
+    }
+
+    private static Got<Reply> store(
+            Call call, Application application, Reach reach, Restrictions restrictions, Window window) {
+        Given given = call.given();
+        Desk desk = call.desk();
+        Id id = Id.random(Kind.CREDENTIAL, desk.random());
+        KeyString key = KeyString.draw(
+                given.need(Credentials.KIND),
+                given.get(Credentials.ENVIRONMENT).orElse("live"),
+                id,
+                desk.checkKeys(),
+                desk.random());
+        Credential credential = new Credential(
+                id,
+                application.id(),
+                application.organization(),
+                key.kind(),
+                given.need(Credentials.NAME),
+                key.hint(),
+                desk.pepper().digest(key.text()),
+                reach,
+                restrictions,
+                Standing.within(window),
+                call.now());
+        return Problems.stored(desk.store().members().add(credential, call.act()))
+                .map(added -> {
+                    Map<String, Object> members = new LinkedHashMap<>(Credentials.NOUN.show(added, call.view()));
+                    members.put("secret", key.text().reveal());
+                    return Reply.json(201, members).with("Location", "/v1/credentials/" + id);
+                });
+    }
+
+    /// Left out means none, never all. What the application's role does not give cannot be asked for: the key
+    /// would look stronger than it is.
+    private static Got<Reach> reach(Call call, Application application) {
+        Rights role = role(call, application).map(Role::rights).orElse(Rights.NONE);
+        return switch (call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()))) {
+            case AskedReach.WholeRole() -> covered(call, role, new Reach.WholeRole());
+            case AskedReach.Only(Map<String, Scopes> scopes) ->
+                call.view()
+                        .rights("scopes", scopes)
+                        .then(rights -> covered(call, rights, new Reach.Only(rights))
+                                .then(reach -> rights.within(role, call.view()::catalogue)
+                                        ? Got.of(reach)
+                                        : Got.no(new Problem.InvalidField(
+                                                "scopes", "scopes that the application's role gives"))));
+        };
+    }
+
+    static Optional<Role> role(Call call, Application application) {
+        return application.role().flatMap(call.desk().store().apis()::role);
+    }
+
+    private static Got<Reach> covered(Call call, Rights rights, Reach reach) {
+        return call.grants().covers(rights)
+                ? Got.of(reach)
+                : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller"));
+    }
+
+    private static Got<Restrictions> restrictions(Call call) {
+        List<Id> apis = new ArrayList<>();
+        for (String name : call.given().get(Credentials.APIS).orElse(List.of())) {
+            Optional<Api> api = call.view().api(name);
+            if (api.isEmpty()) {
+                return Got.no(new Problem.InvalidField("apis", "names of Apis; " + name + " is none"));
+            }
+            apis.add(api.get().id());
+        }
+        return call.grants()
+                .within(
+                        Restriction.ofListed(
+                                call.given().get(Credentials.ADDRESSES).orElse(List.of())),
+                        Restriction.ofListed(apis));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
+import java.util.List;
+import java.util.Optional;
+
+/// Organizations: the table of their members and the operations on them.
+final class Organizations {
+    static final Attribute<Organization, String> NAME = Attribute.of("name", Types.NAME, Organization::name);
+    static final Attribute<Organization, Id> PARENT =
+            Attribute.optional("parent", Types.id(Kind.ORGANIZATION), Organization::parent);
+
+    static final Noun<Organization> NOUN = new Noun<>(
+            "organization",
+            StandingAttributes.with(
+                    List.of(
+                            Attribute.of("id", Types.id(Kind.ORGANIZATION), Organization::id),
+                            NAME,
+                            PARENT,
+                            Attribute.of("created_at", Types.TIME, Organization::createdAt)),
+                    Organization::standing));
+
+    static final Form CREATE = Form.of(
+            Form.required(NAME),
+            Form.optional(PARENT),
+            Form.optional(StandingAttributes.NOT_BEFORE),
+            Form.optional(StandingAttributes.EXPIRES_AT));
+
+    private Organizations() {}
+
+    static Got<Reply> get(Call call) {
+        return call.organization().map(organization -> Replies.shown(200, NOUN, organization, call));
+    }
+
+    /// The children of `parent`, or of the caller's own organization.
+    static Got<Reply> list(Call call) {
+        Optional<String> asked = call.query().parameter("parent");
+        Optional<Id> parent = asked.isPresent()
+                ? asked.flatMap(text -> Id.parse(Kind.ORGANIZATION, text))
+                : Optional.of(call.caller().organization().id());
+        return call.organization(parent)
+                .then(above -> call.query()
+                        .cursor(Kind.ORGANIZATION)
+                        .map(at -> call.desk().store().members().children(above.id(), at.after(), at.limit()))
+                        .map(page -> Replies.page(NOUN, page, Organization::id, call)));
+    }
+
+    static Got<Reply> create(Call call) {
+        Id parent = call.given().get(PARENT).orElse(call.caller().organization().id());
+        return call.organization(Optional.of(parent))
+                .then(_ -> StandingAttributes.window(call.given(), call.now()))
+                .map(window -> new Organization(
+                        Id.random(Kind.ORGANIZATION, call.desk().random()),
+                        Optional.of(parent),
+                        call.given().need(NAME),
+                        Standing.within(window),
+                        call.now()))
+                .then(organization ->
+                        Problems.stored(call.desk().store().members().add(organization, call.act())))
+                .map(added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.store.Page;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Nouns as replies.
+final class Replies {
+    private Replies() {}
+
+    static <N> Reply shown(int status, Noun<N> noun, N value, Call call) {
+        return Reply.json(status, noun.show(value, call.view()));
+    }
+
+    static <N> Reply created(String location, Noun<N> noun, N value, Call call) {
+        return shown(201, noun, value, call).with("Location", location);
+    }
+
+    /// One page; `next` is what `after` takes for the one that follows.
+    static <N> Reply page(Noun<N> noun, Page<N> page, Function<N, Id> id, Call call) {
+        View view = call.view();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put(
+                "items",
+                page.items().stream().map(item -> noun.show(item, view)).toList());
+        if (page.more()) {
+            members.put("next", id.apply(page.items().getLast()).text());
+        }
+        return Reply.json(200, members);
+    }
+}

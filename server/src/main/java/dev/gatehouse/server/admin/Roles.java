@@ -1,0 +1,93 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Roles: the table of their members and the operations on them. They are made and changed within the caller's
+/// own rights, and nobody changes the role that it has itself (GAUNTLET H07).
+final class Roles {
+    static final Attribute<Role, String> NAME = Attribute.of("name", Types.SLUG, Role::name);
+    static final Attribute<Role, Map<String, Scopes>> RIGHTS =
+            new Attribute<>("rights", Types.RIGHTS, (role, view) -> Optional.of(view.named(role.rights())));
+    static final Attribute<Role, Long> VERSION = Attribute.of("version", Types.COUNT, Role::version);
+
+    static final Noun<Role> NOUN = new Noun<>(
+            "role",
+            List.of(
+                    Attribute.of("id", Types.id(Kind.ROLE), Role::id),
+                    Attribute.of("organization", Types.id(Kind.ORGANIZATION), Role::organization),
+                    NAME,
+                    RIGHTS,
+                    Attribute.of("built_in", Type.flag(), Role::builtIn),
+                    VERSION));
+
+    static final Form CREATE = Form.of(Form.required(NAME), Form.required(RIGHTS));
+    static final Form REPLACE = Form.of(Form.required(RIGHTS), Form.required(VERSION));
+
+    private Roles() {}
+
+    static Got<Reply> get(Call call) {
+        return call.role().map(role -> Replies.shown(200, NOUN, role, call));
+    }
+
+    static Got<Reply> list(Call call) {
+        return call.organization()
+                .then(organization -> call.query()
+                        .cursor(Kind.ROLE)
+                        .map(at -> call.desk().store().apis().roles(organization.id(), at.after(), at.limit()))
+                        .map(page -> Replies.page(NOUN, page, Role::id, call)));
+    }
+
+    static Got<Reply> create(Call call) {
+        return call.organization()
+                .then(organization -> rights(call)
+                        .map(rights -> new Role(
+                                Id.random(Kind.ROLE, call.desk().random()),
+                                organization.id(),
+                                call.given().need(NAME),
+                                rights,
+                                false,
+                                0)))
+                .then(role -> Problems.stored(call.desk().store().apis().add(role, call.act())))
+                .map(added -> Replies.created("/v1/roles/" + added.id(), NOUN, added, call));
+    }
+
+    static Got<Reply> replace(Call call) {
+        return call.role()
+                .then(role -> editable(role, call))
+                .then(role -> rights(call)
+                        .map(rights -> new Role(
+                                role.id(),
+                                role.organization(),
+                                role.name(),
+                                rights,
+                                role.builtIn(),
+                                call.given().need(VERSION))))
+                .then(role -> Problems.stored(call.desk().store().apis().replace(role, call.act())))
+                .map(replaced -> Replies.shown(200, NOUN, replaced, call));
+    }
+
+    private static Got<Role> editable(Role role, Call call) {
+        if (call.caller().role().filter(own -> own.id().equals(role.id())).isPresent()) {
+            return Got.no(new Problem.Beyond("nobody changes the role that it has itself"));
+        }
+        return call.grants().covers(role.rights())
+                ? Got.of(role)
+                : Got.no(new Problem.Beyond("the role has rights that the caller does not hold"));
+    }
+
+    private static Got<Rights> rights(Call call) {
+        return call.view()
+                .rights("rights", call.given().need(RIGHTS))
+                .then(rights -> call.grants().covers(rights)
+                        ? Got.of(rights)
+                        : Got.no(new Problem.Beyond("rights go beyond those of the caller")));
+    }
+}

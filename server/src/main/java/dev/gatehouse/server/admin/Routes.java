@@ -1,0 +1,115 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.PathPattern.Segment;
+import dev.gatehouse.core.api.Route;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.right.Scopes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/// The routes of an Api as they are written: methods, path, and exactly one of `open`, `authenticated`, `any`,
+/// `all`.
+final class Routes {
+    /// A route that has no id yet.
+    record Written(List<String> methods, PathPattern path, Need need) {}
+
+    static final Attribute<Written, List<String>> METHODS = Attribute.of(
+            "methods",
+            Type.list(Types.matching("a method in capitals, or * for any", "[A-Z]{1,20}|\\*"), 1, 20),
+            Written::methods);
+    static final Attribute<Written, PathPattern> PATH = Attribute.of("path", ApiTypes.PATTERN, Written::path);
+    static final Attribute<Written, Boolean> OPEN = Attribute.optional(
+            "open", Type.flag(), route -> route.need() instanceof Need.Open ? Optional.of(true) : Optional.empty());
+    static final Attribute<Written, Boolean> AUTHENTICATED = Attribute.optional(
+            "authenticated",
+            Type.flag(),
+            route -> route.need() instanceof Need.Authenticated ? Optional.of(true) : Optional.empty());
+    static final Attribute<Written, Scopes> ANY = Attribute.optional(
+            "any",
+            Types.SCOPES,
+            route -> route.need() instanceof Need.AnyOf(Scopes any) ? Optional.of(any) : Optional.empty());
+    static final Attribute<Written, Scopes> ALL = Attribute.optional(
+            "all",
+            Types.SCOPES,
+            route -> route.need() instanceof Need.AllOf(Scopes all) ? Optional.of(all) : Optional.empty());
+
+    static final Type<Written> TYPE = Type.object(
+            Form.of(
+                    Form.required(METHODS),
+                    Form.required(PATH),
+                    Form.optional(OPEN),
+                    Form.optional(AUTHENTICATED),
+                    Form.optional(ANY),
+                    Form.optional(ALL)),
+            given -> need(given)
+                    .<Got<Written>>map(need -> Got.of(new Written(given.need(METHODS), given.need(PATH), need)))
+                    .orElseGet(() -> Got.no(new Problem.InvalidField(
+                            "routes",
+                            "objects with exactly one of open: true, authenticated: true, any: [scopes],"
+                                    + " all: [scopes]"))),
+            route -> Noun.show(route, List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL), View.NONE));
+
+    private Routes() {}
+
+    static Written written(Route route) {
+        return new Written(List.copyOf(new TreeSet<>(route.methods())), route.path(), route.need());
+    }
+
+    /// Checks what one route cannot know of another: that it is not hidden behind an earlier one, and that the
+    /// catalogue has its scopes.
+    static Got<List<Route>> routes(List<Written> written, Catalogue catalogue, RandomGenerator random) {
+        List<Route> routes = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            Written one = written.get(i);
+            String at = "routes[" + i + "]";
+            if (one.methods().contains(Route.ANY_METHOD) && one.methods().size() > 1) {
+                return wrong(at + ".methods", "method names, or only *");
+            }
+            for (String scope : one.need().scopes().list()) {
+                if (!catalogue.knows(scope)) {
+                    return wrong(at, "about scopes of the catalogue; it does not know " + scope);
+                }
+            }
+            for (Route earlier : routes) {
+                if (shape(earlier.path()).equals(shape(one.path()))
+                        && one.methods().stream().anyMatch(earlier::serves)) {
+                    return wrong(at, "a route that no earlier one serves already");
+                }
+            }
+            routes.add(new Route(Id.random(Kind.ROUTE, random), Set.copyOf(one.methods()), one.path(), one.need()));
+        }
+        return Got.of(List.copyOf(routes));
+    }
+
+    /// Two patterns with one shape match the same paths.
+    private static List<String> shape(PathPattern path) {
+        return path.segments().stream()
+                .map(segment -> switch (segment) {
+                    case Segment.Literal(String text) -> text;
+                    case Segment.Variable(String _) -> "{}";
+                    case Segment.Rest() -> "**";
+                })
+                .toList();
+    }
+
+    private static Optional<Need> need(Given given) {
+        List<Need> needs = new ArrayList<>();
+        given.get(OPEN).filter(yes -> yes).ifPresent(_ -> needs.add(new Need.Open()));
+        given.get(AUTHENTICATED).filter(yes -> yes).ifPresent(_ -> needs.add(new Need.Authenticated()));
+        given.get(ANY).filter(some -> !some.isEmpty()).ifPresent(some -> needs.add(new Need.AnyOf(some)));
+        given.get(ALL).filter(some -> !some.isEmpty()).ifPresent(some -> needs.add(new Need.AllOf(some)));
+        return needs.size() == 1 && given.values().size() == 3 ? Optional.of(needs.getFirst()) : Optional.empty();
+    }
+
+    private static Got<List<Route>> wrong(String at, String allowed) {
+        return Got.no(new Problem.InvalidField(at, allowed));
+    }
+}
