@@ -1,0 +1,26 @@
+package dev.gatehouse.storage.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/// The place of one fact. Everything below it points here, so that dropping the fact once drops it for all of
+/// them.
+final class Cell<T> {
+    private volatile @Nullable T value;
+
+    /// The fact; null when it has to be read.
+    @Nullable
+    T value() {
+        return value;
+    }
+
+    void drop() {
+        value = null;
+    }
+
+    /// Keeps a fact that is there already: of two reads that raced, a node must not go back to the older one.
+    void fill(T fact) {
+        if (value == null) {
+            value = fact;
+        }
+    }
+}

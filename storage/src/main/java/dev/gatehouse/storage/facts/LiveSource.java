@@ -1,0 +1,61 @@
+package dev.gatehouse.storage.facts;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.id.Id;
+import java.util.List;
+import java.util.Optional;
+
+/// The facts in memory, as long as they are fresh.
+record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource {
+    @Override
+    public Look<Members> members(Id credential) {
+        return memory.members.members(credential);
+    }
+
+    @Override
+    public Look<Members> load(Id credential) {
+        return memory.filler.load(credential);
+    }
+
+    @Override
+    public Look<List<Id>> secretsOf(String clientId) {
+        return memory.members.secretsOf(clientId);
+    }
+
+    @Override
+    public Look<List<Id>> loadSecretsOf(String clientId) {
+        return memory.filler.loadSecretsOf(clientId);
+    }
+
+    @Override
+    public List<Api> apis() {
+        return memory.apis.list();
+    }
+
+    @Override
+    public Optional<Api> api(Id id) {
+        return memory.apis.one(id);
+    }
+
+    @Override
+    public boolean dead(Id passing) {
+        return memory.dead.has(passing);
+    }
+
+    @Override
+    public boolean fresh(long arrivedNanos) {
+        return freshness.fresh(arrivedNanos);
+    }
+
+    @Override
+    public void catchUp() {
+        freshness.catchUp();
+    }
+
+    @Override
+    public long applied() {
+        return memory.members.applied();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.gatehouse.storage.facts;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.storage.feed.FactLoader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/// A database of the simplest kind: maps of rows. What happens between the reading of rows and the arrival of the
+/// answer can be set.
+final class Table implements FactLoader {
+    static final Instant EPOCH = Instant.EPOCH;
+
+    final Map<Id, Credential> credentials = new HashMap<>();
+    final Map<Id, Application> applications = new HashMap<>();
+    final Map<Id, Organization> organizations = new HashMap<>();
+    final Map<Id, Role> roles = new HashMap<>();
+    final Map<String, Secrets> secrets = new HashMap<>();
+    final List<Api> apis = new ArrayList<>();
+    final List<Dead> dead = new ArrayList<>();
+    final AtomicInteger queries = new AtomicInteger();
+    Runnable beforeTheAnswerArrives = () -> {};
+
+    static Id id(Kind kind, long value) {
+        return new Id(kind, value);
+    }
+
+    Organization organization(long value, Optional<Id> parent) {
+        Organization one = new Organization(id(Kind.ORGANIZATION, value), parent, "org" + value, Standing.FRESH, EPOCH);
+        organizations.put(one.id(), one);
+        return one;
+    }
+
+    Role role(long value, Organization of) {
+        Role one = new Role(id(Kind.ROLE, value), of.id(), "role" + value, Rights.NONE, false, 0);
+        roles.put(one.id(), one);
+        return one;
+    }
+
+    Application application(long value, Organization of, Optional<Id> role) {
+        Application one = new Application(
+                id(Kind.APPLICATION, value), of.id(), "client" + value, "app" + value, role, Standing.FRESH, EPOCH);
+        applications.put(one.id(), one);
+        secrets.put(one.clientId(), new Secrets(one.id(), List.of()));
+        return one;
+    }
+
+    Credential credential(long value, Application of) {
+        Credential one = new Credential(
+                id(Kind.CREDENTIAL, value),
+                of.id(),
+                of.organization(),
+                CredentialKind.SECRET,
+                "secret" + value,
+                "...",
+                Digest.of(1, new byte[32]),
+                new Reach.WholeRole(),
+                Restrictions.NONE,
+                Standing.FRESH,
+                EPOCH);
+        credentials.put(one.id(), one);
+        List<Id> list = new ArrayList<>(secrets.get(of.clientId()).credentials());
+        list.add(one.id());
+        secrets.put(of.clientId(), new Secrets(of.id(), List.copyOf(list)));
+        return one;
+    }
+
+    static Standing held() {
+        return new Standing(Set.of(Hold.OWNER), false, 0, Standing.FRESH.window(), 1);
+    }
+
+    void hold(Organization one) {
+        organizations.put(one.id(), new Organization(one.id(), one.parent(), one.name(), held(), one.createdAt()));
+    }
+
+    void hold(Credential one) {
+        credentials.put(
+                one.id(),
+                new Credential(
+                        one.id(),
+                        one.application(),
+                        one.organization(),
+                        one.kind(),
+                        one.name(),
+                        one.hint(),
+                        one.digest(),
+                        one.reach(),
+                        one.restrictions(),
+                        held(),
+                        one.createdAt()));
+    }
+
+    @Override
+    public List<Credential> credentials(Collection<Id> ids) {
+        return answer(found(ids, credentials::get));
+    }
+
+    @Override
+    public List<Application> applications(Collection<Id> ids) {
+        return answer(found(ids, applications::get));
+    }
+
+    @Override
+    public List<Organization> organizationsUpward(Collection<Id> ids) {
+        Map<Id, Organization> up = new LinkedHashMap<>();
+        for (Id id : ids) {
+            Optional<Id> next = Optional.of(id);
+            while (next.isPresent()) {
+                Organization one = organizations.get(next.get());
+                up.put(one.id(), one);
+                next = one.parent();
+            }
+        }
+        return answer(List.copyOf(up.values()));
+    }
+
+    @Override
+    public List<Role> roles(Collection<Id> ids) {
+        return answer(found(ids, roles::get));
+    }
+
+    @Override
+    public Map<String, Secrets> secrets(Collection<String> clientIds) {
+        Map<String, Secrets> found = new HashMap<>();
+        clientIds.forEach(
+                clientId -> Optional.ofNullable(secrets.get(clientId)).ifPresent(known -> found.put(clientId, known)));
+        return answer(found);
+    }
+
+    @Override
+    public List<Api> apis() {
+        return answer(List.copyOf(apis));
+    }
+
+    @Override
+    public List<Dead> dead(Instant now, int limit) {
+        return answer(dead.stream().limit(limit).toList());
+    }
+
+    private <T> T answer(T read) {
+        queries.incrementAndGet();
+        Runnable once = beforeTheAnswerArrives;
+        once.run();
+        return read;
+    }
+
+    /// Runs once, after the next query has read its rows and before their reader has them.
+    void overtakeTheNextAnswer(Runnable change) {
+        beforeTheAnswerArrives = () -> {
+            beforeTheAnswerArrives = () -> {};
+            change.run();
+        };
+    }
+
+    private static <T> List<T> found(Collection<Id> ids, Function<Id, T> table) {
+        if (ids.size() > MAX_IDS) {
+            throw new IllegalArgumentException("more than " + MAX_IDS + " ids");
+        }
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(table.apply(id)).stream())
+                .toList();
+    }
+}
