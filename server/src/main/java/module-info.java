@@ -17,6 +17,5 @@ module dev.gatehouse.server {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
-    exports dev.gatehouse.server.admin;
     exports dev.gatehouse.server.config;
 }
