@@ -6,6 +6,15 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatehouse.oauth {
     requires static org.jspecify;
     requires transitive dev.gatehouse.core;
+    requires com.amazon.corretto.crypto.provider;
+    requires com.github.benmanes.caffeine;
     requires com.google.crypto.tink;
     requires com.nimbusds.jose.jwt;
+
+    exports dev.gatehouse.oauth.assertion;
+    exports dev.gatehouse.oauth.custody;
+    exports dev.gatehouse.oauth.endpoint;
+    exports dev.gatehouse.oauth.jose;
+    exports dev.gatehouse.oauth.keys;
+    exports dev.gatehouse.oauth.token;
 }

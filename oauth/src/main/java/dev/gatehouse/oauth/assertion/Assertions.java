@@ -1,0 +1,114 @@
+package dev.gatehouse.oauth.assertion;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Facts;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.oauth.jose.Base64Url;
+import dev.gatehouse.oauth.json.JsonText;
+import dev.gatehouse.oauth.keys.Keys;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Signs what Gatehouse tells an upstream about a call that it allowed: a JWT of type `gatehouse-assertion+jwt`
+/// that lives 30 seconds and names the caller, its scopes, the method (`htm`) and the SHA-256 of the path (`pth`).
+/// The same call of the same credential or token gets the same assertion for 10 seconds.
+public final class Assertions {
+    private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final Duration REUSE = Duration.ofSeconds(10);
+
+    /// Everything that the text depends on.
+    private record Call(
+            Id api,
+            URI upstream,
+            Id proof,
+            String scopes,
+            Id organization,
+            String client,
+            String method,
+            String path) {}
+
+    private record Signed(Instant at, String keyId, String text) {}
+
+    private final Keys keys;
+    private final InstantSource clock;
+    private final Cache<Call, Signed> recent;
+
+    /// Assertions under the installation's key.
+    ///
+    /// @param maxRecent how many are kept for reuse; about 1 kB each
+    public Assertions(Keys keys, InstantSource clock, long maxRecent) {
+        this.keys = keys;
+        this.clock = clock;
+        this.recent = Caffeine.newBuilder().maximumSize(maxRecent).build();
+    }
+
+    /// The assertion for an allowed call; empty when the installation has no key for it.
+    ///
+    /// @param path canonical, without the query
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys cannot be read
+    public Optional<String> sign(Verdict.Allowed allowed, URI upstream, String method, String path) {
+        Api api = allowed.facts().api();
+        Call call = new Call(
+                api.id(),
+                upstream,
+                proof(allowed.facts()),
+                allowed.scopes().text(),
+                allowed.lineage().organization(),
+                allowed.members().application().clientId(),
+                method,
+                path);
+        Instant now = clock.instant();
+        return keys.ring().asserting().map(key -> {
+            Signed known = recent.getIfPresent(call);
+            String keyId = key.jwk().keyId();
+            if (known != null
+                    && known.keyId().equals(keyId)
+                    && !now.isBefore(known.at())
+                    && now.isBefore(known.at().plus(REUSE))) {
+                return known.text();
+            }
+            String text = key.writer().write(payload(call, api.issuer(), now));
+            recent.put(call, new Signed(now, keyId, text));
+            return text;
+        });
+    }
+
+    private static Id proof(Facts facts) {
+        return switch (facts) {
+            case Facts.Direct direct -> direct.members().credential().id();
+            case Facts.Derived derived -> derived.claims().id();
+        };
+    }
+
+    private static byte[] payload(Call call, String issuer, Instant now) {
+        StringBuilder out = new StringBuilder(400).append('{');
+        JsonText.member(out, "iss", issuer);
+        JsonText.member(out.append(','), "aud", call.upstream().toString());
+        JsonText.member(out.append(','), "sub", call.client());
+        JsonText.member(out.append(','), "client_id", call.client());
+        JsonText.member(out.append(','), "org", call.organization().text());
+        JsonText.member(out.append(','), "scope", call.scopes());
+        JsonText.member(out.append(','), "htm", call.method());
+        JsonText.member(out.append(','), "pth", hash(call.path()));
+        out.append(",\"iat\":").append(now.getEpochSecond());
+        out.append(",\"exp\":").append(now.plus(LIFE).getEpochSecond());
+        return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hash(String path) {
+        try {
+            return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.oauth.keys.Keys;
+import java.util.Map;
+
+/// Answers with public documents, which may be kept as long as a key is published before it is used.
+final class Documents {
+    private Documents() {}
+
+    static Reply answer(HttpFacts http, Map<String, ?> members) {
+        if (!http.method().equals("GET") && !http.method().equals("HEAD")) {
+            return Reply.problem(405, "method-not-allowed", "the method must be GET")
+                    .with("Allow", "GET, HEAD");
+        }
+        return Reply.json(200, members).with("Cache-Control", "public, max-age=" + Keys.JWKS_SECONDS);
+    }
+}

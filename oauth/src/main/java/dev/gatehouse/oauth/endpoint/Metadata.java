@@ -1,0 +1,35 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `/.well-known/oauth-authorization-server` (RFC 8414) of an Api.
+public final class Metadata {
+    /// Where the token endpoint is below the issuer.
+    public static final String TOKEN_PATH = "/oauth2/token";
+
+    /// Where the JWKS document is below the issuer.
+    public static final String JWKS_PATH = "/oauth2/jwks";
+
+    private Metadata() {}
+
+    /// The document.
+    public static Reply answer(HttpFacts http, Api api) {
+        String base = api.issuer().endsWith("/")
+                ? api.issuer().substring(0, api.issuer().length() - 1)
+                : api.issuer();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("issuer", api.issuer());
+        members.put("token_endpoint", base + TOKEN_PATH);
+        members.put("jwks_uri", base + JWKS_PATH);
+        members.put("scopes_supported", api.catalogue().all().list());
+        members.put("response_types_supported", List.of());
+        members.put("grant_types_supported", List.of("client_credentials"));
+        members.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        return Documents.answer(http, members);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.http.Reply;
+import java.time.Duration;
+import java.util.Map;
+
+/// What the token endpoint answers when it does not issue (RFC 6749 section 5.2).
+sealed interface OAuthError {
+    /// The request cannot be read; `what` names the part that is wrong and never repeats its value.
+    record InvalidRequest(String what) implements OAuthError {}
+
+    /// The client did not prove itself, or no longer counts; never said which.
+    ///
+    /// @param byHeader whether it used the Authorization header and gets a challenge
+    record InvalidClient(boolean byHeader) implements OAuthError {}
+
+    /// The client proved itself and may not do this here.
+    record UnauthorizedClient() implements OAuthError {}
+
+    /// No such grant.
+    record UnsupportedGrantType() implements OAuthError {}
+
+    /// A scope was asked for that may not be granted, or there is none to grant.
+    record InvalidScope() implements OAuthError {}
+
+    /// A resource was asked for that is not this Api (RFC 8707 section 2).
+    record InvalidTarget() implements OAuthError {}
+
+    /// Another method than POST.
+    record WrongMethod() implements OAuthError {}
+
+    /// Another content type or a content coding.
+    record WrongMediaType() implements OAuthError {}
+
+    /// Too many requests.
+    record TooMany(Duration retryAfter) implements OAuthError {}
+
+    /// We cannot tell now.
+    record Unavailable(Duration retryAfter) implements OAuthError {}
+
+    /// The refusals of the core on this wire: nothing about the state of a client gets out before it has proven
+    /// itself, and nothing about why a proven one does not count.
+    static OAuthError of(Refusal refusal, boolean byHeader) {
+        return switch (refusal) {
+            case Refusal.Malformed(String what) -> new InvalidRequest(what);
+            case Refusal.SeveralCredentials() -> new InvalidRequest("more than one client authentication");
+            case Refusal.NoCredential _,
+                    Refusal.BadCredential _,
+                    Refusal.Held _,
+                    Refusal.Revoked _,
+                    Refusal.NotYet _,
+                    Refusal.Expired _,
+                    Refusal.Superseded _,
+                    Refusal.WrongAddress _,
+                    Refusal.NotFound _ -> new InvalidClient(byHeader);
+            case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
+            case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
+            case Refusal.TooMany(Duration retryAfter) -> new TooMany(retryAfter);
+            case Refusal.Unavailable unavailable -> new Unavailable(unavailable.retryAfter());
+        };
+    }
+
+    /// The answer.
+    default Reply reply() {
+        return switch (this) {
+            case InvalidRequest(String what) -> error(400, "invalid_request", what);
+            case InvalidClient(boolean byHeader) -> {
+                Reply reply = error(401, "invalid_client", "client authentication failed");
+                yield byHeader
+                        ? reply.with("WWW-Authenticate", "Basic realm=\"token endpoint\", charset=\"UTF-8\"")
+                        : reply;
+            }
+            case UnauthorizedClient() -> error(400, "unauthorized_client", "this client may not get tokens here");
+            case UnsupportedGrantType() ->
+                error(400, "unsupported_grant_type", "the grant types are: client_credentials");
+            case InvalidScope() ->
+                error(400, "invalid_scope", "a scope is unknown, malformed, or not granted to this client");
+            case InvalidTarget() ->
+                error(400, "invalid_target", "the resource is not the one that this endpoint serves");
+            case WrongMethod() ->
+                error(405, "invalid_request", "the method must be POST").with("Allow", "POST");
+            case WrongMediaType() ->
+                error(415, "invalid_request", "the body must be application/x-www-form-urlencoded in UTF-8");
+            case TooMany(Duration retryAfter) -> later(429, "too many requests", retryAfter);
+            case Unavailable(Duration retryAfter) -> later(503, "try again in a moment", retryAfter);
+        };
+    }
+
+    private static Reply error(int status, String error, String description) {
+        return Reply.json(status, Map.of("error", error, "error_description", description))
+                .with("Cache-Control", "no-store");
+    }
+
+    private static Reply later(int status, String description, Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return error(status, "temporarily_unavailable", description).with("Retry-After", Long.toString(seconds));
+    }
+}

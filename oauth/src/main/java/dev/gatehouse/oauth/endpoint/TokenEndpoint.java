@@ -1,0 +1,112 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.oauth.token.Minted;
+import dev.gatehouse.oauth.token.Minter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// `POST /oauth2/token` (RFC 6749 section 3.2): read, authenticate and decide, mint, answer.
+public final class TokenEndpoint {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Verifier verifier;
+    private final Minter minter;
+    private final FactSource facts;
+    private final LongSupplier nanos;
+
+    /// An endpoint for all Apis.
+    ///
+    /// @param nanos the monotonic clock by which `facts` are fresh
+    public TokenEndpoint(Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos) {
+        this.verifier = verifier;
+        this.minter = minter;
+        this.facts = facts;
+        this.nanos = nanos;
+    }
+
+    /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
+    /// block.
+    public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
+        return switch (TokenRequest.read(http, api)) {
+            case TokenRequest.Read.Failed(OAuthError error) -> Optional.of(error.reply());
+            case TokenRequest.Read.Request(TokenRequest request) ->
+                switch (verifier.verify(request.client(), api, ask(http, request), http.arrivedNanos())) {
+                    case Checked.Cold() -> Optional.empty();
+                    case Checked.Refused(Refusal refusal) ->
+                        Optional.of(OAuthError.of(refusal, request.byHeader()).reply());
+                    case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed);
+                };
+        };
+    }
+
+    /// Answers, reading the database when it must.
+    public Reply answer(HttpFacts http, Api api) {
+        return switch (TokenRequest.read(http, api)) {
+            case TokenRequest.Read.Failed(OAuthError error) -> error.reply();
+            case TokenRequest.Read.Request(TokenRequest request) ->
+                switch (verifier.verifyLoading(request.client(), api, ask(http, request), http.arrivedNanos())) {
+                    case Checked.Cold() -> unavailable();
+                    case Checked.Refused(Refusal refusal) ->
+                        OAuthError.of(refusal, request.byHeader()).reply();
+                    case Checked.Allowed(Verdict.Allowed allowed) ->
+                        mint(allowed).orElseGet(() -> mintUnderNewKey(allowed));
+                };
+        };
+    }
+
+    private static Ask.Mint ask(HttpFacts http, TokenRequest request) {
+        return new Ask.Mint(request.scopes(), http.from());
+    }
+
+    /// Freshness is looked at once more just before signing (PROTOCOLS 1). Empty when the Api has no key yet.
+    private Optional<Reply> mint(Verdict.Allowed allowed) {
+        if (!facts.fresh(nanos.getAsLong())) {
+            return Optional.of(unavailable());
+        }
+        try {
+            return switch (minter.mint(allowed)) {
+                case Minted.NoKey() -> Optional.empty();
+                case Minted.TooLong() -> Optional.of(new OAuthError.InvalidScope().reply());
+                case Minted.Token token -> Optional.of(issued(token));
+            };
+        } catch (FactsUnavailable e) {
+            return Optional.of(unavailable());
+        }
+    }
+
+    private Reply mintUnderNewKey(Verdict.Allowed allowed) {
+        try {
+            minter.ensureKey(allowed.facts().api());
+        } catch (FactsUnavailable e) {
+            return unavailable();
+        }
+        return mint(allowed).orElseGet(TokenEndpoint::unavailable);
+    }
+
+    /// RFC 6749 section 5.1. The scope is always told, whether it is what was asked for or not.
+    private static Reply issued(Minted.Token token) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("access_token", token.text().reveal());
+        members.put("token_type", "Bearer");
+        members.put("expires_in", token.lifeSeconds());
+        members.put("scope", token.claims().scopes().text());
+        return Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");
+    }
+
+    private static Reply unavailable() {
+        return new OAuthError.Unavailable(RETRY).reply();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.oauth.jose;
+
+import dev.gatehouse.core.api.SigningAlgorithm;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECFieldFp;
+import java.security.spec.ECPoint;
+import java.util.Arrays;
+
+/// Which public keys are refused before they are ever used (RFC 8725 section 3.4, GAUNTLET E09).
+final class WeakKeys {
+    private static final int RSA_BITS = 2048;
+    private static final BigInteger RSA_EXPONENT = BigInteger.valueOf(65537);
+    private static final BigInteger ED25519_PRIME =
+            BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+
+    /// The y coordinates of the points of order 1, 2, 4 and 8 (RFC 8032 section 5.1), whatever the sign of x.
+    private static final BigInteger ORDER_8 =
+            new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
+
+    private WeakKeys() {}
+
+    static boolean weak(SigningAlgorithm algorithm, PublicKey key) {
+        return switch (algorithm) {
+            case ES256 -> !(key instanceof ECPublicKey ec) || offCurve(ec);
+            case RS256 ->
+                !(key instanceof RSAPublicKey rsa)
+                        || rsa.getModulus().bitLength() < RSA_BITS
+                        || !rsa.getPublicExponent().equals(RSA_EXPONENT);
+            case EDDSA -> smallOrder(Ed25519Point.encoded(key));
+        };
+    }
+
+    private static boolean offCurve(ECPublicKey key) {
+        ECPoint point = key.getW();
+        if (point.equals(ECPoint.POINT_INFINITY)
+                || !(key.getParams().getCurve().getField() instanceof ECFieldFp field)) {
+            return true;
+        }
+        BigInteger p = field.getP();
+        BigInteger x = point.getAffineX();
+        BigInteger y = point.getAffineY();
+        BigInteger right = x.pow(3)
+                .add(key.getParams().getCurve().getA().multiply(x))
+                .add(key.getParams().getCurve().getB())
+                .mod(p);
+        return p.bitLength() != 256
+                || x.signum() < 0
+                || x.compareTo(p) >= 0
+                || y.signum() < 0
+                || y.compareTo(p) >= 0
+                || !y.multiply(y).mod(p).equals(right);
+    }
+
+    private static boolean smallOrder(byte[] point) {
+        byte[] big = new byte[point.length];
+        for (int i = 0; i < point.length; i++) {
+            big[i] = point[point.length - 1 - i];
+        }
+        big[0] &= 0x7f;
+        BigInteger y = new BigInteger(1, big);
+        if (y.compareTo(ED25519_PRIME) >= 0) {
+            return true;
+        }
+        return Arrays.asList(
+                        BigInteger.ZERO,
+                        BigInteger.ONE,
+                        ED25519_PRIME.subtract(BigInteger.ONE),
+                        ORDER_8,
+                        ED25519_PRIME.subtract(ORDER_8))
+                .contains(y);
+    }
+}

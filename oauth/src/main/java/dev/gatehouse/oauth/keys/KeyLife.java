@@ -1,0 +1,34 @@
+package dev.gatehouse.oauth.keys;
+
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.store.StoredKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Where a key that is in memory stands. (A key that is withdrawn never gets there.)
+public record KeyLife(Id id, Optional<Id> api, StoredKey.State state, Optional<Instant> retiredAt) {
+    /// How long a key is accepted after it retired: the longest life of a token and a minute for clocks.
+    public static final Duration ACCEPTED_AFTER = TokenPolicy.MAX_LIFE.plusSeconds(60);
+
+    static KeyLife of(StoredKey key) {
+        return new KeyLife(key.id(), key.api(), key.state(), key.retiredAt());
+    }
+
+    /// Whether new tokens are made under it.
+    boolean active() {
+        return state == StoredKey.State.ACTIVE;
+    }
+
+    /// Whether what was made under it may still count. A prepared key is accepted too: another node may use it
+    /// already.
+    boolean accepted(Instant now) {
+        return switch (state) {
+            case PREPARED, ACTIVE -> true;
+            case RETIRED ->
+                retiredAt.isPresent() && now.isBefore(retiredAt.get().plus(ACCEPTED_AFTER));
+            case WITHDRAWN -> false;
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package dev.gatehouse.oauth.keys;
+
+import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.oauth.jose.PublicJwk;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All keys of one moment, immutable.
+public final class KeyRing {
+    /// A ring without keys.
+    static final KeyRing EMPTY = new KeyRing(List.of(), List.of(), List.of());
+
+    private final List<SigningKey> signing;
+    private final List<SigningKey> asserting;
+    private final Map<Id, SigningKey> active = new HashMap<>();
+    private final Map<String, SigningKey> byKeyId = new HashMap<>();
+    private final Map<Long, SealingKey> sealing = new HashMap<>();
+    private final Optional<SealingKey> activeSeal;
+    private final Optional<SigningKey> activeAssert;
+
+    KeyRing(List<SigningKey> signing, List<SigningKey> asserting, List<SealingKey> sealing) {
+        this.signing = List.copyOf(signing);
+        this.asserting = List.copyOf(asserting);
+        for (SigningKey key : signing) {
+            byKeyId.put(key.jwk().keyId(), key);
+            if (key.life().active()) {
+                key.life().api().ifPresent(api -> active.put(api, key));
+            }
+        }
+        sealing.forEach(key -> this.sealing.put(key.life().id().value(), key));
+        this.activeSeal = sealing.stream().filter(key -> key.life().active()).findFirst();
+        this.activeAssert =
+                asserting.stream().filter(key -> key.life().active()).findFirst();
+    }
+
+    /// The key that signs an Api's tokens, when it is of the algorithm that the Api asks for.
+    public Optional<SigningKey> signing(Id api, SigningAlgorithm algorithm) {
+        return Optional.ofNullable(active.get(api)).filter(key -> key.algorithm() == algorithm);
+    }
+
+    /// The key that a token of this Api names. Keys of other Apis are not found, whatever the name (GAUNTLET E04).
+    public Optional<SigningKey> verifying(Id api, String keyId, Instant now) {
+        return Optional.ofNullable(byKeyId.get(keyId))
+                .filter(key -> key.life().api().equals(Optional.of(api)))
+                .filter(key -> key.life().accepted(now));
+    }
+
+    /// The key that seals tokens.
+    public Optional<SealingKey> sealing() {
+        return activeSeal;
+    }
+
+    /// The key that a sealed token names.
+    public Optional<SealingKey> opening(long id, Instant now) {
+        return Optional.ofNullable(sealing.get(id)).filter(key -> key.life().accepted(now));
+    }
+
+    /// The key that signs assertions to upstreams.
+    public Optional<SigningKey> asserting() {
+        return activeAssert;
+    }
+
+    /// What an Api's JWKS document shows: keys that sign, will sign, or signed tokens that may still live.
+    public List<PublicJwk> published(Id api, Instant now) {
+        return signing.stream()
+                .filter(key -> key.life().api().equals(Optional.of(api)))
+                .filter(key -> key.life().accepted(now))
+                .map(SigningKey::jwk)
+                .toList();
+    }
+
+    /// The keys by which upstreams check assertions.
+    public List<PublicJwk> publishedForAssertions(Instant now) {
+        return asserting.stream()
+                .filter(key -> key.life().accepted(now))
+                .map(SigningKey::jwk)
+                .toList();
+    }
+}

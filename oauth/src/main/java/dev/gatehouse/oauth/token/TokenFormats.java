@@ -1,0 +1,46 @@
+package dev.gatehouse.oauth.token;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.TokenReader;
+import dev.gatehouse.oauth.keys.Keys;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// All formats of access tokens. New tokens are of the Api's format; both are read, so that tokens from before a
+/// change of format live on.
+public final class TokenFormats implements TokenReader {
+    private final JwtFormat jwt;
+    private final SealedFormat sealed;
+
+    /// Formats under these keys.
+    ///
+    /// @param verifiedTokens how many verified signatures are remembered; about 1 kB each
+    public TokenFormats(Keys keys, InstantSource clock, long verifiedTokens) {
+        this.jwt = new JwtFormat(keys, new VerifiedTokens(verifiedTokens), clock);
+        this.sealed = new SealedFormat(keys, clock);
+    }
+
+    @Override
+    public boolean recognises(Secret presented) {
+        return sealed.recognises(presented.reveal()) || jwt.recognises(presented.reveal());
+    }
+
+    @Override
+    public Read read(Secret presented, Api api) {
+        String text = presented.reveal();
+        if (sealed.recognises(text)) {
+            return sealed.read(text, api);
+        }
+        return jwt.recognises(text) ? jwt.read(text, api) : new Read.Refused("no form of token that we issue");
+    }
+
+    /// Writes a token in the Api's format; empty when there is no key for it yet.
+    Optional<String> write(Claims claims, Api api) {
+        return switch (api.tokens().format()) {
+            case JWT -> jwt.write(claims, api);
+            case SEALED -> sealed.write(claims, api);
+        };
+    }
+}

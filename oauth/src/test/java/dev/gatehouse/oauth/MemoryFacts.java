@@ -1,0 +1,85 @@
+package dev.gatehouse.oauth;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.id.Id;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Facts in maps, with switches for what a database and a clock can do to them.
+public final class MemoryFacts implements FactSource {
+    public final Map<Id, Members> members = new HashMap<>();
+    public final Map<String, List<Id>> secrets = new HashMap<>();
+    public boolean cold;
+    public boolean down;
+    public int freshFor = Integer.MAX_VALUE;
+    public int looks;
+
+    @Override
+    public Look<Members> members(Id credential) {
+        looks++;
+        return cold ? new Look.Cold<>() : look(members.get(credential));
+    }
+
+    @Override
+    public Look<Members> load(Id credential) {
+        up();
+        return look(members.get(credential));
+    }
+
+    @Override
+    public Look<List<Id>> secretsOf(String clientId) {
+        looks++;
+        return cold ? new Look.Cold<>() : look(secrets.get(clientId));
+    }
+
+    @Override
+    public Look<List<Id>> loadSecretsOf(String clientId) {
+        up();
+        return look(secrets.get(clientId));
+    }
+
+    private static <T> Look<T> look(T value) {
+        return value == null ? new Look.Absent<>() : new Look.Known<>(value);
+    }
+
+    @Override
+    public List<Api> apis() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Api> api(Id id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean dead(Id passing) {
+        return false;
+    }
+
+    @Override
+    public boolean fresh(long arrivedNanos) {
+        return freshFor-- > 0;
+    }
+
+    @Override
+    public void catchUp() {
+        up();
+    }
+
+    @Override
+    public long applied() {
+        return 0;
+    }
+
+    private void up() {
+        if (down) {
+            throw new FactsUnavailable("the test took the database away");
+        }
+    }
+}
