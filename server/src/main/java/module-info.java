@@ -18,4 +18,5 @@ module dev.gatehouse.server {
     requires tools.jackson.dataformat.yaml;
 
     exports dev.gatehouse.server.config;
+    exports dev.gatehouse.server.http;
 }
