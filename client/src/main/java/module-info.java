@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatehouse.client {
     requires static org.jspecify;
     requires java.net.http;
+
+    exports dev.gatehouse.client;
 }

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /// The admin API (`/v1/**`) for one caller. Safe for many threads. Every method throws [GatehouseException] when
 /// the server refuses or cannot be reached.
@@ -27,9 +28,12 @@ public final class AdminClient implements AutoCloseable {
         return get("/v1/whoami");
     }
 
-    /// The organizations that the caller may see.
-    public Page<Organization> organizations(Page.Ask ask) {
-        return Page.read(get("/v1/organizations" + ask.query()), Organization::read);
+    /// The children of an organization; of the caller's own when none is named.
+    public Page<Organization> organizations(Optional<String> parent, Page.Ask ask) {
+        String query = ask.query();
+        String target = parent.map(id -> (query.isEmpty() ? "?" : query + "&") + "parent=" + encode(id))
+                .orElse(query);
+        return Page.read(get("/v1/organizations" + target), Organization::read);
     }
 
     /// One organization.
@@ -72,14 +76,14 @@ public final class AdminClient implements AutoCloseable {
         return Credential.read(post(below(application, "/credentials"), members));
     }
 
-    /// The roles that the caller may see.
-    public Page<Role> roles(Page.Ask ask) {
-        return Page.read(get("/v1/roles" + ask.query()), Role::read);
+    /// The roles of an organization.
+    public Page<Role> roles(String organization, Page.Ask ask) {
+        return Page.read(get(below(organization, "/roles") + ask.query()), Role::read);
     }
 
-    /// Creates a role.
-    public Role createRole(Json.Obj members) {
-        return Role.read(post("/v1/roles", members));
+    /// Creates a role: `name`, and `rights` as scopes by the name of their Api.
+    public Role createRole(String organization, Json.Obj members) {
+        return Role.read(post(below(organization, "/roles"), members));
     }
 
     /// The Apis of the installation.
@@ -97,9 +101,14 @@ public final class AdminClient implements AutoCloseable {
         return get(path(id));
     }
 
-    /// Changes some members of anything by its public id (a JSON merge: what is left out stays).
-    public Json.Obj update(String id, Json.Obj members) {
+    /// Sets when an organization, application or credential is valid; what is left out stays, `null` clears.
+    public Json.Obj schedule(String id, Json.Obj members) {
         return send("PATCH", path(id), members);
+    }
+
+    /// Replaces an Api or role: `version` as it was read, and every member, because what is left out is gone.
+    public Json.Obj replace(String id, Json.Obj members) {
+        return send("PUT", path(id), members);
     }
 
     /// Acts on an organization, application or credential; the answer has the receipt.
@@ -107,7 +116,7 @@ public final class AdminClient implements AutoCloseable {
         return post(below(id, "/" + action.path()), members);
     }
 
-    /// The audit trail, newest last.
+    /// The newest rows of the audit trail, newest first.
     public Page<Json.Obj> audit(Page.Ask ask) {
         return Page.read(get("/v1/audit" + ask.query()), row -> row);
     }

@@ -70,7 +70,8 @@ final class Transport implements AutoCloseable {
         return body;
     }
 
-    private HttpResponse<String> exchange(HttpRequest request) {
+    /// Sends the request and returns whatever is answered.
+    HttpResponse<String> exchange(HttpRequest request) {
         try {
             return http.send(
                     request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_REPLY_BYTES));

@@ -35,14 +35,14 @@ class AdminClientTest {
     void listsWalkAllPages() {
         server.answers(200, "{\"items\":[{\"id\":\"org_1\",\"name\":\"Root\"}],\"next\":\"a b\"}")
                 .answers(200, "{\"items\":[{\"id\":\"org_2\",\"name\":\"Acme\",\"parent\":\"org_1\"}]}");
-        assertThat(Page.all(client::organizations))
+        assertThat(Page.all(ask -> client.organizations(Optional.of("org_1"), ask)))
                 .extracting(Organization::id, Organization::parent)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("org_1", Optional.empty()),
                         org.assertj.core.groups.Tuple.tuple("org_2", Optional.of("org_1")));
         assertThat(server.asked)
                 .extracting(FakeServer.Asked::target)
-                .containsExactly("/v1/organizations", "/v1/organizations?after=a%20b");
+                .containsExactly("/v1/organizations?parent=org_1", "/v1/organizations?after=a%20b&parent=org_1");
         assertThat(server.asked.getFirst().authorization()).isEqualTo("Bearer ghk_live_x");
     }
 
