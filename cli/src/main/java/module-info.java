@@ -7,4 +7,7 @@ module dev.gatehouse.cli {
     requires dev.gatehouse.client;
     requires dev.gatehouse.server;
     requires info.picocli;
+
+    opens dev.gatehouse.cli to
+            info.picocli;
 }

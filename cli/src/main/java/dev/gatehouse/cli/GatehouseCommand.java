@@ -1,0 +1,67 @@
+package dev.gatehouse.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command `gatehouse` and the list of all commands below it.
+@Command(
+        name = "gatehouse",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        subcommands = {
+            ConfigCommand.class,
+            WhoamiCommand.class,
+            OrgCommand.class,
+            AppCommand.class,
+            KeyCommand.class,
+            RoleCommand.class,
+            ApiCommand.class,
+            TokenCommand.class,
+            VerifyCommand.class,
+            AuditCommand.class
+        })
+final class GatehouseCommand {
+    private final Terminal terminal;
+
+    private GatehouseCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /// Runs one command line and returns its [Exit] code.
+    static int run(Terminal terminal, String... arguments) {
+        return commandLine(terminal).execute(arguments);
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new GatehouseCommand(terminal));
+        line.getCommandSpec()
+                .usageMessage()
+                .header("Gatehouse, the access layer of an API provider.", "")
+                .footer(
+                        "",
+                        "Start here:",
+                        "  gatehouse demo                        everything in one process, with lines to paste",
+                        "  gatehouse serve --config FILE         a node",
+                        "  gatehouse org list --demo DIR         ask the demo's admin API",
+                        "  gatehouse key suspend cred_...        stop a key, at once and everywhere",
+                        "  gatehouse help COMMAND                what a command takes, with examples",
+                        "",
+                        "Commands that talk to a server find it by --url and --key-file, or GATEHOUSE_URL and GATEHOUSE_KEY,",
+                        "or --demo DIR. Secrets are read from files, standard input or the environment, never from arguments.",
+                        "",
+                        "Exit codes: 0 done, 1 bug, 2 wrong command line, 3 refused by the server, 4 nobody answered or not",
+                        "now, 5 the server cannot start.");
+        line.addSubcommand("help", new CommandLine.HelpCommand());
+        return line.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setExecutionExceptionHandler(new Failures())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.client.AdminClient;
+import dev.gatehouse.client.Json;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `gatehouse key ...`.
+@Command(
+        name = "key",
+        description = "Keys: API keys and client secrets, the credentials of an application.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gatehouse key list --app app_1f8a3r9c2q7tz",
+            "  gatehouse key create --app app_1f8a3r9c2q7tz --kind api_key --name 'shop 2027' --scope orders=orders:read",
+            "  gatehouse key suspend cred_5h0d2v8m4k6pw"
+        },
+        subcommands = {
+            KeyCommand.List.class,
+            KeyCommand.Create.class,
+            MemberCommands.Get.class,
+            MemberCommands.Suspend.class,
+            MemberCommands.Resume.class,
+            MemberCommands.Hold.class,
+            MemberCommands.Lift.class,
+            MemberCommands.Cut.class,
+            MemberCommands.Revoke.class,
+            MemberCommands.Schedule.class
+        })
+final class KeyCommand {
+    @Command(name = "list", description = "The keys of an application. Secrets are never shown again.")
+    static final class List extends AdminCommand {
+        @Option(names = "--app", required = true, paramLabel = "APP", description = "whose")
+        String application = "";
+
+        @Mixin
+        Paging paging = new Paging();
+
+        @Override
+        void ask(AdminClient client) {
+            paging.print(
+                    ask -> client.credentials(application, ask),
+                    credential -> credential.json(),
+                    output,
+                    "id",
+                    "name",
+                    "kind",
+                    "hint",
+                    "state",
+                    "expires_at");
+        }
+    }
+
+    @Command(
+            name = "create",
+            description =
+                    "Create a key. Its secret is shown now and never again. Without --scope or --whole-role it may do"
+                            + " nothing.")
+    static final class Create extends AdminCommand {
+        @Option(names = "--app", required = true, paramLabel = "APP", description = "whose")
+        String application = "";
+
+        @Option(
+                names = "--kind",
+                required = true,
+                paramLabel = "KIND",
+                description = "api_key (one string, sent on each call) or secret (for tokens, with the client_id)")
+        String kind = "";
+
+        @Option(names = "--name", required = true, paramLabel = "NAME", description = "for people")
+        String name = "";
+
+        @Option(
+                names = "--scope",
+                paramLabel = "API=SCOPE",
+                description = "a scope at an Api, such as orders=orders:read; several times for more")
+        java.util.List<String> scopes = java.util.List.of();
+
+        @Option(names = "--whole-role", description = "all that the application's role gives, now and later")
+        boolean wholeRole;
+
+        @Option(
+                names = "--address",
+                paramLabel = "CIDR",
+                description = "only from this network; several times for more")
+        java.util.List<String> addresses = java.util.List.of();
+
+        @Option(names = "--at-api", paramLabel = "API", description = "only at this Api; several times for more")
+        java.util.List<String> apis = java.util.List.of();
+
+        @Option(
+                names = "--env",
+                paramLabel = "ENV",
+                description = "live or test (default: live); a part of the key's text")
+        Optional<String> environment = Optional.empty();
+
+        @Mixin
+        Window window = new Window();
+
+        @Override
+        void ask(AdminClient client) {
+            Json.Obj body = Json.Obj.EMPTY.with("kind", kind).with("name", name).with("scopes", reach());
+            body = addresses.isEmpty() ? body : body.with("addresses", Json.strings(addresses));
+            body = apis.isEmpty() ? body : body.with("apis", Json.strings(apis));
+            body = environment.isPresent() ? body.with("environment", environment.get()) : body;
+            var made = client.createCredential(application, window.put(body));
+            output.one(made.secret()
+                    .map(secret -> made.json().with("secret", secret.reveal()))
+                    .orElse(made.json()));
+        }
+
+        private Json reach() {
+            if (wholeRole && !scopes.isEmpty()) {
+                throw Complaint.usage("--whole-role and --scope exclude each other");
+            }
+            return wholeRole ? new Json.Str("role") : Scopes.byApi(scopes);
+        }
+    }
+}

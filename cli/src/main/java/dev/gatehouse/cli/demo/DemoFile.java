@@ -1,0 +1,86 @@
+package dev.gatehouse.cli.demo;
+
+import dev.gatehouse.client.Json;
+import dev.gatehouse.client.JsonException;
+import dev.gatehouse.client.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// `demo.json`: where everything in the demo is and which secrets open it. The only place that holds these
+/// secrets.
+public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis) {
+    /// The name of the file in the demo's folder.
+    public static final String NAME = "demo.json";
+
+    /// The admin API and a key for it.
+    public record Admin(URI base, Secret key) {}
+
+    /// One Api with something to try on it.
+    public record DemoApi(
+            String name, String dialect, URI base, String issuer, Probe probe, List<DemoCredential> credentials) {
+        /// Keeps a copy.
+        public DemoApi {
+            credentials = List.copyOf(credentials);
+        }
+
+        /// The first key pair.
+        public Optional<DemoCredential> keyPair() {
+            return credentials.stream()
+                    .filter(credential -> credential.kind().equals(DemoCredential.KEY_PAIR))
+                    .findFirst();
+        }
+    }
+
+    /// A call that needs one scope.
+    public record Probe(String method, String path, String scope) {}
+
+    /// A credential: `key_pair` with a public id, or `api_key`.
+    ///
+    /// @param id the `client_id` of a key pair
+    /// @param credential its id in the admin API
+    /// @param application its owner's id in the admin API
+    public record DemoCredential(
+            String kind,
+            Optional<String> id,
+            Secret secret,
+            String credential,
+            String application,
+            List<String> scopes) {
+        static final String KEY_PAIR = "key_pair";
+        static final String API_KEY = "api_key";
+
+        /// Keeps a copy.
+        public DemoCredential {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /// Keeps a copy.
+    public DemoFile {
+        apis = List.copyOf(apis);
+    }
+
+    /// Reads the file in a folder; empty when there is none, or none that is whole.
+    public static Optional<DemoFile> read(Path folder) {
+        try {
+            return Json.parse(Files.readString(folder.resolve(NAME))) instanceof Json.Obj json
+                    ? DemoFileJson.read(json)
+                    : Optional.empty();
+        } catch (NoSuchFileException | JsonException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder.resolve(NAME), e);
+        }
+    }
+
+    /// Replaces the file in a folder; readable by its owner alone, and whole at every moment.
+    void write(Path folder) {
+        OwnerOnly.write(folder.resolve(NAME), DemoFileJson.write(this).pretty() + "\n");
+    }
+}
