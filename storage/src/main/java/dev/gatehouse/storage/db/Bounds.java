@@ -1,0 +1,21 @@
+package dev.gatehouse.storage.db;
+
+import java.time.Duration;
+
+/// How long work may wait for its turn, and how long it may run after that. Past either it is 503.
+///
+/// @param planeWait the turn of a verification or a data plane write
+/// @param adminWait the turn of management
+/// @param run the work itself, commit included
+public record Bounds(Duration planeWait, Duration adminWait, Duration run) {
+    /// 50 ms on the data plane, 2 s for management, 5 s to run.
+    public static final Bounds DEFAULT =
+            new Bounds(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    Duration wait(Lane lane) {
+        return switch (lane) {
+            case VERIFY, DATA, BEAT -> planeWait;
+            case ADMIN -> adminWait;
+        };
+    }
+}
