@@ -1,0 +1,153 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.Route;
+import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.api.TokenFormat;
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.db.Session;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// An Api as one row, its routes and catalogue included, so that no reader ever sees half of a new version.
+final class ApiColumns {
+    /// What `replace` replaces, in the order of [#replaceable(Api)].
+    static final String REPLACEABLE =
+            "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
+                    + " upstream, catalogue, routes";
+
+    static final String ALL = "id, organization, name, version, " + REPLACEABLE;
+
+    private ApiColumns() {}
+
+    static List<Object> replaceable(Api api) {
+        return List.of(
+                api.audience(),
+                api.issuer(),
+                Session.text(api.listener()),
+                String.join("\n", new TreeSet<>(api.hosts())),
+                Session.text(api.keyHeader()),
+                api.tokens().format().wire(),
+                api.tokens().algorithm().wire(),
+                api.tokens().life().toSeconds(),
+                Session.text(api.upstream().map(URI::toString)),
+                catalogue(api.catalogue()),
+                routes(api.routes()));
+    }
+
+    static Api read(Row row) {
+        List<Route> routes = routes(row.text("routes"));
+        return new Api(
+                Ids.read(row, "id", Kind.API),
+                Ids.read(row, "organization", Kind.ORGANIZATION),
+                row.text("name"),
+                row.text("audience"),
+                row.text("issuer"),
+                row.maybeText("listener"),
+                hosts(row.text("hosts")),
+                row.maybeText("key_header"),
+                new TokenPolicy(
+                        format(row.text("token_format")),
+                        algorithm(row.text("token_algorithm")),
+                        Duration.ofSeconds(row.number("token_life"))),
+                row.maybeText("upstream").map(URI::create),
+                catalogue(row.text("catalogue")),
+                routes,
+                RouteTable.of(routes),
+                row.number("version"));
+    }
+
+    private static Set<String> hosts(String column) {
+        return column.isEmpty() ? Set.of() : Set.of(column.split("\n", -1));
+    }
+
+    private static TokenFormat format(String wire) {
+        return Arrays.stream(TokenFormat.values())
+                .filter(format -> format.wire().equals(wire))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a stored token format is unknown"));
+    }
+
+    private static SigningAlgorithm algorithm(String wire) {
+        return Arrays.stream(SigningAlgorithm.values())
+                .filter(algorithm -> algorithm.wire().equals(wire))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a stored signing algorithm is unknown"));
+    }
+
+    private static String catalogue(Catalogue catalogue) {
+        Fields out = new Fields();
+        catalogue
+                .entries()
+                .forEach((scope, entry) ->
+                        out.line(scope, entry.description(), entry.implies().text()));
+        return out.text();
+    }
+
+    private static Catalogue catalogue(String column) {
+        Map<String, Catalogue.Entry> entries = new HashMap<>();
+        for (List<String> line : Fields.read(column, 3)) {
+            entries.put(line.get(0), new Catalogue.Entry(line.get(1), Columns.scopes(line.get(2))));
+        }
+        return Catalogue.of(entries);
+    }
+
+    private static String routes(List<Route> routes) {
+        Fields out = new Fields();
+        for (Route route : routes) {
+            out.line(
+                    route.id().text(),
+                    String.join(" ", new TreeSet<>(route.methods())),
+                    route.path().text(),
+                    need(route.need()),
+                    route.need().scopes().text());
+        }
+        return out.text();
+    }
+
+    private static List<Route> routes(String column) {
+        List<Route> routes = new ArrayList<>();
+        for (List<String> line : Fields.read(column, 5)) {
+            routes.add(new Route(
+                    Ids.parse(Kind.ROUTE, line.get(0)),
+                    new LinkedHashSet<>(List.of(line.get(1).split(" ", -1))),
+                    PathPattern.parse(line.get(2))
+                            .orElseThrow(() -> new IllegalStateException("a stored path pattern is not one")),
+                    need(line.get(3), line.get(4))));
+        }
+        return List.copyOf(routes);
+    }
+
+    private static String need(Need need) {
+        return switch (need) {
+            case Need.Open() -> "open";
+            case Need.Authenticated() -> "authenticated";
+            case Need.AnyOf _ -> "any";
+            case Need.AllOf _ -> "all";
+        };
+    }
+
+    private static Need need(String wire, String scopes) {
+        return switch (wire) {
+            case "open" -> new Need.Open();
+            case "authenticated" -> new Need.Authenticated();
+            case "any" -> new Need.AnyOf(Columns.scopes(scopes));
+            case "all" -> new Need.AllOf(Columns.scopes(scopes));
+            default -> throw new IllegalStateException("a stored need is unknown");
+        };
+    }
+}

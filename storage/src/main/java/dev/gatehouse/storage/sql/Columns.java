@@ -1,0 +1,176 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.db.Session;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Members and roles as rows: the column lists of every statement, and what reads and writes them.
+final class Columns {
+    static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
+    static final String ORGANIZATION = "id, parent, name, created_at, " + STANDING;
+    static final String APPLICATION = "id, organization, client_id, name, role, created_at, " + STANDING;
+    static final String CREDENTIAL =
+            "id, application, organization, kind, name, hint, pepper, digest, whole_role, rights,"
+                    + " addresses, apis, created_at, " + STANDING;
+    static final String ROLE = "id, organization, name, rights, built_in, version";
+
+    private Columns() {}
+
+    static Standing standing(Row row) {
+        return new Standing(
+                Hold.of((int) row.number("holds")),
+                row.flag("revoked"),
+                row.number("generation"),
+                new Window(
+                        row.maybeNumber("not_before").map(Micros::read),
+                        row.maybeNumber("expires_at").map(Micros::read)),
+                row.number("version"));
+    }
+
+    /// The parameters of the columns of [#STANDING] for a new row, whose version is zero.
+    static List<Object> standing(Standing standing) {
+        return List.of(
+                Hold.bits(standing.holds()),
+                standing.revoked(),
+                standing.generation(),
+                Session.number(standing.window().notBefore().map(Micros::of)),
+                Session.number(standing.window().expiresAt().map(Micros::of)),
+                0L);
+    }
+
+    static Organization organization(Row row) {
+        return new Organization(
+                Ids.read(row, "id", Kind.ORGANIZATION),
+                Ids.maybe(row, "parent", Kind.ORGANIZATION),
+                row.text("name"),
+                standing(row),
+                Micros.read(row.number("created_at")));
+    }
+
+    static Application application(Row row) {
+        return new Application(
+                Ids.read(row, "id", Kind.APPLICATION),
+                Ids.read(row, "organization", Kind.ORGANIZATION),
+                row.text("client_id"),
+                row.text("name"),
+                Ids.maybe(row, "role", Kind.ROLE),
+                standing(row),
+                Micros.read(row.number("created_at")));
+    }
+
+    static Credential credential(Row row) {
+        return new Credential(
+                Ids.read(row, "id", Kind.CREDENTIAL),
+                Ids.read(row, "application", Kind.APPLICATION),
+                Ids.read(row, "organization", Kind.ORGANIZATION),
+                credentialKind(row.text("kind")),
+                row.text("name"),
+                row.text("hint"),
+                Digest.of((int) row.number("pepper"), row.bytes("digest")),
+                row.flag("whole_role") ? new Reach.WholeRole() : new Reach.Only(rights(row.text("rights"))),
+                new Restrictions(addresses(row.text("addresses")), apis(row.text("apis"))),
+                standing(row),
+                Micros.read(row.number("created_at")));
+    }
+
+    static Role role(Row row) {
+        return new Role(
+                Ids.read(row, "id", Kind.ROLE),
+                Ids.read(row, "organization", Kind.ORGANIZATION),
+                row.text("name"),
+                rights(row.text("rights")),
+                row.flag("built_in"),
+                row.number("version"));
+    }
+
+    static String rights(Rights rights) {
+        Fields out = new Fields();
+        rights.byApi().entrySet().stream()
+                .sorted((a, b) -> a.getKey().text().compareTo(b.getKey().text()))
+                .forEach(entry ->
+                        out.line(entry.getKey().text(), entry.getValue().text()));
+        return out.text();
+    }
+
+    static Rights rights(String column) {
+        Map<Id, Scopes> byApi = new HashMap<>();
+        for (List<String> line : Fields.read(column, 2)) {
+            byApi.put(Ids.parse(Kind.API, line.getFirst()), scopes(line.getLast()));
+        }
+        return new Rights(byApi);
+    }
+
+    static String reach(Reach reach) {
+        return switch (reach) {
+            case Reach.WholeRole() -> "";
+            case Reach.Only(Rights rights) -> rights(rights);
+        };
+    }
+
+    static String addresses(Restrictions restrictions) {
+        Fields out = new Fields();
+        restrictions.addresses().listed().forEach(block -> out.line(block.toString()));
+        return out.text();
+    }
+
+    static String apis(Restrictions restrictions) {
+        Fields out = new Fields();
+        restrictions.apis().listed().forEach(api -> out.line(api.text()));
+        return out.text();
+    }
+
+    static Scopes scopes(String list) {
+        return list.isEmpty() ? Scopes.NONE : Scopes.of(List.of(list.split(" ", -1)));
+    }
+
+    private static Restriction<AddressBlock> addresses(String column) {
+        List<AddressBlock> blocks = new ArrayList<>();
+        for (List<String> line : Fields.read(column, 1)) {
+            blocks.add(AddressBlock.parse(line.getFirst())
+                    .orElseThrow(() -> new IllegalStateException("a stored address block is not one")));
+        }
+        return Restriction.ofListed(blocks);
+    }
+
+    private static Restriction<Id> apis(String column) {
+        List<Id> ids = new ArrayList<>();
+        Fields.read(column, 1).forEach(line -> ids.add(Ids.parse(Kind.API, line.getFirst())));
+        return Restriction.ofListed(ids);
+    }
+
+    private static CredentialKind credentialKind(String wire) {
+        return Optional.of(wire)
+                .flatMap(Columns::kindOf)
+                .orElseThrow(() -> new IllegalStateException("a stored credential kind is unknown"));
+    }
+
+    private static Optional<CredentialKind> kindOf(String wire) {
+        for (CredentialKind kind : CredentialKind.values()) {
+            if (kind.wire().equals(wire)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.Text;
+import dev.gatehouse.storage.db.Session;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// The INSERT of each noun. None of them says whether it may be inserted; false when a unique key is in use.
+final class Insert {
+    private Insert() {}
+
+    /// @param depth of this organization, the root's is 1
+    static boolean organization(Session session, Organization organization, long depth) {
+        List<Object> values = new ArrayList<>(List.of(
+                Ids.of(organization.id()),
+                Ids.of(organization.parent()),
+                Text.requireName(organization.name()),
+                Micros.of(organization.createdAt())));
+        values.addAll(Columns.standing(organization.standing()));
+        values.add(depth);
+        return into(session, "organization", Columns.ORGANIZATION + ", depth", values);
+    }
+
+    static boolean role(Session session, Role role) {
+        return into(
+                session,
+                "role",
+                Columns.ROLE,
+                List.of(
+                        Ids.of(role.id()),
+                        Ids.of(role.organization()),
+                        Text.requireName(role.name()),
+                        Columns.rights(role.rights()),
+                        role.builtIn(),
+                        0L));
+    }
+
+    static boolean application(Session session, Application application) {
+        List<Object> values = new ArrayList<>(List.of(
+                Ids.of(application.id()),
+                Ids.of(application.organization()),
+                Text.requireName(application.clientId()),
+                Text.requireName(application.name()),
+                Ids.of(application.role()),
+                Micros.of(application.createdAt())));
+        values.addAll(Columns.standing(application.standing()));
+        values.add(0L);
+        return into(session, "application", Columns.APPLICATION + ", credentials", values);
+    }
+
+    static boolean credential(Session session, Credential credential) {
+        List<Object> values = new ArrayList<>(List.of(
+                Ids.of(credential.id()),
+                Ids.of(credential.application()),
+                Ids.of(credential.organization()),
+                credential.kind().wire(),
+                Text.requireName(credential.name()),
+                credential.hint(),
+                (long) credential.digest().pepper(),
+                credential.digest().bytes(),
+                credential.reach() instanceof Reach.WholeRole,
+                Columns.reach(credential.reach()),
+                Columns.addresses(credential.restrictions()),
+                Columns.apis(credential.restrictions()),
+                Micros.of(credential.createdAt())));
+        values.addAll(Columns.standing(credential.standing()));
+        return into(session, "credential", Columns.CREDENTIAL, values);
+    }
+
+    static boolean api(Session session, Api api) {
+        List<Object> values = new ArrayList<>(
+                List.of(Ids.of(api.id()), Ids.of(api.organization()), Text.requireName(api.name()), 0L));
+        values.addAll(ApiColumns.replaceable(api));
+        return into(session, "api", ApiColumns.ALL, values);
+    }
+
+    private static boolean into(Session session, String table, String columns, List<Object> values) {
+        String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
+        return session.update(
+                        "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ") ON CONFLICT DO NOTHING",
+                        values.toArray())
+                == 1;
+    }
+}

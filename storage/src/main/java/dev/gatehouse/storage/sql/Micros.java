@@ -1,0 +1,18 @@
+package dev.gatehouse.storage.sql;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Times as whole microseconds since 1970. What is finer is cut off before it is stored, so that what a write
+/// answers is what a read gives.
+final class Micros {
+    private Micros() {}
+
+    static long of(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    static Instant read(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ApiStore;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Session;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Apis and roles in SQL.
+final class SqlApis implements ApiStore {
+    private final Db db;
+    private final Writes writes;
+
+    SqlApis(Db db, Writes writes) {
+        this.db = db;
+        this.writes = writes;
+    }
+
+    @Override
+    public Stored<Api> add(Api api, Act act) {
+        bounded(api);
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            if (!organizationExists(session, api.organization())) {
+                return new Stored.Missing<>();
+            }
+            if (!Insert.api(session, api)) {
+                return new Stored.Conflict<>("the name, audience or issuer is in use");
+            }
+            giveToOwner(transaction, api);
+            return recorded(transaction, "api.add", api.id());
+        });
+    }
+
+    @Override
+    public Stored<Api> replace(Api api, Act act) {
+        bounded(api);
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            List<Object> parameters = new ArrayList<>(ApiColumns.replaceable(api));
+            parameters.add(Ids.of(api.id()));
+            parameters.add(api.version());
+            int replaced = session.update(
+                    "UPDATE api SET " + sets(ApiColumns.REPLACEABLE)
+                            + ", version = version + 1 WHERE id = ? AND version = ?",
+                    parameters.toArray());
+            if (replaced == 0) {
+                return one(session, api.id()).isPresent()
+                        ? new Stored.Conflict<>("the Api has been changed since")
+                        : new Stored.Missing<>();
+            }
+            giveToOwner(transaction, api);
+            return recorded(transaction, "api.replace", api.id());
+        });
+    }
+
+    private static void bounded(Api api) {
+        if (api.routes().size() > Api.MAX_ROUTES) {
+            throw new IllegalArgumentException("an Api has at most " + Api.MAX_ROUTES + " routes");
+        }
+    }
+
+    private static String sets(String columns) {
+        return String.join(
+                ", ",
+                Arrays.stream(columns.split(",", -1))
+                        .map(column -> column.strip() + " = ?")
+                        .toList());
+    }
+
+    private static Stored<Api> recorded(Transaction transaction, String verb, Id id) {
+        Api stored = one(transaction.session(), id).orElseThrow();
+        transaction.changed(id);
+        transaction.audit(
+                verb,
+                Optional.of(stored.organization()),
+                id,
+                Detail.of("name", stored.name())
+                        .with("version", stored.version())
+                        .with("routes", stored.routes().size()));
+        return new Stored.Done<>(stored);
+    }
+
+    /// Makes the built-in role of the root organization hold exactly the Api's catalogue. The first UPDATE
+    /// takes the row's lock, so that two Apis that are added at once both end up in it.
+    private static void giveToOwner(Transaction transaction, Api api) {
+        Session session = transaction.session();
+        Optional<Role> owner = session.one(
+                "UPDATE role SET version = version + 1 WHERE built_in"
+                        + " AND organization = (SELECT id FROM organization WHERE depth = 1) RETURNING "
+                        + Columns.ROLE,
+                Columns::role);
+        owner.ifPresent(role -> {
+            Map<Id, Scopes> byApi = new HashMap<>(role.rights().byApi());
+            byApi.put(api.id(), api.catalogue().all());
+            session.update(
+                    "UPDATE role SET rights = ? WHERE id = ?", Columns.rights(new Rights(byApi)), Ids.of(role.id()));
+            transaction.changed(role.id());
+        });
+    }
+
+    private static boolean organizationExists(Session session, Id id) {
+        return session.one("SELECT id FROM organization WHERE id = ?", row -> row.number("id"), Ids.of(id))
+                .isPresent();
+    }
+
+    private static Optional<Api> one(Session session, Id id) {
+        return session.one("SELECT " + ApiColumns.ALL + " FROM api WHERE id = ?", ApiColumns::read, Ids.of(id));
+    }
+
+    @Override
+    public List<Api> apis() {
+        return db.read(
+                Lane.ADMIN,
+                session -> session.list("SELECT " + ApiColumns.ALL + " FROM api ORDER BY name", ApiColumns::read));
+    }
+
+    @Override
+    public Stored<Role> add(Role role, Act act) {
+        Text.requireName(role.name());
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            if (!organizationExists(session, role.organization())) {
+                return new Stored.Missing<>();
+            }
+            if (!Insert.role(session, role)) {
+                return new Stored.Conflict<>("the organization has a role of this name");
+            }
+            return recordedRole(transaction, "role.add", role.id());
+        });
+    }
+
+    @Override
+    public Stored<Role> replace(Role role, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            int replaced = session.update(
+                    "UPDATE role SET rights = ?, version = version + 1 WHERE id = ? AND version = ? AND NOT built_in",
+                    Columns.rights(role.rights()),
+                    Ids.of(role.id()),
+                    role.version());
+            if (replaced == 0) {
+                return oneRole(session, role.id())
+                        .<Stored<Role>>map(found -> new Stored.Conflict<>(
+                                found.builtIn()
+                                        ? "a built-in role is not editable"
+                                        : "the role has been changed since"))
+                        .orElseGet(Stored.Missing::new);
+            }
+            return recordedRole(transaction, "role.replace", role.id());
+        });
+    }
+
+    private static Stored<Role> recordedRole(Transaction transaction, String verb, Id id) {
+        Role stored = oneRole(transaction.session(), id).orElseThrow();
+        Detail detail = Detail.of("name", stored.name()).with("version", stored.version());
+        stored.rights().byApi().forEach((api, scopes) -> detail.with(api.text(), scopes.text()));
+        transaction.changed(id);
+        transaction.audit(verb, Optional.of(stored.organization()), id, detail);
+        return new Stored.Done<>(stored);
+    }
+
+    private static Optional<Role> oneRole(Session session, Id id) {
+        return id.kind() == Kind.ROLE
+                ? session.one("SELECT " + Columns.ROLE + " FROM role WHERE id = ?", Columns::role, Ids.of(id))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Role> role(Id id) {
+        return db.read(Lane.ADMIN, session -> oneRole(session, id));
+    }
+
+    @Override
+    public Page<Role> roles(Id organization, Optional<Id> after, int limit) {
+        return Pages.read(db, "role", Columns.ROLE, "organization", organization, after, limit, Columns::role);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.Text;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.feed.FactLoader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Facts by one statement for many ids.
+public final class SqlFactLoader implements FactLoader {
+    private record SecretRow(String clientId, Id application, Optional<Id> credential) {}
+
+    private final Db db;
+
+    /// A loader over this database.
+    public SqlFactLoader(Db db) {
+        this.db = db;
+    }
+
+    @Override
+    public List<Credential> credentials(Collection<Id> ids) {
+        return byId("credential", Columns.CREDENTIAL, ids, Columns::credential);
+    }
+
+    @Override
+    public List<Application> applications(Collection<Id> ids) {
+        return byId("application", Columns.APPLICATION, ids, Columns::application);
+    }
+
+    @Override
+    public List<Organization> organizationsUpward(Collection<Id> ids) {
+        return read("""
+                WITH RECURSIVE up (id) AS (
+                    SELECT id FROM organization WHERE id IN %s
+                    UNION
+                    SELECT below.parent FROM up JOIN organization below ON below.id = up.id
+                    WHERE below.parent IS NOT NULL)
+                SELECT organization.id AS id, parent, name, created_at, holds, revoked, generation, not_before,
+                       expires_at, version
+                FROM up JOIN organization ON organization.id = up.id""".formatted(Ids.in(ids.size())), Columns::organization, Ids.list(ids));
+    }
+
+    @Override
+    public List<Role> roles(Collection<Id> ids) {
+        return byId("role", Columns.ROLE, ids, Columns::role);
+    }
+
+    @Override
+    public Map<String, Secrets> secrets(Collection<String> clientIds) {
+        List<Object> possible =
+                clientIds.stream().filter(Text::name).<Object>map(id -> id).toList();
+        if (possible.isEmpty()) {
+            return Map.of();
+        }
+        List<SecretRow> rows = read(
+                """
+                SELECT application.client_id AS client_id, application.id AS application, credential.id AS credential
+                FROM application LEFT JOIN credential
+                  ON credential.application = application.id AND credential.kind = 'secret' AND NOT credential.revoked
+                WHERE application.client_id IN %s
+                ORDER BY credential.id""".formatted(Ids.in(possible.size())),
+                row -> new SecretRow(
+                        row.text("client_id"),
+                        Ids.read(row, "application", Kind.APPLICATION),
+                        Ids.maybe(row, "credential", Kind.CREDENTIAL)),
+                Ids.padded(possible));
+        Map<String, Secrets> byClient = new HashMap<>();
+        for (SecretRow row : rows) {
+            Secrets secrets =
+                    byClient.computeIfAbsent(row.clientId(), _ -> new Secrets(row.application(), new ArrayList<>()));
+            row.credential().ifPresent(secrets.credentials()::add);
+        }
+        byClient.replaceAll((_, secrets) -> new Secrets(secrets.application(), List.copyOf(secrets.credentials())));
+        return Map.copyOf(byClient);
+    }
+
+    @Override
+    public List<Api> apis() {
+        return read("SELECT " + ApiColumns.ALL + " FROM api ORDER BY name", ApiColumns::read);
+    }
+
+    @Override
+    public List<Dead> dead(Instant now, int limit) {
+        return read(
+                "SELECT kind, id, expires_at FROM dead WHERE expires_at > ? LIMIT ?",
+                row -> new Dead(
+                        Ids.read(row, "id", Kind.of(row.text("kind")).orElseThrow()),
+                        Micros.read(row.number("expires_at"))),
+                Micros.of(now),
+                (long) limit);
+    }
+
+    private <T> List<T> byId(String table, String columns, Collection<Id> ids, Function<Row, T> reader) {
+        return read(
+                "SELECT " + columns + " FROM " + table + " WHERE id IN " + Ids.in(ids.size()), reader, Ids.list(ids));
+    }
+
+    private <T> List<T> read(String sql, Function<Row, T> reader, Object... parameters) {
+        return db.read(Lane.VERIFY, session -> session.list(sql, reader, parameters));
+    }
+}

@@ -1,0 +1,265 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.db.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Organizations, applications and credentials in SQL.
+final class SqlMembers implements MemberStore {
+    private static final String UPWARD = """
+            WITH RECURSIVE up (id, step) AS (
+                SELECT id, 0 FROM organization WHERE id = ?
+                UNION ALL
+                SELECT below.parent, step + 1 FROM up JOIN organization below ON below.id = up.id
+                WHERE below.parent IS NOT NULL)
+            SELECT organization.id AS id, parent, name, created_at, holds, revoked, generation, not_before, expires_at,
+                   version
+            FROM up JOIN organization ON organization.id = up.id ORDER BY step""";
+
+    private final Db db;
+    private final Writes writes;
+    private final Standings standings;
+
+    SqlMembers(Db db, Writes writes) {
+        this.db = db;
+        this.writes = writes;
+        this.standings = new Standings(writes);
+    }
+
+    @Override
+    public Stored<Organization> add(Organization organization, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            if (organization.parent().isEmpty()) {
+                return new Stored.Conflict<>("there is one root organization, and it is there");
+            }
+            Session session = transaction.session();
+            Optional<Above> parent = session.one(
+                    "SELECT revoked, depth FROM organization WHERE id = ?",
+                    row -> new Above(row.flag("revoked"), row.number("depth")),
+                    Ids.of(organization.parent().get()));
+            if (parent.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (parent.get().revoked()) {
+                return new Stored.Conflict<>("the parent is revoked");
+            }
+            if (parent.get().depth() >= Organization.MAX_DEPTH) {
+                return new Stored.Full<>("the tree is at most " + Organization.MAX_DEPTH + " deep");
+            }
+            if (!Insert.organization(session, organization, parent.get().depth() + 1)) {
+                return new Stored.Conflict<>("the parent has a child of this name");
+            }
+            transaction.changed(organization.id());
+            transaction.audit(
+                    "organization.add",
+                    Optional.of(organization.id()),
+                    organization.id(),
+                    Detail.of("name", organization.name())
+                            .with("parent", organization.parent().get()));
+            return new Stored.Done<>(organization(session, organization.id()).orElseThrow());
+        });
+    }
+
+    private record Above(boolean revoked, long depth) {}
+
+    @Override
+    public Stored<Application> add(Application application, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<Organization> home = organization(session, application.organization());
+            if (home.isEmpty() || !roleExists(session, application.role())) {
+                return new Stored.Missing<>();
+            }
+            if (home.get().standing().revoked()) {
+                return new Stored.Conflict<>("the organization is revoked");
+            }
+            if (!Insert.application(session, application)) {
+                return new Stored.Conflict<>("the client_id, or the name in its organization, is in use");
+            }
+            transaction.changed(application.id());
+            transaction.audit(
+                    "application.add",
+                    Optional.of(application.organization()),
+                    application.id(),
+                    Detail.of("name", application.name())
+                            .with("client_id", application.clientId())
+                            .with("role", application.role().map(Id::text).orElse("")));
+            return new Stored.Done<>(application(session, application.id()).orElseThrow());
+        });
+    }
+
+    private static boolean roleExists(Session session, Optional<Id> role) {
+        return role.isEmpty()
+                || session.one("SELECT id FROM role WHERE id = ?", row -> row.number("id"), Ids.of(role.get()))
+                        .isPresent();
+    }
+
+    @Override
+    public Stored<Credential> add(Credential credential, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            int taken = session.update(
+                    "UPDATE application SET credentials = credentials + 1"
+                            + " WHERE id = ? AND organization = ? AND NOT revoked AND credentials < ?",
+                    Ids.of(credential.application()),
+                    Ids.of(credential.organization()),
+                    (long) MAX_CREDENTIALS);
+            if (taken == 0) {
+                return noPlace(session, credential);
+            }
+            if (!Insert.credential(session, credential)) {
+                return new Stored.Conflict<>("the id is in use");
+            }
+            transaction.changed(credential.id(), credential.application());
+            transaction.audit(
+                    "credential.add",
+                    Optional.of(credential.organization()),
+                    credential.id(),
+                    Detail.of("name", credential.name())
+                            .with("kind", credential.kind().wire())
+                            .with("application", credential.application())
+                            .with("hint", credential.hint()));
+            return new Stored.Done<>(credential(session, credential.id()).orElseThrow());
+        });
+    }
+
+    private static Stored<Credential> noPlace(Session session, Credential credential) {
+        Optional<Application> application = application(session, credential.application())
+                .filter(found -> found.organization().equals(credential.organization()));
+        if (application.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        return application.get().standing().revoked()
+                ? new Stored.Conflict<>("the application is revoked")
+                : new Stored.Full<>("an application has at most " + MAX_CREDENTIALS + " credentials");
+    }
+
+    @Override
+    public Stored<Standing> hold(Id member, Hold hold, Act act) {
+        return standings.hold(member, hold, act);
+    }
+
+    @Override
+    public Stored<Standing> lift(Id member, Hold hold, Act act) {
+        return standings.lift(member, hold, act);
+    }
+
+    @Override
+    public Stored<Standing> cut(Id member, Act act) {
+        return standings.cut(member, act);
+    }
+
+    @Override
+    public Stored<Standing> revoke(Id member, Act act) {
+        return standings.revoke(member, act);
+    }
+
+    @Override
+    public Stored<Standing> schedule(Id member, Window window, Act act) {
+        return standings.schedule(member, window, act);
+    }
+
+    @Override
+    public Optional<Organization> root() {
+        return db.read(
+                Lane.ADMIN,
+                session -> session.one(
+                        "SELECT " + Columns.ORGANIZATION + " FROM organization WHERE depth = 1",
+                        Columns::organization));
+    }
+
+    @Override
+    public Optional<Organization> organization(Id id) {
+        return db.read(Lane.ADMIN, session -> organization(session, id));
+    }
+
+    @Override
+    public Optional<Application> application(Id id) {
+        return db.read(Lane.ADMIN, session -> application(session, id));
+    }
+
+    @Override
+    public Optional<Application> applicationByClientId(String clientId) {
+        if (!Text.name(clientId)) {
+            return Optional.empty();
+        }
+        return db.read(
+                Lane.ADMIN,
+                session -> session.one(
+                        "SELECT " + Columns.APPLICATION + " FROM application WHERE client_id = ?",
+                        Columns::application,
+                        clientId));
+    }
+
+    @Override
+    public Optional<Credential> credential(Id id) {
+        return db.read(Lane.ADMIN, session -> credential(session, id));
+    }
+
+    private static Optional<Organization> organization(Session session, Id id) {
+        return one(session, id, Kind.ORGANIZATION, "organization", Columns.ORGANIZATION, Columns::organization);
+    }
+
+    private static Optional<Application> application(Session session, Id id) {
+        return one(session, id, Kind.APPLICATION, "application", Columns.APPLICATION, Columns::application);
+    }
+
+    private static Optional<Credential> credential(Session session, Id id) {
+        return one(session, id, Kind.CREDENTIAL, "credential", Columns.CREDENTIAL, Columns::credential);
+    }
+
+    private static <T> Optional<T> one(
+            Session session, Id id, Kind kind, String table, String columns, Function<Row, T> reader) {
+        return id.kind() == kind
+                ? session.one("SELECT " + columns + " FROM " + table + " WHERE id = ?", reader, Ids.of(id))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Organization> chain(Id organization) {
+        return db.read(Lane.ADMIN, session -> session.list(UPWARD, Columns::organization, Ids.of(organization)));
+    }
+
+    @Override
+    public Page<Organization> children(Id organization, Optional<Id> after, int limit) {
+        return Pages.read(
+                db, "organization", Columns.ORGANIZATION, "parent", organization, after, limit, Columns::organization);
+    }
+
+    @Override
+    public Page<Application> applications(Id organization, Optional<Id> after, int limit) {
+        return Pages.read(
+                db,
+                "application",
+                Columns.APPLICATION,
+                "organization",
+                organization,
+                after,
+                limit,
+                Columns::application);
+    }
+
+    @Override
+    public Page<Credential> credentials(Id application, Optional<Id> after, int limit) {
+        return Pages.read(
+                db, "credential", Columns.CREDENTIAL, "application", application, after, limit, Columns::credential);
+    }
+}

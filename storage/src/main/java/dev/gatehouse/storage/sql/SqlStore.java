@@ -1,0 +1,82 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ApiStore;
+import dev.gatehouse.core.store.AuditStore;
+import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.KeyStore;
+import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.feed.ChangeWriter;
+import dev.gatehouse.storage.feed.LiveFacts;
+import java.util.random.RandomGenerator;
+
+/// One database: its stores, and the facts that are kept current from it.
+public final class SqlStore implements Store {
+    private final Db db;
+    private final LiveFacts facts;
+    private final Installer installer;
+    private final MemberStore members;
+    private final ApiStore apis;
+    private final KeyStore keys;
+    private final AuditStore audit;
+
+    /// Takes over the database and the facts: closing the store closes both.
+    public SqlStore(Db db, ChangeWriter feed, LiveFacts facts, MacKey auditKey, RandomGenerator random) {
+        Audit trail = new Audit(auditKey, random);
+        Writes writes = new Writes(db, feed, facts, trail);
+        this.db = db;
+        this.facts = facts;
+        this.installer = new Installer(writes);
+        this.members = new SqlMembers(db, writes);
+        this.apis = new SqlApis(db, writes);
+        this.keys = new SqlKeys(db, writes);
+        this.audit = limit -> db.read(Lane.ADMIN, session -> trail.newest(session, Pages.size(limit)));
+    }
+
+    @Override
+    public Stored<Installation> install(Installation installation, Act act) {
+        return installer.install(installation, act);
+    }
+
+    @Override
+    public MemberStore members() {
+        return members;
+    }
+
+    @Override
+    public ApiStore apis() {
+        return apis;
+    }
+
+    @Override
+    public KeyStore keys() {
+        return keys;
+    }
+
+    @Override
+    public AuditStore audit() {
+        return audit;
+    }
+
+    @Override
+    public FactSource facts() {
+        return facts.source();
+    }
+
+    @Override
+    public void onKeysChanged(Runnable listener) {
+        facts.onKeysChanged(listener);
+    }
+
+    @Override
+    public void close() {
+        facts.close();
+        db.close();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The verbs on where a member stands: each one conditional UPDATE, the same for every kind of member. What is
+/// so already stays untouched, without a version, an audit row or a change of its own.
+final class Standings {
+    /// How often a verb looks again when the row moves between its UPDATE and its look at why that found
+    /// nothing.
+    private static final int LOOKS = 20;
+
+    /// One verb.
+    ///
+    /// @param set what it sets
+    /// @param when which rows it finds something to do in; revoked ones never
+    /// @param parameters those of `set`, then those of `when`
+    /// @param so whether a row is already as it should be
+    /// @param root whether it may be done to the root organization
+    private record Move(
+            String verb,
+            String set,
+            String when,
+            List<Object> parameters,
+            Predicate<Standing> so,
+            boolean root,
+            Detail detail) {}
+
+    private record Found(Standing standing, Id organization, boolean root) {}
+
+    private final Writes writes;
+
+    Standings(Writes writes) {
+        this.writes = writes;
+    }
+
+    Stored<Standing> hold(Id member, Hold hold, Act act) {
+        return run(
+                Writes.Effect.NARROWS,
+                member,
+                act,
+                new Move(
+                        "hold",
+                        "holds = holds | ?",
+                        "(holds & ?) = 0",
+                        List.of(hold.bit(), hold.bit()),
+                        standing -> standing.holds().contains(hold),
+                        false,
+                        Detail.of("hold", hold)));
+    }
+
+    Stored<Standing> lift(Id member, Hold hold, Act act) {
+        return run(
+                Writes.Effect.WIDENS,
+                member,
+                act,
+                new Move(
+                        "lift",
+                        "holds = holds - ?",
+                        "(holds & ?) <> 0",
+                        List.of(hold.bit(), hold.bit()),
+                        standing -> !standing.holds().contains(hold),
+                        true,
+                        Detail.of("hold", hold)));
+    }
+
+    Stored<Standing> cut(Id member, Act act) {
+        return run(
+                Writes.Effect.NARROWS,
+                member,
+                act,
+                new Move("cut", "generation = generation + 1", "1 = 1", List.of(), _ -> false, true, Detail.none()));
+    }
+
+    Stored<Standing> revoke(Id member, Act act) {
+        return run(
+                Writes.Effect.NARROWS,
+                member,
+                act,
+                new Move("revoke", "revoked = TRUE", "1 = 1", List.of(), Standing::revoked, false, Detail.none()));
+    }
+
+    Stored<Standing> schedule(Id member, Window asked, Act act) {
+        Window window = new Window(
+                asked.notBefore().map(Micros::of).map(Micros::read),
+                asked.expiresAt().map(Micros::of).map(Micros::read));
+        Object from = Session.number(window.notBefore().map(Micros::of));
+        Object until = Session.number(window.expiresAt().map(Micros::of));
+        return run(
+                Writes.Effect.NARROWS,
+                member,
+                act,
+                new Move(
+                        "schedule",
+                        "not_before = ?, expires_at = ?",
+                        "(not_before IS DISTINCT FROM ? OR expires_at IS DISTINCT FROM ?)",
+                        List.of(from, until, from, until),
+                        standing -> standing.window().equals(window),
+                        false,
+                        Detail.none()
+                                .with(
+                                        "not_before",
+                                        window.notBefore().map(Object::toString).orElse(""))
+                                .with(
+                                        "expires_at",
+                                        window.expiresAt().map(Object::toString).orElse(""))));
+    }
+
+    private Stored<Standing> run(Writes.Effect effect, Id member, Act act, Move move) {
+        return table(member.kind())
+                .map(table -> writes.run(effect, act, transaction -> apply(transaction, table, member, move)))
+                .orElseGet(Stored.Missing::new);
+    }
+
+    private static Stored<Standing> apply(Transaction transaction, String table, Id member, Move move) {
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<Found> moved = moved(transaction.session(), table, member, move);
+            if (moved.isPresent()) {
+                return recorded(transaction, member, move, moved.get());
+            }
+            Optional<Found> found = found(transaction.session(), table, member);
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            Standing standing = found.get().standing();
+            if (move.so().test(standing) && (!standing.revoked() || move.verb().equals("revoke"))) {
+                return new Stored.Done<>(standing);
+            }
+            if (standing.revoked()) {
+                return new Stored.Conflict<>("it is revoked");
+            }
+            if (found.get().root() && !move.root()) {
+                return new Stored.Conflict<>("the root organization always stands");
+            }
+        }
+        throw new FactsUnavailable("others kept changing the member");
+    }
+
+    private static Optional<Found> moved(Session session, String table, Id member, Move move) {
+        String root = move.root() || !table.equals("organization") ? "" : " AND parent IS NOT NULL";
+        return session.one(
+                "UPDATE " + table + " SET " + move.set() + ", version = version + 1 WHERE id = ? AND NOT revoked" + root
+                        + " AND " + move.when() + " RETURNING " + columns(table),
+                row -> new Found(
+                        Columns.standing(row), Ids.read(row, "home", Kind.ORGANIZATION), row.number("is_root") == 1),
+                parameters(member, move));
+    }
+
+    private static Object[] parameters(Id member, Move move) {
+        int before = (int) move.set().chars().filter(c -> c == '?').count();
+        return Stream.of(
+                        move.parameters().subList(0, before).stream(),
+                        Stream.<Object>of(Ids.of(member)),
+                        move.parameters().subList(before, move.parameters().size()).stream())
+                .flatMap(parts -> parts)
+                .toArray();
+    }
+
+    private static Optional<Found> found(Session session, String table, Id member) {
+        return session.one(
+                "SELECT " + columns(table) + " FROM " + table + " WHERE id = ?",
+                row -> new Found(
+                        Columns.standing(row), Ids.read(row, "home", Kind.ORGANIZATION), row.number("is_root") == 1),
+                Ids.of(member));
+    }
+
+    private static String columns(String table) {
+        return table.equals("organization")
+                ? Columns.STANDING + ", id AS home, CASE WHEN parent IS NULL THEN 1 ELSE 0 END AS is_root"
+                : Columns.STANDING + ", organization AS home, 0 AS is_root";
+    }
+
+    private static Stored<Standing> recorded(Transaction transaction, Id member, Move move, Found moved) {
+        transaction.changed(member);
+        if (move.verb().equals("revoke") && member.kind() == Kind.CREDENTIAL) {
+            transaction.changed(room(transaction.session(), member));
+        }
+        transaction.audit(
+                table(member.kind()).orElseThrow() + "." + move.verb(),
+                Optional.of(moved.organization()),
+                member,
+                move.detail());
+        return new Stored.Done<>(moved.standing());
+    }
+
+    /// Gives the place of a revoked credential back to its application.
+    private static Id room(Session session, Id credential) {
+        return session.one(
+                        "UPDATE application SET credentials = credentials - 1"
+                                + " WHERE id = (SELECT application FROM credential WHERE id = ?) RETURNING id",
+                        row -> Ids.read(row, "id", Kind.APPLICATION),
+                        Ids.of(credential))
+                .orElseThrow();
+    }
+
+    private static Optional<String> table(Kind kind) {
+        return switch (kind) {
+            case ORGANIZATION -> Optional.of("organization");
+            case APPLICATION -> Optional.of("application");
+            case CREDENTIAL -> Optional.of("credential");
+            case API, ROUTE, ROLE, KEY, TOKEN -> Optional.empty();
+        };
+    }
+}

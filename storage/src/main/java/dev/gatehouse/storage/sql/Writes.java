@@ -1,0 +1,79 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Isolation;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Session;
+import dev.gatehouse.storage.db.Taken;
+import dev.gatehouse.storage.feed.ChangeWriter;
+import dev.gatehouse.storage.feed.LiveFacts;
+
+/// Runs verbs: each in one transaction together with its audit row and its changes, answered when it is durable
+/// and applied (law 3).
+final class Writes {
+    /// What a verb does to rights, which decides what is waited for.
+    enum Effect {
+        /// May take something away: no live node may still act on what was.
+        NARROWS,
+        /// Only gives: this node's facts are enough.
+        WIDENS
+    }
+
+    /// What one verb does inside its transaction. May run more than once.
+    @FunctionalInterface
+    interface Verb<T> {
+        Stored<T> run(Transaction transaction);
+    }
+
+    private record Outcome<T>(Stored<T> stored, long position) {}
+
+    private final Db db;
+    private final ChangeWriter feed;
+    private final LiveFacts facts;
+    private final Audit audit;
+
+    Writes(Db db, ChangeWriter feed, LiveFacts facts, Audit audit) {
+        this.db = db;
+        this.feed = feed;
+        this.facts = facts;
+        this.audit = audit;
+    }
+
+    <T> Stored<T> run(Effect effect, Isolation isolation, Act act, Verb<T> verb) {
+        Outcome<T> outcome;
+        try {
+            outcome = db.write(Lane.ADMIN, isolation, session -> run(session, act, verb));
+        } catch (Taken e) {
+            return new Stored.Conflict<>("a name that must be unique is in use");
+        }
+        if (outcome.stored() instanceof Stored.Done<T>) {
+            switch (effect) {
+                case NARROWS -> facts.awaitEverywhere(outcome.position());
+                case WIDENS -> facts.awaitHere(outcome.position());
+            }
+        }
+        return outcome.stored();
+    }
+
+    <T> Stored<T> run(Effect effect, Act act, Verb<T> verb) {
+        return run(effect, Isolation.READ_COMMITTED, act, verb);
+    }
+
+    private <T> Outcome<T> run(Session session, Act act, Verb<T> verb) {
+        Transaction transaction = new Transaction(session, audit, act);
+        Stored<T> stored = verb.run(transaction);
+        return switch (stored) {
+            case Stored.Done<T> done -> new Outcome<>(done, feed.publish(session, transaction.changes()));
+            case Stored.Missing<T> missing -> undone(session, missing);
+            case Stored.Conflict<T> conflict -> undone(session, conflict);
+            case Stored.Full<T> full -> undone(session, full);
+        };
+    }
+
+    private static <T> Outcome<T> undone(Session session, Stored<T> stored) {
+        session.rollbackOnly();
+        return new Outcome<>(stored, 0);
+    }
+}
