@@ -6,10 +6,12 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatehouse.storage {
     requires static org.jspecify;
     requires transitive dev.gatehouse.core;
-    requires transitive java.sql;
+    requires java.sql;
     requires com.github.benmanes.caffeine;
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires org.postgresql.jdbc;
     requires org.xerial.sqlitejdbc;
+
+    exports dev.gatehouse.storage;
 }

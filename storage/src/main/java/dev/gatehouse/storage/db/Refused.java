@@ -5,7 +5,15 @@ package dev.gatehouse.storage.db;
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Refused(String message) {
-        super(message);
+    private final String why;
+
+    Refused(String why) {
+        super(why);
+        this.why = why;
+    }
+
+    /// The reason, for a person.
+    public String why() {
+        return why;
     }
 }

@@ -1,0 +1,45 @@
+package dev.gatehouse.storage;
+
+import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.storage.db.Bounds;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Refused;
+import dev.gatehouse.storage.db.SqliteDb;
+import dev.gatehouse.storage.facts.FactBounds;
+import dev.gatehouse.storage.facts.LocalFacts;
+import dev.gatehouse.storage.feed.LocalFeed;
+import dev.gatehouse.storage.sql.SqlFactLoader;
+import dev.gatehouse.storage.sql.SqlStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// Opens databases. What every database needs of its node:
+///
+/// @param auditKey makes the MACs of audit rows
+/// @param random draws ids of rows that have no name outside
+/// @param clock wall time
+/// @param nanos monotonic time
+public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos) {
+    /// Opens the embedded database in a folder of its own, which is made when it is not there.
+    ///
+    /// @throws Unusable when another process has the folder, or a newer release wrote it
+    public Store sqlite(Path folder) {
+        Db db;
+        try {
+            db = SqliteDb.open(folder, Bounds.DEFAULT);
+        } catch (Refused e) {
+            throw new Unusable(e);
+        }
+        try {
+            LocalFeed feed = new LocalFeed();
+            LocalFacts facts = LocalFacts.open(new SqlFactLoader(db), feed, FactBounds.DEFAULT, nanos, clock);
+            return new SqlStore(db, feed, facts, auditKey, random);
+        } catch (RuntimeException | Error e) {
+            db.close();
+            throw e;
+        }
+    }
+}
