@@ -10,6 +10,8 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.oauth.json.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -58,6 +60,9 @@ public record PublicJwk(
 
     /// Reads a stored JWK. Empty when it is not a public key of a known algorithm or is weak (GAUNTLET E09).
     public static Optional<PublicJwk> parse(String json) {
+        if (StrictJson.object(json.getBytes(StandardCharsets.UTF_8)).isEmpty()) {
+            return Optional.empty();
+        }
         try {
             JWK jwk = JWK.parse(json);
             Optional<SigningAlgorithm> algorithm = algorithm(jwk);
