@@ -25,6 +25,7 @@ public final class Forger {
     public Forger(World world, Api api) {
         this.world = world;
         this.api = api;
+        world.keys.ensure(api);
         this.jwk = world.keys.ring().published(api.id(), world.now).getFirst();
     }
 

@@ -52,7 +52,7 @@ class KeysTest {
 
     private Keys anotherNode() {
         Keys keys = new Keys(world.store, world.custody, CryptoProviders.jdk(), world.random, world.clock);
-        keys.start(world.apis);
+        keys.start(world.started);
         return keys;
     }
 
@@ -63,7 +63,7 @@ class KeysTest {
     }
 
     private void exactlyOneActive() {
-        for (Api api : world.apis) {
+        for (Api api : world.started) {
             assertThat(active(StoredKey.Use.SIGN, Optional.of(api.id())))
                     .isEqualTo(api.tokens().format() == TokenFormat.JWT ? 1 : 0);
         }
@@ -157,7 +157,7 @@ class KeysTest {
                             && (row.api().isEmpty() || row.api().get().equals(api.id())))
                     .findFirst()
                     .orElseThrow();
-            assertThat(world.keys.withdraw(key.id(), world.apis, act())).isInstanceOf(Stored.Done.class);
+            assertThat(world.keys.withdraw(key.id(), world.started, act())).isInstanceOf(Stored.Done.class);
             assertThat(world.formats.read(token, api)).isInstanceOf(Read.Refused.class);
             assertThat(world.formats.read(world.token(api).text(), api)).isInstanceOf(Read.Proven.class);
             exactlyOneActive();
@@ -179,7 +179,7 @@ class KeysTest {
     void n03AnotherKeyFileStopsTheStart(@TempDir Path other) {
         Custody wrong = Custody.open(other, true, world.random);
         Keys keys = new Keys(world.store, wrong, CryptoProviders.jdk(), world.random, world.clock);
-        assertThatThrownBy(() -> keys.start(world.apis))
+        assertThatThrownBy(() -> keys.start(world.started))
                 .isInstanceOf(CustodyException.class)
                 .hasMessageContaining("key file");
     }
@@ -206,7 +206,7 @@ class KeysTest {
         for (UnaryOperator<StoredKey> alteration : alterations) {
             world.store.tamper(key -> key.id().equals(victim.id()) ? alteration.apply(key) : key);
             world.keys.changed();
-            for (Api api : world.apis) {
+            for (Api api : world.started) {
                 assertThat(world.keys.ring().verifying(api.id(), victim.id().text(), world.now))
                         .isEmpty();
             }

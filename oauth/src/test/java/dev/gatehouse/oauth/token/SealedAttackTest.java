@@ -116,7 +116,7 @@ class SealedAttackTest {
         for (int i = 0; i < 100; i++) {
             scopes.add("scope-" + i + "x".repeat(80));
         }
-        for (Api api : world.apis) {
+        for (Api api : world.started) {
             assertThat(world.minter.mint(world.allowed(api, Scopes.of(scopes)))).isInstanceOf(Minted.TooLong.class);
         }
     }
