@@ -82,7 +82,7 @@ public final class Gateway implements Front {
     private Outcome anonymous(HttpFacts head, Api api) {
         return switch (Carriers.read(head, api)) {
             case Carried.Unreadable(Refusal.Malformed malformed) -> refuse(head, api, malformed);
-            case Carried _ -> forward(head, api, UpstreamHeaders.anonymous(head, api), () -> true);
+            case Carried _ -> forward(head, api, UpstreamHeaders.anonymous(head, api), () -> true, false);
         };
     }
 
@@ -118,7 +118,8 @@ public final class Gateway implements Front {
                         head,
                         api,
                         UpstreamHeaders.identified(head, api, allowed, assertion),
-                        () -> stillAllowed(head, api, route, presented));
+                        () -> stillAllowed(head, api, route, presented),
+                        true);
             }
         };
     }
@@ -130,12 +131,13 @@ public final class Gateway implements Front {
                 || refused.refusal() instanceof Refusal.Unavailable;
     }
 
-    private static Outcome forward(HttpFacts head, Api api, List<Header> headers, BooleanSupplier alive) {
+    private static Outcome forward(
+            HttpFacts head, Api api, List<Header> headers, BooleanSupplier alive, boolean credentialed) {
         if (api.upstream().isEmpty()) {
             return new Outcome.Answer(Refusals.reply(new Refusal.NotFound()));
         }
         String target = head.query().map(query -> head.path() + "?" + query).orElse(head.path());
-        return new Outcome.Forward(api.upstream().get(), target, headers, alive);
+        return new Outcome.Forward(api.upstream().get(), target, headers, alive, credentialed);
     }
 
     private Outcome refuse(HttpFacts head, Api api, Refusal refusal) {

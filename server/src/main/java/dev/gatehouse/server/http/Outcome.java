@@ -29,7 +29,9 @@ public sealed interface Outcome {
     /// @param headers every header to send, in order, besides those that frame the body and `Host` (which is the
     ///     upstream's)
     /// @param alive asked again after facts have changed; once false, the stream is cut
-    record Forward(URI upstream, String target, List<Header> headers, BooleanSupplier alive) implements Outcome {
+    /// @param credentialed whether the answer rests on a credential and so must not be kept by shared caches
+    record Forward(URI upstream, String target, List<Header> headers, BooleanSupplier alive, boolean credentialed)
+            implements Outcome {
         /// Keeps a copy of the headers.
         public Forward {
             headers = List.copyOf(headers);

@@ -1,0 +1,108 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request on its way from the front's first outcome to the last byte of the answer.
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final Carriage carriage;
+    private final Front front;
+    private final HttpFacts head;
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    Exchange(Carriage carriage, Front front, HttpFacts head, Request request, Response response, Callback callback) {
+        this.carriage = carriage;
+        this.front = front;
+        this.head = head;
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    void begin() {
+        guarded(() -> carry(front.head(head)));
+    }
+
+    /// Runs our own code; a bug in it closes the door (503), it never opens one.
+    void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("request {} met a bug", head.id(), e);
+            refuse(503, "The request cannot be served at the moment.");
+        }
+    }
+
+    void carry(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Answer(Reply reply) -> answer(reply);
+            case Outcome.ReadBody readBody -> new BodyReader(this, readBody).begin();
+            case Outcome.Block(Outcome.Work work, var next) -> {
+                mayBeSilent();
+                carriage.bulkheads()
+                        .run(
+                                work,
+                                () -> guarded(() -> carry(next.get())),
+                                () -> refuse(503, "Too much of this work is under way."));
+            }
+            case Outcome.Forward forward -> new ForwardedCall(this, forward).begin();
+        }
+    }
+
+    /// Answers in the front's shape, as long as nothing of another answer is out; otherwise cuts the connection.
+    void refuse(int status, String detail) {
+        if (response.isCommitted()) {
+            cut();
+            return;
+        }
+        response.reset();
+        Reply reply = front.unreadable(Optional.of(head), status, detail);
+        answer(carriage.errors().completed(reply, status));
+    }
+
+    /// From here on the connection's own idle timeout does not count, because it is we or an upstream whom the
+    /// caller waits for; a [Pace] counts when it is the caller.
+    void mayBeSilent() {
+        request.addIdleTimeoutListener(_ -> false);
+    }
+
+    private void answer(Reply reply) {
+        carriage.writer().write(reply, head.id(), response, callback);
+    }
+
+    /// Ends the connection in the middle, so that the caller sees that the answer is not whole.
+    void cut() {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(new CutException());
+    }
+
+    Carriage carriage() {
+        return carriage;
+    }
+
+    HttpFacts head() {
+        return head;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Response response() {
+        return response;
+    }
+
+    Callback callback() {
+        return callback;
+    }
+}

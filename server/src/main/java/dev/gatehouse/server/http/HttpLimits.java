@@ -1,0 +1,71 @@
+package dev.gatehouse.server.http;
+
+import java.time.Duration;
+
+/// Every bound of the HTTP boundary. Nothing is left to a library's default.
+///
+/// @param threads platform threads of the server, its acceptors and selectors included
+/// @param connections open connections over all listeners; further ones wait in the accept queues
+/// @param acceptQueue connections that the operating system keeps waiting, per listener
+/// @param headBytes the request line and all headers (431)
+/// @param targetBytes the request target (414)
+/// @param headers header lines (431)
+/// @param idle how long a connection may stay silent
+/// @param head how long the head of a request may take, from its first byte
+/// @param minimumRate bytes per second that a caller must at least send or take, averaged over the time that we
+///     waited for it
+/// @param rateGrace how long we wait for a caller in all before the minimum rate counts
+/// @param connect how long connecting to an upstream may take
+/// @param upstreamHead how long an upstream may think, from the end of the request to the end of its head
+/// @param upstreamIdle how long an upstream may stay silent
+/// @param upstreamConnections connections to one upstream
+/// @param upstreamQueue calls that wait for one of them (503 beyond)
+/// @param verify permits of [Outcome.Work#VERIFY]
+/// @param mint permits of [Outcome.Work#MINT]
+/// @param admin permits of [Outcome.Work#ADMIN]
+/// @param permitWait how long blocking work waits for a permit (503 beyond)
+/// @param drain how long open requests may take to end when the server stops
+public record HttpLimits(
+        int threads,
+        int connections,
+        int acceptQueue,
+        int headBytes,
+        int targetBytes,
+        int headers,
+        Duration idle,
+        Duration head,
+        int minimumRate,
+        Duration rateGrace,
+        Duration connect,
+        Duration upstreamHead,
+        Duration upstreamIdle,
+        int upstreamConnections,
+        int upstreamQueue,
+        int verify,
+        int mint,
+        int admin,
+        Duration permitWait,
+        Duration drain) {
+    /// The limits of a node that nobody tuned.
+    public static final HttpLimits DEFAULT = new HttpLimits(
+            64,
+            20_000,
+            1024,
+            16 * 1024,
+            8 * 1024,
+            100,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            256,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            256,
+            1024,
+            256,
+            128,
+            32,
+            Duration.ofMillis(50),
+            Duration.ofSeconds(10));
+}

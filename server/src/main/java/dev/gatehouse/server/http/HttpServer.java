@@ -1,0 +1,190 @@
+package dev.gatehouse.server.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The HTTP server of a node: all listeners on one bounded pool of platform threads, HTTP/1.1, strict.
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final HttpLimits limits;
+    private final LongSupplier nanos;
+    private final Server server;
+    private final Upstreams upstreams;
+    private final OpenExchanges open = new OpenExchanges();
+    private final HeadWatch headWatch;
+    private final List<ServerConnector> connectors = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /// @param nanos the monotonic clock of the node
+    /// @param random seeds the request ids
+    public HttpServer(List<HttpListener> listeners, HttpLimits limits, LongSupplier nanos, RandomGenerator random) {
+        this.limits = limits;
+        this.nanos = nanos;
+        this.headWatch = new HeadWatch(limits.head());
+        this.server = new Server(pool(limits));
+        Map<String, Front> fronts = new LinkedHashMap<>();
+        listeners.forEach(listener -> fronts.put(listener.name(), listener.front()));
+        RequestIds ids = new RequestIds(random.nextLong());
+        ReplyWriter writer = new ReplyWriter(JsonMapper.builder().build());
+        ErrorReplies errors = new ErrorReplies(Map.copyOf(fronts), writer, ids);
+        this.upstreams =
+                new Upstreams(limits, server.getThreadPool(), server.getScheduler(), server.getByteBufferPool());
+        Carriage carriage = new Carriage(limits, nanos, writer, errors, new Bulkheads(limits), upstreams, open);
+        StrictHead heads = new StrictHead(limits, ids, nanos);
+        server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(fronts), heads, carriage)));
+        server.setErrorHandler(errors);
+        server.setStopTimeout(limits.drain().toMillis());
+        listeners.forEach(listener -> connectors.add(connector(listener)));
+        connectors.forEach(server::addConnector);
+        server.addBean(upstreams.client());
+        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+    }
+
+    private static QueuedThreadPool pool(HttpLimits limits) {
+        // Its queue needs no bound of its own: no connection has more than a few tasks in it.
+        QueuedThreadPool pool = new QueuedThreadPool(limits.threads(), Math.min(8, limits.threads()), (int)
+                Duration.ofMinutes(1).toMillis());
+        pool.setName("http");
+        return pool;
+    }
+
+    private ServerConnector connector(HttpListener listener) {
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits));
+        ServerConnector connector =
+                new ServerConnector(server, 1, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), http);
+        connector.setName(listener.name());
+        connector.setHost(listener.address());
+        connector.setPort(listener.port());
+        connector.setAcceptQueueSize(limits.acceptQueue());
+        connector.setReuseAddress(true);
+        connector.setAcceptedTcpNoDelay(true);
+        connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(Math.min(500, limits.drain().toMillis()));
+        connector.addBean(headWatch, false);
+        return connector;
+    }
+
+    private static HttpConfiguration configuration(HttpLimits limits) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setHttpCompliance(HttpCompliance.STRICT);
+        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setRequestHeaderSize(limits.headBytes());
+        http.setResponseHeaderSize(2 * limits.headBytes());
+        http.setMaxResponseHeaderSize(2 * limits.headBytes());
+        http.setInputBufferSize(limits.headBytes());
+        http.setOutputBufferSize(32 * 1024);
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setSendDateHeader(true);
+        http.setIdleTimeout(limits.idle().toMillis());
+        http.setMaxUnconsumedRequestContentReads(4);
+        http.setNotifyRemoteAsyncErrors(true);
+        return http;
+    }
+
+    /// Opens all listeners, then serves.
+    ///
+    /// @return the port of each listener by its name
+    /// @throws IOException when a listener cannot be opened; the message names it
+    public Map<String, Integer> start() throws IOException {
+        try {
+            for (ServerConnector connector : connectors) {
+                open(connector);
+            }
+            server.start();
+            upstreams.bare();
+        } catch (IOException e) {
+            close();
+            throw e;
+        } catch (Exception e) {
+            close();
+            throw new IOException("the HTTP server cannot start: " + e.getMessage(), e);
+        }
+        scheduleSweep(server.getScheduler());
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        connectors.forEach(connector -> ports.put(connector.getName(), connector.getLocalPort()));
+        return ports;
+    }
+
+    private static void open(ServerConnector connector) throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "listener '" + connector.getName() + "' cannot listen on " + connector.getHost() + ":"
+                            + connector.getPort() + ": " + cause.getMessage(),
+                    e);
+        }
+    }
+
+    private void scheduleSweep(Scheduler scheduler) {
+        long shortest = Math.min(
+                Math.min(limits.head().toMillis(), limits.rateGrace().toMillis()),
+                limits.upstreamHead().toMillis());
+        long period = Math.clamp(shortest / 4, 10, 1000);
+        scheduler.schedule(
+                () -> {
+                    if (!stopped) {
+                        expire();
+                        scheduleSweep(scheduler);
+                    }
+                },
+                period,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void expire() {
+        try {
+            long now = nanos.getAsLong();
+            open.expire(now);
+            connectors.forEach(connector -> headWatch.sweep(connector, now));
+        } catch (RuntimeException e) {
+            LOG.error("the sweep for slow callers met a bug", e);
+        }
+    }
+
+    /// Asks every open stream again whether it may go on, because facts have changed. Returns at once; the
+    /// questions, which may block, are asked on another thread.
+    public void sweep() {
+        open.recheck();
+    }
+
+    /// How many exchanges wait for a caller or an upstream.
+    public int openExchanges() {
+        return open.size();
+    }
+
+    /// Stops accepting, lets open requests end for as long as the limits allow, then cuts the rest.
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            server.stop();
+            connectors.forEach(ServerConnector::close);
+        } catch (Exception e) {
+            LOG.warn("the HTTP server did not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.core.api.CanonicalPath;
+import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.HttpFacts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+
+/// Reads the head of a request into facts, or refuses what two servers could read differently. The HTTP server
+/// has already refused what its strict parser knows (two hosts, obs-fold, spaces before colons, bare line feeds,
+/// conflicting lengths); what is checked here it lets pass.
+final class StrictHead {
+    /// What became of a head.
+    sealed interface Result {
+        /// It is unambiguous.
+        record Read(HttpFacts facts) implements Result {}
+
+        /// It is not; the connection ends with the refusal.
+        record Refused(int status, String detail) implements Result {}
+    }
+
+    private final HttpLimits limits;
+    private final RequestIds ids;
+    private final LongSupplier nanos;
+
+    StrictHead(HttpLimits limits, RequestIds ids, LongSupplier nanos) {
+        this.limits = limits;
+        this.ids = ids;
+        this.nanos = nanos;
+    }
+
+    Result read(Request request, String listener) {
+        long arrived = nanos.getAsLong();
+        Optional<Result.Refused> refused = line(request);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        List<Header> headers = new ArrayList<>(request.getHeaders().size());
+        Framing framing = new Framing(request.getConnectionMetaData().getHttpVersion());
+        for (HttpField field : request.getHeaders()) {
+            String value = field.getValue() == null ? "" : field.getValue();
+            Header header = new Header(field.getName(), value);
+            framing.see(header);
+            headers.add(header);
+        }
+        if (headers.size() > limits.headers()) {
+            return new Result.Refused(431, "There are too many headers.");
+        }
+        Optional<String> ambiguous = framing.ambiguous();
+        if (ambiguous.isPresent()) {
+            return new Result.Refused(400, ambiguous.get());
+        }
+        if (framing.webSocket()) {
+            return new Result.Refused(501, "WebSockets are not served.");
+        }
+        HttpURI uri = request.getHttpURI();
+        return new Result.Read(new HttpFacts(
+                ids.next(),
+                listener,
+                request.isSecure(),
+                request.getMethod(),
+                host(framing.host(), request.isSecure()),
+                uri.getPath(),
+                Optional.ofNullable(uri.getQuery()),
+                headers,
+                Bytes.NONE,
+                peer(request),
+                arrived));
+    }
+
+    private Optional<Result.Refused> line(Request request) {
+        String method = request.getMethod();
+        // GAUNTLET K10: nothing is behind these two but harm.
+        if (method.equals("TRACE") || method.equals("CONNECT")) {
+            return refused(405, "This method is not served.");
+        }
+        if (!methodReadable(method)) {
+            return refused(400, "The method is not one.");
+        }
+        HttpURI uri = request.getHttpURI();
+        String path = uri.getPath();
+        if (length(path) + length(uri.getQuery()) > limits.targetBytes()) {
+            return refused(414, "The request target is too long.");
+        }
+        // GAUNTLET K03. A fragment never belongs into a request (RFC 9112 section 3.2).
+        if (path == null || uri.getFragment() != null || uri.getUser() != null || !CanonicalPath.isCanonical(path)) {
+            return refused(400, "The path is not in its canonical spelling.");
+        }
+        if (uri.getQuery() != null && !queryReadable(uri.getQuery())) {
+            return refused(400, "The query has characters that must be percent-encoded.");
+        }
+        HttpVersion version = request.getConnectionMetaData().getHttpVersion();
+        return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0
+                ? Optional.empty()
+                : refused(400, "This version of HTTP is not served.");
+    }
+
+    private static Optional<Result.Refused> refused(int status, String detail) {
+        return Optional.of(new Result.Refused(status, detail));
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    private static boolean methodReadable(String method) {
+        if (method.isEmpty() || method.length() > 32) {
+            return false;
+        }
+        for (int i = 0; i < method.length(); i++) {
+            char c = method.charAt(i);
+            if ((c < 'A' || c > 'Z') && (i == 0 || c != '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean queryReadable(String query) {
+        for (int i = 0; i < query.length(); i++) {
+            char c = query.charAt(i);
+            if (c <= 0x20 || c >= 0x7f || c == '#' || c == '"' || c == '<' || c == '>' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The host in lower case, without the port that the scheme has anyway (RFC 3986 section 6.2.3).
+    private static String host(String host, boolean secure) {
+        String lower = HeaderNames.lower(host);
+        String usual = secure ? ":443" : ":80";
+        return lower.endsWith(usual) ? lower.substring(0, lower.length() - usual.length()) : lower;
+    }
+
+    private static InetAddress peer(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.gatehouse.server.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A client that sends exactly the bytes it is given and reads what comes back.
+final class RawClient implements AutoCloseable {
+    /// An answer: chunks already put together.
+    record Answer(int status, List<String> headers, String body) {
+        String header(String name) {
+            String prefix = name.toLowerCase(Locale.ROOT) + ":";
+            return String.join(
+                    ", ",
+                    headers.stream()
+                            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+                            .map(line -> line.substring(prefix.length()).strip())
+                            .toList());
+        }
+    }
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        in = new java.io.BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    RawClient send(String latin1) throws IOException {
+        return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    RawClient send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+        return this;
+    }
+
+    Answer answer() throws IOException {
+        return answer(false);
+    }
+
+    Answer answer(boolean toHead) throws IOException {
+        String line = line();
+        List<String> headers = new ArrayList<>();
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            headers.add(header);
+        }
+        int status = Integer.parseInt(line.split(" ", 3)[1]);
+        Answer head = new Answer(status, headers, "");
+        boolean none = toHead || status == 204 || status == 304 || status < 200;
+        return new Answer(status, headers, none ? "" : new String(body(head), StandardCharsets.UTF_8));
+    }
+
+    private byte[] body(Answer head) throws IOException {
+        if (head.header("Transfer-Encoding").equalsIgnoreCase("chunked")) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            while (true) {
+                int size = Integer.parseInt(line(), 16);
+                all.write(exactly(size));
+                line();
+                if (size == 0) {
+                    return all.toByteArray();
+                }
+            }
+        }
+        String length = head.header("Content-Length");
+        return length.isEmpty() ? in.readAllBytes() : exactly(Integer.parseInt(length));
+    }
+
+    private byte[] exactly(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length != count) {
+            throw new IOException("the answer ended early");
+        }
+        return bytes;
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (true) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("the connection ended in the middle of a head: " + line);
+            }
+            if (b == '\n') {
+                return line.toString();
+            }
+            if (b != '\r') {
+                line.append((char) b);
+            }
+        }
+    }
+
+    /// Reads up to `count` bytes and says how many came.
+    int take(int count) throws IOException {
+        return in.readNBytes(count).length;
+    }
+
+    /// Waits until the server has ended the connection.
+    boolean ended() {
+        try {
+            while (in.read() >= 0) {
+                // what was still under way
+            }
+            return true;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // reset
+        }
+    }
+
+    void finishSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
