@@ -7,6 +7,8 @@ module dev.gatehouse.testkit {
     requires static org.jspecify;
     requires transitive dev.gatehouse.core;
     requires embedded.postgres;
+    requires java.sql;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
+    requires transitive org.junit.jupiter.params;
 }

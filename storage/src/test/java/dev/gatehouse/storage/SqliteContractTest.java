@@ -1,0 +1,48 @@
+package dev.gatehouse.storage;
+
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.KeyContract;
+import dev.gatehouse.testkit.contract.MemberContract;
+import dev.gatehouse.testkit.contract.RaceContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The store contract on SQLite.
+class SqliteContractTest {
+    @TempDir
+    Path folder;
+
+    @Nested
+    class Members extends MemberContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Apis extends ApiContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Keys extends KeyContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Races extends RaceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.gatehouse.testkit.contract;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.Route;
+import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.StoredKey;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// Well-formed nouns with ids of a seeded generator.
+public final class Nouns {
+    /// When everything is made. Whole microseconds.
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+    private final RandomGenerator random;
+
+    /// Nouns that are the same for the same seed.
+    public Nouns(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /// A fresh id.
+    public Id id(Kind kind) {
+        return Id.random(kind, random);
+    }
+
+    /// Somebody's act.
+    public Act act() {
+        return new Act(
+                new Act.Actor.Member(id(Kind.ORGANIZATION), id(Kind.APPLICATION), id(Kind.CREDENTIAL)), "req-1", NOW);
+    }
+
+    /// What a first start installs.
+    public Installation installation() {
+        Organization root = new Organization(id(Kind.ORGANIZATION), Optional.empty(), "Provider", Standing.FRESH, NOW);
+        Api admin = api(root.id(), Api.ADMIN);
+        Role owner = new Role(
+                id(Kind.ROLE),
+                root.id(),
+                "owner",
+                Rights.at(admin.id(), admin.catalogue().all()),
+                true,
+                0);
+        Application bootstrap = new Application(
+                id(Kind.APPLICATION),
+                root.id(),
+                "bootstrap",
+                "Bootstrap",
+                Optional.of(owner.id()),
+                Standing.FRESH,
+                NOW);
+        return new Installation(root, admin, owner, bootstrap, credential(bootstrap, CredentialKind.API_KEY));
+    }
+
+    /// An organization below another.
+    public Organization organization(Id parent, String name) {
+        return new Organization(id(Kind.ORGANIZATION), Optional.of(parent), name, Standing.FRESH, NOW);
+    }
+
+    /// An application without a role.
+    public Application application(Id organization, String clientId) {
+        return new Application(
+                id(Kind.APPLICATION),
+                organization,
+                clientId,
+                "name of " + clientId,
+                Optional.empty(),
+                Standing.FRESH,
+                NOW);
+    }
+
+    /// A credential with every kind of limit on it.
+    public Credential credential(Application application, CredentialKind kind) {
+        byte[] digest = new byte[32];
+        random.nextBytes(digest);
+        return new Credential(
+                id(Kind.CREDENTIAL),
+                application.id(),
+                application.organization(),
+                kind,
+                "key",
+                "ghk_live_…abcd",
+                Digest.of(3, digest),
+                new Reach.Only(Rights.at(id(Kind.API), Scopes.of("orders:read", "orders:write"))),
+                new Restrictions(
+                        Restriction.only(List.of(
+                                AddressBlock.parse("192.0.2.0/24").orElseThrow(),
+                                AddressBlock.parse("2001:db8::/32").orElseThrow())),
+                        Restriction.only(List.of(id(Kind.API)))),
+                Standing.FRESH,
+                NOW);
+    }
+
+    /// An Api with one route of each need and a catalogue whose descriptions have every character that needs
+    /// care.
+    public Api api(Id organization, String name) {
+        return api(
+                id(Kind.API),
+                organization,
+                name,
+                Catalogue.of(Map.of(
+                        "orders:read", new Catalogue.Entry("Read\tthe \\n orders\nç \uD83D\uDE00", Scopes.NONE),
+                        "orders:write", new Catalogue.Entry("", Scopes.of("orders:read")))),
+                0);
+    }
+
+    /// The same with this catalogue and version.
+    public Api api(Id id, Id organization, String name, Catalogue catalogue, long version) {
+        List<Route> routes = List.of(
+                route("/health", Set.of("GET"), new Need.Open()),
+                route("/me", Set.of("GET", "PUT"), new Need.Authenticated()),
+                route("/orders/{id}", Set.of("GET"), new Need.AnyOf(Scopes.of("orders:read", "orders:write"))),
+                route("/orders/**", Set.of(Route.ANY_METHOD), new Need.AllOf(Scopes.of("orders:write"))));
+        return new Api(
+                id,
+                organization,
+                name,
+                "https://" + name + ".example",
+                "https://login.example/" + name,
+                Optional.of("public"),
+                Set.of(name + ".example", name + ".example:8443"),
+                Optional.of("X-Api-Key"),
+                TokenPolicy.DEFAULT,
+                Optional.of(URI.create("http://127.0.0.1:9000")),
+                catalogue,
+                routes,
+                RouteTable.of(routes),
+                version);
+    }
+
+    private Route route(String path, Set<String> methods, Need need) {
+        return new Route(id(Kind.ROUTE), methods, PathPattern.parse(path).orElseThrow(), need);
+    }
+
+    /// A prepared key.
+    public StoredKey key(Optional<Id> api, StoredKey.Use use) {
+        return new StoredKey(
+                id(Kind.KEY),
+                api,
+                use,
+                use == StoredKey.Use.SEAL ? "XAES-256-GCM" : "ES256",
+                StoredKey.State.PREPARED,
+                "{\"kty\":\"EC\"}",
+                Encrypted.of(new byte[] {0, -1, 5}),
+                NOW,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

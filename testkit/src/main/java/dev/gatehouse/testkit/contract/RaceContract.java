@@ -1,0 +1,229 @@
+package dev.gatehouse.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.store.AuditRow;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.StoredKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// The same verbs from many callers at once.
+public abstract class RaceContract extends StoreContract {
+    private static final int CALLERS = 8;
+
+    /// Lets all callers go at the same moment and gathers what they got.
+    private static <T> List<T> race(List<Callable<T>> callers) {
+        CyclicBarrier start = new CyclicBarrier(callers.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers.size())) {
+            List<Future<T>> running = new ArrayList<>();
+            for (Callable<T> caller : callers) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return caller.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+            return results;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("a caller failed", e);
+        }
+    }
+
+    private static <T> List<Callable<T>> callers(IntFunction<Callable<T>> caller) {
+        return IntStream.range(0, CALLERS).mapToObj(caller).toList();
+    }
+
+    private static long winners(List<? extends Stored<?>> results) {
+        return results.stream().filter(Stored.Done.class::isInstance).count();
+    }
+
+    private Application application() {
+        return done(store().members().add(nouns.application(root(), "shop"), act));
+    }
+
+    private long audited(String verb, Id target) {
+        return trail().stream()
+                .filter(row -> row.verb().equals(verb) && row.target().equals(Optional.of(target)))
+                .count();
+    }
+
+    @Test
+    void ofManyThatSetTheSameHoldOneDoesIt() {
+        Id member = application().id();
+        List<Stored<Standing>> held = race(callers(_ -> () -> store().members().hold(member, Hold.OWNER, act)));
+        assertThat(winners(held)).isEqualTo(CALLERS);
+        assertThat(audited("application.hold", member)).isEqualTo(1);
+        List<Stored<Standing>> lifted =
+                race(callers(_ -> () -> store().members().lift(member, Hold.OWNER, act)));
+        assertThat(winners(lifted)).isEqualTo(CALLERS);
+        assertThat(audited("application.lift", member)).isEqualTo(1);
+        assertThat(store().members()
+                        .application(member)
+                        .orElseThrow()
+                        .standing()
+                        .version())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void noCutIsLost() {
+        Id member = application().id();
+        race(callers(_ -> () -> store().members().cut(member, act)));
+        assertThat(store().members()
+                        .application(member)
+                        .orElseThrow()
+                        .standing()
+                        .generation())
+                .isEqualTo(CALLERS);
+        assertThat(audited("application.cut", member)).isEqualTo(CALLERS);
+    }
+
+    @Test
+    void holdsLiftsCutsAndARevokeInAnyOrderLeaveARevokedMemberThatStaysSo() {
+        for (int round = 0; round < 5; round++) {
+            Id member = done(store().members().add(nouns.application(root(), "shop " + round), act))
+                    .id();
+            Random random = new Random(round);
+            List<Callable<Stored<Standing>>> callers = new ArrayList<>(callers(_ -> mixed(member, random.nextInt(3))));
+            callers.add(() -> store().members().revoke(member, act));
+            List<Stored<Standing>> results = race(callers);
+            Standing last = store().members().application(member).orElseThrow().standing();
+            assertThat(last.revoked()).isTrue();
+            assertThat(results.getLast()).isInstanceOf(Stored.Done.class);
+            assertThat(audited("application.revoke", member)).isEqualTo(1);
+            long effects = trail().stream()
+                            .filter(row -> row.target().equals(Optional.of(member)))
+                            .count()
+                    - 1;
+            assertThat(last.version()).isEqualTo(effects);
+        }
+    }
+
+    private Callable<Stored<Standing>> mixed(Id member, int which) {
+        MemberStore members = store().members();
+        return switch (which) {
+            case 0 -> () -> members.hold(member, Hold.OWNER, act);
+            case 1 -> () -> members.lift(member, Hold.OWNER, act);
+            default -> () -> members.cut(member, act);
+        };
+    }
+
+    @Test
+    void atTheLimitOneMoreCredentialIsAddedAndNoSecond() {
+        Application application = application();
+        for (int i = 1; i < MemberStore.MAX_CREDENTIALS; i++) {
+            done(store().members().add(nouns.credential(application, CredentialKind.SECRET), act));
+        }
+        List<Credential> more = IntStream.range(0, CALLERS)
+                .mapToObj(_ -> nouns.credential(application, CredentialKind.SECRET))
+                .toList();
+        List<Stored<Credential>> results =
+                race(callers(i -> () -> store().members().add(more.get(i), act)));
+        assertThat(winners(results)).isEqualTo(1);
+        assertThat(results)
+                .filteredOn(result -> !(result instanceof Stored.Done))
+                .allMatch(Stored.Full.class::isInstance);
+        Id there = store().members()
+                .credentials(application.id(), Optional.empty(), 1)
+                .items()
+                .getFirst()
+                .id();
+        race(callers(_ -> () -> store().members().revoke(there, act)));
+        assertThat(store().members().add(nouns.credential(application, CredentialKind.SECRET), act))
+                .isInstanceOf(Stored.Done.class);
+        assertThat(store().members().add(nouns.credential(application, CredentialKind.SECRET), act))
+                .isInstanceOf(Stored.Full.class);
+    }
+
+    @Test
+    void ofManyWithOneNameOneIsAdded() {
+        List<Application> twins = IntStream.range(0, CALLERS)
+                .mapToObj(_ -> nouns.application(root(), "twin"))
+                .toList();
+        List<Stored<Application>> results =
+                race(callers(i -> () -> store().members().add(twins.get(i), act)));
+        assertThat(winners(results)).isEqualTo(1);
+        assertThat(trail())
+                .filteredOn(row -> row.verb().equals("application.add"))
+                .hasSize(1);
+    }
+
+    @Test
+    void exactlyOneKeyIsActiveHoweverManyAreActivated() {
+        Optional<Id> api = Optional.of(installed.admin().id());
+        List<Id> prepared = IntStream.range(0, CALLERS)
+                .mapToObj(_ -> done(store().keys().prepare(nouns.key(api, StoredKey.Use.SIGN), act))
+                        .id())
+                .toList();
+        List<Stored<StoredKey>> results = race(callers(i -> () -> store().keys().activate(prepared.get(i), act)));
+        assertThat(winners(results)).isEqualTo(CALLERS);
+        assertThat(store().keys().keys())
+                .filteredOn(key -> key.state() == StoredKey.State.ACTIVE)
+                .hasSize(1);
+        Id once = done(store().keys().prepare(nouns.key(api, StoredKey.Use.SIGN), act))
+                .id();
+        assertThat(winners(race(callers(_ -> () -> store().keys().activate(once, act)))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ofManyThatReplaceOneVersionOneWins() {
+        Role role = done(store().apis().add(new Role(nouns.id(Kind.ROLE), root(), "r", Rights.NONE, false, 0), act));
+        List<Stored<Role>> results = race(callers(_ -> () -> store().apis().replace(role, act)));
+        assertThat(winners(results)).isEqualTo(1);
+        Api api = done(store().apis().add(nouns.api(root(), "orders"), act));
+        List<Stored<Api>> replaced = race(callers(_ -> () -> store().apis().replace(api, act)));
+        assertThat(winners(replaced)).isEqualTo(1);
+    }
+
+    @Test
+    void theOwnerRoleGetsEveryApiThatIsAddedAtOnce() {
+        List<Api> apis = IntStream.range(0, CALLERS)
+                .mapToObj(i -> nouns.api(root(), "api" + i))
+                .toList();
+        assertThat(winners(race(callers(i -> () -> store().apis().add(apis.get(i), act)))))
+                .isEqualTo(CALLERS);
+        Rights owner = store().apis().role(installed.owner().id()).orElseThrow().rights();
+        assertThat(apis).allMatch(api -> owner.at(api.id()).equals(Scopes.of("orders:read", "orders:write")));
+    }
+
+    @Test
+    void aSecondInstallationIsRefusedAndLeavesNoTrace() {
+        List<AuditRow> before = trail();
+        Nouns others = new Nouns(7);
+        var more =
+                IntStream.range(0, CALLERS).mapToObj(_ -> others.installation()).toList();
+        assertThat(winners(race(callers(i -> () -> store().install(more.get(i), act)))))
+                .isZero();
+        assertThat(store().members().root()).contains(installed.root());
+        assertThat(store().apis().apis()).hasSize(1);
+        assertThat(trail()).isEqualTo(before);
+    }
+}
