@@ -1,0 +1,189 @@
+package dev.gatehouse.storage.feed;
+
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.PostgresAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// A node's heart: the thread that beats, the one that listens for hints, and what others ask of them.
+public final class Heartbeat implements AutoCloseable {
+    private static final long WATCH_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long PURGE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final Db db;
+    private final SharedFeed feed;
+    private final LongSupplier nanos;
+    private final Timing timing;
+    private final Lease lease;
+    private final Beat beat;
+    private final Pulse pulse;
+    private final Hints hints;
+    private final Thread beating;
+    private final Thread purging;
+    private volatile Optional<FactsUnavailable> lastFailure = Optional.empty();
+
+    private Heartbeat(
+            Db db,
+            SharedFeed feed,
+            Follower follower,
+            PostgresAddress address,
+            Timing timing,
+            long version,
+            LongSupplier nanos,
+            InstantSource wall,
+            RandomGenerator random) {
+        this.db = db;
+        this.feed = feed;
+        this.nanos = nanos;
+        this.timing = timing;
+        this.lease = new Lease(nanos, wall, timing);
+        this.beat = new Beat(db, feed, follower, lease, nanos, timing, version, random);
+        this.pulse = new Pulse(beat.node(), nanos, timing);
+        this.hints = new Hints(address, beat.node(), pulse::wake);
+        this.beating = Thread.ofPlatform().daemon().name("gatehouse-beat").unstarted(this::run);
+        this.purging = Thread.ofVirtual().name("gatehouse-purge").unstarted(this::purge);
+    }
+
+    /// Joins the installation and keeps beating. Returns when the node has joined and its facts are fresh.
+    ///
+    /// @param version the newest format that this release writes, for others to see
+    /// @throws FactsUnavailable when the database does not answer
+    public static Heartbeat start(
+            Db db,
+            SharedFeed feed,
+            Follower follower,
+            PostgresAddress address,
+            Timing timing,
+            long version,
+            LongSupplier nanos,
+            InstantSource wall,
+            RandomGenerator random) {
+        Heartbeat heart = new Heartbeat(db, feed, follower, address, timing, version, nanos, wall, random);
+        boolean _ = heart.step();
+        heart.beating.start();
+        heart.hints.start();
+        heart.purging.start();
+        return heart;
+    }
+
+    /// Whether a request that arrived then may be decided on the facts in memory.
+    public boolean fresh(long arrivedNanos) {
+        return lease.fresh(arrivedNanos);
+    }
+
+    /// Waits until this node has applied a transaction, or its lease of that time is over.
+    public void awaitHere(long txid) {
+        pulse.awaitHere(txid);
+    }
+
+    /// Waits until every live node has applied a transaction, or all leases of that time are over.
+    public void awaitEverywhere(long txid) {
+        pulse.awaitEverywhere(txid);
+    }
+
+    /// Waits for a complete poll that begins after this call.
+    ///
+    /// @throws FactsUnavailable when there is none in time
+    public void catchUp() {
+        pulse.awaitPoll();
+    }
+
+    /// Why the last beat failed; empty when it did not.
+    public Optional<FactsUnavailable> lastFailure() {
+        return lastFailure;
+    }
+
+    private void run() {
+        while (!pulse.closed()) {
+            if (!stepped()) {
+                rest();
+            }
+        }
+    }
+
+    /// Whether the next beat is due at once.
+    private boolean stepped() {
+        try {
+            if (pulse.takeHintWanted()) {
+                beat.hint();
+            }
+            boolean again = step();
+            lastFailure = Optional.empty();
+            return again;
+        } catch (FactsUnavailable e) {
+            // Nothing was trusted: without a beat that succeeds the lease runs out and this node answers 503.
+            lastFailure = Optional.of(e);
+            return false;
+        }
+    }
+
+    private boolean step() {
+        long started = nanos.getAsLong();
+        Beat.Stepped stepped = beat.step();
+        if (!stepped.nodes().isEmpty()) {
+            pulse.beaten(started, beat.applied(), stepped.nodes());
+        }
+        return stepped.again();
+    }
+
+    /// Until the next beat; while somebody waits for other nodes, looks after them.
+    private void rest() {
+        long due = nanos.getAsLong() + timing.beatNanos();
+        long left = timing.beatNanos();
+        while (left > 0 && !pulse.closed()) {
+            boolean watched = pulse.watched();
+            if (pulse.rest(watched ? Math.min(WATCH_NANOS, left) : left)) {
+                return;
+            }
+            if (watched) {
+                look();
+            }
+            left = due - nanos.getAsLong();
+        }
+    }
+
+    private void look() {
+        try {
+            pulse.saw(beat.nodes());
+        } catch (FactsUnavailable e) {
+            lastFailure = Optional.of(e);
+        }
+    }
+
+    private void purge() {
+        while (!pulse.closed()) {
+            LockSupport.parkNanos(PURGE_NANOS);
+            try {
+                int _ = db.write(Lane.ADMIN, feed::purge);
+            } catch (FactsUnavailable e) {
+                lastFailure = Optional.of(e);
+            }
+        }
+    }
+
+    /// Stops serving, tells the other nodes, and ends the threads.
+    @Override
+    public void close() {
+        pulse.close();
+        hints.close();
+        LockSupport.unpark(purging);
+        lease.end();
+        try {
+            if (beating.join(Duration.ofMillis(CLOSE_MILLIS))) {
+                beat.leave();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (FactsUnavailable e) {
+            // The other nodes find out by themselves: the row is fenced when it does not move.
+            lastFailure = Optional.of(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.storage.feed;
+
+import java.util.Arrays;
+
+/// A snapshot of PostgreSQL, read from the text of its `pg_snapshot`: `xmin:xmax:xip,xip`.
+///
+/// @param text what it was read from
+record Position(String text, long xmin, long xmax, long[] inProgress) {
+    /// Before everything.
+    static final Position NOTHING = parse("1:1:");
+
+    /// Reads the text that PostgreSQL wrote.
+    static Position parse(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("not a snapshot: " + text);
+        }
+        long[] inProgress = parts[2].isEmpty()
+                ? new long[0]
+                : Arrays.stream(parts[2].split(",")).mapToLong(Long::parseLong).toArray();
+        return new Position(text, Long.parseLong(parts[0]), Long.parseLong(parts[1]), inProgress);
+    }
+
+    /// Whether a transaction that committed is seen by this snapshot; the same as `pg_visible_in_snapshot`.
+    boolean covers(long txid) {
+        return txid < xmin || (txid < xmax && Arrays.stream(inProgress).noneMatch(open -> open == txid));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Position position && position.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
