@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("requires-automatic") // some libraries have no module-info of their own
 @NullMarked
 module dev.gatehouse.storage {
+    requires static org.checkerframework.checker.qual;
     requires static org.jspecify;
     requires transitive dev.gatehouse.core;
     requires java.sql;

@@ -19,6 +19,19 @@ final class Beat {
     ///     fenced
     record Stepped(boolean again, List<NodeRow> nodes) {}
 
+    /// How changes are polled.
+    @FunctionalInterface
+    interface Polling {
+        /// What was committed since a position; where the feed is, without one.
+        SharedFeed.Poll poll(Session session, Optional<Position> since);
+
+        /// Snapshot difference.
+        static Polling of(SharedFeed feed) {
+            return (session, since) ->
+                    since.isPresent() ? feed.poll(session, since.get().text()) : feed.baseline(session);
+        }
+    }
+
     /// Where this node is in the feed.
     private record Joined(long boot, Optional<Position> applied) {}
 
@@ -28,7 +41,7 @@ final class Beat {
     private final long id;
     private final long version;
     private final Db db;
-    private final SharedFeed feed;
+    private final Polling polling;
     private final Follower follower;
     private final LongSupplier nanos;
     private final Timing timing;
@@ -39,7 +52,7 @@ final class Beat {
 
     Beat(
             Db db,
-            SharedFeed feed,
+            Polling polling,
             Follower follower,
             Lease lease,
             LongSupplier nanos,
@@ -47,7 +60,7 @@ final class Beat {
             long version,
             RandomGenerator random) {
         this.db = db;
-        this.feed = feed;
+        this.polling = polling;
         this.follower = follower;
         this.lease = lease;
         this.nanos = nanos;
@@ -102,10 +115,7 @@ final class Beat {
             session.rollbackOnly();
             return new Beaten(false, Optional.empty(), List.of());
         }
-        SharedFeed.Poll poll = here.applied().isPresent()
-                ? feed.poll(session, here.applied().get().text())
-                : feed.baseline(session);
-        return new Beaten(true, Optional.of(poll), NodeTable.all(session));
+        return new Beaten(true, Optional.of(polling.poll(session, here.applied())), NodeTable.all(session));
     }
 
     /// Whether anything was dropped from memory.

@@ -27,7 +27,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Hints hints;
     private final Thread beating;
     private final Thread purging;
-    private volatile Optional<FactsUnavailable> lastFailure = Optional.empty();
+    private volatile Optional<RuntimeException> lastFailure = Optional.empty();
 
     private Heartbeat(
             Db db,
@@ -44,7 +44,7 @@ public final class Heartbeat implements AutoCloseable {
         this.nanos = nanos;
         this.timing = timing;
         this.lease = new Lease(nanos, wall, timing);
-        this.beat = new Beat(db, feed, follower, lease, nanos, timing, version, random);
+        this.beat = new Beat(db, Beat.Polling.of(feed), follower, lease, nanos, timing, version, random);
         this.pulse = new Pulse(beat.node(), nanos, timing);
         this.hints = new Hints(address, beat.node(), pulse::wake);
         this.beating = Thread.ofPlatform().daemon().name("gatehouse-beat").unstarted(this::run);
@@ -96,7 +96,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /// Why the last beat failed; empty when it did not.
-    public Optional<FactsUnavailable> lastFailure() {
+    public Optional<RuntimeException> lastFailure() {
         return lastFailure;
     }
 
@@ -117,8 +117,9 @@ public final class Heartbeat implements AutoCloseable {
             boolean again = step();
             lastFailure = Optional.empty();
             return again;
-        } catch (FactsUnavailable e) {
-            // Nothing was trusted: without a beat that succeeds the lease runs out and this node answers 503.
+        } catch (RuntimeException e) {
+            // Nothing was trusted: without a beat that succeeds the lease runs out and this node answers 503. A bug must not end the
+            // thread, or the node would never serve again.
             lastFailure = Optional.of(e);
             return false;
         }

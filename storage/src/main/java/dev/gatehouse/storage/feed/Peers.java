@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The other nodes as this one has seen them, and since when, on its own clock, each row has not moved.
@@ -20,15 +21,18 @@ final class Peers {
     void saw(List<NodeRow> rows, long now) {
         Map<Long, Seen> still = new HashMap<>();
         for (NodeRow row : rows) {
-            Seen before = byId.get(row.id());
-            boolean moved = before == null
-                    || before.row().boot() != row.boot()
-                    || before.row().beat() != row.beat()
-                    || before.row().state() != row.state();
-            still.put(row.id(), new Seen(row, moved ? now : before.since()));
+            long since = Optional.ofNullable(byId.get(row.id()))
+                    .filter(before -> !moved(before.row(), row))
+                    .map(Seen::since)
+                    .orElse(now);
+            still.put(row.id(), new Seen(row, since));
         }
         byId.clear();
         byId.putAll(still);
+    }
+
+    private static boolean moved(NodeRow before, NodeRow now) {
+        return before.boot() != now.boot() || before.beat() != now.beat() || before.state() != now.state();
     }
 
     /// Live nodes that have been silent so long that whatever lease they had is over.

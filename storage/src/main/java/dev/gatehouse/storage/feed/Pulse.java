@@ -162,6 +162,7 @@ final class Pulse {
         });
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
     private static boolean interruptedIn(Condition condition, long nanos) {
         try {
             long _ = condition.awaitNanos(nanos);

@@ -18,12 +18,13 @@ import dev.gatehouse.storage.feed.FactLoader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -32,15 +33,15 @@ import java.util.function.Function;
 final class Table implements FactLoader {
     static final Instant EPOCH = Instant.EPOCH;
 
-    final Map<Id, Credential> credentials = new HashMap<>();
-    final Map<Id, Application> applications = new HashMap<>();
-    final Map<Id, Organization> organizations = new HashMap<>();
-    final Map<Id, Role> roles = new HashMap<>();
-    final Map<String, Secrets> secrets = new HashMap<>();
-    final List<Api> apis = new ArrayList<>();
-    final List<Dead> dead = new ArrayList<>();
+    final Map<Id, Credential> credentials = new ConcurrentHashMap<>();
+    final Map<Id, Application> applications = new ConcurrentHashMap<>();
+    final Map<Id, Organization> organizations = new ConcurrentHashMap<>();
+    final Map<Id, Role> roles = new ConcurrentHashMap<>();
+    final Map<String, Secrets> secrets = new ConcurrentHashMap<>();
+    final List<Api> apis = new CopyOnWriteArrayList<>();
+    final List<Dead> dead = new CopyOnWriteArrayList<>();
     final AtomicInteger queries = new AtomicInteger();
-    Runnable beforeTheAnswerArrives = () -> {};
+    volatile Runnable beforeTheAnswerArrives = () -> {};
 
     static Id id(Kind kind, long value) {
         return new Id(kind, value);
@@ -142,7 +143,7 @@ final class Table implements FactLoader {
 
     @Override
     public Map<String, Secrets> secrets(Collection<String> clientIds) {
-        Map<String, Secrets> found = new HashMap<>();
+        Map<String, Secrets> found = new ConcurrentHashMap<>();
         clientIds.forEach(
                 clientId -> Optional.ofNullable(secrets.get(clientId)).ifPresent(known -> found.put(clientId, known)));
         return answer(found);

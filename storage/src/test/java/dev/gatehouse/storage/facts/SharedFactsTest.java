@@ -1,0 +1,159 @@
+package dev.gatehouse.storage.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.storage.RealPostgres;
+import dev.gatehouse.storage.db.Bounds;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.PostgresAddress;
+import dev.gatehouse.storage.db.PostgresDb;
+import dev.gatehouse.storage.feed.Change;
+import dev.gatehouse.storage.feed.SharedFeed;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Two nodes over one PostgreSQL, with threads, clocks and hints as in earnest. Rows of members are in a map that both read, changes are in
+/// the database.
+class SharedFactsTest {
+    private static final int MEMBERS = 25;
+    private static RealPostgres server;
+
+    private final Table table = new Table();
+    private final Organization root = table.organization(1, Optional.empty());
+    private final Application application = table.application(1, root, Optional.empty());
+    private final SharedFeed feed = new SharedFeed();
+    private PostgresAddress address;
+    private Db dbOfA;
+    private Db dbOfB;
+    private SharedFacts a;
+    private SharedFacts b;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = RealPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void startNodes() throws SQLException {
+        address = server.database();
+        dbOfA = PostgresDb.open(address, Bounds.DEFAULT);
+        dbOfB = PostgresDb.open(address, Bounds.DEFAULT);
+        a = node(dbOfA, 1);
+        b = node(dbOfB, 2);
+    }
+
+    private SharedFacts node(Db db, long seed) {
+        return SharedFacts.open(
+                db,
+                feed,
+                table,
+                address,
+                FactBounds.DEFAULT,
+                1,
+                System::nanoTime,
+                InstantSource.system(),
+                new SplittableRandom(seed));
+    }
+
+    @AfterEach
+    void stopNodes() {
+        a.close();
+        b.close();
+        dbOfA.close();
+        dbOfB.close();
+    }
+
+    private long hold(Credential credential) {
+        return dbOfA.write(Lane.ADMIN, session -> {
+            table.hold(credential);
+            return feed.publish(session, List.of(Change.of(credential.id())));
+        });
+    }
+
+    private static boolean accepts(FactSource facts, Id credential) {
+        long arrived = System.nanoTime();
+        if (!facts.fresh(arrived)) {
+            return false;
+        }
+        return facts.load(credential) instanceof Look.Known<Members>(Members known)
+                && known.credential().standing().holds().isEmpty();
+    }
+
+    @Test
+    void whatOneNodeNarrowedNoNodeAcceptsAfterwards() {
+        for (int i = 1; i <= MEMBERS; i++) {
+            Credential credential = table.credential(i, application);
+            assertThat(a.source().load(credential.id())).isInstanceOf(Look.Known.class);
+            assertThat(b.source().load(credential.id())).isInstanceOf(Look.Known.class);
+            long position = hold(credential);
+            a.awaitEverywhere(position);
+            assertThat(accepts(b.source(), credential.id())).as("credential %d", i).isFalse();
+            assertThat(accepts(a.source(), credential.id())).as("credential %d", i).isFalse();
+        }
+    }
+
+    @Test
+    void waitingForOneNodeIsNotWaitingForAll() {
+        Credential credential = table.credential(1, application);
+        a.source().load(credential.id());
+        a.awaitHere(hold(credential));
+        assertThat(accepts(a.source(), credential.id())).isFalse();
+    }
+
+    @Test
+    void aNodeThatIsBehindCatchesUpWhenAsked() {
+        Credential credential = table.credential(1, application);
+        b.source().load(credential.id());
+        long position = hold(credential);
+        assertThat(position).isPositive();
+        b.source().catchUp();
+        assertThat(b.source().load(credential.id()))
+                .isInstanceOfSatisfying(Look.Known.class, known -> assertThat(
+                                ((Members) known.value()).credential().standing().holds())
+                        .containsExactly(Hold.OWNER));
+    }
+
+    @Test
+    void aNodeThatLeftIsNotFreshAndNotWaitedFor() {
+        b.close();
+        assertThat(b.source().fresh(System.nanoTime())).isFalse();
+        Credential credential = table.credential(1, application);
+        a.awaitEverywhere(hold(credential));
+        assertThat(accepts(a.source(), credential.id())).isFalse();
+    }
+
+    @Test
+    void whoeverHoldsKeysHasReadThemAgainBeforeTheWriteIsAnswered() {
+        AtomicInteger reads = new AtomicInteger();
+        b.onKeysChanged(reads::incrementAndGet);
+        long position = dbOfA.write(
+                Lane.ADMIN, session -> feed.publish(session, List.of(Change.of(new Id(Kind.KEY, 1)))));
+        a.awaitEverywhere(position);
+        assertThat(reads).hasValue(1);
+    }
+}
