@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// One node's side of protocol R, a step at a time (PROTOCOLS 1; docs/decisions/0001-freshness.md has the proof). One thread at a time calls
-/// [#step()]; `fresh` and `node` may be asked by any.
+/// One node's side of protocol R, a step at a time (PROTOCOLS 1; docs/decisions/0001-freshness.md has the proof).
+/// One thread at a time calls [#step()]; `fresh` and `node` may be asked by any.
 final class Beat {
     /// What one step came to.
     ///
-    /// @param again whether the next step is due at once: changes came, which only the next beat reports as applied, or the node was
-    ///     fenced
+    /// @param again whether the next step is due at once: changes came, which only the next beat reports as
+    ///     applied, or the node was fenced
     record Stepped(boolean again, List<NodeRow> nodes) {}
 
     /// How changes are polled.
@@ -108,8 +108,8 @@ final class Beat {
         return fresh;
     }
 
-    /// The beat and the poll see one snapshot and stand or fall together: a node that was declared out finds no row, and a declaration
-    /// that is under way waits for this transaction and finds another beat.
+    /// The beat and the poll see one snapshot and stand or fall together: a node that was declared out finds no
+    /// row, and a declaration that is under way waits for this transaction and finds another beat.
     private Beaten beat(Session session, Joined here) {
         if (!NodeTable.beat(session, id, here.boot(), here.applied().orElse(Position.NOTHING))) {
             session.rollbackOnly();
@@ -161,8 +161,13 @@ final class Beat {
 
     /// Lets the others know that somebody waits for a change.
     void hint() {
-        db.write(Lane.BEAT, session -> session.one(
-                "SELECT pg_notify(?, ?) IS NULL AS sent", row -> row.flag("sent"), Hints.CHANNEL, Long.toString(id)));
+        db.write(
+                Lane.BEAT,
+                session -> session.one(
+                        "SELECT pg_notify(?, ?) IS NULL AS sent",
+                        row -> row.flag("sent"),
+                        Hints.CHANNEL,
+                        Long.toString(id)));
     }
 
     /// Stops serving and tells the others not to wait.

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// What is held in memory and has to follow the feed. Called by one thread at a time.
 public interface Follower {
-    /// Drops everything and reads what is held whole: a baseline was just taken, and changes before it may have been missed.
+    /// Drops everything and reads what is held whole: a baseline was just taken, and changes before it may have
+    /// been missed.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when it cannot be read
     void restart();

@@ -118,7 +118,8 @@ public final class Heartbeat implements AutoCloseable {
             lastFailure = Optional.empty();
             return again;
         } catch (RuntimeException e) {
-            // Nothing was trusted: without a beat that succeeds the lease runs out and this node answers 503. A bug must not end the
+            // Nothing was trusted: without a beat that succeeds the lease runs out and this node answers 503. A bug
+            // must not end the
             // thread, or the node would never serve again.
             lastFailure = Optional.of(e);
             return false;

@@ -11,8 +11,8 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/// Listens for what other nodes say when somebody waits for a change: a thread and a connection of its own. Only speed rests on it: a
-/// hint that is lost costs at most the time between two beats.
+/// Listens for what other nodes say when somebody waits for a change: a thread and a connection of its own. Only
+/// speed rests on it: a hint that is lost costs at most the time between two beats.
 final class Hints implements AutoCloseable {
     /// The channel of NOTIFY; the payload is the id of the node that sent it.
     static final String CHANNEL = "gatehouse_change";

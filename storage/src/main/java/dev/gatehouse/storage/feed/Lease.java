@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Until when this node trusts its last complete poll. Counted from before the poll was sent, on the monotonic clock, and on the wall clock
-/// too: on a machine that was suspended the monotonic clock has stood still.
+/// Until when this node trusts its last complete poll. Counted from before the poll was sent, on the monotonic
+/// clock, and on the wall clock too: on a machine that was suspended the monotonic clock has stood still.
 final class Lease {
     private record Until(long nanos, long wallMillis) {}
 

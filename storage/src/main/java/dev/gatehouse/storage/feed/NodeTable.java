@@ -8,31 +8,21 @@ import java.util.List;
 final class NodeTable {
     private NodeTable() {}
 
-    /// Makes the row of a joining node, or takes the one of its earlier join. Only a process that has stopped serving joins, and no two
-    /// processes share an id, so nobody's lease is forgotten here.
+    /// Makes the row of a joining node, or takes the one of its earlier join. Only a process that has stopped
+    /// serving joins, and no two processes share an id, so nobody's lease is forgotten here.
     static void join(Session session, long id, long boot, long version) {
-        session.update(
-                """
+        session.update("""
                 INSERT INTO node (id, boot, beat, applied, state, version) VALUES (?, ?, 0, ?, 'live', ?)
                 ON CONFLICT (id) DO UPDATE
-                SET boot = excluded.boot, beat = 0, applied = excluded.applied, state = 'live', version = excluded.version""",
-                id,
-                boot,
-                Position.NOTHING.text(),
-                version);
+                SET boot = excluded.boot, beat = 0, applied = excluded.applied, state = 'live', version = excluded.version""", id, boot, Position.NOTHING.text(), version);
     }
 
     /// Whether the node may go on: false when it was fenced.
     static boolean beat(Session session, long id, long boot, Position applied) {
-        return session.one(
-                        """
+        return session.one("""
                         UPDATE node SET beat = beat + 1, applied = ?
                         WHERE id = ? AND boot = ? AND state = 'live'
-                        RETURNING beat""",
-                        row -> row.number("beat"),
-                        applied.text(),
-                        id,
-                        boot)
+                        RETURNING beat""", row -> row.number("beat"), applied.text(), id, boot)
                 .isPresent();
     }
 
@@ -40,8 +30,8 @@ final class NodeTable {
         return session.list("SELECT id, boot, beat, applied, state FROM node ORDER BY id", NodeTable::read);
     }
 
-    /// Declares a node out if it has not beaten since it was looked at. A beat that is under way holds the row, so that one of the two
-    /// finds that the other was first.
+    /// Declares a node out if it has not beaten since it was looked at. A beat that is under way holds the row,
+    /// so that one of the two finds that the other was first.
     static void fence(Session session, NodeRow seen) {
         session.update(
                 "UPDATE node SET state = 'out' WHERE id = ? AND boot = ? AND beat = ? AND state = 'live'",

@@ -3,13 +3,13 @@ package dev.gatehouse.storage.feed;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/// What the beat's thread and those who wait for it share: wake-ups, the nodes as last seen, how far this node is.
+/// What the beat's thread and those who wait for it share: wake-ups, the nodes as last seen, how far this node
+/// is.
 final class Pulse {
     private final long self;
     private final LongSupplier nanos;
@@ -108,8 +108,9 @@ final class Pulse {
         await(() -> applied.covers(txid), false);
     }
 
-    /// Waits until no live node is left that has not applied a transaction, or all leases of that time are over. The nodes count only as
-    /// they were seen together with the transaction: one whose row is not there yet will see it in its baseline.
+    /// Waits until no live node is left that has not applied a transaction, or all leases of that time are over.
+    /// The nodes count only as they were seen together with the transaction: one whose row is not there yet will
+    /// see it in its baseline.
     void awaitEverywhere(long txid) {
         await(
                 () -> applied.covers(txid)

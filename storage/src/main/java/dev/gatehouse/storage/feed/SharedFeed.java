@@ -28,9 +28,9 @@ public final class SharedFeed implements ChangeWriter {
             WITH past AS (SELECT CAST(? AS pg_snapshot) AS snapshot),
                  bounds AS (
                      SELECT pg_snapshot_xmax(snapshot)::text::bigint AS past_xmax,
-                            pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS xmax
+                            pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS here_xmax
                      FROM past)
-            SELECT kind, id FROM change, bounds WHERE txid >= past_xmax AND txid < xmax
+            SELECT kind, id FROM change, bounds WHERE txid >= past_xmax AND txid < here_xmax
             UNION ALL
             SELECT kind, id FROM change
             WHERE txid = ANY (ARRAY(SELECT xip::text::bigint FROM past, pg_snapshot_xip(snapshot) AS xip))""";

@@ -2,11 +2,14 @@ package dev.gatehouse.storage.feed;
 
 import java.time.Duration;
 
-/// The constants of protocol R (PROTOCOLS 1, docs/decisions/0001-freshness.md). No clock is ever compared with another machine's.
+/// The constants of protocol R (PROTOCOLS 1, docs/decisions/0001-freshness.md). No clock is ever compared with
+/// another machine's.
 ///
-/// @param leaseNanos L: how long one poll is trusted, counted on the node's own monotonic clock from before the poll was sent
+/// @param leaseNanos L: how long one poll is trusted, counted on the node's own monotonic clock from before the
+///     poll was sent
 /// @param beatNanos B: the time between two polls when nothing happens
-/// @param patienceNanos `L * (1 + rho)`: the lease of any other node has run out when this much has passed on the own clock
+/// @param patienceNanos `L * (1 + rho)`: the lease of any other node has run out when this much has passed on the
+///     own clock
 public record Timing(long leaseNanos, long beatNanos, long patienceNanos) {
     private static final long RATE_ERROR_PERCENT = 1;
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Two nodes over one PostgreSQL, with threads, clocks and hints as in earnest. Rows of members are in a map that both read, changes are in
-/// the database.
+/// Two nodes over one PostgreSQL, with threads, clocks and hints as in earnest. Rows of members are in a map that
+/// both read, changes are in the database.
 class SharedFactsTest {
     private static final int MEMBERS = 25;
     private static RealPostgres server;
@@ -112,8 +112,12 @@ class SharedFactsTest {
             assertThat(b.source().load(credential.id())).isInstanceOf(Look.Known.class);
             long position = hold(credential);
             a.awaitEverywhere(position);
-            assertThat(accepts(b.source(), credential.id())).as("credential %d", i).isFalse();
-            assertThat(accepts(a.source(), credential.id())).as("credential %d", i).isFalse();
+            assertThat(accepts(b.source(), credential.id()))
+                    .as("credential %d", i)
+                    .isFalse();
+            assertThat(accepts(a.source(), credential.id()))
+                    .as("credential %d", i)
+                    .isFalse();
         }
     }
 
@@ -133,9 +137,13 @@ class SharedFactsTest {
         assertThat(position).isPositive();
         b.source().catchUp();
         assertThat(b.source().load(credential.id()))
-                .isInstanceOfSatisfying(Look.Known.class, known -> assertThat(
-                                ((Members) known.value()).credential().standing().holds())
-                        .containsExactly(Hold.OWNER));
+                .isInstanceOfSatisfying(
+                        Look.Known.class,
+                        known -> assertThat(((Members) known.value())
+                                        .credential()
+                                        .standing()
+                                        .holds())
+                                .containsExactly(Hold.OWNER));
     }
 
     @Test
@@ -151,8 +159,8 @@ class SharedFactsTest {
     void whoeverHoldsKeysHasReadThemAgainBeforeTheWriteIsAnswered() {
         AtomicInteger reads = new AtomicInteger();
         b.onKeysChanged(reads::incrementAndGet);
-        long position = dbOfA.write(
-                Lane.ADMIN, session -> feed.publish(session, List.of(Change.of(new Id(Kind.KEY, 1)))));
+        long position =
+                dbOfA.write(Lane.ADMIN, session -> feed.publish(session, List.of(Change.of(new Id(Kind.KEY, 1)))));
         a.awaitEverywhere(position);
         assertThat(reads).hasValue(1);
     }

@@ -209,11 +209,11 @@ class BeatTest {
         boolean blocked = false;
         for (int i = 0; i < 1_000 && !blocked; i++) {
             blocked = writer.read(
-                            Lane.ADMIN,
-                            session -> session.one(
-                                    "SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
-                                    row -> row.number("n")))
-                    .orElseThrow()
+                                    Lane.ADMIN,
+                                    session -> session.one(
+                                            "SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+                                            row -> row.number("n")))
+                            .orElseThrow()
                     > 0;
         }
     }

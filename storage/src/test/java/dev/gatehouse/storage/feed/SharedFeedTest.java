@@ -121,7 +121,8 @@ class SharedFeedTest {
             second.commit();
             long last = number("SELECT max(txid) AS n FROM change");
             first.commit();
-            assertThat(number("SELECT count(*) AS n FROM change WHERE txid > " + last)).isZero();
+            assertThat(number("SELECT count(*) AS n FROM change WHERE txid > " + last))
+                    .isZero();
         }
     }
 
@@ -199,11 +200,12 @@ class SharedFeedTest {
                 assertThat(Position.parse(poll.position()).covers(id))
                         .as("%d in %s", id, poll.position())
                         .isEqualTo(db.read(
-                                Lane.ADMIN,
-                                session -> session.one(
-                                        "SELECT pg_visible_in_snapshot(CAST('" + asked + "' AS xid8), CAST(? AS pg_snapshot)) AS seen",
-                                        row -> row.flag("seen"),
-                                        poll.position()))
+                                        Lane.ADMIN,
+                                        session -> session.one(
+                                                "SELECT pg_visible_in_snapshot(CAST('" + asked
+                                                        + "' AS xid8), CAST(? AS pg_snapshot)) AS seen",
+                                                row -> row.flag("seen"),
+                                                poll.position()))
                                 .orElseThrow());
             }
             open.rollback();

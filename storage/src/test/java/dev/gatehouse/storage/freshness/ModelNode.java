@@ -12,8 +12,8 @@ final class ModelNode {
     static final long LEASE = 1_500 * World.MILLI;
     static final long BEAT = 250 * World.MILLI;
 
-    /// Ten times what is allowed in earnest, with the wait to match: what a missing margin does shows ten times as
-    /// often.
+    /// Ten times what is allowed in earnest, with the wait to match: what a missing margin does shows ten times
+    /// as often.
     static final double RATE_ERROR = 0.1;
 
     static final long PATIENCE = (long) (LEASE * (1 + RATE_ERROR));
