@@ -123,7 +123,7 @@ final class Apis {
         return call.provider() ? Got.of(true) : Got.no(new Problem.Beyond("Apis are written by the provider"));
     }
 
-    /// By id or by name; an id has an underscore and a name has none.
+    /// By id or by name; no name has the form of an id.
     private static Got<Api> named(Call call) {
         String asked = call.path().getOrDefault("api", "");
         return call.desk().store().apis().apis().stream()

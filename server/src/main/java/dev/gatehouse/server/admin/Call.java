@@ -58,11 +58,24 @@ record Call(
 
     /// The organization that the path names.
     Got<Organization> organization() {
-        return organization(id(Kind.ORGANIZATION, "organization"));
+        return seenOrganization(id(Kind.ORGANIZATION, "organization"));
     }
 
-    /// An organization that the caller sees.
-    Got<Organization> organization(Optional<Id> id) {
+    /// The organization that a query parameter names, or the caller's own.
+    Got<Organization> organizationIn(String parameter) {
+        return query.parameter(parameter)
+                .map(text -> seenOrganization(Id.parse(Kind.ORGANIZATION, text)))
+                .orElseGet(() ->
+                        seenOrganization(Optional.of(caller().organization().id())));
+    }
+
+    /// The organization that a member of the body names, or the caller's own.
+    Got<Organization> organizationIn(Attribute<?, Id> member) {
+        return seenOrganization(
+                Optional.of(given.get(member).orElse(caller().organization().id())));
+    }
+
+    private Got<Organization> seenOrganization(Optional<Id> id) {
         return seen(id, desk.store().members()::organization, Organization::id);
     }
 

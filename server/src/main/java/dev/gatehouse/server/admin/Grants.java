@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Decision;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Verdict;
@@ -11,6 +12,7 @@ import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 
 /// What a caller may hand out: never more than it holds (GAUNTLET H04, H07).
 final class Grants {
+    private static final Scopes OUTLIVE = Scopes.of("keys:outlive");
+
     private final Members caller;
     private final View view;
     private final Rights held;
@@ -47,8 +51,14 @@ final class Grants {
                 });
     }
 
-    /// What the caller makes ends no later than the caller's own credential and application do.
+    /// What the caller makes ends no later than the caller's own credential and application do, unless it holds
+    /// the right to make what outlives it.
     Got<Window> within(Window window) {
+        if (view.api(Api.ADMIN)
+                .filter(api -> covers(Rights.at(api.id(), OUTLIVE)))
+                .isPresent()) {
+            return Got.of(window);
+        }
         Optional<Instant> bound = Stream.of(
                         caller.credential().standing().window().expiresAt(),
                         caller.application().standing().window().expiresAt())

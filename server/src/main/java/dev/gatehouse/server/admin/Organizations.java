@@ -38,11 +38,7 @@ final class Organizations {
 
     /// The children of `parent`, or of the caller's own organization.
     static Got<Reply> list(Call call) {
-        Optional<String> asked = call.query().parameter("parent");
-        Optional<Id> parent = asked.isPresent()
-                ? asked.flatMap(text -> Id.parse(Kind.ORGANIZATION, text))
-                : Optional.of(call.caller().organization().id());
-        return call.organization(parent)
+        return call.organizationIn("parent")
                 .then(above -> call.query()
                         .cursor(Kind.ORGANIZATION)
                         .map(at -> call.desk().store().members().children(above.id(), at.after(), at.limit()))
@@ -50,15 +46,14 @@ final class Organizations {
     }
 
     static Got<Reply> create(Call call) {
-        Id parent = call.given().get(PARENT).orElse(call.caller().organization().id());
-        return call.organization(Optional.of(parent))
-                .then(_ -> StandingAttributes.window(call.given(), call.now()))
-                .map(window -> new Organization(
-                        Id.random(Kind.ORGANIZATION, call.desk().random()),
-                        Optional.of(parent),
-                        call.given().need(NAME),
-                        Standing.within(window),
-                        call.now()))
+        return call.organizationIn(PARENT)
+                .then(parent -> StandingAttributes.window(call.given(), call.now())
+                        .map(window -> new Organization(
+                                Id.random(Kind.ORGANIZATION, call.desk().random()),
+                                Optional.of(parent.id()),
+                                call.given().need(NAME),
+                                Standing.within(window),
+                                call.now())))
                 .then(organization ->
                         Problems.stored(call.desk().store().members().add(organization, call.act())))
                 .map(added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call));

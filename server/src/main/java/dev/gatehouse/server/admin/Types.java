@@ -4,6 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.store.Text;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,18 +21,22 @@ import java.util.regex.Pattern;
 final class Types {
     private static final Pattern RFC_3339 = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})");
-    private static final int MAX_NAME = 200;
+    private static final int MAX_NAME = Text.MAX_NAME;
 
     /// A name for people (GAUNTLET M06, M07): one spelling, nothing invisible.
     static final Type<String> NAME = Type.text(
-            "1 to " + MAX_NAME + " characters in NFC, without control or formatting characters or space at the ends",
+            "1 to " + MAX_NAME
+                    + " UTF-16 characters in NFC, without control or formatting characters or space at the ends",
             text -> named(text) ? Optional.of(text) : Optional.empty(),
             Function.identity());
 
     /// A name for programs: compared exactly, so that no two of them look alike (GAUNTLET H07).
-    static final Type<String> SLUG = matching(
-            "a name of a-z, 0-9, `.`, `_`, `-`, at most 63, beginning with a letter or digit",
-            "[a-z0-9][a-z0-9._-]{0,62}");
+    static final Type<String> SLUG = Type.text(
+            "a name of a-z, 0-9, `.`, `_`, `-`, at most 63, beginning with a letter or digit, not of the form of an id",
+            text -> text.matches("[a-z0-9][a-z0-9._-]{0,62}") && Id.parse(text).isEmpty()
+                    ? Optional.of(text)
+                    : Optional.empty(),
+            Function.identity());
 
     /// A public id that is not one of ours, so that no application passes for another (GAUNTLET C08).
     static final Type<String> CLIENT_ID = Type.text(
@@ -116,7 +121,7 @@ final class Types {
 
     private static boolean named(String text) {
         return !text.isEmpty()
-                && text.codePointCount(0, text.length()) <= MAX_NAME
+                && text.length() <= MAX_NAME
                 && text.codePoints().allMatch(Types::visible)
                 && !Character.isSpaceChar(text.codePointAt(0))
                 && !Character.isSpaceChar(text.codePointBefore(text.length()))
