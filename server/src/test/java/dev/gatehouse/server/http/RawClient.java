@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +37,20 @@ final class RawClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         in = new java.io.BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
+    }
+
+    /// Takes a connection and the head of the request that comes in on it.
+    static Socket accepted(ServerSocket server) throws IOException {
+        Socket accepted = server.accept();
+        int ends = 0;
+        while (ends < 2) {
+            int b = accepted.getInputStream().read();
+            if (b < 0) {
+                throw new IOException("no request came");
+            }
+            ends = b == '\n' ? ends + 1 : b == '\r' ? ends : 0;
+        }
+        return accepted;
     }
 
     RawClient send(String latin1) throws IOException {
@@ -109,6 +124,19 @@ final class RawClient implements AutoCloseable {
         return in.readNBytes(count).length;
     }
 
+    /// Everything until the server ends the connection, one way or another.
+    String rest() {
+        StringBuilder all = new StringBuilder();
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                all.append((char) b);
+            }
+        } catch (IOException e) {
+            all.append("[reset]");
+        }
+        return all.toString();
+    }
+
     /// Waits until the server has ended the connection.
     boolean ended() {
         try {
@@ -121,6 +149,11 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             return true; // reset
         }
+    }
+
+    /// Goes away in the middle.
+    void leave() throws IOException {
+        socket.close();
     }
 
     void finishSending() throws IOException {

@@ -1,0 +1,174 @@
+package dev.gatehouse.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// GAUNTLET K08: an upstream that breaks the rules harms its own answer only.
+class HostileUpstreamTest {
+    /// Answers every request with the same bytes, on as many connections as asked for.
+    private static final class Upstream implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        Upstream(String answer) throws IOException {
+            Thread.ofVirtual().start(() -> {
+                while (!server.isClosed()) {
+                    try {
+                        Socket socket = server.accept();
+                        Thread.ofVirtual().start(() -> serve(socket, answer));
+                    } catch (IOException e) {
+                        return;
+                    }
+                }
+            });
+        }
+
+        private static void serve(Socket socket, String answer) {
+            try (socket) {
+                InputStream in = socket.getInputStream();
+                int end = 0;
+                for (int b = in.read(); b >= 0; b = in.read()) {
+                    end = b == '\n' ? end + 1 : b == '\r' ? end : 0;
+                    if (end == 2) {
+                        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                    }
+                }
+            } catch (IOException e) {
+                // the gateway has ended the connection
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-A: a\rb\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-A: a\u0000b\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-A: a\r\n folded\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello",
+                "HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 2x0 Odd\r\nContent-Length: 0\r\n\r\n",
+                "garbage\r\n\r\n"
+            })
+    void anAnswerThatIsNotHttpIsA502OfOurs(String bytes) throws IOException {
+        assertThat(status(bytes)).isEqualTo(502);
+    }
+
+    @Test
+    void aHugeHeaderIsA502OfOurs() throws IOException {
+        assertThat(status("HTTP/1.1 200 OK\r\nX: " + "x".repeat(100_000) + "\r\n\r\n"))
+                .isEqualTo(502);
+    }
+
+    private static int status(String bytes) throws IOException {
+        try (Upstream upstream = new Upstream(bytes);
+                TestBench bench = new TestBench(TestBench.forward(upstream.server.getLocalPort()), TestBench.SHORT);
+                RawClient client = bench.client()) {
+            RawClient.Answer answer =
+                    client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+            assertThat(answer.body()).contains("\"shape\":\"ours\"");
+            return answer.status();
+        }
+    }
+
+    @Test
+    void anUpstreamThatIsDownIs503WithRetryAfter() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (TestBench bench = new TestBench(TestBench.forward(port));
+                RawClient client = bench.client()) {
+            RawClient.Answer answer =
+                    client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"})
+    void anUpstreamThatNeverAnswersIs504(String bytes) throws IOException {
+        assertThat(status(bytes)).isEqualTo(504);
+    }
+
+    @Test
+    void bytesBeyondTheLengthAreNotTheNextAnswer() throws IOException {
+        String evil = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
+        try (Upstream upstream = new Upstream("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood" + evil);
+                TestBench bench = new TestBench(TestBench.forward(upstream.server.getLocalPort()));
+                RawClient client = bench.client()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n")
+                                .answer()
+                                .body())
+                        .isEqualTo("good");
+            }
+        }
+    }
+
+    @Test
+    void aHeadThatLiesAboutItsNamesIsSanitised() throws IOException {
+        String bytes = String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "X_Gatehouse.Subject: mallory",
+                "X-Request-Id: theirs",
+                "Connection: X-Secret",
+                "X-Secret: 1",
+                "Cache-Control: public, max-age=600",
+                "Server: theirs",
+                "Keep-Alive: timeout=5",
+                "X-Fine: yes",
+                "Content-Length: 0",
+                "",
+                "");
+        try (Upstream upstream = new Upstream(bytes);
+                TestBench bench = new TestBench(TestBench.forward(upstream.server.getLocalPort(), true));
+                RawClient client = bench.client()) {
+            RawClient.Answer answer =
+                    client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(String.join("\n", answer.headers()))
+                    .doesNotContainIgnoringCase("gatehouse")
+                    .doesNotContain("theirs", "X-Secret", "Keep-Alive", "public");
+            assertThat(answer.header("X-Fine")).isEqualTo("yes");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("Vary")).isEqualTo("Authorization, Origin");
+            assertThat(answer.header("X-Request-Id")).isEqualTo(bench.last.id());
+        }
+    }
+
+    @Test
+    void anAnswerThatEndsEarlyIsCutVisibly() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                TestBench bench = new TestBench(TestBench.forward(server.getLocalPort()));
+                RawClient client = bench.client()) {
+            client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+            try (Socket socket = RawClient.accepted(server)) {
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(client.take(17)).isEqualTo(17);
+            }
+            String rest = client.rest();
+            assertThat(rest).contains("hello").doesNotContain("0\r\n\r\n");
+        }
+    }
+}
