@@ -17,6 +17,7 @@ module dev.gatehouse.server {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
+    exports dev.gatehouse.server;
     exports dev.gatehouse.server.config;
     exports dev.gatehouse.server.http;
 }

@@ -86,7 +86,7 @@ public final class World {
     }
 
     public World(Path folder, CryptoProviders crypto) {
-        custody = Custody.open(folder, true, random);
+        custody = Custody.open(folder.resolve(Custody.FILE), true, random);
         keys = new Keys(store, custody, crypto, random, clock);
         keys.start(started);
         formats = new TokenFormats(keys, clock, 1000);

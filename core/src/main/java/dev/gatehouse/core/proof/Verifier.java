@@ -34,7 +34,11 @@ public final class Verifier {
         if (!facts.fresh(arrivedNanos)) {
             return stale();
         }
-        return decided(prover.prove(presented, api), ask);
+        try {
+            return decided(prover.prove(presented, api), ask);
+        } catch (FactsUnavailable e) {
+            return new Checked.Cold(); // keys are being read: ask again where waiting is allowed
+        }
     }
 
     /// Checks, reading the database when it must; never `Cold`. A token that is newer than this node's facts

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// The keys of the key file, ready for use.
 public final class Custody {
-    /// The name of the key file in the data folder.
+    /// The usual name of the key file.
     public static final String FILE = "keys.json";
 
     private static final int KEY_BYTES = 32;
@@ -40,12 +40,11 @@ public final class Custody {
         this.aead = aead;
     }
 
-    /// Opens the key file of a data folder. When there is none it is created if `mayCreate`, which the caller says
+    /// Opens the key file. When there is none it is created if `mayCreate`, which the caller says
     /// only when the database is empty: fresh keys would make everything in a database with data unreadable.
     ///
     /// @throws CustodyException when the file is missing, damaged, or readable by others
-    public static Custody open(Path folder, boolean mayCreate, SecureRandom random) {
-        Path path = folder.resolve(FILE);
+    public static Custody open(Path path, boolean mayCreate, SecureRandom random) {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             if (!mayCreate) {
                 throw new CustodyException(

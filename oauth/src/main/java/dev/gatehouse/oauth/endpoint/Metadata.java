@@ -9,6 +9,9 @@ import java.util.Map;
 
 /// `/.well-known/oauth-authorization-server` (RFC 8414) of an Api.
 public final class Metadata {
+    /// Where the document itself is (RFC 8414 section 3).
+    public static final String PATH = "/.well-known/oauth-authorization-server";
+
     /// Where the token endpoint is below the issuer.
     public static final String TOKEN_PATH = "/oauth2/token";
 

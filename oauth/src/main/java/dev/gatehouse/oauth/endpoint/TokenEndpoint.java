@@ -20,6 +20,9 @@ import java.util.function.LongSupplier;
 
 /// `POST /oauth2/token` (RFC 6749 section 3.2): read, authenticate and decide, mint, answer.
 public final class TokenEndpoint {
+    /// The largest body that is read, in bytes.
+    public static final int MAX_BODY = 16 * 1024;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Verifier verifier;

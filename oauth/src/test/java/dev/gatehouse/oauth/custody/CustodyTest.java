@@ -31,7 +31,7 @@ class CustodyTest {
     private final SecureRandom random = new SecureRandom();
 
     private Custody open(boolean mayCreate) {
-        return Custody.open(folder, mayCreate, random);
+        return Custody.open(folder.resolve(Custody.FILE), mayCreate, random);
     }
 
     private Path file() {
@@ -124,7 +124,7 @@ class CustodyTest {
     @Test
     void n03MixturesOfTwoFilesStopTheStart(@TempDir Path other) throws IOException {
         open(true);
-        Custody.open(other, true, random);
+        Custody.open(other.resolve(Custody.FILE), true, random);
         List<String> mine = Files.readAllLines(file());
         List<String> theirs = Files.readAllLines(other.resolve(Custody.FILE));
         for (int i = 0; i < mine.size(); i++) {
@@ -150,7 +150,7 @@ class CustodyTest {
                 new Place("org_1k", "ey", "key_1", "SIGN", 1))) {
             assertThat(custody.decrypt(encrypted, place)).as(place.toString()).isEmpty();
         }
-        assertThat(Custody.open(other, true, random).decrypt(encrypted, PLACE)).isEmpty();
+        assertThat(Custody.open(other.resolve(Custody.FILE), true, random).decrypt(encrypted, PLACE)).isEmpty();
         assertThat(custody.decrypt(encrypted, PLACE)).isPresent();
     }
 

@@ -177,7 +177,7 @@ class KeysTest {
 
     @Test
     void n03AnotherKeyFileStopsTheStart(@TempDir Path other) {
-        Custody wrong = Custody.open(other, true, world.random);
+        Custody wrong = Custody.open(other.resolve(Custody.FILE), true, world.random);
         Keys keys = new Keys(world.store, wrong, CryptoProviders.jdk(), world.random, world.clock);
         assertThatThrownBy(() -> keys.start(world.started))
                 .isInstanceOf(CustodyException.class)

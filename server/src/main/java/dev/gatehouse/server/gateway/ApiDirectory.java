@@ -26,13 +26,13 @@ final class ApiDirectory {
     }
 
     private final FactSource facts;
-    private final Map<String, Set<String>> ownHosts;
+    private final Map<String, Set<String>> ownNames;
     private volatile Index index = Index.build(List.of());
 
-    /// @param ownHosts the names under which each listener itself can be reached, for Apis that declare no host
-    ApiDirectory(FactSource facts, Map<String, Set<String>> ownHosts) {
+    /// @param ownNames the host names, without port, under which each listener can be reached by its address alone
+    ApiDirectory(FactSource facts, Map<String, Set<String>> ownNames) {
         this.facts = facts;
-        this.ownHosts = Map.copyOf(ownHosts);
+        this.ownNames = Map.copyOf(ownNames);
     }
 
     Optional<Api> find(HttpFacts head) {
@@ -42,7 +42,12 @@ final class ApiDirectory {
             return Optional.ofNullable(now.byHost().get(head.host()));
         }
         return own.filter(api -> api.hosts().contains(head.host())
-                || ownHosts.getOrDefault(head.listener(), Set.of()).contains(head.host()));
+                || ownNames.getOrDefault(head.listener(), Set.of()).contains(withoutPort(head.host())));
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }
 
     @SuppressWarnings("ReferenceEquality") // the same snapshot, not equal contents

@@ -7,7 +7,7 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
-import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Checked;
@@ -18,17 +18,19 @@ import dev.gatehouse.server.gateway.Carriers.Carried;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
-import java.util.List;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// What stands behind the listeners of the provider's Apis. A call takes five hops: the Api by listener or host,
 /// what is presented, facts and decision ([Verifier]), then forward or refuse.
 public final class Gateway implements Front {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final ApiDirectory directory;
     private final Map<String, OwnEndpoint> own;
     private final Verifier verifier;
@@ -36,17 +38,17 @@ public final class Gateway implements Front {
     private final Observations observations;
     private final LongSupplier nanos;
 
-    /// @param ownHosts the names under which each listener itself can be reached
+    /// @param ownNames the host names under which each listener can be reached by its address alone
     /// @param own Gatehouse's endpoints at every Api, by path
     public Gateway(
             FactSource facts,
-            Map<String, Set<String>> ownHosts,
+            Map<String, Set<String>> ownNames,
             Map<String, OwnEndpoint> own,
             Verifier verifier,
             Assertions assertions,
             Observations observations,
             LongSupplier nanos) {
-        this.directory = new ApiDirectory(facts, ownHosts);
+        this.directory = new ApiDirectory(facts, ownNames);
         this.own = Map.copyOf(own);
         this.verifier = verifier;
         this.assertions = assertions;
@@ -82,7 +84,11 @@ public final class Gateway implements Front {
     private Outcome anonymous(HttpFacts head, Api api) {
         return switch (Carriers.read(head, api)) {
             case Carried.Unreadable(Refusal.Malformed malformed) -> refuse(head, api, malformed);
-            case Carried _ -> forward(head, api, UpstreamHeaders.anonymous(head, api), () -> true, false);
+            case Carried _ ->
+                api.upstream()
+                        .<Outcome>map(upstream -> new Outcome.Forward(
+                                upstream, target(head), UpstreamHeaders.anonymous(head, api), () -> true, false))
+                        .orElseGet(() -> refuse(head, api, new Refusal.NotFound()));
         };
     }
 
@@ -111,17 +117,35 @@ public final class Gateway implements Front {
         return switch (checked) {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> refuse(head, api, refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> {
-                observations.allowed(api.name());
-                String assertion = assertions.assertion(head, api, route, allowed);
-                yield forward(
-                        head,
-                        api,
-                        UpstreamHeaders.identified(head, api, allowed, assertion),
-                        () -> stillAllowed(head, api, route, presented),
-                        true);
-            }
+            case Checked.Allowed(Verdict.Allowed allowed) -> identified(head, api, route, presented, allowed);
         };
+    }
+
+    private Outcome identified(
+            HttpFacts head, Api api, Route route, Presented presented, Verdict.Allowed allowed) {
+        if (api.upstream().isEmpty()) {
+            return refuse(head, api, new Refusal.NotFound());
+        }
+        URI upstream = api.upstream().get();
+        Optional<String> assertion = assertion(head, upstream, allowed);
+        if (assertion.isEmpty()) {
+            return refuse(head, api, new Refusal.Unavailable("no key signs assertions", RETRY));
+        }
+        observations.allowed(api.name());
+        return new Outcome.Forward(
+                upstream,
+                target(head),
+                UpstreamHeaders.identified(head, api, allowed, assertion.get()),
+                () -> stillAllowed(head, api, route, presented),
+                true);
+    }
+
+    private Optional<String> assertion(HttpFacts head, URI upstream, Verdict.Allowed allowed) {
+        try {
+            return assertions.sign(head, upstream, allowed);
+        } catch (FactsUnavailable e) {
+            return Optional.empty();
+        }
     }
 
     /// Whether an open stream may go on. A node that cannot tell at the moment lets it: only a refusal cuts.
@@ -131,13 +155,8 @@ public final class Gateway implements Front {
                 || refused.refusal() instanceof Refusal.Unavailable;
     }
 
-    private static Outcome forward(
-            HttpFacts head, Api api, List<Header> headers, BooleanSupplier alive, boolean credentialed) {
-        if (api.upstream().isEmpty()) {
-            return new Outcome.Answer(Refusals.reply(new Refusal.NotFound()));
-        }
-        String target = head.query().map(query -> head.path() + "?" + query).orElse(head.path());
-        return new Outcome.Forward(api.upstream().get(), target, headers, alive, credentialed);
+    private static String target(HttpFacts head) {
+        return head.query().map(query -> head.path() + "?" + query).orElse(head.path());
     }
 
     private Outcome refuse(HttpFacts head, Api api, Refusal refusal) {

@@ -1,0 +1,165 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Prover;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.oauth.assertion.Assertions;
+import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.endpoint.JwksEndpoint;
+import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.oauth.endpoint.TokenEndpoint;
+import dev.gatehouse.oauth.jose.CryptoProviders;
+import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.Minter;
+import dev.gatehouse.oauth.token.TokenFormats;
+import dev.gatehouse.server.admin.AdminFront;
+import dev.gatehouse.server.bootstrap.Bootstrap;
+import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.gateway.Gateway;
+import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.http.Front;
+import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.LineBudget;
+import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.ops.OpsFront;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running node. This is the composition root: constructors in order, each followed by its close; there is no
+/// other wiring.
+public final class Gatehouse implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gatehouse.class);
+
+    /// How many verified JWT signatures are remembered; about 1 kB each.
+    private static final long VERIFIED_TOKENS = 20_000;
+
+    /// How many signed assertions are kept for reuse; about 1 kB each.
+    private static final long RECENT_ASSERTIONS = 20_000;
+
+    /// Where upstreams find the keys of assertions, at every Api.
+    private static final String ASSERTION_KEYS_PATH = "/oauth2/assertion-keys";
+
+    private static final int REFUSAL_LINES_PER_SECOND = 50;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final HttpServer http;
+    private final Map<String, Integer> ports;
+    private final Optional<Secret> bootstrapKey;
+
+    /// Starts a node: opens keys and database, installs what a first start needs, then listens.
+    public static Gatehouse start(NodeConfig config, Environment environment) {
+        return new Gatehouse(config, environment);
+    }
+
+    private Gatehouse(NodeConfig config, Environment env) {
+        try {
+            Opening opening = Opening.of(config, env);
+            Custody custody = opening.custody();
+            Store store = closing(opening.store());
+            bootstrapKey = new Bootstrap(custody.checkKeys(), custody.pepper(), env.clock(), env.random()).install(store);
+            FactSource facts = store.facts();
+
+            CryptoProviders crypto = CryptoProviders.choose();
+            LOG.info("signatures by {}", crypto.description());
+            Keys keys = new Keys(store.keys(), custody, crypto, env.random(), env.clock());
+            keys.start(facts.apis());
+            store.onKeysChanged(keys::changed);
+            TokenFormats formats = new TokenFormats(keys, env.clock(), VERIFIED_TOKENS);
+
+            Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats);
+            Verifier verifier = new Verifier(prover, facts, env.clock());
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            closing(registry::close);
+            Observations observations =
+                    new Observations(registry, new LineBudget(REFUSAL_LINES_PER_SECOND, env.nanos()));
+
+            Minter minter = new Minter(formats, keys, env.clock(), env.random());
+            TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos());
+            JwksEndpoint jwks = new JwksEndpoint(keys, env.clock());
+            Assertions assertions = new Assertions(keys, env.clock(), RECENT_ASSERTIONS);
+
+            Front gateway = new Gateway(
+                    facts,
+                    Listeners.ownNames(config),
+                    Map.of(
+                            Metadata.TOKEN_PATH, tokens(tokens),
+                            Metadata.JWKS_PATH, (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
+                            ASSERTION_KEYS_PATH, (head, _) -> new Outcome.Answer(jwks.assertionKeys(head)),
+                            Metadata.PATH, (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
+                    verifier,
+                    (head, upstream, allowed) -> assertions.sign(allowed, upstream, head.method(), head.path()),
+                    observations,
+                    env.nanos());
+            Front admin = new OpsFront(
+                    new AdminFront(
+                            verifier, store, custody.checkKeys(), custody.pepper(), env.random(), env.clock()),
+                    () -> facts.fresh(env.nanos().getAsLong()),
+                    registry::scrape);
+            http = closing(new HttpServer(
+                    Listeners.of(config, gateway, admin), Listeners.limits(config.limits()), env.nanos(), env.random()));
+            ports = http.start();
+            closing(new StreamSweeper(facts, http));
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static OwnEndpoint tokens(TokenEndpoint endpoint) {
+        return (head, api) -> new Outcome.ReadBody(TokenEndpoint.MAX_BODY, http -> token(endpoint, http, api));
+    }
+
+    private static Outcome token(TokenEndpoint endpoint, HttpFacts http, Api api) {
+        Optional<Reply> warm = endpoint.tryAnswer(http, api);
+        return warm.<Outcome>map(Outcome.Answer::new)
+                .orElseGet(() -> new Outcome.Block(
+                        Outcome.Work.MINT, () -> new Outcome.Answer(endpoint.answer(http, api))));
+    }
+
+    /// The key that the first start made, to be shown once; empty at every later start.
+    public Optional<Secret> bootstrapKey() {
+        return bootstrapKey;
+    }
+
+    /// The port that a listener of this name is bound to.
+    public int port(String listener) {
+        return Optional.ofNullable(ports.get(listener))
+                .orElseThrow(() -> new IllegalArgumentException("no listener is named " + listener));
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /// Stops listening, lets running requests end within the drain deadline, then closes everything in reverse
+    /// order.
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("closing {} failed", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.http.Front;
+import dev.gatehouse.server.http.HttpLimits;
+import dev.gatehouse.server.http.HttpListener;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The listeners of a node as the HTTP boundary wants them.
+final class Listeners {
+    private Listeners() {}
+
+    static List<HttpListener> of(NodeConfig config, Front gateway, Front admin) {
+        return config.listeners().stream()
+                .map(listener -> new HttpListener(
+                        listener.name(),
+                        listener.address().getHostAddress(),
+                        listener.port(),
+                        switch (listener.serves()) {
+                            case API -> gateway;
+                            case ADMIN -> admin;
+                        }))
+                .toList();
+    }
+
+    static HttpLimits limits(NodeConfig.Limits set) {
+        HttpLimits rest = HttpLimits.DEFAULT;
+        return new HttpLimits(
+                rest.threads(),
+                set.connections(),
+                rest.acceptQueue(),
+                set.headBytes(),
+                rest.targetBytes(),
+                rest.headers(),
+                set.idle(),
+                set.head(),
+                rest.minimumRate(),
+                rest.rateGrace(),
+                rest.connect(),
+                set.upstream(),
+                rest.upstreamIdle(),
+                rest.upstreamConnections(),
+                rest.upstreamQueue(),
+                rest.verify(),
+                rest.mint(),
+                rest.admin(),
+                rest.permitWait(),
+                rest.drain());
+    }
+
+    /// The host names, without port, under which each listener can be reached by its address alone.
+    static Map<String, Set<String>> ownNames(NodeConfig config) {
+        Map<String, Set<String>> names = new HashMap<>();
+        config.listeners().forEach(listener -> names.put(listener.name(), ownNames(listener.address())));
+        return names;
+    }
+
+    private static Set<String> ownNames(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return Set.of("127.0.0.1", "localhost", "[::1]");
+        }
+        return address.isAnyLocalAddress() ? Set.of() : Set.of(literal(address));
+    }
+
+    private static String literal(InetAddress address) {
+        String text = address.getHostAddress();
+        return text.indexOf(':') < 0 ? text : "[" + text + "]";
+    }
+}

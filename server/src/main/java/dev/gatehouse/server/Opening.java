@@ -1,0 +1,36 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.storage.Storage;
+import java.util.concurrent.CompletableFuture;
+
+/// The store of a node together with the keys that belong to it. Fresh keys are made only for an empty database: for
+/// any other they would open nothing.
+record Opening(Store store, Custody custody) {
+    static Opening of(NodeConfig config, Environment env) {
+        // The database tells whether keys may be made, and its audit needs one of them: by then they are there.
+        CompletableFuture<MacKey> auditKey = new CompletableFuture<>();
+        Store store = open(
+                config, new Storage(bytes -> auditKey.join().mac(bytes), env.random(), env.clock(), env.nanos()));
+        try {
+            boolean empty = store.members().root().isEmpty();
+            Custody custody = Custody.open(config.keyFile(), empty, env.random());
+            auditKey.complete(custody.auditMac());
+            return new Opening(store, custody);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Store open(NodeConfig config, Storage storage) {
+        return switch (config.database()) {
+            case NodeConfig.Database.Embedded() -> storage.sqlite(config.data());
+            case NodeConfig.Database.PostgreSql postgres ->
+                storage.postgresql(postgres.url(), postgres.user(), postgres.password());
+        };
+    }
+}

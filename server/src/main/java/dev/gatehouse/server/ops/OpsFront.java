@@ -1,0 +1,63 @@
+package dev.gatehouse.server.ops;
+
+import dev.gatehouse.core.http.Body;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.server.http.Front;
+import dev.gatehouse.server.http.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// The admin listener: three operational paths, everything else is the admin API's.
+///
+/// * `GET /livez`: 200 while the process answers at all
+/// * `GET /readyz`: 200 while requests can be decided here, otherwise 503 with `Retry-After`
+/// * `GET /metrics`: Prometheus text, for loopback peers only (a scraper elsewhere goes through a local agent)
+public final class OpsFront implements Front {
+    private final Front admin;
+    private final BooleanSupplier ready;
+    private final Supplier<String> metrics;
+
+    /// Serves the operational paths itself and leaves the rest to `admin`.
+    public OpsFront(Front admin, BooleanSupplier ready, Supplier<String> metrics) {
+        this.admin = admin;
+        this.ready = ready;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Outcome head(HttpFacts head) {
+        return switch (head.path()) {
+            case "/livez" -> read(head, () -> Reply.json(200, Map.of("status", "live")));
+            case "/readyz" -> read(head, this::readiness);
+            case "/metrics" -> head.from().isLoopbackAddress() ? read(head, this::scrape) : admin.head(head);
+            default -> admin.head(head);
+        };
+    }
+
+    private Reply readiness() {
+        return ready.getAsBoolean()
+                ? Reply.json(200, Map.of("status", "ready"))
+                : Reply.problem(503, "unavailable", "This node's facts are not fresh.").with("Retry-After", "1");
+    }
+
+    private Reply scrape() {
+        return new Reply(200, List.of(), new Body.Text("text/plain; version=0.0.4; charset=utf-8", metrics.get()), false);
+    }
+
+    private static Outcome read(HttpFacts head, Supplier<Reply> reply) {
+        return new Outcome.Answer(
+                head.method().equals("GET") || head.method().equals("HEAD")
+                        ? reply.get()
+                        : Reply.problem(405, "method_not_allowed", "This path takes GET.")
+                                .with("Allow", "GET, HEAD"));
+    }
+
+    @Override
+    public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
+        return admin.unreadable(head, status, detail);
+    }
+}
