@@ -1,14 +1,19 @@
 package dev.gatehouse.storage;
 
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.storage.db.Bounds;
 import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.PostgresAddress;
+import dev.gatehouse.storage.db.PostgresDb;
 import dev.gatehouse.storage.db.Refused;
 import dev.gatehouse.storage.db.SqliteDb;
 import dev.gatehouse.storage.facts.FactBounds;
 import dev.gatehouse.storage.facts.LocalFacts;
+import dev.gatehouse.storage.facts.SharedFacts;
 import dev.gatehouse.storage.feed.LocalFeed;
+import dev.gatehouse.storage.feed.SharedFeed;
 import dev.gatehouse.storage.sql.SqlFactLoader;
 import dev.gatehouse.storage.sql.SqlStore;
 import java.nio.file.Path;
@@ -23,6 +28,9 @@ import java.util.random.RandomGenerator;
 /// @param clock wall time
 /// @param nanos monotonic time
 public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos) {
+    /// The newest stored format that this release writes, for the other nodes to know.
+    private static final long FORMAT = 1;
+
     /// Opens the embedded database in a folder of its own, which is made when it is not there.
     ///
     /// @throws Unusable when another process has the folder, or a newer release wrote it
@@ -36,6 +44,38 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
         try {
             LocalFeed feed = new LocalFeed();
             LocalFacts facts = LocalFacts.open(new SqlFactLoader(db), feed, FactBounds.DEFAULT, nanos, clock);
+            return new SqlStore(db, feed, facts, auditKey, random);
+        } catch (RuntimeException | Error e) {
+            db.close();
+            throw e;
+        }
+    }
+
+    /// Opens a database on a PostgreSQL server (15 or newer) that several nodes may share, and joins them.
+    ///
+    /// @param url a JDBC URL, `jdbc:postgresql://host:port/database`, with whatever TLS options it needs and no password
+    /// @throws Unusable when a newer release wrote the schema
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the server does not answer
+    public Store postgresql(String url, String user, Secret password) {
+        PostgresAddress address = new PostgresAddress(url, user, password);
+        Db db;
+        try {
+            db = PostgresDb.open(address, Bounds.DEFAULT);
+        } catch (Refused e) {
+            throw new Unusable(e);
+        }
+        try {
+            SharedFeed feed = new SharedFeed();
+            SharedFacts facts = SharedFacts.open(
+                    db,
+                    feed,
+                    new SqlFactLoader(db),
+                    address,
+                    FactBounds.DEFAULT,
+                    FORMAT,
+                    nanos,
+                    clock,
+                    random);
             return new SqlStore(db, feed, facts, auditKey, random);
         } catch (RuntimeException | Error e) {
             db.close();
