@@ -53,7 +53,8 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
 
     /// Opens a database on a PostgreSQL server (15 or newer) that several nodes may share, and joins them.
     ///
-    /// @param url a JDBC URL, `jdbc:postgresql://host:port/database`, with whatever TLS options it needs and no password
+    /// @param url a JDBC URL, `jdbc:postgresql://host:port/database`, with whatever TLS options it needs and no
+    password
     /// @throws Unusable when a newer release wrote the schema
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the server does not answer
     public Store postgresql(String url, String user, Secret password) {
@@ -67,15 +68,7 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
         try {
             SharedFeed feed = new SharedFeed();
             SharedFacts facts = SharedFacts.open(
-                    db,
-                    feed,
-                    new SqlFactLoader(db),
-                    address,
-                    FactBounds.DEFAULT,
-                    FORMAT,
-                    nanos,
-                    clock,
-                    random);
+                    db, feed, new SqlFactLoader(db), address, FactBounds.DEFAULT, FORMAT, nanos, clock, random);
             return new SqlStore(db, feed, facts, auditKey, random);
         } catch (RuntimeException | Error e) {
             db.close();

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Nested;
 class PostgresContractTest {
     private static Store fresh() {
         Postgres.Database database = Postgres.database();
-        return TestKeys.storage()
-                .postgresql(database.url(), database.user(), Secret.of(database.password()));
+        return TestKeys.storage().postgresql(database.url(), database.user(), Secret.of(database.password()));
     }
 
     @Nested

@@ -138,9 +138,7 @@ public abstract class RaceContract extends StoreContract {
     @Test
     void atTheLimitOneMoreCredentialIsAddedAndNoSecond() {
         Application application = application();
-        for (int i = 1; i < MemberStore.MAX_CREDENTIALS; i++) {
-            done(store().members().add(nouns.credential(application, CredentialKind.SECRET), act));
-        }
+        fill(application, MemberStore.MAX_CREDENTIALS - 1);
         List<Credential> more = IntStream.range(0, CALLERS)
                 .mapToObj(_ -> nouns.credential(application, CredentialKind.SECRET))
                 .toList();
@@ -160,6 +158,23 @@ public abstract class RaceContract extends StoreContract {
                 .isInstanceOf(Stored.Done.class);
         assertThat(store().members().add(nouns.credential(application, CredentialKind.SECRET), act))
                 .isInstanceOf(Stored.Full.class);
+    }
+
+    /// Many at once, because each waits for its own to be applied.
+    private void fill(Application application, int count) {
+        List<Credential> credentials = IntStream.range(0, count)
+                .mapToObj(_ -> nouns.credential(application, CredentialKind.SECRET))
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(10 * CALLERS)) {
+            List<Future<Stored<Credential>>> adding = credentials.stream()
+                    .map(one -> threads.submit(() -> store().members().add(one, act)))
+                    .toList();
+            for (Future<Stored<Credential>> one : adding) {
+                done(one.get());
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("a credential was not added", e);
+        }
     }
 
     @Test
