@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -60,20 +61,25 @@ final class RunningServer implements AutoCloseable {
 
     /// Starts on SQLite in this folder; ports are free ones.
     static RunningServer start(Path folder, TestClock clock) throws IOException {
-        NodeConfig config = config(Map.of(
-                "data", folder.toString(),
-                "listeners",
-                "[{name: orders, address: 127.0.0.1, port: 0, serves: api}, "
-                        + "{name: parcels, address: 127.0.0.1, port: 0, serves: api}, "
-                        + "{name: admin, address: 127.0.0.1, port: 0, serves: admin}]"));
+        Path file = Files.writeString(
+                folder.resolve("gatehouse.yaml"),
+                """
+                data: %s
+                listeners:
+                  - {name: orders, address: 127.0.0.1, port: 0, serves: api}
+                  - {name: parcels, address: 127.0.0.1, port: 0, serves: api}
+                  - {name: admin, address: 127.0.0.1, port: 0, serves: admin}
+                """
+                        .formatted(folder.resolve("data")));
+        NodeConfig config = config(file);
         Environment environment = new Environment(clock, System::nanoTime, new SecureRandom());
         SampleUpstream upstream = new SampleUpstream(0);
         int port = upstream.start();
         return new RunningServer(Gatehouse.start(config, environment), upstream, "http://127.0.0.1:" + port);
     }
 
-    private static NodeConfig config(Map<String, String> values) {
-        return switch (NodeConfig.load(new ConfigSources(Optional.empty(), Map.of(), values, Set.of()))) {
+    private static NodeConfig config(Path file) {
+        return switch (NodeConfig.load(new ConfigSources(Optional.of(file), Map.of(), Map.of(), Set.of()))) {
             case Loaded.Good(NodeConfig config) -> config;
             case Loaded.Wrong(List<Mistake> mistakes) -> throw new IllegalStateException(mistakes.toString());
         };

@@ -34,7 +34,15 @@ final class Setup {
         String rights = Arrays.stream(apis)
                 .map(api -> "\"" + api + "\":[\"things:read\",\"things:write\"]")
                 .collect(Collectors.joining(","));
-        return Customer.created(server, "/v1/roles", "{\"name\":\"" + name + "\",\"rights\":{" + rights + "}}")
+        String root = server.admin("GET", "/v1/whoami", "")
+                .json()
+                .get("organization")
+                .get("id")
+                .asString();
+        return Customer.created(
+                        server,
+                        "/v1/organizations/" + root + "/roles",
+                        "{\"name\":\"" + name + "\",\"rights\":{" + rights + "}}")
                 .get("id")
                 .asString();
     }
