@@ -53,8 +53,7 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
 
     /// Opens a database on a PostgreSQL server (15 or newer) that several nodes may share, and joins them.
     ///
-    /// @param url a JDBC URL, `jdbc:postgresql://host:port/database`, with whatever TLS options it needs and no
-    password
+    /// @param url `jdbc:postgresql://host:port/database`, with its TLS options and without a password
     /// @throws Unusable when a newer release wrote the schema
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the server does not answer
     public Store postgresql(String url, String user, Secret password) {
