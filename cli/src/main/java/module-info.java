@@ -6,7 +6,10 @@ module dev.gatehouse.cli {
     requires static org.jspecify;
     requires dev.gatehouse.client;
     requires dev.gatehouse.server;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires info.picocli;
+    requires org.slf4j;
 
     opens dev.gatehouse.cli to
             info.picocli;

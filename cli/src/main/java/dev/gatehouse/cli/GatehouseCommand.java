@@ -12,6 +12,9 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         usageHelpAutoWidth = true,
         subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            BootstrapCommand.class,
             ConfigCommand.class,
             WhoamiCommand.class,
             OrgCommand.class,

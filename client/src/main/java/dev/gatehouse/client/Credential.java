@@ -12,6 +12,11 @@ public record Credential(
         String id, String application, String kind, String name, String hint, Optional<Secret> secret, Json.Obj json) {
     static final String SECRET = "secret";
 
+    /// Whether it was ended for good.
+    public boolean revoked() {
+        return json.text("state").equals(Optional.of("revoked"));
+    }
+
     static Credential read(Json.Obj json) {
         return new Credential(
                 Answers.text(json, "id"),

@@ -163,7 +163,7 @@ final class Setup {
                 .filter(credential -> credential.kind().equals(kind))
                 .findFirst();
         List<Credential> live = Page.all(ask -> admin.credentials(shop.id(), ask)).stream()
-                .filter(credential -> credential.name().equals(name) && !revoked(credential))
+                .filter(credential -> credential.name().equals(name) && !credential.revoked())
                 .toList();
         for (Credential credential : live) {
             if (kept.isPresent() && kept.get().credential().equals(credential.id())) {
@@ -180,9 +180,5 @@ final class Setup {
         Secret secret = made.secret().orElseThrow(() -> new DemoException("a new credential came without its secret"));
         Optional<String> id = kind.equals(DemoCredential.KEY_PAIR) ? Optional.of(shop.clientId()) : Optional.empty();
         return new DemoCredential(kind, id, secret, made.id(), shop.id(), SCOPES);
-    }
-
-    private static boolean revoked(Credential credential) {
-        return credential.json().text("state").equals(Optional.of("revoked"));
     }
 }

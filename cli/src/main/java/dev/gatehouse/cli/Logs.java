@@ -1,0 +1,73 @@
+package dev.gatehouse.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.gatehouse.server.config.NodeConfig.LogFormat;
+import dev.gatehouse.server.config.NodeConfig.LogLevel;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/// The log of this process: one line an event, on standard error.
+final class Logs {
+    /// Control characters are replaced, so that nothing that a caller sent begins a line of its own (GAUNTLET
+    /// M07).
+    private static final String PATTERN =
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %-5level %logger{20} %replace(%msg %kvp %ex){'[\\p{Cntrl}]+', ' '}%nopex%n";
+
+    /// Libraries that tell at `info` what only they care about.
+    private static final List<String> QUIET = List.of("org.eclipse.jetty", "org.flywaydb", "com.zaxxer.hikari");
+
+    private Logs() {}
+
+    static void to(LogFormat format, LogLevel level) {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return; // another SLF4J provider is on the class path: its own configuration holds
+        }
+        context.reset();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder(format, context));
+        console.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level(level));
+        root.addAppender(console);
+        if (root.getLevel().isGreaterOrEqual(Level.INFO)) {
+            QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        }
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LogFormat format, LoggerContext context) {
+        return switch (format) {
+            case JSON -> {
+                JsonEncoder encoder = new JsonEncoder();
+                encoder.setContext(context);
+                encoder.start();
+                yield encoder;
+            }
+            case TEXT -> {
+                PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+                encoder.setContext(context);
+                encoder.setPattern(PATTERN);
+                encoder.start();
+                yield encoder;
+            }
+        };
+    }
+
+    private static Level level(LogLevel level) {
+        return switch (level) {
+            case TRACE -> Level.TRACE;
+            case DEBUG -> Level.DEBUG;
+            case INFO -> Level.INFO;
+            case WARN -> Level.WARN;
+            case ERROR -> Level.ERROR;
+        };
+    }
+}

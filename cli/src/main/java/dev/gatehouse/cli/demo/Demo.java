@@ -1,0 +1,141 @@
+package dev.gatehouse.cli.demo;
+
+import dev.gatehouse.cli.demo.DemoFile.Admin;
+import dev.gatehouse.client.Action;
+import dev.gatehouse.client.AdminClient;
+import dev.gatehouse.client.Credential;
+import dev.gatehouse.client.GatehouseException;
+import dev.gatehouse.client.Json;
+import dev.gatehouse.client.Page;
+import dev.gatehouse.client.Secret;
+import dev.gatehouse.server.Environment;
+import dev.gatehouse.server.Gatehouse;
+import dev.gatehouse.server.config.Loaded;
+import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.http.SampleUpstream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A running demo: one node on SQLite, a sample upstream, one Api with credentials, all in this process and on
+/// loopback.
+public final class Demo implements AutoCloseable {
+    private static final String ADMIN_KEY = "Admin key of the demo";
+
+    private final SampleUpstream upstream;
+    private final Gatehouse gatehouse;
+    private final DemoFile file;
+
+    private Demo(SampleUpstream upstream, Gatehouse gatehouse, DemoFile file) {
+        this.upstream = upstream;
+        this.gatehouse = gatehouse;
+        this.file = file;
+    }
+
+    /// Starts the demo of a folder, which keeps its data and ports from start to start.
+    ///
+    /// @param port the first port, the others follow upward; 0 for any free ones; those of the last start when
+    ///     absent
+    /// @throws DemoException when it cannot start; the message says what to do
+    public static Demo start(Path folder, Optional<Integer> port) {
+        OwnerOnly.folder(folder);
+        Ports ports = Ports.choose(folder, port);
+        SampleUpstream upstream = new SampleUpstream(ports.of(Ports.UPSTREAM));
+        try {
+            upstream.start();
+            Gatehouse gatehouse = Gatehouse.start(config(folder, ports), Environment.ofSystem());
+            try {
+                return new Demo(upstream, gatehouse, setUp(folder, ports, gatehouse));
+            } catch (RuntimeException e) {
+                gatehouse.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            upstream.close();
+            throw new DemoException("the sample upstream cannot start: " + e.getMessage());
+        } catch (RuntimeException e) {
+            upstream.close();
+            throw e;
+        }
+    }
+
+    /// Where everything is.
+    public DemoFile file() {
+        return file;
+    }
+
+    private static NodeConfig config(Path folder, Ports ports) {
+        Path yaml = ConfigFile.write(folder, ports);
+        return switch (ConfigFile.load(yaml)) {
+            case Loaded.Good(NodeConfig config) -> config;
+            case Loaded.Wrong(var mistakes) ->
+                throw new DemoException(mistakes.getFirst().toString());
+        };
+    }
+
+    private static DemoFile setUp(Path folder, Ports ports, Gatehouse gatehouse) {
+        URI base = URI.create("http://127.0.0.1:" + ports.of(Ports.ADMIN));
+        Optional<DemoFile> before = DemoFile.read(folder);
+        Optional<Secret> kept = before.map(file -> file.admin().key()).filter(key -> opens(base, key));
+        Secret key = kept.orElseGet(() -> newKey(base, bootstrap(gatehouse)));
+        Admin access = new Admin(base, key);
+        if (kept.isEmpty()) {
+            URI upstream = URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
+            new DemoFile(access, upstream, before.map(DemoFile::apis).orElse(List.of())).write(folder);
+        }
+        try (AdminClient admin = new AdminClient(base, key)) {
+            DemoFile file = new Setup(admin, access, ports, before).run();
+            file.write(folder);
+            return file;
+        }
+    }
+
+    private static boolean opens(URI base, Secret key) {
+        try (AdminClient admin = new AdminClient(base, key)) {
+            admin.whoami();
+            return true;
+        } catch (GatehouseException.Refused refused) {
+            if (refused.status() == 401) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /// The key of a first start, or another one when that was lost before it was written down.
+    private static Secret bootstrap(Gatehouse gatehouse) {
+        return Secret.of(
+                gatehouse.bootstrapKey().orElseGet(gatehouse::renewBootstrapKey).reveal());
+    }
+
+    /// A bootstrap key ends after a day; the demo's own has no end. One that an earlier start made and lost is
+    /// revoked.
+    private static Secret newKey(URI base, Secret bootstrap) {
+        try (AdminClient admin = new AdminClient(base, bootstrap)) {
+            String application = admin.whoami()
+                    .get("application")
+                    .flatMap(value -> value instanceof Json.Obj object ? object.text("id") : Optional.empty())
+                    .orElseThrow(() -> new DemoException("the admin API does not say whose key this is"));
+            Page.all(ask -> admin.credentials(application, ask)).stream()
+                    .filter(credential -> credential.name().equals(ADMIN_KEY) && !credential.revoked())
+                    .map(Credential::id)
+                    .forEach(lost -> admin.act(Action.REVOKE, lost, Json.Obj.EMPTY));
+            Json.Obj wanted = Json.Obj.EMPTY
+                    .with("kind", "api_key")
+                    .with("name", ADMIN_KEY)
+                    .with("scopes", "role");
+            return admin.createCredential(application, wanted)
+                    .secret()
+                    .orElseThrow(() -> new DemoException("a new credential came without its secret"));
+        }
+    }
+
+    /// Ends the node first, so that nothing is forwarded to an upstream that is gone.
+    @Override
+    public void close() {
+        gatehouse.close();
+        upstream.close();
+    }
+}

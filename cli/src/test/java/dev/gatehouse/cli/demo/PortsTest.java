@@ -1,0 +1,57 @@
+package dev.gatehouse.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PortsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void freePortsDifferAndStayTheSame() {
+        Ports first = Ports.choose(folder, Optional.of(0));
+        assertThat(first.byName().values()).doesNotHaveDuplicates().hasSize(Ports.NAMES.size());
+        assertThat(Ports.choose(folder, Optional.empty())).isEqualTo(first);
+    }
+
+    @Test
+    void theFirstPortIsFollowedUpward() {
+        int first = Ports.choose(folder, Optional.of(0)).of(Ports.ORDERS);
+        Ports next = Ports.choose(folder, Optional.of(first));
+        assertThat(next.of(Ports.ORDERS)).isEqualTo(first);
+        assertThat(next.of(Ports.ADMIN)).isEqualTo(first + 1);
+        assertThat(next.of(Ports.UPSTREAM)).isEqualTo(first + 2);
+        assertThat(Ports.choose(folder, Optional.empty())).isEqualTo(next);
+    }
+
+    @Test
+    void aTakenPortIsNamedWithWhatWantsIt() throws IOException {
+        Ports ports = Ports.choose(folder, Optional.of(0));
+        try (ServerSocket _ = new ServerSocket(ports.of(Ports.ADMIN), 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> Ports.choose(folder, Optional.empty()))
+                    .isInstanceOf(DemoException.class)
+                    .hasMessageContaining("port " + ports.of(Ports.ADMIN) + " (admin) is taken");
+        }
+    }
+
+    @Test
+    void aFileIsItsOwnersAloneAndReplacedWhole() throws IOException {
+        Path file = folder.resolve("x.json");
+        OwnerOnly.write(file, "one");
+        OwnerOnly.write(file, "two");
+        assertThat(Files.readString(file)).isEqualTo("two");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(Files.list(folder)).containsExactly(file);
+    }
+}
