@@ -7,6 +7,7 @@ import dev.gatehouse.client.Json;
 import dev.gatehouse.client.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +76,8 @@ final class ApiCommand {
                 return object;
             }
             throw Complaint.usage(file + " is not a JSON object");
+        } catch (NoSuchFileException e) {
+            throw Complaint.usage("there is no file " + file);
         } catch (IOException e) {
             throw Complaint.usage("cannot read " + file + " (" + e.getClass().getSimpleName() + ")");
         } catch (JsonException e) {

@@ -65,6 +65,7 @@ final class GatehouseCommand {
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(new WrongLine())
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Reads keys and secrets from files and standard input; never from the command line.
@@ -21,6 +22,8 @@ final class Secrets {
                 throw Complaint.usage((file.equals("-") ? "standard input" : file) + " must hold one line, the secret");
             }
             return Secret.of(text);
+        } catch (NoSuchFileException e) {
+            throw Complaint.usage("there is no file " + file);
         } catch (IOException e) {
             throw Complaint.usage("cannot read " + file + " (" + e.getClass().getSimpleName() + ")");
         }

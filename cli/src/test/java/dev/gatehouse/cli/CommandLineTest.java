@@ -59,10 +59,10 @@ class CommandLineTest {
     @ParameterizedTest
     @MethodSource("everyCommand")
     void everyCommandExplainsItself(String command) {
-        String[] arguments = (command + " --help").split(" ");
+        String[] arguments = (command + " --help").split(" ", -1);
         Ran ran = run(arguments);
         assertThat(ran.exit()).isEqualTo(Exit.OK);
-        assertThat(ran.out()).contains("Usage: gatehouse " + command.split(" ")[0]);
+        assertThat(ran.out()).contains("Usage: gatehouse " + command.split(" ", -1)[0]);
     }
 
     @Test
@@ -95,7 +95,7 @@ class CommandLineTest {
                 "org schedule org_1"
             })
     void aWrongCommandLineIsExitTwo(String line) {
-        Ran ran = run(line.split(" "));
+        Ran ran = run(line.split(" ", -1));
         assertThat(ran.exit()).isEqualTo(Exit.USAGE);
         assertThat(ran.err()).isNotEmpty().doesNotContain("Exception");
     }

@@ -6,7 +6,6 @@ import dev.gatehouse.client.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +56,6 @@ class DemoFileTest {
     @Test
     void withoutAFileThereIsNoDemo() {
         assertThat(DemoFile.read(folder)).isEmpty();
-        assertThat(List.of(folder.toFile().list())).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 }
