@@ -18,9 +18,10 @@ final class WrongLine implements CommandLine.IParameterExceptionHandler {
         err.println("gatehouse: " + Text.line(String.valueOf(wrong.getMessage())));
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             String typed = unmatched.getUnmatched().getFirst();
-            nearest(command, typed).ifPresentOrElse(
-                    name -> err.println("Did you mean " + name + "?"),
-                    () -> UnmatchedArgumentException.printSuggestions(unmatched, err));
+            nearest(command, typed)
+                    .ifPresentOrElse(
+                            name -> err.println("Did you mean " + name + "?"),
+                            () -> UnmatchedArgumentException.printSuggestions(unmatched, err));
         }
         err.println("`" + command.getCommandSpec().qualifiedName() + " --help` says what it takes.");
         return Exit.USAGE;
@@ -44,8 +45,7 @@ final class WrongLine implements CommandLine.IParameterExceptionHandler {
                     continue;
                 }
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                cost[i][j] = Math.min(
-                        cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                cost[i][j] = Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
                 if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
                     cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
                 }

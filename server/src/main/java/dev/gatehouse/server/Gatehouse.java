@@ -70,7 +70,7 @@ public final class Gatehouse implements AutoCloseable {
             Opening opening = Opening.of(config, env);
             Custody custody = opening.custody();
             Store store = closing(opening.store());
-            bootstrapKey = new Bootstrap(custody.checkKeys(), custody.pepper(), env.clock(), env.random()).install(store);
+            bootstrapKey = bootstrap(custody, env).install(store);
             FactSource facts = store.facts();
 
             CryptoProviders crypto = CryptoProviders.choose();
@@ -131,6 +131,19 @@ public final class Gatehouse implements AutoCloseable {
         return warm.<Outcome>map(Outcome.Answer::new)
                 .orElseGet(() -> new Outcome.Block(
                         Outcome.Work.MINT, () -> new Outcome.Answer(endpoint.answer(http, api))));
+    }
+
+    /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the first or
+    /// let it expire.
+    public static Secret renewBootstrapKey(NodeConfig config, Environment env) {
+        Opening opening = Opening.of(config, env);
+        try (Store store = opening.store()) {
+            return bootstrap(opening.custody(), env).renew(store);
+        }
+    }
+
+    private static Bootstrap bootstrap(Custody custody, Environment env) {
+        return new Bootstrap(custody.checkKeys(), custody.pepper(), env.clock(), env.random());
     }
 
     /// The key that the first start made, to be shown once; empty at every later start.

@@ -45,13 +45,7 @@ public final class Demo implements AutoCloseable {
         SampleUpstream upstream = new SampleUpstream(ports.of(Ports.UPSTREAM));
         try {
             upstream.start();
-            Gatehouse gatehouse = Gatehouse.start(config(folder, ports), Environment.ofSystem());
-            try {
-                return new Demo(upstream, gatehouse, setUp(folder, ports, gatehouse));
-            } catch (RuntimeException e) {
-                gatehouse.close();
-                throw e;
-            }
+            return start(folder, ports, upstream);
         } catch (IOException e) {
             upstream.close();
             throw new DemoException("the sample upstream cannot start: " + e.getMessage());
@@ -75,17 +69,38 @@ public final class Demo implements AutoCloseable {
         };
     }
 
-    private static DemoFile setUp(Path folder, Ports ports, Gatehouse gatehouse) {
+    /// Starts the node and sets it up. A key that an earlier start did not come to write down is lost: then the
+    /// node is stopped for a moment, because another bootstrap key is made in the database of a node that does
+    /// not run.
+    private static Demo start(Path folder, Ports ports, SampleUpstream upstream) {
+        NodeConfig config = config(folder, ports);
         URI base = URI.create("http://127.0.0.1:" + ports.of(Ports.ADMIN));
         Optional<DemoFile> before = DemoFile.read(folder);
-        Optional<Secret> kept = before.map(file -> file.admin().key()).filter(key -> opens(base, key));
-        Secret key = kept.orElseGet(() -> newKey(base, bootstrap(gatehouse)));
-        Admin access = new Admin(base, key);
-        if (kept.isEmpty()) {
-            URI upstream = URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
-            new DemoFile(access, upstream, before.map(DemoFile::apis).orElse(List.of())).write(folder);
+        Gatehouse gatehouse = Gatehouse.start(config, Environment.ofSystem());
+        try {
+            Optional<Secret> kept = before.map(file -> file.admin().key()).filter(key -> opens(base, key));
+            Optional<Secret> first = gatehouse.bootstrapKey().map(key -> Secret.of(key.reveal()));
+            if (kept.isEmpty() && first.isEmpty()) {
+                gatehouse.close();
+                first = Optional.of(Secret.of(Gatehouse.renewBootstrapKey(config, Environment.ofSystem())
+                        .reveal()));
+                gatehouse = Gatehouse.start(config, Environment.ofSystem());
+            }
+            Optional<Secret> bootstrap = first;
+            Secret key = kept.orElseGet(() -> newKey(base, bootstrap.orElseThrow()));
+            return new Demo(upstream, gatehouse, setUp(folder, ports, new Admin(base, key), before));
+        } catch (RuntimeException e) {
+            gatehouse.close();
+            throw e;
         }
-        try (AdminClient admin = new AdminClient(base, key)) {
+    }
+
+    /// Writes the file twice: the key for the admin API at once, so that it is not lost when the rest is cut
+    /// short.
+    private static DemoFile setUp(Path folder, Ports ports, Admin access, Optional<DemoFile> before) {
+        URI upstream = URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
+        new DemoFile(access, upstream, before.map(DemoFile::apis).orElse(List.of())).write(folder);
+        try (AdminClient admin = new AdminClient(access.base(), access.key())) {
             DemoFile file = new Setup(admin, access, ports, before).run();
             file.write(folder);
             return file;
@@ -102,12 +117,6 @@ public final class Demo implements AutoCloseable {
             }
             throw refused;
         }
-    }
-
-    /// The key of a first start, or another one when that was lost before it was written down.
-    private static Secret bootstrap(Gatehouse gatehouse) {
-        return Secret.of(
-                gatehouse.bootstrapKey().orElseGet(gatehouse::renewBootstrapKey).reveal());
     }
 
     /// A bootstrap key ends after a day; the demo's own has no end. One that an earlier start made and lost is
