@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String ROOT = "dev.gatehouse.";
 
-    /// Module -> the modules it may use.
+    /// Module -> the modules it may use. The executable starts a server, whose public types name those of core.
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "core", Set.of(),
             "testkit", Set.of("core"),
@@ -38,7 +38,7 @@ class ArchitectureTest {
             "storage", Set.of("core"),
             "client", Set.of(),
             "server", Set.of("core", "oauth", "storage"),
-            "cli", Set.of("client", "server"));
+            "cli", Set.of("client", "core", "server"));
 
     /// Library -> the one place of ours that may use it, so that it stays replaceable.
     private static final Map<String, String> KEPT_IN = Map.of(

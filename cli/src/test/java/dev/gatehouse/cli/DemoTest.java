@@ -1,0 +1,208 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cli.CommandLineTest.Ran;
+import dev.gatehouse.cli.demo.Demo;
+import dev.gatehouse.cli.demo.DemoFile;
+import dev.gatehouse.cli.demo.DemoFile.DemoCredential;
+import dev.gatehouse.cli.demo.Rehearsal;
+import dev.gatehouse.client.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The demo, and the commands against it, as a user has them.
+class DemoTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theTourGivesWhatItSays() {
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            Rehearsal.of(demo.file());
+        }
+    }
+
+    @Test
+    void startingAgainKeepsEverything() throws IOException {
+        DemoFile before;
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            before = demo.file();
+            assertThat(run("key", "suspend", pair(before).credential()).exit()).isZero();
+        }
+        String written = Files.readString(folder.resolve(DemoFile.NAME));
+        try (Demo demo = Demo.start(folder, Optional.empty())) {
+            assertThat(demo.file()).isEqualTo(before);
+            assertThat(run("key", "get", pair(before).credential()).out()).contains("suspended");
+            assertThat(run("key", "resume", pair(before).credential()).exit()).isZero();
+            Rehearsal.of(demo.file());
+        }
+        assertThat(folder.resolve(DemoFile.NAME)).hasContent(written);
+    }
+
+    @Test
+    void otherPortsMoveTheApiAndKeepItsKeys() {
+        DemoFile before;
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            before = demo.file();
+        }
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            assertThat(demo.file().apis().getFirst().base())
+                    .isNotEqualTo(before.apis().getFirst().base());
+            assertThat(pair(demo.file())).isEqualTo(pair(before));
+            Rehearsal.of(demo.file());
+        }
+    }
+
+    /// A start that was killed before it wrote its file: the keys are lost, so they are revoked and made anew.
+    @Test
+    void aLostFileIsMadeAnewAndWhatWasLostIsRevoked() throws IOException {
+        DemoFile before;
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            before = demo.file();
+        }
+        Files.delete(folder.resolve(DemoFile.NAME));
+        try (Demo demo = Demo.start(folder, Optional.empty())) {
+            assertThat(run("key", "get", pair(before).credential()).out()).contains("revoked");
+            Rehearsal.of(demo.file());
+        }
+    }
+
+    @Test
+    void onlyTheOwnerReadsTheFolderAndOnlyOneFileHoldsTheSecrets() throws IOException {
+        try (Demo demo = Demo.start(folder.resolve("new"), Optional.of(0))) {
+            Path home = folder.resolve("new");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(DemoFile.NAME))))
+                    .isEqualTo("rw-------");
+            String secret = pair(demo.file()).secret().reveal();
+            try (var files = Files.walk(home)) {
+                List<Path> holders = files.filter(Files::isRegularFile)
+                        .filter(file -> holds(file, secret))
+                        .toList();
+                assertThat(holders).containsExactly(home.resolve(DemoFile.NAME));
+            }
+        }
+    }
+
+    @Test
+    void commandsMakeAnOrganizationItsApplicationAndAKeyThatWorks() {
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            String org = id(run("org", "create", "--name", "Umbrella", "-o", "json"));
+            String role = id(run("role", "create", "--name", "reader", "--scope", "orders=orders:read", "-o", "json"));
+            String app = id(run("app", "create", "--org", org, "--name", "till", "--role", role, "-o", "json"));
+            Ran made = run(
+                    "key",
+                    "create",
+                    "--app",
+                    app,
+                    "--kind",
+                    "api_key",
+                    "--name",
+                    "k",
+                    "--scope",
+                    "orders=orders:read",
+                    "-o",
+                    "json");
+            String key = ((Json.Obj) json(made)).text("secret").orElseThrow();
+            String route = demo.file().apis().getFirst().base() + "/orders";
+            assertThat(verify(key, route).exit()).isEqualTo(Exit.OK);
+            assertThat(verify(key, route, "-X", "POST").exit()).isEqualTo(Exit.REFUSED);
+            assertThat(run("org", "suspend", org).out()).contains("suspended");
+            assertThat(verify(key, route).exit()).isEqualTo(Exit.REFUSED);
+            assertThat(run("org", "resume", org).exit()).isZero();
+            assertThat(verify(key, route).exit()).isEqualTo(Exit.OK);
+            assertThat(run("app", "revoke", app).out()).contains("revoked");
+            assertThat(verify(key, route).exit()).isEqualTo(Exit.REFUSED);
+            assertThat(run("audit", "--limit", "5").out()).contains(app).doesNotContain(key);
+        }
+    }
+
+    @Test
+    void aTokenCommandPrintsATokenThatOpens() {
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            Ran token = CommandLineTest.run(Map.of(), "", "token", "--demo", folder.toString());
+            assertThat(token.exit()).isZero();
+            assertThat(verify(token.out().strip(), demo.file().apis().getFirst().base() + "/orders")
+                            .exit())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void listsShowTablesAndRefusalsSayWhatToDo() {
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            assertThat(run("org", "list").out()).contains("NAME", "Acme", "active");
+            assertThat(run("api", "list").out()).contains("orders", "gatehouse");
+            assertThat(run("role", "list").out()).contains("owner", "orders-customer");
+            assertThat(run("app", "list", "--org", id(demo)).out()).contains("acme-shop");
+            assertThat(run("whoami").out()).contains("owner");
+            Ran missing = run("org", "get", "org_0000000000001");
+            assertThat(missing.exit()).isEqualTo(Exit.REFUSED);
+            assertThat(missing.err()).contains("404 not_found").contains("no such thing");
+            Ran stranger = CommandLineTest.run(
+                    Map.of("GATEHOUSE_KEY", "ghk_live_nothing"),
+                    "",
+                    "whoami",
+                    "--url",
+                    demo.file().admin().base().toString());
+            assertThat(stranger.exit()).isEqualTo(Exit.REFUSED);
+            assertThat(stranger.err()).contains("401").doesNotContain("ghk_live_nothing");
+        }
+    }
+
+    private Ran run(String... arguments) {
+        return CommandLineTest.run(Map.of(), "", with(arguments, "--demo", folder.toString()));
+    }
+
+    private static Ran verify(String credential, String route, String... more) {
+        String[] line = with(new String[] {"verify", route, "--credential-file", "-"}, more);
+        return CommandLineTest.run(Map.of(), credential, line);
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private static DemoCredential pair(DemoFile file) {
+        return file.apis().getFirst().keyPair().orElseThrow();
+    }
+
+    private static Json json(Ran ran) {
+        assertThat(ran.err()).isEmpty();
+        return Json.parse(ran.out());
+    }
+
+    private static String id(Ran ran) {
+        return ((Json.Obj) json(ran)).text("id").orElseThrow();
+    }
+
+    /// The demo's customer.
+    private String id(Demo demo) {
+        assertThat(demo.file().apis()).isNotEmpty();
+        return ((Json.Obj) ((Json.Obj) json(run("org", "list", "-o", "json")))
+                        .items("items")
+                        .getFirst())
+                .text("id")
+                .orElseThrow();
+    }
+
+    private static boolean holds(Path file, String secret) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
