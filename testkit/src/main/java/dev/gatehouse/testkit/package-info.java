@@ -1,4 +1,4 @@
-/// What the tests of several modules share: a clock to turn by hand, stores in memory, a real PostgreSQL. Never
+/// What the tests of several modules share: a clock to turn by hand, the store contract, a real PostgreSQL. Never
 /// part of a release.
 @NullMarked
 package dev.gatehouse.testkit;

@@ -1,4 +1,4 @@
-/// What every store must do, as tests to inherit: the same for memory, SQLite and PostgreSQL.
+/// What every store must do, as tests to inherit: the same for every database.
 @NullMarked
 package dev.gatehouse.testkit.contract;
 

@@ -1,5 +1,0 @@
-/// The store's verbs in memory, for tests that need no database. Passes the same contract as the SQL stores.
-@NullMarked
-package dev.gatehouse.testkit.memory;
-
-import org.jspecify.annotations.NullMarked;
