@@ -96,6 +96,22 @@ public final class AdminClient implements AutoCloseable {
         return Api.read(post("/v1/apis", members));
     }
 
+    /// The keys that tokens of an Api are made under, without their private parts; for the Api `gatehouse` those of the
+    /// installation.
+    public Page<Json.Obj> keys(String api) {
+        return Page.read(get("/v1/apis/" + encode(api) + "/keys"), key -> key);
+    }
+
+    /// Publishes the next signing key of an Api without using it yet.
+    public Json.Obj prepareKey(String api) {
+        return post("/v1/apis/" + encode(api) + "/keys/prepare", Json.Obj.EMPTY);
+    }
+
+    /// Makes the prepared key, or a fresh one, the active key of an Api.
+    public Page<Json.Obj> rotateKeys(String api) {
+        return Page.read(post("/v1/apis/" + encode(api) + "/keys/rotate", Json.Obj.EMPTY), key -> key);
+    }
+
     /// Anything by its public id, as the server shows it.
     public Json.Obj member(String id) {
         return get(path(id));

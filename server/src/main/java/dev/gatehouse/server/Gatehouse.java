@@ -106,7 +106,7 @@ public final class Gatehouse implements AutoCloseable {
                     env.nanos());
             Front admin = new OpsFront(
                     new AdminFront(
-                            verifier, store, custody.checkKeys(), custody.pepper(), env.random(), env.clock()),
+                            verifier, store, keys, custody.checkKeys(), custody.pepper(), env.random(), env.clock()),
                     () -> facts.fresh(env.nanos().getAsLong()),
                     registry::scrape);
             http = closing(new HttpServer(

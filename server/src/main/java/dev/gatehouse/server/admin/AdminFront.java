@@ -13,6 +13,7 @@ import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
@@ -32,18 +33,20 @@ public final class AdminFront implements Front {
 
     /// The admin API over a store.
     ///
+    /// @param keys those that tokens are made under
     /// @param checkKeys for the check of new keys
     /// @param pepper for the digest of new keys
     /// @param random draws ids and secrets: a `SecureRandom`
     public AdminFront(
             Verifier verifier,
             Store store,
+            Keys keys,
             CheckKeys checkKeys,
             Pepper pepper,
             RandomGenerator random,
             InstantSource clock) {
         this.verifier = verifier;
-        this.desk = new Desk(store, checkKeys, pepper, random, clock);
+        this.desk = new Desk(store, keys, checkKeys, pepper, random, clock);
     }
 
     /// A request that may go on.

@@ -124,7 +124,7 @@ final class Apis {
     }
 
     /// By id or by name; no name has the form of an id.
-    private static Got<Api> named(Call call) {
+    static Got<Api> named(Call call) {
         String asked = call.path().getOrDefault("api", "");
         return call.desk().store().apis().apis().stream()
                 .filter(api -> api.id().text().equals(asked) || api.name().equals(asked))

@@ -3,8 +3,9 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.oauth.keys.Keys;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// What the operations work with.
-record Desk(Store store, CheckKeys checkKeys, Pepper pepper, RandomGenerator random, InstantSource clock) {}
+record Desk(Store store, Keys keys, CheckKeys checkKeys, Pepper pepper, RandomGenerator random, InstantSource clock) {}

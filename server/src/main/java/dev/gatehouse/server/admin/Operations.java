@@ -47,6 +47,9 @@ final class Operations {
                 Row.write("POST", "/v1/apis", "apis:write", Apis.CREATE, Apis::create),
                 Row.read("/v1/apis/{api}", "apis:read", Apis::get),
                 Row.write("PUT", "/v1/apis/{api}", "apis:write", Apis.REPLACE, Apis::replace),
+                Row.read("/v1/apis/{api}/keys", "apis:read", SigningKeys::list),
+                Row.write("POST", "/v1/apis/{api}/keys/prepare", "apis:write", Form.NONE, SigningKeys::prepare),
+                Row.write("POST", "/v1/apis/{api}/keys/rotate", "apis:write", Form.NONE, SigningKeys::rotate),
                 Row.list("/v1/audit", "audit:read", Audit::list).taking("limit")));
         rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Verbs::organization));
         rows.addAll(verbs("/v1/applications/{application}", "apps:write", Verbs::application));

@@ -24,9 +24,13 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.jose.CryptoProviders;
+import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.storage.Storage;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,7 @@ final class Installed implements AutoCloseable {
     static final Act ACT = Act.system("test", NOW);
 
     final Random random = new Random(7);
+    final Keys keys;
     final CheckKeys checkKeys = CheckKeys.of(List.of(CheckKeys.Entry.of('1', new byte[32])));
     final Pepper pepper = Pepper.of(List.of(Pepper.Entry.of(1, new byte[32])));
     final Store store;
@@ -53,6 +58,9 @@ final class Installed implements AutoCloseable {
 
     Installed(Path folder) {
         store = new Storage(_ -> new byte[32], random, () -> NOW, System::nanoTime).sqlite(folder);
+        SecureRandom strong = new SecureRandom();
+        Custody custody = Custody.open(folder.resolve(Custody.FILE), true, strong);
+        keys = new Keys(store.keys(), custody, CryptoProviders.jdk(), strong, () -> NOW);
         root = new Organization(
                 Id.random(Kind.ORGANIZATION, random), Optional.empty(), "provider", Standing.FRESH, NOW);
         admin = api(

@@ -1,0 +1,101 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.TokenFormat;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.oauth.keys.Keys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The keys under which tokens are made: of an Api that issues JWTs its own, of the Api `gatehouse` those of the whole
+/// installation (sealing, and signing assertions). Private parts are never shown. For the provider only.
+final class SigningKeys {
+    static final Noun<StoredKey> NOUN = new Noun<>(
+            "key",
+            List.of(
+                    Attribute.of("id", Types.id(Kind.KEY), StoredKey::id),
+                    Attribute.of("use", Types.word(StoredKey.Use.class), StoredKey::use),
+                    Attribute.of("algorithm", Types.SLUG, StoredKey::algorithm),
+                    Attribute.of("state", Types.word(StoredKey.State.class), StoredKey::state),
+                    Attribute.of("created_at", Types.TIME, StoredKey::createdAt),
+                    Attribute.optional("activated_at", Types.TIME, StoredKey::activatedAt),
+                    Attribute.optional("retired_at", Types.TIME, StoredKey::retiredAt)));
+
+    private SigningKeys() {}
+
+    static Got<Reply> list(Call call) {
+        return owner(call).map(api -> shown(200, keys(call, api), call));
+    }
+
+    /// Publishes the next key without using it, so that verifiers which keep the JWKS document know it in time.
+    static Got<Reply> prepare(Call call) {
+        return owner(call)
+                .then(api -> signs(api)
+                        ? Problems.stored(call.desk().keys().prepare(api, call.act()))
+                        : Got.<StoredKey>no(new Problem.Conflict("only an Api that issues jwt tokens publishes keys")))
+                .map(key -> Replies.shown(201, NOUN, key, call));
+    }
+
+    /// Makes the prepared key the active one, or a fresh one when none is prepared. What older keys signed stays
+    /// valid until it expires.
+    static Got<Reply> rotate(Call call) {
+        return owner(call).then(api -> rotated(call, api)).map(active -> shown(200, active, call));
+    }
+
+    private static Got<List<StoredKey>> rotated(Call call, Api api) {
+        Keys keys = call.desk().keys();
+        List<Function<Act, Stored<StoredKey>>> steps = new ArrayList<>();
+        if (signs(api)) {
+            steps.add(act -> keys.rotate(api, act));
+        }
+        if (api.name().equals(Api.ADMIN)) {
+            steps.add(keys::rotateSealing);
+            steps.add(keys::rotateAsserting);
+        }
+        if (steps.isEmpty()) {
+            return Got.no(new Problem.Conflict(
+                    "this Api issues sealed tokens; their keys are rotated at the Api " + Api.ADMIN));
+        }
+        Got<List<StoredKey>> done = Got.of(List.of());
+        for (Function<Act, Stored<StoredKey>> step : steps) {
+            done = done.then(before -> Problems.stored(step.apply(call.act())).map(key -> with(before, key)));
+        }
+        return done;
+    }
+
+    private static List<StoredKey> with(List<StoredKey> before, StoredKey key) {
+        List<StoredKey> all = new ArrayList<>(before);
+        all.add(key);
+        return all;
+    }
+
+    private static boolean signs(Api api) {
+        return api.tokens().format() == TokenFormat.JWT;
+    }
+
+    private static List<StoredKey> keys(Call call, Api api) {
+        Optional<Id> owner = api.name().equals(Api.ADMIN) ? Optional.empty() : Optional.of(api.id());
+        return call.desk().store().keys().keys().stream()
+                .filter(key -> key.api().equals(owner))
+                .toList();
+    }
+
+    private static Reply shown(int status, List<StoredKey> keys, Call call) {
+        View view = call.view();
+        return Reply.json(
+                status,
+                Map.of("items", keys.stream().map(key -> NOUN.show(key, view)).toList()));
+    }
+
+    private static Got<Api> owner(Call call) {
+        return call.provider() ? Apis.named(call) : Got.no(new Problem.Beyond("keys are managed by the provider"));
+    }
+}
