@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             KeyCommand.class,
             RoleCommand.class,
             ApiCommand.class,
+            SigningKeysCommand.class,
             TokenCommand.class,
             VerifyCommand.class,
             AuditCommand.class

@@ -96,10 +96,14 @@ public final class Gatehouse implements AutoCloseable {
                     facts,
                     Listeners.ownNames(config),
                     Map.of(
-                            Metadata.TOKEN_PATH, tokens(tokens),
-                            Metadata.JWKS_PATH, (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
-                            ASSERTION_KEYS_PATH, (head, _) -> new Outcome.Answer(jwks.assertionKeys(head)),
-                            Metadata.PATH, (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
+                            Metadata.TOKEN_PATH,
+                            tokens(tokens),
+                            Metadata.JWKS_PATH,
+                            (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
+                            ASSERTION_KEYS_PATH,
+                            (head, _) -> new Outcome.Answer(jwks.assertionKeys(head)),
+                            Metadata.PATH,
+                            (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
                     verifier,
                     (head, upstream, allowed) -> assertions.sign(allowed, upstream, head.method(), head.path()),
                     observations,
@@ -110,7 +114,10 @@ public final class Gatehouse implements AutoCloseable {
                     () -> facts.fresh(env.nanos().getAsLong()),
                     registry::scrape);
             http = closing(new HttpServer(
-                    Listeners.of(config, gateway, admin), Listeners.limits(config.limits()), env.nanos(), env.random()));
+                    Listeners.of(config, gateway, admin),
+                    Listeners.limits(config.limits()),
+                    env.nanos(),
+                    env.random()));
             ports = http.start();
             closing(new StreamSweeper(facts, http));
         } catch (IOException e) {
@@ -129,8 +136,8 @@ public final class Gatehouse implements AutoCloseable {
     private static Outcome token(TokenEndpoint endpoint, HttpFacts http, Api api) {
         Optional<Reply> warm = endpoint.tryAnswer(http, api);
         return warm.<Outcome>map(Outcome.Answer::new)
-                .orElseGet(() -> new Outcome.Block(
-                        Outcome.Work.MINT, () -> new Outcome.Answer(endpoint.answer(http, api))));
+                .orElseGet(() ->
+                        new Outcome.Block(Outcome.Work.MINT, () -> new Outcome.Answer(endpoint.answer(http, api))));
     }
 
     /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the first or

@@ -13,8 +13,8 @@ record Opening(Store store, Custody custody) {
     static Opening of(NodeConfig config, Environment env) {
         // The database tells whether keys may be made, and its audit needs one of them: by then they are there.
         CompletableFuture<MacKey> auditKey = new CompletableFuture<>();
-        Store store = open(
-                config, new Storage(bytes -> auditKey.join().mac(bytes), env.random(), env.clock(), env.nanos()));
+        Store store =
+                open(config, new Storage(bytes -> auditKey.join().mac(bytes), env.random(), env.clock(), env.nanos()));
         try {
             boolean empty = store.members().root().isEmpty();
             Custody custody = Custody.open(config.keyFile(), empty, env.random());

@@ -42,11 +42,14 @@ class KeyRotationTest {
     @CsvSource({"orders, orders", "parcels, gatehouse"})
     void tokensOfBothKeysAreAcceptedAfterARotation(String api, String keyOwner) {
         String before = mint(api);
-        assertThat(server.admin("POST", "/v1/apis/" + keyOwner + "/keys/rotate", "").status()).isEqualTo(200);
+        assertThat(server.admin("POST", "/v1/apis/" + keyOwner + "/keys/rotate", "")
+                        .status())
+                .isEqualTo(200);
         String after = mint(api);
         assertThat(keyOf(api, after)).isNotEqualTo(keyOf(api, before));
         for (String token : List.of(before, after)) {
-            assertThat(server.call(api, "GET", "/things", "Authorization", "Bearer " + token).status())
+            assertThat(server.call(api, "GET", "/things", "Authorization", "Bearer " + token)
+                            .status())
                     .isEqualTo(200);
         }
         assertThat(states(keyOwner)).contains("retired").containsOnlyOnce("active");
@@ -60,20 +63,25 @@ class KeyRotationTest {
         String next = prepared.json().get("id").asString();
         assertThat(published()).contains(next);
         assertThat(keyOf("orders", mint("orders"))).isNotEqualTo(next);
-        assertThat(server.admin("POST", "/v1/apis/orders/keys/rotate", "").status()).isEqualTo(200);
+        assertThat(server.admin("POST", "/v1/apis/orders/keys/rotate", "").status())
+                .isEqualTo(200);
         assertThat(keyOf("orders", mint("orders"))).isEqualTo(next);
     }
 
     @Test
     void anApiThatSealsHasNoKeysOfItsOwnToRotate() {
-        assertThat(server.admin("POST", "/v1/apis/parcels/keys/rotate", "").status()).isEqualTo(409);
-        assertThat(server.admin("POST", "/v1/apis/parcels/keys/prepare", "").status()).isEqualTo(409);
-        assertThat(server.admin("POST", "/v1/apis/unheard-of/keys/rotate", "").status()).isEqualTo(404);
+        assertThat(server.admin("POST", "/v1/apis/parcels/keys/rotate", "").status())
+                .isEqualTo(409);
+        assertThat(server.admin("POST", "/v1/apis/parcels/keys/prepare", "").status())
+                .isEqualTo(409);
+        assertThat(server.admin("POST", "/v1/apis/unheard-of/keys/rotate", "").status())
+                .isEqualTo(404);
     }
 
     private List<String> states(String api) {
         List<String> states = new ArrayList<>();
-        for (JsonNode key : server.admin("GET", "/v1/apis/" + api + "/keys", "").json().get("items")) {
+        for (JsonNode key :
+                server.admin("GET", "/v1/apis/" + api + "/keys", "").json().get("items")) {
             assertThat(key.propertyNames()).doesNotContain("encrypted", "public_part");
             if (api.equals("orders") || key.get("use").asString().equals("seal")) {
                 states.add(key.get("state").asString());

@@ -102,13 +102,18 @@ class LineageMatrixTest {
                 post(member, id, "lift");
                 assertThat(attempt.allowed()).as("lifted").isTrue();
             }
-            case CUT -> assertThat(attempt(customer, use).allowed()).as("issued anew").isTrue();
+            case CUT ->
+                assertThat(attempt(customer, use).allowed()).as("issued anew").isTrue();
             case REVOKE -> {
-                assertThat(server.admin("POST", path(member, id) + "/lift", "{}").status()).isEqualTo(409);
+                assertThat(server.admin("POST", path(member, id) + "/lift", "{}")
+                                .status())
+                        .isEqualTo(409);
                 assertThat(attempt.allowed()).as("for good").isFalse();
             }
             case EXPIRE -> {
-                assertThat(server.admin("PATCH", path(member, id), "{\"expires_at\":null}").status()).isEqualTo(200);
+                assertThat(server.admin("PATCH", path(member, id), "{\"expires_at\":null}")
+                                .status())
+                        .isEqualTo(200);
                 assertThat(attempt.allowed()).as("extended").isTrue();
             }
         }
@@ -119,8 +124,7 @@ class LineageMatrixTest {
             case HOLD, CUT, REVOKE -> post(member, id, verb.name().toLowerCase(Locale.ROOT));
             case EXPIRE -> {
                 Instant end = clock.instant().plusSeconds(5);
-                RunningServer.Got got =
-                        server.admin("PATCH", path(member, id), "{\"expires_at\":\"" + end + "\"}");
+                RunningServer.Got got = server.admin("PATCH", path(member, id), "{\"expires_at\":\"" + end + "\"}");
                 assertThat(got.status()).as(got.text()).isEqualTo(200);
                 clock.advance(Duration.ofSeconds(5));
             }
@@ -151,7 +155,10 @@ class LineageMatrixTest {
 
     private Attempt attempt(Customer customer, Use use) {
         return switch (use) {
-            case MINT -> () -> server.token("orders", customer, "grant_type=client_credentials").status() == 200;
+            case MINT ->
+                () -> server.token("orders", customer, "grant_type=client_credentials")
+                                .status()
+                        == 200;
             case JWT -> call("orders", mint("orders", customer));
             case SEALED -> call("parcels", mint("parcels", customer));
             case API_KEY -> call("orders", customer.apiKey());
@@ -160,7 +167,8 @@ class LineageMatrixTest {
 
     private Attempt call(String api, String bearer) {
         return () -> {
-            int status = server.call(api, "GET", "/things", "Authorization", "Bearer " + bearer).status();
+            int status = server.call(api, "GET", "/things", "Authorization", "Bearer " + bearer)
+                    .status();
             assertThat(status).isIn(200, 401);
             return status == 200;
         };

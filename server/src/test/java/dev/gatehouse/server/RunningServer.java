@@ -61,16 +61,13 @@ final class RunningServer implements AutoCloseable {
 
     /// Starts on SQLite in this folder; ports are free ones.
     static RunningServer start(Path folder, TestClock clock) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("gatehouse.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("gatehouse.yaml"), """
                 data: %s
                 listeners:
                   - {name: orders, address: 127.0.0.1, port: 0, serves: api}
                   - {name: parcels, address: 127.0.0.1, port: 0, serves: api}
                   - {name: admin, address: 127.0.0.1, port: 0, serves: admin}
-                """
-                        .formatted(folder.resolve("data")));
+                """.formatted(folder.resolve("data")));
         NodeConfig config = config(file);
         Environment environment = new Environment(clock, System::nanoTime, new SecureRandom());
         SampleUpstream upstream = new SampleUpstream(0);

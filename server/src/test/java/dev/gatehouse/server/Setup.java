@@ -10,10 +10,7 @@ final class Setup {
     /// An Api on the listener of its name, in front of the sample upstream: `GET /things` needs `things:read`, `POST
     /// /things` needs `things:write`, `/open/**` is open, `/me` takes any credential.
     static void api(RunningServer server, String name, String format) {
-        Customer.created(
-                server,
-                "/v1/apis",
-                """
+        Customer.created(server, "/v1/apis", """
                 {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "upstream": "%3$s", "key_header": "X-Api-Key",
                  "tokens": {"format": "%4$s"},
                  "scopes": {"things:read": {"description": "See things"},
@@ -25,8 +22,7 @@ final class Setup {
                             {"methods": ["DELETE"], "path": "/things/{id}", "all": ["things:write", "things:admin"]},
                             {"methods": ["GET"], "path": "/me", "authenticated": true},
                             {"methods": ["*"], "path": "/open/**", "open": true}]}
-                """
-                        .formatted(name, server.base(name), server.upstreamBase(), format));
+                """.formatted(name, server.base(name), server.upstreamBase(), format));
     }
 
     /// A role that may read and write things at these Apis; returns its id.

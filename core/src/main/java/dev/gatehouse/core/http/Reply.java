@@ -1,6 +1,7 @@
 package dev.gatehouse.core.http;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,21 +29,12 @@ public record Reply(int status, List<Header> headers, Body body, boolean close) 
     ///
     /// @param code a stable word for programs, the last part of `type`
     public static Reply problem(int status, String code, String detail) {
-        return new Reply(
-                status,
-                List.of(),
-                new Body.Json(
-                        "application/problem+json",
-                        Map.of(
-                                "type",
-                                "urn:gatehouse:problem:" + code,
-                                "status",
-                                status,
-                                "code",
-                                code,
-                                "detail",
-                                detail)),
-                false);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "urn:gatehouse:problem:" + code);
+        members.put("status", status);
+        members.put("code", code);
+        members.put("detail", detail);
+        return new Reply(status, List.of(), new Body.Json("application/problem+json", members), false);
     }
 
     /// The same reply with one more header.

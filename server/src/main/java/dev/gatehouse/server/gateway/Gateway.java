@@ -121,8 +121,7 @@ public final class Gateway implements Front {
         };
     }
 
-    private Outcome identified(
-            HttpFacts head, Api api, Route route, Presented presented, Verdict.Allowed allowed) {
+    private Outcome identified(HttpFacts head, Api api, Route route, Presented presented, Verdict.Allowed allowed) {
         if (api.upstream().isEmpty()) {
             return refuse(head, api, new Refusal.NotFound());
         }

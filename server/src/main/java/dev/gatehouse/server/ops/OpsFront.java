@@ -41,11 +41,13 @@ public final class OpsFront implements Front {
     private Reply readiness() {
         return ready.getAsBoolean()
                 ? Reply.json(200, Map.of("status", "ready"))
-                : Reply.problem(503, "unavailable", "This node's facts are not fresh.").with("Retry-After", "1");
+                : Reply.problem(503, "unavailable", "This node's facts are not fresh.")
+                        .with("Retry-After", "1");
     }
 
     private Reply scrape() {
-        return new Reply(200, List.of(), new Body.Text("text/plain; version=0.0.4; charset=utf-8", metrics.get()), false);
+        return new Reply(
+                200, List.of(), new Body.Text("text/plain; version=0.0.4; charset=utf-8", metrics.get()), false);
     }
 
     private static Outcome read(HttpFacts head, Supplier<Reply> reply) {

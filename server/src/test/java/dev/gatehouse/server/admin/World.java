@@ -121,7 +121,8 @@ final class World {
                 new Prover(store.facts(), installed.checkKeys, installed.pepper, new NoTokens()),
                 store.facts(),
                 () -> NOW);
-        front = new AdminFront(verifier, store, installed.keys, installed.checkKeys, installed.pepper, installed.random, () -> NOW);
+        front = new AdminFront(
+                verifier, store, installed.keys, installed.checkKeys, installed.pepper, installed.random, () -> NOW);
     }
 
     private Organization organization(String name, Organization parent) {
