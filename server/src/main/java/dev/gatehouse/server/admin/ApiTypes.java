@@ -51,7 +51,7 @@ final class ApiTypes {
 
     /// An issuer identifier (RFC 8414 section 2): https, but http where the host is this machine.
     static final Type<String> ISSUER = Type.text(
-            "an https URL without query and fragment (http for a loopback host), as short as it can be written",
+            "an https origin without path (http for a loopback host), such as https://orders.example.com",
             text -> url(text).filter(ApiTypes::issuer).map(URI::toString),
             Function.identity());
 
@@ -167,7 +167,7 @@ final class ApiTypes {
                 || AddressBlock.numeric(host.replaceAll("[\\[\\]]", ""))
                         .filter(InetAddress::isLoopbackAddress)
                         .isPresent();
-        return uri.getRawQuery() == null && !uri.toString().endsWith("/") && ("https".equals(uri.getScheme()) || here);
+        return uri.getRawPath().isEmpty() && uri.getRawQuery() == null && ("https".equals(uri.getScheme()) || here);
     }
 
     private static Set<String> headers(String... names) {

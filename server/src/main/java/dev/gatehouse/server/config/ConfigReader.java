@@ -134,11 +134,9 @@ final class ConfigReader {
 
     private static Limits limits(ConfigValues values) {
         return new Limits(
-                values.get(Keys.BODY_BYTES).orElse(0),
                 values.get(Keys.HEAD_BYTES).orElse(0),
                 values.get(Keys.CONNECTIONS).orElse(0),
                 seconds(values, Keys.HEAD_SECONDS),
-                seconds(values, Keys.BODY_SECONDS),
                 seconds(values, Keys.IDLE_SECONDS),
                 seconds(values, Keys.UPSTREAM_SECONDS));
     }

@@ -31,25 +31,15 @@ final class Keys {
             ConfigType.FLAG,
             "false",
             "Must be true for an admin listener on an address that is not loopback.");
-    static final ConfigKey<Integer> BODY_BYTES = ConfigKey.of(
-            "limits.body-bytes",
-            ConfigType.number(1024, 104_857_600),
-            "10485760",
-            "Largest request body that is passed on to an upstream.");
     static final ConfigKey<Integer> HEAD_BYTES = ConfigKey.of(
             "limits.head-bytes",
             ConfigType.number(4096, 65_536),
             "16384",
             "Largest request line and headers together.");
     static final ConfigKey<Integer> CONNECTIONS = ConfigKey.of(
-            "limits.connections", ConfigType.number(16, 100_000), "10000", "Most open connections of one listener.");
+            "limits.connections", ConfigType.number(16, 100_000), "10000", "Most open connections over all listeners.");
     static final ConfigKey<Integer> HEAD_SECONDS = ConfigKey.of(
             "limits.head-seconds", ConfigType.number(1, 120), "10", "Until the head of a request must have arrived.");
-    static final ConfigKey<Integer> BODY_SECONDS = ConfigKey.of(
-            "limits.body-seconds",
-            ConfigType.number(1, 600),
-            "30",
-            "Until a body that Gatehouse itself reads must have arrived.");
     static final ConfigKey<Integer> IDLE_SECONDS = ConfigKey.of(
             "limits.idle-seconds", ConfigType.number(1, 600), "60", "How long a connection may be silent.");
     static final ConfigKey<Integer> UPSTREAM_SECONDS = ConfigKey.of(
@@ -71,11 +61,9 @@ final class Keys {
             DATABASE_PASSWORD,
             DATABASE_PASSWORD_FILE,
             ALLOW_REMOTE_ADMIN,
-            BODY_BYTES,
             HEAD_BYTES,
             CONNECTIONS,
             HEAD_SECONDS,
-            BODY_SECONDS,
             IDLE_SECONDS,
             UPSTREAM_SECONDS,
             LOG_FORMAT,

@@ -45,18 +45,10 @@ public record NodeConfig(
 
     /// Bounds of the HTTP boundary.
     ///
-    /// @param connections for each listener
+    /// @param connections over all listeners
     /// @param head until the head of a request must have arrived
-    /// @param body until a body that Gatehouse itself reads must have arrived
     /// @param upstream until an upstream must have begun its answer
-    public record Limits(
-            int bodyBytes,
-            int headBytes,
-            int connections,
-            Duration head,
-            Duration body,
-            Duration idle,
-            Duration upstream) {}
+    public record Limits(int headBytes, int connections, Duration head, Duration idle, Duration upstream) {}
 
     /// How the log is written.
     public record Log(LogFormat format, LogLevel level) {}

@@ -59,11 +59,9 @@ class NodeConfigTest {
                   - {name: ops, address: 10.0.0.1, port: 9000, serves: admin}
                 allow-remote-admin: true
                 limits:
-                  body-bytes: 2048
                   head-bytes: 8192
                   connections: 17
                   head-seconds: 1
-                  body-seconds: 2
                   idle-seconds: 3
                   upstream-seconds: 4
                 log: {format: json, level: debug}
@@ -82,13 +80,7 @@ class NodeConfigTest {
                 .containsExactly(Serves.API, Serves.ADMIN);
         assertThat(config.limits())
                 .isEqualTo(new NodeConfig.Limits(
-                        2048,
-                        8192,
-                        17,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(4)));
+                        8192, 17, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(4)));
         assertThat(config.log()).isEqualTo(new NodeConfig.Log(LogFormat.JSON, LogLevel.DEBUG));
     }
 
@@ -130,9 +122,9 @@ class NodeConfigTest {
             log:\\n  level: loud                                     | 2 | log.level must be trace or debug or info or warn or error
             log.level: [info]                                        | 1 | log.level is not a list
             data:                                                    | 1 | data has no value
-            limits: {body-bytes: 1}                                  | 1 | limits.body-bytes must be a whole number from 1024 to 104857600
-            limits: {body-bytes: 1e4}                                | 1 | limits.body-bytes must be a whole number
-            limits: {body-bytes: 0x4000}                             | 1 | limits.body-bytes must be a whole number
+            limits: {head-bytes: 1}                                  | 1 | limits.head-bytes must be a whole number from 4096 to 65536
+            limits: {head-bytes: 1e4}                                | 1 | limits.head-bytes must be a whole number
+            limits: {head-bytes: 0x4000}                             | 1 | limits.head-bytes must be a whole number
             limits: {connections: 99999999999}                       | 1 | limits.connections must be a whole number
             allow-remote-admin: yes                                  | 1 | allow-remote-admin must be true or false
             - data                                                   | 1 | the file is a mapping
