@@ -97,7 +97,7 @@ public final class Gatehouse implements AutoCloseable {
                     Listeners.ownNames(config),
                     Map.of(
                             Metadata.TOKEN_PATH,
-                            tokens(tokens),
+                            tokens(tokens, facts),
                             Metadata.JWKS_PATH,
                             (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
                             ASSERTION_KEYS_PATH,
@@ -129,8 +129,11 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    private static OwnEndpoint tokens(TokenEndpoint endpoint) {
-        return (head, api) -> new Outcome.ReadBody(TokenEndpoint.MAX_BODY, http -> token(endpoint, http, api));
+    /// A body may take its time, so the Api is looked up again when it is there.
+    private static OwnEndpoint tokens(TokenEndpoint endpoint, FactSource facts) {
+        return (head, api) -> new Outcome.ReadBody(
+                TokenEndpoint.MAX_BODY,
+                http -> token(endpoint, http, facts.api(api.id()).orElse(api)));
     }
 
     private static Outcome token(TokenEndpoint endpoint, HttpFacts http, Api api) {

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Watches for applied changes and has open streams asked again whether they may go on (PROTOCOLS 1: a beat that brings
-/// changes cuts the streams below them).
+/// Has open streams asked again whether they may go on: soon after a change was applied (PROTOCOLS 1: a beat that
+/// brings changes cuts the streams below them), and every second, because tokens and windows end without any change.
 final class StreamSweeper implements AutoCloseable {
+    private static final int ROUNDS_WITHOUT_CHANGE = 10;
     private static final Duration EVERY = Duration.ofMillis(100);
 
     private final FactSource facts;
@@ -24,11 +25,14 @@ final class StreamSweeper implements AutoCloseable {
 
     private void run() {
         long seen = facts.applied();
+        int rounds = 0;
         try {
             while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 long now = facts.applied();
-                if (now != seen) {
+                rounds++;
+                if (now != seen || rounds >= ROUNDS_WITHOUT_CHANGE) {
                     seen = now;
+                    rounds = 0;
                     http.sweep();
                 }
             }

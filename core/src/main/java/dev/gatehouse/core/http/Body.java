@@ -9,7 +9,13 @@ public sealed interface Body {
 
     /// A JSON object; values are strings, numbers, booleans, null, lists and maps of these. `mediaType` is
     /// `application/json` or a `+json` type.
-    record Json(String mediaType, Map<String, ?> members) implements Body {}
+    record Json(String mediaType, Map<String, ?> members) implements Body {
+        /// The names only: values carry tokens and keys.
+        @Override
+        public String toString() {
+            return mediaType + members.keySet();
+        }
+    }
 
     /// Text, for `/metrics` and the like.
     record Text(String mediaType, String text) implements Body {}

@@ -31,6 +31,12 @@ public record HttpFacts(
         headers = List.copyOf(headers);
     }
 
+    /// Without query and body, which may carry credentials.
+    @Override
+    public String toString() {
+        return id + " " + method + " " + path + " " + headers;
+    }
+
     /// Every value of a header, in order; names are compared without case.
     public List<String> values(String name) {
         List<String> values = new ArrayList<>(1);

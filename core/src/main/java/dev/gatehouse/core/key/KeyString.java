@@ -35,6 +35,13 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
         return new KeyString(kind, environment, credential, Secret.of(before + keys.check(keys.current(), before)));
     }
 
+    /// Whether a presented string has the outer form of a drawn key, right or wrong.
+    public static boolean formed(Secret presented) {
+        String text = presented.reveal();
+        int mark = text.indexOf('_');
+        return mark > 0 && kind(text.substring(0, mark)).isPresent();
+    }
+
     /// Reads a presented string. Empty when it does not have this form or its check is wrong; nothing was looked
     /// up then.
     public static Optional<KeyString> parse(Secret presented, CheckKeys keys) {

@@ -18,6 +18,7 @@ import dev.gatehouse.core.token.TokenReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Checks what was presented and gathers the facts behind it. It proves that a secret or token is genuine and
 /// says nothing about whether it still counts: that is the decision's.
@@ -55,24 +56,29 @@ public final class Prover {
             Function<Id, Look<Members>> members,
             Function<String, Look<List<Id>>> secretsOf) {
         return switch (presented) {
-            case Presented.Key(Secret text) -> key(text, api, members);
+            case Presented.Key(Secret text) -> drawn(text, api, members, _ -> true);
+            case Presented.Client client ->
+                KeyString.formed(client.secret())
+                        ? drawn(client.secret(), api, members, known -> secretOf(client.clientId(), known))
+                        : given(client, api, members, secretsOf);
             case Presented.Token(Secret text) -> token(text, api, members);
-            case Presented.Client client -> client(client, api, members, secretsOf);
         };
     }
 
-    private Proof key(Secret text, Api api, Function<Id, Look<Members>> members) {
+    /// A key or secret that Gatehouse drew names its own credential. Whether its client exists is never asked, so a
+    /// wrong secret costs the same for every client and tells nothing (GAUNTLET C08, L01).
+    private Proof drawn(Secret text, Api api, Function<Id, Look<Members>> members, Predicate<Members> fits) {
         Optional<KeyString> key = KeyString.parse(text, checkKeys);
         if (key.isEmpty()) {
             return bad("not a key of ours: its form or its check is wrong");
         }
         return switch (members.apply(key.get().credential())) {
             case Look.Cold<Members>() -> new Proof.Cold();
-            case Look.Absent<Members>() -> bad("no such key");
+            case Look.Absent<Members>() -> bad("no such credential");
             case Look.Known<Members>(Members known) ->
-                proves(known, key.get().kind(), text)
+                proves(known, key.get().kind(), text) && fits.test(known)
                         ? new Proof.Proven(new Facts.Direct(api, known))
-                        : bad("the key is not the one that was issued");
+                        : bad("not the secret that was issued, or another client's");
         };
     }
 
@@ -89,7 +95,9 @@ public final class Prover {
         };
     }
 
-    private Proof client(
+    /// A secret that was given rather than drawn names nothing, so every secret of its client is tried. An unknown
+    /// client costs a digest too and gets the same answer.
+    private Proof given(
             Presented.Client client,
             Api api,
             Function<Id, Look<Members>> members,
@@ -100,7 +108,6 @@ public final class Prover {
                 return new Proof.Cold();
             }
             case Look.Absent<List<Id>>() -> {
-                // as much work as for a known one, and the same answer
                 var _ = pepper.matches(decoy, client.secret());
                 return bad("no such client");
             }
@@ -121,6 +128,11 @@ public final class Prover {
             }
         }
         return bad("no live secret of this client matches");
+    }
+
+    private static boolean secretOf(String clientId, Members known) {
+        return known.credential().kind() == CredentialKind.SECRET
+                && known.application().clientId().equals(clientId);
     }
 
     private boolean proves(Members known, CredentialKind kind, Secret text) {

@@ -60,14 +60,28 @@ public final class TokenEndpoint {
         return switch (TokenRequest.read(http, api)) {
             case TokenRequest.Read.Failed(OAuthError error) -> error.reply();
             case TokenRequest.Read.Request(TokenRequest request) ->
-                switch (verifier.verifyLoading(request.client(), api, ask(http, request), http.arrivedNanos())) {
-                    case Checked.Cold() -> unavailable();
-                    case Checked.Refused(Refusal refusal) ->
-                        OAuthError.of(refusal, request.byHeader()).reply();
-                    case Checked.Allowed(Verdict.Allowed allowed) ->
-                        mint(allowed).orElseGet(() -> mintUnderNewKey(allowed));
-                };
+                loading(http, api, request).orElseGet(() -> underNewKey(http, api, request));
         };
+    }
+
+    /// Empty when the Api has no key yet.
+    private Optional<Reply> loading(HttpFacts http, Api api, TokenRequest request) {
+        return switch (verifier.verifyLoading(request.client(), api, ask(http, request), http.arrivedNanos())) {
+            case Checked.Cold() -> Optional.of(unavailable());
+            case Checked.Refused(Refusal refusal) ->
+                Optional.of(OAuthError.of(refusal, request.byHeader()).reply());
+            case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed);
+        };
+    }
+
+    /// Drawing a key takes a while, so the request is decided once more after it.
+    private Reply underNewKey(HttpFacts http, Api api, TokenRequest request) {
+        try {
+            minter.ensureKey(api);
+        } catch (FactsUnavailable e) {
+            return unavailable();
+        }
+        return loading(http, api, request).orElseGet(TokenEndpoint::unavailable);
     }
 
     private static Ask.Mint ask(HttpFacts http, TokenRequest request) {
@@ -88,15 +102,6 @@ public final class TokenEndpoint {
         } catch (FactsUnavailable e) {
             return Optional.of(unavailable());
         }
-    }
-
-    private Reply mintUnderNewKey(Verdict.Allowed allowed) {
-        try {
-            minter.ensureKey(allowed.facts().api());
-        } catch (FactsUnavailable e) {
-            return unavailable();
-        }
-        return mint(allowed).orElseGet(TokenEndpoint::unavailable);
     }
 
     /// RFC 6749 section 5.1. The scope is always told, whether it is what was asked for or not.

@@ -150,7 +150,8 @@ class CustodyTest {
                 new Place("org_1k", "ey", "key_1", "SIGN", 1))) {
             assertThat(custody.decrypt(encrypted, place)).as(place.toString()).isEmpty();
         }
-        assertThat(Custody.open(other.resolve(Custody.FILE), true, random).decrypt(encrypted, PLACE)).isEmpty();
+        assertThat(Custody.open(other.resolve(Custody.FILE), true, random).decrypt(encrypted, PLACE))
+                .isEmpty();
         assertThat(custody.decrypt(encrypted, PLACE)).isPresent();
     }
 

@@ -31,6 +31,7 @@ import java.util.function.LongSupplier;
 public final class Gateway implements Front {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private final FactSource facts;
     private final ApiDirectory directory;
     private final Map<String, OwnEndpoint> own;
     private final Verifier verifier;
@@ -48,6 +49,7 @@ public final class Gateway implements Front {
             Assertions assertions,
             Observations observations,
             LongSupplier nanos) {
+        this.facts = facts;
         this.directory = new ApiDirectory(facts, ownNames);
         this.own = Map.copyOf(own);
         this.verifier = verifier;
@@ -58,6 +60,10 @@ public final class Gateway implements Front {
 
     @Override
     public Outcome head(HttpFacts head) {
+        // Freshness comes before any fact is gathered, Apis and routes included (PROTOCOLS 1).
+        if (!facts.fresh(head.arrivedNanos())) {
+            return new Outcome.Answer(Refusals.reply(new Refusal.Unavailable("facts are not fresh", RETRY)));
+        }
         Optional<Api> api = directory.find(head);
         if (api.isEmpty()) {
             return new Outcome.Answer(Reply.problem(421, "misdirected", "No Api is served under this host name.")
@@ -87,7 +93,11 @@ public final class Gateway implements Front {
             case Carried _ ->
                 api.upstream()
                         .<Outcome>map(upstream -> new Outcome.Forward(
-                                upstream, target(head), UpstreamHeaders.anonymous(head, api), () -> true, false))
+                                upstream,
+                                target(head),
+                                UpstreamHeaders.anonymous(head, api),
+                                () -> stillAllowed(head, Optional.empty()),
+                                false))
                         .orElseGet(() -> refuse(head, api, new Refusal.NotFound()));
         };
     }
@@ -105,23 +115,22 @@ public final class Gateway implements Front {
                                 () -> conclude(
                                         head,
                                         api,
-                                        route,
                                         presented,
                                         verifier.verifyLoading(presented, api, ask, head.arrivedNanos())))
-                        : conclude(head, api, route, presented, checked);
+                        : conclude(head, api, presented, checked);
             }
         };
     }
 
-    private Outcome conclude(HttpFacts head, Api api, Route route, Presented presented, Checked checked) {
+    private Outcome conclude(HttpFacts head, Api api, Presented presented, Checked checked) {
         return switch (checked) {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> refuse(head, api, refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> identified(head, api, route, presented, allowed);
+            case Checked.Allowed(Verdict.Allowed allowed) -> identified(head, api, presented, allowed);
         };
     }
 
-    private Outcome identified(HttpFacts head, Api api, Route route, Presented presented, Verdict.Allowed allowed) {
+    private Outcome identified(HttpFacts head, Api api, Presented presented, Verdict.Allowed allowed) {
         if (api.upstream().isEmpty()) {
             return refuse(head, api, new Refusal.NotFound());
         }
@@ -135,7 +144,7 @@ public final class Gateway implements Front {
                 upstream,
                 target(head),
                 UpstreamHeaders.identified(head, api, allowed, assertion.get()),
-                () -> stillAllowed(head, api, route, presented),
+                () -> stillAllowed(head, Optional.of(presented)),
                 true);
     }
 
@@ -147,11 +156,29 @@ public final class Gateway implements Front {
         }
     }
 
-    /// Whether an open stream may go on. A node that cannot tell at the moment lets it: only a refusal cuts.
-    private boolean stillAllowed(HttpFacts head, Api api, Route route, Presented presented) {
-        Ask ask = new Ask.Call(route.need(), head.from());
-        return !(verifier.verifyLoading(presented, api, ask, nanos.getAsLong()) instanceof Checked.Refused refused)
-                || refused.refusal() instanceof Refusal.Unavailable;
+    /// Whether an open stream may go on: the same call, looked up and decided anew, as if it came in now. A node that
+    /// cannot tell at the moment lets it; only a refusal cuts.
+    private boolean stillAllowed(HttpFacts head, Optional<Presented> presented) {
+        return directory
+                .find(head)
+                .map(api -> stillAllowed(head, api, presented))
+                .orElse(false);
+    }
+
+    private boolean stillAllowed(HttpFacts head, Api api, Optional<Presented> presented) {
+        if (!(api.table().match(head.method(), head.path()) instanceof Match.Found(Route route))) {
+            return false;
+        }
+        if (route.need() instanceof Need.Open) {
+            return true;
+        }
+        return presented
+                .map(shown ->
+                        verifier.verifyLoading(shown, api, new Ask.Call(route.need(), head.from()), nanos.getAsLong()))
+                .map(checked -> checked instanceof Checked.Allowed
+                        || (checked instanceof Checked.Refused(Refusal refusal)
+                                && refusal instanceof Refusal.Unavailable))
+                .orElse(false);
     }
 
     private static String target(HttpFacts head) {
