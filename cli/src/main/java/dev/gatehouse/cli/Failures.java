@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.client.GatehouseException;
+import dev.gatehouse.server.CannotStart;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -15,6 +16,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             case Complaint complaint -> {
                 err.println("gatehouse: " + complaint.getMessage());
                 yield complaint.exit();
+            }
+            case CannotStart mendable -> {
+                err.println("gatehouse: cannot start: " + Text.line(String.valueOf(mendable.getMessage())));
+                yield Exit.NO_START;
             }
             case GatehouseException.Unreachable unreachable -> {
                 err.println("gatehouse: " + unreachable.getMessage());

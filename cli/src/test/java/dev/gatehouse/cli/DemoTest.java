@@ -97,6 +97,21 @@ class DemoTest {
     }
 
     @Test
+    void aSecondOneInTheSameFolderIsRefusedAndChangesNothing() throws IOException {
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            String ports = Files.readString(folder.resolve("ports.json"));
+            Ran second =
+                    CommandLineTest.run(Map.of(), "", "demo", "--train", "--port", "0", "--data", folder.toString());
+            assertThat(second.exit()).isEqualTo(Exit.NO_START);
+            assertThat(second.err())
+                    .contains("the data folder " + folder, "in this process already")
+                    .doesNotContain("\tat ");
+            assertThat(folder.resolve("ports.json")).hasContent(ports);
+            Rehearsal.of(demo.file());
+        }
+    }
+
+    @Test
     void commandsMakeAnOrganizationItsApplicationAndAKeyThatWorks() {
         try (Demo demo = Demo.start(folder, Optional.of(0))) {
             String org = id(run("org", "create", "--name", "Umbrella", "-o", "json"));

@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Prover;
@@ -10,6 +11,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.endpoint.JwksEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
@@ -19,6 +21,7 @@ import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.admin.AdminFront;
 import dev.gatehouse.server.bootstrap.Bootstrap;
+import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.gateway.Gateway;
 import dev.gatehouse.server.gateway.OwnEndpoint;
@@ -28,6 +31,7 @@ import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.LineBudget;
 import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.ops.OpsFront;
+import dev.gatehouse.storage.Unusable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -36,6 +40,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +66,19 @@ public final class Gatehouse implements AutoCloseable {
     private final Optional<Secret> bootstrapKey;
 
     /// Starts a node: opens keys and database, installs what a first start needs, then listens.
+    ///
+    /// @throws CannotStart when its operator has to mend something first
     public static Gatehouse start(NodeConfig config, Environment environment) {
-        return new Gatehouse(config, environment);
+        return mendable(() -> new Gatehouse(config, environment));
+    }
+
+    /// What fails for a reason that an operator can mend, told apart from a bug.
+    private static <T> T mendable(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Unusable | CustodyException | BootstrapException | FactsUnavailable | UncheckedIOException e) {
+            throw new CannotStart(e);
+        }
     }
 
     private Gatehouse(NodeConfig config, Environment env) {
@@ -145,11 +161,15 @@ public final class Gatehouse implements AutoCloseable {
 
     /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the first or
     /// let it expire.
+    ///
+    /// @throws CannotStart when its operator has to mend something first
     public static Secret renewBootstrapKey(NodeConfig config, Environment env) {
-        Opening opening = Opening.of(config, env);
-        try (Store store = opening.store()) {
-            return bootstrap(opening.custody(), env).renew(store);
-        }
+        return mendable(() -> {
+            Opening opening = Opening.of(config, env);
+            try (Store store = opening.store()) {
+                return bootstrap(opening.custody(), env).renew(store);
+            }
+        });
     }
 
     private static Bootstrap bootstrap(Custody custody, Environment env) {

@@ -4,6 +4,8 @@ import dev.gatehouse.client.Json;
 import dev.gatehouse.server.config.ConfigSources;
 import dev.gatehouse.server.config.Loaded;
 import dev.gatehouse.server.config.NodeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +16,24 @@ import java.util.Set;
 final class ConfigFile {
     private ConfigFile() {}
 
-    static Path write(Path folder, Ports ports) {
-        Path file = folder.resolve("gatehouse.yaml");
-        OwnerOnly.write(file, """
+    /// Writes the file; only when the folder is known to be this process's own.
+    static void keep(Path folder, Ports ports) {
+        OwnerOnly.write(folder.resolve("gatehouse.yaml"), text(folder, ports));
+    }
+
+    /// Reads what the file says, or will say, before the folder is this process's own.
+    static Loaded load(Path folder, Ports ports) throws IOException {
+        Path file = Files.createTempFile("gatehouse-demo", ".yaml");
+        try {
+            Files.writeString(file, text(folder, ports));
+            return NodeConfig.load(new ConfigSources(Optional.of(file), Map.of(), Map.of(), Set.of()));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static String text(Path folder, Ports ports) {
+        return """
                 # Written by `gatehouse demo` at every start; changes are lost.
                 data: %s
                 listeners:
@@ -33,11 +50,6 @@ final class ConfigFile {
                 """.formatted(
                         new Json.Str(folder.resolve("data").toString()).compact(),
                         ports.of(Ports.ORDERS),
-                        ports.of(Ports.ADMIN)));
-        return file;
-    }
-
-    static Loaded load(Path file) {
-        return NodeConfig.load(new ConfigSources(Optional.of(file), Map.of(), Map.of(), Set.of()));
+                        ports.of(Ports.ADMIN));
     }
 }

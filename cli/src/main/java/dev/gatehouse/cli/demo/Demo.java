@@ -48,7 +48,7 @@ public final class Demo implements AutoCloseable {
             return start(folder, ports, upstream);
         } catch (IOException e) {
             upstream.close();
-            throw new DemoException("the sample upstream cannot start: " + e.getMessage());
+            throw new DemoException("cannot start: " + e.getMessage());
         } catch (RuntimeException e) {
             upstream.close();
             throw e;
@@ -60,9 +60,8 @@ public final class Demo implements AutoCloseable {
         return file;
     }
 
-    private static NodeConfig config(Path folder, Ports ports) {
-        Path yaml = ConfigFile.write(folder, ports);
-        return switch (ConfigFile.load(yaml)) {
+    private static NodeConfig config(Path folder, Ports ports) throws IOException {
+        return switch (ConfigFile.load(folder, ports)) {
             case Loaded.Good(NodeConfig config) -> config;
             case Loaded.Wrong(var mistakes) ->
                 throw new DemoException(mistakes.getFirst().toString());
@@ -72,12 +71,14 @@ public final class Demo implements AutoCloseable {
     /// Starts the node and sets it up. A key that an earlier start did not come to write down is lost: then the
     /// node is stopped for a moment, because another bootstrap key is made in the database of a node that does
     /// not run.
-    private static Demo start(Path folder, Ports ports, SampleUpstream upstream) {
+    private static Demo start(Path folder, Ports ports, SampleUpstream upstream) throws IOException {
         NodeConfig config = config(folder, ports);
         URI base = URI.create("http://127.0.0.1:" + ports.of(Ports.ADMIN));
         Optional<DemoFile> before = DemoFile.read(folder);
         Gatehouse gatehouse = Gatehouse.start(config, Environment.ofSystem());
         try {
+            ports.keep(folder);
+            ConfigFile.keep(folder, ports);
             Optional<Secret> kept = before.map(file -> file.admin().key()).filter(key -> opens(base, key));
             Optional<Secret> first = gatehouse.bootstrapKey().map(key -> Secret.of(key.reveal()));
             if (kept.isEmpty() && first.isEmpty()) {

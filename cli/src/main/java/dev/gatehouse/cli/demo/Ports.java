@@ -43,10 +43,12 @@ record Ports(Map<String, Integer> byName) {
         Optional<Ports> kept = first.isPresent() ? Optional.empty() : read(folder);
         Ports ports = kept.orElseGet(() -> first.orElse(FIRST) == 0 ? free() : from(first.orElse(FIRST)));
         ports.refuseTaken();
-        if (kept.isEmpty()) {
-            OwnerOnly.write(folder.resolve(FILE), ports.json().pretty() + "\n");
-        }
         return ports;
+    }
+
+    /// Keeps them for the next start; only when the folder is known to be this process's own.
+    void keep(Path folder) {
+        OwnerOnly.write(folder.resolve(FILE), json().pretty() + "\n");
     }
 
     private static Ports from(int first) {

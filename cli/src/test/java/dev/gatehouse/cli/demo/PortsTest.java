@@ -20,6 +20,7 @@ class PortsTest {
     @Test
     void freePortsDifferAndStayTheSame() {
         Ports first = Ports.choose(folder, Optional.of(0));
+        first.keep(folder);
         assertThat(first.byName().values()).doesNotHaveDuplicates().hasSize(Ports.NAMES.size());
         assertThat(Ports.choose(folder, Optional.empty())).isEqualTo(first);
     }
@@ -28,6 +29,7 @@ class PortsTest {
     void theFirstPortIsFollowedUpward() {
         int first = Ports.choose(folder, Optional.of(0)).of(Ports.ORDERS);
         Ports next = Ports.choose(folder, Optional.of(first));
+        next.keep(folder);
         assertThat(next.of(Ports.ORDERS)).isEqualTo(first);
         assertThat(next.of(Ports.ADMIN)).isEqualTo(first + 1);
         assertThat(next.of(Ports.UPSTREAM)).isEqualTo(first + 2);
@@ -37,6 +39,7 @@ class PortsTest {
     @Test
     void aTakenPortIsNamedWithWhatWantsIt() throws IOException {
         Ports ports = Ports.choose(folder, Optional.of(0));
+        ports.keep(folder);
         try (ServerSocket _ = new ServerSocket(ports.of(Ports.ADMIN), 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Ports.choose(folder, Optional.empty()))
                     .isInstanceOf(DemoException.class)
