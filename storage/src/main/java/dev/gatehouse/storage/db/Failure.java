@@ -12,23 +12,57 @@ final class Failure extends FactsUnavailable {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final int SQLITE_CONSTRAINT_UNIQUE = 2067;
-    private static final int SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
+
+    /// integrity_constraint_violation and data_exception: the same statement fails however often it is tried.
+    private static final Set<String> WRONG_VALUE = Set.of("23", "22");
 
     private final boolean conflict;
 
-    private Failure(String message, SQLException cause) {
-        super(message, cause);
-        this.conflict = CONFLICTS.contains(state(cause));
+    private Failure(SQLException cause) {
+        super("the database failed a statement", cause);
+        this.conflict = conflicts(cause);
     }
 
-    /// [Taken] for a unique violation, otherwise a [Failure].
+    /// [Taken] for a unique violation, an [IllegalArgumentException] for a value that the schema does not let
+    /// in (whoever asked should have been told before), otherwise a [Failure].
     static RuntimeException of(SQLException e) {
-        boolean taken = UNIQUE_VIOLATION.equals(state(e))
-                || (e instanceof org.sqlite.SQLiteException sqlite
-                        && (sqlite.getResultCode().code == SQLITE_CONSTRAINT_UNIQUE
-                                || sqlite.getResultCode().code == SQLITE_CONSTRAINT_PRIMARYKEY));
-        return taken ? new Taken(e) : new Failure("the database failed a statement", e);
+        return switch (kind(e)) {
+            case TAKEN -> new Taken(e);
+            case WRONG_VALUE -> new IllegalArgumentException("the schema does not let this value in", e);
+            case UNAVAILABLE -> new Failure(e);
+        };
+    }
+
+    private enum Kind {
+        TAKEN,
+        WRONG_VALUE,
+        UNAVAILABLE
+    }
+
+    private static Kind kind(SQLException e) {
+        if (e instanceof org.sqlite.SQLiteException sqlite) {
+            return switch (sqlite.getResultCode()) {
+                case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID -> Kind.TAKEN;
+                case SQLITE_CONSTRAINT,
+                        SQLITE_CONSTRAINT_CHECK,
+                        SQLITE_CONSTRAINT_NOTNULL,
+                        SQLITE_CONSTRAINT_FOREIGNKEY,
+                        SQLITE_CONSTRAINT_DATATYPE,
+                        SQLITE_MISMATCH,
+                        SQLITE_TOOBIG -> Kind.WRONG_VALUE;
+                default -> Kind.UNAVAILABLE;
+            };
+        }
+        String state = state(e);
+        if (state.equals(UNIQUE_VIOLATION)) {
+            return Kind.TAKEN;
+        }
+        return state.length() == 5 && WRONG_VALUE.contains(state.substring(0, 2)) ? Kind.WRONG_VALUE : Kind.UNAVAILABLE;
+    }
+
+    /// Whether a failure means that the transaction had no effect and may be tried again.
+    static boolean conflicts(SQLException e) {
+        return CONFLICTS.contains(state(e));
     }
 
     /// Whether the whole decision may be made again.

@@ -15,34 +15,40 @@ final class GroupCommit implements SqliteLane.Server {
     private record Finished(Session session, Runnable answer) {}
 
     @Override
-    public void serve(List<Unit<?>> units, SqliteConnection connection) {
+    public void serve(List<Unit<?>> units, SqliteConnection connection) throws SQLException {
         List<Unit<?>> begun = units.stream().filter(Unit::begin).toList();
         if (begun.isEmpty()) {
             return;
         }
         List<Finished> finished = new ArrayList<>();
-        try {
-            connection.control("BEGIN IMMEDIATE");
-            for (Unit<?> unit : begun) {
-                finished.add(inSavepoint(unit, connection));
-            }
-            connection.control("COMMIT");
-        } catch (SQLException e) {
-            connection.drop();
-            begun.forEach(unit -> unit.fail(new FactsUnavailable("the commit failed", e)));
-            return;
+        connection.control("BEGIN IMMEDIATE");
+        for (Unit<?> unit : begun) {
+            finished.add(inSavepoint(unit, connection));
         }
-        answer(begun, finished);
+        commit(connection, finished);
+        apply(finished);
+        finished.forEach(one -> one.answer().run());
     }
 
-    private static void answer(List<Unit<?>> begun, List<Finished> finished) {
+    private static void apply(List<Finished> finished) {
         try {
             finished.forEach(one -> one.session().committed());
         } catch (RuntimeException | Error e) {
-            begun.forEach(unit -> unit.fail(new FactsUnavailable("committed, but not applied in memory", e)));
-            throw e;
+            finished.forEach(one -> one.session().uncertain());
+            throw new FactsUnavailable("committed, but not applied in memory", e);
         }
-        finished.forEach(one -> one.answer().run());
+    }
+
+    /// A COMMIT that fails may have been durable already: then whatever rests on these changes is told so.
+    private static void commit(SqliteConnection connection, List<Finished> finished) throws SQLException {
+        try {
+            connection.control("COMMIT");
+        } catch (SQLException | RuntimeException | Error e) {
+            // With the connection goes its open transaction: what is read from now on is what stays.
+            connection.drop();
+            finished.forEach(one -> one.session().uncertain());
+            throw new FactsUnavailable("the commit failed; the outcome is unknown", e);
+        }
     }
 
     /// An exception here means that the savepoint could not be undone (SQLite ends the whole transaction on a

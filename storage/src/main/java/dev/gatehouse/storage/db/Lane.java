@@ -5,6 +5,9 @@ package dev.gatehouse.storage.db;
 public enum Lane {
     /// Reads for verifications that found nothing in memory.
     VERIFY,
+    /// Reads of what a node holds whole: Apis, keys, the dead set. They are patient, since nothing is served
+    /// without them, and in nobody's way.
+    WHOLE,
     /// Writes of the data plane.
     DATA,
     /// Management: reads and writes.

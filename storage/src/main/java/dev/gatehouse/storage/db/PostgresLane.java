@@ -21,6 +21,9 @@ final class PostgresLane implements AutoCloseable {
     private static final int CONNECT_SECONDS = 2;
     private static final int SOCKET_SECONDS = 10;
 
+    /// A beat that has not been answered by then is of no use: its lease is almost over.
+    private static final int BEAT_SOCKET_SECONDS = 1;
+
     private final HikariDataSource pool;
     private final Semaphore permits;
     private final Duration wait;
@@ -44,10 +47,10 @@ final class PostgresLane implements AutoCloseable {
         config.setConnectionTimeout(1000);
         config.setValidationTimeout(500);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("SET statement_timeout = " + statementMillis + "; SET lock_timeout = "
-                + statementMillis + "; SET idle_in_transaction_session_timeout = 500");
+        config.setConnectionInitSql("SET synchronous_commit = on; SET statement_timeout = " + statementMillis
+                + "; SET lock_timeout = " + statementMillis + "; SET idle_in_transaction_session_timeout = 500");
         config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
-        config.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
+        config.addDataSourceProperty("socketTimeout", lane == Lane.BEAT ? BEAT_SOCKET_SECONDS : SOCKET_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", true);
         config.addDataSourceProperty("ApplicationName", "gatehouse");
         return new PostgresLane(new HikariDataSource(config), size, bounds.wait(lane));
@@ -56,6 +59,7 @@ final class PostgresLane implements AutoCloseable {
     private static int size(Lane lane) {
         return switch (lane) {
             case VERIFY, DATA -> 4;
+            case WHOLE -> 2;
             case ADMIN -> 3;
             case BEAT -> 1;
         };
@@ -101,8 +105,7 @@ final class PostgresLane implements AutoCloseable {
                 if (session.rollsBack()) {
                     connection.rollback();
                 } else {
-                    connection.commit();
-                    session.committed();
+                    commit(connection, session);
                 }
                 return result;
             } catch (RuntimeException | Error e) {
@@ -126,6 +129,18 @@ final class PostgresLane implements AutoCloseable {
                         .prepared("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
                         .execute();
         }
+    }
+
+    private static void commit(Connection connection, Session session) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (!Failure.conflicts(e)) {
+                session.uncertain();
+            }
+            throw e;
+        }
+        session.committed();
     }
 
     private static void rollback(Connection connection, Throwable because) {

@@ -29,6 +29,7 @@ public final class Session {
 
     private final Statements statements;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> whenUncertain = new ArrayList<>();
     private boolean rollbackOnly;
 
     Session(Statements statements) {
@@ -91,6 +92,12 @@ public final class Session {
         afterCommit.add(action);
     }
 
+    /// Runs instead of what [#afterCommit(Runnable)] asked for when nobody knows whether the transaction was
+    /// committed. Must not throw.
+    public void whenUncertain(Runnable action) {
+        whenUncertain.add(action);
+    }
+
     /// Lets the transaction end without a trace; its result still reaches the caller.
     public void rollbackOnly() {
         rollbackOnly = true;
@@ -102,6 +109,10 @@ public final class Session {
 
     void committed() {
         afterCommit.forEach(Runnable::run);
+    }
+
+    void uncertain() {
+        whenUncertain.forEach(Runnable::run);
     }
 
     Connection connection() {

@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
 final class SqliteLane implements AutoCloseable {
     /// How a thread serves what it took from the queue.
     interface Server {
-        /// Serves units that have not begun.
-        void serve(List<Unit<?>> units, SqliteConnection connection);
+        /// Serves units that have not begun. When it throws, those without an answer fail.
+        void serve(List<Unit<?>> units, SqliteConnection connection) throws SQLException;
     }
 
+    private static final System.Logger LOG = System.getLogger(SqliteLane.class.getName());
     private static final int QUEUE = 1024;
 
     private final BlockingQueue<Unit<?>> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -55,7 +56,7 @@ final class SqliteLane implements AutoCloseable {
                 if (first != null) {
                     units.add(first);
                     queue.drainTo(units, batch - 1);
-                    server.serve(units, connection);
+                    served(units, connection);
                 }
             } catch (InterruptedException e) {
                 closed = true;
@@ -63,6 +64,21 @@ final class SqliteLane implements AutoCloseable {
             units.clear();
         }
         connection.drop();
+    }
+
+    /// Whatever happens, every unit is answered and the thread goes on with the next ones, on a new connection
+    /// when it has to be.
+    private void served(List<Unit<?>> units, SqliteConnection connection) {
+        try {
+            server.serve(units, connection);
+        } catch (FactsUnavailable e) {
+            connection.drop();
+            units.forEach(unit -> unit.fail(e));
+        } catch (Throwable e) {
+            connection.drop();
+            units.forEach(unit -> unit.fail(new FactsUnavailable("the database failed", e)));
+            LOG.log(System.Logger.Level.ERROR, "the data file could not be used; the next try opens it again", e);
+        }
     }
 
     /// One read after the other, each on its own.

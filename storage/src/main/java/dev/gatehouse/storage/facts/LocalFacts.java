@@ -1,31 +1,36 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.fact.FactSource;
-import dev.gatehouse.core.fact.FactsUnavailable;
-import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.feed.Change;
+import dev.gatehouse.storage.feed.ChangeListener;
 import dev.gatehouse.storage.feed.FactLoader;
 import dev.gatehouse.storage.feed.LiveFacts;
 import dev.gatehouse.storage.feed.LocalFeed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/// The facts of a database that this process has for itself. Every change is applied after its commit and before
-/// its writer is answered, so they are always fresh and there is nobody to wait for.
-public final class LocalFacts implements LiveFacts, Freshness {
+/// The facts of a database that this process has for itself. Members are dropped after a change's commit and
+/// before its writer is answered. Apis and keys are read again in that time too; when that fails, or when a
+/// change could not be applied, nothing is fresh until it was made good, which a thread of its own keeps trying.
+public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
+    private static final System.Logger LOG = System.getLogger(LocalFacts.class.getName());
     private static final Duration RETRY = Duration.ofMillis(250);
 
+    private final MemoryFacts memory;
     private final LiveSource source;
-    private final KeyWatch keys = new KeyWatch();
-    private final AtomicBoolean retrying = new AtomicBoolean();
+    private final AtomicLong misses = new AtomicLong();
+    private volatile long madeGood;
+    private final Thread mending;
     private volatile boolean closed;
 
     private LocalFacts(MemoryFacts memory) {
+        this.memory = memory;
         this.source = new LiveSource(memory, this);
+        this.mending = Thread.ofVirtual().name("gatehouse-facts").unstarted(this::mend);
     }
 
     /// Facts that follow a feed from now on.
@@ -35,16 +40,24 @@ public final class LocalFacts implements LiveFacts, Freshness {
             FactLoader loader, LocalFeed feed, FactBounds bounds, LongSupplier nanos, InstantSource clock) {
         MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, clock);
         LocalFacts facts = new LocalFacts(memory);
-        feed.listen(facts::apply);
-        memory.loadWhole();
+        feed.listen(facts);
+        memory.restart();
+        facts.mending.start();
         return facts;
     }
 
-    private void apply(List<Change> changes) {
-        source.memory().apply(changes);
-        if (changes.stream().anyMatch(change -> change.kind() == Kind.KEY)) {
-            keys.changed();
+    @Override
+    public void apply(List<Change> changes) {
+        memory.apply(changes);
+        if (memory.behind()) {
+            LockSupport.unpark(mending);
         }
+    }
+
+    @Override
+    public void missed() {
+        misses.incrementAndGet();
+        LockSupport.unpark(mending);
     }
 
     @Override
@@ -54,25 +67,23 @@ public final class LocalFacts implements LiveFacts, Freshness {
 
     @Override
     public boolean fresh(long arrivedNanos) {
-        return !keys.failed();
+        return madeGood == misses.get() && !memory.failed();
     }
 
     @Override
     public void catchUp() {
-        awaitHere(0);
+        memory.catchUp();
     }
 
-    /// On this thread, which has just written, whoever holds keys reads them again. When that fails nothing is
-    /// decided until it was made good.
+    /// Returns when Apis and keys were read again, or that has failed: then nothing is fresh, so the write can be
+    /// answered.
     @Override
     public void awaitHere(long position) {
         try {
-            keys.catchUp();
-        } catch (FactsUnavailable e) {
-            if (retrying.compareAndSet(false, true)) {
-                Thread.ofVirtual().name("gatehouse-keys").start(this::retry);
-            }
-            throw e;
+            memory.catchUp();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a change cannot be read yet; nothing is decided until it was", e);
+            LockSupport.unpark(mending);
         }
     }
 
@@ -81,31 +92,40 @@ public final class LocalFacts implements LiveFacts, Freshness {
         awaitHere(position);
     }
 
-    private void retry() {
-        boolean done = false;
-        while (!done && !closed) {
-            LockSupport.parkNanos(RETRY.toNanos());
-            done = retried();
+    private void mend() {
+        while (!closed) {
+            if (madeGood == misses.get() && !memory.behind()) {
+                LockSupport.park();
+            } else if (!mended()) {
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
         }
-        retrying.set(false);
     }
 
-    private boolean retried() {
+    private boolean mended() {
         try {
-            keys.catchUp();
+            long before = misses.get();
+            if (madeGood == before) {
+                memory.catchUp();
+            } else {
+                memory.restart();
+                madeGood = before;
+            }
             return true;
-        } catch (FactsUnavailable e) {
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.DEBUG, "not yet", e);
             return false;
         }
     }
 
     @Override
     public void onKeysChanged(Runnable listener) {
-        keys.add(listener);
+        memory.keyReads.add(listener);
     }
 
     @Override
     public void close() {
         closed = true;
+        LockSupport.unpark(mending);
     }
 }

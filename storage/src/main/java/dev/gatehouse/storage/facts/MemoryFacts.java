@@ -1,23 +1,23 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.fact.FactsUnavailable;
-import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.feed.Change;
-import dev.gatehouse.storage.feed.ChangeListener;
 import dev.gatehouse.storage.feed.FactLoader;
 import dev.gatehouse.storage.feed.FactLoader.Dead;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// All that is held in memory: members, Apis, the dead set.
-final class MemoryFacts implements ChangeListener {
+/// All that is held in memory: members on demand; Apis, the dead set and, by those who use them, keys whole.
+final class MemoryFacts {
     private static final int ADDITIONS_A_SWEEP = 1024;
 
     final FactCache members;
     final Filler filler;
     final ApiFacts apis;
     final DeadSet dead;
+    final Rereads apiReads = new Rereads();
+    final Rereads keyReads = new Rereads();
     private final FactLoader loader;
     private final FactBounds bounds;
     private final InstantSource clock;
@@ -31,27 +31,37 @@ final class MemoryFacts implements ChangeListener {
         this.loader = loader;
         this.bounds = bounds;
         this.clock = clock;
+        apiReads.add(apis::read);
     }
 
-    /// Reads what is held whole; before serving.
-    void loadWhole() {
+    /// Drops members and reads anew what is held whole: before serving, and when changes may have been missed.
+    /// The dead set only grows.
+    ///
+    /// @throws FactsUnavailable when it cannot be read
+    void restart() {
+        members.dropAll();
         List<Dead> all = loader.dead(clock.instant(), bounds.dead() + 1);
         if (all.size() > bounds.dead()) {
             throw new FactsUnavailable("the dead set is larger than " + bounds.dead());
         }
         dead.add(all);
-        apis.list();
+        apiReads.changed();
+        keyReads.changed();
+        catchUp();
     }
 
-    /// Applied by one thread at a time.
-    @Override
-    public void apply(List<Change> changes) {
+    /// Takes in what was committed, without reading; by one thread at a time. What is held whole is then read by
+    /// [#catchUp()].
+    void apply(List<Change> changes) {
         for (Change change : changes) {
-            if (change.kind() == Kind.TOKEN) {
-                dead.add(change.named());
-                addedSinceSweep++;
-            } else if (change.kind() == Kind.API || change.kind() == Kind.ROUTE) {
-                apis.drop();
+            switch (change.kind()) {
+                case TOKEN -> {
+                    dead.add(change.named());
+                    addedSinceSweep++;
+                }
+                case API, ROUTE -> apiReads.changed();
+                case KEY -> keyReads.changed();
+                case ORGANIZATION, APPLICATION, CREDENTIAL, ROLE -> {}
             }
         }
         members.apply(changes);
@@ -61,9 +71,21 @@ final class MemoryFacts implements ChangeListener {
         }
     }
 
-    /// Drops everything but the dead set, which only grows.
-    void dropAll() {
-        apis.drop();
-        members.dropAll();
+    /// Reads again what is held whole and has changed.
+    ///
+    /// @throws FactsUnavailable when it cannot be read
+    void catchUp() {
+        apiReads.catchUp();
+        keyReads.catchUp();
+    }
+
+    /// Whether something that is held whole has changed and was not read yet.
+    boolean behind() {
+        return apiReads.behind() || keyReads.behind();
+    }
+
+    /// Whether reading it has failed.
+    boolean failed() {
+        return apiReads.failed() || keyReads.failed();
     }
 }

@@ -1,7 +1,6 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.fact.FactSource;
-import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.PostgresAddress;
 import dev.gatehouse.storage.feed.Change;
@@ -20,11 +19,11 @@ import java.util.random.RandomGenerator;
 public final class SharedFacts implements LiveFacts {
     private final LiveSource source;
     private final Heartbeat heart;
-    private final KeyWatch keys;
+    private final MemoryFacts memory;
 
-    private SharedFacts(MemoryFacts memory, Heartbeat heart, KeyWatch keys) {
+    private SharedFacts(MemoryFacts memory, Heartbeat heart) {
         this.heart = heart;
-        this.keys = keys;
+        this.memory = memory;
         this.source = new LiveSource(memory, new Beating(heart));
     }
 
@@ -40,23 +39,17 @@ public final class SharedFacts implements LiveFacts {
         }
     }
 
-    /// Drops what changed; whoever holds keys reads them again before the poll that changed them is trusted.
-    record Memory(MemoryFacts facts, KeyWatch keys) implements Follower {
+    /// Drops what changed; what is held whole is read again before the poll that changed it is trusted.
+    record Memory(MemoryFacts facts) implements Follower {
         @Override
         public void restart() {
-            facts.dropAll();
-            facts.loadWhole();
-            keys.changed();
-            keys.catchUp();
+            facts.restart();
         }
 
         @Override
         public void apply(List<Change> changes) {
             facts.apply(changes);
-            if (changes.stream().anyMatch(change -> change.kind() == Kind.KEY)) {
-                keys.changed();
-            }
-            keys.catchUp();
+            facts.catchUp();
         }
     }
 
@@ -75,10 +68,9 @@ public final class SharedFacts implements LiveFacts {
             InstantSource wall,
             RandomGenerator random) {
         MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, wall);
-        KeyWatch keys = new KeyWatch();
-        Heartbeat heart = Heartbeat.start(
-                db, feed, new Memory(memory, keys), address, Timing.STANDARD, version, nanos, wall, random);
-        return new SharedFacts(memory, heart, keys);
+        Heartbeat heart =
+                Heartbeat.start(db, feed, new Memory(memory), address, Timing.STANDARD, version, nanos, wall, random);
+        return new SharedFacts(memory, heart);
     }
 
     @Override
@@ -98,7 +90,7 @@ public final class SharedFacts implements LiveFacts {
 
     @Override
     public void onKeysChanged(Runnable listener) {
-        keys.add(listener);
+        memory.keyReads.add(listener);
     }
 
     @Override

@@ -104,7 +104,7 @@ final class SqlKeys implements KeyStore {
     @Override
     public List<StoredKey> keys() {
         return db.read(
-                Lane.ADMIN,
+                Lane.WHOLE,
                 session -> session.list(
                         "SELECT " + COLUMNS + " FROM stored_key WHERE state <> 'withdrawn' ORDER BY created_at, id",
                         SqlKeys::read));

@@ -258,12 +258,12 @@ class LocalFactsTest {
     void droppingEverythingLeavesNothingThatWasReadBefore() {
         facts.load(credential.id());
         facts.loadSecretsOf("client1");
-        memory.dropAll();
+        memory.members.dropAll();
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Cold.class);
         assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Cold.class);
         table.overtakeTheNextAnswer(() -> {
             table.hold(credential);
-            memory.dropAll();
+            memory.members.dropAll();
         });
         assertThat(known(facts.load(credential.id())).credential().standing().holds())
                 .isNotEmpty();
@@ -274,7 +274,7 @@ class LocalFactsTest {
         Id loaded = new Id(Kind.TOKEN, 1);
         Id told = new Id(Kind.TOKEN, 2);
         table.dead.add(new Dead(loaded, Instant.EPOCH.plusSeconds(600)));
-        memory.loadWhole();
+        memory.restart();
         apply(told);
         assertThat(facts.dead(loaded)).isTrue();
         assertThat(facts.dead(told)).isTrue();
@@ -298,7 +298,7 @@ class LocalFactsTest {
         for (int i = 1; i <= 11; i++) {
             table.dead.add(new Dead(new Id(Kind.TOKEN, i), Instant.EPOCH.plusSeconds(600)));
         }
-        assertThatThrownBy(memory::loadWhole).isInstanceOf(FactsUnavailable.class);
+        assertThatThrownBy(memory::restart).isInstanceOf(FactsUnavailable.class);
     }
 
     @Test
