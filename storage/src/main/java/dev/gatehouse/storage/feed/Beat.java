@@ -108,14 +108,18 @@ final class Beat {
         return fresh;
     }
 
-    /// The beat and the poll see one snapshot and stand or fall together: a node that was declared out finds no
-    /// row, and a declaration that is under way waits for this transaction and finds another beat.
+    /// The poll and the beat see one snapshot and stand or fall together: a node that was declared out finds no
+    /// row, and a declaration that is under way waits for this transaction and finds another beat. A position of
+    /// another timeline is not reported: after a promotion its transaction ids may mean others.
     private Beaten beat(Session session, Joined here) {
-        if (!NodeTable.beat(session, id, here.boot(), here.applied().orElse(Position.NOTHING))) {
+        SharedFeed.Poll poll = polling.poll(session, here.applied());
+        Position applied =
+                here.applied().filter(_ -> poll.timeline() == timeline).orElse(Position.NOTHING);
+        if (!NodeTable.beat(session, id, here.boot(), applied)) {
             session.rollbackOnly();
             return new Beaten(false, Optional.empty(), List.of());
         }
-        return new Beaten(true, Optional.of(polling.poll(session, here.applied())), NodeTable.all(session));
+        return new Beaten(true, Optional.of(poll), NodeTable.all(session));
     }
 
     /// Whether anything was dropped from memory.

@@ -6,6 +6,7 @@ import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.PostgresAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 
 /// A node's heart: the thread that beats, the one that listens for hints, and what others ask of them.
 public final class Heartbeat implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
     private static final long WATCH_NANOS = Duration.ofMillis(5).toNanos();
     private static final long PURGE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long CLOSE_MILLIS = 2_000;
@@ -27,7 +29,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Hints hints;
     private final Thread beating;
     private final Thread purging;
-    private volatile Optional<RuntimeException> lastFailure = Optional.empty();
+    private volatile Optional<Throwable> lastFailure = Optional.empty();
 
     private Heartbeat(
             Db db,
@@ -96,7 +98,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /// Why the last beat failed; empty when it did not.
-    public Optional<RuntimeException> lastFailure() {
+    public Optional<Throwable> lastFailure() {
         return lastFailure;
     }
 
@@ -110,19 +112,47 @@ public final class Heartbeat implements AutoCloseable {
 
     /// Whether the next beat is due at once.
     private boolean stepped() {
+        hint();
+        try {
+            boolean again = step();
+            succeeded();
+            return again;
+        } catch (Throwable e) {
+            // Nothing was trusted: without a beat that succeeds the lease runs out and this node answers 503. Not
+            // even an Error may end the thread, or the node would never serve again.
+            failed(e);
+            return false;
+        }
+    }
+
+    /// Only speed rests on a hint: one that cannot be sent never costs a beat.
+    private void hint() {
         try {
             if (pulse.takeHintWanted()) {
                 beat.hint();
             }
-            boolean again = step();
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.DEBUG, "the other nodes could not be told to hurry", e);
+        }
+    }
+
+    /// The first failure of a row of equal ones is logged, and its end.
+    private void failed(Throwable e) {
+        boolean known = lastFailure.filter(last -> same(last, e)).isPresent();
+        lastFailure = Optional.of(e);
+        if (!known) {
+            LOG.log(System.Logger.Level.WARNING, "no beat; without one for long this node refuses with 503", e);
+        }
+    }
+
+    private static boolean same(Throwable one, Throwable other) {
+        return one.getClass() == other.getClass() && Objects.equals(one.getMessage(), other.getMessage());
+    }
+
+    private void succeeded() {
+        if (lastFailure.isPresent()) {
+            LOG.log(System.Logger.Level.INFO, "this node beats again");
             lastFailure = Optional.empty();
-            return again;
-        } catch (RuntimeException e) {
-            // Nothing was trusted: without a beat that succeeds the lease runs out and this node answers 503. A bug
-            // must not end the
-            // thread, or the node would never serve again.
-            lastFailure = Optional.of(e);
-            return false;
         }
     }
 
@@ -154,8 +184,8 @@ public final class Heartbeat implements AutoCloseable {
     private void look() {
         try {
             pulse.saw(beat.nodes());
-        } catch (FactsUnavailable e) {
-            lastFailure = Optional.of(e);
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.DEBUG, "the other nodes could not be looked at", e);
         }
     }
 
@@ -163,9 +193,9 @@ public final class Heartbeat implements AutoCloseable {
         while (!pulse.closed()) {
             LockSupport.parkNanos(PURGE_NANOS);
             try {
-                int _ = db.write(Lane.ADMIN, feed::purge);
-            } catch (FactsUnavailable e) {
-                lastFailure = Optional.of(e);
+                int _ = pulse.closed() ? 0 : db.write(Lane.ADMIN, feed::purge);
+            } catch (Throwable e) {
+                LOG.log(System.Logger.Level.WARNING, "changes that nobody needs any more could not be deleted", e);
             }
         }
     }
@@ -184,8 +214,7 @@ public final class Heartbeat implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (FactsUnavailable e) {
-            // The other nodes find out by themselves: the row is fenced when it does not move.
-            lastFailure = Optional.of(e);
+            LOG.log(System.Logger.Level.INFO, "the other nodes find out by themselves that this one left", e);
         }
     }
 }

@@ -4,8 +4,9 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.db.Stored64;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The feed of a PostgreSQL that several nodes share, read by snapshot difference (PROTOCOLS 2): each change
 /// comes exactly once, at the first poll after its commit, whatever other transactions are open. `seq > last`
@@ -52,18 +53,22 @@ public final class SharedFeed implements ChangeWriter {
                 .orElseThrow();
     }
 
-    /// What was committed since a position. The session's transaction is `REPEATABLE_READ`, so that both
+    /// What was committed since a position; without kinds that only a later release knows, of which nothing is in
+    /// memory here. The session's transaction is `REPEATABLE_READ`, so that both
     /// statements see one snapshot.
     public Poll poll(Session session, String position) {
         Poll here = baseline(session);
-        List<Change> changes = session.list(
+        List<Stream<Change>> changes = session.list(
                 SINCE,
-                row -> new Change(
+                row ->
                         Kind.of(row.text("kind"))
-                                .orElseThrow(() -> new IllegalStateException("a change of no known kind")),
-                        Stored64.read(row.number("id"))),
+                                .map(kind -> new Change(kind, Stored64.read(row.number("id"))))
+                                .stream(),
                 position);
-        return new Poll(here.position(), here.timeline(), new ArrayList<>(changes));
+        return new Poll(
+                here.position(),
+                here.timeline(),
+                changes.stream().flatMap(Function.identity()).toList());
     }
 
     /// Whether a transaction is behind a position.

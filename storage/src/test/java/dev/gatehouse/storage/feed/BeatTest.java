@@ -198,23 +198,21 @@ class BeatTest {
             connection.setAutoCommit(false);
             statement.executeUpdate("UPDATE node SET beat = beat + 1 WHERE id = " + slow.beat.node());
             CompletableFuture<Beat.Stepped> declaring = CompletableFuture.supplyAsync(watching.beat::step, executor);
-            awaitBlockedStatement();
+            awaitBlockedStatement(declaring);
             connection.commit();
             declaring.get();
         }
         assertThat(slow.row().state()).isEqualTo(NodeRow.State.LIVE);
     }
 
-    private void awaitBlockedStatement() {
-        boolean blocked = false;
-        for (int i = 0; i < 1_000 && !blocked; i++) {
-            blocked = writer.read(
-                                    Lane.ADMIN,
-                                    session -> session.one(
-                                            "SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
-                                            row -> row.number("n")))
-                            .orElseThrow()
-                    > 0;
+    private void awaitBlockedStatement(CompletableFuture<?> blocked) {
+        String waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+        while (writer.read(Lane.ADMIN, session -> session.one(waiting, row -> row.number("n")))
+                        .orElseThrow()
+                == 0) {
+            if (blocked.isDone()) {
+                throw new AssertionError("it ended without waiting for the lock: " + blocked);
+            }
         }
     }
 
@@ -246,8 +244,11 @@ class BeatTest {
         };
         Node node = new Node(1, polling);
         node.beat.step();
+        node.beat.step();
+        assertThat(node.row().applied()).isNotEqualTo(Position.NOTHING);
         timeline[0] = 2;
         node.beat.step();
+        assertThat(node.row().applied()).as("a position of the old timeline").isEqualTo(Position.NOTHING);
         assertThat(node.memory.restarts).isEqualTo(2);
         assertThat(node.fresh()).isTrue();
         timeline[0] = 1;

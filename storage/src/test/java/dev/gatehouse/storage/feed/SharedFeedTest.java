@@ -113,6 +113,18 @@ class SharedFeedTest {
     }
 
     @Test
+    void aChangeOfAKindThatOnlyALaterReleaseKnowsStopsNothing() throws SQLException {
+        SharedFeed.Poll start = baseline();
+        try (Connection later = transaction();
+                Statement statement = later.createStatement()) {
+            statement.executeUpdate("INSERT INTO change (kind, id) VALUES ('later', 1)");
+            insert(later, 2);
+            later.commit();
+        }
+        assertThat(since(start).changes()).containsExactly(change(2));
+    }
+
+    @Test
     void readingAboveTheLastLosesWhatCommitsLate() throws SQLException {
         try (Connection first = transaction();
                 Connection second = transaction()) {
