@@ -90,7 +90,7 @@ public final class Gatehouse implements AutoCloseable {
             FactSource facts = store.facts();
 
             CryptoProviders crypto = CryptoProviders.choose();
-            LOG.info("signatures by {}", crypto.description());
+            LOG.info("{}", crypto.description());
             Keys keys = new Keys(store.keys(), custody, crypto, env.random(), env.clock());
             keys.start(facts.apis());
             store.onKeysChanged(keys::changed);
@@ -159,8 +159,8 @@ public final class Gatehouse implements AutoCloseable {
                         new Outcome.Block(Outcome.Work.MINT, () -> new Outcome.Answer(endpoint.answer(http, api))));
     }
 
-    /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the first or
-    /// let it expire.
+    /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the
+    /// first or let it expire.
     ///
     /// @throws CannotStart when its operator has to mend something first
     public static Secret renewBootstrapKey(NodeConfig config, Environment env) {

@@ -5,9 +5,11 @@ import dev.gatehouse.server.config.ConfigSources;
 import dev.gatehouse.server.config.Loaded;
 import dev.gatehouse.server.config.Mistake;
 import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.http.RawClient;
 import dev.gatehouse.server.http.SampleUpstream;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,22 +48,36 @@ final class RunningServer implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Gatehouse gatehouse;
+    private final ToIntFunction<String> ports;
+    private final Runnable stop;
     private final SampleUpstream upstream;
     private final String upstreamBase;
     private final String admin;
     private final Secret key;
 
-    private RunningServer(Gatehouse gatehouse, SampleUpstream upstream, String upstreamBase) {
-        this.upstreamBase = upstreamBase;
-        this.gatehouse = gatehouse;
-        this.upstream = upstream;
-        this.admin = "http://127.0.0.1:" + gatehouse.port("admin");
-        this.key = gatehouse.bootstrapKey().orElse(Secret.of("none"));
+    private RunningServer(ToIntFunction<String> ports, Secret key, Runnable stop) throws IOException {
+        this.ports = ports;
+        this.stop = stop;
+        this.upstream = new SampleUpstream(0);
+        this.upstreamBase = "http://127.0.0.1:" + upstream.start();
+        this.admin = "http://127.0.0.1:" + ports.applyAsInt("admin");
+        this.key = key;
+    }
+
+    /// Speaks to a server that somebody else started and stops.
+    static RunningServer elsewhere(Map<String, Integer> ports, Secret key) throws IOException {
+        return new RunningServer(ports::get, key, () -> {});
     }
 
     /// Starts on SQLite in this folder; ports are free ones.
     static RunningServer start(Path folder, TestClock clock) throws IOException {
+        Environment environment = new Environment(clock, System::nanoTime, new SecureRandom());
+        Gatehouse gatehouse = Gatehouse.start(config(folder), environment);
+        return new RunningServer(gatehouse::port, gatehouse.bootstrapKey().orElse(Secret.of("none")), gatehouse::close);
+    }
+
+    /// The configuration of a node on this folder.
+    static NodeConfig config(Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("gatehouse.yaml"), """
                 data: %s
                 listeners:
@@ -68,14 +85,6 @@ final class RunningServer implements AutoCloseable {
                   - {name: parcels, address: 127.0.0.1, port: 0, serves: api}
                   - {name: admin, address: 127.0.0.1, port: 0, serves: admin}
                 """.formatted(folder.resolve("data")));
-        NodeConfig config = config(file);
-        Environment environment = new Environment(clock, System::nanoTime, new SecureRandom());
-        SampleUpstream upstream = new SampleUpstream(0);
-        int port = upstream.start();
-        return new RunningServer(Gatehouse.start(config, environment), upstream, "http://127.0.0.1:" + port);
-    }
-
-    private static NodeConfig config(Path file) {
         return switch (NodeConfig.load(new ConfigSources(Optional.of(file), Map.of(), Map.of(), Set.of()))) {
             case Loaded.Good(NodeConfig config) -> config;
             case Loaded.Wrong(List<Mistake> mistakes) -> throw new IllegalStateException(mistakes.toString());
@@ -106,12 +115,21 @@ final class RunningServer implements AutoCloseable {
     }
 
     Got token(String api, Customer customer, String form) {
-        String pair = customer.clientId() + ":" + customer.secret();
-        return token(
-                api,
-                form,
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return token(api, form, "Authorization", basic(customer.clientId(), customer.secret()));
+    }
+
+    /// A token of this Api with these scopes.
+    String mint(String api, Customer customer, String scope) {
+        Got got = token(api, customer, "grant_type=client_credentials&scope=" + scope.replace(":", "%3A"));
+        if (got.status() != 200) {
+            throw new AssertionError(got.text());
+        }
+        return got.json().get("access_token").asString();
+    }
+
+    static String basic(String clientId, String secret) {
+        String pair = clientId + ":" + secret;
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     Got token(String api, String form, String... headers) {
@@ -125,7 +143,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     String base(String listener) {
-        return "http://127.0.0.1:" + gatehouse.port(listener);
+        return "http://127.0.0.1:" + ports.applyAsInt(listener);
     }
 
     private Got send(HttpRequest.Builder request) {
@@ -137,13 +155,48 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /// One request, byte for byte; `Host` and an empty line are added.
+    RawClient.Answer raw(String listener, String line, String... headers) {
+        StringBuilder head = new StringBuilder(line).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return rawText(listener, head.append("\r\n").toString(), line.startsWith("HEAD "));
+    }
+
+    /// Exactly these bytes.
+    RawClient.Answer rawText(String listener, String text, boolean toHead) {
+        try (RawClient client = new RawClient(ports.applyAsInt(listener))) {
+            return client.send(text).answer(toHead);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An operational path of the admin listener.
+    Got ops(String path) {
+        return send(HttpRequest.newBuilder(URI.create(admin + path)));
+    }
+
+    /// Any request to the admin API, with these headers only.
+    Got adminWith(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(admin + path))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /// The key that the first start made.
+    Secret bootstrapKey() {
+        return key;
+    }
+
     String upstreamBase() {
         return upstreamBase;
     }
 
     @Override
     public void close() {
-        gatehouse.close();
+        stop.run();
         upstream.close();
         http.close();
     }

@@ -78,13 +78,22 @@ public final class Gateway implements Front {
             case Match.None() -> refuse(head, api, new Refusal.NotFound());
             case Match.OtherMethods(Set<String> allowed) ->
                 new Outcome.Answer(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
-                        .with("Allow", String.join(", ", new TreeSet<>(allowed))));
+                        .with("Allow", allow(allowed)));
             case Match.Found(Route route) ->
                 switch (route.need()) {
                     case Need.Open() -> anonymous(head, api);
                     case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ -> credentialed(head, api, route);
                 };
         };
+    }
+
+    /// RFC 9110 section 10.2.1: HEAD is served wherever GET is.
+    private static String allow(Set<String> routed) {
+        Set<String> methods = new TreeSet<>(routed);
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
     }
 
     private Outcome anonymous(HttpFacts head, Api api) {
@@ -156,8 +165,8 @@ public final class Gateway implements Front {
         }
     }
 
-    /// Whether an open stream may go on: the same call, looked up and decided anew, as if it came in now. A node that
-    /// cannot tell at the moment lets it; only a refusal cuts.
+    /// Whether an open stream may go on: the same call, looked up and decided anew, as if it came in now. A node
+    /// that cannot tell at the moment lets it; only a refusal cuts.
     private boolean stillAllowed(HttpFacts head, Optional<Presented> presented) {
         return directory
                 .find(head)

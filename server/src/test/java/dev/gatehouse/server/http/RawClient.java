@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Locale;
 
 /// A client that sends exactly the bytes it is given and reads what comes back.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     /// An answer: chunks already put together.
-    record Answer(int status, List<String> headers, String body) {
-        String header(String name) {
+    public record Answer(int status, List<String> headers, String body) {
+        /// Every value of this header, as one line.
+        public String header(String name) {
             String prefix = name.toLowerCase(Locale.ROOT) + ":";
             return String.join(
                     ", ",
@@ -31,7 +32,8 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    RawClient(int port) throws IOException {
+    /// Connects to a port of the loopback.
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
@@ -53,7 +55,8 @@ final class RawClient implements AutoCloseable {
         return accepted;
     }
 
-    RawClient send(String latin1) throws IOException {
+    /// Sends these characters as bytes.
+    public RawClient send(String latin1) throws IOException {
         return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -63,11 +66,13 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    Answer answer() throws IOException {
+    /// Reads one answer.
+    public Answer answer() throws IOException {
         return answer(false);
     }
 
-    Answer answer(boolean toHead) throws IOException {
+    /// Reads one answer, without a body when it is to a HEAD request.
+    public Answer answer(boolean toHead) throws IOException {
         String line = line();
         List<String> headers = new ArrayList<>();
         for (String header = line(); !header.isEmpty(); header = line()) {
