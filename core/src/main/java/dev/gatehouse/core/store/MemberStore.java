@@ -24,8 +24,8 @@ public interface MemberStore {
     /// revoked or has a child of this name, `Full` when the tree would be deeper than [Organization#MAX_DEPTH].
     Stored<Organization> add(Organization organization, Act act);
 
-    /// Adds an application. `Missing` without its organization, `Conflict` for a `client_id` or a name (in its
-    /// organization) that exists or a revoked organization.
+    /// Adds an application. `Missing` without its organization or its role, `Conflict` for a `client_id` or a
+    /// name (in its organization) that exists or a revoked organization.
     Stored<Application> add(Application application, Act act);
 
     /// Adds a credential. `Missing` without its application, `Conflict` when that is revoked, `Full` at

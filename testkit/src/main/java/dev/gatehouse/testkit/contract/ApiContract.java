@@ -71,7 +71,12 @@ public abstract class ApiContract extends StoreContract {
         Api other = done(apis().add(nouns.api(root(), "invoices"), act));
         int before = trail().size();
         Rights owner = apis().role(installed.owner().id()).orElseThrow().rights();
-        assertThat(apis().add(nouns.api(root(), "orders"), act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(apis().add(like(api, "orders", "https://a.example", "https://i.example"), act))
+                .isInstanceOf(Stored.Conflict.class);
+        assertThat(apis().add(like(api, "others", api.audience(), "https://i.example"), act))
+                .isInstanceOf(Stored.Conflict.class);
+        assertThat(apis().add(like(api, "others", "https://a.example", api.issuer()), act))
+                .isInstanceOf(Stored.Conflict.class);
         assertThat(apis().replace(nouns.api(other.id(), root(), "orders", Catalogue.EMPTY, 0), act))
                 .isInstanceOf(Stored.Conflict.class);
         assertThat(apis().add(nouns.api(nouns.id(Kind.ORGANIZATION), "lost"), act))
@@ -82,6 +87,24 @@ public abstract class ApiContract extends StoreContract {
                 .contains(api.id(), other.id())
                 .hasSize(3);
         assertThat(trail()).hasSize(before);
+    }
+
+    private Api like(Api api, String name, String audience, String issuer) {
+        return new Api(
+                nouns.id(Kind.API),
+                api.organization(),
+                name,
+                audience,
+                issuer,
+                api.listener(),
+                api.hosts(),
+                api.keyHeader(),
+                api.tokens(),
+                api.upstream(),
+                api.catalogue(),
+                api.routes(),
+                api.table(),
+                0);
     }
 
     @Test

@@ -107,6 +107,8 @@ public abstract class MemberContract extends StoreContract {
         assertThat(members().add(twin, act)).isInstanceOf(Stored.Conflict.class);
         assertThat(members().add(sameClient, act)).isInstanceOf(Stored.Conflict.class);
         assertThat(members().add(lost, act)).isInstanceOf(Stored.Missing.class);
+        assertThat(members().add(nouns.application(child.id(), "x", nouns.id(Kind.ROLE)), act))
+                .isInstanceOf(Stored.Missing.class);
         assertThat(members().add(stray, act)).isInstanceOf(Stored.Missing.class);
         assertThat(members().add(application, act)).isInstanceOf(Stored.Conflict.class);
         assertThat(members().add(installed.root(), act)).isInstanceOf(Stored.Conflict.class);

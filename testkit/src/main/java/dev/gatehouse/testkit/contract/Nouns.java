@@ -97,6 +97,18 @@ public final class Nouns {
                 NOW);
     }
 
+    /// An application with this role.
+    public Application application(Id organization, String clientId, Id role) {
+        return new Application(
+                id(Kind.APPLICATION),
+                organization,
+                clientId,
+                "name of " + clientId,
+                Optional.of(role),
+                Standing.FRESH,
+                NOW);
+    }
+
     /// A credential with every kind of limit on it.
     public Credential credential(Application application, CredentialKind kind) {
         byte[] digest = new byte[32];
