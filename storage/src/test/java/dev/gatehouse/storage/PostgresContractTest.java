@@ -4,6 +4,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.Postgres;
 import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
@@ -42,6 +43,14 @@ class PostgresContractTest {
 
     @Nested
     class Races extends RaceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class FirstStart extends FirstStartContract {
         @Override
         protected Store open() {
             return fresh();

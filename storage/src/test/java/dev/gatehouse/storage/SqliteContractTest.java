@@ -2,6 +2,7 @@ package dev.gatehouse.storage;
 
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
@@ -40,6 +41,14 @@ class SqliteContractTest {
 
     @Nested
     class Races extends RaceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class FirstStart extends FirstStartContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -60,8 +60,14 @@ public final class Nouns {
 
     /// What a first start installs.
     public Installation installation() {
-        Organization root = new Organization(id(Kind.ORGANIZATION), Optional.empty(), "Provider", Standing.FRESH, NOW);
-        Api admin = api(root.id(), Api.ADMIN);
+        return installation("");
+    }
+
+    /// The same with something after each name that must be unique.
+    public Installation installation(String mark) {
+        Organization root =
+                new Organization(id(Kind.ORGANIZATION), Optional.empty(), "Provider" + mark, Standing.FRESH, NOW);
+        Api admin = api(root.id(), Api.ADMIN + mark);
         Role owner = new Role(
                 id(Kind.ROLE),
                 root.id(),
@@ -72,8 +78,8 @@ public final class Nouns {
         Application bootstrap = new Application(
                 id(Kind.APPLICATION),
                 root.id(),
-                "bootstrap",
-                "Bootstrap",
+                "bootstrap" + mark,
+                "Bootstrap" + mark,
                 Optional.of(owner.id()),
                 Standing.FRESH,
                 NOW);

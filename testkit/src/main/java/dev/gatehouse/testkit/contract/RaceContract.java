@@ -1,5 +1,9 @@
 package dev.gatehouse.testkit.contract;
 
+import static dev.gatehouse.testkit.contract.Race.CALLERS;
+import static dev.gatehouse.testkit.contract.Race.callers;
+import static dev.gatehouse.testkit.contract.Race.race;
+import static dev.gatehouse.testkit.contract.Race.winners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.api.Api;
@@ -22,48 +26,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The same verbs from many callers at once.
 public abstract class RaceContract extends StoreContract {
-    private static final int CALLERS = 8;
-
-    /// Lets all callers go at the same moment and gathers what they got.
-    private static <T> List<T> race(List<Callable<T>> callers) {
-        CyclicBarrier start = new CyclicBarrier(callers.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(callers.size())) {
-            List<Future<T>> running = new ArrayList<>();
-            for (Callable<T> caller : callers) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    return caller.call();
-                }));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
-            }
-            return results;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError("a caller failed", e);
-        }
-    }
-
-    private static <T> List<Callable<T>> callers(IntFunction<Callable<T>> caller) {
-        return IntStream.range(0, CALLERS).mapToObj(caller).toList();
-    }
-
-    private static long winners(List<? extends Stored<?>> results) {
-        return results.stream().filter(Stored.Done.class::isInstance).count();
-    }
-
     private Application application() {
         return done(store().members().add(nouns.application(root(), "shop"), act));
     }
