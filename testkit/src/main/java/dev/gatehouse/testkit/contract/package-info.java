@@ -1,4 +1,4 @@
-/// What every store must do, as tests to inherit: the same for every database.
+/// What every store must do, as tests to inherit: the same for memory, SQLite and PostgreSQL.
 @NullMarked
 package dev.gatehouse.testkit.contract;
 

@@ -1,0 +1,135 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.core.store.Text;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// What must be unique among the rows of each noun. None of these says whether a row may be inserted otherwise;
+/// false when a unique key is in use.
+final class Insert {
+    private Insert() {}
+
+    static boolean organization(Tables tables, Organization organization) {
+        Organization row = new Organization(
+                organization.id(),
+                organization.parent(),
+                Text.requireName(organization.name()),
+                Micros.of(organization.standing()),
+                Micros.of(organization.createdAt()));
+        return into(
+                tables.organizations,
+                row.id(),
+                row,
+                other -> other.parent().equals(row.parent())
+                        && (row.root() || other.name().equals(row.name())));
+    }
+
+    static boolean role(Tables tables, Role role) {
+        Role row = new Role(
+                role.id(), role.organization(), Text.requireName(role.name()), role.rights(), role.builtIn(), 0);
+        return into(
+                tables.roles,
+                row.id(),
+                row,
+                other -> other.organization().equals(row.organization())
+                        && (other.name().equals(row.name()) || (other.builtIn() && row.builtIn())));
+    }
+
+    static boolean application(Tables tables, Application application) {
+        Application row = new Application(
+                application.id(),
+                application.organization(),
+                Text.requireName(application.clientId()),
+                Text.requireName(application.name()),
+                application.role(),
+                Micros.of(application.standing()),
+                Micros.of(application.createdAt()));
+        return into(
+                tables.applications,
+                row.id(),
+                row,
+                other -> other.clientId().equals(row.clientId())
+                        || (other.organization().equals(row.organization())
+                                && other.name().equals(row.name())));
+    }
+
+    static boolean credential(Tables tables, Credential credential) {
+        Credential row = new Credential(
+                credential.id(),
+                credential.application(),
+                credential.organization(),
+                credential.kind(),
+                Text.requireName(credential.name()),
+                credential.hint(),
+                credential.digest(),
+                credential.reach(),
+                credential.restrictions(),
+                Micros.of(credential.standing()),
+                Micros.of(credential.createdAt()));
+        return into(tables.credentials, row.id(), row, _ -> false);
+    }
+
+    static boolean api(Tables tables, Api api) {
+        Api row = api(api, api.organization(), Text.requireName(api.name()), 0);
+        return into(
+                tables.apis,
+                row.id(),
+                row,
+                other -> other.name().equals(row.name())
+                        || other.audience().equals(row.audience())
+                        || other.issuer().equals(row.issuer()));
+    }
+
+    /// An Api as it is stored.
+    static Api api(Api api, Id organization, String name, long version) {
+        return new Api(
+                api.id(),
+                organization,
+                name,
+                api.audience(),
+                api.issuer(),
+                api.listener(),
+                Set.copyOf(api.hosts()),
+                api.keyHeader(),
+                api.tokens(),
+                api.upstream(),
+                api.catalogue(),
+                List.copyOf(api.routes()),
+                RouteTable.of(api.routes()),
+                version);
+    }
+
+    static boolean key(Tables tables, StoredKey key) {
+        StoredKey row = new StoredKey(
+                key.id(),
+                key.api(),
+                key.use(),
+                key.algorithm(),
+                StoredKey.State.PREPARED,
+                key.publicPart(),
+                key.encrypted(),
+                Micros.of(key.createdAt()),
+                Optional.empty(),
+                Optional.empty());
+        return into(tables.keys, row.id(), row, _ -> false);
+    }
+
+    private static <T> boolean into(Map<Id, T> table, Id id, T row, Predicate<T> excludes) {
+        if (table.containsKey(id) || table.values().stream().anyMatch(excludes)) {
+            return false;
+        }
+        table.put(id, row);
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ApiStore;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Stored;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Apis and roles in memory.
+final class MemoryApis implements ApiStore {
+    private final Writes writes;
+
+    MemoryApis(Writes writes) {
+        this.writes = writes;
+    }
+
+    @Override
+    public Stored<Api> add(Api api, Act act) {
+        bounded(api);
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            if (tables.organization(api.organization()).isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (!Insert.api(tables, api)) {
+                return new Stored.Conflict<>("the name, audience or issuer is in use");
+            }
+            return recorded(transaction, "api.add", api.id());
+        });
+    }
+
+    @Override
+    public Stored<Api> replace(Api api, Act act) {
+        bounded(api);
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<Api> found = tables.api(api.id());
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            Api there = found.get();
+            if (there.version() != api.version()) {
+                return new Stored.Conflict<>("the Api has been changed since");
+            }
+            boolean taken = tables.apis.values().stream()
+                    .filter(other -> !other.id().equals(api.id()))
+                    .anyMatch(other -> other.audience().equals(api.audience())
+                            || other.issuer().equals(api.issuer()));
+            if (taken) {
+                return new Stored.Conflict<>("the audience or issuer is in use");
+            }
+            tables.apis.put(there.id(), Insert.api(api, there.organization(), there.name(), there.version() + 1));
+            return recorded(transaction, "api.replace", api.id());
+        });
+    }
+
+    private static void bounded(Api api) {
+        if (api.routes().size() > Api.MAX_ROUTES) {
+            throw new IllegalArgumentException("an Api has at most " + Api.MAX_ROUTES + " routes");
+        }
+    }
+
+    private static Stored<Api> recorded(Transaction transaction, String verb, Id id) {
+        Tables tables = transaction.tables();
+        Api stored = tables.api(id).orElseThrow();
+        Roles.giveToOwner(tables, stored);
+        transaction.audit(
+                verb,
+                Optional.of(stored.organization()),
+                id,
+                Detail.of("name", stored.name())
+                        .with("version", stored.version())
+                        .with("routes", stored.routes().size()));
+        return new Stored.Done<>(stored);
+    }
+
+    @Override
+    public List<Api> apis() {
+        return byName(writes.now());
+    }
+
+    /// Names are compared as databases do it, by their UTF-8 bytes.
+    static List<Api> byName(Tables tables) {
+        return tables.apis.values().stream()
+                .sorted(Comparator.comparing(
+                        api -> api.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+                .toList();
+    }
+
+    @Override
+    public Stored<Role> add(Role role, Act act) {
+        return writes.run(act, transaction -> Roles.add(transaction, role));
+    }
+
+    @Override
+    public Stored<Role> replace(Role role, Act act) {
+        return writes.run(act, transaction -> Roles.replace(transaction, role));
+    }
+
+    @Override
+    public Optional<Role> role(Id id) {
+        return writes.now().role(id);
+    }
+
+    @Override
+    public Page<Role> roles(Id organization, Optional<Id> after, int limit) {
+        return Pages.read(writes.now().roles, role -> role.organization().equals(organization), after, limit);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Stored;
+import java.util.List;
+import java.util.Optional;
+
+/// Organizations, applications and credentials in memory.
+final class MemoryMembers implements MemberStore {
+    private final Writes writes;
+    private final Standings standings;
+
+    MemoryMembers(Writes writes) {
+        this.writes = writes;
+        this.standings = new Standings(writes);
+    }
+
+    @Override
+    public Stored<Organization> add(Organization organization, Act act) {
+        return writes.run(act, transaction -> Additions.add(transaction, organization));
+    }
+
+    @Override
+    public Stored<Application> add(Application application, Act act) {
+        return writes.run(act, transaction -> Additions.add(transaction, application));
+    }
+
+    @Override
+    public Stored<Credential> add(Credential credential, Act act) {
+        return writes.run(act, transaction -> Additions.add(transaction, credential));
+    }
+
+    @Override
+    public Stored<Standing> hold(Id member, Hold hold, Act act) {
+        return standings.hold(member, hold, act);
+    }
+
+    @Override
+    public Stored<Standing> lift(Id member, Hold hold, Act act) {
+        return standings.lift(member, hold, act);
+    }
+
+    @Override
+    public Stored<Standing> cut(Id member, Act act) {
+        return standings.cut(member, act);
+    }
+
+    @Override
+    public Stored<Standing> revoke(Id member, Act act) {
+        return standings.revoke(member, act);
+    }
+
+    @Override
+    public Stored<Standing> schedule(Id member, Window window, Act act) {
+        return standings.schedule(member, window, act);
+    }
+
+    @Override
+    public Optional<Organization> root() {
+        return writes.now().root();
+    }
+
+    @Override
+    public Optional<Organization> organization(Id id) {
+        return writes.now().organization(id);
+    }
+
+    @Override
+    public Optional<Application> application(Id id) {
+        return writes.now().application(id);
+    }
+
+    @Override
+    public Optional<Application> applicationByClientId(String clientId) {
+        return writes.now().applicationByClientId(clientId);
+    }
+
+    @Override
+    public Optional<Credential> credential(Id id) {
+        return writes.now().credential(id);
+    }
+
+    @Override
+    public List<Organization> chain(Id organization) {
+        return writes.now().chain(organization);
+    }
+
+    @Override
+    public Page<Organization> children(Id organization, Optional<Id> after, int limit) {
+        Optional<Id> parent = Optional.of(organization);
+        return Pages.read(writes.now().organizations, child -> child.parent().equals(parent), after, limit);
+    }
+
+    @Override
+    public Page<Application> applications(Id organization, Optional<Id> after, int limit) {
+        return Pages.read(writes.now().applications, one -> one.organization().equals(organization), after, limit);
+    }
+
+    @Override
+    public Page<Credential> credentials(Id application, Optional<Id> after, int limit) {
+        return Pages.read(writes.now().credentials, one -> one.application().equals(application), after, limit);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ApiStore;
+import dev.gatehouse.core.store.AuditStore;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.KeyStore;
+import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// A store that forgets everything with its process.
+public final class MemoryStore implements Store {
+    private final Writes writes;
+    private final MemberStore members;
+    private final ApiStore apis;
+    private final KeyStore keys;
+    private final AuditStore audit;
+    private final FactSource facts;
+
+    /// An empty store.
+    ///
+    /// @param auditKey makes the MACs of audit rows
+    /// @param random draws the ids of audit rows
+    public MemoryStore(MacKey auditKey, RandomGenerator random) {
+        Audit trail = new Audit(auditKey, random);
+        this.writes = new Writes(trail);
+        this.members = new MemoryMembers(writes);
+        this.apis = new MemoryApis(writes);
+        this.keys = new MemoryKeys(writes);
+        this.audit = limit -> trail.newest(writes.now().audit, Pages.size(limit));
+        this.facts = new MemoryFacts(writes);
+    }
+
+    @Override
+    public Stored<Installation> install(Installation installation, Act act) {
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            Id root = installation.root().id();
+            if (!installation.root().root() || !Insert.organization(tables, installation.root())) {
+                return new Stored.Conflict<>("the database is not empty");
+            }
+            boolean all = Insert.api(tables, installation.admin())
+                    && Insert.role(tables, installation.owner())
+                    && Insert.application(tables, installation.bootstrap())
+                    && Insert.credential(tables, installation.key());
+            if (!all) {
+                return new Stored.Conflict<>("the parts of the installation exclude each other");
+            }
+            transaction.audit(
+                    "installation.install",
+                    Optional.of(root),
+                    root,
+                    Detail.of("application", installation.bootstrap().id())
+                            .with("credential", installation.key().id())
+                            .with("hint", installation.key().hint()));
+            return new Stored.Done<>(installation);
+        });
+    }
+
+    @Override
+    public MemberStore members() {
+        return members;
+    }
+
+    @Override
+    public ApiStore apis() {
+        return apis;
+    }
+
+    @Override
+    public KeyStore keys() {
+        return keys;
+    }
+
+    @Override
+    public AuditStore audit() {
+        return audit;
+    }
+
+    @Override
+    public FactSource facts() {
+        return facts;
+    }
+
+    @Override
+    public void onKeysChanged(Runnable listener) {
+        writes.onKeysChanged(listener);
+    }
+
+    /// Nothing is held that would have to be given back.
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,70 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Stored;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What may be done to roles, and what the built-in one of the root organization gets by itself.
+final class Roles {
+    private Roles() {}
+
+    static Stored<Role> add(Transaction transaction, Role role) {
+        Tables tables = transaction.tables();
+        if (tables.organization(role.organization()).isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (!Insert.role(tables, role)) {
+            return new Stored.Conflict<>("the organization has a role of this name");
+        }
+        return recorded(transaction, "role.add", role.id());
+    }
+
+    static Stored<Role> replace(Transaction transaction, Role role) {
+        Tables tables = transaction.tables();
+        Optional<Role> found = tables.role(role.id());
+        if (found.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (found.get().builtIn()) {
+            return new Stored.Conflict<>("a built-in role is not editable");
+        }
+        if (found.get().version() != role.version()) {
+            return new Stored.Conflict<>("the role has been changed since");
+        }
+        tables.roles.put(role.id(), with(found.get(), role.rights()));
+        return recorded(transaction, "role.replace", role.id());
+    }
+
+    private static Stored<Role> recorded(Transaction transaction, String verb, Id id) {
+        Role stored = transaction.tables().role(id).orElseThrow();
+        Detail detail = Detail.of("name", stored.name()).with("version", stored.version());
+        stored.rights().byApi().forEach((api, scopes) -> detail.with(api.text(), scopes.text()));
+        transaction.audit(verb, Optional.of(stored.organization()), id, detail);
+        return new Stored.Done<>(stored);
+    }
+
+    /// Makes the built-in role of the root organization hold exactly the Api's catalogue at this Api.
+    static void giveToOwner(Tables tables, Api api) {
+        Optional<Id> root = tables.root().map(Organization::id);
+        tables.roles.replaceAll((_, role) -> {
+            if (!role.builtIn() || !root.equals(Optional.of(role.organization()))) {
+                return role;
+            }
+            Map<Id, Scopes> byApi = new HashMap<>(role.rights().byApi());
+            byApi.put(api.id(), api.catalogue().all());
+            return with(role, new Rights(byApi));
+        });
+    }
+
+    private static Role with(Role role, Rights rights) {
+        return new Role(role.id(), role.organization(), role.name(), rights, role.builtIn(), role.version() + 1);
+    }
+}

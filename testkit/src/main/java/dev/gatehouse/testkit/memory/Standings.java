@@ -1,0 +1,150 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Stored;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// The verbs on where a member stands, the same for every kind of member. What is so already stays untouched,
+/// without a version or an audit row of its own.
+final class Standings {
+    /// One verb.
+    ///
+    /// @param to where the member stands after it; the version is not its business
+    /// @param root whether it may be done to the root organization
+    private record Move(String verb, UnaryOperator<Standing> to, boolean root, Detail detail) {}
+
+    /// A member where it is stored.
+    private record Place(Standing standing, Id organization, boolean root, Consumer<Standing> put) {}
+
+    private final Writes writes;
+
+    Standings(Writes writes) {
+        this.writes = writes;
+    }
+
+    Stored<Standing> hold(Id member, Hold hold, Act act) {
+        UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) | hold.bit());
+        return run(member, act, new Move("hold", to, false, Detail.of("hold", hold)));
+    }
+
+    Stored<Standing> lift(Id member, Hold hold, Act act) {
+        UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) & ~hold.bit());
+        return run(member, act, new Move("lift", to, true, Detail.of("hold", hold)));
+    }
+
+    private static Standing holding(Standing from, int bits) {
+        return new Standing(Hold.of(bits), from.revoked(), from.generation(), from.window(), from.version());
+    }
+
+    Stored<Standing> cut(Id member, Act act) {
+        UnaryOperator<Standing> to = from ->
+                new Standing(from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version());
+        return run(member, act, new Move("cut", to, true, Detail.none()));
+    }
+
+    Stored<Standing> revoke(Id member, Act act) {
+        UnaryOperator<Standing> to =
+                from -> new Standing(from.holds(), true, from.generation(), from.window(), from.version());
+        return run(member, act, new Move("revoke", to, false, Detail.none()));
+    }
+
+    Stored<Standing> schedule(Id member, Window asked, Act act) {
+        Window window = Micros.of(asked);
+        UnaryOperator<Standing> to =
+                from -> new Standing(from.holds(), from.revoked(), from.generation(), window, from.version());
+        Detail detail = Detail.of(
+                        "not_before", window.notBefore().map(Instant::toString).orElse(""))
+                .with("expires_at", window.expiresAt().map(Instant::toString).orElse(""));
+        return run(member, act, new Move("schedule", to, false, detail));
+    }
+
+    private Stored<Standing> run(Id member, Act act, Move move) {
+        return writes.run(
+                act,
+                transaction -> place(transaction.tables(), member)
+                        .map(place -> apply(transaction, member, place, move))
+                        .orElseGet(Stored.Missing::new));
+    }
+
+    private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move) {
+        Standing from = place.standing();
+        if (from.revoked() && !move.verb().equals("revoke")) {
+            return new Stored.Conflict<>("it is revoked");
+        }
+        Standing to = move.to().apply(from);
+        if (to.equals(from)) {
+            return new Stored.Done<>(from);
+        }
+        if (place.root() && !move.root()) {
+            return new Stored.Conflict<>("the root organization always stands");
+        }
+        Standing stored = new Standing(to.holds(), to.revoked(), to.generation(), to.window(), from.version() + 1);
+        place.put().accept(stored);
+        String kind = member.kind().name().toLowerCase(Locale.ROOT);
+        transaction.audit(kind + "." + move.verb(), Optional.of(place.organization()), member, move.detail());
+        return new Stored.Done<>(stored);
+    }
+
+    private static Optional<Place> place(Tables tables, Id member) {
+        return switch (member.kind()) {
+            case ORGANIZATION ->
+                tables.organization(member)
+                        .map(it -> new Place(
+                                it.standing(),
+                                it.id(),
+                                it.root(),
+                                standing -> tables.organizations.put(member, with(it, standing))));
+            case APPLICATION ->
+                tables.application(member)
+                        .map(it -> new Place(
+                                it.standing(),
+                                it.organization(),
+                                false,
+                                standing -> tables.applications.put(member, with(it, standing))));
+            case CREDENTIAL ->
+                tables.credential(member)
+                        .map(it -> new Place(
+                                it.standing(),
+                                it.organization(),
+                                false,
+                                standing -> tables.credentials.put(member, with(it, standing))));
+            case API, ROUTE, ROLE, KEY, TOKEN -> Optional.empty();
+        };
+    }
+
+    private static Organization with(Organization it, Standing standing) {
+        return new Organization(it.id(), it.parent(), it.name(), standing, it.createdAt());
+    }
+
+    private static Application with(Application it, Standing standing) {
+        return new Application(
+                it.id(), it.organization(), it.clientId(), it.name(), it.role(), standing, it.createdAt());
+    }
+
+    private static Credential with(Credential it, Standing standing) {
+        return new Credential(
+                it.id(),
+                it.application(),
+                it.organization(),
+                it.kind(),
+                it.name(),
+                it.hint(),
+                it.digest(),
+                it.reach(),
+                it.restrictions(),
+                standing,
+                it.createdAt());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.StoredKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All that is stored, at one moment: a map by id for each noun, and the audit trail. Filled by one verb alone,
+/// never changed once the verb is done.
+final class Tables {
+    private static final Comparator<Id> UNSIGNED =
+            Comparator.comparing(Id::value, Long::compareUnsigned).thenComparing(Id::kind);
+
+    final NavigableMap<Id, Organization> organizations = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, Application> applications = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, Credential> credentials = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
+    final List<Audit.Row> audit = new ArrayList<>();
+
+    /// A copy to change.
+    Tables copy() {
+        Tables copy = new Tables();
+        copy.organizations.putAll(organizations);
+        copy.applications.putAll(applications);
+        copy.credentials.putAll(credentials);
+        copy.apis.putAll(apis);
+        copy.roles.putAll(roles);
+        copy.keys.putAll(keys);
+        copy.audit.addAll(audit);
+        return copy;
+    }
+
+    Optional<Organization> organization(Id id) {
+        return Optional.ofNullable(organizations.get(id));
+    }
+
+    Optional<Application> application(Id id) {
+        return Optional.ofNullable(applications.get(id));
+    }
+
+    Optional<Application> applicationByClientId(String clientId) {
+        return applications.values().stream()
+                .filter(application -> application.clientId().equals(clientId))
+                .findFirst();
+    }
+
+    Optional<Credential> credential(Id id) {
+        return Optional.ofNullable(credentials.get(id));
+    }
+
+    Optional<Api> api(Id id) {
+        return Optional.ofNullable(apis.get(id));
+    }
+
+    Optional<Role> role(Id id) {
+        return Optional.ofNullable(roles.get(id));
+    }
+
+    Optional<StoredKey> key(Id id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    Optional<Organization> root() {
+        return organizations.values().stream().filter(Organization::root).findFirst();
+    }
+
+    /// From this organization up to the root.
+    List<Organization> chain(Id organization) {
+        List<Organization> chain = new ArrayList<>();
+        Optional<Organization> next = organization(organization);
+        while (next.isPresent()) {
+            chain.add(next.get());
+            next = next.get().parent().flatMap(this::organization);
+        }
+        return List.copyOf(chain);
+    }
+}

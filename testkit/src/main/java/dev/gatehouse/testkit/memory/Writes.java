@@ -1,0 +1,51 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Stored;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Runs verbs one after the other. Each changes a copy, which takes the place of the original when the verb is
+/// done: all of it is seen, or nothing, and nobody waits to read.
+final class Writes {
+    /// What one verb does to its copy.
+    @FunctionalInterface
+    interface Verb<T> {
+        Stored<T> run(Transaction transaction);
+    }
+
+    private final Audit audit;
+    private final Object lock = new Object();
+    private final List<Runnable> keyListeners = new CopyOnWriteArrayList<>();
+    private volatile Tables now = new Tables();
+
+    Writes(Audit audit) {
+        this.audit = audit;
+    }
+
+    Tables now() {
+        return now;
+    }
+
+    void onKeysChanged(Runnable listener) {
+        keyListeners.add(listener);
+    }
+
+    <T> Stored<T> run(Act act, Verb<T> verb) {
+        Stored<T> stored;
+        boolean keysChanged = false;
+        synchronized (lock) {
+            Tables before = now;
+            Transaction transaction = new Transaction(before.copy(), act, audit);
+            stored = verb.run(transaction);
+            if (stored instanceof Stored.Done) {
+                now = transaction.tables();
+                keysChanged = !before.keys.equals(transaction.tables().keys);
+            }
+        }
+        if (keysChanged) {
+            keyListeners.forEach(Runnable::run);
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gatehouse.testkit.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.store.AuditRow;
+import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.FirstStartContract;
+import dev.gatehouse.testkit.contract.KeyContract;
+import dev.gatehouse.testkit.contract.MemberContract;
+import dev.gatehouse.testkit.contract.Nouns;
+import dev.gatehouse.testkit.contract.RaceContract;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// The store contract in memory.
+class MemoryContractTest {
+    private static MacKey mac(AtomicInteger key) {
+        return message -> {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update((byte) key.get());
+                return digest.digest(message);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        };
+    }
+
+    private static Store fresh() {
+        return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
+    }
+
+    @Test
+    void anAuditRowIsValidUnderTheKeyThatItWasWrittenWithAndNoOther() {
+        AtomicInteger key = new AtomicInteger(7);
+        Nouns nouns = new Nouns(1);
+        try (Store store = new MemoryStore(mac(key), new Random(5))) {
+            store.install(nouns.installation(), nouns.act());
+            assertThat(store.audit().newest(1)).singleElement().matches(AuditRow::valid);
+            key.set(8);
+            assertThat(store.audit().newest(1)).singleElement().matches(row -> !row.valid());
+        }
+    }
+
+    @Nested
+    class Members extends MemberContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Apis extends ApiContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Keys extends KeyContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Races extends RaceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class FirstStart extends FirstStartContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+}
