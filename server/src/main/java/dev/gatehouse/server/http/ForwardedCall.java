@@ -4,9 +4,11 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -14,20 +16,31 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.jspecify.annotations.Nullable;
 
 /// One call on its way to an upstream and back, streaming both ways without holding a thread: each side is read
 /// only as fast as the other takes it.
 final class ForwardedCall implements Response.Listener, OpenExchange {
+    /// Methods whose request may be sent a second time (RFC 9110 section 9.2.1).
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private static final int BODY_READ = 1;
+    private static final int CLIENT_DONE = 2;
+
     private final Exchange exchange;
     private final Outcome.Forward forward;
     private final Carriage carriage;
-    private final Request upstream;
     private final Pace down;
     private final UploadedBody upload;
+    private final boolean withBody;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger whole = new AtomicInteger();
+    private volatile Attempt attempt;
+    private volatile @Nullable AnswerStream stream;
+    private volatile @Nullable Throwable aborted;
+    private volatile boolean repeated;
     private volatile boolean sent;
     private volatile long sentAt;
     private volatile boolean answered;
@@ -38,26 +51,49 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         this.carriage = exchange.carriage();
         this.down = carriage.pace();
         this.upload = new UploadedBody(exchange.request(), carriage.pace(), carriage.nanos());
-        this.upstream =
-                carriage.upstreams().request(forward.upstream(), exchange.head().method(), forward.target());
+        this.withBody = exchange.request().getLength() > 0
+                || exchange.request().getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        this.attempt = attempt();
     }
 
-    void begin() {
-        upstream.headers(headers -> PassedHeaders.toUpstream(forward.headers(), headers));
-        if (exchange.request().getLength() > 0
-                || exchange.request().getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
-            upstream.body(upload);
-        } else if (exchange.request().getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
-            upstream.headers(headers -> headers.put(HttpHeader.CONTENT_LENGTH, "0"));
+    private Attempt attempt() {
+        Request request =
+                carriage.upstreams().request(forward.upstream(), exchange.head().method(), forward.target());
+        request.headers(headers -> {
+            PassedHeaders.toUpstream(forward.headers(), headers);
+            if (!withBody && exchange.request().getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+                headers.put(HttpHeader.CONTENT_LENGTH, "0");
+            }
+        });
+        if (withBody) {
+            request.body(upload);
         }
-        upstream.onRequestSuccess(_ -> {
+        request.onRequestSuccess(_ -> {
             sentAt = carriage.nanos().getAsLong();
             sent = true;
         });
+        return new Attempt(request);
+    }
+
+    void begin() {
         exchange.mayBeSilent();
         exchange.request().addFailureListener(this::abort);
         carriage.open().add(this);
-        upstream.send(this);
+        attempt.request().send(this);
+    }
+
+    /// Sends the call once more, on a connection of its own.
+    private void repeat() {
+        repeated = true;
+        sent = false;
+        Attempt second = attempt();
+        carriage.upstreams().onNewConnection(second.request());
+        attempt = second;
+        Throwable cause = aborted;
+        if (cause != null) {
+            var _ = second.request().abort(cause);
+        }
+        second.request().send(this);
     }
 
     @Override
@@ -80,40 +116,33 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     }
 
     @Override
-    public void onContent(Response answer, Content.Chunk chunk, Runnable more) {
-        chunk.retain();
-        int count = chunk.remaining();
-        down.waiting(carriage.nanos().getAsLong());
-        exchange.response()
-                .write(
-                        false,
-                        chunk.getByteBuffer(),
-                        Callback.from(
-                                InvocationType.NON_BLOCKING,
-                                () -> {
-                                    chunk.release();
-                                    down.moved(carriage.nanos().getAsLong(), count);
-                                    more.run();
-                                },
-                                failure -> {
-                                    chunk.release();
-                                    abort(failure);
-                                }));
+    public void onContentSource(Response answer, Content.Source content) {
+        AnswerStream body = new AnswerStream(
+                content, exchange.response(), down, carriage.nanos(), () -> whole(BODY_READ), this::abort);
+        stream = body;
+        body.iterate();
     }
 
     @Override
     public void onSuccess(Response answer) {
-        if (end()) {
-            exchange.response()
-                    .write(
-                            true,
-                            BufferUtil.EMPTY_BUFFER,
-                            Callback.from(
-                                    () -> {
-                                        exchange.callback().succeeded();
-                                        dropUnsent();
-                                    },
-                                    exchange.callback()::failed));
+        attempt.endIrregular(answer);
+        // Otherwise the connection is given back first, so that the caller's next call finds it.
+        if (withBody && !sent) {
+            whole(CLIENT_DONE);
+        }
+    }
+
+    /// Ends the answer once its last bytes are here and the client is done with it.
+    private void whole(int part) {
+        AnswerStream body = stream;
+        if (whole.accumulateAndGet(part, (a, b) -> a | b) == (BODY_READ | CLIENT_DONE) && body != null && end()) {
+            body.finish(Callback.from(
+                    InvocationType.NON_BLOCKING,
+                    () -> {
+                        exchange.callback().succeeded();
+                        dropUnsent();
+                    },
+                    exchange.callback()::failed));
         }
     }
 
@@ -127,13 +156,29 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     @Override
     public void onComplete(Result result) {
         Throwable failure = result.getFailure();
-        if (failure != null && end()) {
+        if (failure == null) {
+            whole(CLIENT_DONE);
+        } else if (mayRepeat() && attempt.metStaleConnection(failure)) {
+            repeat();
+        } else if (end()) {
             Throwable cause = upload.failure() == null ? failure : upload.failure();
             fail(cause, upload.failure() != null);
         }
     }
 
+    private boolean mayRepeat() {
+        return !repeated
+                && !withBody
+                && !ended.get()
+                && aborted == null
+                && SAFE.contains(exchange.head().method());
+    }
+
     private void fail(Throwable failure, boolean byCaller) {
+        AnswerStream body = stream;
+        if (body != null) {
+            body.discard();
+        }
         if (answered && exchange.response().isCommitted()) {
             exchange.cut();
         } else if (byCaller) {
@@ -179,7 +224,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
 
     /// The outcome comes back through `onComplete`.
     private void abort(Throwable cause) {
-        var _ = upstream.abort(cause);
+        aborted = cause;
+        var _ = attempt.request().abort(cause);
     }
 
     private void stop() {

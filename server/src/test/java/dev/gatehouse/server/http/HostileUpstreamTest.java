@@ -3,7 +3,6 @@ package dev.gatehouse.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,44 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// GAUNTLET K08: an upstream that breaks the rules harms its own answer only.
 class HostileUpstreamTest {
-    /// Answers every request with the same bytes, on as many connections as asked for.
-    private static final class Upstream implements AutoCloseable {
-        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-
-        Upstream(String answer) throws IOException {
-            Thread.ofVirtual().start(() -> {
-                while (!server.isClosed()) {
-                    try {
-                        Socket socket = server.accept();
-                        Thread.ofVirtual().start(() -> serve(socket, answer));
-                    } catch (IOException e) {
-                        return;
-                    }
-                }
-            });
-        }
-
-        private static void serve(Socket socket, String answer) {
-            try (socket) {
-                InputStream in = socket.getInputStream();
-                int end = 0;
-                for (int b = in.read(); b >= 0; b = in.read()) {
-                    end = b == '\n' ? end + 1 : b == '\r' ? end : 0;
-                    if (end == 2) {
-                        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-                    }
-                }
-            } catch (IOException e) {
-                // the gateway has ended the connection
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -77,8 +38,8 @@ class HostileUpstreamTest {
     }
 
     private static int status(String bytes) throws IOException {
-        try (Upstream upstream = new Upstream(bytes);
-                TestBench bench = new TestBench(TestBench.forward(upstream.server.getLocalPort()), TestBench.SHORT);
+        try (RawUpstream upstream = new RawUpstream(bytes);
+                TestBench bench = new TestBench(TestBench.forward(upstream.port()), TestBench.SHORT);
                 RawClient client = bench.client()) {
             RawClient.Answer answer =
                     client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").answer();
@@ -111,8 +72,8 @@ class HostileUpstreamTest {
     @Test
     void bytesBeyondTheLengthAreNotTheNextAnswer() throws IOException {
         String evil = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
-        try (Upstream upstream = new Upstream("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood" + evil);
-                TestBench bench = new TestBench(TestBench.forward(upstream.server.getLocalPort()));
+        try (RawUpstream upstream = new RawUpstream("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood" + evil);
+                TestBench bench = new TestBench(TestBench.forward(upstream.port()));
                 RawClient client = bench.client()) {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n")
@@ -120,6 +81,50 @@ class HostileUpstreamTest {
                                 .body())
                         .isEqualTo("good");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngoodHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",
+                "GET HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood\r\n",
+                "GET HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nx",
+                "GET HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n0\r\n\r\nx",
+                "GET HTTP/1.1 204 No Content\r\n\r\nx",
+                "GET HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\nx",
+                "HEAD HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood"
+            })
+    void aConnectionWithBytesBeyondAnAnswerIsNotUsedAgain(String behaviour) throws IOException {
+        String method = behaviour.substring(0, behaviour.indexOf(' '));
+        try (RawUpstream upstream = new RawUpstream(behaviour.substring(method.length() + 1));
+                TestBench bench = new TestBench(TestBench.forward(upstream.port()));
+                RawClient client = bench.client()) {
+            for (int i = 0; i < 5; i++) {
+                RawClient.Answer answer =
+                        client.send(method + " /a HTTP/1.1\r\nHost: h\r\n\r\n").answer(method.equals("HEAD"));
+                assertThat(answer.status()).isLessThan(400);
+                assertThat(answer.body()).isIn("", "good");
+            }
+            assertThat(upstream.requests).hasValue(5);
+            assertThat(upstream.reused).hasValue(0);
+        }
+    }
+
+    @Test
+    void anAnswerThatEndsBeforeItsLengthIsCutAndItsConnectionNotUsedAgain() throws IOException {
+        try (RawUpstream upstream = new RawUpstream((connection, request) -> connection == 1
+                        ? RawUpstream.Step.close("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\ngood")
+                        : RawUpstream.Step.keep("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood"));
+                TestBench bench = new TestBench(TestBench.forward(upstream.port()));
+                RawClient first = bench.client();
+                RawClient second = bench.client()) {
+            assertThat(first.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").rest()).doesNotContain("good\r\n");
+            assertThat(second.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n")
+                            .answer()
+                            .body())
+                    .isEqualTo("good");
+            assertThat(upstream.reused).hasValue(0);
         }
     }
 
@@ -139,8 +144,8 @@ class HostileUpstreamTest {
                 "Content-Length: 0",
                 "",
                 "");
-        try (Upstream upstream = new Upstream(bytes);
-                TestBench bench = new TestBench(TestBench.forward(upstream.server.getLocalPort(), true));
+        try (RawUpstream upstream = new RawUpstream(bytes);
+                TestBench bench = new TestBench(TestBench.forward(upstream.port(), true));
                 RawClient client = bench.client()) {
             RawClient.Answer answer =
                     client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").answer();

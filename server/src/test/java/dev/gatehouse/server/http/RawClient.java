@@ -71,6 +71,11 @@ public final class RawClient implements AutoCloseable {
         return answer(false);
     }
 
+    /// Reads an answer as far as its head.
+    Answer head() throws IOException {
+        return answer(true);
+    }
+
     /// Reads one answer, without a body when it is to a HEAD request.
     public Answer answer(boolean toHead) throws IOException {
         String line = line();
@@ -126,7 +131,35 @@ public final class RawClient implements AutoCloseable {
 
     /// Reads up to `count` bytes and says how many came.
     int take(int count) throws IOException {
-        return in.readNBytes(count).length;
+        int taken = 0;
+        byte[] buffer = new byte[Math.min(count, 1 << 16)];
+        while (taken < count) {
+            int read = in.read(buffer, 0, Math.min(buffer.length, count - taken));
+            if (read < 0) {
+                break;
+            }
+            taken += read;
+        }
+        return taken;
+    }
+
+    /// Reads the next chunk of a chunked body as Latin-1, empty at its end. The line end behind a chunk may come
+    /// with the next one.
+    String chunk() throws IOException {
+        String line = line();
+        int size = Integer.parseInt(line.isEmpty() ? line() : line, 16);
+        return new String(exactly(size), StandardCharsets.ISO_8859_1);
+    }
+
+    /// Reads a chunked body to its end without keeping it and says how many bytes it had.
+    int chunks() throws IOException {
+        int bytes = 0;
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            bytes += exactly(size).length;
+            line();
+        }
+        line();
+        return bytes;
     }
 
     /// Everything until the server ends the connection, one way or another.

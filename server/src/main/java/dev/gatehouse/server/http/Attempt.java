@@ -1,0 +1,57 @@
+package dev.gatehouse.server.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.transport.HttpResponse;
+import org.eclipse.jetty.io.Connection;
+import org.jspecify.annotations.Nullable;
+
+/// One sending of a call to an upstream, and what it takes to tell whether it met a connection that the upstream
+/// had already given up (RFC 9112 section 9.3.1).
+final class Attempt {
+    private final Request request;
+    private volatile @Nullable Connection connection;
+    private volatile long bytesBefore;
+
+    Attempt(Request request) {
+        this.request = request;
+        request.onRequestBegin(begun -> {
+            if (begun.getConnection() instanceof Connection used) {
+                bytesBefore = used.getBytesIn();
+                connection = used;
+            }
+        });
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /// Whether it failed on a connection that had been used before, and not a byte of an answer came.
+    boolean metStaleConnection(Throwable failure) {
+        Connection used = connection;
+        return used != null && bytesBefore > 0 && used.getBytesIn() == bytesBefore && broken(failure);
+    }
+
+    /// Has the connection end with this answer when more bytes came than the answer has (GAUNTLET K08).
+    void endIrregular(Response answer) {
+        Connection used = connection;
+        if (used != null
+                && used.getEndPoint() instanceof UpstreamEndPoint endPoint
+                && endPoint.surplus()
+                && answer instanceof HttpResponse mutable) {
+            mutable.headers(headers -> headers.put(Upstreams.CLOSE));
+        }
+    }
+
+    private static boolean broken(Throwable failure) {
+        return switch (failure) {
+            case CutException _, ConnectException _, SocketTimeoutException _, UnknownHostException _ -> false;
+            default -> failure instanceof IOException;
+        };
+    }
+}
