@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /// Which headers cross the gateway. In both directions those that are meant for one connection stay behind, and
 /// with them everything that `Connection` names (RFC 9110 section 7.6.1, GAUNTLET K07).
@@ -58,7 +59,10 @@ final class PassedHeaders {
                 keptPrivate |= isPrivate(field);
                 continue;
             }
-            if (!(credentialed && CACHE_ORDERS.contains(folded))) {
+            if (field.getHeader() == HttpHeader.DATE) {
+                // Our own stands there already, for answers that come without one (RFC 9110 section 6.6.1).
+                to.put(field);
+            } else if (!(credentialed && CACHE_ORDERS.contains(folded))) {
                 to.add(field);
             }
         }

@@ -53,6 +53,20 @@ class ForwardedAnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"})
+    void anAnswerHasOneDateTheUpstreamsIfItGaveOne(String date) throws IOException {
+        try (RawUpstream upstream = new RawUpstream("HTTP/1.1 200 OK\r\n" + date + "Content-Length: 0\r\n\r\n");
+                TestBench bench = new TestBench(TestBench.forward(upstream.port(), true));
+                RawClient client = bench.client()) {
+            for (int i = 0; i < 2; i++) {
+                String given = client.send(GET).answer().header("Date");
+                assertThat(given).matches("[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT");
+                assertThat(given.equals("Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(!date.isEmpty());
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"304 Not Modified", "204 No Content"})
     void anAnswerWithoutBodyPasses(String status) throws IOException {
         try (RawUpstream upstream = new RawUpstream("HTTP/1.1 " + status + "\r\nETag: \"a\"\r\n\r\n");
