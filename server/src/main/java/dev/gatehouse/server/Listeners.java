@@ -20,6 +20,7 @@ final class Listeners {
                         listener.name(),
                         listener.address().getHostAddress(),
                         listener.port(),
+                        listener.bodyBytes(),
                         switch (listener.serves()) {
                             case API -> gateway;
                             case ADMIN -> admin;

@@ -49,6 +49,14 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
                         : Optional.empty());
     }
 
+    static ConfigType<Long> size(long least, long most) {
+        return new ConfigType<>(
+                "a whole number from " + least + " to " + most,
+                text -> text.matches("0|[1-9][0-9]{0,17}")
+                        ? Optional.of(Long.parseLong(text)).filter(n -> n >= least && n <= most)
+                        : Optional.empty());
+    }
+
     static <E extends Enum<E>> ConfigType<E> oneOf(Class<E> type) {
         E[] values = type.getEnumConstants();
         String allowed =

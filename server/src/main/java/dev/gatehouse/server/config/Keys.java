@@ -80,7 +80,14 @@ final class Keys {
             ConfigType.oneOf(NodeConfig.Serves.class),
             "Needed. `api`: calls and tokens of the Apis. `admin`: the admin API.");
 
-    static final List<ConfigKey<?>> LISTENER = List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_SERVES);
+    static final ConfigKey<Long> LISTENER_BODY_BYTES = ConfigKey.of(
+            "listeners.*.body-bytes",
+            ConfigType.size(1, 1L << 40),
+            "1073741824",
+            "Only with `serves: api`. Largest body of a call that is passed on to an upstream (413 beyond).");
+
+    static final List<ConfigKey<?>> LISTENER =
+            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_SERVES, LISTENER_BODY_BYTES);
 
     private Keys() {}
 }

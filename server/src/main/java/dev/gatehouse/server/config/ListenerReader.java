@@ -43,13 +43,18 @@ final class ListenerReader {
             var address = values.get(at(Keys.LISTENER_ADDRESS, name));
             var port = values.required(at(Keys.LISTENER_PORT, name));
             var serves = values.required(at(Keys.LISTENER_SERVES, name));
-            if (address.isEmpty() || port.isEmpty() || serves.isEmpty()) {
+            var bodyBytes = values.get(at(Keys.LISTENER_BODY_BYTES, name));
+            if (address.isEmpty() || port.isEmpty() || serves.isEmpty() || bodyBytes.isEmpty()) {
                 continue;
             }
             if (serves.get() == Serves.ADMIN && !address.get().isLoopbackAddress() && !allowRemoteAdmin) {
                 values.mistake(
                         "listeners." + name + ".address",
                         "an admin listener on an address that is not loopback needs allow-remote-admin: true");
+            }
+            String limit = at(Keys.LISTENER_BODY_BYTES, name).name();
+            if (serves.get() == Serves.ADMIN && values.settings().containsKey(limit)) {
+                values.mistake(limit, "means nothing for an admin listener");
             }
             boolean taken = listeners.stream()
                     .anyMatch(other -> port.get() != 0
@@ -60,7 +65,7 @@ final class ListenerReader {
             if (taken) {
                 values.mistake("listeners." + name + ".port", "another listener has this port");
             }
-            listeners.add(new Listener(name, address.get(), port.get(), serves.get()));
+            listeners.add(new Listener(name, address.get(), port.get(), serves.get(), bodyBytes.get()));
         }
         return listeners;
     }

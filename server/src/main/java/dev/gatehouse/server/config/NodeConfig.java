@@ -33,7 +33,8 @@ public record NodeConfig(
     ///
     /// @param name unique on the node; an Api may be bound to a listener by this name
     /// @param port 0 takes a free one
-    public record Listener(String name, InetAddress address, int port, Serves serves) {}
+    /// @param bodyBytes the largest body that is passed on to an upstream
+    public record Listener(String name, InetAddress address, int port, Serves serves, long bodyBytes) {}
 
     /// What stands behind a listener.
     public enum Serves {

@@ -112,7 +112,7 @@ final class BodyReader implements OpenExchange, Invocable.Task {
 
     private void tooLarge() {
         if (finish()) {
-            exchange.refuse(413, "The body is larger than " + outcome.limit() + " bytes.");
+            exchange.tooLarge(outcome.limit());
         }
     }
 

@@ -11,18 +11,19 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers requests that the HTTP server itself could not read, in the shape of the front they were meant for. The
-/// connection ends with each of them: what follows on it cannot be told apart from the rest of the bad request.
+/// Answers requests that the HTTP server itself could not read, in the shape of the front they were meant for.
+/// The connection ends with each of them: what follows on it cannot be told apart from the rest of the bad
+/// request.
 final class ErrorReplies implements Request.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorReplies.class);
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-    private final Map<String, Front> fronts;
+    private final Map<String, HttpListener> listeners;
     private final ReplyWriter writer;
     private final RequestIds ids;
 
-    ErrorReplies(Map<String, Front> fronts, ReplyWriter writer, RequestIds ids) {
-        this.fronts = fronts;
+    ErrorReplies(Map<String, HttpListener> listeners, ReplyWriter writer, RequestIds ids) {
+        this.listeners = listeners;
         this.writer = writer;
         this.ids = ids;
     }
@@ -36,10 +37,11 @@ final class ErrorReplies implements Request.Handler {
 
     /// Refuses a request without facts.
     void refuse(Request request, Response response, Callback callback, int status, String detail) {
-        Front front = fronts.get(request.getConnectionMetaData().getConnector().getName());
-        Reply reply = front == null
+        HttpListener listener =
+                listeners.get(request.getConnectionMetaData().getConnector().getName());
+        Reply reply = listener == null
                 ? Reply.problem(status, "invalid_request", detail)
-                : front.unreadable(Optional.empty(), status, detail);
+                : listener.front().unreadable(Optional.empty(), status, detail);
         String id = ids.next();
         response.reset();
         writer.write(completed(reply, status), id, response, callback);

@@ -14,15 +14,21 @@ final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Carriage carriage;
-    private final Front front;
+    private final HttpListener listener;
     private final HttpFacts head;
     private final Request request;
     private final Response response;
     private final Callback callback;
 
-    Exchange(Carriage carriage, Front front, HttpFacts head, Request request, Response response, Callback callback) {
+    Exchange(
+            Carriage carriage,
+            HttpListener listener,
+            HttpFacts head,
+            Request request,
+            Response response,
+            Callback callback) {
         this.carriage = carriage;
-        this.front = front;
+        this.listener = listener;
         this.head = head;
         this.request = request;
         this.response = response;
@@ -30,7 +36,7 @@ final class Exchange {
     }
 
     void begin() {
-        guarded(() -> carry(front.head(head)));
+        guarded(() -> carry(listener.front().head(head)));
     }
 
     /// Runs our own code; a bug in it closes the door (503), it never opens one.
@@ -55,8 +61,20 @@ final class Exchange {
                                 () -> guarded(() -> carry(next.get())),
                                 () -> refuse(503, "Too much of this work is under way."));
             }
-            case Outcome.Forward forward -> new ForwardedCall(this, forward).begin();
+            case Outcome.Forward forward -> forward(forward);
         }
+    }
+
+    private void forward(Outcome.Forward forward) {
+        if (request.getLength() > listener.bodyBytes()) {
+            tooLarge(listener.bodyBytes());
+        } else {
+            new ForwardedCall(this, forward).begin();
+        }
+    }
+
+    void tooLarge(long limit) {
+        refuse(413, "The body is larger than " + limit + " bytes.");
     }
 
     /// Answers in the front's shape, as long as nothing of another answer is out; otherwise cuts the connection.
@@ -66,7 +84,7 @@ final class Exchange {
             return;
         }
         response.reset();
-        Reply reply = front.unreadable(Optional.of(head), status, detail);
+        Reply reply = listener.front().unreadable(Optional.of(head), status, detail);
         answer(carriage.errors().completed(reply, status));
     }
 
@@ -88,6 +106,10 @@ final class Exchange {
 
     Carriage carriage() {
         return carriage;
+    }
+
+    HttpListener listener() {
+        return listener;
     }
 
     HttpFacts head() {

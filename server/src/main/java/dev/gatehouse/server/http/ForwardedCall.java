@@ -50,7 +50,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         this.forward = forward;
         this.carriage = exchange.carriage();
         this.down = carriage.pace();
-        this.upload = new UploadedBody(exchange.request(), carriage.pace(), carriage.nanos());
+        this.upload = new UploadedBody(
+                exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
         this.withBody = exchange.request().getLength() > 0
                 || exchange.request().getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
         this.attempt = attempt();
@@ -161,8 +162,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         } else if (mayRepeat() && attempt.metStaleConnection(failure)) {
             repeat();
         } else if (end()) {
-            Throwable cause = upload.failure() == null ? failure : upload.failure();
-            fail(cause, upload.failure() != null);
+            Throwable byCaller = upload.failure();
+            fail(byCaller == null ? failure : byCaller, byCaller != null);
         }
     }
 
@@ -182,7 +183,12 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         if (answered && exchange.response().isCommitted()) {
             exchange.cut();
         } else if (byCaller) {
-            exchange.refuse(failure instanceof TimeoutException ? 408 : 400, "The body is malformed or too slow.");
+            switch (failure) {
+                case BodyTooLargeException _ ->
+                    exchange.tooLarge(exchange.listener().bodyBytes());
+                case TimeoutException _ -> exchange.refuse(408, "The body took too long.");
+                default -> exchange.refuse(400, "The body is malformed.");
+            }
         } else {
             switch (failure) {
                 case TimeoutException _, SocketTimeoutException _ ->

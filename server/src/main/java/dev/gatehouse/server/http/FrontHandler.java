@@ -9,12 +9,12 @@ import org.eclipse.jetty.util.Callback;
 
 /// The first code of ours that sees a request.
 final class FrontHandler extends Handler.Abstract.NonBlocking {
-    private final Map<String, Front> fronts;
+    private final Map<String, HttpListener> listeners;
     private final StrictHead heads;
     private final Carriage carriage;
 
-    FrontHandler(Map<String, Front> fronts, StrictHead heads, Carriage carriage) {
-        this.fronts = fronts;
+    FrontHandler(Map<String, HttpListener> listeners, StrictHead heads, Carriage carriage) {
+        this.listeners = listeners;
         this.heads = heads;
         this.carriage = carriage;
     }
@@ -22,16 +22,16 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Callback watched = HeadWatch.busy(request, callback);
-        String listener = request.getConnectionMetaData().getConnector().getName();
-        Front front = fronts.get(listener);
-        if (front == null) {
+        HttpListener listener =
+                listeners.get(request.getConnectionMetaData().getConnector().getName());
+        if (listener == null) {
             return false;
         }
-        switch (heads.read(request, listener)) {
+        switch (heads.read(request, listener.name())) {
             case StrictHead.Result.Refused(int status, String detail) ->
                 carriage.errors().refuse(request, response, watched, status, detail);
             case StrictHead.Result.Read(HttpFacts facts) ->
-                new Exchange(carriage, front, facts, request, response, watched).begin();
+                new Exchange(carriage, listener, facts, request, response, watched).begin();
         }
         return true;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -43,16 +44,16 @@ public final class HttpServer implements AutoCloseable {
         this.nanos = nanos;
         this.headWatch = new HeadWatch(limits.head());
         this.server = new Server(pool(limits));
-        Map<String, Front> fronts = new LinkedHashMap<>();
-        listeners.forEach(listener -> fronts.put(listener.name(), listener.front()));
+        Map<String, HttpListener> byName = new LinkedHashMap<>();
+        listeners.forEach(listener -> byName.put(listener.name(), listener));
         RequestIds ids = new RequestIds(random.nextLong());
         ReplyWriter writer = new ReplyWriter(JsonMapper.builder().build());
-        ErrorReplies errors = new ErrorReplies(Map.copyOf(fronts), writer, ids);
+        ErrorReplies errors = new ErrorReplies(Map.copyOf(byName), writer, ids);
         this.upstreams =
                 new Upstreams(limits, server.getThreadPool(), server.getScheduler(), server.getByteBufferPool());
         Carriage carriage = new Carriage(limits, nanos, writer, errors, new Bulkheads(limits), upstreams, open);
         StrictHead heads = new StrictHead(limits, ids, nanos);
-        server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(fronts), heads, carriage)));
+        server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(byName), heads, carriage)));
         server.setErrorHandler(errors);
         server.setStopTimeout(limits.drain().toMillis());
         listeners.forEach(listener -> connectors.add(connector(listener)));
@@ -183,6 +184,10 @@ public final class HttpServer implements AutoCloseable {
         try {
             server.stop();
             connectors.forEach(ServerConnector::close);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "calls that were still open after {} s were cut",
+                    limits.drain().toSeconds());
         } catch (Exception e) {
             LOG.warn("the HTTP server did not stop cleanly", e);
         }

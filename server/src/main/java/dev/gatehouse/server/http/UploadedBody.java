@@ -12,10 +12,14 @@ final class UploadedBody implements Request.Content {
     private final org.eclipse.jetty.server.Request source;
     private final Pace pace;
     private final LongSupplier nanos;
+    private final long limit;
     private volatile @Nullable Throwable failure;
+    private volatile boolean givenUp;
+    private long bytes;
 
-    UploadedBody(org.eclipse.jetty.server.Request source, Pace pace, LongSupplier nanos) {
+    UploadedBody(org.eclipse.jetty.server.Request source, long limit, Pace pace, LongSupplier nanos) {
         this.source = source;
+        this.limit = limit;
         this.pace = pace;
         this.nanos = nanos;
     }
@@ -46,10 +50,19 @@ final class UploadedBody implements Request.Content {
             return null;
         }
         if (Content.Chunk.isFailure(chunk)) {
-            failure = chunk.getFailure();
+            if (!givenUp) {
+                failure = chunk.getFailure();
+            }
             return chunk;
         }
         pace.moved(nanos.getAsLong(), chunk.remaining());
+        bytes += chunk.remaining();
+        if (bytes > limit) {
+            chunk.release();
+            Throwable tooLarge = new BodyTooLargeException();
+            failure = tooLarge;
+            return Content.Chunk.from(tooLarge);
+        }
         return chunk instanceof Trailers ? Content.Chunk.EOF : chunk;
     }
 
@@ -61,6 +74,8 @@ final class UploadedBody implements Request.Content {
 
     @Override
     public void fail(Throwable cause) {
+        // What is read from here on is the failure of the upstream, not the caller's.
+        givenUp = true;
         source.fail(cause);
     }
 }

@@ -56,6 +56,7 @@ class NodeConfigTest {
                     address: "::"
                     port: 443
                     serves: api
+                    body-bytes: 5000000000
                   - {name: ops, address: 10.0.0.1, port: 9000, serves: admin}
                 allow-remote-admin: true
                 limits:
@@ -78,6 +79,9 @@ class NodeConfigTest {
         assertThat(config.listeners())
                 .extracting(NodeConfig.Listener::serves)
                 .containsExactly(Serves.API, Serves.ADMIN);
+        assertThat(config.listeners())
+                .extracting(NodeConfig.Listener::bodyBytes)
+                .containsExactly(5_000_000_000L, 1L << 30);
         assertThat(config.limits())
                 .isEqualTo(new NodeConfig.Limits(
                         8192, 17, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(4)));
@@ -138,6 +142,8 @@ class NodeConfigTest {
             listeners: [{name: a, address: localhost, port: 1, serves: api}] | 1 | listeners.a.address must be a numeric
             listeners: [{name: a, address: 127.1, port: 1, serves: api}]     | 1 | listeners.a.address must be a numeric
             listeners: [{name: a, port: 65536, serves: api}]         | 1 | listeners.a.port must be a whole number from 0 to 65535
+            listeners: [{name: a, port: 1, serves: api, body-bytes: 0}]     | 1 | listeners.a.body-bytes must be a whole number from 1 to 1099511627776
+            listeners: [{name: a, port: 1, serves: admin, body-bytes: 9}]   | 1 | listeners.a.body-bytes: means nothing for an admin listener
             listeners: [{name: a, port: 1, serves: all}]             | 1 | listeners.a.serves must be api or admin
             listeners: [{name: a, port: 1, serves: api}, {name: a, port: 2, serves: api}] | 1 | the listener a is here twice
             listeners: [{name: a, port: 1, serves: api}, {name: b, port: 1, serves: api}] | 1 | another listener has this port

@@ -48,6 +48,10 @@ final class TestBench implements AutoCloseable {
     }
 
     TestBench(Function<HttpFacts, Outcome> behaviour, HttpLimits limits) throws IOException {
+        this(behaviour, limits, 1 << 30);
+    }
+
+    TestBench(Function<HttpFacts, Outcome> behaviour, HttpLimits limits, long bodyBytes) throws IOException {
         Front front = new Front() {
             @Override
             public Outcome head(HttpFacts head) {
@@ -62,7 +66,7 @@ final class TestBench implements AutoCloseable {
             }
         };
         server = new HttpServer(
-                List.of(new HttpListener("test", "127.0.0.1", 0, front)),
+                List.of(new HttpListener("test", "127.0.0.1", 0, bodyBytes, front)),
                 limits,
                 System::nanoTime,
                 new SplittableRandom(1));
