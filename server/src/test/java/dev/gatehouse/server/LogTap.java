@@ -13,13 +13,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/// Everything that is logged while it is open: Gatehouse's own loggers at `TRACE`, libraries at `INFO`, which is
-/// the most that a node can be configured to write.
+/// Everything that is logged while it is open: Gatehouse's own loggers at `TRACE`, libraries at `INFO`, Jetty at
+/// `ERROR`, which is the most that a node can be configured to write.
 final class LogTap implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger ours = (Logger) LoggerFactory.getLogger("dev.gatehouse");
     private final Logger events = (Logger) LoggerFactory.getLogger("gatehouse");
+    private final Logger jetty = (Logger) LoggerFactory.getLogger("org.eclipse.jetty");
     private final Level before = root.getLevel();
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
@@ -39,6 +40,7 @@ final class LogTap implements AutoCloseable {
         others.forEach(root::detachAppender);
         root.addAppender(appender);
         root.setLevel(Level.INFO);
+        jetty.setLevel(Level.ERROR);
         ours.setLevel(Level.TRACE);
         events.setLevel(Level.TRACE);
     }
@@ -52,6 +54,7 @@ final class LogTap implements AutoCloseable {
         root.detachAppender(appender);
         others.forEach(root::addAppender);
         root.setLevel(before);
+        jetty.setLevel(null);
         ours.setLevel(null);
         events.setLevel(null);
     }

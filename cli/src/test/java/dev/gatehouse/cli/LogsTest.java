@@ -1,0 +1,50 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import dev.gatehouse.server.config.NodeConfig.LogFormat;
+import dev.gatehouse.server.config.NodeConfig.LogLevel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/// GAUNTLET N01: at no level does a library write down what callers sent.
+class LogsTest {
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+    @AfterEach
+    void quiet() {
+        Logs.to(LogFormat.TEXT, LogLevel.WARN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogLevel.class)
+    void theHttpServerNeverQuotesARequest(LogLevel level) {
+        for (LogFormat format : LogFormat.values()) {
+            Logs.to(format, level);
+            assertThat(effective("org.eclipse.jetty.http.HttpParser")).isEqualTo(Level.ERROR);
+            assertThat(effective("org.eclipse.jetty.client.HttpSender")).isEqualTo(Level.ERROR);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogLevel.class)
+    void onlyOurOwnWordsAreWrittenBelowInfo(LogLevel level) {
+        Logs.to(LogFormat.TEXT, level);
+        assertThat(effective("dev.gatehouse.server.Gatehouse")).isEqualTo(Level.toLevel(level.name()));
+        assertThat(effective("gatehouse.refused")).isEqualTo(Level.toLevel(level.name()));
+        for (String library :
+                new String[] {"org.postgresql.core", "org.sqlite", "com.zaxxer.hikari.pool", "anything"}) {
+            assertThat(effective(library).isGreaterOrEqual(Level.INFO))
+                    .as(library)
+                    .isTrue();
+        }
+    }
+
+    private Level effective(String logger) {
+        return context.getLogger(logger).getEffectiveLevel();
+    }
+}
