@@ -13,11 +13,13 @@ module dev.gatehouse.server {
     requires org.eclipse.jetty.client;
     requires org.eclipse.jetty.proxy;
     requires org.eclipse.jetty.server;
+    requires jdk.management;
     requires org.slf4j;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
     exports dev.gatehouse.server;
     exports dev.gatehouse.server.config;
+    exports dev.gatehouse.server.doctor;
     exports dev.gatehouse.server.http;
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             BootstrapCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             WhoamiCommand.class,
             OrgCommand.class,
             AppCommand.class,
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             SigningKeysCommand.class,
             TokenCommand.class,
             VerifyCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            CompletionCommand.class
         })
 final class GatehouseCommand {
     private final Terminal terminal;

@@ -66,6 +66,30 @@ class CommandLineTest {
     }
 
     @Test
+    void theCompletionScriptIsOneThatBashCanReadAndKnowsTheCommands() throws IOException, InterruptedException {
+        Ran ran = run("completion");
+        assertThat(ran.exit()).isEqualTo(Exit.OK);
+        assertThat(ran.out()).contains("complete -F", "doctor", "suspend");
+        Process bash =
+                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        try (var in = bash.outputWriter()) {
+            in.write(ran.out());
+        }
+        assertThat(bash.inputReader().readLine()).isNull();
+        assertThat(bash.waitFor()).isZero();
+    }
+
+    @Test
+    void theDoctorSaysWhatIsWrongAndWhatToDo(@TempDir Path folder) throws IOException {
+        Path keys = Files.writeString(folder.resolve("gatehouse.keys"), "{}");
+        Files.setPosixFilePermissions(folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(keys, java.nio.file.attribute.PosixFilePermissions.fromString("rw-rw-rw-"));
+        Ran ran = run("doctor", "--set", "data=" + folder, "--set", "listeners.api.port=0");
+        assertThat(ran.exit()).isEqualTo(Exit.NO_START);
+        assertThat(ran.out()).contains("wrong", "key file", "chmod 600 " + keys);
+    }
+
+    @Test
     void helpWithoutACommandTeaches() {
         assertThat(run("--help").out()).contains("gatehouse demo", "Exit codes: 0 done", "3 refused by the server");
     }

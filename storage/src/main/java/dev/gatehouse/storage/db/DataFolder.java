@@ -14,8 +14,8 @@ import java.util.Set;
 
 /// The folder of an embedded database, held by one process at a time and readable by its owner only.
 final class DataFolder implements AutoCloseable {
-    private static final String DATA = "gatehouse.db";
-    private static final String LOCK = "gatehouse.lock";
+    static final String DATA = "gatehouse.db";
+    static final String LOCK = "gatehouse.lock";
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 

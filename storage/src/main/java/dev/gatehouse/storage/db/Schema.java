@@ -44,18 +44,23 @@ record Schema(String url, String user, Secret password, String location) {
 
     private int found() {
         try (Connection connection = DriverManager.getConnection(url, user, password.reveal())) {
-            try (ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, new String[] {"TABLE"})) {
-                if (!tables.next()) {
-                    return 0;
-                }
-            }
-            try (Statement statement = connection.createStatement();
-                    ResultSet newest = statement.executeQuery(
-                            "SELECT max(CAST(version AS INTEGER)) FROM " + HISTORY + " WHERE success")) {
-                return newest.next() ? newest.getInt(1) : 0;
-            }
+            return found(connection);
         } catch (SQLException e) {
             throw new FactsUnavailable("the database cannot be reached", e);
+        }
+    }
+
+    /// The newest migration that a database has; 0 when it has none.
+    static int found(Connection connection) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, new String[] {"TABLE"})) {
+            if (!tables.next()) {
+                return 0;
+            }
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet newest = statement.executeQuery(
+                        "SELECT max(CAST(version AS INTEGER)) FROM " + HISTORY + " WHERE success")) {
+            return newest.next() ? newest.getInt(1) : 0;
         }
     }
 
