@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,8 @@ final class KeyFiles {
     private static final long MAX_BYTES = 64 * 1024;
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private KeyFiles() {}
 
@@ -43,18 +46,26 @@ final class KeyFiles {
         }
     }
 
-    /// Writes a new file; never over one that is there.
+    /// Writes a new file, never over one that is there. It has its name only when all of it is on the disk, so
+    /// that a crash leaves a whole key file or none.
     static void write(Path path, KeyFile file) {
-        FileAttribute<?>[] attributes = posix(path)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-        try (FileChannel channel = FileChannel.open(
-                path, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-            ByteBuffer content = ByteBuffer.wrap(file.content());
-            while (content.hasRemaining()) {
-                var _ = channel.write(content);
+        Path folder = path.toAbsolutePath().resolveSibling("").normalize();
+        try {
+            Files.createDirectories(folder, posix(path) ? owned(OWNER_FOLDER) : new FileAttribute<?>[0]);
+            Path whole = Files.createTempFile(
+                    folder,
+                    path.getFileName() + ".",
+                    ".new",
+                    posix(path) ? owned(OWNER_ONLY) : new FileAttribute<?>[0]);
+            try {
+                writeDurably(whole, ByteBuffer.wrap(file.content()));
+                name(whole, path);
+            } finally {
+                boolean _ = Files.deleteIfExists(whole);
             }
-            channel.force(true);
+            if (posix(path)) {
+                sync(folder);
+            }
         } catch (FileAlreadyExistsException e) {
             throw new CustodyException(
                     "The key file " + path + " appeared while it was being created. Start again.", e);
@@ -63,6 +74,37 @@ final class KeyFiles {
                     "The key file " + path + " cannot be written (" + e.getMessage()
                             + "). Give the user that Gatehouse runs as a data folder it can write.",
                     e);
+        }
+    }
+
+    private static FileAttribute<?>[] owned(Set<PosixFilePermission> permissions) {
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+    }
+
+    private static void writeDurably(Path file, ByteBuffer content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (content.hasRemaining()) {
+                var _ = channel.write(content);
+            }
+            channel.force(true);
+        }
+    }
+
+    /// A second name fails where a renaming would replace what is there; renaming is for file systems without
+    /// links.
+    private static void name(Path whole, Path path) throws IOException {
+        try {
+            Files.createLink(path, whole);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(whole, path);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

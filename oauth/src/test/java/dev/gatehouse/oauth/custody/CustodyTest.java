@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,31 @@ class CustodyTest {
         open(true);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void theFileComesWholeIntoAFolderOfItsOwnAndNothingElseStays() throws IOException {
+        Path data = folder.resolve("data");
+        Custody.open(data.resolve(Custody.FILE), true, random);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(data)) {
+            assertThat(files).containsExactly(data.resolve(Custody.FILE));
+        }
+    }
+
+    @Test
+    void aFileThatIsThereIsNeverWrittenOver() throws IOException {
+        open(true);
+        byte[] before = Files.readAllBytes(file());
+        KeyFile other = new KeyFile("other", List.of(), List.of(), "", "");
+        assertThatThrownBy(() -> KeyFiles.write(file(), other))
+                .isInstanceOf(CustodyException.class)
+                .hasMessageContaining("appeared");
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file());
+        }
     }
 
     @ParameterizedTest
