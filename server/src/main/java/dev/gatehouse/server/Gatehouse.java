@@ -86,14 +86,15 @@ public final class Gatehouse implements AutoCloseable {
             Opening opening = Opening.of(config, env);
             Custody custody = opening.custody();
             Store store = closing(opening.store());
-            bootstrapKey = bootstrap(custody, env).install(store);
+            bootstrapKey = bootstrap(custody, env).install(store, custody.installation());
+            opening.requireOneKeyFile(config.keyFile());
             FactSource facts = store.facts();
 
             CryptoProviders crypto = CryptoProviders.choose();
             LOG.info("{}", crypto.description());
             Keys keys = new Keys(store.keys(), custody, crypto, env.random(), env.clock());
-            keys.start(facts.apis());
             store.onKeysChanged(keys::changed);
+            keys.start(facts.apis());
             TokenFormats formats = new TokenFormats(keys, env.clock(), VERIFIED_TOKENS);
 
             Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats);
@@ -167,6 +168,7 @@ public final class Gatehouse implements AutoCloseable {
         return mendable(() -> {
             Opening opening = Opening.of(config, env);
             try (Store store = opening.store()) {
+                opening.requireOneKeyFile(config.keyFile());
                 return bootstrap(opening.custody(), env).renew(store);
             }
         });

@@ -54,21 +54,25 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
     /// Opens a database on a PostgreSQL server (15 or newer) that several nodes may share, and joins them.
     ///
     /// @param url `jdbc:postgresql://host:port/database`, with its TLS options and without a password
-    /// @throws Unusable when a newer release wrote the schema
+    /// @throws Unusable when a newer release wrote the schema, or the clocks differ by more than a minute
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the server does not answer
     public Store postgresql(String url, String user, Secret password) {
         PostgresAddress address = new PostgresAddress(url, user, password);
-        Db db;
+        PostgresDb db;
         try {
             db = PostgresDb.open(address, Bounds.DEFAULT);
         } catch (Refused e) {
             throw new Unusable(e);
         }
         try {
+            db.requireClock(clock);
             SharedFeed feed = new SharedFeed();
             SharedFacts facts = SharedFacts.open(
                     db, feed, new SqlFactLoader(db), address, FactBounds.DEFAULT, FORMAT, nanos, clock, random);
             return new SqlStore(db, feed, facts, auditKey, random);
+        } catch (Refused e) {
+            db.close();
+            throw new Unusable(e);
         } catch (RuntimeException | Error e) {
             db.close();
             throw e;

@@ -2,8 +2,8 @@ package dev.gatehouse.storage;
 
 import dev.gatehouse.storage.db.Refused;
 
-/// Why this node may not use a database: another process has the data folder, or a newer release wrote the
-/// schema. For whoever starts the node; waiting does not help.
+/// Why this node may not use a database: another process has the data folder, a newer release wrote the
+/// schema, or this machine's clock is wrong. For whoever starts the node; waiting does not help.
 public final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.storage;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.Postgres;
@@ -8,13 +10,34 @@ import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /// The store contract on PostgreSQL.
 class PostgresContractTest {
     private static Store fresh() {
+        return open(Postgres.database(), InstantSource.system());
+    }
+
+    private static Store open(Postgres.Database database, InstantSource clock) {
+        return TestKeys.storage(clock).postgresql(database.url(), database.user(), Secret.of(database.password()));
+    }
+
+    @Test
+    void aWallClockThatIsMoreThanAMinuteOffRefusesTheStart() {
         Postgres.Database database = Postgres.database();
-        return TestKeys.storage().postgresql(database.url(), database.user(), Secret.of(database.password()));
+        for (Duration off : List.of(Duration.ofSeconds(-90), Duration.ofSeconds(90), Duration.ofDays(-400))) {
+            InstantSource wrong = () -> Instant.now().plus(off);
+            assertThatThrownBy(() -> open(database, wrong))
+                    .as(off.toString())
+                    .isInstanceOf(Unusable.class)
+                    .hasMessageContaining("clock of this machine");
+        }
+        open(database, () -> Instant.now().plusSeconds(20)).close();
     }
 
     @Nested

@@ -3,9 +3,15 @@ package dev.gatehouse.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.store.AuditRow;
+import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +46,9 @@ class SqliteFileTest {
     private void change(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gatehouse.db"));
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String one : sql.split(";", -1)) {
+                statement.execute(one);
+            }
         }
     }
 
@@ -88,6 +97,9 @@ class SqliteFileTest {
                 "target_kind = 'app'",
                 "organization = NULL",
                 "actor_credential = actor_credential + 1",
+                "actor_organization = NULL",
+                "actor_application = NULL",
+                "actor_part = 'bootstrap', actor_credential = NULL",
                 "id = id + 1",
                 "mac = zeroblob(32)"
             })
@@ -99,6 +111,31 @@ class SqliteFileTest {
         change("UPDATE audit SET " + tampering);
         try (Store store = open()) {
             assertThat(store.audit().newest(10)).hasSize(1).noneMatch(AuditRow::valid);
+        }
+    }
+
+    @Test
+    void aRowThatCannotBeReadRefusesOnlyWhatItIsAbout() throws SQLException {
+        Installation installed = nouns.installation();
+        Credential altered = nouns.credential(installed.bootstrap(), CredentialKind.API_KEY);
+        Api orders = nouns.api(installed.root().id(), "orders");
+        StoredKey key = nouns.key(Optional.empty(), StoredKey.Use.SEAL);
+        try (Store store = open()) {
+            store.install(installed, nouns.act());
+            assertThat(store.members().add(altered, nouns.act())).isInstanceOf(Stored.Done.class);
+            assertThat(store.apis().add(orders, nouns.act())).isInstanceOf(Stored.Done.class);
+            store.keys().prepare(nouns.key(Optional.empty(), StoredKey.Use.ASSERT), nouns.act());
+            store.keys().prepare(key, nouns.act());
+        }
+        change("UPDATE credential SET whole_role = 0, rights = 'garbage' WHERE name = '" + altered.name()
+                + "' AND id = " + (altered.id().value() ^ Long.MIN_VALUE));
+        change("UPDATE api SET routes = 'garbage' WHERE name = 'orders'");
+        change("PRAGMA ignore_check_constraints = ON; UPDATE stored_key SET purpose = 'x' WHERE purpose = 'assert'");
+        try (Store store = open()) {
+            assertThat(store.facts().apis()).extracting(Api::name).containsExactly(Api.ADMIN);
+            assertThat(store.facts().load(altered.id())).isInstanceOf(Look.Absent.class);
+            assertThat(store.facts().load(installed.key().id())).isInstanceOf(Look.Known.class);
+            assertThat(store.keys().keys()).extracting(StoredKey::id).containsExactly(key.id());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.testkit.TestClock;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.Random;
 
 /// What a node brings to its storage, in tests.
@@ -25,6 +26,11 @@ public final class TestKeys {
 
     /// Storage whose wall clock stands still.
     public static Storage storage() {
-        return new Storage(mac(), new Random(5), new TestClock(), System::nanoTime);
+        return storage(new TestClock());
+    }
+
+    /// Storage with this wall clock.
+    public static Storage storage(InstantSource clock) {
+        return new Storage(mac(), new Random(5), clock, System::nanoTime);
     }
 }

@@ -9,4 +9,6 @@ import dev.gatehouse.core.right.Role;
 /// What the first start puts into an empty database, all or nothing.
 ///
 /// @param owner the built-in role that holds the whole catalogue of every Api
-public record Installation(Organization root, Api admin, Role owner, Application bootstrap, Credential key) {}
+/// @param keyFile the public name of the key file whose keys all secrets are under
+public record Installation(
+        Organization root, Api admin, Role owner, Application bootstrap, Credential key, String keyFile) {}

@@ -13,7 +13,8 @@ public interface KeyStore {
     /// (somebody else activated or retired it).
     Stored<StoredKey> activate(Id key, Act act);
 
-    /// Retires a key for good: nothing is signed or accepted under it from now on.
+    /// Retires a key for good: nothing is signed or accepted under it from now on, and its private
+    /// part is erased.
     Stored<StoredKey> withdraw(Id key, Act act);
 
     /// All keys that are not withdrawn, in the order of their creation.

@@ -1,12 +1,17 @@
 package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.fact.FactSource;
+import java.util.Optional;
 
 /// One database: its stores, and the facts that are kept current from it.
 public interface Store extends AutoCloseable {
     /// Puts the first organization, Api, role, application and key into an empty database; `Conflict` when it is
     /// not empty.
     Stored<Installation> install(Installation installation, Act act);
+
+    /// The public name of the key file that the database was installed under; empty in an empty database. A node
+    /// with another one can read nothing in it and must not write.
+    Optional<String> keyFile();
 
     /// Organizations, applications, credentials.
     MemberStore members();

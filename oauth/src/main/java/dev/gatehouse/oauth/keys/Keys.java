@@ -48,8 +48,8 @@ public final class Keys {
 
     /// Loads all keys and draws those that are missing.
     ///
-    /// @throws CustodyException when a stored key cannot be opened: the key file does not belong to this database,
-    ///     or a row was altered
+    /// @throws CustodyException when a stored key cannot be opened: the key file does not belong to this
+    /// database, or a row was altered
     public void start(List<Api> apis) {
         List<Id> unreadable = load();
         if (!unreadable.isEmpty()) {
@@ -88,17 +88,12 @@ public final class Keys {
         return ring;
     }
 
-    /// To be called when the store tells of a change to the keys. When they cannot be read nothing is signed or
-    /// accepted until they are.
+    /// To be called when the store tells of a change to the keys, and again until it returns. When they cannot be
+    /// read nothing is signed or accepted until they are.
+    ///
+    /// @throws FactsUnavailable when they cannot be read now
     public void changed() {
-        try {
-            reload();
-        } catch (FactsUnavailable e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the signing keys changed and cannot be read yet: {0}",
-                    e.getMessage());
-        }
+        reload();
     }
 
     private void reload() {
@@ -190,8 +185,8 @@ public final class Keys {
                 act);
     }
 
-    /// Ends a key: nothing that was made under it is accepted from now on. When it was active another one takes its
-    /// place.
+    /// Ends a key: nothing that was made under it is accepted from now on. When it was active another one takes
+    /// its place.
     public synchronized Stored<StoredKey> withdraw(Id key, List<Api> apis, Act act) {
         Stored<StoredKey> withdrawn = reloaded(store.withdraw(key, act));
         if (withdrawn instanceof Stored.Done<StoredKey>) {
@@ -222,7 +217,15 @@ public final class Keys {
     }
 
     private Stored<StoredKey> reloaded(Stored<StoredKey> outcome) {
-        reload();
+        try {
+            reload();
+        } catch (FactsUnavailable e) {
+            // What was written is written; nothing is signed or accepted until it was read.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the signing keys changed and cannot be read yet: {0}",
+                    e.getMessage());
+        }
         return outcome;
     }
 

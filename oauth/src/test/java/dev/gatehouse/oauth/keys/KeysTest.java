@@ -223,7 +223,7 @@ class KeysTest {
     @Test
     void keysThatCannotBeReadAreUnavailableAndNeverStale() {
         world.store.down(true);
-        world.keys.changed();
+        assertThatThrownBy(world.keys::changed).isInstanceOf(FactsUnavailable.class);
         assertThatThrownBy(() -> world.keys.ring()).isInstanceOf(FactsUnavailable.class);
         world.store.down(false);
         assertThat(world.keys.ring().sealing()).isPresent();
@@ -253,7 +253,7 @@ class KeysTest {
         Reply post = endpoint.answer(World.http("POST", Optional.empty(), List.of(), new byte[0]), world.es256);
         assertThat(post.status()).isEqualTo(405);
         world.store.down(true);
-        world.keys.changed();
+        assertThatThrownBy(world.keys::changed).isInstanceOf(FactsUnavailable.class);
         assertThat(endpoint.answer(get, world.es256).status()).isEqualTo(503);
     }
 

@@ -51,7 +51,9 @@ public final class Bootstrap {
 
     /// Installs the root organization, the admin Api, the owner role and the first bootstrap key into an empty
     /// database. Returns that key, to be shown once; empty when the database was not empty.
-    public Optional<Secret> install(Store store) {
+    ///
+    /// @param keyFile the public name of this node's key file
+    public Optional<Secret> install(Store store, String keyFile) {
         Instant now = clock.instant();
         Organization root = new Organization(
                 Id.random(Kind.ORGANIZATION, random), Optional.empty(), "provider", Standing.FRESH, now);
@@ -73,7 +75,7 @@ public final class Bootstrap {
                 now);
         Drawn drawn = draw(application, now);
         Stored<Installation> stored = store.install(
-                new Installation(root, admin, owner, application, drawn.credential()), Act.system(NAME, now));
+                new Installation(root, admin, owner, application, drawn.credential(), keyFile), Act.system(NAME, now));
         return stored instanceof Stored.Done<Installation> ? Optional.of(drawn.key()) : Optional.empty();
     }
 

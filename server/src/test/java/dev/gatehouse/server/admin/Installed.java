@@ -99,7 +99,8 @@ final class Installed implements AutoCloseable {
                 0);
         rootApp = application(root, "console", owner);
         rootKey = key(rootApp, new Reach.WholeRole(), Window.ALWAYS, Restrictions.NONE);
-        done(store.install(new Installation(root, admin, owner, rootApp, rootKey.credential()), ACT));
+        done(store.install(
+                new Installation(root, admin, owner, rootApp, rootKey.credential(), custody.installation()), ACT));
         orders = done(store.apis()
                 .add(api("orders", catalogue("orders:read", "", "orders:write", "orders:read", "refunds", "")), ACT));
     }

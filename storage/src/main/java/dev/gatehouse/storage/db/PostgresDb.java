@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.db;
 
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,13 @@ public final class PostgresDb implements Db {
     public static PostgresDb open(PostgresAddress address, Bounds bounds) {
         Schema.postgres(address).bring();
         return new PostgresDb(address, bounds);
+    }
+
+    /// Refuses a wall clock that is more than a minute off the server's.
+    ///
+    /// @throws Refused when it is
+    public void requireClock(InstantSource clock) {
+        WallClock.require(clock, this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.db;
 
-/// Why a database cannot be opened by this process: the folder is in use, or its schema is another release's.
+/// Why a database cannot be opened by this process: the folder is in use, its schema is another release's,
+/// or the clocks differ.
 /// For whoever starts the node.
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,24 @@ final class ApiColumns {
                 Session.text(api.upstream().map(URI::toString)),
                 catalogue(api.catalogue()),
                 routes(api.routes()));
+    }
+
+    /// What [#REPLACEABLE] names, as texts, for the audit trail.
+    static Map<String, String> texts(Api api) {
+        Map<String, String> byColumn = new LinkedHashMap<>();
+        List<Object> values = replaceable(api);
+        List<String> columns = columns();
+        for (int i = 0; i < columns.size(); i++) {
+            byColumn.put(
+                    columns.get(i),
+                    values.get(i) instanceof Session.Absent ? "" : values.get(i).toString());
+        }
+        return byColumn;
+    }
+
+    /// The names in [#REPLACEABLE].
+    static List<String> columns() {
+        return Arrays.stream(REPLACEABLE.split(",", -1)).map(String::strip).toList();
     }
 
     static Api read(Row row) {

@@ -27,6 +27,8 @@ final class Audit {
     private static final String COLUMNS = "id, at, request_id, actor_part, actor_organization, actor_application,"
             + " actor_credential, verb, organization, target_kind, target, detail";
 
+    private static final Act.Actor UNKNOWN = new Act.Actor.Itself("unknown");
+
     private final MacKey key;
     private final RandomGenerator random;
 
@@ -65,16 +67,17 @@ final class Audit {
     private AuditRow read(Row row) {
         Instant at = Micros.read(row.number("at"));
         Optional<Kind> kind = row.maybeText("target_kind").flatMap(Kind::of);
+        Optional<Act.Actor> actor = actor(row);
         AuditRow unchecked = new AuditRow(
                 Stored64.read(row.number("id")),
                 at,
-                new Act(actor(row), row.text("request_id"), at),
+                new Act(actor.orElse(UNKNOWN), row.text("request_id"), at),
                 row.text("verb"),
                 Ids.maybe(row, "organization", Kind.ORGANIZATION),
                 kind.flatMap(known -> Ids.maybe(row, "target", known)),
                 row.text("detail"),
                 false);
-        boolean valid = MessageDigest.isEqual(key.mac(encoded(unchecked)), row.bytes("mac"));
+        boolean valid = actor.isPresent() && MessageDigest.isEqual(key.mac(encoded(unchecked)), row.bytes("mac"));
         return new AuditRow(
                 unchecked.id(),
                 unchecked.at(),
@@ -86,13 +89,15 @@ final class Audit {
                 valid);
     }
 
-    private static Act.Actor actor(Row row) {
+    /// Empty when the row names no actor, which no row that was written here does.
+    private static Optional<Act.Actor> actor(Row row) {
+        Optional<Id> organization = Ids.maybe(row, "actor_organization", Kind.ORGANIZATION);
+        Optional<Id> application = Ids.maybe(row, "actor_application", Kind.APPLICATION);
+        Optional<Id> credential = Ids.maybe(row, "actor_credential", Kind.CREDENTIAL);
         return row.maybeText("actor_part")
                 .<Act.Actor>map(Act.Actor.Itself::new)
-                .orElseGet(() -> new Act.Actor.Member(
-                        Ids.read(row, "actor_organization", Kind.ORGANIZATION),
-                        Ids.read(row, "actor_application", Kind.APPLICATION),
-                        Ids.read(row, "actor_credential", Kind.CREDENTIAL)));
+                .or(() -> organization.flatMap(one ->
+                        application.flatMap(two -> credential.map(three -> new Act.Actor.Member(one, two, three)))));
     }
 
     private static Optional<Act.Actor.Member> member(AuditRow row) {

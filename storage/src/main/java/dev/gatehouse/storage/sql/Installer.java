@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /// The first start's one transaction. The unique index on the root decides who is first.
 final class Installer {
+    private static final String KEY_FILE = "key_file";
+
     private final Writes writes;
 
     Installer(Writes writes) {
@@ -30,6 +32,7 @@ final class Installer {
             if (!all) {
                 return new Stored.Conflict<>("the parts of the installation exclude each other");
             }
+            session.update("INSERT INTO meta (name, value) VALUES (?, ?)", KEY_FILE, installation.keyFile());
             session.update(
                     "UPDATE application SET credentials = 1 WHERE id = ?",
                     Ids.of(installation.bootstrap().id()));
@@ -44,10 +47,16 @@ final class Installer {
                     "installation.install",
                     Optional.of(installation.root().id()),
                     installation.root().id(),
-                    Detail.of("application", installation.bootstrap().id())
+                    Detail.of("key_file", installation.keyFile())
+                            .with("application", installation.bootstrap().id())
                             .with("credential", installation.key().id())
                             .with("hint", installation.key().hint()));
             return new Stored.Done<>(installation);
         });
+    }
+
+    /// The key file that the installation is under; empty in an empty database.
+    static Optional<String> keyFile(Session session) {
+        return session.one("SELECT value FROM meta WHERE name = ?", row -> row.text("value"), KEY_FILE);
     }
 }

@@ -16,7 +16,6 @@ import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,8 @@ import java.util.Optional;
 
 /// Apis and roles in SQL.
 final class SqlApis implements ApiStore {
+    private static final int LONGEST_DETAIL = 4_000;
+
     private final Db db;
     private final Writes writes;
 
@@ -44,7 +45,7 @@ final class SqlApis implements ApiStore {
                 return new Stored.Conflict<>("the name, audience or issuer is in use");
             }
             giveToOwner(transaction, api);
-            return recorded(transaction, "api.add", api.id());
+            return recorded(transaction, "api.add", Optional.empty(), api.id());
         });
     }
 
@@ -53,20 +54,20 @@ final class SqlApis implements ApiStore {
         bounded(api);
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
+            Optional<Api> before = one(session, api.id());
             List<Object> parameters = new ArrayList<>(ApiColumns.replaceable(api));
             parameters.add(Ids.of(api.id()));
             parameters.add(api.version());
             int replaced = session.update(
-                    "UPDATE api SET " + sets(ApiColumns.REPLACEABLE)
-                            + ", version = version + 1 WHERE id = ? AND version = ?",
+                    "UPDATE api SET " + sets() + ", version = version + 1 WHERE id = ? AND version = ?",
                     parameters.toArray());
             if (replaced == 0) {
-                return one(session, api.id()).isPresent()
+                return before.isPresent()
                         ? new Stored.Conflict<>("the Api has been changed since")
                         : new Stored.Missing<>();
             }
             giveToOwner(transaction, api);
-            return recorded(transaction, "api.replace", api.id());
+            return recorded(transaction, "api.replace", before, api.id());
         });
     }
 
@@ -76,25 +77,35 @@ final class SqlApis implements ApiStore {
         }
     }
 
-    private static String sets(String columns) {
+    private static String sets() {
         return String.join(
                 ", ",
-                Arrays.stream(columns.split(",", -1))
-                        .map(column -> column.strip() + " = ?")
-                        .toList());
+                ApiColumns.columns().stream().map(column -> column + " = ?").toList());
     }
 
-    private static Stored<Api> recorded(Transaction transaction, String verb, Id id) {
+    /// The audit row says what the Api became and, where that differs, what it was.
+    private static Stored<Api> recorded(Transaction transaction, String verb, Optional<Api> before, Id id) {
         Api stored = one(transaction.session(), id).orElseThrow();
+        Map<String, String> was = before.map(ApiColumns::texts).orElse(Map.of());
+        Detail detail = Detail.of("name", stored.name()).with("version", stored.version());
+        ApiColumns.texts(stored).forEach((column, now) -> {
+            String then = was.getOrDefault(column, "");
+            if (!now.equals(then)) {
+                detail.with(column, shortened(now));
+            }
+            if (!now.equals(then) && before.isPresent()) {
+                detail.with(column + "_before", shortened(then));
+            }
+        });
         transaction.changed(id);
-        transaction.audit(
-                verb,
-                Optional.of(stored.organization()),
-                id,
-                Detail.of("name", stored.name())
-                        .with("version", stored.version())
-                        .with("routes", stored.routes().size()));
+        transaction.audit(verb, Optional.of(stored.organization()), id, detail);
         return new Stored.Done<>(stored);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_DETAIL
+                ? text
+                : text.substring(0, LONGEST_DETAIL) + "... (" + text.length() + " characters)";
     }
 
     /// Makes the built-in role of the root organization hold exactly the Api's catalogue. The first UPDATE

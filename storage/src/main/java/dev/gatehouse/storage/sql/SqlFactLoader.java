@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Facts by one statement for many ids.
+/// Facts by one statement for many ids. A row that cannot be read is as good as missing.
 public final class SqlFactLoader implements FactLoader {
     private record SecretRow(String clientId, Id application, Optional<Id> credential) {}
 
@@ -44,7 +44,7 @@ public final class SqlFactLoader implements FactLoader {
 
     @Override
     public List<Organization> organizationsUpward(Collection<Id> ids) {
-        return read("""
+        return read("organization", """
                 WITH RECURSIVE up (id) AS (
                     SELECT id FROM organization WHERE id IN %s
                     UNION
@@ -68,8 +68,10 @@ public final class SqlFactLoader implements FactLoader {
             return Map.of();
         }
         List<SecretRow> rows = read(
+                "credential",
                 """
-                SELECT application.client_id AS client_id, application.id AS application, credential.id AS credential
+                SELECT application.client_id AS client_id, application.id AS application, credential.id AS credential,
+                       credential.id AS id
                 FROM application LEFT JOIN credential
                   ON credential.application = application.id AND credential.kind = 'secret' AND NOT credential.revoked
                 WHERE application.client_id IN %s
@@ -91,26 +93,36 @@ public final class SqlFactLoader implements FactLoader {
 
     @Override
     public List<Api> apis() {
-        return read("SELECT " + ApiColumns.ALL + " FROM api ORDER BY name", ApiColumns::read);
+        return db.read(
+                Lane.WHOLE,
+                session -> SoundRows.list(
+                        session, "api", "SELECT " + ApiColumns.ALL + " FROM api ORDER BY name", ApiColumns::read));
     }
 
     @Override
     public List<Dead> dead(Instant now, int limit) {
-        return read(
-                "SELECT kind, id, expires_at FROM dead WHERE expires_at > ? LIMIT ?",
-                row -> new Dead(
-                        Ids.read(row, "id", Kind.of(row.text("kind")).orElseThrow()),
-                        Micros.read(row.number("expires_at"))),
-                Micros.of(now),
-                (long) limit);
+        return db.read(
+                Lane.WHOLE,
+                session -> SoundRows.list(
+                        session,
+                        "dead",
+                        "SELECT kind, id, expires_at FROM dead WHERE expires_at > ? LIMIT ?",
+                        row -> new Dead(
+                                Ids.read(row, "id", Kind.of(row.text("kind")).orElseThrow()),
+                                Micros.read(row.number("expires_at"))),
+                        Micros.of(now),
+                        (long) limit));
     }
 
     private <T> List<T> byId(String table, String columns, Collection<Id> ids, Function<Row, T> reader) {
         return read(
-                "SELECT " + columns + " FROM " + table + " WHERE id IN " + Ids.in(ids.size()), reader, Ids.list(ids));
+                table,
+                "SELECT " + columns + " FROM " + table + " WHERE id IN " + Ids.in(ids.size()),
+                reader,
+                Ids.list(ids));
     }
 
-    private <T> List<T> read(String sql, Function<Row, T> reader, Object... parameters) {
-        return db.read(Lane.VERIFY, session -> session.list(sql, reader, parameters));
+    private <T> List<T> read(String table, String sql, Function<Row, T> reader, Object... parameters) {
+        return db.read(Lane.VERIFY, session -> SoundRows.list(session, table, sql, reader, parameters));
     }
 }

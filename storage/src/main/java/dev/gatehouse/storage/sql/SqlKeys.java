@@ -89,9 +89,10 @@ final class SqlKeys implements KeyStore {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             Optional<StoredKey> withdrawn = session.one(
-                    "UPDATE stored_key SET state = 'withdrawn', retired_at = COALESCE(retired_at, ?)"
+                    "UPDATE stored_key SET state = 'withdrawn', encrypted = ?, retired_at = COALESCE(retired_at, ?)"
                             + " WHERE id = ? AND state <> 'withdrawn' RETURNING " + COLUMNS,
                     SqlKeys::read,
+                    new byte[0],
                     Micros.of(act.at()),
                     Ids.of(key));
             return withdrawn
@@ -105,7 +106,9 @@ final class SqlKeys implements KeyStore {
     public List<StoredKey> keys() {
         return db.read(
                 Lane.WHOLE,
-                session -> session.list(
+                session -> SoundRows.list(
+                        session,
+                        "stored_key",
                         "SELECT " + COLUMNS + " FROM stored_key WHERE state <> 'withdrawn' ORDER BY created_at, id",
                         SqlKeys::read));
     }

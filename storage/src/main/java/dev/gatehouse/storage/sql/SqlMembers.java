@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
@@ -18,6 +19,7 @@ import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -136,9 +138,23 @@ final class SqlMembers implements MemberStore {
                     Detail.of("name", credential.name())
                             .with("kind", credential.kind().wire())
                             .with("application", credential.application())
-                            .with("hint", credential.hint()));
+                            .with("hint", credential.hint())
+                            .with("whole_role", credential.reach() instanceof Reach.WholeRole)
+                            .with("rights", Columns.reach(credential.reach()))
+                            .with("addresses", Columns.addresses(credential.restrictions()))
+                            .with("apis", Columns.apis(credential.restrictions()))
+                            .with(
+                                    "not_before",
+                                    time(credential.standing().window().notBefore()))
+                            .with(
+                                    "expires_at",
+                                    time(credential.standing().window().expiresAt())));
             return new Stored.Done<>(credential(session, credential.id()).orElseThrow());
         });
+    }
+
+    private static String time(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse("");
     }
 
     private static Stored<Credential> noPlace(Session session, Credential credential) {

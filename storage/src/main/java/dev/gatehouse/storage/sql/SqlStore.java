@@ -14,6 +14,7 @@ import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.feed.ChangeWriter;
 import dev.gatehouse.storage.feed.LiveFacts;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// One database: its stores, and the facts that are kept current from it.
@@ -42,6 +43,11 @@ public final class SqlStore implements Store {
     @Override
     public Stored<Installation> install(Installation installation, Act act) {
         return installer.install(installation, act);
+    }
+
+    @Override
+    public Optional<String> keyFile() {
+        return db.read(Lane.ADMIN, Installer::keyFile);
     }
 
     @Override

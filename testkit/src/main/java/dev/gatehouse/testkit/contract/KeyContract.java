@@ -83,6 +83,7 @@ public abstract class KeyContract extends StoreContract {
         StoredKey withdrawn = done(keys().withdraw(key, act));
         audited(before, "key.withdraw", key);
         assertThat(withdrawn.state()).isEqualTo(State.WITHDRAWN);
+        assertThat(withdrawn.encrypted().bytes()).isEmpty();
         assertThat(done(keys().withdraw(key, act))).isEqualTo(withdrawn);
         assertThat(keys().keys()).isEmpty();
         assertThat(keys().withdraw(nouns.id(Kind.KEY), act)).isInstanceOf(Stored.Missing.class);

@@ -83,7 +83,9 @@ public final class Nouns {
                 Optional.of(owner.id()),
                 Standing.FRESH,
                 NOW);
-        return new Installation(root, admin, owner, bootstrap, credential(bootstrap, CredentialKind.API_KEY));
+        Credential key = credential(bootstrap, CredentialKind.API_KEY);
+        return new Installation(
+                root, admin, owner, bootstrap, key, "keys " + key.id().text());
     }
 
     /// An organization below another.

@@ -209,6 +209,7 @@ public abstract class RaceContract extends StoreContract {
         assertThat(winners(race(callers(i -> () -> store().install(more.get(i), act)))))
                 .isZero();
         assertThat(store().members().root()).contains(installed.root());
+        assertThat(store().keyFile()).contains(installed.keyFile());
         assertThat(store().apis().apis()).hasSize(1);
         assertThat(trail()).isEqualTo(before);
     }

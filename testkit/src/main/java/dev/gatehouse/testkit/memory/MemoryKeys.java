@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
@@ -74,7 +75,8 @@ final class MemoryKeys implements KeyStore {
                 return new Stored.Done<>(there);
             }
             Optional<Instant> retired = there.retiredAt().or(() -> Optional.of(Micros.of(act.at())));
-            return put(transaction, "key.withdraw", moved(there, State.WITHDRAWN, there.activatedAt(), retired));
+            StoredKey erased = moved(there, Encrypted.of(new byte[0]), State.WITHDRAWN, there.activatedAt(), retired);
+            return put(transaction, "key.withdraw", erased);
         });
     }
 
@@ -88,6 +90,15 @@ final class MemoryKeys implements KeyStore {
 
     private static StoredKey moved(
             StoredKey key, State state, Optional<Instant> activatedAt, Optional<Instant> retiredAt) {
+        return moved(key, key.encrypted(), state, activatedAt, retiredAt);
+    }
+
+    private static StoredKey moved(
+            StoredKey key,
+            Encrypted encrypted,
+            State state,
+            Optional<Instant> activatedAt,
+            Optional<Instant> retiredAt) {
         return new StoredKey(
                 key.id(),
                 key.api(),
@@ -95,7 +106,7 @@ final class MemoryKeys implements KeyStore {
                 key.algorithm(),
                 state,
                 key.publicPart(),
-                key.encrypted(),
+                encrypted,
                 key.createdAt(),
                 activatedAt,
                 retiredAt);

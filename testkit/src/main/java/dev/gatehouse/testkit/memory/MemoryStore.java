@@ -53,15 +53,22 @@ public final class MemoryStore implements Store {
             if (!all) {
                 return new Stored.Conflict<>("the parts of the installation exclude each other");
             }
+            tables.keyFile = Optional.of(installation.keyFile());
             transaction.audit(
                     "installation.install",
                     Optional.of(root),
                     root,
-                    Detail.of("application", installation.bootstrap().id())
+                    Detail.of("key_file", installation.keyFile())
+                            .with("application", installation.bootstrap().id())
                             .with("credential", installation.key().id())
                             .with("hint", installation.key().hint()));
             return new Stored.Done<>(installation);
         });
+    }
+
+    @Override
+    public Optional<String> keyFile() {
+        return writes.now().keyFile;
     }
 
     @Override

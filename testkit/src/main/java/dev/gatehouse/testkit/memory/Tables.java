@@ -27,6 +27,7 @@ final class Tables {
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
     final List<Audit.Row> audit = new ArrayList<>();
+    Optional<String> keyFile = Optional.empty();
 
     /// A copy to change.
     Tables copy() {
@@ -38,6 +39,7 @@ final class Tables {
         copy.roles.putAll(roles);
         copy.keys.putAll(keys);
         copy.audit.addAll(audit);
+        copy.keyFile = keyFile;
         return copy;
     }
 
