@@ -164,9 +164,14 @@ final class RunningServer implements AutoCloseable {
         return rawText(listener, head.append("\r\n").toString(), line.startsWith("HEAD "));
     }
 
+    /// A connection to speak on byte by byte.
+    RawClient connect(String listener) throws IOException {
+        return new RawClient(ports.applyAsInt(listener));
+    }
+
     /// Exactly these bytes.
     RawClient.Answer rawText(String listener, String text, boolean toHead) {
-        try (RawClient client = new RawClient(ports.applyAsInt(listener))) {
+        try (RawClient client = connect(listener)) {
             return client.send(text).answer(toHead);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

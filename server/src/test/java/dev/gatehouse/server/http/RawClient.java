@@ -42,7 +42,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /// Takes a connection and the head of the request that comes in on it.
-    static Socket accepted(ServerSocket server) throws IOException {
+    public static Socket accepted(ServerSocket server) throws IOException {
         Socket accepted = server.accept();
         int ends = 0;
         while (ends < 2) {
@@ -130,7 +130,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /// Reads up to `count` bytes and says how many came.
-    int take(int count) throws IOException {
+    public int take(int count) throws IOException {
         int taken = 0;
         byte[] buffer = new byte[Math.min(count, 1 << 16)];
         while (taken < count) {
@@ -176,7 +176,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /// Waits until the server has ended the connection.
-    boolean ended() {
+    public boolean ended() {
         try {
             while (in.read() >= 0) {
                 // what was still under way
