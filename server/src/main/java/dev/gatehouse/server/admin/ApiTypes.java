@@ -52,25 +52,31 @@ final class ApiTypes {
     /// An issuer identifier (RFC 8414 section 2): https, but http where the host is this machine.
     static final Type<String> ISSUER = Type.text(
             "an https origin without path (http for a loopback host), such as https://orders.example.com",
+            Schema.of("maxLength", 200, "examples", List.of("https://orders.example.com")),
             text -> url(text).filter(ApiTypes::issuer).map(URI::toString),
             Function.identity());
 
-    static final Type<String> AUDIENCE =
-            Types.matching("1 to 200 visible ASCII characters without quotes and backslashes", "[!#-\\[\\]-~]{1,200}");
+    static final Type<String> AUDIENCE = Types.matching(
+            "1 to 200 visible ASCII characters without quotes and backslashes",
+            "[!#-\\[\\]-~]{1,200}",
+            "https://orders.example.com");
 
     static final Type<URI> UPSTREAM = Type.text(
             "http or https, a host, and a port if needed, nothing more: http://orders.internal:8080",
+            Schema.of("maxLength", 200, "examples", List.of("http://orders.internal:8080")),
             text -> url(text).filter(uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null),
             URI::toString);
 
     static final Type<String> HOST = Types.matching(
             "a host name in lower case, with :port when not the scheme's own",
-            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,20}(?::[1-9][0-9]{0,4})?");
+            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,20}(?::[1-9][0-9]{0,4})?",
+            "orders.example.com");
 
-    static final Type<String> LISTENER = Types.matching("the name of a listener", "[a-z][a-z0-9-]{0,31}");
+    static final Type<String> LISTENER = Types.matching("the name of a listener", "[a-z][a-z0-9-]{0,31}", "api");
 
     static final Type<String> KEY_HEADER = Type.text(
             "a header name that has no meaning of its own, such as X-Api-Key",
+            Schema.pattern("[A-Za-z][A-Za-z0-9-]{0,63}", "X-Api-Key"),
             text -> text.matches("[A-Za-z][A-Za-z0-9-]{0,63}") && !TAKEN_HEADERS.contains(text)
                     ? Optional.of(text)
                     : Optional.empty(),
@@ -115,6 +121,11 @@ final class ApiTypes {
         }
 
         @Override
+        public Map<String, Object> schema() {
+            return entries.schema();
+        }
+
+        @Override
         public Got<Catalogue> read(String at, Object json) {
             return entries.read(at, json).then(read -> {
                 for (Map.Entry<String, Catalogue.Entry> entry : read.entrySet()) {
@@ -137,6 +148,7 @@ final class ApiTypes {
 
     static final Type<PathPattern> PATTERN = Type.text(
             "a canonical path with {name} for one segment and a last ** for the rest",
+            Schema.of("examples", List.of("/orders/{id}")),
             PathPattern::parse,
             PathPattern::text);
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.right.Scopes;
+import java.util.List;
 import java.util.Map;
 
 /// A credential's reach as it is written: the whole role by name, or scopes by Api name.
@@ -18,6 +19,11 @@ sealed interface AskedReach {
         @Override
         public String allowed() {
             return "\"" + ROLE + "\", or " + Types.RIGHTS.allowed();
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return Schema.of("anyOf", List.of(Schema.of("const", ROLE), Types.RIGHTS.schema()));
         }
 
         @Override

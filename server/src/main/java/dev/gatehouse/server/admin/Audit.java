@@ -11,27 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The audit trail. It spans the installation, so only the provider reads it.
 final class Audit {
-    private static final Type<Map<String, Object>> JSON = new Type<>() {
-        @Override
-        public String allowed() {
-            return "an object";
-        }
+    private static final Type<Map<String, Object>> JSON = new ShownOnly(Schema.of("type", "object"));
 
-        @Override
-        public Got<Map<String, Object>> read(String at, Object json) {
-            return Got.no(new Problem.InvalidField(at, "left out"));
-        }
-
-        @Override
-        public Object write(Map<String, Object> value) {
-            return value;
-        }
-    };
-
-    private static final Type<String> TEXT = Types.matching("text", ".{0,1024}");
+    private static final Type<String> TEXT = Type.text("text", Map.of(), Optional::of, Function.identity());
 
     static final Noun<AuditRow> NOUN = new Noun<>(
             "audit",

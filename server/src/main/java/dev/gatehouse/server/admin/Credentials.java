@@ -19,7 +19,7 @@ final class Credentials {
             Attribute.of("kind", Types.word(CredentialKind.values(), CredentialKind::wire), Credential::kind);
     static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
     static final Attribute<Credential, AskedReach> SCOPES =
-            new Attribute<>("scopes", AskedReach.TYPE, (credential, view) -> Optional.of(reach(credential, view)));
+            Attribute.viewed("scopes", AskedReach.TYPE, Credentials::reach);
     static final Attribute<Credential, List<AddressBlock>> ADDRESSES = Attribute.optional(
             "addresses",
             Type.list(Types.BLOCK, 1, MAX_RESTRICTIONS),

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Making a credential. What it may do is a part of what its maker may do (GAUNTLET H04): in rights, in time, and
 /// in restrictions. The secret is in the reply and nowhere else.
@@ -33,6 +34,17 @@ final class Minting {
             Form.optional(Credentials.APIS),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
+
+    /// Shown once, when it is made.
+    private static final Attribute<KeyString, String> SECRET = Attribute.of(
+            "secret",
+            Type.text(
+                    "the string that proves it, shown this once",
+                    Schema.of("minLength", 1),
+                    Optional::of,
+                    Function.identity()),
+            key -> key.text().reveal());
+    static final List<Attribute<?, ?>> ONCE = List.of(SECRET);
 
     private Minting() {}
 
@@ -71,7 +83,7 @@ final class Minting {
         return Problems.stored(desk.store().members().add(credential, call.act()))
                 .map(added -> {
                     Map<String, Object> members = new LinkedHashMap<>(Credentials.NOUN.show(added, call.view()));
-                    members.put("secret", key.text().reveal());
+                    members.putAll(Noun.show(key, List.of(SECRET), View.NONE));
                     return Reply.json(201, members).with("Location", "/v1/credentials/" + id);
                 });
     }

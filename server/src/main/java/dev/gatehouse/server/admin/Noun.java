@@ -10,6 +10,16 @@ record Noun<N>(String name, List<Attribute<N, ?>> attributes) {
         return show(noun, attributes, view);
     }
 
+    /// Where the document keeps its schema.
+    Map<String, Object> reference() {
+        return Schema.reference("schemas", name);
+    }
+
+    /// The noun as a member of another one.
+    Type<Map<String, Object>> inside() {
+        return new ShownOnly(reference());
+    }
+
     /// The members of an object inside a noun.
     static <N> Map<String, Object> show(N noun, List<Attribute<N, ?>> attributes, View view) {
         Map<String, Object> members = new LinkedHashMap<>();

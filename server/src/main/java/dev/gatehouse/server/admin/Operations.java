@@ -19,53 +19,89 @@ final class Operations {
 
     private static List<Row> table() {
         List<Row> rows = new ArrayList<>(List.of(
-                Row.read("/v1/whoami", "", Whoami::get),
-                Row.list("/v1/organizations", "orgs:read", Organizations::list).taking("limit", "after", "parent"),
-                Row.write("POST", "/v1/organizations", "orgs:write", Organizations.CREATE, Organizations::create),
-                Row.read("/v1/organizations/{organization}", "orgs:read", Organizations::get),
-                Row.list("/v1/organizations/{organization}/applications", "apps:read", Applications::list),
+                Row.read("/v1/openapi.json", "", OpenApi::get)
+                        .answers(new Answer.Some(), "This API, as an OpenAPI 3.1 document"),
+                Row.read("/v1/whoami", "", Whoami::get)
+                        .shows(Whoami.NOUN, "The caller, its role, its effective rights"),
+                Row.list("/v1/organizations", "orgs:read", Organizations::list)
+                        .taking("limit", "after", "parent")
+                        .lists(Organizations.NOUN, "The organizations right below one"),
+                Row.write("POST", "/v1/organizations", "orgs:write", Organizations.CREATE, Organizations::create)
+                        .creates(Organizations.NOUN, "Make an organization below `parent`, or below the caller's own"),
+                Row.read("/v1/organizations/{organization}", "orgs:read", Organizations::get)
+                        .shows(Organizations.NOUN, "One organization"),
+                Row.list("/v1/organizations/{organization}/applications", "apps:read", Applications::list)
+                        .lists(Applications.NOUN, "The applications of an organization"),
                 Row.write(
-                        "POST",
-                        "/v1/organizations/{organization}/applications",
-                        "apps:write",
-                        Applications.CREATE,
-                        Applications::create),
-                Row.read("/v1/applications/{application}", "apps:read", Applications::get),
-                Row.list("/v1/applications/{application}/credentials", "keys:read", Credentials::list),
+                                "POST",
+                                "/v1/organizations/{organization}/applications",
+                                "apps:write",
+                                Applications.CREATE,
+                                Applications::create)
+                        .creates(Applications.NOUN, "Make an application; `client_id` is its id when left out"),
+                Row.read("/v1/applications/{application}", "apps:read", Applications::get)
+                        .shows(Applications.NOUN, "One application"),
+                Row.list("/v1/applications/{application}/credentials", "keys:read", Credentials::list)
+                        .lists(Credentials.NOUN, "The credentials of an application, without secrets"),
                 Row.write(
-                        "POST",
-                        "/v1/applications/{application}/credentials",
-                        "keys:write",
-                        Minting.CREATE,
-                        Minting::create),
-                Row.read("/v1/credentials/{credential}", "keys:read", Credentials::get),
-                Row.list("/v1/organizations/{organization}/roles", "roles:read", Roles::list),
-                Row.write("POST", "/v1/organizations/{organization}/roles", "roles:write", Roles.CREATE, Roles::create),
-                Row.read("/v1/roles/{role}", "roles:read", Roles::get),
-                Row.write("PUT", "/v1/roles/{role}", "roles:write", Roles.REPLACE, Roles::replace),
-                Row.list("/v1/apis", "apis:read", Apis::list),
-                Row.write("POST", "/v1/apis", "apis:write", Apis.CREATE, Apis::create),
-                Row.read("/v1/apis/{api}", "apis:read", Apis::get),
-                Row.write("PUT", "/v1/apis/{api}", "apis:write", Apis.REPLACE, Apis::replace),
-                Row.read("/v1/apis/{api}/keys", "apis:read", SigningKeys::list),
-                Row.write("POST", "/v1/apis/{api}/keys/prepare", "apis:write", Form.NONE, SigningKeys::prepare),
-                Row.write("POST", "/v1/apis/{api}/keys/rotate", "apis:write", Form.NONE, SigningKeys::rotate),
-                Row.list("/v1/audit", "audit:read", Audit::list).taking("limit")));
-        rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Verbs::organization));
-        rows.addAll(verbs("/v1/applications/{application}", "apps:write", Verbs::application));
-        rows.addAll(verbs("/v1/credentials/{credential}", "keys:write", Verbs::credential));
+                                "POST",
+                                "/v1/applications/{application}/credentials",
+                                "keys:write",
+                                Minting.CREATE,
+                                Minting::create)
+                        .creates(
+                                Credentials.NOUN,
+                                Minting.ONCE,
+                                "Make a credential; the answer has its secret, this once"),
+                Row.read("/v1/credentials/{credential}", "keys:read", Credentials::get)
+                        .shows(Credentials.NOUN, "One credential, without its secret"),
+                Row.list("/v1/organizations/{organization}/roles", "roles:read", Roles::list)
+                        .lists(Roles.NOUN, "The roles of an organization"),
+                Row.write("POST", "/v1/organizations/{organization}/roles", "roles:write", Roles.CREATE, Roles::create)
+                        .creates(Roles.NOUN, "Make a role, within the caller's rights"),
+                Row.read("/v1/roles/{role}", "roles:read", Roles::get).shows(Roles.NOUN, "One role"),
+                Row.write("PUT", "/v1/roles/{role}", "roles:write", Roles.REPLACE, Roles::replace)
+                        .shows(Roles.NOUN, "Write the rights of a role anew; 409 when the version has moved"),
+                Row.list("/v1/apis", "apis:read", Apis::list).lists(Apis.NOUN, "All Apis, in the order of names"),
+                Row.write("POST", "/v1/apis", "apis:write", Apis.CREATE, Apis::create)
+                        .creates(Apis.NOUN, "Make an Api; provider only"),
+                Row.read("/v1/apis/{api}", "apis:read", Apis::get)
+                        .shows(
+                                Apis.NOUN,
+                                "One Api, by id or name; `upstream` and `listener` are shown to the provider only"),
+                Row.write("PUT", "/v1/apis/{api}", "apis:write", Apis.REPLACE, Apis::replace)
+                        .shows(Apis.NOUN, "Write an Api anew: what is left out becomes the default; provider only"),
+                Row.read("/v1/apis/{api}/keys", "apis:read", SigningKeys::list)
+                        .lists(SigningKeys.NOUN, "The keys that tokens are made under; provider only"),
+                Row.write("POST", "/v1/apis/{api}/keys/prepare", "apis:write", Form.NONE, SigningKeys::prepare)
+                        .creates(SigningKeys.NOUN, "Publish the next signing key without using it; provider only"),
+                Row.write("POST", "/v1/apis/{api}/keys/rotate", "apis:write", Form.NONE, SigningKeys::rotate)
+                        .lists(SigningKeys.NOUN, "Use the prepared key, or a fresh one, from now on; provider only"),
+                Row.list("/v1/audit", "audit:read", Audit::list)
+                        .taking("limit")
+                        .lists(Audit.NOUN, "The audit trail, newest first; provider only")));
+        rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Organizations.NOUN, Verbs::organization));
+        rows.addAll(verbs("/v1/applications/{application}", "apps:write", Applications.NOUN, Verbs::application));
+        rows.addAll(verbs("/v1/credentials/{credential}", "keys:write", Credentials.NOUN, Verbs::credential));
         return List.copyOf(rows);
     }
 
-    private static List<Row> verbs(String member, String scope, Function<Call, Got<Target>> find) {
+    private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target>> find) {
         return List.of(
-                Row.write("PATCH", member, scope, StandingAttributes.SCHEDULE, Verbs.schedule(find)),
-                Row.write("POST", member + "/hold", scope, Verbs.HOLD, Verbs.hold(find)),
-                Row.write("POST", member + "/lift", scope, Verbs.HOLD, Verbs.lift(find)),
-                Row.write("POST", member + "/suspend", scope, Form.NONE, Verbs.hold(find)),
-                Row.write("POST", member + "/resume", scope, Form.NONE, Verbs.lift(find)),
-                Row.write("POST", member + "/cut", scope, Form.NONE, Verbs.cut(find)),
-                Row.write("POST", member + "/revoke", scope, Form.NONE, Verbs.revoke(find)));
+                Row.write("PATCH", member, scope, StandingAttributes.SCHEDULE, Verbs.schedule(find))
+                        .shows(noun, "Set its window: what is left out stays, `null` opens that side"),
+                Row.write("POST", member + "/hold", scope, Verbs.HOLD, Verbs.hold(find))
+                        .shows(noun, "Hold it; all but the hold `owner` by the provider only"),
+                Row.write("POST", member + "/lift", scope, Verbs.HOLD, Verbs.lift(find))
+                        .shows(noun, "Lift a hold; all but the hold `owner` by the provider only"),
+                Row.write("POST", member + "/suspend", scope, Form.NONE, Verbs.hold(find))
+                        .shows(noun, "Hold it as `owner`"),
+                Row.write("POST", member + "/resume", scope, Form.NONE, Verbs.lift(find))
+                        .shows(noun, "Lift the hold `owner`"),
+                Row.write("POST", member + "/cut", scope, Form.NONE, Verbs.cut(find))
+                        .shows(noun, "End every token issued below it; it stays"),
+                Row.write("POST", member + "/revoke", scope, Form.NONE, Verbs.revoke(find))
+                        .shows(noun, "End it for good"));
     }
 
     /// Finds the operation of a method and a canonical path.

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /// The query of a request: only parameters that the operation takes, each at most once.
 record Query(Map<String, String> parameters) {
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
+    static final int DEFAULT_LIMIT = 50;
+    static final int MAX_LIMIT = 200;
 
     /// Which page of a list.
     record Cursor(Optional<Id> after, int limit) {}

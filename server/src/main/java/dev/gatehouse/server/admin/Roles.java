@@ -8,14 +8,13 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Roles: the table of their members and the operations on them. They are made and changed within the caller's
 /// own rights, and nobody changes the role that it has itself (GAUNTLET H07).
 final class Roles {
     static final Attribute<Role, String> NAME = Attribute.of("name", Types.SLUG, Role::name);
     static final Attribute<Role, Map<String, Scopes>> RIGHTS =
-            new Attribute<>("rights", Types.RIGHTS, (role, view) -> Optional.of(view.named(role.rights())));
+            Attribute.viewed("rights", Types.RIGHTS, (role, view) -> view.named(role.rights()));
     static final Attribute<Role, Long> VERSION = Attribute.of("version", Types.COUNT, Role::version);
 
     static final Noun<Role> NOUN = new Noun<>(

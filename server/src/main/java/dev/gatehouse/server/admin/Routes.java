@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The routes of an Api as they are written: methods, path, and exactly one of `open`, `authenticated`, `any`,
 /// `all`.
@@ -23,7 +24,7 @@ final class Routes {
 
     static final Attribute<Written, List<String>> METHODS = Attribute.of(
             "methods",
-            Type.list(Types.matching("a method in capitals, or * for any", "[A-Z]{1,20}|\\*"), 1, 20),
+            Type.list(Types.matching("a method in capitals, or * for any", "[A-Z]{1,20}|\\*", "GET"), 1, 20),
             Written::methods);
     static final Attribute<Written, PathPattern> PATH = Attribute.of("path", ApiTypes.PATTERN, Written::path);
     static final Attribute<Written, Boolean> OPEN = Attribute.optional(
@@ -41,7 +42,7 @@ final class Routes {
             Types.SCOPES,
             route -> route.need() instanceof Need.AllOf(Scopes all) ? Optional.of(all) : Optional.empty());
 
-    static final Type<Written> TYPE = Type.object(
+    private static final Type<Written> OBJECT = Type.object(
             Form.of(
                     Form.required(METHODS),
                     Form.required(PATH),
@@ -56,6 +57,17 @@ final class Routes {
                             "objects with exactly one of open: true, authenticated: true, any: [scopes],"
                                     + " all: [scopes]"))),
             route -> Noun.show(route, List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL), View.NONE));
+
+    static final Type<Written> TYPE = Types.described(
+            OBJECT,
+            Schema.of(
+                    "oneOf",
+                    Stream.of("open", "authenticated", "any", "all")
+                            .map(need -> Schema.of("required", List.of(need)))
+                            .toList(),
+                    "examples",
+                    List.of(Schema.of(
+                            "methods", List.of("GET"), "path", "/orders/{id}", "any", List.of("orders:read")))));
 
     private Routes() {}
 

@@ -9,29 +9,73 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One operation of the admin API.
 ///
 /// @param query the parameters that it takes
 /// @param form the members that its body takes
-record Row(String method, PathPattern path, Need need, Set<String> query, Form form, Operation operation) {
+/// @param answer what it answers with when all is well
+/// @param summary what it does, in one line
+record Row(
+        String method,
+        PathPattern path,
+        Need need,
+        Set<String> query,
+        Form form,
+        Answer answer,
+        String summary,
+        Operation operation) {
     private static final Set<String> PAGE = Set.of("limit", "after");
+    private static final Answer ANSWER = new Answer.Some();
 
     static Row read(String path, String scope, Operation operation) {
-        return new Row("GET", pattern(path), need(scope), Set.of(), Form.NONE, operation);
+        return new Row("GET", pattern(path), need(scope), Set.of(), Form.NONE, ANSWER, "", operation);
     }
 
     static Row list(String path, String scope, Operation operation) {
-        return new Row("GET", pattern(path), need(scope), PAGE, Form.NONE, operation);
+        return new Row("GET", pattern(path), need(scope), PAGE, Form.NONE, ANSWER, "", operation);
     }
 
     static Row write(String method, String path, String scope, Form form, Operation operation) {
-        return new Row(method, pattern(path), need(scope), Set.of(), form, operation);
+        return new Row(method, pattern(path), need(scope), Set.of(), form, ANSWER, "", operation);
     }
 
     /// The same operation with other query parameters.
     Row taking(String... parameters) {
-        return new Row(method, path, need, Set.of(parameters), form, operation);
+        return new Row(method, path, need, Set.of(parameters), form, answer, summary, operation);
+    }
+
+    /// Answers 200 with one noun.
+    Row shows(Noun<?> noun, String about) {
+        return answers(new Answer.One(200, noun, List.of()), about);
+    }
+
+    /// Answers 201 with one noun.
+    Row creates(Noun<?> noun, String about) {
+        return creates(noun, List.of(), about);
+    }
+
+    /// Answers 201 with one noun, and with members that are shown this once.
+    Row creates(Noun<?> noun, List<Attribute<?, ?>> once, String about) {
+        return answers(new Answer.One(201, noun, once), about);
+    }
+
+    /// Answers 200 with a list of nouns: one page of it when pages can be asked for.
+    Row lists(Noun<?> noun, String about) {
+        return answers(new Answer.Many(200, noun, query.contains("after")), about);
+    }
+
+    /// The same operation with another answer.
+    Row answers(Answer other, String about) {
+        return new Row(method, path, need, query, form, other, about, operation);
+    }
+
+    /// The names of the path's variables, in order.
+    List<String> variables() {
+        return path.segments().stream()
+                .flatMap(segment -> segment instanceof Segment.Variable(String name) ? Stream.of(name) : Stream.empty())
+                .toList();
     }
 
     /// Whether a body is read.

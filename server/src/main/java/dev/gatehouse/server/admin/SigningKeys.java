@@ -15,15 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The keys under which tokens are made: of an Api that issues JWTs its own, of the Api `gatehouse` those of the whole
-/// installation (sealing, and signing assertions). Private parts are never shown. For the provider only.
+/// The keys under which tokens are made: of an Api that issues JWTs its own, of the Api `gatehouse` those of the
+/// whole installation (sealing, and signing assertions). Private parts are never shown. For the provider only.
 final class SigningKeys {
+    private static final Type<String> ALGORITHM =
+            Type.text("the name of an algorithm", Map.of(), Optional::of, Function.identity());
+
     static final Noun<StoredKey> NOUN = new Noun<>(
             "key",
             List.of(
                     Attribute.of("id", Types.id(Kind.KEY), StoredKey::id),
                     Attribute.of("use", Types.word(StoredKey.Use.class), StoredKey::use),
-                    Attribute.of("algorithm", Types.SLUG, StoredKey::algorithm),
+                    Attribute.of("algorithm", ALGORITHM, StoredKey::algorithm),
                     Attribute.of("state", Types.word(StoredKey.State.class), StoredKey::state),
                     Attribute.of("created_at", Types.TIME, StoredKey::createdAt),
                     Attribute.optional("activated_at", Types.TIME, StoredKey::activatedAt),

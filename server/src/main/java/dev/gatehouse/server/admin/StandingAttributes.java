@@ -36,10 +36,8 @@ final class StandingAttributes {
     /// The attributes of a noun, followed by those of its standing.
     static <N> List<Attribute<N, ?>> with(List<Attribute<N, ?>> own, Function<N, Standing> standing) {
         List<Attribute<N, ?>> all = new ArrayList<>(own);
-        all.add(new Attribute<>(
-                "state",
-                Types.word(State.class),
-                (noun, view) -> Optional.of(state(standing.apply(noun), view.now()))));
+        all.add(Attribute.viewed(
+                "state", Types.word(State.class), (noun, view) -> state(standing.apply(noun), view.now())));
         all.add(Attribute.of(
                 "holds",
                 Type.list(Types.word(Hold.class), 0, Hold.values().length),

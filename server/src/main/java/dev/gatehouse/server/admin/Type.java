@@ -12,6 +12,9 @@ interface Type<V> {
     /// What may stand there, for messages and references.
     String allowed();
 
+    /// The same as JSON Schema.
+    Map<String, Object> schema();
+
     /// Reads a value.
     ///
     /// @param at the member's path in the body, for the problem
@@ -21,11 +24,19 @@ interface Type<V> {
     Object write(V value);
 
     /// A string of some form.
-    static <V> Type<V> text(String allowed, Function<String, Optional<V>> read, Function<V, String> write) {
+    ///
+    /// @param form what JSON Schema can say of it
+    static <V> Type<V> text(
+            String allowed, Map<String, Object> form, Function<String, Optional<V>> read, Function<V, String> write) {
         return new Type<>() {
             @Override
             public String allowed() {
                 return allowed;
+            }
+
+            @Override
+            public Map<String, Object> schema() {
+                return Schema.and(Schema.text(allowed), form);
             }
 
             @Override
@@ -51,6 +62,11 @@ interface Type<V> {
             }
 
             @Override
+            public Map<String, Object> schema() {
+                return Schema.of("type", "integer", "minimum", least, "maximum", most);
+            }
+
+            @Override
             public Got<Long> read(String at, Object json) {
                 return json instanceof Long number && number >= least && number <= most
                         ? Got.of(number)
@@ -73,6 +89,11 @@ interface Type<V> {
             }
 
             @Override
+            public Map<String, Object> schema() {
+                return Schema.of("type", "boolean");
+            }
+
+            @Override
             public Got<Boolean> read(String at, Object json) {
                 return json instanceof Boolean flag ? Got.of(flag) : wrong(at, allowed());
             }
@@ -91,6 +112,21 @@ interface Type<V> {
             @Override
             public String allowed() {
                 return allowed;
+            }
+
+            @Override
+            public Map<String, Object> schema() {
+                return Schema.of(
+                        "type",
+                        "array",
+                        "items",
+                        item.schema(),
+                        "minItems",
+                        least,
+                        "maxItems",
+                        most,
+                        "uniqueItems",
+                        true);
             }
 
             @Override
@@ -126,6 +162,19 @@ interface Type<V> {
             @Override
             public String allowed() {
                 return allowed;
+            }
+
+            @Override
+            public Map<String, Object> schema() {
+                return Schema.of(
+                        "type",
+                        "object",
+                        "propertyNames",
+                        name.schema(),
+                        "additionalProperties",
+                        value.schema(),
+                        "maxProperties",
+                        most);
             }
 
             @Override
@@ -165,6 +214,11 @@ interface Type<V> {
             }
 
             @Override
+            public Map<String, Object> schema() {
+                return Schema.form(form);
+            }
+
+            @Override
             public Got<V> read(String at, Object json) {
                 return json instanceof Map<?, ?> members
                         ? form.read(at + ".", members).then(read)
@@ -184,6 +238,11 @@ interface Type<V> {
             @Override
             public String allowed() {
                 return type.allowed() + ", or null";
+            }
+
+            @Override
+            public Map<String, Object> schema() {
+                return Schema.of("anyOf", List.of(type.schema(), Schema.of("type", "null")));
             }
 
             @Override

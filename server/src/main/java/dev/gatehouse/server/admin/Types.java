@@ -27,12 +27,14 @@ final class Types {
     static final Type<String> NAME = Type.text(
             "1 to " + MAX_NAME
                     + " UTF-16 characters in NFC, without control or formatting characters or space at the ends",
+            Schema.of("minLength", 1, "maxLength", MAX_NAME, "examples", List.of("Shop")),
             text -> named(text) ? Optional.of(text) : Optional.empty(),
             Function.identity());
 
     /// A name for programs: compared exactly, so that no two of them look alike (GAUNTLET H07).
     static final Type<String> SLUG = Type.text(
             "a name of a-z, 0-9, `.`, `_`, `-`, at most 63, beginning with a letter or digit, not of the form of an id",
+            Schema.pattern("[a-z0-9][a-z0-9._-]{0,62}", "shop"),
             text -> text.matches("[a-z0-9][a-z0-9._-]{0,62}") && Id.parse(text).isEmpty()
                     ? Optional.of(text)
                     : Optional.empty(),
@@ -41,22 +43,28 @@ final class Types {
     /// A public id that is not one of ours, so that no application passes for another (GAUNTLET C08).
     static final Type<String> CLIENT_ID = Type.text(
             "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, not of the form of an id",
+            Schema.pattern("[A-Za-z0-9._~-]{1,128}", "shop-1"),
             text -> text.matches("[A-Za-z0-9._~-]{1,128}") && Id.parse(text).isEmpty()
                     ? Optional.of(text)
                     : Optional.empty(),
             Function.identity());
 
     /// A point in time (RFC 3339), to the microsecond.
-    static final Type<Instant> TIME =
-            Type.text("a time such as 2027-01-31T12:00:00Z (RFC 3339)", Types::time, Instant::toString);
+    static final Type<Instant> TIME = Type.text(
+            "a time such as 2027-01-31T12:00:00Z (RFC 3339)",
+            Schema.and(Schema.of("format", "date-time"), Schema.pattern(RFC_3339.pattern(), "2027-01-31T12:00:00Z")),
+            Types::time,
+            Instant::toString);
 
     static final Type<AddressBlock> BLOCK = Type.text(
             "a network such as 192.0.2.0/24 or 2001:db8::/32, or one address",
+            Schema.of("examples", List.of("127.0.0.0/8")),
             AddressBlock::parse,
             AddressBlock::toString);
 
     static final Type<String> SCOPE = Type.text(
             "a scope (RFC 6749 section 3.3)",
+            Schema.pattern("[!#-\\[\\]-~]{1," + Scopes.MAX_LENGTH + "}", "orders:read"),
             text -> Scopes.wellFormed(text) ? Optional.of(text) : Optional.empty(),
             Function.identity());
 
@@ -71,7 +79,11 @@ final class Types {
 
     /// An id of one kind.
     static Type<Id> id(Kind kind) {
-        return Type.text("an id that begins with " + kind.prefix() + "_", text -> Id.parse(kind, text), Id::text);
+        return Type.text(
+                "an id that begins with " + kind.prefix() + "_",
+                Schema.pattern(kind.prefix() + "_[0-9a-f][0-9a-hjkmnp-tv-z]{12}", kind.prefix() + "_0c5wmv3k2n8qa"),
+                text -> Id.parse(kind, text),
+                Id::text);
     }
 
     /// One of a few words.
@@ -79,6 +91,7 @@ final class Types {
         List<V> all = List.of(values);
         return Type.text(
                 String.join(" or ", all.stream().map(spelling).toList()),
+                Schema.of("enum", all.stream().map(spelling).toList()),
                 text -> all.stream()
                         .filter(value -> spelling.apply(value).equals(text))
                         .findFirst(),
@@ -91,10 +104,11 @@ final class Types {
     }
 
     /// A string that matches all of a regular expression without backtracking.
-    static Type<String> matching(String allowed, String regex) {
+    static Type<String> matching(String allowed, String regex, String example) {
         Pattern pattern = Pattern.compile(regex);
         return Type.text(
                 allowed,
+                Schema.pattern(regex, example),
                 text -> text.length() <= 1024 && pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty(),
                 Function.identity());
     }
@@ -108,6 +122,11 @@ final class Types {
             }
 
             @Override
+            public Map<String, Object> schema() {
+                return type.schema();
+            }
+
+            @Override
             public Got<B> read(String at, Object json) {
                 return type.read(at, json).map(in);
             }
@@ -115,6 +134,31 @@ final class Types {
             @Override
             public Object write(B value) {
                 return type.write(out.apply(value));
+            }
+        };
+    }
+
+    /// A type of which JSON Schema can say more.
+    static <V> Type<V> described(Type<V> type, Map<String, Object> more) {
+        return new Type<>() {
+            @Override
+            public String allowed() {
+                return type.allowed();
+            }
+
+            @Override
+            public Map<String, Object> schema() {
+                return Schema.and(type.schema(), more);
+            }
+
+            @Override
+            public Got<V> read(String at, Object json) {
+                return type.read(at, json);
+            }
+
+            @Override
+            public Object write(V value) {
+                return type.write(value);
             }
         };
     }

@@ -1,23 +1,38 @@
 package dev.gatehouse.server.admin;
 
-import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.http.Reply;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /// Who the caller is, and what it may do.
 final class Whoami {
+    static final Noun<Call> NOUN = new Noun<>(
+            "caller",
+            List.of(
+                    Attribute.viewed(
+                            "organization",
+                            Organizations.NOUN.inside(),
+                            (call, view) ->
+                                    Organizations.NOUN.show(call.caller().organization(), view)),
+                    Attribute.viewed(
+                            "application",
+                            Applications.NOUN.inside(),
+                            (call, view) -> Applications.NOUN.show(call.caller().application(), view)),
+                    Attribute.viewed(
+                            "credential",
+                            Credentials.NOUN.inside(),
+                            (call, view) -> Credentials.NOUN.show(call.caller().credential(), view)),
+                    new Attribute<>(
+                            "role",
+                            Roles.NOUN.inside(),
+                            (call, view) -> call.caller().role().map(role -> Roles.NOUN.show(role, view))),
+                    Attribute.viewed(
+                            "rights",
+                            Types.RIGHTS,
+                            (call, view) -> view.named(call.grants().held()))));
+
     private Whoami() {}
 
     static Got<Reply> get(Call call) {
-        Members caller = call.caller();
-        View view = call.view();
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("organization", Organizations.NOUN.show(caller.organization(), view));
-        members.put("application", Applications.NOUN.show(caller.application(), view));
-        members.put("credential", Credentials.NOUN.show(caller.credential(), view));
-        caller.role().ifPresent(role -> members.put("role", Roles.NOUN.show(role, view)));
-        members.put("rights", Types.RIGHTS.write(view.named(call.grants().held())));
-        return Got.of(Reply.json(200, members));
+        return Got.of(Replies.shown(200, NOUN, call, call));
     }
 }

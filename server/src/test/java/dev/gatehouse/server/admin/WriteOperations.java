@@ -5,14 +5,18 @@ import java.util.List;
 /// What the admin API's table says, for tests that go over every operation through HTTP.
 public final class WriteOperations {
     /// One operation: its path has variables in braces.
-    public record Listed(String method, String path, boolean writes) {}
+    public record Listed(String method, String path, boolean writes, boolean scoped) {}
 
     private WriteOperations() {}
 
     /// All rows of the table.
     public static List<Listed> all() {
         return Operations.TABLE.stream()
-                .map(row -> new Listed(row.method(), row.path().text(), row.writes()))
+                .map(row -> new Listed(
+                        row.method(),
+                        row.path().text(),
+                        row.writes(),
+                        !row.need().scopes().isEmpty()))
                 .toList();
     }
 }

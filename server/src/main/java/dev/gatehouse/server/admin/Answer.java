@@ -1,0 +1,56 @@
+package dev.gatehouse.server.admin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What an operation answers with when it did what was asked.
+sealed interface Answer {
+    /// One noun.
+    ///
+    /// @param once members that are in this answer only
+    record One(int status, Noun<?> noun, List<Attribute<?, ?>> once) implements Answer {}
+
+    /// A list of nouns.
+    ///
+    /// @param paged whether `next` leads to more
+    record Many(int status, Noun<?> noun, boolean paged) implements Answer {}
+
+    /// Some JSON object.
+    record Some() implements Answer {}
+
+    /// The status of the reply.
+    default int status() {
+        return switch (this) {
+            case One one -> one.status;
+            case Many many -> many.status;
+            case Some() -> 200;
+        };
+    }
+
+    /// The body of the reply.
+    default Map<String, Object> schema() {
+        return switch (this) {
+            case One(int _, Noun<?> noun, List<Attribute<?, ?>> once) ->
+                once.isEmpty() ? noun.reference() : with(noun, once);
+            case Many(int _, Noun<?> noun, boolean paged) -> list(noun, paged);
+            case Some() -> Schema.of("type", "object");
+        };
+    }
+
+    private static Map<String, Object> with(Noun<?> noun, List<Attribute<?, ?>> once) {
+        List<Attribute<?, ?>> all = new ArrayList<>(noun.attributes());
+        all.addAll(once);
+        return Schema.shown(all);
+    }
+
+    private static Map<String, Object> list(Noun<?> noun, boolean paged) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("items", Schema.of("type", "array", "items", noun.reference()));
+        if (paged) {
+            properties.put("next", Schema.text("what `after` takes for the page that follows; absent on the last"));
+        }
+        return Schema.object(properties, List.of("items"));
+    }
+}
