@@ -28,7 +28,9 @@ import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.HttpMeters;
 import dev.gatehouse.server.observe.LineBudget;
+import dev.gatehouse.server.observe.NodeMeters;
 import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.ops.OpsFront;
 import dev.gatehouse.storage.Unusable;
@@ -133,10 +135,12 @@ public final class Gatehouse implements AutoCloseable {
             http = closing(new HttpServer(
                     Listeners.of(config, gateway, admin),
                     Listeners.limits(config.limits()),
+                    new HttpMeters(registry),
                     env.nanos(),
                     env.random()));
             ports = http.start();
             closing(new StreamSweeper(facts, http));
+            closing(new NodeMeters(registry, () -> facts.fresh(env.nanos().getAsLong()), http::openExchanges));
         } catch (IOException e) {
             close();
             throw new UncheckedIOException(e.getMessage(), e);

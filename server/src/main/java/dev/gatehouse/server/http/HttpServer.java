@@ -37,9 +37,15 @@ public final class HttpServer implements AutoCloseable {
     private final List<ServerConnector> connectors = new ArrayList<>();
     private volatile boolean stopped;
 
+    /// @param traffic hears of every request that is over
     /// @param nanos the monotonic clock of the node
     /// @param random seeds the request ids
-    public HttpServer(List<HttpListener> listeners, HttpLimits limits, LongSupplier nanos, RandomGenerator random) {
+    public HttpServer(
+            List<HttpListener> listeners,
+            HttpLimits limits,
+            Traffic traffic,
+            LongSupplier nanos,
+            RandomGenerator random) {
         this.limits = limits;
         this.nanos = nanos;
         this.headWatch = new HeadWatch(limits.head());
@@ -55,6 +61,10 @@ public final class HttpServer implements AutoCloseable {
         StrictHead heads = new StrictHead(limits, ids, nanos);
         server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(byName), heads, carriage)));
         server.setErrorHandler(errors);
+        server.setRequestLog((request, response) -> traffic.done(
+                request.getConnectionMetaData().getConnector().getName(),
+                response.getStatus(),
+                System.nanoTime() - request.getBeginNanoTime()));
         server.setStopTimeout(limits.drain().toMillis());
         listeners.forEach(listener -> connectors.add(connector(listener)));
         connectors.forEach(server::addConnector);

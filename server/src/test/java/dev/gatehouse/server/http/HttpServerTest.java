@@ -39,6 +39,7 @@ class HttpServerTest {
                                 new HttpListener("free", "127.0.0.1", 0, 10, front),
                                 new HttpListener("public", "127.0.0.1", taken.getLocalPort(), 10, front)),
                         TestBench.SHORT,
+                        Traffic.NONE,
                         System::nanoTime,
                         new SplittableRandom(1))) {
             assertThatThrownBy(server::start)

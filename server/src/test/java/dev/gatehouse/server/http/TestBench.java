@@ -68,6 +68,7 @@ final class TestBench implements AutoCloseable {
         server = new HttpServer(
                 List.of(new HttpListener("test", "127.0.0.1", 0, bodyBytes, front)),
                 limits,
+                Traffic.NONE,
                 System::nanoTime,
                 new SplittableRandom(1));
         port = server.start().get("test");
