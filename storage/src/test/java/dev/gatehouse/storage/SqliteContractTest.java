@@ -6,6 +6,7 @@ import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
+import dev.gatehouse.testkit.contract.ReplaceContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,14 @@ class SqliteContractTest {
 
     @Nested
     class Races extends RaceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Replaces extends ReplaceContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -3,8 +3,13 @@ package dev.gatehouse.core.store;
 import dev.gatehouse.core.id.Id;
 import java.time.Instant;
 
-/// Who makes a change, and in which request: what its audit row says.
-public record Act(Actor actor, String requestId, Instant at) {
+/// Who makes a change, and in which request: what its audit row says. The terms are the request's own.
+public record Act(Actor actor, String requestId, Instant at, Terms terms) {
+    /// An act on no particular terms.
+    public Act(Actor actor, String requestId, Instant at) {
+        this(actor, requestId, at, Terms.NONE);
+    }
+
     /// Who.
     public sealed interface Actor {
         /// A member, by the credential that it showed.
@@ -12,6 +17,11 @@ public record Act(Actor actor, String requestId, Instant at) {
 
         /// Gatehouse itself, for example at the first start.
         record Itself(String part) implements Actor {}
+    }
+
+    /// The same on these terms.
+    public Act on(Terms other) {
+        return new Act(actor, requestId, at, other);
     }
 
     /// A change that Gatehouse makes by itself.

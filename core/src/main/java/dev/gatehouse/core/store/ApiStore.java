@@ -15,8 +15,8 @@ public interface ApiStore {
     Stored<Api> add(Api api, Act act);
 
     /// Replaces an Api (all but id, organization and name) when its version is still `api.version()`. New scopes
-    /// go to the built-in role as in [#add(Api, Act)]; scopes that left the catalogue leave it too. `Conflict`
-    /// when the version has moved.
+    /// go to the built-in role as in [#add(Api, Act)]; scopes that left the catalogue leave it too. `Moved`
+    /// when the version is another, `Conflict` for an audience or issuer that another Api has.
     Stored<Api> replace(Api api, Act act);
 
     /// All Apis in the order of their names.
@@ -25,8 +25,8 @@ public interface ApiStore {
     /// Adds a role. `Conflict` for a name that its organization has.
     Stored<Role> add(Role role, Act act);
 
-    /// Replaces the rights of a role when its version is still `role.version()`. `Conflict` for a moved version
-    /// or a built-in role.
+    /// Replaces name and rights of a role when its version is still `role.version()`; `Moved` when it is not.
+    /// `Conflict` for a built-in role, or a name that its organization has.
     Stored<Role> replace(Role role, Act act);
 
     /// One role.

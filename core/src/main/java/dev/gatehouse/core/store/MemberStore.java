@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// The verbs on standing take the id of any member kind. They are idempotent: holding what is held, lifting what
 /// is not, revoking what is revoked are `Done` with the standing as it is. A revoked member answers `Conflict` to
-/// everything else.
+/// everything else. Where the terms of the act name a version, a member with another one answers `Moved`.
 public interface MemberStore {
     /// The most credentials of one application that are not revoked.
     int MAX_CREDENTIALS = 1000;
@@ -31,6 +31,17 @@ public interface MemberStore {
     /// Adds a credential. `Missing` without its application, `Conflict` when that is revoked, `Full` at
     /// [#MAX_CREDENTIALS].
     Stored<Credential> add(Credential credential, Act act);
+
+    /// Replaces name and window of an organization that is still as it was read; all else of `after` is left out.
+    /// `Moved` when its version is no longer `before`'s; `Conflict` for a sibling of this name, a revoked
+    /// organization, or a window of the root. What differs in nothing is `Done`, without a version or a trace.
+    Stored<Organization> replace(Organization before, Organization after, Act act);
+
+    /// The same with name, role and window of an application. `Missing` without the role.
+    Stored<Application> replace(Application before, Application after, Act act);
+
+    /// The same with name, reach, restrictions and window of a credential.
+    Stored<Credential> replace(Credential before, Credential after, Act act);
 
     /// Sets a hold. The root organization cannot be held (`Conflict`).
     Stored<Standing> hold(Id member, Hold hold, Act act);

@@ -11,6 +11,9 @@ public sealed interface Stored<T> {
     /// Something else with this name or version is there, or the state forbids it; `what` is for the caller.
     record Conflict<T>(String what) implements Stored<T> {}
 
+    /// It has been changed since the caller read it.
+    record Moved<T>() implements Stored<T> {}
+
     /// A bound is reached; `what` names it for the caller.
     record Full<T>(String what) implements Stored<T> {}
 }

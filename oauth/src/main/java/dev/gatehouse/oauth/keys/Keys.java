@@ -208,6 +208,7 @@ public final class Keys {
             case Stored.Done<StoredKey>(StoredKey key) -> reloaded(store.activate(key.id(), act));
             case Stored.Missing<StoredKey> missing -> missing;
             case Stored.Conflict<StoredKey> conflict -> conflict;
+            case Stored.Moved<StoredKey> moved -> moved;
             case Stored.Full<StoredKey> full -> full;
         };
     }

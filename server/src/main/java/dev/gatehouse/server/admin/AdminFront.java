@@ -26,6 +26,9 @@ import java.util.random.RandomGenerator;
 /// needs, reads the body, verifies once more (a body may take its time), and runs the operation where blocking is
 /// allowed.
 public final class AdminFront implements Front {
+    /// How often an operation is run when others write the same noun.
+    private static final int LOOKS = 8;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Verifier verifier;
@@ -109,8 +112,9 @@ public final class AdminFront implements Front {
                 ? JsonBody.read(http).then(members -> row.form().read("", members))
                 : row.form().read("", Map.of());
         Got<Reply> reply = Query.read(http.query(), row.query())
-                .then(query -> given.then(members -> row.operation()
-                        .run(new Call(
+                .then(query -> given.then(members -> settled(
+                        row.operation(),
+                        new Call(
                                 http,
                                 verdict,
                                 found.variables(),
@@ -119,9 +123,23 @@ public final class AdminFront implements Front {
                                 desk,
                                 desk.clock().instant()))));
         return switch (reply) {
-            case Got.Value<Reply>(Reply done) -> done;
+            case Got.Value<Reply>(Reply done) -> row.writes() ? done : Etags.unlessKnown(http, done);
             case Got.No<Reply>(Problem problem) -> Problems.reply(problem);
         };
+    }
+
+    /// Looks again, a few times, when somebody else's write came between reading and writing; not when the caller
+    /// said which state it means.
+    private static Got<Reply> settled(Operation operation, Call call) {
+        Got<Reply> reply = operation.run(call);
+        for (int look = 1; look < LOOKS && moved(reply) && !Etags.conditional(call.http()); look++) {
+            reply = operation.run(call);
+        }
+        return moved(reply) && Etags.conditional(call.http()) ? Got.no(new Problem.PreconditionFailed()) : reply;
+    }
+
+    private static boolean moved(Got<Reply> reply) {
+        return reply instanceof Got.No<Reply>(Problem.Moved _);
     }
 
     private Got<Api> adminApi() {

@@ -93,6 +93,7 @@ final class Apis {
 
     static Got<Reply> create(Call call) {
         return providerOnly(call)
+                .then(call::unmatched)
                 .then(_ -> api(
                         call,
                         Id.random(Kind.API, call.desk().random()),
@@ -109,6 +110,8 @@ final class Apis {
                 .then(api -> api.name().equals(Api.ADMIN)
                         ? Got.<Api>no(new Problem.Conflict("the Api gatehouse is kept by Gatehouse itself"))
                         : Got.of(api))
+                .then(api -> call.matched(NOUN, api))
+                .then(api -> call.asRead(VERSION, api, api.version()))
                 .then(api -> api(
                         call,
                         api.id(),

@@ -37,6 +37,12 @@ final class Applications {
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
+    private static final Attribute<Void, Optional<Id>> NEW_ROLE =
+            Attribute.in("role", Type.nullable(Types.id(Kind.ROLE)));
+
+    static final Form PATCH =
+            Form.of(Form.optional(NAME), Form.optional(NEW_ROLE)).and(StandingAttributes.SCHEDULE);
+
     private Applications() {}
 
     static Got<Reply> get(Call call) {
@@ -54,12 +60,50 @@ final class Applications {
 
     static Got<Reply> create(Call call) {
         return call.organization()
-                .then(organization -> role(call, organization)
+                .then(call::unmatched)
+                .then(organization -> role(call, organization.id(), call.given().get(ROLE))
                         .then(role -> StandingAttributes.window(call.given(), call.now())
                                 .map(window -> drawn(call, organization, role, window))))
                 .then(application ->
                         Problems.stored(call.desk().store().members().add(application, call.act())))
                 .map(added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call));
+    }
+
+    /// Name, role and window. A wider window hands out time, so its giver must hold what the application can do.
+    static Got<Reply> patch(Call call) {
+        return call.application()
+                .then(it -> Verbs.notOwn(new Target.OfApplication(it), call).map(_ -> it))
+                .then(it -> call.matched(NOUN, it))
+                .then(before -> patched(call, before)
+                        .then(after -> covered(call, before, after))
+                        .then(after ->
+                                Problems.stored(call.desk().store().members().replace(before, after, call.act()))))
+                .map(after -> Replies.shown(200, NOUN, after, call));
+    }
+
+    private static Got<Application> patched(Call call, Application before) {
+        Optional<Id> asked = call.given().get(NEW_ROLE).orElse(before.role());
+        Got<Optional<Id>> role = asked.equals(before.role())
+                ? Got.of(asked)
+                : role(call, before.organization(), asked).map(found -> found.map(Role::id));
+        return role.then(id -> StandingAttributes.window(
+                        call.given(), before.standing().window())
+                .map(window -> new Application(
+                        before.id(),
+                        before.organization(),
+                        before.clientId(),
+                        call.given().get(NAME).orElse(before.name()),
+                        id,
+                        StandingAttributes.with(before.standing(), window),
+                        before.createdAt())));
+    }
+
+    private static Got<Application> covered(Call call, Application before, Application after) {
+        boolean wider = StandingAttributes.wider(
+                before.standing().window(), after.standing().window());
+        return wider && !new Target.OfApplication(after).covered(call)
+                ? Got.no(new Problem.Beyond("the application has rights that the caller does not hold"))
+                : Got.of(after);
     }
 
     private static Application drawn(Call call, Organization organization, Optional<Role> role, Window window) {
@@ -76,8 +120,7 @@ final class Applications {
 
     /// A role of the organization or of one above it, whose rights the caller holds (GAUNTLET H07). One that the
     /// caller does not see and may not give is not there.
-    private static Got<Optional<Role>> role(Call call, Organization organization) {
-        Optional<Id> asked = call.given().get(ROLE);
+    private static Got<Optional<Role>> role(Call call, Id organization, Optional<Id> asked) {
         if (asked.isEmpty()) {
             return Got.of(Optional.empty());
         }
@@ -85,7 +128,7 @@ final class Applications {
                 .store()
                 .apis()
                 .role(asked.get())
-                .filter(one -> call.desk().store().members().chain(organization.id()).stream()
+                .filter(one -> call.desk().store().members().chain(organization).stream()
                         .anyMatch(above -> above.id().equals(one.organization())));
         if (role.isPresent() && call.grants().covers(role.get().rights())) {
             return Got.of(role);

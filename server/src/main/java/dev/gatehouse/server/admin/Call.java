@@ -8,8 +8,10 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Terms;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,29 @@ record Call(
                         caller.credential().id()),
                 http.id(),
                 now);
+    }
+
+    /// The same act on the terms that the member is still as it was when its tag was compared.
+    Act act(Standing matched) {
+        return Etags.conditional(http) ? act().on(Terms.version(matched.version())) : act();
+    }
+
+    /// A noun that is as the caller's preconditions say (RFC 9110 section 13.1).
+    <N> Got<N> matched(Noun<N> noun, N value) {
+        return Etags.admits(http, Etags.of(noun.show(value, view())))
+                .then(admitted -> admitted ? Got.of(value) : Got.no(new Problem.PreconditionFailed()));
+    }
+
+    /// A noun whose version is the one that the body names, if it names one.
+    <N> Got<N> asRead(Attribute<N, Long> version, N noun, long now) {
+        return given.get(version).orElse(now) == now
+                ? Got.of(noun)
+                : Got.no(new Problem.Conflict("it has been changed since; its version is " + now));
+    }
+
+    /// For what makes something new: it has no state that `If-Match` could name.
+    <N> Got<N> unmatched(N value) {
+        return Etags.conditional(http) ? Got.no(new Problem.PreconditionFailed()) : Got.of(value);
     }
 
     View view() {

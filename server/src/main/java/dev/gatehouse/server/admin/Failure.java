@@ -8,7 +8,7 @@ enum Failure {
     BAD_REQUEST(
             400,
             "The request is not what the operation takes: `invalid_request`, `unknown_field`, `missing_field`,"
-                    + " `invalid_field`, `invalid_parameter`."),
+                    + " `invalid_field`, `invalid_parameter`, `invalid_header`."),
     UNAUTHENTICATED(401, "No credential, or none that is valid here: `unauthenticated`, `invalid_token`."),
     FORBIDDEN(
             403,
@@ -16,6 +16,7 @@ enum Failure {
                     + " `insufficient_scope`, `beyond_own_rights`, `from_browser`."),
     NOT_FOUND(404, "Nothing that the caller may see is there: `not_found`."),
     CONFLICT(409, "What is stored stands in the way: `conflict`, `limit_reached`."),
+    PRECONDITION_FAILED(412, "It is not in the state that `If-Match` or `If-None-Match` names: `precondition_failed`."),
     TOO_LARGE(413, "The body is too large: `too_large`."),
     UNSUPPORTED_TYPE(415, "The body is not plain `application/json`: `unsupported_type`."),
     TOO_MANY(429, "Too many requests, see `Retry-After`: `too_many_requests`."),
@@ -38,7 +39,7 @@ enum Failure {
         return switch (this) {
             case BAD_REQUEST, UNAUTHENTICATED, FORBIDDEN, TOO_MANY, UNAVAILABLE -> true;
             case NOT_FOUND -> names(row);
-            case CONFLICT, TOO_LARGE, UNSUPPORTED_TYPE -> row.writes();
+            case CONFLICT, PRECONDITION_FAILED, TOO_LARGE, UNSUPPORTED_TYPE -> row.writes();
         };
     }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.core.right.Scopes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /// What a caller may hand out: never more than it holds (GAUNTLET H04, H07).
@@ -79,23 +80,24 @@ final class Grants {
                 .then(a -> narrowed("apis", apis, own.apis(), Id::equals).map(b -> new Restrictions(a, b)));
     }
 
-    /// Whether one value of the caller's own restriction takes in a value that is asked for.
-    private interface Covers<T> {
-        boolean test(T own, T asked);
+    /// Whether everything that a restriction admits is admitted by another.
+    static <T> boolean inside(Restriction<T> inner, Restriction<T> outer, BiPredicate<T, T> covers) {
+        return switch (outer) {
+            case Restriction.Unrestricted<T>() -> true;
+            case Restriction.Only<T>(List<T> allowed) ->
+                switch (inner) {
+                    case Restriction.Unrestricted<T>() -> false;
+                    case Restriction.Only<T>(List<T> values) ->
+                        values.stream().allMatch(value -> allowed.stream().anyMatch(one -> covers.test(one, value)));
+                };
+        };
     }
 
     private static <T> Got<Restriction<T>> narrowed(
-            String name, Restriction<T> asked, Restriction<T> own, Covers<T> covers) {
-        return switch (own) {
-            case Restriction.Unrestricted<T>() -> Got.of(asked);
-            case Restriction.Only<T>(List<T> mine) ->
-                switch (asked) {
-                    case Restriction.Unrestricted<T>() -> Got.of(own);
-                    case Restriction.Only<T>(List<T> values) ->
-                        values.stream().allMatch(value -> mine.stream().anyMatch(one -> covers.test(one, value)))
-                                ? Got.of(asked)
-                                : Got.no(new Problem.Beyond(name + " must lie within the caller's own restriction"));
-                };
-        };
+            String name, Restriction<T> asked, Restriction<T> own, BiPredicate<T, T> covers) {
+        Restriction<T> taken = asked instanceof Restriction.Unrestricted<T> ? own : asked;
+        return inside(taken, own, covers)
+                ? Got.of(taken)
+                : Got.no(new Problem.Beyond(name + " must lie within the caller's own restriction"));
     }
 }

@@ -50,6 +50,7 @@ final class Minting {
 
     static Got<Reply> create(Call call) {
         return call.application()
+                .then(call::unmatched)
                 .then(application -> reach(call, application)
                         .then(reach -> restrictions(call)
                                 .then(restrictions -> StandingAttributes.window(call.given(), call.now())
@@ -82,26 +83,37 @@ final class Minting {
                 call.now());
         return Problems.stored(desk.store().members().add(credential, call.act()))
                 .map(added -> {
-                    Map<String, Object> members = new LinkedHashMap<>(Credentials.NOUN.show(added, call.view()));
+                    Map<String, Object> shown = Credentials.NOUN.show(added, call.view());
+                    Map<String, Object> members = new LinkedHashMap<>(shown);
                     members.putAll(Noun.show(key, List.of(SECRET), View.NONE));
-                    return Reply.json(201, members).with("Location", "/v1/credentials/" + id);
+                    return Reply.json(201, members)
+                            .with("Location", "/v1/credentials/" + id)
+                            .with("ETag", Etags.of(shown));
                 });
     }
 
-    /// Left out means none, never all. What the application's role does not give cannot be asked for: the key
-    /// would look stronger than it is.
+    /// Left out means none, never all.
     private static Got<Reach> reach(Call call, Application application) {
+        AskedReach asked = call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()));
+        return reach(call, application, asked)
+                .then(reach -> call.grants().covers(reach, role(call, application))
+                        ? Got.of(reach)
+                        : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller")));
+    }
+
+    /// What is asked for. What the application's role does not give cannot be asked for: the key would look
+    /// stronger than it is.
+    static Got<Reach> reach(Call call, Application application, AskedReach asked) {
         Rights role = role(call, application).map(Role::rights).orElse(Rights.NONE);
-        return switch (call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()))) {
-            case AskedReach.WholeRole() -> covered(call, role, new Reach.WholeRole());
+        return switch (asked) {
+            case AskedReach.WholeRole() -> Got.of(new Reach.WholeRole());
             case AskedReach.Only(Map<String, Scopes> scopes) ->
                 call.view()
                         .rights("scopes", scopes)
-                        .then(rights -> covered(call, rights, new Reach.Only(rights))
-                                .then(reach -> rights.within(role, call.view()::catalogue)
-                                        ? Got.of(reach)
-                                        : Got.no(new Problem.InvalidField(
-                                                "scopes", "scopes that the application's role gives"))));
+                        .then(rights -> rights.within(role, call.view()::catalogue)
+                                ? Got.of(new Reach.Only(rights))
+                                : Got.no(new Problem.InvalidField(
+                                        "scopes", "scopes that the application's role gives")));
         };
     }
 
@@ -109,25 +121,25 @@ final class Minting {
         return application.role().flatMap(call.desk().store().apis()::role);
     }
 
-    private static Got<Reach> covered(Call call, Rights rights, Reach reach) {
-        return call.grants().covers(rights)
-                ? Got.of(reach)
-                : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller"));
+    private static Got<Restrictions> restrictions(Call call) {
+        return apis(call, call.given().get(Credentials.APIS).orElse(List.of()))
+                .then(apis -> call.grants()
+                        .within(
+                                Restriction.ofListed(
+                                        call.given().get(Credentials.ADDRESSES).orElse(List.of())),
+                                Restriction.ofListed(apis)));
     }
 
-    private static Got<Restrictions> restrictions(Call call) {
+    /// The ids of Apis that are given by name.
+    static Got<List<Id>> apis(Call call, List<String> names) {
         List<Id> apis = new ArrayList<>();
-        for (String name : call.given().get(Credentials.APIS).orElse(List.of())) {
+        for (String name : names) {
             Optional<Api> api = call.view().api(name);
             if (api.isEmpty()) {
                 return Got.no(new Problem.InvalidField("apis", "names of Apis; " + name + " is none"));
             }
             apis.add(api.get().id());
         }
-        return call.grants()
-                .within(
-                        Restriction.ofListed(
-                                call.given().get(Credentials.ADDRESSES).orElse(List.of())),
-                        Restriction.ofListed(apis));
+        return Got.of(List.copyOf(apis));
     }
 }

@@ -13,6 +13,8 @@ final class Operations {
     /// What a look-up found.
     record Found(Row row, Map<String, String> variables) {}
 
+    private static final String STAYS = "what is left out stays, `null` takes away";
+
     static final List<Row> TABLE = table();
 
     private Operations() {}
@@ -30,6 +32,13 @@ final class Operations {
                         .creates(Organizations.NOUN, "Make an organization below `parent`, or below the caller's own"),
                 Row.read("/v1/organizations/{organization}", "orgs:read", Organizations::get)
                         .shows(Organizations.NOUN, "One organization"),
+                Row.write(
+                                "PATCH",
+                                "/v1/organizations/{organization}",
+                                "orgs:write",
+                                Organizations.PATCH,
+                                Organizations::patch)
+                        .shows(Organizations.NOUN, "Change its attributes: " + STAYS),
                 Row.list("/v1/organizations/{organization}/applications", "apps:read", Applications::list)
                         .lists(Applications.NOUN, "The applications of an organization"),
                 Row.write(
@@ -41,6 +50,13 @@ final class Operations {
                         .creates(Applications.NOUN, "Make an application; `client_id` is its id when left out"),
                 Row.read("/v1/applications/{application}", "apps:read", Applications::get)
                         .shows(Applications.NOUN, "One application"),
+                Row.write(
+                                "PATCH",
+                                "/v1/applications/{application}",
+                                "apps:write",
+                                Applications.PATCH,
+                                Applications::patch)
+                        .shows(Applications.NOUN, "Change its attributes: " + STAYS),
                 Row.list("/v1/applications/{application}/credentials", "keys:read", Credentials::list)
                         .lists(Credentials.NOUN, "The credentials of an application, without secrets"),
                 Row.write(
@@ -55,6 +71,8 @@ final class Operations {
                                 "Make a credential; the answer has its secret, this once"),
                 Row.read("/v1/credentials/{credential}", "keys:read", Credentials::get)
                         .shows(Credentials.NOUN, "One credential, without its secret"),
+                Row.write("PATCH", "/v1/credentials/{credential}", "keys:write", Altering.PATCH, Altering::patch)
+                        .shows(Credentials.NOUN, "Change its attributes: " + STAYS),
                 Row.list("/v1/organizations/{organization}/roles", "roles:read", Roles::list)
                         .lists(Roles.NOUN, "The roles of an organization"),
                 Row.write("POST", "/v1/organizations/{organization}/roles", "roles:write", Roles.CREATE, Roles::create)
@@ -62,6 +80,8 @@ final class Operations {
                 Row.read("/v1/roles/{role}", "roles:read", Roles::get).shows(Roles.NOUN, "One role"),
                 Row.write("PUT", "/v1/roles/{role}", "roles:write", Roles.REPLACE, Roles::replace)
                         .shows(Roles.NOUN, "Write the rights of a role anew; 409 when the version has moved"),
+                Row.write("PATCH", "/v1/roles/{role}", "roles:write", Roles.PATCH, Roles::patch)
+                        .shows(Roles.NOUN, "Change name or rights of a role; what is left out stays"),
                 Row.list("/v1/apis", "apis:read", Apis::list).lists(Apis.NOUN, "All Apis, in the order of names"),
                 Row.write("POST", "/v1/apis", "apis:write", Apis.CREATE, Apis::create)
                         .creates(Apis.NOUN, "Make an Api; provider only"),
@@ -88,8 +108,6 @@ final class Operations {
 
     private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target>> find) {
         return List.of(
-                Row.write("PATCH", member, scope, StandingAttributes.SCHEDULE, Verbs.schedule(find))
-                        .shows(noun, "Set its window: what is left out stays, `null` opens that side"),
                 Row.write("POST", member + "/hold", scope, Verbs.HOLD, Verbs.hold(find))
                         .shows(noun, "Hold it; all but the hold `owner` by the provider only"),
                 Row.write("POST", member + "/lift", scope, Verbs.HOLD, Verbs.lift(find))

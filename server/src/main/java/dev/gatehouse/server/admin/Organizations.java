@@ -30,6 +30,8 @@ final class Organizations {
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
+    static final Form PATCH = Form.of(Form.optional(NAME)).and(StandingAttributes.SCHEDULE);
+
     private Organizations() {}
 
     static Got<Reply> get(Call call) {
@@ -45,8 +47,28 @@ final class Organizations {
                         .map(page -> Replies.page(NOUN, page, Organization::id, call)));
     }
 
+    /// Name and window. The own organization is for those above it to change (GAUNTLET H05); the root has none
+    /// above.
+    static Got<Reply> patch(Call call) {
+        return call.organization()
+                .then(it -> Verbs.notOwn(new Target.OfOrganization(it), call).map(_ -> it))
+                .then(it -> call.matched(NOUN, it))
+                .then(before -> StandingAttributes.window(
+                                call.given(), before.standing().window())
+                        .map(window -> new Organization(
+                                before.id(),
+                                before.parent(),
+                                call.given().get(NAME).orElse(before.name()),
+                                StandingAttributes.with(before.standing(), window),
+                                before.createdAt()))
+                        .then(after ->
+                                Problems.stored(call.desk().store().members().replace(before, after, call.act()))))
+                .map(after -> Replies.shown(200, NOUN, after, call));
+    }
+
     static Got<Reply> create(Call call) {
         return call.organizationIn(PARENT)
+                .then(call::unmatched)
                 .then(parent -> StandingAttributes.window(call.given(), call.now())
                         .map(window -> new Organization(
                                 Id.random(Kind.ORGANIZATION, call.desk().random()),

@@ -20,6 +20,15 @@ sealed interface Problem {
     /// A query parameter is unknown, there twice, or has a value that it may not have.
     record InvalidParameter(String name, String allowed) implements Problem {}
 
+    /// A header has a value that it may not have.
+    record InvalidHeader(String name, String allowed) implements Problem {}
+
+    /// The noun is not as the caller's preconditions say.
+    record PreconditionFailed() implements Problem {}
+
+    /// Somebody changed the noun between reading and writing it.
+    record Moved() implements Problem {}
+
     /// The body is not `application/json`, or is encoded.
     record UnsupportedType() implements Problem {}
 

@@ -24,6 +24,12 @@ final class Problems {
                 Reply.problem(400, "invalid_field", name + " must be " + allowed);
             case Problem.InvalidParameter(String name, String allowed) ->
                 Reply.problem(400, "invalid_parameter", name + ": " + allowed);
+            case Problem.InvalidHeader(String name, String allowed) ->
+                Reply.problem(400, "invalid_header", name + ": " + allowed);
+            case Problem.PreconditionFailed() ->
+                Reply.problem(
+                        412, "precondition_failed", "it is not in the state that If-Match or If-None-Match names");
+            case Problem.Moved() -> Reply.problem(409, "conflict", "others kept changing it; try again");
             case Problem.UnsupportedType() ->
                 Reply.problem(415, "unsupported_type", "the body must be application/json in UTF-8, not encoded")
                         .with("Accept", "application/json");
@@ -104,6 +110,7 @@ final class Problems {
             case Stored.Done<T>(T value) -> Got.of(value);
             case Stored.Missing<T>() -> Got.no(Problem.NOT_FOUND);
             case Stored.Conflict<T>(String what) -> Got.no(new Problem.Conflict(what));
+            case Stored.Moved<T>() -> Got.no(new Problem.Moved());
             case Stored.Full<T>(String what) -> Got.no(new Problem.Full(what));
         };
     }

@@ -12,7 +12,11 @@ final class Replies {
     private Replies() {}
 
     static <N> Reply shown(int status, Noun<N> noun, N value, Call call) {
-        return Reply.json(status, noun.show(value, call.view()));
+        return tagged(status, noun.show(value, call.view()));
+    }
+
+    private static Reply tagged(int status, Map<String, Object> shown) {
+        return Reply.json(status, shown).with("ETag", Etags.of(shown));
     }
 
     static <N> Reply created(String location, Noun<N> noun, N value, Call call) {

@@ -8,6 +8,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Roles: the table of their members and the operations on them. They are made and changed within the caller's
 /// own rights, and nobody changes the role that it has itself (GAUNTLET H07).
@@ -30,6 +31,8 @@ final class Roles {
     static final Form CREATE = Form.of(Form.required(NAME), Form.required(RIGHTS));
     static final Form REPLACE = Form.of(Form.required(RIGHTS), Form.required(VERSION));
 
+    static final Form PATCH = Form.of(Form.optional(NAME), Form.optional(RIGHTS), Form.optional(VERSION));
+
     private Roles() {}
 
     static Got<Reply> get(Call call) {
@@ -46,6 +49,7 @@ final class Roles {
 
     static Got<Reply> create(Call call) {
         return call.organization()
+                .then(call::unmatched)
                 .then(organization -> rights(call)
                         .map(rights -> new Role(
                                 Id.random(Kind.ROLE, call.desk().random()),
@@ -59,18 +63,31 @@ final class Roles {
     }
 
     static Got<Reply> replace(Call call) {
+        return written(call, before -> rights(call));
+    }
+
+    /// What is left out stays.
+    static Got<Reply> patch(Call call) {
+        return written(call, before -> call.given().get(RIGHTS).isPresent() ? rights(call) : Got.of(before.rights()));
+    }
+
+    private static Got<Reply> written(Call call, Function<Role, Got<Rights>> rights) {
         return call.role()
                 .then(role -> editable(role, call))
-                .then(role -> rights(call)
-                        .map(rights -> new Role(
-                                role.id(),
-                                role.organization(),
-                                role.name(),
-                                rights,
-                                role.builtIn(),
-                                call.given().need(VERSION))))
-                .then(role -> Problems.stored(call.desk().store().apis().replace(role, call.act())))
-                .map(replaced -> Replies.shown(200, NOUN, replaced, call));
+                .then(role -> call.matched(NOUN, role))
+                .then(role -> call.asRead(VERSION, role, role.version()))
+                .then(before -> rights.apply(before)
+                        .map(after -> new Role(
+                                before.id(),
+                                before.organization(),
+                                call.given().get(NAME).orElse(before.name()),
+                                after,
+                                before.builtIn(),
+                                before.version()))
+                        .then(after -> after.equals(before) && !before.builtIn()
+                                ? Got.of(before)
+                                : Problems.stored(call.desk().store().apis().replace(after, call.act()))))
+                .map(role -> Replies.shown(200, NOUN, role, call));
     }
 
     private static Got<Role> editable(Role role, Call call) {

@@ -28,8 +28,8 @@ final class StandingAttributes {
             Attribute.in("expires_at", Type.nullable(Types.TIME));
     static final Attribute<Void, Hold> HOLD = Attribute.in("hold", Types.word(Hold.class));
 
-    /// What the schedule operation takes: what is left out stays, `null` opens that side.
-    static final Form SCHEDULE = Form.of(Form.optional(NEW_NOT_BEFORE), Form.optional(NEW_EXPIRES_AT));
+    /// What changing a window takes: what is left out stays, `null` opens that side.
+    static final List<Form.Item> SCHEDULE = List.of(Form.optional(NEW_NOT_BEFORE), Form.optional(NEW_EXPIRES_AT));
 
     private StandingAttributes() {}
 
@@ -66,6 +66,21 @@ final class StandingAttributes {
         return checked(new Window(
                 given.get(NEW_NOT_BEFORE).orElse(before.notBefore()),
                 given.get(NEW_EXPIRES_AT).orElse(before.expiresAt())));
+    }
+
+    /// Whether a window admits a moment that another does not.
+    static boolean wider(Window before, Window after) {
+        boolean earlier =
+                before.notBefore().orElse(Instant.MIN).isAfter(after.notBefore().orElse(Instant.MIN));
+        boolean longer = before.expiresAt()
+                .orElse(Instant.MAX)
+                .isBefore(after.expiresAt().orElse(Instant.MAX));
+        return earlier || longer;
+    }
+
+    /// The standing with another window.
+    static Standing with(Standing it, Window window) {
+        return new Standing(it.holds(), it.revoked(), it.generation(), window, it.version());
     }
 
     private static Got<Window> checked(Window window) {

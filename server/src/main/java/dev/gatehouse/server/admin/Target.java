@@ -9,6 +9,7 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.Act;
 import java.util.Optional;
 
 /// A member whose standing somebody wants to change.
@@ -18,6 +19,14 @@ sealed interface Target {
 
     /// Where it stands now.
     Standing standing();
+
+    /// Itself, if it is as the caller's preconditions say.
+    Got<Target> matched(Call call);
+
+    /// The act of changing where it stands.
+    default Act act(Call call) {
+        return call.act(standing());
+    }
 
     /// Whether it is one of those that the caller itself rests on, besides its credential.
     boolean carries(Call call);
@@ -37,6 +46,11 @@ sealed interface Target {
         @Override
         public Standing standing() {
             return member.standing();
+        }
+
+        @Override
+        public Got<Target> matched(Call call) {
+            return call.matched(Organizations.NOUN, member).map(_ -> this);
         }
 
         /// The root is left to the store, which never holds it.
@@ -68,6 +82,11 @@ sealed interface Target {
         @Override
         public Standing standing() {
             return member.standing();
+        }
+
+        @Override
+        public Got<Target> matched(Call call) {
+            return call.matched(Applications.NOUN, member).map(_ -> this);
         }
 
         @Override
@@ -104,6 +123,11 @@ sealed interface Target {
         @Override
         public Standing standing() {
             return member.standing();
+        }
+
+        @Override
+        public Got<Target> matched(Call call) {
+            return call.matched(Credentials.NOUN, member).map(_ -> this);
         }
 
         @Override

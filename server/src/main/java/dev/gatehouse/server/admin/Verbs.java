@@ -3,14 +3,12 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Standing;
-import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Stored;
-import java.time.Instant;
 import java.util.function.Function;
 
 /// The verbs on standing, the same for organizations, applications and credentials. Nobody changes what it stands
-/// on itself (GAUNTLET H05): its own organization, application and credential are for others to hold, lift and
-/// reschedule. Its own credential it may revoke, nothing else.
+/// on itself (GAUNTLET H05): its own organization, application and credential are for others to hold and lift.
+/// Its own credential it may revoke, nothing else.
 final class Verbs {
     static final Form HOLD = Form.of(Form.optional(StandingAttributes.HOLD));
 
@@ -37,8 +35,9 @@ final class Verbs {
             return find.apply(call)
                     .then(target -> notOwn(target, call))
                     .then(target -> settable(hold, target, call))
-                    .then(target ->
-                            done(target, call, call.desk().store().members().hold(target.id(), hold, call.act())));
+                    .then(target -> target.matched(call))
+                    .then(target -> done(
+                            target, call, call.desk().store().members().hold(target.id(), hold, target.act(call))));
         };
     }
 
@@ -49,8 +48,9 @@ final class Verbs {
                     .then(target -> notOwn(target, call))
                     .then(target -> settable(hold, target, call))
                     .then(target -> noStrongerSibling(target, call))
-                    .then(target ->
-                            done(target, call, call.desk().store().members().lift(target.id(), hold, call.act())));
+                    .then(target -> target.matched(call))
+                    .then(target -> done(
+                            target, call, call.desk().store().members().lift(target.id(), hold, target.act(call))));
         };
     }
 
@@ -59,34 +59,24 @@ final class Verbs {
     static Operation cut(Function<Call, Got<Target>> find) {
         return call -> find.apply(call)
                 .then(target -> target instanceof Target.OfCredential ? notOwn(target, call) : Got.of(target))
-                .then(target -> done(target, call, call.desk().store().members().cut(target.id(), call.act())));
+                .then(target -> target.matched(call))
+                .then(target -> done(target, call, call.desk().store().members().cut(target.id(), target.act(call))));
     }
 
     static Operation revoke(Function<Call, Got<Target>> find) {
         return call -> find.apply(call)
                 .then(target -> target instanceof Target.OfCredential ? Got.of(target) : notOwn(target, call))
-                .then(target -> done(target, call, call.desk().store().members().revoke(target.id(), call.act())));
-    }
-
-    /// Sets the window. Whoever makes it wider hands out time, so it must hold what the member can do, and a
-    /// credential's time ends no later than its own.
-    static Operation schedule(Function<Call, Got<Target>> find) {
-        return call -> find.apply(call)
-                .then(target -> notOwn(target, call))
-                .then(target -> StandingAttributes.window(
-                                call.given(), target.standing().window())
-                        .then(window -> allowed(target, window, call))
-                        .then(window -> done(
-                                target,
-                                call,
-                                call.desk().store().members().schedule(target.id(), window, call.act()))));
+                .then(target -> target.matched(call))
+                .then(target ->
+                        done(target, call, call.desk().store().members().revoke(target.id(), target.act(call))));
     }
 
     private static Got<Reply> done(Target target, Call call, Stored<Standing> stored) {
         return Problems.stored(stored).map(standing -> target.shown(standing, call));
     }
 
-    private static Got<Target> notOwn(Target target, Call call) {
+    /// Whether the caller may change it at all.
+    static Got<Target> notOwn(Target target, Call call) {
         return target.carries(call) ? Got.no(new Problem.Beyond(OWN)) : Got.of(target);
     }
 
@@ -106,24 +96,5 @@ final class Verbs {
         return sibling && !target.covered(call)
                 ? Got.no(new Problem.Beyond("a credential of the caller's own application with wider rights"))
                 : Got.of(target);
-    }
-
-    private static Got<Window> allowed(Target target, Window window, Call call) {
-        if (!wider(target.standing().window(), window)) {
-            return Got.of(window);
-        }
-        if (!target.covered(call)) {
-            return Got.no(new Problem.Beyond("the member has rights that the caller does not hold"));
-        }
-        return target instanceof Target.OfCredential ? call.grants().within(window) : Got.of(window);
-    }
-
-    private static boolean wider(Window before, Window after) {
-        boolean earlier =
-                before.notBefore().orElse(Instant.MIN).isAfter(after.notBefore().orElse(Instant.MIN));
-        boolean longer = before.expiresAt()
-                .orElse(Instant.MAX)
-                .isBefore(after.expiresAt().orElse(Instant.MAX));
-        return earlier || longer;
     }
 }

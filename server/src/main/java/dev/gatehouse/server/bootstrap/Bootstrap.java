@@ -92,6 +92,7 @@ public final class Bootstrap {
             case Stored.Done<Credential> _ -> drawn.key();
             case Stored.Missing<Credential> _ -> throw new BootstrapException("the application bootstrap is gone");
             case Stored.Conflict<Credential>(String what) -> throw new BootstrapException(what);
+            case Stored.Moved<Credential> _ -> throw new BootstrapException("the application bootstrap was changed");
             case Stored.Full<Credential>(String what) -> throw new BootstrapException(what);
         };
     }

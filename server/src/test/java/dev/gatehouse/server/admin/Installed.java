@@ -110,6 +110,7 @@ final class Installed implements AutoCloseable {
             case Stored.Done<T>(T value) -> value;
             case Stored.Missing<T> missing -> throw new AssertionError(missing);
             case Stored.Conflict<T> conflict -> throw new AssertionError(conflict);
+            case Stored.Moved<T> moved -> throw new AssertionError(moved);
             case Stored.Full<T> full -> throw new AssertionError(full);
         };
     }

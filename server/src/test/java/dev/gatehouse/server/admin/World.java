@@ -162,14 +162,11 @@ final class World {
     }
 
     /// Calls with a key and a JSON body; the target may have a query.
-    Reply call(Key key, String method, String target, String json) {
-        return call(
-                method,
-                target,
-                json.getBytes(StandardCharsets.UTF_8),
-                List.of(
-                        new Header("Authorization", "Bearer " + key.text()),
-                        new Header("Content-Type", "application/json")));
+    Reply call(Key key, String method, String target, String json, Header... more) {
+        List<Header> headers = new ArrayList<>(List.of(
+                new Header("Authorization", "Bearer " + key.text()), new Header("Content-Type", "application/json")));
+        headers.addAll(List.of(more));
+        return call(method, target, json.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     Reply get(Key key, String target) {

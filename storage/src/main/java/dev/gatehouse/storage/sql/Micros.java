@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.member.Window;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -10,6 +11,13 @@ final class Micros {
 
     static long of(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    /// The window as it is stored.
+    static Window of(Window window) {
+        return new Window(
+                window.notBefore().map(Micros::of).map(Micros::read),
+                window.expiresAt().map(Micros::of).map(Micros::read));
     }
 
     static Instant read(long micros) {

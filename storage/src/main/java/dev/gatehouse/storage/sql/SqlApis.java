@@ -62,9 +62,7 @@ final class SqlApis implements ApiStore {
                     "UPDATE api SET " + sets() + ", version = version + 1 WHERE id = ? AND version = ?",
                     parameters.toArray());
             if (replaced == 0) {
-                return before.isPresent()
-                        ? new Stored.Conflict<>("the Api has been changed since")
-                        : new Stored.Missing<>();
+                return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
             giveToOwner(transaction, api);
             return recorded(transaction, "api.replace", before, api.id());
@@ -159,19 +157,20 @@ final class SqlApis implements ApiStore {
 
     @Override
     public Stored<Role> replace(Role role, Act act) {
+        Text.requireName(role.name());
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             int replaced = session.update(
-                    "UPDATE role SET rights = ?, version = version + 1 WHERE id = ? AND version = ? AND NOT built_in",
+                    "UPDATE role SET name = ?, rights = ?, version = version + 1 WHERE id = ? AND version = ? AND NOT built_in",
+                    role.name(),
                     Columns.rights(role.rights()),
                     Ids.of(role.id()),
                     role.version());
             if (replaced == 0) {
                 return oneRole(session, role.id())
-                        .<Stored<Role>>map(found -> new Stored.Conflict<>(
-                                found.builtIn()
-                                        ? "a built-in role is not editable"
-                                        : "the role has been changed since"))
+                        .<Stored<Role>>map(found -> found.builtIn()
+                                ? new Stored.Conflict<>("a built-in role is not editable")
+                                : new Stored.Moved<>())
                         .orElseGet(Stored.Missing::new);
             }
             return recordedRole(transaction, "role.replace", role.id());

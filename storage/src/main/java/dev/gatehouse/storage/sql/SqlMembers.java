@@ -39,11 +39,13 @@ final class SqlMembers implements MemberStore {
     private final Db db;
     private final Writes writes;
     private final Standings standings;
+    private final Replacements replacements;
 
     SqlMembers(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
         this.standings = new Standings(writes);
+        this.replacements = new Replacements(writes);
     }
 
     @Override
@@ -108,7 +110,7 @@ final class SqlMembers implements MemberStore {
         });
     }
 
-    private static boolean roleExists(Session session, Optional<Id> role) {
+    static boolean roleExists(Session session, Optional<Id> role) {
         return role.isEmpty()
                 || session.one("SELECT id FROM role WHERE id = ?", row -> row.number("id"), Ids.of(role.get()))
                         .isPresent();
@@ -166,6 +168,21 @@ final class SqlMembers implements MemberStore {
         return application.get().standing().revoked()
                 ? new Stored.Conflict<>("the application is revoked")
                 : new Stored.Full<>("an application has at most " + MAX_CREDENTIALS + " credentials");
+    }
+
+    @Override
+    public Stored<Organization> replace(Organization before, Organization after, Act act) {
+        return replacements.organization(before, after, act);
+    }
+
+    @Override
+    public Stored<Application> replace(Application before, Application after, Act act) {
+        return replacements.application(before, after, act);
+    }
+
+    @Override
+    public Stored<Credential> replace(Credential before, Credential after, Act act) {
+        return replacements.credential(before, after, act);
     }
 
     @Override

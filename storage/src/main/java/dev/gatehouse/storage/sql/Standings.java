@@ -93,9 +93,7 @@ final class Standings {
     }
 
     Stored<Standing> schedule(Id member, Window asked, Act act) {
-        Window window = new Window(
-                asked.notBefore().map(Micros::of).map(Micros::read),
-                asked.expiresAt().map(Micros::of).map(Micros::read));
+        Window window = Micros.of(asked);
         Object from = Session.number(window.notBefore().map(Micros::of));
         Object until = Session.number(window.expiresAt().map(Micros::of));
         return run(
@@ -126,7 +124,7 @@ final class Standings {
 
     private static Stored<Standing> apply(Transaction transaction, String table, Id member, Move move) {
         for (int look = 0; look < LOOKS; look++) {
-            Optional<Found> moved = moved(transaction.session(), table, member, move);
+            Optional<Found> moved = moved(transaction, table, member, move);
             if (moved.isPresent()) {
                 return recorded(transaction, member, move, moved.get());
             }
@@ -135,6 +133,9 @@ final class Standings {
                 return new Stored.Missing<>();
             }
             Standing standing = found.get().standing();
+            if (!transaction.act().terms().met(standing.version())) {
+                return new Stored.Moved<>();
+            }
             if (move.so().test(standing) && (!standing.revoked() || move.verb().equals("revoke"))) {
                 return new Stored.Done<>(standing);
             }
@@ -148,21 +149,29 @@ final class Standings {
         throw new FactsUnavailable("others kept changing the member");
     }
 
-    private static Optional<Found> moved(Session session, String table, Id member, Move move) {
+    private static Optional<Found> moved(Transaction transaction, String table, Id member, Move move) {
         String root = move.root() || !table.equals("organization") ? "" : " AND parent IS NOT NULL";
-        return session.one(
-                "UPDATE " + table + " SET " + move.set() + ", version = version + 1 WHERE id = ? AND NOT revoked" + root
-                        + " AND " + move.when() + " RETURNING " + columns(table),
-                row -> new Found(
-                        Columns.standing(row), Ids.read(row, "home", Kind.ORGANIZATION), row.number("is_root") == 1),
-                parameters(member, move));
+        Optional<Long> version = transaction.act().terms().version();
+        return transaction
+                .session()
+                .one(
+                        "UPDATE " + table + " SET " + move.set()
+                                + ", version = version + 1 WHERE id = ? AND NOT revoked" + root
+                                + (version.isPresent() ? " AND version = ?" : "") + " AND " + move.when()
+                                + " RETURNING " + columns(table),
+                        row -> new Found(
+                                Columns.standing(row),
+                                Ids.read(row, "home", Kind.ORGANIZATION),
+                                row.number("is_root") == 1),
+                        parameters(member, version, move));
     }
 
-    private static Object[] parameters(Id member, Move move) {
+    private static Object[] parameters(Id member, Optional<Long> version, Move move) {
         int before = (int) move.set().chars().filter(c -> c == '?').count();
         return Stream.of(
                         move.parameters().subList(0, before).stream(),
                         Stream.<Object>of(Ids.of(member)),
+                        version.stream(),
                         move.parameters().subList(before, move.parameters().size()).stream())
                 .flatMap(parts -> parts)
                 .toArray();

@@ -68,6 +68,7 @@ final class Writes {
             case Stored.Done<T> done -> new Outcome<>(done, feed.publish(session, transaction.changes()));
             case Stored.Missing<T> missing -> undone(session, missing);
             case Stored.Conflict<T> conflict -> undone(session, conflict);
+            case Stored.Moved<T> moved -> undone(session, moved);
             case Stored.Full<T> full -> undone(session, full);
         };
     }

@@ -60,7 +60,7 @@ public abstract class ApiContract extends StoreContract {
         assertThat(replaced.version()).isEqualTo(1);
         assertThat(replaced.name()).isEqualTo("orders");
         assertThat(replaced.audience()).isEqualTo(next.audience());
-        assertThat(apis().replace(next, act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(apis().replace(next, act)).isInstanceOf(Stored.Moved.class);
         assertThat(apis().replace(nouns.api(root(), "nowhere"), act)).isInstanceOf(Stored.Missing.class);
         assertThat(trail()).hasSize(before + 1);
     }
@@ -116,11 +116,13 @@ public abstract class ApiContract extends StoreContract {
         Role twin = new Role(nouns.id(Kind.ROLE), root(), "reader", Rights.NONE, false, 0);
         assertThat(apis().add(twin, act)).isInstanceOf(Stored.Conflict.class);
         Rights rights = Rights.at(installed.admin().id(), Scopes.of("orders:read"));
-        Role next = new Role(role.id(), root(), "reader", rights, false, 0);
+        Role next = new Role(role.id(), root(), "viewer", rights, false, 0);
         Role replaced = done(apis().replace(next, act));
         audited(before + 1, "role.replace", role.id());
-        assertThat(replaced).isEqualTo(new Role(role.id(), root(), "reader", rights, false, 1));
-        assertThat(apis().replace(next, act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(replaced).isEqualTo(new Role(role.id(), root(), "viewer", rights, false, 1));
+        assertThat(apis().replace(next, act)).isInstanceOf(Stored.Moved.class);
+        assertThat(apis().replace(new Role(role.id(), root(), "owner", rights, false, 1), act))
+                .isInstanceOf(Stored.Conflict.class);
         assertThat(apis().replace(twin, act)).isInstanceOf(Stored.Missing.class);
         Role owner = apis().role(installed.owner().id()).orElseThrow();
         assertThat(apis().replace(owner, act)).isInstanceOf(Stored.Conflict.class);

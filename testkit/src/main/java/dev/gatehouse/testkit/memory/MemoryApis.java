@@ -48,7 +48,7 @@ final class MemoryApis implements ApiStore {
             }
             Api there = found.get();
             if (there.version() != api.version()) {
-                return new Stored.Conflict<>("the Api has been changed since");
+                return new Stored.Moved<>();
             }
             boolean taken = tables.apis.values().stream()
                     .filter(other -> !other.id().equals(api.id()))

@@ -40,6 +40,21 @@ final class MemoryMembers implements MemberStore {
     }
 
     @Override
+    public Stored<Organization> replace(Organization before, Organization after, Act act) {
+        return writes.run(act, transaction -> Replacements.organization(transaction, before, after));
+    }
+
+    @Override
+    public Stored<Application> replace(Application before, Application after, Act act) {
+        return writes.run(act, transaction -> Replacements.application(transaction, before, after));
+    }
+
+    @Override
+    public Stored<Credential> replace(Credential before, Credential after, Act act) {
+        return writes.run(act, transaction -> Replacements.credential(transaction, before, after));
+    }
+
+    @Override
     public Stored<Standing> hold(Id member, Hold hold, Act act) {
         return standings.hold(member, hold, act);
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +38,16 @@ final class Roles {
             return new Stored.Conflict<>("a built-in role is not editable");
         }
         if (found.get().version() != role.version()) {
-            return new Stored.Conflict<>("the role has been changed since");
+            return new Stored.Moved<>();
         }
-        tables.roles.put(role.id(), with(found.get(), role.rights()));
+        boolean taken = tables.roles.values().stream()
+                .filter(other -> !other.id().equals(role.id()))
+                .anyMatch(other -> other.organization().equals(found.get().organization())
+                        && other.name().equals(role.name()));
+        if (taken) {
+            return new Stored.Conflict<>("the organization has a role of this name");
+        }
+        tables.roles.put(role.id(), with(found.get(), Text.requireName(role.name()), role.rights()));
         return recorded(transaction, "role.replace", role.id());
     }
 
@@ -60,11 +68,11 @@ final class Roles {
             }
             Map<Id, Scopes> byApi = new HashMap<>(role.rights().byApi());
             byApi.put(api.id(), api.catalogue().all());
-            return with(role, new Rights(byApi));
+            return with(role, role.name(), new Rights(byApi));
         });
     }
 
-    private static Role with(Role role, Rights rights) {
-        return new Role(role.id(), role.organization(), role.name(), rights, role.builtIn(), role.version() + 1);
+    private static Role with(Role role, String name, Rights rights) {
+        return new Role(role.id(), role.organization(), name, rights, role.builtIn(), role.version() + 1);
     }
 }

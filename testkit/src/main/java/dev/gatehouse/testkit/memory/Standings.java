@@ -80,6 +80,9 @@ final class Standings {
 
     private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move) {
         Standing from = place.standing();
+        if (!transaction.act().terms().met(from.version())) {
+            return new Stored.Moved<>();
+        }
         if (from.revoked() && !move.verb().equals("revoke")) {
             return new Stored.Conflict<>("it is revoked");
         }
@@ -92,9 +95,13 @@ final class Standings {
         }
         Standing stored = new Standing(to.holds(), to.revoked(), to.generation(), to.window(), from.version() + 1);
         place.put().accept(stored);
-        String kind = member.kind().name().toLowerCase(Locale.ROOT);
-        transaction.audit(kind + "." + move.verb(), Optional.of(place.organization()), member, move.detail());
+        transaction.audit(kind(member) + "." + move.verb(), Optional.of(place.organization()), member, move.detail());
         return new Stored.Done<>(stored);
+    }
+
+    /// The first word of the verbs on a member.
+    static String kind(Id member) {
+        return member.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Place> place(Tables tables, Id member) {

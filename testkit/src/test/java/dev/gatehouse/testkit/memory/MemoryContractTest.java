@@ -11,6 +11,7 @@ import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.contract.RaceContract;
+import dev.gatehouse.testkit.contract.ReplaceContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
@@ -74,6 +75,14 @@ class MemoryContractTest {
 
     @Nested
     class Races extends RaceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Replaces extends ReplaceContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,88 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Rights;
+import java.util.List;
+import java.util.Optional;
+
+/// What replacing a member changes, for its audit row: each attribute that differs, as it is and was.
+public final class Edits {
+    private final Detail detail = Detail.none();
+
+    private Edits() {}
+
+    /// The difference between two states of one organization.
+    public static Detail of(Organization before, Organization after) {
+        return new Edits()
+                .changed("name", before.name(), after.name())
+                .window(before.standing().window(), after.standing().window())
+                .detail;
+    }
+
+    /// The difference between two states of one application.
+    public static Detail of(Application before, Application after) {
+        return new Edits()
+                .changed("name", before.name(), after.name())
+                .changed("role", text(before.role()), text(after.role()))
+                .window(before.standing().window(), after.standing().window())
+                .detail;
+    }
+
+    /// The difference between two states of one credential.
+    public static Detail of(Credential before, Credential after) {
+        return new Edits()
+                .changed("name", before.name(), after.name())
+                .changed("scopes", text(before.reach()), text(after.reach()))
+                .changed(
+                        "addresses",
+                        text(before.restrictions().addresses()),
+                        text(after.restrictions().addresses()))
+                .changed(
+                        "apis",
+                        text(before.restrictions().apis()),
+                        text(after.restrictions().apis()))
+                .window(before.standing().window(), after.standing().window())
+                .detail;
+    }
+
+    private Edits changed(String name, String before, String after) {
+        if (!before.equals(after)) {
+            detail.with(name, after).with(name + "_before", before);
+        }
+        return this;
+    }
+
+    private Edits window(Window before, Window after) {
+        return changed("not_before", text(before.notBefore()), text(after.notBefore()))
+                .changed("expires_at", text(before.expiresAt()), text(after.expiresAt()));
+    }
+
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("");
+    }
+
+    private static String text(Reach reach) {
+        return switch (reach) {
+            case Reach.WholeRole() -> "role";
+            case Reach.Only(Rights rights) ->
+                String.join(
+                        ", ",
+                        rights.byApi().entrySet().stream()
+                                .map(entry -> entry.getKey().text() + ": "
+                                        + entry.getValue().text())
+                                .sorted()
+                                .toList());
+        };
+    }
+
+    private static String text(Restriction<?> restriction) {
+        List<String> values =
+                restriction.listed().stream().map(Object::toString).toList();
+        return String.join(", ", values);
+    }
+}

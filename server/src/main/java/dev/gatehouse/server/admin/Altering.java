@@ -1,0 +1,138 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Changing what a credential may do. Whoever makes it wider in any way hands out the whole of it, so the result
+/// must be one that the caller could have made (GAUNTLET H04); making it narrower takes no right but the scope.
+final class Altering {
+    private static final Attribute<Void, Optional<AskedReach>> SCOPES =
+            Attribute.in("scopes", Type.nullable(AskedReach.TYPE));
+    private static final Attribute<Void, Optional<List<AddressBlock>>> ADDRESSES =
+            Attribute.in("addresses", Type.nullable(Credentials.ADDRESSES.type()));
+    private static final Attribute<Void, Optional<List<String>>> APIS =
+            Attribute.in("apis", Type.nullable(Credentials.APIS.type()));
+
+    static final Form PATCH = Form.of(
+                    Form.optional(Credentials.NAME),
+                    Form.optional(SCOPES),
+                    Form.optional(ADDRESSES),
+                    Form.optional(APIS))
+            .and(StandingAttributes.SCHEDULE);
+
+    private Altering() {}
+
+    static Got<Reply> patch(Call call) {
+        return call.credential()
+                .then(it -> Verbs.notOwn(new Target.OfCredential(it), call).map(_ -> it))
+                .then(it -> call.matched(Credentials.NOUN, it))
+                .then(before -> owner(call, before)
+                        .then(owner -> patched(call, before, owner)
+                                .then(after ->
+                                        wider(call, before, after) ? makeable(call, after, owner) : Got.of(after)))
+                        .then(after ->
+                                Problems.stored(call.desk().store().members().replace(before, after, call.act()))))
+                .map(after -> Replies.shown(200, Credentials.NOUN, after, call));
+    }
+
+    static Got<Application> owner(Call call, Credential credential) {
+        return call.desk()
+                .store()
+                .members()
+                .application(credential.application())
+                .<Got<Application>>map(Got::of)
+                .orElseGet(() -> Got.no(Problem.NOT_FOUND));
+    }
+
+    private static Got<Credential> patched(Call call, Credential before, Application owner) {
+        return reach(call, before, owner)
+                .then(reach -> restrictions(call, before)
+                        .then(restrictions -> StandingAttributes.window(
+                                        call.given(), before.standing().window())
+                                .map(window -> with(call, before, reach, restrictions, window))));
+    }
+
+    private static Credential with(Call call, Credential it, Reach reach, Restrictions restrictions, Window window) {
+        return new Credential(
+                it.id(),
+                it.application(),
+                it.organization(),
+                it.kind(),
+                call.given().get(Credentials.NAME).orElse(it.name()),
+                it.hint(),
+                it.digest(),
+                reach,
+                restrictions,
+                StandingAttributes.with(it.standing(), window),
+                it.createdAt());
+    }
+
+    /// `null` takes all scopes away.
+    private static Got<Reach> reach(Call call, Credential before, Application owner) {
+        Optional<Optional<AskedReach>> asked = call.given().get(SCOPES);
+        return asked.isEmpty()
+                ? Got.of(before.reach())
+                : Minting.reach(call, owner, asked.get().orElse(new AskedReach.Only(Map.of())));
+    }
+
+    /// `null` takes a restriction away.
+    private static Got<Restrictions> restrictions(Call call, Credential before) {
+        Restriction<AddressBlock> addresses = call.given()
+                .get(ADDRESSES)
+                .map(blocks -> Restriction.ofListed(blocks.orElse(List.of())))
+                .orElse(before.restrictions().addresses());
+        Optional<Optional<List<String>>> names = call.given().get(APIS);
+        Got<Restriction<Id>> apis = names.isEmpty()
+                ? Got.of(before.restrictions().apis())
+                : Minting.apis(call, names.get().orElse(List.of())).map(Restriction::ofListed);
+        return apis.map(ids -> new Restrictions(addresses, ids));
+    }
+
+    private static boolean wider(Call call, Credential before, Credential after) {
+        Restrictions was = before.restrictions();
+        Restrictions is = after.restrictions();
+        return StandingAttributes.wider(
+                        before.standing().window(), after.standing().window())
+                || wider(call, before.reach(), after.reach())
+                || !Grants.inside(is.addresses(), was.addresses(), AddressBlock::covers)
+                || !Grants.inside(is.apis(), was.apis(), Id::equals);
+    }
+
+    private static boolean wider(Call call, Reach before, Reach after) {
+        return switch (before) {
+            case Reach.WholeRole() -> false;
+            case Reach.Only(Rights was) ->
+                switch (after) {
+                    case Reach.WholeRole() -> true;
+                    case Reach.Only(Rights is) -> !is.within(was, call.view()::catalogue);
+                };
+        };
+    }
+
+    /// The credential, if the caller could have made it: in rights, in time, and in restrictions.
+    static Got<Credential> makeable(Call call, Credential credential, Application owner) {
+        Grants grants = call.grants();
+        Optional<Role> role = Minting.role(call, owner);
+        if (!grants.covers(credential.reach(), role)) {
+            return Got.no(new Problem.Beyond("the credential has rights that the caller does not hold"));
+        }
+        Restrictions its = credential.restrictions();
+        return grants.within(credential.standing().window())
+                .then(_ -> grants.within(its.addresses(), its.apis()))
+                .then(within -> within.equals(its)
+                        ? Got.of(credential)
+                        : Got.no(new Problem.Beyond("the caller is restricted, the credential would not be")));
+    }
+}

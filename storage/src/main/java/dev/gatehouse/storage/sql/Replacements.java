@@ -1,0 +1,172 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Edits;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
+import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.db.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Replacing what a member is besides its holds and generation: one UPDATE that the version has to meet, so that
+/// no two of them undo each other unseen.
+final class Replacements {
+    /// One replacement.
+    ///
+    /// @param standing as it was read
+    /// @param organization that the audit row names
+    /// @param window of the member afterwards
+    /// @param same whether nothing differs
+    private record Replacement<T>(
+            String table,
+            String columns,
+            Function<Row, T> reader,
+            Function<T, Standing> standingOf,
+            Id id,
+            Id organization,
+            Standing standing,
+            boolean same,
+            String sets,
+            List<Object> parameters,
+            Window window,
+            Detail detail) {}
+
+    private final Writes writes;
+
+    Replacements(Writes writes) {
+        this.writes = writes;
+    }
+
+    Stored<Organization> organization(Organization before, Organization after, Act act) {
+        Window window = Micros.of(after.standing().window());
+        boolean same = before.name().equals(after.name())
+                && window.equals(before.standing().window());
+        Replacement<Organization> replacement = new Replacement<>(
+                "organization",
+                Columns.ORGANIZATION,
+                Columns::organization,
+                Organization::standing,
+                before.id(),
+                before.id(),
+                before.standing(),
+                same,
+                "name = ?",
+                List.of(Text.requireName(after.name())),
+                window,
+                Edits.of(before, after));
+        return writes.run(
+                Writes.Effect.NARROWS,
+                act,
+                transaction -> before.root() && !window.equals(Window.ALWAYS)
+                        ? new Stored.Conflict<>("the root organization always stands")
+                        : run(transaction, replacement));
+    }
+
+    Stored<Application> application(Application before, Application after, Act act) {
+        Window window = Micros.of(after.standing().window());
+        boolean same = before.name().equals(after.name())
+                && before.role().equals(after.role())
+                && window.equals(before.standing().window());
+        Replacement<Application> replacement = new Replacement<>(
+                "application",
+                Columns.APPLICATION,
+                Columns::application,
+                Application::standing,
+                before.id(),
+                before.organization(),
+                before.standing(),
+                same,
+                "name = ?, role = ?",
+                List.of(Text.requireName(after.name()), Ids.of(after.role())),
+                window,
+                Edits.of(before, after));
+        return writes.run(
+                Writes.Effect.NARROWS,
+                act,
+                transaction -> SqlMembers.roleExists(transaction.session(), after.role())
+                        ? run(transaction, replacement)
+                        : new Stored.Missing<>());
+    }
+
+    Stored<Credential> credential(Credential before, Credential after, Act act) {
+        Window window = Micros.of(after.standing().window());
+        boolean same = before.name().equals(after.name())
+                && before.reach().equals(after.reach())
+                && before.restrictions().equals(after.restrictions())
+                && window.equals(before.standing().window());
+        Replacement<Credential> replacement = new Replacement<>(
+                "credential",
+                Columns.CREDENTIAL,
+                Columns::credential,
+                Credential::standing,
+                before.id(),
+                before.organization(),
+                before.standing(),
+                same,
+                "name = ?, whole_role = ?, rights = ?, addresses = ?, apis = ?",
+                List.of(
+                        Text.requireName(after.name()),
+                        after.reach() instanceof Reach.WholeRole,
+                        Columns.reach(after.reach()),
+                        Columns.addresses(after.restrictions()),
+                        Columns.apis(after.restrictions())),
+                window,
+                Edits.of(before, after));
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> run(transaction, replacement));
+    }
+
+    private static <T> Stored<T> run(Transaction transaction, Replacement<T> asked) {
+        Session session = transaction.session();
+        Optional<T> found = session.one(
+                "SELECT " + asked.columns() + " FROM " + asked.table() + " WHERE id = ?",
+                asked.reader(),
+                Ids.of(asked.id()));
+        if (found.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        Standing now = asked.standingOf().apply(found.get());
+        if (now.revoked()) {
+            return new Stored.Conflict<>("it is revoked");
+        }
+        if (now.version() != asked.standing().version()) {
+            return new Stored.Moved<>();
+        }
+        if (asked.same()) {
+            return new Stored.Done<>(found.get());
+        }
+        return session.one(
+                        "UPDATE " + asked.table() + " SET " + asked.sets()
+                                + ", not_before = ?, expires_at = ?, version = version + 1"
+                                + " WHERE id = ? AND version = ? RETURNING " + asked.columns(),
+                        asked.reader(),
+                        parameters(asked))
+                .map(replaced -> recorded(transaction, asked, replaced))
+                .orElseGet(Stored.Moved::new);
+    }
+
+    private static Object[] parameters(Replacement<?> asked) {
+        List<Object> all = new ArrayList<>(asked.parameters());
+        all.add(Session.number(asked.window().notBefore().map(Micros::of)));
+        all.add(Session.number(asked.window().expiresAt().map(Micros::of)));
+        all.add(Ids.of(asked.id()));
+        all.add(asked.standing().version());
+        return all.toArray();
+    }
+
+    private static <T> Stored<T> recorded(Transaction transaction, Replacement<T> asked, T replaced) {
+        transaction.changed(asked.id());
+        transaction.audit(asked.table() + ".replace", Optional.of(asked.organization()), asked.id(), asked.detail());
+        return new Stored.Done<>(replaced);
+    }
+}
