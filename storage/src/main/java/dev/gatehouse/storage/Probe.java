@@ -1,7 +1,6 @@
 package dev.gatehouse.storage;
 
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.storage.db.Look;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

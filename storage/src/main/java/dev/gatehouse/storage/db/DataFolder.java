@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /// The folder of an embedded database, held by one process at a time and readable by its owner only.
-final class DataFolder implements AutoCloseable {
-    static final String DATA = "gatehouse.db";
-    static final String LOCK = "gatehouse.lock";
+public final class DataFolder implements AutoCloseable {
+    private static final String DATA = "gatehouse.db";
+    private static final String LOCK = "gatehouse.lock";
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
@@ -27,6 +28,25 @@ final class DataFolder implements AutoCloseable {
         this.file = file;
         this.channel = channel;
         this.lock = lock;
+    }
+
+    /// Where a folder's data is.
+    public static Path file(Path folder) {
+        return folder.resolve(DATA);
+    }
+
+    /// Whether a process has the folder now.
+    public static boolean taken(Path folder) throws IOException {
+        Path lockFile = folder.resolve(LOCK);
+        if (Files.notExists(lockFile)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return Objects.isNull(lock);
+        } catch (OverlappingFileLockException e) {
+            return true; // by this process
+        }
     }
 
     /// Takes the folder, making it and an empty data file when they are not there.

@@ -13,10 +13,10 @@ import org.flywaydb.core.api.FlywayException;
 
 /// The schema and its migrations. Flyway runs only when there is something to do: asking its history table
 /// first takes a millisecond, starting Flyway to find nothing takes hundreds.
-record Schema(String url, String user, Secret password, String location) {
+public record Schema(String url, String user, Secret password, String location) {
     /// The newest migration of this release. A release also runs on the next one's schema (expand and
     /// contract), not further.
-    static final int CURRENT = 1;
+    public static final int CURRENT = 1;
 
     private static final String HISTORY = "flyway_schema_history";
 
@@ -51,7 +51,7 @@ record Schema(String url, String user, Secret password, String location) {
     }
 
     /// The newest migration that a database has; 0 when it has none.
-    static int found(Connection connection) throws SQLException {
+    public static int found(Connection connection) throws SQLException {
         try (ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, new String[] {"TABLE"})) {
             if (!tables.next()) {
                 return 0;

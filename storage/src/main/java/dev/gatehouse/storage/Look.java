@@ -1,14 +1,11 @@
-package dev.gatehouse.storage.db;
+package dev.gatehouse.storage;
 
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.storage.Probe;
+import dev.gatehouse.storage.db.DataFolder;
+import dev.gatehouse.storage.db.Schema;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,39 +14,25 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
 
 /// Looks at databases without changing them.
-public final class Look {
+final class Look {
     private static final String SECONDS = "5";
 
     private Look() {}
 
     /// The embedded database of a folder, checked for damage when no node has it.
-    public static Probe sqlite(Path folder) {
-        Path file = folder.resolve(DataFolder.DATA);
+    static Probe sqlite(Path folder) {
+        Path file = DataFolder.file(folder);
         try {
             if (Files.notExists(file) || Files.size(file) == 0) {
                 return new Probe.Absent();
             }
-            return taken(folder) ? new Probe.InUse() : sqliteFile(file);
+            return DataFolder.taken(folder) ? new Probe.InUse() : sqliteFile(file);
         } catch (IOException e) {
             return new Probe.Broken(file + " cannot be read (" + e.getClass().getSimpleName() + ")");
-        }
-    }
-
-    private static boolean taken(Path folder) throws IOException {
-        Path lockFile = folder.resolve(DataFolder.LOCK);
-        if (Files.notExists(lockFile)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return Objects.isNull(lock);
-        } catch (OverlappingFileLockException e) {
-            return true; // by this process
         }
     }
 
@@ -73,7 +56,7 @@ public final class Look {
     }
 
     /// A database on a PostgreSQL server.
-    public static Probe postgresql(String url, String user, Secret password, InstantSource clock) {
+    static Probe postgresql(String url, String user, Secret password, InstantSource clock) {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password.reveal());
