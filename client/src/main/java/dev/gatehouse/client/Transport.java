@@ -62,12 +62,17 @@ final class Transport implements AutoCloseable {
 
     /// Sends the request and reads the object it is answered with; an empty answer is an empty object.
     Json.Obj send(HttpRequest request) {
+        return show(request).json();
+    }
+
+    /// Sends the request as [#send(HttpRequest)] does and keeps the mark of the state that is answered.
+    Shown show(HttpRequest request) {
         HttpResponse<String> reply = exchange(request);
         Json.Obj body = body(reply);
         if (reply.statusCode() / 100 != 2) {
             throw refused(reply, body);
         }
-        return body;
+        return new Shown(body, reply.headers().firstValue("ETag"));
     }
 
     /// Sends the request and returns whatever is answered.
