@@ -10,6 +10,8 @@ module dev.gatehouse.cli {
     requires ch.qos.logback.core;
     requires info.picocli;
     requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
 
     opens dev.gatehouse.cli to
             info.picocli;

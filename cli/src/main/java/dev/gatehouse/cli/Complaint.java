@@ -15,6 +15,10 @@ final class Complaint extends RuntimeException {
         return new Complaint(Exit.USAGE, message);
     }
 
+    static Complaint refused(String message) {
+        return new Complaint(Exit.REFUSED, message);
+    }
+
     static Complaint noStart(String message) {
         return new Complaint(Exit.NO_START, message);
     }

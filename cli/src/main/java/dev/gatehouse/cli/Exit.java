@@ -13,6 +13,8 @@ final class Exit {
     static final int UNAVAILABLE = 4;
     /// The server cannot start: its configuration, a port, its data folder.
     static final int NO_START = 5;
+    /// What was compared differs (`diff`, `apply --plan`).
+    static final int DIFFERENT = 6;
 
     private Exit() {}
 }

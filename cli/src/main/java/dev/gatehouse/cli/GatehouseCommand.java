@@ -24,6 +24,9 @@ import picocli.CommandLine.Command;
             RoleCommand.class,
             ApiCommand.class,
             SigningKeysCommand.class,
+            ApplyCommand.class,
+            DiffCommand.class,
+            ExportCommand.class,
             TokenCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
@@ -63,7 +66,7 @@ final class GatehouseCommand {
                         "or --demo DIR. Secrets are read from files, standard input or the environment, never from arguments.",
                         "",
                         "Exit codes: 0 done, 1 bug, 2 wrong command line, 3 refused by the server, 4 nobody answered or not",
-                        "now, 5 the server cannot start.");
+                        "now, 5 the server cannot start, 6 what was compared differs.");
         line.addSubcommand("help", new CommandLine.HelpCommand());
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

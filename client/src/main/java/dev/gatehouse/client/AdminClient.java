@@ -96,8 +96,8 @@ public final class AdminClient implements AutoCloseable {
         return Api.read(post("/v1/apis", members));
     }
 
-    /// The keys that tokens of an Api are made under, without their private parts; for the Api `gatehouse` those of the
-    /// installation.
+    /// The keys that tokens of an Api are made under, without their private parts; for the Api `gatehouse` those
+    /// of the installation.
     public Page<Json.Obj> keys(String api) {
         return Page.read(get("/v1/apis/" + encode(api) + "/keys"), key -> key);
     }
@@ -122,7 +122,8 @@ public final class AdminClient implements AutoCloseable {
         return transport.show(request(path(id)).GET().build());
     }
 
-    /// Changes the members that are given of an organization, application, credential or role; `null` takes one away.
+    /// Changes the members that are given of an organization, application, credential or role; `null` takes one
+    /// away.
     public Shown patch(String id, Json.Obj members, Guard guard) {
         return write("PATCH", path(id), Optional.of(members), guard);
     }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /// Finds the name that somebody probably meant.
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /// The known name with the smallest edit distance, when that is small enough to be a slip of the keyboard.
-    static Optional<String> to(String name, Collection<String> known) {
+    public static Optional<String> to(String name, Collection<String> known) {
         String best = "";
         int least = Math.max(2, name.length() / 3) + 1;
         for (String candidate : known) {

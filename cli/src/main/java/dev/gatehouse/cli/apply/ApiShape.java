@@ -1,0 +1,179 @@
+package dev.gatehouse.cli.apply;
+
+import dev.gatehouse.client.Json;
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.api.TokenFormat;
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.right.Scopes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// An Api as it is written: issuer, audience, where it is served, how its tokens are made, its scopes and routes.
+final class ApiShape {
+    private static final List<String> NEEDS = List.of("open", "authenticated", "any", "all");
+
+    private static final Shape TOKENS = Shape.of(
+            Shape.optional(
+                    "format",
+                    Value.word(Stream.of(TokenFormat.values())
+                            .map(TokenFormat::wire)
+                            .toList())),
+            Shape.optional(
+                    "algorithm",
+                    Value.word(Stream.of(SigningAlgorithm.values())
+                            .map(SigningAlgorithm::wire)
+                            .toList())),
+            Shape.optional("life_seconds", Value.number(1, TokenPolicy.MAX_LIFE.toSeconds())));
+
+    private static final Shape SCOPE =
+            Shape.of(Shape.required("description", Values.NAME), Shape.optional("implies", Values.SCOPES));
+
+    private static final Shape ROUTE = Shape.of(
+            Shape.required(
+                    "methods", Value.set(Value.matching("a method in capitals, or \"*\"", "[A-Z]{1,20}|\\*"), 1, 20)),
+            Shape.required(
+                    "path",
+                    Value.text(
+                            "a path such as /orders/{id} or /files/**",
+                            text -> PathPattern.parse(text).map(PathPattern::text))),
+            Shape.optional("open", Value.yes()),
+            Shape.optional("authenticated", Value.yes()),
+            Shape.optional("any", Values.SCOPES),
+            Shape.optional("all", Values.SCOPES));
+
+    private static final Shape API = Shape.of(
+            Shape.required("issuer", url("an https origin without path, such as https://orders.example.com")),
+            Shape.optional(
+                    "audience",
+                    Value.matching("1 to 200 visible ASCII characters without quotes", "[!#-\\[\\]-~]{1,200}")),
+            Shape.optional("listener", Value.matching("the name of a listener", "[a-z][a-z0-9-]{0,31}")),
+            Shape.optional(
+                    "hosts",
+                    Value.set(
+                            Value.matching("a host name in lower case", "[a-z0-9][a-z0-9.-]{0,252}(:[1-9][0-9]{0,4})?"),
+                            0,
+                            64)),
+            Shape.optional("key_header", Value.matching("a header name", "[A-Za-z][A-Za-z0-9-]{0,63}")),
+            Shape.optional("tokens", ApiShape::tokens),
+            Shape.optional("upstream", url("http or https, a host and a port, such as http://orders.internal:8080")),
+            Shape.optional("scopes", Value.map(Values.SCOPE, ApiShape::scope, Scopes.MAX)),
+            Shape.optional("routes", Value.list(ApiShape::route, Api.MAX_ROUTES)));
+
+    private ApiShape() {}
+
+    /// The keys that an Api may have.
+    static List<String> names() {
+        return API.names();
+    }
+
+    /// Reads what a file says.
+    static Optional<Json.Obj> read(Node node, Mistakes mistakes) {
+        return API.object(node, mistakes).map(api -> {
+            checkScopes(api, node, mistakes);
+            return settled(api);
+        });
+    }
+
+    /// What a server showed.
+    static Json.Obj normal(Json.Obj shown, Mistakes mistakes) {
+        return settled(API.normal(shown, mistakes));
+    }
+
+    /// The audience is the issuer unless it is another one; how tokens are made is always said.
+    private static Json.Obj settled(Json.Obj api) {
+        Json.Obj audible = api.get("audience").equals(api.get("issuer")) ? api.without("audience") : api;
+        if (audible.get("tokens").isPresent()) {
+            return audible;
+        }
+        Json.Obj out = Json.Obj.EMPTY;
+        for (String name : API.names()) {
+            Optional<Json> value = name.equals("tokens") ? Optional.of(filled(Json.Obj.EMPTY)) : audible.get(name);
+            if (value.isPresent()) {
+                out = out.with(name, value.get());
+            }
+        }
+        return out;
+    }
+
+    private static Optional<Json> tokens(Node node, Mistakes mistakes) {
+        return TOKENS.object(node, mistakes).map(ApiShape::filled);
+    }
+
+    private static Json.Obj filled(Json.Obj tokens) {
+        TokenPolicy preset = TokenPolicy.DEFAULT;
+        return Json.Obj.EMPTY
+                .with(
+                        "format",
+                        tokens.get("format").orElse(new Json.Str(preset.format().wire())))
+                .with(
+                        "algorithm",
+                        tokens.get("algorithm")
+                                .orElse(new Json.Str(preset.algorithm().wire())))
+                .with(
+                        "life_seconds",
+                        tokens.get("life_seconds").orElse(Json.of(preset.life().toSeconds())));
+    }
+
+    /// Text alone is the description.
+    private static Optional<Json> scope(Node node, Mistakes mistakes) {
+        return node instanceof Node.Text
+                ? Values.NAME.read(node, mistakes).map(text -> Json.Obj.EMPTY.with("description", text))
+                : SCOPE.read(node, mistakes);
+    }
+
+    private static Optional<Json> route(Node node, Mistakes mistakes) {
+        Optional<Json.Obj> route = ROUTE.object(node, mistakes);
+        if (route.isPresent()
+                && NEEDS.stream()
+                                .filter(need -> route.get().get(need).isPresent())
+                                .count()
+                        != 1) {
+            mistakes.add(
+                    node.place(),
+                    "a route has exactly one of open: true, authenticated: true, any: [scopes], all: [scopes]");
+        }
+        return route.map(one -> one);
+    }
+
+    private static void checkScopes(Json.Obj api, Node node, Mistakes mistakes) {
+        Set<String> known = new TreeSet<>();
+        if (api.get("scopes").orElse(Json.Obj.EMPTY) instanceof Json.Obj scopes) {
+            known.addAll(scopes.members().keySet());
+            scopes.members()
+                    .forEach((scope, entry) -> texts(entry, "implies")
+                            .filter(implied -> !known.contains(implied))
+                            .forEach(implied -> mistakes.add(
+                                    place(node, "scopes"),
+                                    "scope " + scope + " implies " + implied + ", which is not among the scopes")));
+        }
+        for (Json route : api.items("routes")) {
+            Stream.concat(texts(route, "any"), texts(route, "all"))
+                    .filter(scope -> !known.contains(scope))
+                    .forEach(scope -> mistakes.add(
+                            place(node, "routes"),
+                            "a route needs the scope " + scope + ", which is not among the scopes"));
+        }
+    }
+
+    private static Stream<String> texts(Json object, String member) {
+        return object instanceof Json.Obj members
+                ? members.items(member).stream()
+                        .flatMap(item -> item instanceof Json.Str(String text) ? Stream.of(text) : Stream.of())
+                : Stream.of();
+    }
+
+    private static Place place(Node node, String key) {
+        Node.Entry entry =
+                node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
+        return entry == null ? node.place() : entry.at();
+    }
+
+    private static Value url(String allowed) {
+        return Value.matching(allowed, "https?://[A-Za-z0-9._\\[\\]:-]{1,200}");
+    }
+}

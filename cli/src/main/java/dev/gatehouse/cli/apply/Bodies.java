@@ -1,0 +1,96 @@
+package dev.gatehouse.cli.apply;
+
+import dev.gatehouse.client.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The bodies of writes, as the admin API takes them.
+final class Bodies {
+    private static final String SCOPES = "scopes";
+
+    private Bodies() {}
+
+    /// The body that makes something.
+    ///
+    /// @param id the id by which something is referred to
+    static Json.Obj create(Step.Create create, Function<Key, String> id) {
+        Json.Obj spec = referring(create.spec().without("holds"), id);
+        Json.Obj body = Json.Obj.EMPTY.with("name", create.key().name());
+        for (Map.Entry<String, Json> member : spec.members().entrySet()) {
+            body = body.with(member.getKey(), member.getValue());
+        }
+        if (create.key() instanceof Key.Organization(OrganizationPath path)) {
+            body = body.with("parent", id.apply(new Key.Organization(path.parent())));
+        }
+        if (create.key() instanceof Key.Role && body.get("rights").isEmpty()) {
+            body = body.with("rights", Json.Obj.EMPTY);
+        }
+        return create.secret().isPresent()
+                ? body.with("secret", create.secret().get().reveal())
+                : body;
+    }
+
+    /// The members that a change touches; `null` for what goes (RFC 7396), and nothing for what has verbs of its
+    /// own.
+    static Json.Obj patch(Step.Change change, Function<Key, String> id) {
+        Json.Obj after = referring(change.spec(), id);
+        Json.Obj body = Json.Obj.EMPTY;
+        for (Difference difference : change.differences()) {
+            String member = difference.member();
+            if (!member.equals("holds")) {
+                Json nothing = member.equals(SCOPES) ? Json.Obj.EMPTY : new Json.Null();
+                body = body.with(member, after.get(member).orElse(nothing));
+            }
+        }
+        return body;
+    }
+
+    /// A role or an Api as a whole, what this command does not know of it included.
+    static Json.Obj put(Step.Change change, Json.Obj shown) {
+        List<String> known = change.key() instanceof Key.Api ? ApiShape.names() : Nouns.ROLE.names();
+        List<String> notWritten = List.of("id", "name", "organization", "built_in");
+        Map<String, Json> members = new LinkedHashMap<>();
+        shown.members().forEach((name, value) -> {
+            if (!known.contains(name) && !notWritten.contains(name)) {
+                members.put(name, value);
+            }
+        });
+        members.putAll(change.spec().members());
+        if (change.key() instanceof Key.Role) {
+            members.putIfAbsent("rights", Json.Obj.EMPTY);
+        }
+        return new Json.Obj(members);
+    }
+
+    /// The same with the scopes that the Api had too, for as long as roles and credentials may still name them.
+    static Json.Obj withOldScopes(Json.Obj body, Json.Obj shown) {
+        Map<String, Json> scopes =
+                new LinkedHashMap<>(References.rights(shown, SCOPES).members());
+        scopes.putAll(References.rights(body, SCOPES).members());
+        return body.with(SCOPES, new Json.Obj(scopes));
+    }
+
+    /// Whether scopes leave an Api.
+    static boolean narrows(Step.Change change) {
+        return change.key() instanceof Key.Api
+                && !References.rights(change.spec(), SCOPES)
+                        .members()
+                        .keySet()
+                        .containsAll(References.rights(change.found().spec(), SCOPES)
+                                .members()
+                                .keySet());
+    }
+
+    private static Json.Obj referring(Json.Obj spec, Function<Key, String> id) {
+        return spec.get("role").orElse(Json.Obj.EMPTY) instanceof Json.Obj role
+                ? role.text("name")
+                        .flatMap(name -> role.text("organization")
+                                .flatMap(OrganizationPath::parse)
+                                .map(path -> new Key.Role(path, name)))
+                        .map(key -> spec.with("role", id.apply(key)))
+                        .orElse(spec)
+                : spec;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.gatehouse.cli.apply;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// How far a look at a server goes.
+sealed interface Extent {
+    /// All that the caller may see.
+    record All() implements Extent {}
+
+    /// The organizations of these keys and those above them, and the credentials of the applications among them.
+    record Of(Set<OrganizationPath> organizations, Set<Key> keys) implements Extent {
+        static Of keys(Set<Key> keys) {
+            Set<OrganizationPath> organizations = new HashSet<>();
+            for (Key key : keys) {
+                switch (key) {
+                    case Key.Api _ -> {}
+                    case Key.Organization(OrganizationPath path) -> organizations.addAll(path.upwards());
+                    case Key.Role(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
+                    case Key.Application(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
+                    case Key.Credential(Key.Application application, String _) ->
+                        organizations.addAll(application.organization().upwards());
+                }
+            }
+            return new Of(Set.copyOf(organizations), Set.copyOf(keys));
+        }
+    }
+
+    default boolean enters(OrganizationPath organization) {
+        return switch (this) {
+            case All _ -> true;
+            case Of(Set<OrganizationPath> organizations, Set<Key> _) -> organizations.contains(organization);
+        };
+    }
+
+    default boolean enters(Key.Application application) {
+        return switch (this) {
+            case All _ -> true;
+            case Of(Set<OrganizationPath> _, Set<Key> keys) -> keys.contains(application);
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package dev.gatehouse.cli.apply;
+
+import dev.gatehouse.client.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/// Reads a folder of YAML files into one description. Which file says what does not matter, saying it twice does.
+final class Folder {
+    private static final int MOST_FILES = 1000;
+
+    private static final Shape FILE = Shape.of().leaving("apis", "organizations");
+
+    private final Mistakes mistakes;
+    private final Map<Key, Wanted> wanted = new LinkedHashMap<>();
+
+    private Folder(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    /// All that the files below a folder say, or the file, when it is one. Names that begin with a dot are passed
+    /// over.
+    static Map<Key, Wanted> read(Path folder, Mistakes mistakes) {
+        Folder reader = new Folder(mistakes);
+        List<Path> files = files(folder, mistakes);
+        if (files.isEmpty() && mistakes.none()) {
+            mistakes.add(folder.toString(), "has no file that ends with .yaml or .yml");
+        }
+        files.forEach(file -> YamlFile.read(file, mistakes).ifPresent(reader::file));
+        return reader.wanted;
+    }
+
+    /// The YAML files below a folder, in the order of their paths.
+    static List<Path> files(Path folder, Mistakes mistakes) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> files = all.filter(Files::isRegularFile)
+                    .filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .filter(file -> !hidden(folder.relativize(file)))
+                    .sorted()
+                    .limit(MOST_FILES + 1L)
+                    .toList();
+            if (files.size() > MOST_FILES) {
+                mistakes.add(folder.toString(), "has more than " + MOST_FILES + " YAML files");
+                return List.of();
+            }
+            return files;
+        } catch (IOException e) {
+            mistakes.add(folder.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")");
+            return List.of();
+        }
+    }
+
+    private static boolean hidden(Path relative) {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(relative.getNameCount())
+                .anyMatch(i -> relative.getName(i).toString().startsWith("."));
+    }
+
+    private void file(Node.Mapping file) {
+        FILE.object(file, mistakes);
+        named(file, "apis", (name, entry) -> {
+            Values.SLUG.read(new Node.Text(entry.at(), name), mistakes.under(Place.quoted(name)));
+            ApiShape.read(entry.value(), mistakes)
+                    .ifPresent(spec -> put(new Wanted(new Key.Api(name), spec, entry.at())));
+        });
+        named(file, "organizations", (path, entry) -> {
+            Optional<OrganizationPath> read = OrganizationPath.parse(path);
+            if (read.isEmpty()) {
+                mistakes.add(
+                        entry.at(),
+                        Place.quoted(path) + " is no path of names such as acme/emea, or / for your own organization"
+                                + " (in a name, / is written ~1 and ~ is written ~0)");
+            }
+            read.ifPresent(organization -> organization(organization, entry));
+        });
+    }
+
+    private void organization(OrganizationPath path, Node.Entry entry) {
+        Shape shape = (path.top() ? Shape.of() : Values.STANDING).leaving("roles", "applications");
+        shape.object(entry.value(), mistakes)
+                .filter(_ -> !path.top())
+                .ifPresent(spec -> put(new Wanted(new Key.Organization(path), spec, entry.at())));
+        named(entry.value(), "roles", (name, role) -> {
+            Values.SLUG.read(new Node.Text(role.at(), name), mistakes.under(Place.quoted(name)));
+            Nouns.ROLE
+                    .object(role.value(), mistakes)
+                    .ifPresent(spec -> put(new Wanted(new Key.Role(path, name), spec, role.at())));
+        });
+        named(
+                entry.value(),
+                "applications",
+                (name, application) -> application(new Key.Application(path, name), application));
+    }
+
+    private void application(Key.Application key, Node.Entry entry) {
+        checkName(key.name(), entry);
+        Optional<Wanted.RoleName> role =
+                Nouns.child(entry.value(), "role").flatMap(node -> Nouns.role(node, mistakes.under("role")));
+        Nouns.APPLICATION
+                .object(entry.value(), mistakes)
+                .ifPresent(spec -> put(new Wanted(key, spec, entry.at(), role, Optional.empty())));
+        named(
+                entry.value(),
+                "credentials",
+                (name, credential) -> credential(new Key.Credential(key, name), credential));
+    }
+
+    private void credential(Key.Credential key, Node.Entry entry) {
+        checkName(key.name(), entry);
+        Optional<Wanted.GivenSecret> secret = Nouns.secret(entry.value(), mistakes);
+        Nouns.CREDENTIAL.object(entry.value(), mistakes).map(Nouns::settled).ifPresent(spec -> {
+            if (secret.isPresent() && !spec.text("kind").equals(Optional.of("secret"))) {
+                mistakes.add(secret.get().place(), "only a credential of kind secret may have a given secret");
+            }
+            if (secret.isPresent() && spec.get("environment").isPresent()) {
+                mistakes.add(secret.get().place(), "a given secret has no environment");
+            }
+            put(new Wanted(key, spec, entry.at(), Optional.empty(), secret));
+        });
+    }
+
+    private void checkName(String name, Node.Entry entry) {
+        Values.NAME.read(new Node.Text(entry.at(), name), mistakes.under(Place.quoted(name)));
+    }
+
+    /// Reads what is named below a key, which may be missing.
+    private void named(Node node, String key, BiConsumer<String, Node.Entry> one) {
+        Nouns.child(node, key).ifPresent(below -> {
+            switch (below) {
+                case Node.Mapping(var _, var entries) -> entries.forEach(one);
+                case Node.Nothing _ -> {}
+                case Node.Sequence _, Node.Text _, Node.Numeral _, Node.Flag _ ->
+                    mistakes.add(below.place(), key + " must be a mapping from names");
+            }
+        });
+    }
+
+    private void put(Wanted one) {
+        Wanted earlier = wanted.putIfAbsent(one.key(), one);
+        if (earlier == null) {
+            return;
+        }
+        boolean says = !one.spec().equals(Json.Obj.EMPTY);
+        if (one.key() instanceof Key.Organization && !(says && !earlier.spec().equals(Json.Obj.EMPTY))) {
+            wanted.put(one.key(), says ? one : earlier);
+        } else {
+            mistakes.add(one.place(), one.key() + " is here twice (first at " + earlier.place() + ")");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.cli.apply;
+
+/// What is written in files, by names: the same on every server.
+sealed interface Key {
+    /// Its own name.
+    String name();
+
+    /// What kind of thing it is, in one word.
+    String kind();
+
+    record Api(String name) implements Key {
+        @Override
+        public String kind() {
+            return "api";
+        }
+
+        @Override
+        public String toString() {
+            return "api " + name;
+        }
+    }
+
+    record Organization(OrganizationPath path) implements Key {
+        @Override
+        public String name() {
+            return path.name();
+        }
+
+        @Override
+        public String kind() {
+            return "organization";
+        }
+
+        @Override
+        public String toString() {
+            return "organization " + path;
+        }
+    }
+
+    record Role(OrganizationPath organization, String name) implements Key {
+        @Override
+        public String kind() {
+            return "role";
+        }
+
+        @Override
+        public String toString() {
+            return "role " + organization + " > " + name;
+        }
+    }
+
+    record Application(OrganizationPath organization, String name) implements Key {
+        @Override
+        public String kind() {
+            return "application";
+        }
+
+        @Override
+        public String toString() {
+            return "application " + organization + " > " + name;
+        }
+    }
+
+    record Credential(Application application, String name) implements Key {
+        @Override
+        public String kind() {
+            return "credential";
+        }
+
+        @Override
+        public String toString() {
+            return "credential " + application.organization() + " > " + application.name() + " > " + name;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gatehouse.cli.apply;
+
+import dev.gatehouse.client.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// How roles, applications and credentials are written.
+final class Nouns {
+    static final Shape ROLE = Shape.of(Shape.optional("rights", Values.RIGHTS));
+
+    static final Shape APPLICATION = Shape.of(Shape.optional("client_id", Values.CLIENT_ID))
+            .and(Values.STANDING)
+            .leaving("role", "credentials");
+
+    static final Shape CREDENTIAL = Shape.of(
+                    Shape.required("kind", Value.word(List.of("api_key", "secret"))),
+                    Shape.optional("environment", Value.word(List.of("live", "test"))),
+                    Shape.optional("scopes", Nouns::reach),
+                    Shape.optional("addresses", Values.ADDRESSES),
+                    Shape.optional("apis", Values.APIS))
+            .and(Values.STANDING)
+            .leaving("secret-file", "secret-env");
+
+    private static final Shape ROLE_NAME = Shape.of(
+            Shape.required("name", Values.SLUG),
+            Shape.required(
+                    "organization",
+                    Value.text(
+                            "a path such as acme/emea, or /",
+                            text -> OrganizationPath.parse(text).map(OrganizationPath::toString))));
+
+    private Nouns() {}
+
+    /// `live` goes without saying.
+    static Json.Obj settled(Json.Obj credential) {
+        return credential.text("environment").equals(Optional.of("live"))
+                ? credential.without("environment")
+                : credential;
+    }
+
+    /// The value of a key, when the node is a mapping that has it.
+    static Optional<Node> child(Node node, String key) {
+        return node instanceof Node.Mapping mapping
+                ? Optional.ofNullable(mapping.entries().get(key)).map(Node.Entry::value)
+                : Optional.empty();
+    }
+
+    /// The role of an application: a name, or a name and its organization.
+    static Optional<Wanted.RoleName> role(Node node, Mistakes mistakes) {
+        if (node instanceof Node.Mapping) {
+            return ROLE_NAME
+                    .object(node, mistakes)
+                    .flatMap(read -> read.text("name")
+                            .map(name -> new Wanted.RoleName(
+                                    node.place(), read.text("organization").flatMap(OrganizationPath::parse), name)));
+        }
+        return Values.SLUG
+                .read(node, mistakes)
+                .flatMap(read -> read instanceof Json.Str(String name)
+                        ? Optional.of(new Wanted.RoleName(node.place(), Optional.empty(), name))
+                        : Optional.empty());
+    }
+
+    /// `role`, all that the role gives, now and later; or scopes by Api.
+    private static Optional<Json> reach(Node node, Mistakes mistakes) {
+        if (node instanceof Node.Text(Place place, String text)) {
+            if (!text.equals("role")) {
+                mistakes.wrong(place, "must be role, or scopes by Api such as {orders: [\"orders:read\"]}");
+                return Optional.empty();
+            }
+            return Optional.of(new Json.Str(text));
+        }
+        return Values.RIGHTS.read(node, mistakes);
+    }
+
+    /// Where a secret comes from: a file beside the one that names it, or a variable of the environment.
+    static Optional<Wanted.GivenSecret> secret(Node credential, Mistakes mistakes) {
+        Optional<Node> file = child(credential, "secret-file");
+        Optional<Node> variable = child(credential, "secret-env");
+        if (file.isPresent() && variable.isPresent()) {
+            mistakes.add(variable.get().place(), "secret-file and secret-env exclude each other");
+        }
+        return file.<Optional<Wanted.GivenSecret>>map(node -> text(node, "secret-file", mistakes)
+                        .map(path -> new Wanted.GivenSecret.InFile(
+                                node.place(), Path.of(node.place().file()).resolveSibling(path))))
+                .orElseGet(() -> variable.flatMap(node -> text(node, "secret-env", mistakes)
+                        .map(name -> new Wanted.GivenSecret.InVariable(node.place(), name))));
+    }
+
+    private static Optional<String> text(Node node, String key, Mistakes mistakes) {
+        if (node instanceof Node.Text(var _, String text) && !text.isBlank() && text.indexOf('\0') < 0) {
+            return Optional.of(text);
+        }
+        mistakes.add(node.place(), key + " must be text");
+        return Optional.empty();
+    }
+}

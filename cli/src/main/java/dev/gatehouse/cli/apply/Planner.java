@@ -1,0 +1,206 @@
+package dev.gatehouse.cli.apply;
+
+import dev.gatehouse.client.Json;
+import dev.gatehouse.client.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Compares what files want with what a server has. Everything that the server would refuse and that can be known
+/// before is a mistake here, so that nothing is half done.
+final class Planner {
+    private static final int MAX_DEPTH = dev.gatehouse.core.member.Organization.MAX_DEPTH;
+
+    private final Server server;
+    private final Map<Key, Wanted> wanted;
+    private final Map<String, String> environment;
+    private final boolean prune;
+    private final Mistakes mistakes;
+    private final References references;
+    private final Set<OrganizationPath> mentioned = new HashSet<>();
+
+    Planner(Server server, Map<Key, Wanted> wanted, Map<String, String> environment, boolean prune, Mistakes mistakes) {
+        this.server = server;
+        this.wanted = wanted;
+        this.environment = environment;
+        this.prune = prune;
+        this.mistakes = mistakes;
+        this.references = new References(mistakes);
+        wanted.keySet().forEach(key -> {
+            if (key instanceof Key.Organization(OrganizationPath path)) {
+                mentioned.addAll(path.upwards());
+            }
+        });
+        server.all().filter(one -> !goes(one)).forEach(one -> references.add(one.key(), one.spec()));
+        wanted.values().forEach(one -> references.add(one.key(), one.spec()));
+    }
+
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        distinct("issuer");
+        distinct("audience");
+        distinct("client_id");
+        wanted.values().forEach(one -> {
+            checkPlace(one);
+            Optional<Key.Role> role = role(one);
+            Json.Obj spec = role.map(key -> one.spec().with("role", Survey.reference(key)))
+                    .orElse(one.spec());
+            step(one, spec).ifPresent(steps::add);
+        });
+        server.all().filter(this::goes).filter(one -> !below(one)).forEach(one -> steps.add(new Step.Remove(one)));
+        return steps;
+    }
+
+    private Optional<Step> step(Wanted one, Json.Obj spec) {
+        Optional<Found> found = server.at(one.key());
+        if (found.isPresent() && found.get().fixed()) {
+            mistakes.add(one.place(), one.key() + " is kept by Gatehouse itself; leave it out");
+            return Optional.empty();
+        }
+        if (found.isEmpty()) {
+            checkRights(one, spec);
+            Optional<Secret> secret = one.secret().flatMap(given -> Wanted.secret(given, environment, mistakes));
+            return Optional.of(new Step.Create(one, spec, secret));
+        }
+        Json.Obj after = spec;
+        if (one.key() instanceof Key.Application && spec.get("client_id").isEmpty()) {
+            after = found.get()
+                    .spec()
+                    .get("client_id")
+                    .map(id -> spec.with("client_id", id))
+                    .orElse(spec);
+        }
+        List<Difference> differences = Difference.of(found.get().spec(), after);
+        if (differences.isEmpty()) {
+            return Optional.empty();
+        }
+        checkRights(one, spec);
+        Step.Change change = new Step.Change(one, after, found.get(), differences);
+        for (String fixed : List.of("client_id", "kind", "environment")) {
+            if (change.touches(fixed)) {
+                mistakes.add(
+                        one.place(),
+                        "the " + fixed + " of " + one.key()
+                                + " cannot change; give it another name to have another one");
+            }
+        }
+        if (server.caller().standsOn(found.get().id())) {
+            mistakes.add(
+                    one.place(),
+                    one.key() + " is what your own key stands on, and nobody changes that; use another key (it would"
+                            + " change " + differences.getFirst().at() + ")");
+        }
+        return Optional.of(change);
+    }
+
+    /// What it says about where and by whom.
+    private void checkPlace(Wanted one) {
+        if (server.revoked().contains(one.key())) {
+            mistakes.add(
+                    one.place(), one.key() + " was revoked, which is for good and keeps its name; take another name");
+        }
+        switch (one.key()) {
+            case Key.Api _
+            when !server.caller().provider() ->
+                mistakes.add(one.place(), "Apis are written by the provider, and your key is not the provider's");
+            case Key.Organization(OrganizationPath path) -> {
+                Key above = new Key.Organization(path.parent());
+                if (!path.parent().top()
+                        && !wanted.containsKey(above)
+                        && server.at(above).isEmpty()) {
+                    mistakes.add(
+                            one.place(),
+                            path + " is below " + path.parent() + ", which is neither here nor on the" + " server");
+                }
+                if (path.names().size() >= MAX_DEPTH) {
+                    mistakes.add(one.place(), path + " is deeper than " + MAX_DEPTH + " organizations");
+                }
+            }
+            case Key.Api _, Key.Role _, Key.Application _, Key.Credential _ -> {}
+        }
+        boolean beyond = one.spec().items("holds").stream().anyMatch(hold -> !hold.equals(new Json.Str("owner")));
+        if (beyond && !server.caller().provider()) {
+            mistakes.add(one.place(), "only the provider sets holds other than owner");
+        }
+    }
+
+    private Optional<Key.Role> role(Wanted one) {
+        return one.role()
+                .flatMap(name -> one.key() instanceof Key.Application(OrganizationPath organization, String _)
+                        ? references.role(organization, name)
+                        : Optional.empty());
+    }
+
+    private void checkRights(Wanted one, Json.Obj spec) {
+        switch (one.key()) {
+            case Key.Role _ -> references.checkRights(one.place(), References.rights(spec, "rights"));
+            case Key.Credential(Key.Application application, String _) -> {
+                Json.Obj scopes = References.rights(spec, "scopes");
+                references.checkRights(one.place(), scopes);
+                Wanted above = wanted.get(application);
+                if (above != null) {
+                    references.checkReach(
+                            one.place(),
+                            scopes,
+                            above.role().flatMap(name -> references.role(application.organization(), name)));
+                }
+                spec.items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
+            }
+            case Key.Api _, Key.Organization _, Key.Application _ -> {}
+        }
+    }
+
+    /// Whether `--prune` takes it away: it is not in the files, and neither Gatehouse's own nor the caller's.
+    private boolean goes(Found one) {
+        boolean needed = one.key() instanceof Key.Organization(OrganizationPath path) && mentioned.contains(path);
+        boolean foreign = one.key() instanceof Key.Api && !server.caller().provider();
+        return prune
+                && !wanted.containsKey(one.key())
+                && !one.fixed()
+                && !needed
+                && !foreign
+                && !server.caller().standsOn(one.id());
+    }
+
+    /// Whether something above it goes too, and takes it along.
+    private boolean below(Found one) {
+        return switch (one.key()) {
+            case Key.Api _ -> false;
+            case Key.Organization(OrganizationPath path) -> gone(path.parent());
+            case Key.Role(OrganizationPath path, String _) -> gone(path);
+            case Key.Application(OrganizationPath path, String _) -> gone(path);
+            case Key.Credential(Key.Application application, String _) ->
+                gone(application.organization())
+                        || server.at(application).filter(this::goes).isPresent();
+        };
+    }
+
+    private boolean gone(OrganizationPath path) {
+        return path.upwards().stream()
+                .flatMap(above -> server.at(new Key.Organization(above)).stream())
+                .anyMatch(this::goes);
+    }
+
+    /// A value that no two things of one kind share. An Api without an audience has its issuer for one.
+    private void distinct(String member) {
+        Map<String, String> owners = new HashMap<>();
+        server.all()
+                .filter(one -> !goes(one) && !wanted.containsKey(one.key()))
+                .forEach(one -> value(one.spec(), member).ifPresent(text -> owners.put(text, "on the server")));
+        wanted.values()
+                .forEach(one -> value(one.spec(), member).ifPresent(text -> {
+                    String other = owners.putIfAbsent(text, "at " + one.place());
+                    if (other != null) {
+                        mistakes.add(one.place(), "the " + member + " " + text + " is taken, " + other);
+                    }
+                }));
+    }
+
+    private static Optional<String> value(Json.Obj spec, String member) {
+        return member.equals("audience") ? spec.text(member).or(() -> spec.text("issuer")) : spec.text(member);
+    }
+}
