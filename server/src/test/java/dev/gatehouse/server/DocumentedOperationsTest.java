@@ -1,0 +1,130 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.ApiDocument.Operation;
+import dev.gatehouse.server.RunningServer.Got;
+import dev.gatehouse.testkit.TestClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Every operation of the OpenAPI document does over HTTP what the document says: it takes the body, answers with
+/// the status, and what it answers has the schema.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentedOperationsTest {
+    @TempDir
+    static Path folder;
+
+    private final AtomicInteger estates = new AtomicInteger();
+    private RunningServer server;
+    private Requests requests;
+    private String root = "";
+
+    @BeforeAll
+    void start() throws IOException {
+        server = RunningServer.start(folder, new TestClock());
+        Setup.api(server, "orders", "jwt");
+        requests = Requests.to(server);
+        root = Estate.provider(server).organization();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    /// Each operation with what it must have, and with each member and parameter besides that it may have.
+    private Stream<Arguments> requests() {
+        List<Arguments> all = new ArrayList<>();
+        for (Operation operation : requests.document().operations()) {
+            all.add(Arguments.of(operation, ""));
+            Requests.optional(operation).forEach(name -> all.add(Arguments.of(operation, name)));
+        }
+        return all.stream();
+    }
+
+    @Test
+    void thereAreOperations() {
+        assertThat(requests.document().operations()).hasSizeGreaterThan(40);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("requests")
+    void anOperationDoesWhatIsDocumented(Operation operation, String member) {
+        Estate estate = estate(operation);
+        List<String> others = member.isEmpty() ? List.of() : List.of(member);
+        Got got = requests.send(
+                server.bootstrapKey(),
+                operation,
+                requests.path(operation, estate),
+                requests.body(operation, estate, others));
+        assertThat(got.status()).as(got.text()).isEqualTo(operation.success());
+        if (got.status() == 201 && !got.header("Location").isEmpty()) {
+            assertThat(server.admin("GET", got.header("Location"), "").status()).isEqualTo(200);
+        }
+    }
+
+    private Stream<Arguments> parameters() {
+        return requests.document().operations().stream()
+                .flatMap(operation -> operation.parameters().stream()
+                        .filter(parameter -> parameter.get("in").asString().equals("query"))
+                        .map(parameter ->
+                                Arguments.of(operation, parameter.get("name").asString(), parameter.get("schema"))));
+    }
+
+    @ParameterizedTest(name = "{0} ?{1}")
+    @MethodSource("parameters")
+    void aParameterIsTakenAsDocumented(Operation operation, String name, JsonNode schema) {
+        Estate estate = estate(operation);
+        String path = requests.path(operation, estate);
+        JsonNode value = name.equals("after")
+                ? server.admin("GET", path, "").json().at("/items/0/id")
+                : requests.value(name, schema, estate);
+        Got got = requests.send(
+                server.bootstrapKey(),
+                operation,
+                path + "?" + name + "=" + value.asString(),
+                requests.body(operation, estate, List.of()));
+        assertThat(got.status()).as(got.text()).isEqualTo(operation.success());
+    }
+
+    private List<Operation> bodies() {
+        return requests.document().writes().stream()
+                .filter(operation -> operation.body().isPresent())
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bodies")
+    void aMemberThatMustBeThereIsMissedByName(Operation operation) {
+        Estate estate = estate(operation);
+        ObjectNode whole = requests.body(operation, estate, List.of());
+        for (String name : whole.propertyNames()) {
+            ObjectNode body = whole.deepCopy();
+            body.remove(name);
+            Got got = requests.send(server.bootstrapKey(), operation, requests.path(operation, estate), body);
+            assertThat(got.json().get("code").asString()).isEqualTo("missing_field");
+            assertThat(got.json().get("detail").asString()).startsWith(name + " ");
+        }
+    }
+
+    /// Things that nothing was done to yet.
+    private Estate estate(Operation operation) {
+        Estate estate = Estate.below(server, root, "estate-" + estates.incrementAndGet());
+        return operation.path().contains("{api}") ? estate.withApi() : estate;
+    }
+}

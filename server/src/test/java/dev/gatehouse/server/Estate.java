@@ -1,0 +1,71 @@
+package dev.gatehouse.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// One customer's things, one of each kind, made through the admin API: by the prefix of their ids.
+record Estate(RunningServer server, String name, Map<String, String> ids) {
+    /// A customer below an organization.
+    static Estate below(RunningServer server, String parent, String name) {
+        Map<String, String> ids = new LinkedHashMap<>();
+        Estate estate = new Estate(server, name, ids);
+        ids.put("org", estate.made("/v1/organizations", "\"parent\":\"" + parent + "\""));
+        String rights = "\"rights\":{\"orders\":[\"things:read\",\"things:write\"]}";
+        String applied = estate.made("/v1/organizations/" + ids.get("org") + "/roles", rights, "-applied");
+        ids.put("role", estate.made("/v1/organizations/" + ids.get("org") + "/roles", rights));
+        ids.put(
+                "app",
+                estate.made("/v1/organizations/" + ids.get("org") + "/applications", "\"role\":\"" + applied + "\""));
+        ids.put(
+                "cred",
+                estate.made(
+                        "/v1/applications/" + ids.get("app") + "/credentials",
+                        "\"kind\":\"api_key\",\"scopes\":\"role\""));
+        return estate;
+    }
+
+    /// The things that the provider itself stands on.
+    static Estate provider(RunningServer server) {
+        JsonNode whoami = server.admin("GET", "/v1/whoami", "").json();
+        Map<String, String> ids = new LinkedHashMap<>();
+        ids.put("org", whoami.at("/organization/id").asString());
+        ids.put("role", whoami.at("/role/id").asString());
+        ids.put("app", whoami.at("/application/id").asString());
+        ids.put("cred", whoami.at("/credential/id").asString());
+        return new Estate(server, "provider", ids);
+    }
+
+    /// With an Api of its own that signs its tokens, and one of its keys.
+    Estate withApi() {
+        if (!ids.containsKey("api")) {
+            String issuer = "\"issuer\":\"https://" + name + ".example.com\",\"tokens\":{\"format\":\"jwt\"}";
+            ids.put("api", made("/v1/apis", issuer));
+            ids.put("key", made("/v1/apis/" + ids.get("api") + "/keys/prepare", Optional.empty()));
+        }
+        return this;
+    }
+
+    String id(String prefix) {
+        return Optional.ofNullable(ids.get(prefix))
+                .orElseThrow(() -> new AssertionError(
+                        "an Estate has no id that begins with " + prefix + "_ yet; make one for the tests"));
+    }
+
+    String organization() {
+        return id("org");
+    }
+
+    private String made(String path, String members) {
+        return made(path, members, "");
+    }
+
+    private String made(String path, String members, String suffix) {
+        return made(path, Optional.of("{\"name\":\"" + name + suffix + "\"," + members + "}"));
+    }
+
+    private String made(String path, Optional<String> body) {
+        return Customer.created(server, path, body.orElse("")).get("id").asString();
+    }
+}

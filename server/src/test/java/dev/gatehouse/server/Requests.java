@@ -1,0 +1,156 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.server.ApiDocument.Operation;
+import dev.gatehouse.server.RunningServer.Got;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Requests made from the document. What an operation takes is there in a form that it accepts; every reply is
+/// held against the document.
+record Requests(RunningServer server, ApiDocument document, SchemaCheck check, AtomicInteger drawn) {
+    private static final JsonNodeFactory NODES = RunningServer.JSON.getNodeFactory();
+
+    static Requests to(RunningServer server) {
+        ApiDocument document = ApiDocument.of(server);
+        return new Requests(server, document, new SchemaCheck(document), new AtomicInteger());
+    }
+
+    /// The path with the ids of an estate.
+    String path(Operation operation, Estate estate) {
+        return path(operation, estate, Map.of());
+    }
+
+    /// The path with the ids of an estate, but for the variables that are given here.
+    String path(Operation operation, Estate estate, Map<String, String> others) {
+        String path = operation.path();
+        for (String variable : operation.variables()) {
+            String id =
+                    Optional.ofNullable(others.get(variable)).orElseGet(() -> estate.id(prefix(operation, variable)));
+            path = path.replace("{" + variable + "}", id);
+        }
+        return path;
+    }
+
+    /// The prefix of the ids that a variable of the path or a parameter of the query takes.
+    static String prefix(Operation operation, String name) {
+        return operation.parameters().stream()
+                .filter(parameter -> parameter.get("name").asString().equals(name))
+                .findFirst()
+                .flatMap(parameter -> ApiDocument.idPrefix(parameter.get("schema")))
+                .orElseThrow();
+    }
+
+    /// The members that a body must have, and these others; none when the operation takes no body.
+    ObjectNode body(Operation operation, Estate estate, List<String> others) {
+        ObjectNode body = NODES.objectNode();
+        if (operation.body().isEmpty()) {
+            return body;
+        }
+        JsonNode schema = operation.body().get();
+        List<String> names = new ArrayList<>(others);
+        schema.path("required").values().forEach(name -> names.add(name.asString()));
+        schema.get("properties").properties().forEach(member -> {
+            if (names.contains(member.getKey())) {
+                JsonNode value = member.getKey().equals("version")
+                        ? server.admin("GET", path(operation, estate), "")
+                                .json()
+                                .get("version")
+                        : value(member.getKey(), member.getValue(), estate);
+                body.set(member.getKey(), value);
+            }
+        });
+        return body;
+    }
+
+    /// The members that a body may have and need not.
+    static List<String> optional(Operation operation) {
+        if (operation.body().isEmpty()) {
+            return List.of();
+        }
+        JsonNode schema = operation.body().get();
+        List<String> names = new ArrayList<>(schema.get("properties").propertyNames());
+        schema.path("required").values().forEach(name -> names.remove(name.asString()));
+        return names;
+    }
+
+    /// Sends a request and holds the reply against the document.
+    Got send(Secret as, Operation operation, String path, JsonNode body) {
+        String sent = operation.writes() ? body.toString() : "";
+        Got got = server.admin(as, operation.method(), path, sent);
+        String what = operation.method() + " " + path + " " + sent + " -> " + got.status() + " " + got.text();
+        Optional<JsonNode> schema = document.reply(operation, got.status());
+        Assertions.assertThat(schema)
+                .as("a reply that is not in the document: %s", what)
+                .isPresent();
+        Assertions.assertThat(check.mistakes(schema.get(), got.json())).as(what).isEmpty();
+        return got;
+    }
+
+    /// A value that is taken for a member or parameter of this name.
+    JsonNode value(String name, JsonNode schema, Estate estate) {
+        return candidates(name, schema, estate).stream()
+                .filter(value -> check.allows(schema, value))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no value known for " + name + ": " + schema));
+    }
+
+    /// Values that mean something where the member's name says what is meant, then what the schema itself says.
+    private List<JsonNode> candidates(String name, JsonNode schema, Estate estate) {
+        String own = "n" + drawn.incrementAndGet();
+        List<JsonNode> values = new ArrayList<>();
+        List<String> known = switch (name) {
+            case "name" -> List.of("\"" + own + "\"");
+            case "client_id", "listener" -> List.of("\"" + own + "-x\"");
+            case "kind" -> List.of("\"secret\"");
+            case "issuer", "audience" -> List.of("\"https://" + own + ".example.com\"");
+            case "hosts" -> List.of("[\"" + own + ".example.com\"]");
+            case "not_before" -> List.of("\"2026-01-01T06:00:00Z\"");
+            case "expires_at" -> List.of("\"2026-01-01T12:00:00Z\"");
+            case "rights", "scopes" -> List.of("{\"orders\":[\"things:read\"]}");
+            case "apis" -> List.of("[\"orders\"]");
+            case "routes" -> List.of("[{\"methods\":[\"GET\"],\"path\":\"/x\",\"open\":true}]");
+            default -> List.of();
+        };
+        known.forEach(json -> values.add(RunningServer.JSON.readTree(json)));
+        ApiDocument.idPrefix(schema).ifPresent(prefix -> values.add(NODES.stringNode(estate.id(prefix))));
+        values.add(made(schema, estate));
+        return values;
+    }
+
+    private JsonNode made(JsonNode schema, Estate estate) {
+        for (String keyword : List.of("examples", "enum", "anyOf")) {
+            JsonNode choices = schema.path(keyword);
+            if (choices.isArray()) {
+                return keyword.equals("anyOf") ? made(choices.get(0), estate) : choices.get(0);
+            }
+        }
+        return switch (schema.path("type").asString("")) {
+            case "object" -> object(schema, estate);
+            case "array" -> NODES.arrayNode().add(made(schema.get("items"), estate));
+            case "integer" ->
+                NODES.numberNode(Math.max(1, schema.path("minimum").asLong()));
+            case "boolean" -> NODES.booleanNode(true);
+            default -> NODES.stringNode("x");
+        };
+    }
+
+    private JsonNode object(JsonNode schema, Estate estate) {
+        ObjectNode object = NODES.objectNode();
+        schema.path("properties")
+                .properties()
+                .forEach(member -> object.set(member.getKey(), value(member.getKey(), member.getValue(), estate)));
+        if (schema.has("propertyNames")) {
+            String key = schema.get("propertyNames").get("examples").get(0).asString();
+            object.set(key, value("", schema.get("additionalProperties"), estate));
+        }
+        return object;
+    }
+}

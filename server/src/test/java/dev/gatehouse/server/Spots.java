@@ -1,0 +1,63 @@
+package dev.gatehouse.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The values inside a body, each with where it is and with its schema.
+record Spots(SchemaCheck check) {
+    /// One value.
+    ///
+    /// @param at a JSON pointer (RFC 6901); empty for the body itself
+    record Spot(String at, JsonNode schema, JsonNode value) {
+        /// Whether it is an object that takes certain members only.
+        boolean closed() {
+            return value.isObject() && schema.has("properties");
+        }
+    }
+
+    /// The body itself first.
+    List<Spot> in(JsonNode schema, JsonNode body) {
+        List<Spot> spots = new ArrayList<>();
+        collect("", schema, body, spots);
+        return spots;
+    }
+
+    private void collect(String at, JsonNode schema, JsonNode value, List<Spot> spots) {
+        JsonNode chosen = chosen(schema, value);
+        spots.add(new Spot(at, chosen, value));
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
+            JsonNode named = chosen.path("properties").path(member.getKey());
+            collect(
+                    at + "/" + member.getKey(),
+                    named.isMissingNode() ? chosen.path("additionalProperties") : named,
+                    member.getValue(),
+                    spots);
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            collect(at + "/" + i, chosen.path("items"), value.get(i), spots);
+        }
+    }
+
+    private JsonNode chosen(JsonNode schema, JsonNode value) {
+        return schema.path("anyOf").values().stream()
+                .filter(choice -> check.allows(choice, value))
+                .findFirst()
+                .orElse(schema);
+    }
+
+    /// A copy of a body with another value in one spot.
+    static ObjectNode with(ObjectNode body, String at, JsonNode value) {
+        ObjectNode copy = body.deepCopy();
+        int last = at.lastIndexOf('/');
+        String name = at.substring(last + 1);
+        switch (copy.at(at.substring(0, last))) {
+            case ArrayNode items -> items.set(Integer.parseInt(name), value);
+            case JsonNode object -> ((ObjectNode) object).set(name, value);
+        }
+        return copy;
+    }
+}
