@@ -89,18 +89,15 @@ record ApiDocument(JsonNode root) {
         return reference.isMissingNode() ? node : root.at(reference.asString().substring(1));
     }
 
-    /// The schema of the reply with this status; empty when the operation does not have such a reply.
-    Optional<JsonNode> reply(Operation operation, int status) {
-        return operation
-                .json()
-                .path("responses")
-                .optional(Integer.toString(status))
-                .map(this::resolved)
-                .map(reply -> {
-                    JsonNode content = reply.get("content");
-                    return content.get(content.propertyNames().iterator().next())
-                            .get("schema");
-                });
+    /// The schema of the reply with this status; missing when the operation does not have such a reply or the
+    /// reply has no body.
+    JsonNode reply(Operation operation, int status) {
+        JsonNode content = resolved(operation.json().path("responses").path(Integer.toString(status)))
+                .path("content");
+        return content.values().stream()
+                .findFirst()
+                .map(type -> type.get("schema"))
+                .orElse(RunningServer.JSON.missingNode());
     }
 
     /// The prefix of the ids that a schema takes; empty when it takes none.

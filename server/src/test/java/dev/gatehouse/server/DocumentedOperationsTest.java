@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +101,63 @@ class DocumentedOperationsTest {
                 path + "?" + name + "=" + value.asString(),
                 requests.body(operation, estate, List.of()));
         assertThat(got.status()).as(got.text()).isEqualTo(operation.success());
+    }
+
+    private List<Operation> taking(String header) {
+        return requests.document().operations().stream()
+                .filter(operation -> operation.parameters().stream()
+                        .anyMatch(one -> one.get("name").asString().equals(header)))
+                .toList();
+    }
+
+    private List<Operation> conditionalReads() {
+        return taking("If-None-Match");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("conditionalReads")
+    void whatTheCallerHasAlreadyIsNotSentAgain(Operation operation) {
+        String path = requests.path(operation, estate(operation));
+        ObjectNode none = RunningServer.JSON.createObjectNode();
+        Got got = requests.send(server.bootstrapKey(), operation, path, none);
+        String tag = got.header("ETag");
+        assertThat(tag).matches("\"[^\"]+\"");
+        for (String given : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+            assertThat(requests.send(server.bootstrapKey(), operation, path, none, "If-None-Match", given)
+                            .status())
+                    .isEqualTo(304);
+        }
+        assertThat(requests.send(server.bootstrapKey(), operation, path, none, "If-None-Match", "\"other\"")
+                        .text())
+                .isEqualTo(got.text());
+    }
+
+    private List<Operation> conditionalWrites() {
+        return taking("If-Match");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("conditionalWrites")
+    void aWriteThatIsTiedToAStateIsDoneInThatStateOnly(Operation operation) {
+        Estate estate = estate(operation);
+        String path = requests.path(operation, estate);
+        String member = String.join("/", List.of(path.split("/", -1)).subList(0, 4));
+        ObjectNode body = requests.body(operation, estate, List.of());
+        Map<String, String> before = StoredRows.of(folder);
+        for (String given :
+                List.of("\"other\"", "W/" + server.admin("GET", member, "").header("ETag"))) {
+            assertThat(requests.send(server.bootstrapKey(), operation, path, body, "If-Match", given)
+                            .status())
+                    .isEqualTo(412);
+        }
+        assertThat(requests.send(server.bootstrapKey(), operation, path, body, "If-Match", "other")
+                        .status())
+                .isEqualTo(400);
+        assertThat(StoredRows.of(folder)).isEqualTo(before);
+        String tag = server.admin("GET", member, "").header("ETag");
+        assertThat(requests.send(server.bootstrapKey(), operation, path, body, "If-Match", tag)
+                        .status())
+                .isEqualTo(operation.success());
     }
 
     private List<Operation> bodies() {

@@ -63,6 +63,9 @@ final class OpenApi {
                         "Done.",
                         "content",
                         json("application/json", row.answer().schema())));
+        if (row.conditionalRead()) {
+            responses.put("304", Schema.of("description", "The caller has it already."));
+        }
         for (Failure failure : Failure.of(row)) {
             responses.put(failure.code(), Schema.reference("responses", failure.code()));
         }

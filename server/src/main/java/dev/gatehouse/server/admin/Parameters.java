@@ -41,7 +41,17 @@ final class Parameters {
                 .forEach(name ->
                         all.add(Schema.of("name", name, "in", "path", "required", true, "schema", variable(name))));
         row.query().stream().sorted().forEach(name -> all.add(query(name)));
+        if (row.conditionalRead()) {
+            all.add(header("If-None-Match", "Entity tags; 304 when the noun has one of them."));
+        }
+        if (row.conditionalWrite()) {
+            all.add(header("If-Match", "Entity tags; 412 when the noun has none of them."));
+        }
         return all;
+    }
+
+    private static Map<String, Object> header(String name, String about) {
+        return Schema.of("name", name, "in", "header", "description", about, "schema", ANY_TEXT);
     }
 
     /// A variable of a path is named after the kind of the id that stands there. Apis also go by their name.

@@ -78,6 +78,19 @@ record Row(
                 .toList();
     }
 
+    /// Whether it shows one noun, with an entity tag.
+    boolean conditionalRead() {
+        return !writes() && answer instanceof Answer.One;
+    }
+
+    /// Whether it changes one noun that is there, which the caller may tie to an entity tag.
+    boolean conditionalWrite() {
+        return writes()
+                && answer instanceof Answer.One
+                && answer.status() == 200
+                && !variables().isEmpty();
+    }
+
     /// Whether a body is read.
     boolean writes() {
         return !method.equals("GET");
