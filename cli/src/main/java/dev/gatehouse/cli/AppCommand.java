@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             AppCommand.List.class,
             AppCommand.Create.class,
             MemberCommands.Get.class,
+            UpdateCommands.OfApplication.class,
             MemberCommands.Suspend.class,
             MemberCommands.Resume.class,
             MemberCommands.Hold.class,

@@ -15,12 +15,15 @@ import picocli.CommandLine.Option;
         footer = {
             "  gatehouse key list --app app_1f8a3r9c2q7tz",
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind api_key --name 'shop 2027' --scope orders=orders:read",
-            "  gatehouse key suspend cred_5h0d2v8m4k6pw"
+            "  gatehouse key suspend cred_5h0d2v8m4k6pw",
+            "  gatehouse key rotate cred_5h0d2v8m4k6pw --overlap 86400"
         },
         subcommands = {
             KeyCommand.List.class,
             KeyCommand.Create.class,
             MemberCommands.Get.class,
+            UpdateCommands.OfKey.class,
+            KeyCommand.Rotate.class,
             MemberCommands.Suspend.class,
             MemberCommands.Resume.class,
             MemberCommands.Hold.class,
@@ -30,6 +33,24 @@ import picocli.CommandLine.Option;
             MemberCommands.Schedule.class
         })
 final class KeyCommand {
+    @Command(
+            name = "rotate",
+            description =
+                    "Make a key like this one and end this one: at once, or after an overlap in which both work. The new"
+                            + " secret is shown now and never again.")
+    static final class Rotate extends MemberCommands.One {
+        @Option(
+                names = "--overlap",
+                paramLabel = "SECONDS",
+                description = "how long the old one still works, up to 2592000 (30 days); default: ${DEFAULT-VALUE}")
+        long overlap;
+
+        @Override
+        void ask(AdminClient client) {
+            output.one(client.rotateCredential(id, overlap).shown());
+        }
+    }
+
     @Command(name = "list", description = "The keys of an application. Secrets are never shown again.")
     static final class List extends AdminCommand {
         @Option(names = "--app", required = true, paramLabel = "APP", description = "whose")
@@ -105,10 +126,7 @@ final class KeyCommand {
             body = addresses.isEmpty() ? body : body.with("addresses", Json.strings(addresses));
             body = apis.isEmpty() ? body : body.with("apis", Json.strings(apis));
             body = environment.isPresent() ? body.with("environment", environment.get()) : body;
-            var made = client.createCredential(application, window.put(body));
-            output.one(made.secret()
-                    .map(secret -> made.json().with("secret", secret.reveal()))
-                    .orElse(made.json()));
+            output.one(client.createCredential(application, window.put(body)).shown());
         }
 
         private Json reach() {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             OrgCommand.List.class,
             OrgCommand.Create.class,
             MemberCommands.Get.class,
+            UpdateCommands.OfOrganization.class,
             MemberCommands.Suspend.class,
             MemberCommands.Resume.class,
             MemberCommands.Hold.class,

@@ -8,16 +8,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// How answers are printed: `table` for people, `json` as the server sent it, for programs.
+/// How answers are printed: `table` for people, `json` as the server sent it, for programs, `id` for scripts that
+/// go on with what was made: then no secret is printed.
 final class Output {
     enum Format {
         table,
-        json
+        json,
+        id
     }
 
     @Option(
             names = {"-o", "--output"},
-            description = "table (for people) or json (for programs); default: ${DEFAULT-VALUE}",
+            description =
+                    "table (for people), json (for programs) or id (ids only, for scripts); default: ${DEFAULT-VALUE}",
             paramLabel = "FORMAT")
     Format format = Format.table;
 
@@ -29,6 +32,10 @@ final class Output {
         if (format == Format.json) {
             Json.Obj page = Json.Obj.EMPTY.with("items", new Json.Arr(List.copyOf(rows)));
             println(next.map(mark -> page.with("next", mark)).orElse(page).pretty());
+            return;
+        }
+        if (format == Format.id) {
+            rows.forEach(this::id);
             return;
         }
         List<List<String>> table = new ArrayList<>();
@@ -46,9 +53,17 @@ final class Output {
             println(thing.pretty());
             return;
         }
+        if (format == Format.id) {
+            id(thing);
+            return;
+        }
         print(thing.members().entrySet().stream()
                 .map(member -> List.of(Text.line(member.getKey()), Text.of(member.getValue())))
                 .toList());
+    }
+
+    private void id(Json.Obj thing) {
+        println(Text.line(thing.text("id").orElseThrow(() -> Complaint.usage("what this command shows has no id"))));
     }
 
     private void print(List<List<String>> table) {

@@ -13,7 +13,13 @@ import picocli.CommandLine.Option;
         description = "Roles: named sets of scopes per Api.",
         footerHeading = "%nExamples:%n",
         footer = {"  gatehouse role list", "  gatehouse role create --name reader --scope orders=orders:read"},
-        subcommands = {RoleCommand.List.class, RoleCommand.Create.class, MemberCommands.Get.class})
+        subcommands = {
+            RoleCommand.List.class,
+            RoleCommand.Create.class,
+            MemberCommands.Get.class,
+            UpdateCommands.OfRole.class,
+            MemberCommands.Delete.class
+        })
 final class RoleCommand {
     @Command(name = "list", description = "The roles of an organization.")
     static final class List extends AdminCommand {

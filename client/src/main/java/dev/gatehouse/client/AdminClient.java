@@ -76,6 +76,14 @@ public final class AdminClient implements AutoCloseable {
         return Credential.read(post(below(application, "/credentials"), members));
     }
 
+    /// Makes a credential like this one, which works for `overlapSeconds` longer. The answer holds the new
+    /// secret.
+    public Credential rotateCredential(String id, long overlapSeconds) {
+        return Credential.read(post(
+                below(id, "/rotate"),
+                Json.Obj.EMPTY.with("overlap_seconds", new Json.Num(Long.toString(overlapSeconds)))));
+    }
+
     /// The roles of an organization.
     public Page<Role> roles(String organization, Page.Ask ask) {
         return Page.read(get(below(organization, "/roles") + ask.query()), Role::read);

@@ -17,6 +17,11 @@ public record Credential(
         return json.text("state").equals(Optional.of("revoked"));
     }
 
+    /// The whole answer with the secret, to be shown to whoever asked for it.
+    public Json.Obj shown() {
+        return secret.map(text -> json.with(SECRET, text.reveal())).orElse(json);
+    }
+
     static Credential read(Json.Obj json) {
         return new Credential(
                 Answers.text(json, "id"),

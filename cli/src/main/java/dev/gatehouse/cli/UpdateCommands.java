@@ -1,0 +1,122 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.client.AdminClient;
+import dev.gatehouse.client.Guard;
+import dev.gatehouse.client.Json;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Changes attributes of one member or role; what is not named stays as it is.
+final class UpdateCommands {
+    private static final String WHAT = "Change what is given; the rest stays as it is.";
+
+    private UpdateCommands() {}
+
+    /// A change of one of them, by its id.
+    abstract static class Update extends AdminCommand {
+        @Parameters(paramLabel = "ID", description = "the public id")
+        String id = "";
+
+        @Option(names = "--name", paramLabel = "NAME", description = "another name")
+        Optional<String> name = Optional.empty();
+
+        @Override
+        void ask(AdminClient client) {
+            Json.Obj body =
+                    change(name.map(text -> Json.Obj.EMPTY.with("name", text)).orElse(Json.Obj.EMPTY));
+            if (body.members().isEmpty()) {
+                throw Complaint.usage("nothing to change; --help shows what can be given");
+            }
+            output.one(client.patch(id, body, Guard.NONE).json());
+        }
+
+        /// Adds what this kind of thing has besides a name.
+        Json.Obj change(Json.Obj named) {
+            return named;
+        }
+    }
+
+    @Command(name = "update", description = WHAT)
+    static final class OfOrganization extends Update {}
+
+    @Command(name = "update", description = WHAT)
+    static final class OfApplication extends Update {
+        @Option(names = "--role", paramLabel = "ROLE", description = "what it may do at most: another role")
+        Optional<String> role = Optional.empty();
+
+        @Option(names = "--no-role", description = "it may do nothing")
+        boolean noRole;
+
+        @Override
+        Json.Obj change(Json.Obj named) {
+            exclude(role.isPresent(), "--role", noRole, "--no-role");
+            Json.Obj body = noRole ? named.with("role", new Json.Null()) : named;
+            return role.map(other -> body.with("role", other)).orElse(body);
+        }
+    }
+
+    @Command(name = "update", description = WHAT)
+    static final class OfKey extends Update {
+        @Option(
+                names = "--scope",
+                paramLabel = "API=SCOPE",
+                description = "these scopes instead of the ones it has; several times for more")
+        List<String> scopes = List.of();
+
+        @Option(names = "--whole-role", description = "all that the application's role gives, now and later")
+        boolean wholeRole;
+
+        @Option(names = "--address", paramLabel = "CIDR", description = "only from these networks")
+        List<String> addresses = List.of();
+
+        @Option(names = "--any-address", description = "from everywhere")
+        boolean anyAddress;
+
+        @Option(names = "--at-api", paramLabel = "API", description = "only at these Apis")
+        List<String> apis = List.of();
+
+        @Option(names = "--any-api", description = "at every Api")
+        boolean anyApi;
+
+        @Override
+        Json.Obj change(Json.Obj named) {
+            exclude(!scopes.isEmpty(), "--scope", wholeRole, "--whole-role");
+            Json.Obj body = wholeRole ? named.with("scopes", "role") : named;
+            body = scopes.isEmpty() ? body : body.with("scopes", Scopes.byApi(scopes));
+            body = list(body, "addresses", addresses, "--address", anyAddress, "--any-address");
+            return list(body, "apis", apis, "--at-api", anyApi, "--any-api");
+        }
+
+        private static Json.Obj list(
+                Json.Obj body, String member, List<String> values, String option, boolean none, String noneOption) {
+            exclude(!values.isEmpty(), option, none, noneOption);
+            if (none) {
+                return body.with(member, new Json.Null());
+            }
+            return values.isEmpty() ? body : body.with(member, Json.strings(values));
+        }
+    }
+
+    @Command(name = "update", description = WHAT)
+    static final class OfRole extends Update {
+        @Option(
+                names = "--scope",
+                paramLabel = "API=SCOPE",
+                description = "these rights instead of the ones it has; several times for more")
+        List<String> scopes = List.of();
+
+        @Override
+        Json.Obj change(Json.Obj named) {
+            return scopes.isEmpty() ? named : named.with("rights", Scopes.byApi(scopes));
+        }
+    }
+
+    private static void exclude(boolean one, String oneOption, boolean other, String otherOption) {
+        if (one && other) {
+            throw Complaint.usage(oneOption + " and " + otherOption + " exclude each other");
+        }
+    }
+}
