@@ -11,6 +11,7 @@ import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
+import dev.gatehouse.testkit.contract.ReplyContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,6 +76,14 @@ class PostgresContractTest {
 
     @Nested
     class Replaces extends ReplaceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Replies extends ReplyContract {
         @Override
         protected Store open() {
             return fresh();

@@ -7,6 +7,7 @@ import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
+import dev.gatehouse.testkit.contract.ReplyContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,14 @@ class SqliteContractTest {
 
     @Nested
     class Replaces extends ReplaceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Replies extends ReplyContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

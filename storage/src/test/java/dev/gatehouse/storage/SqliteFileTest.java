@@ -80,10 +80,10 @@ class SqliteFileTest {
     @Test
     void aSchemaOfALaterReleaseIsRefused() throws SQLException {
         open().close();
-        change("UPDATE flyway_schema_history SET version = '2'");
+        change("UPDATE flyway_schema_history SET version = '5' WHERE version = '4'");
         open().close();
-        change("UPDATE flyway_schema_history SET version = '3'");
-        assertThatThrownBy(this::open).isInstanceOf(Unusable.class).hasMessageContaining("version 3");
+        change("UPDATE flyway_schema_history SET version = '6' WHERE version = '5'");
+        assertThatThrownBy(this::open).isInstanceOf(Unusable.class).hasMessageContaining("version 6");
     }
 
     @ParameterizedTest

@@ -22,6 +22,9 @@ public interface Store extends AutoCloseable {
     /// Signing and sealing keys.
     KeyStore keys();
 
+    /// Replies to requests that may be sent again.
+    ReplyStore replies();
+
     /// The audit trail.
     AuditStore audit();
 

@@ -17,9 +17,11 @@ import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The admin API behind its listener: finds the operation, has the caller verified against what the operation
@@ -107,25 +109,47 @@ public final class AdminFront implements Front {
     }
 
     private Reply run(Operations.Found found, Verdict.Allowed verdict, HttpFacts http) {
+        Instant now = desk.clock().instant();
+        Got<Reply> reply = found.row().writes()
+                ? KeyedRequest.read(http, verdict.members().credential().id(), Call.act(verdict, http, now), desk)
+                        .then(keyed -> keyed.isPresent()
+                                ? once(keyed.get(), () -> operated(found, verdict, http, now, keyed))
+                                : operated(found, verdict, http, now, keyed))
+                : operated(found, verdict, http, now, Optional.empty());
+        return switch (reply) {
+            case Got.Value<Reply>(Reply done) -> found.row().writes() ? done : Etags.unlessKnown(http, done);
+            case Got.No<Reply>(Problem problem) -> Problems.reply(problem);
+        };
+    }
+
+    /// The reply of the time when the request had its effect, or that of now. Whoever is refused looks again: the
+    /// same request may have had its effect meanwhile and be the very reason.
+    private static Got<Reply> once(KeyedRequest request, Supplier<Got<Reply>> operated) {
+        return request.before().orElseGet(() -> {
+            Got<Reply> reply = operated.get();
+            return switch (reply) {
+                case Got.Value<Reply>(Reply done) -> request.keeping(done);
+                case Got.No<Reply> no -> request.before().orElse(no);
+            };
+        });
+    }
+
+    private Got<Reply> operated(
+            Operations.Found found,
+            Verdict.Allowed verdict,
+            HttpFacts http,
+            Instant now,
+            Optional<KeyedRequest> keyed) {
         Row row = found.row();
+        boolean provider = verdict.members().organization().root();
+        View view = new View(desk.store().facts().apis(), provider, now);
         Got<Given> given = row.writes()
                 ? JsonBody.read(http).then(members -> row.form().read("", members))
                 : row.form().read("", Map.of());
-        Got<Reply> reply = Query.read(http.query(), row.query())
+        return Query.read(http.query(), row.query())
                 .then(query -> given.then(members -> settled(
                         row.operation(),
-                        new Call(
-                                http,
-                                verdict,
-                                found.variables(),
-                                query,
-                                members,
-                                desk,
-                                desk.clock().instant()))));
-        return switch (reply) {
-            case Got.Value<Reply>(Reply done) -> row.writes() ? done : Etags.unlessKnown(http, done);
-            case Got.No<Reply>(Problem problem) -> Problems.reply(problem);
-        };
+                        new Call(http, verdict, found.variables(), query, members, desk, view, keyed))));
     }
 
     /// Looks again, a few times, when somebody else's write came between reading and writing; not when the caller

@@ -42,9 +42,10 @@ final class Altering {
                         .then(owner -> patched(call, before, owner)
                                 .then(after ->
                                         wider(call, before, after) ? makeable(call, after, owner) : Got.of(after)))
-                        .then(after ->
-                                Problems.stored(call.desk().store().members().replace(before, after, call.act()))))
-                .map(after -> Replies.shown(200, Credentials.NOUN, after, call));
+                        .then(after -> call.write(
+                                call.act(),
+                                act -> call.desk().store().members().replace(before, after, act),
+                                done -> Replies.shown(200, Credentials.NOUN, done, call))));
     }
 
     static Got<Application> owner(Call call, Credential credential) {

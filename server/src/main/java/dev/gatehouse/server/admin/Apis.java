@@ -100,8 +100,10 @@ final class Apis {
                         call.caller().organization().id(),
                         call.given().need(NAME),
                         0))
-                .then(api -> Problems.stored(call.desk().store().apis().add(api, call.act())))
-                .map(added -> Replies.created("/v1/apis/" + added.id(), NOUN, added, call));
+                .then(api -> call.write(
+                        call.act(),
+                        act -> call.desk().store().apis().add(api, act),
+                        added -> Replies.created("/v1/apis/" + added.id(), NOUN, added, call)));
     }
 
     static Got<Reply> replace(Call call) {
@@ -118,8 +120,10 @@ final class Apis {
                         api.organization(),
                         api.name(),
                         call.given().need(VERSION)))
-                .then(api -> Problems.stored(call.desk().store().apis().replace(api, call.act())))
-                .map(replaced -> Replies.shown(200, NOUN, replaced, call));
+                .then(api -> call.write(
+                        call.act(),
+                        act -> call.desk().store().apis().replace(api, act),
+                        replaced -> Replies.shown(200, NOUN, replaced, call)));
     }
 
     private static Got<Boolean> providerOnly(Call call) {

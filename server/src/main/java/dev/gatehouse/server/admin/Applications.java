@@ -64,9 +64,10 @@ final class Applications {
                 .then(organization -> role(call, organization.id(), call.given().get(ROLE))
                         .then(role -> StandingAttributes.window(call.given(), call.now())
                                 .map(window -> drawn(call, organization, role, window))))
-                .then(application ->
-                        Problems.stored(call.desk().store().members().add(application, call.act())))
-                .map(added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call));
+                .then(application -> call.write(
+                        call.act(),
+                        act -> call.desk().store().members().add(application, act),
+                        added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call)));
     }
 
     /// Name, role and window. A wider window hands out time, so its giver must hold what the application can do.
@@ -76,9 +77,10 @@ final class Applications {
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> patched(call, before)
                         .then(after -> covered(call, before, after))
-                        .then(after ->
-                                Problems.stored(call.desk().store().members().replace(before, after, call.act()))))
-                .map(after -> Replies.shown(200, NOUN, after, call));
+                        .then(after -> call.write(
+                                call.act(),
+                                act -> call.desk().store().members().replace(before, after, act),
+                                done -> Replies.shown(200, NOUN, done, call))));
     }
 
     private static Got<Application> patched(Call call, Application before) {

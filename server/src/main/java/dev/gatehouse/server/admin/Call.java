@@ -3,6 +3,7 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
@@ -11,6 +12,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Terms;
 import java.time.Instant;
 import java.util.Map;
@@ -29,18 +31,28 @@ record Call(
         Query query,
         Given given,
         Desk desk,
-        Instant now) {
+        View view,
+        Optional<KeyedRequest> keyed) {
+    Instant now() {
+        return view.now();
+    }
+
     Members caller() {
         return verdict.members();
     }
 
     /// Whether the caller belongs to the provider.
     boolean provider() {
-        return caller().organization().root();
+        return view.provider();
     }
 
     Act act() {
-        Members caller = caller();
+        return act(verdict, http, now());
+    }
+
+    /// What a caller does in one request.
+    static Act act(Verdict.Allowed verdict, HttpFacts http, Instant now) {
+        Members caller = verdict.members();
         return new Act(
                 new Act.Actor.Member(
                         caller.organization().id(),
@@ -50,6 +62,17 @@ record Call(
                 now);
     }
 
+    /// Has one verb done and shows what it came to, in the verb's own transaction for a request that may be sent
+    /// again.
+    <T> Got<Reply> write(Act act, Function<Act, Stored<T>> verb, Function<T, Reply> shown) {
+        Act once = keyed.map(request -> act.on(act.terms().and(request.once(shown))))
+                .orElse(act);
+        return Problems.stored(verb.apply(once)).map(value -> {
+            keyed.ifPresent(KeyedRequest::kept);
+            return shown.apply(value);
+        });
+    }
+
     /// The same act on the terms that the member is still as it was when its tag was compared.
     Act act(Standing matched) {
         return Etags.conditional(http) ? act().on(Terms.version(matched.version())) : act();
@@ -57,7 +80,7 @@ record Call(
 
     /// A noun that is as the caller's preconditions say (RFC 9110 section 13.1).
     <N> Got<N> matched(Noun<N> noun, N value) {
-        return Etags.admits(http, Etags.of(noun.show(value, view())))
+        return Etags.admits(http, Etags.of(noun.show(value, view)))
                 .then(admitted -> admitted ? Got.of(value) : Got.no(new Problem.PreconditionFailed()));
     }
 
@@ -73,12 +96,8 @@ record Call(
         return Etags.conditional(http) ? Got.no(new Problem.PreconditionFailed()) : Got.of(value);
     }
 
-    View view() {
-        return new View(desk.store().facts().apis(), provider(), now);
-    }
-
     Grants grants() {
-        return new Grants(verdict, view());
+        return new Grants(verdict, view);
     }
 
     /// The organization that the path names.

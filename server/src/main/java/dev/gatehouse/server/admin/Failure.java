@@ -19,6 +19,7 @@ enum Failure {
     PRECONDITION_FAILED(412, "It is not in the state that `If-Match` or `If-None-Match` names: `precondition_failed`."),
     TOO_LARGE(413, "The body is too large: `too_large`."),
     UNSUPPORTED_TYPE(415, "The body is not plain `application/json`: `unsupported_type`."),
+    UNPROCESSABLE(422, "The `Idempotency-Key` was used for another request: `idempotency_key_reused`."),
     TOO_MANY(429, "Too many requests, see `Retry-After`: `too_many_requests`."),
     UNAVAILABLE(503, "Something that is needed is not there, see `Retry-After`: `unavailable`.");
 
@@ -39,7 +40,7 @@ enum Failure {
         return switch (this) {
             case BAD_REQUEST, UNAUTHENTICATED, FORBIDDEN, TOO_MANY, UNAVAILABLE -> true;
             case NOT_FOUND -> names(row);
-            case CONFLICT, PRECONDITION_FAILED, TOO_LARGE, UNSUPPORTED_TYPE -> row.writes();
+            case CONFLICT, PRECONDITION_FAILED, TOO_LARGE, UNSUPPORTED_TYPE, UNPROCESSABLE -> row.writes();
         };
     }
 

@@ -81,15 +81,17 @@ final class Minting {
                 restrictions,
                 Standing.within(window),
                 call.now());
-        return Problems.stored(desk.store().members().add(credential, call.act()))
-                .map(added -> {
-                    Map<String, Object> shown = Credentials.NOUN.show(added, call.view());
-                    Map<String, Object> members = new LinkedHashMap<>(shown);
-                    members.putAll(Noun.show(key, List.of(SECRET), View.NONE));
-                    return Reply.json(201, members)
-                            .with("Location", "/v1/credentials/" + id)
-                            .with("ETag", Etags.of(shown));
-                });
+        return call.write(
+                call.act(), act -> desk.store().members().add(credential, act), added -> minted(call, added, key));
+    }
+
+    private static Reply minted(Call call, Credential credential, KeyString key) {
+        Map<String, Object> shown = Credentials.NOUN.show(credential, call.view());
+        Map<String, Object> members = new LinkedHashMap<>(shown);
+        members.putAll(Noun.show(key, List.of(SECRET), View.NONE));
+        return Reply.json(201, members)
+                .with("Location", "/v1/credentials/" + credential.id())
+                .with("ETag", Etags.of(shown));
     }
 
     /// Left out means none, never all.

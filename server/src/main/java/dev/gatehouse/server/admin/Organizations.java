@@ -61,9 +61,10 @@ final class Organizations {
                                 call.given().get(NAME).orElse(before.name()),
                                 StandingAttributes.with(before.standing(), window),
                                 before.createdAt()))
-                        .then(after ->
-                                Problems.stored(call.desk().store().members().replace(before, after, call.act()))))
-                .map(after -> Replies.shown(200, NOUN, after, call));
+                        .then(after -> call.write(
+                                call.act(),
+                                act -> call.desk().store().members().replace(before, after, act),
+                                done -> Replies.shown(200, NOUN, done, call))));
     }
 
     static Got<Reply> create(Call call) {
@@ -76,8 +77,9 @@ final class Organizations {
                                 call.given().need(NAME),
                                 Standing.within(window),
                                 call.now())))
-                .then(organization ->
-                        Problems.stored(call.desk().store().members().add(organization, call.act())))
-                .map(added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call));
+                .then(organization -> call.write(
+                        call.act(),
+                        act -> call.desk().store().members().add(organization, act),
+                        added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call)));
     }
 }

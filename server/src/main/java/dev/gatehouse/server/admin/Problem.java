@@ -26,6 +26,9 @@ sealed interface Problem {
     /// The noun is not as the caller's preconditions say.
     record PreconditionFailed() implements Problem {}
 
+    /// The caller used this Idempotency-Key for another request.
+    record KeyReused() implements Problem {}
+
     /// Somebody changed the noun between reading and writing it.
     record Moved() implements Problem {}
 

@@ -29,6 +29,8 @@ final class Problems {
             case Problem.PreconditionFailed() ->
                 Reply.problem(
                         412, "precondition_failed", "it is not in the state that If-Match or If-None-Match names");
+            case Problem.KeyReused() ->
+                Reply.problem(422, "idempotency_key_reused", "this Idempotency-Key was used for another request");
             case Problem.Moved() -> Reply.problem(409, "conflict", "others kept changing it; try again");
             case Problem.UnsupportedType() ->
                 Reply.problem(415, "unsupported_type", "the body must be application/json in UTF-8, not encoded")

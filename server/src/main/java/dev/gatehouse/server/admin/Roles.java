@@ -58,8 +58,10 @@ final class Roles {
                                 rights,
                                 false,
                                 0)))
-                .then(role -> Problems.stored(call.desk().store().apis().add(role, call.act())))
-                .map(added -> Replies.created("/v1/roles/" + added.id(), NOUN, added, call));
+                .then(role -> call.write(
+                        call.act(),
+                        act -> call.desk().store().apis().add(role, act),
+                        added -> Replies.created("/v1/roles/" + added.id(), NOUN, added, call)));
     }
 
     static Got<Reply> replace(Call call) {
@@ -85,9 +87,11 @@ final class Roles {
                                 before.builtIn(),
                                 before.version()))
                         .then(after -> after.equals(before) && !before.builtIn()
-                                ? Got.of(before)
-                                : Problems.stored(call.desk().store().apis().replace(after, call.act()))))
-                .map(role -> Replies.shown(200, NOUN, role, call));
+                                ? Got.of(Replies.shown(200, NOUN, before, call))
+                                : call.write(
+                                        call.act(),
+                                        act -> call.desk().store().apis().replace(after, act),
+                                        done -> Replies.shown(200, NOUN, done, call))));
     }
 
     private static Got<Role> editable(Role role, Call call) {

@@ -3,6 +3,8 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
 import java.util.function.Function;
 
@@ -36,8 +38,7 @@ final class Verbs {
                     .then(target -> notOwn(target, call))
                     .then(target -> settable(hold, target, call))
                     .then(target -> target.matched(call))
-                    .then(target -> done(
-                            target, call, call.desk().store().members().hold(target.id(), hold, target.act(call))));
+                    .then(target -> done(target, call, act -> members(call).hold(target.id(), hold, act)));
         };
     }
 
@@ -49,8 +50,7 @@ final class Verbs {
                     .then(target -> settable(hold, target, call))
                     .then(target -> noStrongerSibling(target, call))
                     .then(target -> target.matched(call))
-                    .then(target -> done(
-                            target, call, call.desk().store().members().lift(target.id(), hold, target.act(call))));
+                    .then(target -> done(target, call, act -> members(call).lift(target.id(), hold, act)));
         };
     }
 
@@ -60,19 +60,22 @@ final class Verbs {
         return call -> find.apply(call)
                 .then(target -> target instanceof Target.OfCredential ? notOwn(target, call) : Got.of(target))
                 .then(target -> target.matched(call))
-                .then(target -> done(target, call, call.desk().store().members().cut(target.id(), target.act(call))));
+                .then(target -> done(target, call, act -> members(call).cut(target.id(), act)));
     }
 
     static Operation revoke(Function<Call, Got<Target>> find) {
         return call -> find.apply(call)
                 .then(target -> target instanceof Target.OfCredential ? Got.of(target) : notOwn(target, call))
                 .then(target -> target.matched(call))
-                .then(target ->
-                        done(target, call, call.desk().store().members().revoke(target.id(), target.act(call))));
+                .then(target -> done(target, call, act -> members(call).revoke(target.id(), act)));
     }
 
-    private static Got<Reply> done(Target target, Call call, Stored<Standing> stored) {
-        return Problems.stored(stored).map(standing -> target.shown(standing, call));
+    private static MemberStore members(Call call) {
+        return call.desk().store().members();
+    }
+
+    private static Got<Reply> done(Target target, Call call, Function<Act, Stored<Standing>> verb) {
+        return call.write(target.act(call), verb, standing -> target.shown(standing, call));
     }
 
     /// Whether the caller may change it at all.

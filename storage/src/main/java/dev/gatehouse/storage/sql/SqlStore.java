@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
@@ -25,6 +26,7 @@ public final class SqlStore implements Store {
     private final MemberStore members;
     private final ApiStore apis;
     private final KeyStore keys;
+    private final ReplyStore replies;
     private final AuditStore audit;
 
     /// Takes over the database and the facts: closing the store closes both.
@@ -37,6 +39,7 @@ public final class SqlStore implements Store {
         this.members = new SqlMembers(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
+        this.replies = new SqlReplies(db, writes);
         this.audit = limit -> db.read(Lane.ADMIN, session -> trail.newest(session, Pages.size(limit)));
     }
 
@@ -63,6 +66,11 @@ public final class SqlStore implements Store {
     @Override
     public KeyStore keys() {
         return keys;
+    }
+
+    @Override
+    public ReplyStore replies() {
+        return replies;
     }
 
     @Override

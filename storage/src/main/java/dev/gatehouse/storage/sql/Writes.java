@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Once;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Isolation;
@@ -9,6 +10,7 @@ import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.db.Taken;
 import dev.gatehouse.storage.feed.ChangeWriter;
 import dev.gatehouse.storage.feed.LiveFacts;
+import java.util.Optional;
 
 /// Runs verbs: each in one transaction together with its audit row and its changes, answered when it is durable
 /// and applied (law 3).
@@ -62,8 +64,15 @@ final class Writes {
     }
 
     private <T> Outcome<T> run(Session session, Act act, Verb<T> verb) {
+        Optional<Once> once = act.terms().once();
+        if (once.isPresent() && !SqlReplies.claim(session, once.get(), act.at())) {
+            return undone(session, new Stored.Conflict<>("the same request has had its effect"));
+        }
         Transaction transaction = new Transaction(session, audit, act);
         Stored<T> stored = verb.run(transaction);
+        if (once.isPresent() && stored instanceof Stored.Done<T>(T value)) {
+            SqlReplies.fill(session, once.get(), once.get().reply().apply(value));
+        }
         return switch (stored) {
             case Stored.Done<T> done -> new Outcome<>(done, feed.publish(session, transaction.changes()));
             case Stored.Missing<T> missing -> undone(session, missing);

@@ -10,6 +10,7 @@ import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class MemoryStore implements Store {
     private final MemberStore members;
     private final ApiStore apis;
     private final KeyStore keys;
+    private final ReplyStore replies;
     private final AuditStore audit;
     private final FactSource facts;
 
@@ -34,6 +36,7 @@ public final class MemoryStore implements Store {
         this.members = new MemoryMembers(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
+        this.replies = new MemoryReplies(writes);
         this.audit = limit -> trail.newest(writes.now().audit, Pages.size(limit));
         this.facts = new MemoryFacts(writes);
     }
@@ -84,6 +87,11 @@ public final class MemoryStore implements Store {
     @Override
     public KeyStore keys() {
         return keys;
+    }
+
+    @Override
+    public ReplyStore replies() {
+        return replies;
     }
 
     @Override

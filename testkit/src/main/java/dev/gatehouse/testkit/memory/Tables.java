@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
@@ -9,7 +10,9 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +29,7 @@ final class Tables {
     final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
+    final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<Audit.Row> audit = new ArrayList<>();
     Optional<String> keyFile = Optional.empty();
 
@@ -38,6 +42,7 @@ final class Tables {
         copy.apis.putAll(apis);
         copy.roles.putAll(roles);
         copy.keys.putAll(keys);
+        copy.replies.putAll(replies);
         copy.audit.addAll(audit);
         copy.keyFile = keyFile;
         return copy;

@@ -1,8 +1,10 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Once;
 import dev.gatehouse.core.store.Stored;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Runs verbs one after the other. Each changes a copy, which takes the place of the original when the verb is
@@ -31,13 +33,26 @@ final class Writes {
         keyListeners.add(listener);
     }
 
+    private static <T> Stored<T> once(Act act, Transaction transaction, Verb<T> verb) {
+        Optional<Once> once = act.terms().once();
+        if (once.isPresent() && !MemoryReplies.free(transaction.tables(), once.get(), act.at())) {
+            return new Stored.Conflict<>("the same request has had its effect");
+        }
+        Stored<T> stored = verb.run(transaction);
+        if (once.isPresent() && stored instanceof Stored.Done<T>(T value)) {
+            MemoryReplies.fill(
+                    transaction.tables(), once.get(), once.get().reply().apply(value));
+        }
+        return stored;
+    }
+
     <T> Stored<T> run(Act act, Verb<T> verb) {
         Stored<T> stored;
         boolean keysChanged = false;
         synchronized (lock) {
             Tables before = now;
             Transaction transaction = new Transaction(before.copy(), act, audit);
-            stored = verb.run(transaction);
+            stored = once(act, transaction, verb);
             if (stored instanceof Stored.Done) {
                 now = transaction.tables();
                 keysChanged = !before.keys.equals(transaction.tables().keys);

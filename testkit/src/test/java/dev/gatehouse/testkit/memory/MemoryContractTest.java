@@ -12,6 +12,7 @@ import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
+import dev.gatehouse.testkit.contract.ReplyContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
@@ -83,6 +84,14 @@ class MemoryContractTest {
 
     @Nested
     class Replaces extends ReplaceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Replies extends ReplyContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,72 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.KeptReply;
+import dev.gatehouse.core.store.Once;
+import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Session;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Replies in SQL. The claim is the first statement of its effect's transaction, so that whoever sends the same
+/// request at the same moment waits there.
+final class SqlReplies implements ReplyStore {
+    private final Db db;
+    private final Writes writes;
+
+    SqlReplies(Db db, Writes writes) {
+        this.db = db;
+        this.writes = writes;
+    }
+
+    /// Claims the right to have the effect, and removes some of what has expired. False when it was had.
+    static boolean claim(Session session, Once once, Instant now) {
+        long at = Micros.of(now);
+        int claimed = session.update(
+                """
+                INSERT INTO kept_reply (id, request, reply, expires_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE
+                SET request = excluded.request, reply = excluded.reply, expires_at = excluded.expires_at
+                WHERE kept_reply.expires_at <= ?""", once.id().toArray(), once.request().toArray(), new byte[0], Micros.of(once.until()), at);
+        session.update(
+                "DELETE FROM kept_reply WHERE id IN"
+                        + " (SELECT id FROM kept_reply WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)",
+                at,
+                (long) SWEPT);
+        return claimed == 1;
+    }
+
+    /// Puts the reply where the claim is.
+    static void fill(Session session, Once once, Encrypted reply) {
+        session.update(
+                "UPDATE kept_reply SET reply = ? WHERE id = ?",
+                reply.bytes(),
+                once.id().toArray());
+    }
+
+    /// Whoever has applied the position of a transaction has applied all that it saw, so an empty one after the
+    /// reply was seen is waited for.
+    @Override
+    public Optional<KeptReply> find(Bytes id, Act act) {
+        Optional<KeptReply> found = db.read(
+                Lane.ADMIN,
+                session -> session.one(
+                        "SELECT request, reply FROM kept_reply WHERE id = ? AND expires_at > ?",
+                        row -> new KeptReply(Bytes.of(row.bytes("request")), Encrypted.of(row.bytes("reply"))),
+                        id.toArray(),
+                        Micros.of(act.at())));
+        found.ifPresent(kept -> writes.run(Writes.Effect.NARROWS, act, _ -> new Stored.Done<>(kept)));
+        return found;
+    }
+
+    @Override
+    public Stored<Encrypted> keep(Once once, Encrypted reply, Act act) {
+        Once given = new Once(once.id(), once.request(), once.until(), _ -> reply);
+        return writes.run(Writes.Effect.WIDENS, act.on(act.terms().and(given)), _ -> new Stored.Done<>(reply));
+    }
+}
