@@ -121,6 +121,7 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "name" -> List.of("\"" + own + "\"");
             case "client_id", "listener" -> List.of("\"" + own + "-x\"");
             case "kind" -> List.of("\"secret\"");
+            case "secret" -> List.of("\"a-secret-of-their-own-" + own + "\"");
             case "issuer", "audience" -> List.of("\"https://" + own + ".example.com\"");
             case "hosts" -> List.of("[\"" + own + ".example.com\"]");
             case "not_before" -> List.of("\"2026-01-01T06:00:00Z\"");

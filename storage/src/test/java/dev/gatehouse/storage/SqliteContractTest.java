@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
+import dev.gatehouse.testkit.contract.RotationContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,14 @@ class SqliteContractTest {
 
     @Nested
     class Replies extends ReplyContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Rotations extends RotationContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

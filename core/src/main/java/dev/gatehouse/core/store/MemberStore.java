@@ -7,6 +7,7 @@ import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,12 @@ public interface MemberStore {
 
     /// The same with name, reach, restrictions and window of a credential.
     Stored<Credential> replace(Credential before, Credential after, Act act);
+
+    /// Adds the successor of a credential that is still as it was read, and ends the old one in the same
+    /// transaction: at `end`, or for good when that is not after the time of the act. `Moved` when the old one's
+    /// version is another; `Conflict` when it or the application is revoked, or it is held; `Full` at
+    /// [#MAX_CREDENTIALS].
+    Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act);
 
     /// Sets a hold. The root organization cannot be held (`Conflict`).
     Stored<Standing> hold(Id member, Hold hold, Act act);

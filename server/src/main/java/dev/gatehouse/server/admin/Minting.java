@@ -4,7 +4,6 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Reach;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Making a credential. What it may do is a part of what its maker may do (GAUNTLET H04): in rights, in time, and
 /// in restrictions. The secret is in the reply and nowhere else.
@@ -29,22 +27,14 @@ final class Minting {
             Form.required(Credentials.KIND),
             Form.required(Credentials.NAME),
             Form.optional(Credentials.ENVIRONMENT),
+            Form.optional(Proof.GIVEN),
             Form.optional(Credentials.SCOPES),
             Form.optional(Credentials.ADDRESSES),
             Form.optional(Credentials.APIS),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
-    /// Shown once, when it is made.
-    private static final Attribute<KeyString, String> SECRET = Attribute.of(
-            "secret",
-            Type.text(
-                    "the string that proves it, shown this once",
-                    Schema.of("minLength", 1),
-                    Optional::of,
-                    Function.identity()),
-            key -> key.text().reveal());
-    static final List<Attribute<?, ?>> ONCE = List.of(SECRET);
+    static final List<Attribute<?, ?>> ONCE = List.of(Proof.SHOWN);
 
     private Minting() {}
 
@@ -60,35 +50,48 @@ final class Minting {
 
     private static Got<Reply> store(
             Call call, Application application, Reach reach, Restrictions restrictions, Window window) {
-        Given given = call.given();
-        Desk desk = call.desk();
-        Id id = Id.random(Kind.CREDENTIAL, desk.random());
-        KeyString key = KeyString.draw(
-                given.need(Credentials.KIND),
-                given.get(Credentials.ENVIRONMENT).orElse("live"),
-                id,
-                desk.checkKeys(),
-                desk.random());
-        Credential credential = new Credential(
+        Id id = Id.random(Kind.CREDENTIAL, call.desk().random());
+        return Proof.asked(call, id).then(proof -> {
+            Credential credential = credential(
+                    call, id, application, call.given().need(Credentials.NAME), proof, reach, restrictions, window);
+            return call.write(
+                    call.act(),
+                    act -> call.desk().store().members().add(credential, act),
+                    added -> minted(call, added, Noun.show(proof, List.of(Proof.SHOWN), View.NONE)));
+        });
+    }
+
+    /// A credential that is not stored yet.
+    static Credential credential(
+            Call call,
+            Id id,
+            Application application,
+            String name,
+            Proof proof,
+            Reach reach,
+            Restrictions restrictions,
+            Window window) {
+        return new Credential(
                 id,
                 application.id(),
                 application.organization(),
-                key.kind(),
-                given.need(Credentials.NAME),
-                key.hint(),
-                desk.pepper().digest(key.text()),
+                proof.kind(),
+                name,
+                proof.hint(),
+                call.desk().pepper().digest(proof.text()),
                 reach,
                 restrictions,
                 Standing.within(window),
                 call.now());
-        return call.write(
-                call.act(), act -> desk.store().members().add(credential, act), added -> minted(call, added, key));
     }
 
-    private static Reply minted(Call call, Credential credential, KeyString key) {
+    /// The reply with a new credential.
+    ///
+    /// @param once what is shown this once
+    static Reply minted(Call call, Credential credential, Map<String, Object> once) {
         Map<String, Object> shown = Credentials.NOUN.show(credential, call.view());
         Map<String, Object> members = new LinkedHashMap<>(shown);
-        members.putAll(Noun.show(key, List.of(SECRET), View.NONE));
+        members.putAll(once);
         return Reply.json(201, members)
                 .with("Location", "/v1/credentials/" + credential.id())
                 .with("ETag", Etags.of(shown));

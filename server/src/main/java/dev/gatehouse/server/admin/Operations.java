@@ -100,6 +100,9 @@ final class Operations {
                 Row.list("/v1/audit", "audit:read", Audit::list)
                         .taking("limit")
                         .lists(Audit.NOUN, "The audit trail, newest first; provider only")));
+        rows.add(Row.write(
+                        "POST", "/v1/credentials/{credential}/rotate", "keys:write", Rotating.ROTATE, Rotating::rotate)
+                .creates(Credentials.NOUN, Rotating.ONCE, "Put a new credential in its place; the old one ends"));
         rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Organizations.NOUN, Verbs::organization));
         rows.addAll(verbs("/v1/applications/{application}", "apps:write", Applications.NOUN, Verbs::application));
         rows.addAll(verbs("/v1/credentials/{credential}", "keys:write", Credentials.NOUN, Verbs::credential));

@@ -159,7 +159,7 @@ final class SqlMembers implements MemberStore {
         return time.map(Instant::toString).orElse("");
     }
 
-    private static Stored<Credential> noPlace(Session session, Credential credential) {
+    static Stored<Credential> noPlace(Session session, Credential credential) {
         Optional<Application> application = application(session, credential.application())
                 .filter(found -> found.organization().equals(credential.organization()));
         if (application.isEmpty()) {
@@ -183,6 +183,11 @@ final class SqlMembers implements MemberStore {
     @Override
     public Stored<Credential> replace(Credential before, Credential after, Act act) {
         return replacements.credential(before, after, act);
+    }
+
+    @Override
+    public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> Rotation.run(transaction, old, end, successor));
     }
 
     @Override
@@ -255,7 +260,7 @@ final class SqlMembers implements MemberStore {
         return one(session, id, Kind.APPLICATION, "application", Columns.APPLICATION, Columns::application);
     }
 
-    private static Optional<Credential> credential(Session session, Id id) {
+    static Optional<Credential> credential(Session session, Id id) {
         return one(session, id, Kind.CREDENTIAL, "credential", Columns.CREDENTIAL, Columns::credential);
     }
 

@@ -91,7 +91,7 @@ final class Additions {
         return new Stored.Done<>(tables.credential(credential.id()).orElseThrow());
     }
 
-    private static long live(Tables tables, Application application) {
+    static long live(Tables tables, Application application) {
         return tables.credentials.values().stream()
                 .filter(credential -> credential.application().equals(application.id()))
                 .filter(credential -> !credential.standing().revoked())

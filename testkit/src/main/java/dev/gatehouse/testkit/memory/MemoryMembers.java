@@ -11,6 +11,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.Stored;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,11 @@ final class MemoryMembers implements MemberStore {
     @Override
     public Stored<Credential> replace(Credential before, Credential after, Act act) {
         return writes.run(act, transaction -> Replacements.credential(transaction, before, after));
+    }
+
+    @Override
+    public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
+        return writes.run(act, transaction -> Rotation.run(transaction, old, end, successor));
     }
 
     @Override

@@ -140,7 +140,7 @@ final class Standings {
                 it.id(), it.organization(), it.clientId(), it.name(), it.role(), standing, it.createdAt());
     }
 
-    private static Credential with(Credential it, Standing standing) {
+    static Credential with(Credential it, Standing standing) {
         return new Credential(
                 it.id(),
                 it.application(),

@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
+import dev.gatehouse.testkit.contract.RotationContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
@@ -92,6 +93,14 @@ class MemoryContractTest {
 
     @Nested
     class Replies extends ReplyContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Rotations extends RotationContract {
         @Override
         protected Store open() {
             return fresh();

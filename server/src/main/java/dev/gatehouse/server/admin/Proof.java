@@ -1,0 +1,63 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.secret.Secret;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What will prove a new credential: drawn here and shown once, or given and never shown.
+///
+/// @param hint what lists show of it
+record Proof(CredentialKind kind, Secret text, String hint, Optional<Secret> shown) {
+    static final Attribute<Void, Secret> GIVEN = Attribute.in(
+            "secret",
+            Type.text(
+                    "16 to 255 visible ASCII characters that do not begin like a secret of ours",
+                    Schema.of("minLength", 16, "maxLength", 255),
+                    Proof::given,
+                    _ -> "[redacted]"));
+
+    static final Attribute<Proof, String> SHOWN = Attribute.optional(
+            "secret",
+            Type.text(
+                    "the string that proves it, shown this once, unless it was given",
+                    Schema.of("minLength", 1),
+                    Optional::of,
+                    Function.identity()),
+            proof -> proof.shown().map(Secret::reveal));
+
+    private static final String GIVEN_HINT = "given";
+
+    private static Optional<Secret> given(String text) {
+        Secret secret = Secret.of(text);
+        return text.matches("[!-~]{16,255}") && !KeyString.formed(secret) ? Optional.of(secret) : Optional.empty();
+    }
+
+    /// What a request asks for. API keys name their credential and are always drawn.
+    static Got<Proof> asked(Call call, Id credential) {
+        CredentialKind kind = call.given().need(Credentials.KIND);
+        Optional<String> environment = call.given().get(Credentials.ENVIRONMENT);
+        Optional<Secret> given = call.given().get(GIVEN);
+        if (given.isEmpty()) {
+            return Got.of(drawn(call, kind, environment.orElse("live"), credential));
+        }
+        if (kind != CredentialKind.SECRET) {
+            return Got.no(new Problem.InvalidField("secret", "left out: keys of this kind are drawn"));
+        }
+        return environment.isPresent()
+                ? Got.no(new Problem.InvalidField("environment", "left out with a given secret"))
+                : Got.of(new Proof(kind, given.get(), GIVEN_HINT, Optional.empty()));
+    }
+
+    static Proof drawn(Call call, CredentialKind kind, String environment, Id credential) {
+        KeyString key = KeyString.draw(
+                kind,
+                environment,
+                credential,
+                call.desk().checkKeys(),
+                call.desk().random());
+        return new Proof(kind, key.text(), key.hint(), Optional.of(key.text()));
+    }
+}

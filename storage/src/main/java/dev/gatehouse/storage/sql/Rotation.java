@@ -1,0 +1,75 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Session;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One credential in the place of another.
+final class Rotation {
+    private Rotation() {}
+
+    static Stored<Credential> run(Transaction transaction, Credential old, Instant end, Credential successor) {
+        Session session = transaction.session();
+        Optional<Standing> found = SqlMembers.credential(session, old.id()).map(Credential::standing);
+        if (found.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (found.get().revoked() || !found.get().holds().isEmpty()) {
+            return new Stored.Conflict<>(found.get().revoked() ? "it is revoked" : "it is suspended");
+        }
+        if (found.get().version() != old.standing().version()) {
+            return new Stored.Moved<>();
+        }
+        boolean atOnce = !end.isAfter(transaction.act().at());
+        long more = atOnce ? 0 : 1;
+        int placed = session.update(
+                "UPDATE application SET credentials = credentials + ?"
+                        + " WHERE id = ? AND organization = ? AND NOT revoked AND credentials + ? <= ?",
+                more,
+                Ids.of(successor.application()),
+                Ids.of(successor.organization()),
+                more,
+                (long) MemberStore.MAX_CREDENTIALS);
+        if (placed == 0) {
+            return SqlMembers.noPlace(session, successor);
+        }
+        if (!ended(session, old, end, atOnce)) {
+            return new Stored.Moved<>();
+        }
+        if (!Insert.credential(session, successor)) {
+            return new Stored.Conflict<>("the id is in use");
+        }
+        transaction.changed(old.id(), successor.id(), successor.application());
+        transaction.audit(
+                "credential.rotate",
+                Optional.of(old.organization()),
+                old.id(),
+                Detail.of("successor", successor.id())
+                        .with("hint", successor.hint())
+                        .with("ends", atOnce ? "now" : end));
+        return new Stored.Done<>(SqlMembers.credential(session, successor.id()).orElseThrow());
+    }
+
+    /// It ends no later than it would have.
+    private static boolean ended(Session session, Credential old, Instant end, boolean atOnce) {
+        int changed = atOnce
+                ? session.update(
+                        "UPDATE credential SET revoked = TRUE, version = version + 1"
+                                + " WHERE id = ? AND version = ? AND NOT revoked",
+                        Ids.of(old.id()),
+                        old.standing().version())
+                : session.update(
+                        "UPDATE credential SET expires_at = CASE WHEN expires_at < ? THEN expires_at ELSE ? END,"
+                                + " version = version + 1 WHERE id = ? AND version = ? AND NOT revoked",
+                        Micros.of(end),
+                        Micros.of(end),
+                        Ids.of(old.id()),
+                        old.standing().version());
+        return changed == 1;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Stored;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One credential in the place of another.
+final class Rotation {
+    private Rotation() {}
+
+    static Stored<Credential> run(Transaction transaction, Credential old, Instant end, Credential successor) {
+        Tables tables = transaction.tables();
+        Optional<Credential> found = tables.credential(old.id());
+        Optional<Application> owner = tables.application(successor.application())
+                .filter(one -> one.organization().equals(successor.organization()));
+        if (found.isEmpty() || owner.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        Standing now = found.get().standing();
+        if (now.revoked() || !now.holds().isEmpty()) {
+            return new Stored.Conflict<>(now.revoked() ? "it is revoked" : "it is suspended");
+        }
+        if (now.version() != old.standing().version()) {
+            return new Stored.Moved<>();
+        }
+        if (owner.get().standing().revoked()) {
+            return new Stored.Conflict<>("the application is revoked");
+        }
+        boolean atOnce = !end.isAfter(transaction.act().at());
+        if (!atOnce && Additions.live(tables, owner.get()) >= MemberStore.MAX_CREDENTIALS) {
+            return new Stored.Full<>("an application has at most " + MemberStore.MAX_CREDENTIALS + " credentials");
+        }
+        Instant ends = Micros.of(end);
+        Optional<Instant> expires =
+                Optional.of(now.window().expiresAt().filter(ends::isAfter).orElse(ends));
+        Window window = atOnce ? now.window() : new Window(now.window().notBefore(), expires);
+        Standing ended = new Standing(now.holds(), atOnce, now.generation(), window, now.version() + 1);
+        tables.credentials.put(old.id(), Standings.with(found.get(), ended));
+        if (!Insert.credential(tables, successor)) {
+            return new Stored.Conflict<>("the id is in use");
+        }
+        transaction.audit(
+                "credential.rotate",
+                Optional.of(old.organization()),
+                old.id(),
+                Detail.of("successor", successor.id())
+                        .with("hint", successor.hint())
+                        .with("ends", atOnce ? "now" : end));
+        return new Stored.Done<>(tables.credential(successor.id()).orElseThrow());
+    }
+}
