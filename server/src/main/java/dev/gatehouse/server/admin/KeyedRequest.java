@@ -130,13 +130,10 @@ final class KeyedRequest {
     }
 
     /// What a verb is told so that this request has its effect once.
-    <T> Once once(Function<T, Reply> shown) {
-        return new Once(id, request, act.at().plus(KEPT), value -> sealed(shown.apply(this.<T>done(value))));
-    }
-
     @SuppressWarnings("unchecked") // a store gives the value that the verb itself is Done with
-    private <T> T done(Object value) {
-        return (T) value;
+    <T> Once once(Function<T, Reply> shown) {
+        Function<Object, Reply> any = (Function<Object, Reply>) (Function<?, Reply>) shown;
+        return new Once(id, request, act.at().plus(KEPT), value -> sealed(any.apply(value)));
     }
 
     /// Notes that a verb with [#once(Function)] is done.
