@@ -61,7 +61,7 @@ final class TokenCommand implements Callable<Integer> {
 
     private void print(Token token) {
         switch (output.format) {
-            case table -> output.println(token.value().reveal());
+            case table, id -> output.println(token.value().reveal());
             case json ->
                 output.one(Json.Obj.EMPTY
                         .with("access_token", token.value().reveal())
