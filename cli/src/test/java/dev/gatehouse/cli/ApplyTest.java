@@ -100,6 +100,47 @@ class ApplyTest extends FilesAndServer {
     }
 
     @Test
+    void aGivenSecretComesFromAFileOrTheEnvironmentAndIsNeverShown() throws IOException {
+        String pair = "pair: {kind: secret, scopes: role, ";
+        String here = API.replace("http://127.0.0.1:9", server.orders() + "\n    listener: api");
+        Path folder = files(here, SHOP + "          " + pair + "secret-file: pair.txt}\n");
+        write(folder, "pair.txt", "a-secret-of-long-ago\n");
+        Path secrets = temporary.resolve("secrets.jsonl");
+        Ran applied = run("apply", folder.toString(), "--secrets", secrets.toString());
+        assertThat(applied.exit()).as(applied.err()).isZero();
+        assertThat(applied.out() + applied.err() + Files.readString(secrets))
+                .contains("(with the given secret)")
+                .doesNotContain("a-secret-of-long-ago");
+        Files.delete(folder.resolve("pair.txt"));
+        assertThat(run("diff", folder.toString()).exit())
+                .as("only making it needs the secret")
+                .isZero();
+        write(folder, "organizations.yaml", SHOP + "          " + pair.replace("pair", "other") + "secret-env: S}\n");
+        for (String secret : List.of("short", "ghs_live_abcdefghijklmnop", "with blanks in the middle")) {
+            Ran wrong = run(Map.of("S", secret), "apply", folder.toString());
+            assertThat(wrong.exit()).isEqualTo(Exit.USAGE);
+            assertThat(wrong.err()).contains("a given secret is 16 to 255").doesNotContain(secret);
+        }
+        Ran given = run(Map.of("S", "another-secret-of-long-ago"), "apply", folder.toString());
+        assertThat(given.exit()).as(given.err()).isZero();
+        Ran token = token("a-secret-of-long-ago");
+        assertThat(token.exit()).as(token.err()).isZero();
+        assertThat(token("another-secret-of-long-ago").exit()).isZero();
+        assertThat(token("a-secret-of-yesterday").exit()).isEqualTo(Exit.REFUSED);
+    }
+
+    private Ran token(String secret) {
+        return CommandLineTest.run(
+                Map.of("GATEHOUSE_CLIENT_SECRET", secret),
+                "",
+                "token",
+                "--issuer",
+                server.orders().toString(),
+                "--client-id",
+                "acme-shop");
+    }
+
+    @Test
     void exportDoesNotMixWithOtherFiles() throws IOException {
         Path folder = files(API, SHOP);
         write(folder, "mine.yaml", "apis: {}\n");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -86,10 +87,20 @@ abstract class FilesAndServer {
     }
 
     static Ran on(EmptyServer server, String... arguments) {
+        return on(server, Map.of(), arguments);
+    }
+
+    Ran run(Map<String, String> more, String... arguments) {
+        return on(server, more, arguments);
+    }
+
+    private static Ran on(EmptyServer server, Map<String, String> more, String... arguments) {
         String[] line = Stream.of(
                         arguments, new String[] {"--url", server.base().toString()})
                 .flatMap(Stream::of)
                 .toArray(String[]::new);
-        return CommandLineTest.run(Map.of("GATEHOUSE_KEY", server.key().reveal()), "", line);
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("GATEHOUSE_KEY", server.key().reveal());
+        return CommandLineTest.run(environment, "", line);
     }
 }
