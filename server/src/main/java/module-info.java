@@ -10,7 +10,9 @@ module dev.gatehouse.server {
     requires dev.gatehouse.storage;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    requires org.eclipse.jetty.alpn.server;
     requires org.eclipse.jetty.client;
+    requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.proxy;
     requires org.eclipse.jetty.server;
     requires jdk.management;
@@ -22,4 +24,5 @@ module dev.gatehouse.server {
     exports dev.gatehouse.server.config;
     exports dev.gatehouse.server.doctor;
     exports dev.gatehouse.server.http;
+    exports dev.gatehouse.server.tls;
 }

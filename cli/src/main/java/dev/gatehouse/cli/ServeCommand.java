@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
                 "Run a node in the foreground. The first start on an empty database prints one bootstrap key, once.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  gatehouse serve                           SQLite in ./data, Apis on 8080, admin API on 127.0.0.1:8081",
+            "  gatehouse serve                           SQLite in ./data, Apis on 127.0.0.1:8080, admin API on 8081",
             "  gatehouse serve --config gatehouse.yaml",
             "  gatehouse serve --set data=/var/lib/gatehouse --set log.format=json"
         })

@@ -28,11 +28,14 @@ import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.Certificates;
 import dev.gatehouse.server.observe.HttpMeters;
 import dev.gatehouse.server.observe.LineBudget;
 import dev.gatehouse.server.observe.NodeMeters;
 import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.ops.OpsFront;
+import dev.gatehouse.server.tls.ListenerTls;
+import dev.gatehouse.server.tls.TlsException;
 import dev.gatehouse.storage.Unusable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -78,13 +81,20 @@ public final class Gatehouse implements AutoCloseable {
     private static <T> T mendable(Supplier<T> work) {
         try {
             return work.get();
-        } catch (Unusable | CustodyException | BootstrapException | FactsUnavailable | UncheckedIOException e) {
+        } catch (Unusable
+                | CustodyException
+                | BootstrapException
+                | FactsUnavailable
+                | TlsException
+                | UncheckedIOException e) {
             throw new CannotStart(e);
         }
     }
 
     private Gatehouse(NodeConfig config, Environment env) {
         try {
+            // First, because a start that fails here must not have made keys or a database.
+            Map<String, ListenerTls> tls = Listeners.tls(config, env.clock(), env.random());
             Opening opening = Opening.of(config, env);
             Custody custody = opening.custody();
             Store store = closing(opening.store());
@@ -131,9 +141,10 @@ public final class Gatehouse implements AutoCloseable {
                     new AdminFront(
                             verifier, store, keys, custody.checkKeys(), custody.pepper(), env.random(), env.clock()),
                     () -> facts.fresh(env.nanos().getAsLong()),
+                    new Certificates(tls.values(), registry)::warnings,
                     registry::scrape);
             http = closing(new HttpServer(
-                    Listeners.of(config, gateway, admin),
+                    Listeners.of(config, tls, gateway, admin),
                     Listeners.limits(config.limits()),
                     new HttpMeters(registry),
                     env.nanos(),

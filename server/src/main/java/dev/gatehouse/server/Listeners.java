@@ -4,23 +4,56 @@ import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpLimits;
 import dev.gatehouse.server.http.HttpListener;
+import dev.gatehouse.server.tls.ListenerTls;
+import dev.gatehouse.server.tls.TlsException;
+import dev.gatehouse.server.tls.TlsFiles;
 import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The listeners of a node as the HTTP boundary wants them.
 final class Listeners {
     private Listeners() {}
 
-    static List<HttpListener> of(NodeConfig config, Front gateway, Front admin) {
+    /// The certificates of each listener that has any.
+    ///
+    /// @throws TlsException when they cannot be used
+    static Map<String, ListenerTls> tls(NodeConfig config, InstantSource clock, SecureRandom random) {
+        Map<String, ListenerTls> tls = new LinkedHashMap<>();
+        config.listeners()
+                .forEach(listener -> listener.tls()
+                        .ifPresent(set -> tls.put(
+                                listener.name(), ListenerTls.open(listener.name(), files(set), clock, random))));
+        return tls;
+    }
+
+    private static TlsFiles files(NodeConfig.Tls set) {
+        return new TlsFiles(
+                set.certificates(),
+                set.keys(),
+                set.clientCa(),
+                switch (set.clientCertificates()) {
+                    case NONE -> TlsFiles.ClientCertificates.NONE;
+                    case WANT -> TlsFiles.ClientCertificates.WANT;
+                    case REQUIRE -> TlsFiles.ClientCertificates.REQUIRE;
+                },
+                set.http2());
+    }
+
+    static List<HttpListener> of(NodeConfig config, Map<String, ListenerTls> tls, Front gateway, Front admin) {
         return config.listeners().stream()
                 .map(listener -> new HttpListener(
                         listener.name(),
                         listener.address().getHostAddress(),
                         listener.port(),
                         listener.bodyBytes(),
+                        Optional.ofNullable(tls.get(listener.name())),
                         switch (listener.serves()) {
                             case API -> gateway;
                             case ADMIN -> admin;

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param path canonical (see `CanonicalPath`)
 /// @param query the raw query without `?`; absent when there is none
 /// @param from the address of the peer
+/// @param certificate the SHA-256 of the certificate that the caller proved to hold, in Base64url (RFC 8705
+///     section 3.1)
 /// @param arrivedNanos the monotonic clock when its head had been read
 public record HttpFacts(
         String id,
@@ -25,10 +27,27 @@ public record HttpFacts(
         List<Header> headers,
         Bytes body,
         InetAddress from,
+        Optional<String> certificate,
         long arrivedNanos) {
     /// Keeps a copy of the headers.
     public HttpFacts {
         headers = List.copyOf(headers);
+    }
+
+    /// Of a caller that shows no certificate.
+    public HttpFacts(
+            String id,
+            String listener,
+            boolean secure,
+            String method,
+            String host,
+            String path,
+            Optional<String> query,
+            List<Header> headers,
+            Bytes body,
+            InetAddress from,
+            long arrivedNanos) {
+        this(id, listener, secure, method, host, path, query, headers, body, from, Optional.empty(), arrivedNanos);
     }
 
     /// Without query and body, which may carry credentials.

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +24,10 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
     });
 
     static final ConfigType<Path> PATH = new ConfigType<>("a path", ConfigType::path);
+
+    /// Paths separated by commas; in the file a list.
+    static final ConfigType<List<Path>> PATHS =
+            new ConfigType<>("1 to 32 paths, separated by commas", ConfigType::paths);
 
     static final ConfigType<String> TEXT = new ConfigType<>(
             "1 to 200 characters without control characters",
@@ -79,6 +84,14 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<List<Path>> paths(String text) {
+        List<Path> paths = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .flatMap(one -> path(one).stream())
+                .toList();
+        return paths.size() == text.split(",", -1).length && paths.size() <= 32 ? Optional.of(paths) : Optional.empty();
     }
 
     private static Optional<String> databaseUrl(String text) {

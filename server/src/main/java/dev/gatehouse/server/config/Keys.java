@@ -30,7 +30,7 @@ final class Keys {
             "allow-remote-admin",
             ConfigType.FLAG,
             "false",
-            "Must be true for an admin listener on an address that is not loopback.");
+            "Must be true for an admin listener on an address that is not loopback, TLS or not.");
     static final ConfigKey<Integer> HEAD_BYTES = ConfigKey.of(
             "limits.head-bytes",
             ConfigType.number(4096, 65_536),
@@ -86,8 +86,42 @@ final class Keys {
             "1073741824",
             "Only with `serves: api`. Largest body of a call that is passed on to an upstream (413 beyond).");
 
-    static final List<ConfigKey<?>> LISTENER =
-            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_SERVES, LISTENER_BODY_BYTES);
+    static final ConfigKey<Boolean> LISTENER_BEHIND_TLS = ConfigKey.of(
+            "listeners.*.behind-tls",
+            ConfigType.FLAG,
+            "false",
+            "Says that a proxy in front of this listener speaks TLS and nobody else can reach it. Plain HTTP on an address that is not loopback needs it.");
+    static final ConfigKey<List<Path>> LISTENER_TLS_CERTIFICATES = ConfigKey.unset(
+            "listeners.*.tls.certificates",
+            ConfigType.PATHS,
+            "Makes it HTTPS. PEM files, the server's certificate first in each, then its intermediates. Chosen by the name that the caller asks for; the first when it asks for none of theirs.");
+    static final ConfigKey<List<Path>> LISTENER_TLS_KEYS = ConfigKey.unset(
+            "listeners.*.tls.keys",
+            ConfigType.PATHS,
+            "PEM files of their private keys, in the same order; not encrypted, and for no other user to read.");
+    static final ConfigKey<Path> LISTENER_TLS_CLIENT_CA = ConfigKey.unset(
+            "listeners.*.tls.client-ca",
+            ConfigType.PATH,
+            "PEM file of the authorities that sign the certificates of callers.");
+    static final ConfigKey<NodeConfig.ClientCertificates> LISTENER_TLS_CLIENT_CERTIFICATES = ConfigKey.of(
+            "listeners.*.tls.client-certificates",
+            ConfigType.oneOf(NodeConfig.ClientCertificates.class),
+            "none",
+            "`require`: no connection without a certificate of the `client-ca`. `want`: without one, or with one of it.");
+    static final ConfigKey<Boolean> LISTENER_TLS_HTTP2 = ConfigKey.of(
+            "listeners.*.tls.http2", ConfigType.FLAG, "true", "Whether HTTP/2 is offered besides HTTP/1.1.");
+
+    static final List<ConfigKey<?>> LISTENER = List.of(
+            LISTENER_ADDRESS,
+            LISTENER_PORT,
+            LISTENER_SERVES,
+            LISTENER_BODY_BYTES,
+            LISTENER_BEHIND_TLS,
+            LISTENER_TLS_CERTIFICATES,
+            LISTENER_TLS_KEYS,
+            LISTENER_TLS_CLIENT_CA,
+            LISTENER_TLS_CLIENT_CERTIFICATES,
+            LISTENER_TLS_HTTP2);
 
     private Keys() {}
 }

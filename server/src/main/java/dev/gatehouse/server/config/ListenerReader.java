@@ -2,12 +2,14 @@ package dev.gatehouse.server.config;
 
 import dev.gatehouse.server.config.NodeConfig.Listener;
 import dev.gatehouse.server.config.NodeConfig.Serves;
+import dev.gatehouse.server.config.NodeConfig.Tls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Reads the listeners and refuses an admin listener that is open to the network by accident.
+/// Reads the listeners; refuses an admin listener that is open to the network by accident, and plain HTTP there.
 final class ListenerReader {
     static final String NAME = "[a-z][a-z0-9-]{0,31}";
     static final String NAME_ALLOWED = "1 to 32 lower-case letters, digits and hyphens, a letter first";
@@ -19,7 +21,7 @@ final class ListenerReader {
     /// What holds when no source names a listener.
     static Map<String, Setting> presets() {
         Map<String, Setting> presets = new LinkedHashMap<>();
-        presets.put("listeners.api.address", new Setting("0.0.0.0", PRESET));
+        presets.put("listeners.api.address", new Setting("127.0.0.1", PRESET));
         presets.put("listeners.api.port", new Setting("8080", PRESET));
         presets.put("listeners.api.serves", new Setting("api", PRESET));
         presets.put("listeners.admin.address", new Setting("127.0.0.1", PRESET));
@@ -44,6 +46,8 @@ final class ListenerReader {
             var port = values.required(at(Keys.LISTENER_PORT, name));
             var serves = values.required(at(Keys.LISTENER_SERVES, name));
             var bodyBytes = values.get(at(Keys.LISTENER_BODY_BYTES, name));
+            var behindTls = values.get(at(Keys.LISTENER_BEHIND_TLS, name));
+            Optional<Tls> tls = TlsReader.read(values, name);
             if (address.isEmpty() || port.isEmpty() || serves.isEmpty() || bodyBytes.isEmpty()) {
                 continue;
             }
@@ -52,6 +56,7 @@ final class ListenerReader {
                         "listeners." + name + ".address",
                         "an admin listener on an address that is not loopback needs allow-remote-admin: true");
             }
+            TlsReader.refusePlain(values, name, address.get(), behindTls.orElse(false));
             String limit = at(Keys.LISTENER_BODY_BYTES, name).name();
             if (serves.get() == Serves.ADMIN && values.settings().containsKey(limit)) {
                 values.mistake(limit, "means nothing for an admin listener");
@@ -65,7 +70,7 @@ final class ListenerReader {
             if (taken) {
                 values.mistake("listeners." + name + ".port", "another listener has this port");
             }
-            listeners.add(new Listener(name, address.get(), port.get(), serves.get(), bodyBytes.get()));
+            listeners.add(new Listener(name, address.get(), port.get(), serves.get(), bodyBytes.get(), tls));
         }
         return listeners;
     }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node is. Read once, at the start; unknown keys, wrong values and duplicates stop it.
 ///
@@ -34,7 +35,38 @@ public record NodeConfig(
     /// @param name unique on the node; an Api may be bound to a listener by this name
     /// @param port 0 takes a free one
     /// @param bodyBytes the largest body that is passed on to an upstream
-    public record Listener(String name, InetAddress address, int port, Serves serves, long bodyBytes) {}
+    /// @param tls absent for plain HTTP, which is for the loopback or behind a proxy that speaks TLS
+    public record Listener(
+            String name, InetAddress address, int port, Serves serves, long bodyBytes, Optional<Tls> tls) {}
+
+    /// TLS of a listener.
+    ///
+    /// @param certificates PEM files, the leaf first; the first file is shown to callers that name no known host
+    /// @param keys PEM files of the private keys, in the same order
+    /// @param clientCa PEM file of those who sign the certificates of callers
+    /// @param http2 whether HTTP/2 is offered
+    public record Tls(
+            List<Path> certificates,
+            List<Path> keys,
+            Optional<Path> clientCa,
+            ClientCertificates clientCertificates,
+            boolean http2) {
+        /// Keeps copies.
+        public Tls {
+            certificates = List.copyOf(certificates);
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// Whether callers show a certificate.
+    public enum ClientCertificates {
+        /// They are not asked for one.
+        NONE,
+        /// They may.
+        WANT,
+        /// Without one there is no connection.
+        REQUIRE
+    }
 
     /// What stands behind a listener.
     public enum Serves {

@@ -92,7 +92,13 @@ final class BodyReader implements OpenExchange, Invocable.Task {
     }
 
     private void complete() {
-        if (finish()) {
+        long length = exchange.request().getLength();
+        // RFC 9113 section 8.1.1: a stream may end early; in HTTP/1.1 the length is the end.
+        if (length >= 0 && length != body.size()) {
+            if (finish()) {
+                exchange.refuse(400, "The body does not have the length that was announced.");
+            }
+        } else if (finish()) {
             HttpFacts head = exchange.head();
             HttpFacts whole = new HttpFacts(
                     head.id(),
@@ -105,6 +111,7 @@ final class BodyReader implements OpenExchange, Invocable.Task {
                     head.headers(),
                     Bytes.of(body.toByteArray()),
                     head.from(),
+                    head.certificate(),
                     head.arrivedNanos());
             exchange.guarded(() -> exchange.carry(outcome.next().apply(whole)));
         }

@@ -1,9 +1,10 @@
 package dev.gatehouse.server.http;
 
 import java.io.IOException;
+import org.eclipse.jetty.io.QuietException;
 
 /// Why a stream ended early: the rights behind it are gone, or one of its ends was too slow or broken.
-final class CutException extends IOException {
+final class CutException extends IOException implements QuietException {
     private static final long serialVersionUID = 1;
 
     CutException() {

@@ -68,6 +68,8 @@ final class ErrorReplies implements Request.Handler {
         Object failure = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         if (failure instanceof HttpException http) {
             status = http.getCode();
+        } else if (failure instanceof CutException) {
+            status = 503;
         } else if (failure instanceof Throwable bug) {
             LOG.error("the HTTP server met a bug", bug);
             status = 503;

@@ -52,8 +52,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         this.down = carriage.pace();
         this.upload = new UploadedBody(
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
-        this.withBody = exchange.request().getLength() > 0
-                || exchange.request().getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        this.withBody = upload.present();
         this.attempt = attempt();
     }
 

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -24,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The HTTP server of a node: all listeners on one bounded pool of platform threads, HTTP/1.1, strict.
+/// The HTTP server of a node: all listeners on one bounded pool of platform threads, strict; HTTP/1.1, and over
+/// TLS HTTP/2, too.
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -35,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
     private final OpenExchanges open = new OpenExchanges();
     private final HeadWatch headWatch;
     private final List<ServerConnector> connectors = new ArrayList<>();
+    private final List<TlsSocket> tlsSockets = new ArrayList<>();
     private volatile boolean stopped;
 
     /// @param traffic hears of every request that is over
@@ -48,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
             RandomGenerator random) {
         this.limits = limits;
         this.nanos = nanos;
-        this.headWatch = new HeadWatch(limits.head());
+        this.headWatch = new HeadWatch(limits.head(), limits.idle());
         this.server = new Server(pool(limits));
         Map<String, HttpListener> byName = new LinkedHashMap<>();
         listeners.forEach(listener -> byName.put(listener.name(), listener));
@@ -81,9 +84,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private ServerConnector connector(HttpListener listener) {
-        HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits));
-        ServerConnector connector =
-                new ServerConnector(server, 1, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), http);
+        ServerConnector connector = new ServerConnector(
+                server,
+                1,
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                factories(listener).toArray(ConnectionFactory[]::new));
         connector.setName(listener.name());
         connector.setHost(listener.address());
         connector.setPort(listener.port());
@@ -94,6 +99,16 @@ public final class HttpServer implements AutoCloseable {
         connector.setShutdownIdleTimeout(Math.min(500, limits.drain().toMillis()));
         connector.addBean(headWatch, false);
         return connector;
+    }
+
+    private List<ConnectionFactory> factories(HttpListener listener) {
+        HttpConfiguration http = configuration(limits);
+        if (listener.tls().isEmpty()) {
+            return List.of(new HttpConnectionFactory(http));
+        }
+        TlsSocket socket = new TlsSocket(listener.tls().get(), nanos.getAsLong());
+        tlsSockets.add(socket);
+        return socket.factories(http, limits);
     }
 
     private static HttpConfiguration configuration(HttpLimits limits) {
@@ -170,6 +185,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             long now = nanos.getAsLong();
             open.expire(now);
+            tlsSockets.forEach(socket -> socket.lookIfDue(now));
             connectors.forEach(connector -> headWatch.sweep(connector, now));
         } catch (RuntimeException e) {
             LOG.error("the sweep for slow callers met a bug", e);

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
 /// Reads the head of a request into facts, or refuses what two servers could read differently. The HTTP server
@@ -44,17 +45,18 @@ final class StrictHead {
         if (refused.isPresent()) {
             return refused.get();
         }
-        List<Header> headers = new ArrayList<>(request.getHeaders().size());
-        Framing framing = new Framing(request.getConnectionMetaData().getHttpVersion());
-        for (HttpField field : request.getHeaders()) {
-            String value = field.getValue() == null ? "" : field.getValue();
-            Header header = new Header(field.getName(), value);
-            framing.see(header);
-            headers.add(header);
-        }
-        if (headers.size() > limits.headers()) {
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        if (request.getHeaders().size() > limits.headers()) {
             return new Result.Refused(431, "There are too many headers.");
         }
+        boolean http2 = connection.getHttpVersion() == HttpVersion.HTTP_2;
+        Optional<String> mixed = http2 ? new Http2Head(request).ambiguous() : Optional.empty();
+        if (mixed.isPresent()) {
+            return new Result.Refused(400, mixed.get());
+        }
+        List<Header> headers = http2 ? new Http2Head(request).headers() : headers(request);
+        Framing framing = new Framing(connection.getHttpVersion());
+        headers.forEach(framing::see);
         Optional<String> ambiguous = framing.ambiguous();
         if (ambiguous.isPresent()) {
             return new Result.Refused(400, ambiguous.get());
@@ -62,25 +64,46 @@ final class StrictHead {
         if (framing.webSocket()) {
             return new Result.Refused(501, "WebSockets are not served.");
         }
+        // The scheme of a request is the caller's word; the connection is not.
+        boolean secure = connection.isSecure();
+        String host = host(framing.host(), secure);
+        Optional<String> certificate = Optional.empty();
+        if (secure) {
+            TlsPeer peer = TlsPeer.of(connection);
+            // RFC 9110 section 7.4, RFC 9113 section 9.1.2: a connection serves the hosts of its certificate.
+            if (!peer.names().covers(host)) {
+                return new Result.Refused(421, "The certificate of this connection is not for this host.");
+            }
+            certificate = peer.thumbprint();
+        }
         HttpURI uri = request.getHttpURI();
         return new Result.Read(new HttpFacts(
                 ids.next(),
                 listener,
-                request.isSecure(),
+                secure,
                 request.getMethod(),
-                host(framing.host(), request.isSecure()),
+                host,
                 uri.getPath(),
                 Optional.ofNullable(uri.getQuery()),
                 headers,
                 Bytes.NONE,
                 peer(request),
+                certificate,
                 arrived));
+    }
+
+    private static List<Header> headers(Request request) {
+        List<Header> headers = new ArrayList<>(request.getHeaders().size());
+        for (HttpField field : request.getHeaders()) {
+            headers.add(new Header(field.getName(), field.getValue() == null ? "" : field.getValue()));
+        }
+        return headers;
     }
 
     private Optional<Result.Refused> line(Request request) {
         String method = request.getMethod();
-        // GAUNTLET K10: nothing is behind these two but harm.
-        if (method.equals("TRACE") || method.equals("CONNECT")) {
+        // GAUNTLET K10: nothing is behind these two but harm; the third is how HTTP/2 begins (RFC 9113 section 3.4).
+        if (method.equals("TRACE") || method.equals("CONNECT") || method.equals("PRI")) {
             return refused(405, "This method is not served.");
         }
         if (!methodReadable(method)) {
@@ -99,7 +122,7 @@ final class StrictHead {
             return refused(400, "The query has characters that must be percent-encoded.");
         }
         HttpVersion version = request.getConnectionMetaData().getHttpVersion();
-        return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0
+        return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0 || version == HttpVersion.HTTP_2
                 ? Optional.empty()
                 : refused(400, "This version of HTTP is not served.");
     }

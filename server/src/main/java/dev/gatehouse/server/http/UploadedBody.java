@@ -1,8 +1,11 @@
 package dev.gatehouse.server.http;
 
+import java.io.EOFException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ final class UploadedBody implements Request.Content {
     private final long limit;
     private volatile @Nullable Throwable failure;
     private volatile boolean givenUp;
+    private Content.@Nullable Chunk ahead;
     private long bytes;
 
     UploadedBody(org.eclipse.jetty.server.Request source, long limit, Pace pace, LongSupplier nanos) {
@@ -22,6 +26,19 @@ final class UploadedBody implements Request.Content {
         this.limit = limit;
         this.pace = pace;
         this.nanos = nanos;
+    }
+
+    /// Whether there is a body. In HTTP/2 only the end of the stream says that there is none (RFC 9113 section
+    /// 8.1).
+    boolean present() {
+        if (source.getLength() > 0 || source.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+            return true;
+        }
+        if (source.getLength() == 0 || source.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            return false;
+        }
+        ahead = source.read();
+        return ahead == null || Content.Chunk.isFailure(ahead) || !ahead.isLast() || ahead.hasRemaining();
     }
 
     /// What went wrong on the caller's side; null when nothing did.
@@ -45,7 +62,8 @@ final class UploadedBody implements Request.Content {
 
     @Override
     public Content.@Nullable Chunk read() {
-        Content.Chunk chunk = source.read();
+        Content.Chunk chunk = ahead == null ? source.read() : ahead;
+        ahead = null;
         if (chunk == null) {
             return null;
         }
@@ -58,12 +76,20 @@ final class UploadedBody implements Request.Content {
         pace.moved(nanos.getAsLong(), chunk.remaining());
         bytes += chunk.remaining();
         if (bytes > limit) {
-            chunk.release();
-            Throwable tooLarge = new BodyTooLargeException();
-            failure = tooLarge;
-            return Content.Chunk.from(tooLarge);
+            return failed(chunk, new BodyTooLargeException());
+        }
+        // RFC 9113 section 8.1.1: a stream may end early. The upstream would take the next request for the rest of it.
+        long length = source.getLength();
+        if (length >= 0 && (bytes > length || (chunk.isLast() && bytes < length))) {
+            return failed(chunk, new EOFException("the body does not have the length that was announced"));
         }
         return chunk instanceof Trailers ? Content.Chunk.EOF : chunk;
+    }
+
+    private Content.Chunk failed(Content.Chunk chunk, Exception why) {
+        chunk.release();
+        failure = why;
+        return Content.Chunk.from(why);
     }
 
     @Override

@@ -19,12 +19,16 @@ import java.util.function.Supplier;
 public final class OpsFront implements Front {
     private final Front admin;
     private final BooleanSupplier ready;
+    private final Supplier<List<String>> warnings;
     private final Supplier<String> metrics;
 
     /// Serves the operational paths itself and leaves the rest to `admin`.
-    public OpsFront(Front admin, BooleanSupplier ready, Supplier<String> metrics) {
+    ///
+    /// @param warnings what somebody should look at although requests can be decided
+    public OpsFront(Front admin, BooleanSupplier ready, Supplier<List<String>> warnings, Supplier<String> metrics) {
         this.admin = admin;
         this.ready = ready;
+        this.warnings = warnings;
         this.metrics = metrics;
     }
 
@@ -39,8 +43,11 @@ public final class OpsFront implements Front {
     }
 
     private Reply readiness() {
+        List<String> open = warnings.get();
+        Map<String, Object> good =
+                open.isEmpty() ? Map.of("status", "ready") : Map.of("status", "ready", "warnings", open);
         return ready.getAsBoolean()
-                ? Reply.json(200, Map.of("status", "ready"))
+                ? Reply.json(200, good)
                 : Reply.problem(503, "unavailable", "This node's facts are not fresh.")
                         .with("Retry-After", "1");
     }

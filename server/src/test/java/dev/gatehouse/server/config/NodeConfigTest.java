@@ -36,7 +36,7 @@ class NodeConfigTest {
         assertThat(config.listeners().stream()
                         .map(at ->
                                 at.name() + " " + at.address().getHostAddress() + ":" + at.port() + " " + at.serves()))
-                .containsExactly("api 0.0.0.0:8080 API", "admin 127.0.0.1:8081 ADMIN");
+                .containsExactly("api 127.0.0.1:8080 API", "admin 127.0.0.1:8081 ADMIN");
         assertThat(config.limits().head()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.log()).isEqualTo(new NodeConfig.Log(LogFormat.TEXT, LogLevel.INFO));
         assertThat(config.describe()).allMatch(shown -> shown.origin().equals("default"));
@@ -57,7 +57,13 @@ class NodeConfigTest {
                     port: 443
                     serves: api
                     body-bytes: 5000000000
-                  - {name: ops, address: 10.0.0.1, port: 9000, serves: admin}
+                    tls:
+                      certificates: [/srv/a.pem, /srv/b.pem]
+                      keys: [/srv/a.key, /srv/b.key]
+                      client-ca: /srv/ca.pem
+                      client-certificates: require
+                      http2: false
+                  - {name: ops, address: 10.0.0.1, port: 9000, serves: admin, behind-tls: true}
                 allow-remote-admin: true
                 limits:
                   head-bytes: 8192
@@ -82,6 +88,16 @@ class NodeConfigTest {
         assertThat(config.listeners())
                 .extracting(NodeConfig.Listener::bodyBytes)
                 .containsExactly(5_000_000_000L, 1L << 30);
+        assertThat(config.listeners())
+                .extracting(NodeConfig.Listener::tls)
+                .containsExactly(
+                        Optional.of(new NodeConfig.Tls(
+                                List.of(Path.of("/srv/a.pem"), Path.of("/srv/b.pem")),
+                                List.of(Path.of("/srv/a.key"), Path.of("/srv/b.key")),
+                                Optional.of(Path.of("/srv/ca.pem")),
+                                NodeConfig.ClientCertificates.REQUIRE,
+                                false)),
+                        Optional.empty());
         assertThat(config.limits())
                 .isEqualTo(new NodeConfig.Limits(
                         8192, 17, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(4)));
@@ -149,6 +165,24 @@ class NodeConfigTest {
             listeners: [{name: a, port: 1, serves: api}, {name: b, port: 1, serves: api}] | 1 | another listener has this port
             listeners: [{name: a, address: 0.0.0.0, port: 1, serves: admin}]  | 1 | needs allow-remote-admin: true
             listeners: [{name: a, address: '::', port: 1, serves: admin}]     | 1 | needs allow-remote-admin: true
+            listeners: [{name: a, address: 0.0.0.0, port: 1, serves: admin, behind-tls: true}] | 1 | needs allow-remote-admin: true
+            listeners: [{name: a, address: 0.0.0.0, port: 1, serves: api}]    | 1 | listeners.a.address: keys and tokens would cross the network unencrypted: set listeners.a.tls.certificates and listeners.a.tls.keys, or listen on 127.0.0.1, or set listeners.a.behind-tls: true
+            listeners: [{name: a, address: '::', port: 1, serves: api}]       | 1 | would cross the network unencrypted
+            listeners: [{name: a, address: 10.1.2.3, port: 1, serves: api, behind-tls: false}] | 1 | would cross the network unencrypted
+            allow-remote-admin: true\\nlisteners: [{name: a, address: 10.1.2.3, port: 1, serves: admin}] | 2 | would cross the network unencrypted
+            listeners: [{name: a, port: 1, serves: api, behind-tls: true, tls: {certificates: a, keys: b}}] | 1 | listeners.a.behind-tls: means nothing
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: [a, c], keys: b}}] | 1 | names 2 files, listeners.a.tls.keys names 1
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: a}}] | 1 | each certificate needs its key
+            listeners: [{name: a, port: 1, serves: api, tls: {keys: a}}]      | 1 | listeners.a.tls.keys: means nothing without listeners.a.tls.certificates
+            listeners: [{name: a, port: 1, serves: api, tls: {http2: true}}]  | 1 | means nothing without listeners.a.tls.certificates
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: a, keys: b, client-ca: c}}] | 1 | listeners.a.tls.client-ca: means nothing unless
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: a, keys: b, client-certificates: want}}] | 1 | listeners.a.tls.client-certificates: needs listeners.a.tls.client-ca
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: ['a,b'], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a path without a comma
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: [{a: b}], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a path
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: [], keys: b}}] | 1 | listeners.a.tls.certificates must be 1 to 32 paths
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: 'a,,b', keys: b}}] | 1 | listeners.a.tls.certificates must be 1 to 32 paths
+            listeners: [{name: a, port: 1, serves: api, tls: {certificats: a}}] | 1 | did you mean listeners.a.tls.certificates?
+            listeners: [{name: a, port: 1, serves: api, address: [x]}]        | 1 | listeners.0.address is not a list
             database: {url: 'jdbc:h2:mem'}                           | 1 | database.url must be jdbc:postgresql://
             database: {url: 'jdbc:postgresql://u:p@h/d', user: u}    | 1 | database.url must be
             database: {url: 'jdbc:postgresql://h/d?password=p', user: u} | 1 | database.url must be
@@ -178,7 +212,7 @@ class NodeConfigTest {
     void whatIsWrongInFlagsStopsTheStart() {
         assertThat(wrong("", Map.of(), Map.of("listeners.admin.address", "0.0.0.0", "dat", "x")))
                 .extracting(Mistake::origin)
-                .containsExactly("--set dat", "--set listeners.admin.address");
+                .containsExactly("--set dat", "--set listeners.admin.address", "--set listeners.admin.address");
     }
 
     @Test

@@ -36,8 +36,9 @@ class HttpServerTest {
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 HttpServer server = new HttpServer(
                         List.of(
-                                new HttpListener("free", "127.0.0.1", 0, 10, front),
-                                new HttpListener("public", "127.0.0.1", taken.getLocalPort(), 10, front)),
+                                new HttpListener("free", "127.0.0.1", 0, 10, Optional.empty(), front),
+                                new HttpListener(
+                                        "public", "127.0.0.1", taken.getLocalPort(), 10, Optional.empty(), front)),
                         TestBench.SHORT,
                         Traffic.NONE,
                         System::nanoTime,

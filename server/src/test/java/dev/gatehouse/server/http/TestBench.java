@@ -3,6 +3,7 @@ package dev.gatehouse.server.http;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.server.tls.ListenerTls;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -52,6 +53,16 @@ final class TestBench implements AutoCloseable {
     }
 
     TestBench(Function<HttpFacts, Outcome> behaviour, HttpLimits limits, long bodyBytes) throws IOException {
+        this(behaviour, limits, bodyBytes, Optional.empty());
+    }
+
+    TestBench(Function<HttpFacts, Outcome> behaviour, HttpLimits limits, ListenerTls tls) throws IOException {
+        this(behaviour, limits, 1 << 30, Optional.of(tls));
+    }
+
+    private TestBench(
+            Function<HttpFacts, Outcome> behaviour, HttpLimits limits, long bodyBytes, Optional<ListenerTls> tls)
+            throws IOException {
         Front front = new Front() {
             @Override
             public Outcome head(HttpFacts head) {
@@ -66,7 +77,7 @@ final class TestBench implements AutoCloseable {
             }
         };
         server = new HttpServer(
-                List.of(new HttpListener("test", "127.0.0.1", 0, bodyBytes, front)),
+                List.of(new HttpListener("test", "127.0.0.1", 0, bodyBytes, tls, front)),
                 limits,
                 Traffic.NONE,
                 System::nanoTime,

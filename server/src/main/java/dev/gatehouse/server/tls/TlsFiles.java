@@ -1,0 +1,35 @@
+package dev.gatehouse.server.tls;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The files of one listener.
+///
+/// @param certificates PEM, the leaf first; the first file is the default
+/// @param keys PEM, in the same order
+/// @param clientCa PEM of those who sign the certificates of callers
+public record TlsFiles(
+        List<Path> certificates, List<Path> keys, Optional<Path> clientCa, ClientCertificates clients, boolean http2) {
+    /// Keeps copies.
+    public TlsFiles {
+        certificates = List.copyOf(certificates);
+        keys = List.copyOf(keys);
+        if (certificates.isEmpty() || certificates.size() != keys.size()) {
+            throw new IllegalArgumentException("each certificate needs its key");
+        }
+        if (clients != ClientCertificates.NONE && clientCa.isEmpty()) {
+            throw new IllegalArgumentException("certificates of callers need somebody who signs them");
+        }
+    }
+
+    /// Whether callers show a certificate.
+    public enum ClientCertificates {
+        /// They are not asked for one.
+        NONE,
+        /// They may.
+        WANT,
+        /// Without one there is no connection.
+        REQUIRE
+    }
+}
