@@ -70,7 +70,7 @@ final class Http2Head {
     private static boolean nameReadable(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
             if (!letter && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
                 return false;
             }

@@ -71,7 +71,8 @@ record CertifiedKey(String file, List<X509Certificate> chain, PrivateKey key, Ho
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (Pem.Block block : Pem.blocks(content, file)) {
                 if (block.label().equals("CERTIFICATE")
-                        && factory.generateCertificate(new ByteArrayInputStream(block.der()))
+                        && factory.generateCertificate(
+                                        new ByteArrayInputStream(block.der().toArray()))
                                 instanceof X509Certificate certificate) {
                     certificates.add(certificate);
                 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.tls;
 
+import dev.gatehouse.core.http.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,7 +16,7 @@ final class Pem {
     /// One block.
     ///
     /// @param label what it says to be: `CERTIFICATE`, `PRIVATE KEY`
-    record Block(String label, byte[] der) {
+    record Block(String label, Bytes der) {
         /// Never what is in it.
         @Override
         public String toString() {
@@ -42,7 +43,7 @@ final class Pem {
                 if (label.isEmpty() || !line.equals(END + label + DASHES)) {
                     throw new TlsException(file + ": a block ends that did not begin");
                 }
-                blocks.add(new Block(label, decoded(body.toString(), label, file)));
+                blocks.add(new Block(label, Bytes.of(decoded(body.toString(), label, file))));
                 label = "";
                 if (blocks.size() > MAX_BLOCKS) {
                     throw new TlsException(file + ": there are more than " + MAX_BLOCKS + " blocks");

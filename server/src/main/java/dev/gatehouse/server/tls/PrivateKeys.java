@@ -33,7 +33,7 @@ final class PrivateKeys {
         if (blocks.size() != 1) {
             throw new TlsException(file + ": there must be exactly one private key, and there are " + blocks.size());
         }
-        byte[] der = blocks.getFirst().der();
+        byte[] der = blocks.getFirst().der().toArray();
         byte[] pkcs8 = switch (blocks.getFirst().label()) {
             case "PRIVATE KEY" -> der;
             case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> wrapped(der, certified);
@@ -87,7 +87,7 @@ final class PrivateKeys {
         }
         int length = 0;
         for (int i = 0; i < (first & 0x7f); i++) {
-            length = length << 8 | der.get() & 0xff;
+            length = (length << 8) | (der.get() & 0xff);
         }
         return length;
     }

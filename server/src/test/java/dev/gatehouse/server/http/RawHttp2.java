@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.core.http.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -31,10 +32,10 @@ final class RawHttp2 implements AutoCloseable {
     static final int END_HEADERS = 4;
 
     /// One frame.
-    record Frame(int type, int flags, int stream, byte[] payload) {
+    record Frame(int type, int flags, int stream, Bytes payload) {
         /// The error of a reset or of the last word of a connection.
         int error() {
-            ByteBuffer in = ByteBuffer.wrap(payload);
+            ByteBuffer in = ByteBuffer.wrap(payload.toArray());
             return type == GOAWAY ? in.getInt(4) : in.getInt(0);
         }
     }
@@ -99,7 +100,7 @@ final class RawHttp2 implements AutoCloseable {
             block.write(127);
             int rest = bytes.length - 127;
             while (rest >= 128) {
-                block.write(rest & 0x7f | 0x80);
+                block.write((rest & 0x7f) | 0x80);
                 rest >>= 7;
             }
             block.write(rest);
@@ -114,7 +115,7 @@ final class RawHttp2 implements AutoCloseable {
         int stream = in.readInt() & 0x7fffffff;
         byte[] payload = new byte[length];
         in.readFully(payload);
-        return new Frame(type, flags, stream, payload);
+        return new Frame(type, flags, stream, Bytes.of(payload));
     }
 
     /// The next frame that ends this stream's answer or says that there is none: HEADERS, RST_STREAM, GOAWAY.
@@ -136,7 +137,8 @@ final class RawHttp2 implements AutoCloseable {
 
     MetaData.Response head(Frame frame) throws IOException {
         try {
-            return (MetaData.Response) decoder.decode(ByteBuffer.wrap(frame.payload()));
+            return (MetaData.Response)
+                    decoder.decode(ByteBuffer.wrap(frame.payload().toArray()));
         } catch (HpackException e) {
             throw new IOException(e);
         }

@@ -243,7 +243,7 @@ class TlsTest {
                     // In TLS 1.3 a client learns only from the first read that it was not let in.
                     try (SSLSocket socket = Tls.connect(client, bench.port, "localhost")) {
                         socket.getOutputStream()
-                                .write(GET.formatted("localhost").getBytes());
+                                .write(GET.formatted("localhost").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                         if (socket.getInputStream().read() < 0) {
                             throw new SSLException("ended");
                         }

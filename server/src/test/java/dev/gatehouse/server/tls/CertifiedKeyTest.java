@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.server.tls.TestAuthority.Issued;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CertifiedKeyTest {
     private static final TestAuthority CA = new TestAuthority("ca");
     private static final Issued EC = CA.issue("a.example");
-    private static final Issued RSA = CA.issue("RSA", Instant.now().plus(9, ChronoUnit.DAYS), "a.example");
+    private static final Issued RSA = CA.issueRsa("a.example");
 
     @ParameterizedTest
     @ValueSource(strings = {"PRIVATE KEY", "EC PRIVATE KEY"})

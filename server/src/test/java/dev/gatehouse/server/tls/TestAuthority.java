@@ -85,6 +85,11 @@ public final class TestAuthority {
         return issue("EC", Instant.now().plus(20, ChronoUnit.DAYS), names);
     }
 
+    /// The same with an RSA key.
+    public Issued issueRsa(String... names) {
+        return issue("RSA", Instant.now().plus(20, ChronoUnit.DAYS), names);
+    }
+
     /// A certificate with this kind of key that ends at this time.
     public Issued issue(String kind, Instant notAfter, String... names) {
         ByteArrayOutputStream san = new ByteArrayOutputStream();
