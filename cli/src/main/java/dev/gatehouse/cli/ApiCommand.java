@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
             ApiCommand.List.class,
             ApiCommand.Create.class,
             ApiCommand.Replace.class,
-            MemberCommands.Get.class,
-            MemberCommands.Delete.class
+            MemberCommands.Get.class
         })
 final class ApiCommand {
     private static final int MAX_BYTES = 4 * 1024 * 1024;

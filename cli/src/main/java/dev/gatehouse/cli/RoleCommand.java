@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
             RoleCommand.List.class,
             RoleCommand.Create.class,
             MemberCommands.Get.class,
-            UpdateCommands.OfRole.class,
-            MemberCommands.Delete.class
+            UpdateCommands.OfRole.class
         })
 final class RoleCommand {
     @Command(name = "list", description = "The roles of an organization.")
