@@ -60,7 +60,8 @@ final class ApplyCommand implements Callable<Integer> {
 
         @Option(
                 names = "--prune",
-                description = "what is not in the files goes: members are revoked, roles and Apis deleted")
+                description =
+                        "organizations, applications and credentials that are not in the files are revoked with all below them")
         boolean prune;
 
         Plan plan(AdminClient client, Terminal terminal) {

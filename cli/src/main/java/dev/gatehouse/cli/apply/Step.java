@@ -56,11 +56,6 @@ sealed interface Step {
         public List<Difference> differences() {
             return List.of();
         }
-
-        /// Roles and Apis are deleted, members are ended for good and stay in the audit trail.
-        boolean deletes() {
-            return key() instanceof Key.Api || key() instanceof Key.Role;
-        }
     }
 
     /// The sign of what is done.
@@ -79,7 +74,7 @@ sealed interface Step {
                 + switch (this) {
                     case Create create when create.draws() -> "   (a secret is drawn)";
                     case Create create when create.secret().isPresent() -> "   (with the given secret)";
-                    case Remove remove -> remove.deletes() ? "   (deleted)" : "   (revoked, with all below it)";
+                    case Remove _ -> "   (revoked, with all below it)";
                     case Create _, Change _ -> "";
                 });
         differences()
@@ -96,7 +91,7 @@ sealed interface Step {
                         switch (this) {
                             case Create _ -> "create";
                             case Change _ -> "change";
-                            case Remove remove -> remove.deletes() ? "delete" : "revoke";
+                            case Remove _ -> "revoke";
                         })
                 .with("kind", key().kind())
                 .with("what", key().toString());
