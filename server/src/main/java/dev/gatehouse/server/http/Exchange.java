@@ -98,7 +98,7 @@ final class Exchange {
     private void answer(Reply reply) {
         // A window of zero holds back even the smallest answer (GAUNTLET K06); a socket takes it anyway.
         Callback done = http2() ? new PacedReply(this).watched() : callback;
-        carriage.writer().write(reply, head.id(), response, done);
+        carriage.writer().write(reply, head.id(), response, LingeringBody.before(done, this));
     }
 
     boolean http2() {

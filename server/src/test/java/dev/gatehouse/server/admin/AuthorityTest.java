@@ -95,7 +95,7 @@ class AuthorityTest {
             case "name,rights" -> "{\"name\":\"x\",\"rights\":{}}";
             case "rights,version" -> "{\"rights\":{},\"version\":0}";
             case "not_before,expires_at" -> "{\"expires_at\":\"2028-01-01T00:00:00Z\"}";
-            case "", "hold" -> row.method().equals("GET") ? "" : "{}";
+            case "", "hold", "overlap_seconds" -> row.method().equals("GET") ? "" : "{}";
             default ->
                 row.form().names().contains("kind") ? "{\"kind\":\"api_key\",\"name\":\"x\"}" : "{\"name\":\"x\"}";
         };

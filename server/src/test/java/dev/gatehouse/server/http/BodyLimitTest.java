@@ -1,6 +1,7 @@
 package dev.gatehouse.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,8 @@ class BodyLimitTest {
         try (RawUpstream upstream = new RawUpstream("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 TestBench bench = bench(upstream.port());
                 RawClient client = bench.client()) {
-            RawClient.Answer answer = client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n")
+            RawClient.Answer answer = client.send(
+                            "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n0123456789x")
                     .answer();
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.body()).contains("\"shape\":\"ours\"");
@@ -44,6 +47,59 @@ class BodyLimitTest {
             RawClient.Answer answer = client.send(call).answer();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).contains("\"bodyBytes\":10");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 500000", "Transfer-Encoding: chunked"})
+    void whoeverIsStillSendingIsNotResetBeforeItReadsTheAnswer(String framing) throws IOException {
+        try (RawUpstream upstream = new RawUpstream("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                TestBench bench = new TestBench(
+                        head -> head.path().equals("/a")
+                                ? TestBench.ok(head)
+                                : TestBench.forward(upstream.port()).apply(head),
+                        HttpLimits.DEFAULT,
+                        10)) {
+            boolean chunked = framing.endsWith("chunked");
+            String first = (chunked ? "7A120\r\n" : "") + "x".repeat(100_000);
+            String rest = "x".repeat(400_000) + (chunked ? "\r\n0\r\n\r\n" : "");
+            for (String path : List.of("/a", "/b")) {
+                try (RawClient client = bench.client()) {
+                    client.send(
+                            "POST " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + framing + "\r\n\r\n");
+                    client.send(first);
+                    assertThat(client.answer().status()).isEqualTo(path.equals("/a") ? 200 : 413);
+                    client.send(rest);
+                    assertThat(client.rest()).isEmpty();
+                }
+            }
+            assertThat(bench.server.openExchanges()).isZero();
+        }
+    }
+
+    @Test
+    void aBodyWithoutEndIsNotReadForEver() throws IOException {
+        try (TestBench bench = new TestBench(TestBench::ok, HttpLimits.DEFAULT);
+                RawClient client = bench.client()) {
+            client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000000\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(200);
+            String part = "x".repeat(100_000);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            client.send(part);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aSilentCallerIsNotWaitedForWithItsBody() throws IOException {
+        try (TestBench bench = new TestBench(TestBench::ok, TestBench.SHORT);
+                RawClient client = bench.client()) {
+            client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.ended()).isTrue();
         }
     }
 
