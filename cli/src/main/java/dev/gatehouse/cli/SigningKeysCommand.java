@@ -16,9 +16,16 @@ import picocli.CommandLine.Parameters;
             "  gatehouse keys list orders",
             "  gatehouse keys prepare orders     publish the next key; verifiers learn it within 5 minutes",
             "  gatehouse keys rotate orders      use it; older tokens stay valid until they expire",
-            "  gatehouse keys rotate gatehouse   the keys of sealed tokens and of assertions"
+            "  gatehouse keys rotate gatehouse   the keys of sealed tokens and of assertions",
+            "  gatehouse keys retire orders key_...     it leaked: nothing made under it is accepted any more",
+            "  gatehouse keys rewrap --config FILE      a new key-encryption key for everything encrypted"
         },
-        subcommands = {SigningKeysCommand.List.class, SigningKeysCommand.Prepare.class, SigningKeysCommand.Rotate.class
+        subcommands = {
+            SigningKeysCommand.List.class,
+            SigningKeysCommand.Prepare.class,
+            SigningKeysCommand.Rotate.class,
+            SigningKeysCommand.Retire.class,
+            RewrapCommand.class
         })
 final class SigningKeysCommand {
     @Command(name = "list", description = "The keys that are not withdrawn.")
@@ -51,6 +58,22 @@ final class SigningKeysCommand {
         @Override
         void ask(AdminClient client) {
             print(client.rotateKeys(api), output);
+        }
+    }
+
+    @Command(
+            name = "retire",
+            description = "End a key at once: everything made under it is refused from now on. Another key takes its place.")
+    static final class Retire extends AdminCommand {
+        @Parameters(index = "0", paramLabel = "API", description = "an Api's name or public id")
+        String api = "";
+
+        @Parameters(index = "1", paramLabel = "KEY", description = "the key's public id")
+        String key = "";
+
+        @Override
+        void ask(AdminClient client) {
+            output.one(client.retireKey(api, key));
         }
     }
 

@@ -120,6 +120,11 @@ public final class AdminClient implements AutoCloseable {
         return Page.read(post("/v1/apis/" + encode(api) + "/keys/rotate", Json.Obj.EMPTY), key -> key);
     }
 
+    /// Ends a key at once, with everything made under it; another one takes its place.
+    public Json.Obj retireKey(String api, String key) {
+        return post("/v1/apis/" + encode(api) + "/keys/" + encode(key) + "/retire", Json.Obj.EMPTY);
+    }
+
     /// Anything by its public id, as the server shows it.
     public Json.Obj member(String id) {
         return get(path(id));

@@ -77,16 +77,25 @@ public final class Forger {
     }
 
     private byte[] pkcs8() {
-        StoredKey row = world.store.keys().stream()
+        StoredKey row = world.store.keys().sound().stream()
                 .filter(key -> key.id().text().equals(jwk.keyId()))
                 .findFirst()
                 .orElseThrow();
+        // Every column of the row in the order that custody binds them in.
         Place place = new Place(
                 row.api().map(Id::text).orElse(Place.INSTALLATION),
                 "key",
                 row.id().text(),
-                row.use() + " " + row.algorithm() + " " + jwk.thumbprint(),
-                1);
+                String.join(
+                        " ",
+                        row.use().name(),
+                        row.algorithm(),
+                        row.state().name(),
+                        row.createdAt().toString(),
+                        row.activatedAt().map(Object::toString).orElse("-"),
+                        row.retiredAt().map(Object::toString).orElse("-"),
+                        row.publicPart()),
+                row.version());
         return Optional.of(row.encrypted())
                 .flatMap(encrypted -> world.custody.decrypt(encrypted, place))
                 .orElseThrow();

@@ -3,10 +3,12 @@ package dev.gatehouse.oauth;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.store.StoredKey.State;
+import dev.gatehouse.core.store.StoredKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,45 +32,61 @@ public final class MemoryKeys implements KeyStore {
     @Override
     public synchronized Stored<StoredKey> prepare(StoredKey key, Act act) {
         up();
+        if (rows.stream().anyMatch(row -> rivals(row, key))) {
+            return new Stored.Conflict<>("one is prepared");
+        }
         rows.add(key);
         return new Stored.Done<>(key);
     }
 
+    private static boolean rivals(StoredKey row, StoredKey next) {
+        return row.state() == next.state()
+                && !row.id().equals(next.id())
+                && row.use() == next.use()
+                && row.api().equals(next.api())
+                && (row.state() == State.ACTIVE || row.state() == State.PREPARED);
+    }
+
     @Override
-    public synchronized Stored<StoredKey> activate(Id id, Act act) {
+    public synchronized Stored<List<StoredKey>> advance(List<KeyStep> steps, Act act) {
         up();
-        Optional<StoredKey> found = row(id);
-        if (found.isEmpty()) {
+        List<StoredKey> before = List.copyOf(rows);
+        for (KeyStep step : steps) {
+            boolean taken = rows.stream()
+                    .anyMatch(row -> row.id().equals(step.after().id())
+                            && row.version() == step.before().version()
+                            && row.state() == step.before().state());
+            if (!taken || rows.stream().anyMatch(row -> rivals(row, step.after()))) {
+                rows.clear();
+                rows.addAll(before);
+                return new Stored.Conflict<>("somebody was first");
+            }
+            rows.replaceAll(row -> row.id().equals(step.after().id()) ? step.after() : row);
+        }
+        return new Stored.Done<>(steps.stream().map(KeyStep::after).toList());
+    }
+
+    @Override
+    public synchronized Stored<Id> withdraw(Id id, Act act) {
+        up();
+        if (row(id).isEmpty()) {
             return new Stored.Missing<>();
         }
-        StoredKey key = found.get();
-        if (key.state() != State.PREPARED) {
-            return new Stored.Conflict<>("not prepared");
-        }
-        rows.replaceAll(row -> row.state() == State.ACTIVE
-                        && row.use() == key.use()
-                        && row.api().equals(key.api())
-                ? with(row, State.RETIRED, row.activatedAt(), Optional.of(act.at()))
-                : row);
-        StoredKey active = with(key, State.ACTIVE, Optional.of(act.at()), Optional.empty());
-        rows.replaceAll(row -> row.id().equals(id) ? active : row);
-        return new Stored.Done<>(active);
-    }
-
-    @Override
-    public synchronized Stored<StoredKey> withdraw(Id id, Act act) {
-        up();
-        Optional<StoredKey> found = row(id);
         rows.removeIf(row -> row.id().equals(id));
-        return found.<Stored<StoredKey>>map(
-                        key -> new Stored.Done<>(with(key, State.WITHDRAWN, key.activatedAt(), key.retiredAt())))
-                .orElseGet(Stored.Missing::new);
+        return new Stored.Done<>(id);
     }
 
     @Override
-    public synchronized List<StoredKey> keys() {
+    public synchronized Optional<StoredKey> key(Id id) {
         up();
-        return List.copyOf(rows);
+        return row(id);
+    }
+
+    @Override
+    public synchronized StoredKeys keys() {
+        up();
+        return new StoredKeys(
+                rows.stream().filter(row -> row.state() != State.WITHDRAWN).toList(), List.of());
     }
 
     private Optional<StoredKey> row(Id id) {
@@ -79,20 +97,5 @@ public final class MemoryKeys implements KeyStore {
         if (down) {
             throw new FactsUnavailable("the test took the database away");
         }
-    }
-
-    static StoredKey with(
-            StoredKey key, State state, Optional<java.time.Instant> activated, Optional<java.time.Instant> retired) {
-        return new StoredKey(
-                key.id(),
-                key.api(),
-                key.use(),
-                key.algorithm(),
-                state,
-                key.publicPart(),
-                key.encrypted(),
-                key.createdAt(),
-                activated,
-                retired);
     }
 }

@@ -17,6 +17,8 @@ import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.keys.Rotation;
+import dev.gatehouse.oauth.keys.Schedule;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.admin.AdminFront;
@@ -78,7 +80,7 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     /// What fails for a reason that an operator can mend, told apart from a bug.
-    private static <T> T mendable(Supplier<T> work) {
+    static <T> T mendable(Supplier<T> work) {
         try {
             return work.get();
         } catch (Unusable
@@ -151,6 +153,7 @@ public final class Gatehouse implements AutoCloseable {
                     env.random()));
             ports = http.start();
             closing(new StreamSweeper(facts, http));
+            closing(new KeyRotor(new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), env.clock()), registry));
             closing(new NodeMeters(registry, () -> facts.fresh(env.nanos().getAsLong()), http::openExchanges));
         } catch (IOException e) {
             close();

@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.core.store.StoredKeys;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,10 +81,10 @@ class SqliteFileTest {
     @Test
     void aSchemaOfALaterReleaseIsRefused() throws SQLException {
         open().close();
-        change("UPDATE flyway_schema_history SET version = '5' WHERE version = '4'");
-        open().close();
         change("UPDATE flyway_schema_history SET version = '6' WHERE version = '5'");
-        assertThatThrownBy(this::open).isInstanceOf(Unusable.class).hasMessageContaining("version 6");
+        open().close();
+        change("UPDATE flyway_schema_history SET version = '7' WHERE version = '6'");
+        assertThatThrownBy(this::open).isInstanceOf(Unusable.class).hasMessageContaining("version 7");
     }
 
     @ParameterizedTest
@@ -120,11 +121,12 @@ class SqliteFileTest {
         Credential altered = nouns.credential(installed.bootstrap(), CredentialKind.API_KEY);
         Api orders = nouns.api(installed.root().id(), "orders");
         StoredKey key = nouns.key(Optional.empty(), StoredKey.Use.SEAL);
+        StoredKey asserting = nouns.key(Optional.empty(), StoredKey.Use.ASSERT);
         try (Store store = open()) {
             store.install(installed, nouns.act());
             assertThat(store.members().add(altered, nouns.act())).isInstanceOf(Stored.Done.class);
             assertThat(store.apis().add(orders, nouns.act())).isInstanceOf(Stored.Done.class);
-            store.keys().prepare(nouns.key(Optional.empty(), StoredKey.Use.ASSERT), nouns.act());
+            store.keys().prepare(asserting, nouns.act());
             store.keys().prepare(key, nouns.act());
         }
         change("UPDATE credential SET whole_role = 0, rights = 'garbage' WHERE name = '" + altered.name()
@@ -135,7 +137,10 @@ class SqliteFileTest {
             assertThat(store.facts().apis()).extracting(Api::name).containsExactly(Api.ADMIN);
             assertThat(store.facts().load(altered.id())).isInstanceOf(Look.Absent.class);
             assertThat(store.facts().load(installed.key().id())).isInstanceOf(Look.Known.class);
-            assertThat(store.keys().keys()).extracting(StoredKey::id).containsExactly(key.id());
+            assertThat(store.keys().keys()).isEqualTo(new StoredKeys(List.of(key), List.of(asserting.id())));
+            assertThat(store.keys().key(asserting.id())).isEmpty();
+            assertThat(store.keys().withdraw(asserting.id(), nouns.act())).isInstanceOf(Stored.Done.class);
+            assertThat(store.keys().keys()).isEqualTo(new StoredKeys(List.of(key), List.of()));
         }
     }
 

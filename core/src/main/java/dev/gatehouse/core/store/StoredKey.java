@@ -10,11 +10,12 @@ import java.util.Optional;
 /// @param use what it is for
 /// @param algorithm `ES256`, `RS256`, `EdDSA`, or `XAES-256-GCM` for sealing
 /// @param publicPart the public JWK as JSON; empty for sealing
-/// @param encrypted the private part under the key-encryption key, bound to this row by its associated data (id,
-///     api, use, algorithm)
+/// @param encrypted the private part under the key-encryption key, bound to every other column by its associated
+///     data; without content once the key is withdrawn
 /// @param activatedAt when it became active
 /// @param retiredAt when it stopped being active; what it signed is accepted until the last such token has
 ///     expired
+/// @param version raised by each step, so that each is made once and no older row comes back
 public record StoredKey(
         Id id,
         Optional<Id> api,
@@ -25,7 +26,8 @@ public record StoredKey(
         Encrypted encrypted,
         Instant createdAt,
         Optional<Instant> activatedAt,
-        Optional<Instant> retiredAt) {
+        Optional<Instant> retiredAt,
+        long version) {
     /// What a key is for.
     public enum Use {
         /// Signs access tokens.

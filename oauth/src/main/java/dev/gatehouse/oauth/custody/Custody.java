@@ -1,43 +1,46 @@
 package dev.gatehouse.oauth.custody;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig2026;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.oauth.jose.Base64Url;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The keys of the key file, ready for use.
 public final class Custody {
     /// The usual name of the key file.
     public static final String FILE = "keys.json";
 
+    private static final System.Logger LOG = System.getLogger(Custody.class.getName());
     private static final int KEY_BYTES = 32;
 
-    private final String installation;
+    private static final int CHECK_BYTES = 12;
+
+    private final Path path;
+    private final KeyFile file;
     private final Pepper pepper;
     private final CheckKeys checkKeys;
     private final MacKey auditMac;
-    private final Aead aead;
+    private volatile KeyEncryption keyEncryption;
 
-    private Custody(String installation, Pepper pepper, CheckKeys checkKeys, MacKey auditMac, Aead aead) {
-        this.installation = installation;
+    private Custody(
+            Path path, KeyFile file, Pepper pepper, CheckKeys checkKeys, MacKey auditMac, KeyEncryption keyEncryption) {
+        this.path = path;
+        this.file = file;
         this.pepper = pepper;
         this.checkKeys = checkKeys;
         this.auditMac = auditMac;
-        this.aead = aead;
+        this.keyEncryption = keyEncryption;
     }
 
     /// Opens the key file. When there is none it is created if `mayCreate`, which the caller says
@@ -56,7 +59,7 @@ public final class Custody {
         }
         KeyFile file = KeyFiles.read(path);
         try {
-            return of(file);
+            return of(path, file);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new CustodyException(
                     "The key file " + path + " holds a key that cannot be used. Restore it from your backup.", e);
@@ -64,20 +67,12 @@ public final class Custody {
     }
 
     private static KeyFile draw(SecureRandom random) {
-        try {
-            KeysetHandle keys =
-                    KeysetHandle.generateNew(PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE, AeadConfig2026.get());
-            byte[] keyset =
-                    TinkProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get(), AeadConfig2026.get());
-            return new KeyFile(
-                    drawn(random, 16),
-                    List.of(new KeyFile.Named("1", drawn(random, KEY_BYTES))),
-                    List.of(new KeyFile.Named("a", drawn(random, KEY_BYTES))),
-                    drawn(random, KEY_BYTES),
-                    Base64Url.encode(keyset));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Tink draws AEAD keys", e);
-        }
+        return new KeyFile(
+                drawn(random, 16),
+                List.of(new KeyFile.Named("1", drawn(random, KEY_BYTES))),
+                List.of(new KeyFile.Named("a", drawn(random, KEY_BYTES))),
+                drawn(random, KEY_BYTES),
+                Base64Url.encode(KeyEncryption.draw().serialized()));
     }
 
     private static String drawn(SecureRandom random, int length) {
@@ -86,11 +81,10 @@ public final class Custody {
         return Base64Url.encode(bytes);
     }
 
-    private static Custody of(KeyFile file) throws GeneralSecurityException {
-        KeysetHandle keys = TinkProtoKeysetFormat.parseKeyset(
-                bytes(file.keyEncryption()), InsecureSecretKeyAccess.get(), AeadConfig2026.get());
+    private static Custody of(Path path, KeyFile file) throws GeneralSecurityException {
         return new Custody(
-                file.installation(),
+                path,
+                file,
                 Pepper.of(file.peppers().stream()
                         .map(key -> Pepper.Entry.of(Integer.parseInt(key.id()), bytes(key.key())))
                         .toList()),
@@ -98,7 +92,7 @@ public final class Custody {
                         .map(key -> CheckKeys.Entry.of(version(key.id()), bytes(key.key())))
                         .toList()),
                 HmacKey.of(bytes(file.auditMac())),
-                keys.getPrimitive(AeadConfig2026.get(), Aead.class));
+                KeyEncryption.parse(bytes(file.keyEncryption())));
     }
 
     private static byte[] bytes(String text) {
@@ -112,9 +106,19 @@ public final class Custody {
         return id.charAt(0);
     }
 
-    /// A public name of this key file, for logs and for comparing nodes.
+    /// A public name of this key file, for logs and for comparing nodes: drawn at random, then a check value over
+    /// its peppers, its check keys and its audit key. The ring of key-encryption keys is not in it, because that
+    /// changes; whether it opens what is stored is seen when the stored keys are opened.
     public String installation() {
-        return installation;
+        StringBuilder all = new StringBuilder("gatehouse key file\n").append(file.installation());
+        file.peppers()
+                .forEach(key ->
+                        all.append("\npepper ").append(key.id()).append(' ').append(key.key()));
+        file.checkKeys()
+                .forEach(key ->
+                        all.append("\ncheck ").append(key.id()).append(' ').append(key.key()));
+        byte[] mac = auditMac.mac(all.toString().getBytes(StandardCharsets.UTF_8));
+        return file.installation() + "." + Base64Url.encode(Arrays.copyOf(mac, CHECK_BYTES));
     }
 
     /// The pepper list for digests of random secrets.
@@ -132,22 +136,88 @@ public final class Custody {
         return auditMac;
     }
 
-    /// Encrypts a value for its place, under the current key-encryption key.
+    /// Encrypts a value for its place, under the primary key of the ring as it is in the file now.
     public Encrypted encrypt(byte[] plain, Place place) {
+        refresh();
+        return keyEncryption.encrypt(plain, place.associatedData(file.installation()));
+    }
+
+    /// Decrypts what was encrypted for this very place, under any key of the ring; a key that is not known yet is
+    /// looked for in the file. Empty when it was altered, moved, or encrypted under another installation's keys;
+    /// never a fallback.
+    public Optional<byte[]> decrypt(Encrypted encrypted, Place place) {
+        if (KeyEncryption.keyOf(encrypted)
+                .filter(key -> !keyEncryption.has(key))
+                .isPresent()) {
+            refresh();
+        }
+        return keyEncryption.decrypt(encrypted, place.associatedData(file.installation()));
+    }
+
+    /// Whether a value is under the primary key of the ring.
+    public boolean underPrimary(Encrypted encrypted) {
+        return KeyEncryption.keyOf(encrypted).equals(Optional.of(keyEncryption.primary()));
+    }
+
+    /// How many key-encryption keys the ring has.
+    public int keyEncryptionKeys() {
+        return keyEncryption.size();
+    }
+
+    /// Whether the ring's newest key only decrypts yet.
+    public boolean pending() {
+        return keyEncryption.pending();
+    }
+
+    /// Adds a key-encryption key to the file. It only decrypts until [#promote()], so that the file can be taken
+    /// to other nodes first.
+    public void add() {
+        change(KeyEncryption::withAnother);
+    }
+
+    /// Makes the newest key-encryption key the primary one, in the file.
+    public void promote() {
+        change(KeyEncryption::withNewestFirst);
+    }
+
+    /// Takes every key-encryption key but the primary one out of the file. What is still under one of them is
+    /// lost.
+    public void dropOthers() {
+        change(KeyEncryption::alone);
+    }
+
+    private void change(UnaryOperator<KeyEncryption> change) {
+        KeyFile now = KeyFiles.read(path);
+        requireSame(now);
         try {
-            return Encrypted.of(aead.encrypt(plain, place.associatedData(installation)));
+            KeyEncryption changed = change.apply(KeyEncryption.parse(bytes(now.keyEncryption())));
+            KeyFiles.replace(path, now.under(Base64Url.encode(changed.serialized())));
+            keyEncryption = changed;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AEAD encryption does not fail", e);
+            throw new CustodyException(
+                    "The key file " + path + " holds a key that cannot be used. Restore it from your backup.", e);
         }
     }
 
-    /// Decrypts what was encrypted for this very place, under any key of the ring. Empty when it was altered,
-    /// moved, or encrypted under another installation's keys; never a fallback.
-    public Optional<byte[]> decrypt(Encrypted encrypted, Place place) {
+    private void requireSame(KeyFile now) {
+        if (!now.installation().equals(file.installation())) {
+            throw new CustodyException(
+                    "The key file " + path + " was replaced by another installation's. Put the right one back.");
+        }
+    }
+
+    /// Reads the ring again. When the file cannot be used the keys that are known stay in use: it may be there
+    /// for the start only.
+    private void refresh() {
         try {
-            return Optional.of(aead.decrypt(encrypted.bytes(), place.associatedData(installation)));
-        } catch (GeneralSecurityException e) {
-            return Optional.empty();
+            KeyFile now = KeyFiles.read(path);
+            requireSame(now);
+            keyEncryption = KeyEncryption.parse(bytes(now.keyEncryption()));
+        } catch (CustodyException | GeneralSecurityException | IllegalArgumentException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the key file is not what it was at the start; the keys read then are used: {0}",
+                    e.getMessage());
         }
     }
 }

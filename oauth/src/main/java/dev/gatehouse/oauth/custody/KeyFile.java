@@ -59,6 +59,11 @@ record KeyFile(String installation, List<Named> peppers, List<Named> checkKeys, 
         return keys;
     }
 
+    /// The same file with another ring.
+    KeyFile under(String ring) {
+        return new KeyFile(installation, peppers, checkKeys, auditMac, ring);
+    }
+
     /// The text that [#parse(byte[])] reads.
     byte[] content() {
         StringBuilder out = new StringBuilder("{\n  \"version\": 1,\n  ");

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Reading and writing the key file: for the owner's eyes only, written once and durably.
+/// Reading and writing the key file: for the owner's eyes only, written whole and durably.
 final class KeyFiles {
     private static final long MAX_BYTES = 64 * 1024;
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -73,6 +74,37 @@ final class KeyFiles {
             throw new CustodyException(
                     "The key file " + path + " cannot be written (" + e.getMessage()
                             + "). Give the user that Gatehouse runs as a data folder it can write.",
+                    e);
+        }
+    }
+
+    /// Writes over the file that is there, whole: whoever reads it sees the old content or the new one. Its owner
+    /// stays who it was.
+    static void replace(Path path, KeyFile file) {
+        try {
+            Path there = path.toRealPath();
+            Path folder = there.resolveSibling("");
+            Path whole = Files.createTempFile(
+                    folder,
+                    there.getFileName() + ".",
+                    ".new",
+                    posix(there) ? owned(OWNER_ONLY) : new FileAttribute<?>[0]);
+            try {
+                if (!Files.getOwner(whole).equals(Files.getOwner(there))) {
+                    Files.setOwner(whole, Files.getOwner(there));
+                }
+                writeDurably(whole, ByteBuffer.wrap(file.content()));
+                Files.move(whole, there, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                boolean _ = Files.deleteIfExists(whole);
+            }
+            if (posix(there)) {
+                sync(folder);
+            }
+        } catch (IOException e) {
+            throw new CustodyException(
+                    "The key file " + path + " cannot be replaced (" + e.getMessage()
+                            + "). Run this as the user that Gatehouse runs as, where its folder can be written.",
                     e);
         }
     }

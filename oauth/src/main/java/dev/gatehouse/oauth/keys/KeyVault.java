@@ -1,9 +1,11 @@
 package dev.gatehouse.oauth.keys;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.core.store.StoredKey.State;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.custody.Place;
 import dev.gatehouse.oauth.jose.CryptoProviders;
@@ -14,10 +16,11 @@ import dev.gatehouse.oauth.jose.PublicJwk;
 import dev.gatehouse.oauth.jose.Signer;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Turns keys at rest into keys ready for use and back. The private part is bound to its row and to the public part
-/// beside it, so that neither can be exchanged in the database (GAUNTLET N03).
+/// Turns keys at rest into keys ready for use and back. The private part is bound to everything
+/// beside it in its row, so that nothing can be changed or exchanged in the database (GAUNTLET N03).
 final class KeyVault {
     /// The `typ` of access tokens (RFC 9068 section 2.1).
     static final String ACCESS_TOKEN = "at+jwt";
@@ -25,10 +28,7 @@ final class KeyVault {
     /// The `typ` of assertions to upstreams.
     static final String ASSERTION = "gatehouse-assertion+jwt";
 
-    /// The algorithm of sealing keys.
-    static final String SEALING = "XAES-256-GCM";
-
-    private static final int FORMAT = 1;
+    private static final Encrypted ERASED = Encrypted.of(new byte[0]);
 
     private final Custody custody;
     private final CryptoProviders crypto;
@@ -40,53 +40,101 @@ final class KeyVault {
         this.random = random;
     }
 
-    /// Draws a signature key.
-    StoredKey drawSigning(StoredKey.Use use, Optional<Id> api, SigningAlgorithm algorithm, Instant now) {
+    /// Draws a key of a line, prepared.
+    StoredKey draw(Line line, Instant now) {
         Id id = Id.random(Kind.KEY, random);
-        NewKey key = NewKey.draw(id.text(), algorithm, crypto, random);
-        return stored(
+        Optional<NewKey> pair = line.algorithm().map(algorithm -> NewKey.draw(id.text(), algorithm, crypto, random));
+        byte[] secret = pair.map(NewKey::pkcs8).orElseGet(this::sealingKey);
+        StoredKey row = new StoredKey(
                 id,
-                use,
-                api,
-                algorithm.wire(),
-                key.publicJwk().json(),
-                key.publicJwk().thumbprint(),
-                key.pkcs8(),
-                now);
+                line.api(),
+                line.use(),
+                line.name(),
+                State.PREPARED,
+                pair.map(drawn -> drawn.publicJwk().json()).orElse(""),
+                ERASED,
+                now.truncatedTo(ChronoUnit.MICROS),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+        return with(row, custody.encrypt(secret, place(row)));
     }
 
-    /// Draws a sealing key.
-    StoredKey drawSealing(Instant now) {
+    private byte[] sealingKey() {
         byte[] key = new byte[SealingKey.BYTES];
         random.nextBytes(key);
-        return stored(Id.random(Kind.KEY, random), StoredKey.Use.SEAL, Optional.empty(), SEALING, "", "", key, now);
+        return key;
     }
 
-    private StoredKey stored(
-            Id id,
-            StoredKey.Use use,
-            Optional<Id> api,
-            String algorithm,
-            String publicPart,
-            String thumbprint,
-            byte[] secret,
-            Instant now) {
+    /// The step of a key to another state, or to the same one under the current key-encryption key; empty when
+    /// the row is not what was stored.
+    Optional<KeyStep> step(StoredKey row, State to, Instant at) {
+        Instant now = at.truncatedTo(ChronoUnit.MICROS);
+        return custody.decrypt(row.encrypted(), place(row)).map(secret -> {
+            StoredKey next = next(row, to, now);
+            return new KeyStep(row, with(next, custody.encrypt(secret, place(next))));
+        });
+    }
+
+    /// The step to the end of a key, which erases its private part. No row is too broken for it.
+    KeyStep withdrawal(StoredKey row, Instant at) {
+        return new KeyStep(row, with(next(row, State.WITHDRAWN, at.truncatedTo(ChronoUnit.MICROS)), ERASED));
+    }
+
+    private static StoredKey next(StoredKey row, State to, Instant now) {
+        boolean activated = to == State.ACTIVE && row.activatedAt().isEmpty();
+        boolean ended = to == State.RETIRED || to == State.WITHDRAWN;
         return new StoredKey(
-                id,
-                api,
-                use,
-                algorithm,
-                StoredKey.State.PREPARED,
-                publicPart,
-                custody.encrypt(secret, place(id, use, api, algorithm, thumbprint)),
-                now,
-                Optional.empty(),
-                Optional.empty());
+                row.id(),
+                row.api(),
+                row.use(),
+                row.algorithm(),
+                to,
+                row.publicPart(),
+                row.encrypted(),
+                row.createdAt(),
+                activated ? Optional.of(now) : row.activatedAt(),
+                ended ? row.retiredAt().or(() -> Optional.of(now)) : row.retiredAt(),
+                row.version() + 1);
     }
 
-    private static Place place(Id id, StoredKey.Use use, Optional<Id> api, String algorithm, String thumbprint) {
-        String owner = api.map(Id::text).orElse(Place.INSTALLATION);
-        return new Place(owner, "key", id.text(), use.name() + " " + algorithm + " " + thumbprint, FORMAT);
+    private static StoredKey with(StoredKey row, Encrypted encrypted) {
+        return new StoredKey(
+                row.id(),
+                row.api(),
+                row.use(),
+                row.algorithm(),
+                row.state(),
+                row.publicPart(),
+                encrypted,
+                row.createdAt(),
+                row.activatedAt(),
+                row.retiredAt(),
+                row.version());
+    }
+
+    /// Every column of the row, so that none can be changed in the database and no older row comes back.
+    static Place place(StoredKey row) {
+        String beside = String.join(
+                " ",
+                row.use().name(),
+                row.algorithm(),
+                row.state().name(),
+                row.createdAt().toString(),
+                row.activatedAt().map(Instant::toString).orElse("-"),
+                row.retiredAt().map(Instant::toString).orElse("-"),
+                row.publicPart());
+        return new Place(
+                row.api().map(Id::text).orElse(Place.INSTALLATION),
+                "key",
+                row.id().text(),
+                beside,
+                row.version());
+    }
+
+    /// Whether a key's private part is under the current key-encryption key.
+    boolean underPrimary(StoredKey row) {
+        return custody.underPrimary(row.encrypted());
     }
 
     /// A signature key ready for use; empty when any part of the row is not what was stored.
@@ -94,8 +142,7 @@ final class KeyVault {
         Optional<PublicJwk> jwk = PublicJwk.parse(key.publicPart())
                 .filter(read -> read.keyId().equals(key.id().text()))
                 .filter(read -> read.algorithm().wire().equals(key.algorithm()));
-        return jwk.flatMap(read -> custody.decrypt(
-                        key.encrypted(), place(key.id(), key.use(), key.api(), key.algorithm(), read.thumbprint()))
+        return jwk.flatMap(read -> custody.decrypt(key.encrypted(), place(key))
                 .flatMap(secret -> Signer.of(read.algorithm(), secret, crypto))
                 .map(signer -> new SigningKey(
                         KeyLife.of(key),
@@ -115,9 +162,9 @@ final class KeyVault {
 
     /// A sealing key ready for use; empty when any part of the row is not what was stored.
     Optional<SealingKey> openSealing(StoredKey key) {
-        return custody.decrypt(key.encrypted(), place(key.id(), key.use(), key.api(), key.algorithm(), ""))
+        return custody.decrypt(key.encrypted(), place(key))
                 .filter(secret ->
-                        secret.length == SealingKey.BYTES && key.algorithm().equals(SEALING))
+                        secret.length == SealingKey.BYTES && key.algorithm().equals(Line.SEALING_ALGORITHM))
                 .map(secret -> SealingKey.of(KeyLife.of(key), secret));
     }
 }

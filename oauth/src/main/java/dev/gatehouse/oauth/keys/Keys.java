@@ -1,7 +1,6 @@
 package dev.gatehouse.oauth.keys;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
@@ -9,19 +8,18 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
-import dev.gatehouse.core.store.StoredKey.State;
-import dev.gatehouse.core.store.StoredKey.Use;
+import dev.gatehouse.core.store.StoredKeys;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /// The life of the installation's signing and sealing keys, and the ring of those in use.
 public final class Keys {
@@ -31,18 +29,33 @@ public final class Keys {
 
     private static final System.Logger LOG = System.getLogger(Keys.class.getName());
     private static final String PART = "keys";
+    private static final int ATTEMPTS = 3;
+
+    /// The keys as they were last read.
+    ///
+    /// @param rows those that are not withdrawn and say what a key can say
+    /// @param unreadable the ids of rows that are not what was stored, whatever they say
+    record State(List<StoredKey> rows, Set<Id> unreadable) {
+        State {
+            rows = List.copyOf(rows);
+            unreadable = Set.copyOf(unreadable);
+        }
+    }
 
     private final KeyStore store;
     private final KeyVault vault;
+    private final KeySteps steps;
     private final InstantSource clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile KeyRing ring = KeyRing.EMPTY;
+    private volatile State state = new State(List.of(), Set.of());
     private volatile boolean behind = true;
 
     /// Keys of this store, their private parts in this custody. [#start(List)] comes before everything else.
     public Keys(KeyStore store, Custody custody, CryptoProviders crypto, SecureRandom random, InstantSource clock) {
         this.store = store;
         this.vault = new KeyVault(custody, crypto, random);
+        this.steps = new KeySteps(store, vault);
         this.clock = clock;
     }
 
@@ -51,24 +64,37 @@ public final class Keys {
     /// @throws CustodyException when a stored key cannot be opened: the key file does not belong to this
     /// database, or a row was altered
     public void start(List<Api> apis) {
-        List<Id> unreadable = load();
+        Set<Id> unreadable = load();
         if (!unreadable.isEmpty()) {
-            throw new CustodyException(
-                    "The keys " + unreadable + " in the database cannot be decrypted with this key file. Either the"
-                            + " key file belongs to another installation (put the right one back from your backup) or these rows"
-                            + " were altered (restore them from your backup).");
+            throw new CustodyException("The keys " + named(unreadable)
+                    + " in the database cannot be decrypted with this key file. Either the"
+                    + " key file belongs to another installation (put the right one back from your backup) or these rows"
+                    + " were altered (restore them from your backup).");
         }
         complete(apis);
     }
 
+    /// Sees to it that every line has an active key. Another node may do the same at the same moment.
     private void complete(List<Api> apis) {
-        if (ring().sealing().isEmpty()) {
-            rotateSealing(itself());
+        Line.needed(apis).forEach(this::ensure);
+    }
+
+    private void ensure(Line line) {
+        for (int i = 0; i < ATTEMPTS && !active(line); i++) {
+            var _ = reloaded(steps.rotate(line, itself()));
         }
-        if (ring().asserting().isEmpty()) {
-            rotateAsserting(itself());
-        }
-        apis.forEach(this::ensure);
+    }
+
+    private boolean active(Line line) {
+        KeyRing now = ring();
+        return switch (line.use()) {
+            case SEAL -> now.sealing().isPresent();
+            case ASSERT -> now.asserting().isPresent();
+            case SIGN ->
+                line.api()
+                        .flatMap(api -> line.algorithm().flatMap(algorithm -> now.signing(api, algorithm)))
+                        .isPresent();
+        };
     }
 
     /// The keys as they are now.
@@ -88,8 +114,9 @@ public final class Keys {
         return ring;
     }
 
-    /// To be called when the store tells of a change to the keys, and again until it returns. When they cannot be
-    /// read nothing is signed or accepted until they are.
+    /// To be called when the store tells of a change to the keys, and again until it returns. While they are read the
+    /// keys of before stay in use, because the change is not acknowledged yet; when they cannot be read nothing is
+    /// signed or accepted until they are.
     ///
     /// @throws FactsUnavailable when they cannot be read now
     public void changed() {
@@ -97,31 +124,44 @@ public final class Keys {
     }
 
     private void reload() {
-        List<Id> unreadable = load();
+        Set<Id> unreadable = load();
         if (!unreadable.isEmpty()) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "keys {0} cannot be decrypted and are not used: their rows were altered",
-                    unreadable);
+                    "the keys {0} cannot be decrypted and are not used: their rows were altered, or the key file of this"
+                            + " node is older than the last rewrap. Restore what was changed, or retire them",
+                    named(unreadable));
         }
     }
 
-    private List<Id> load() {
+    private static List<String> named(Set<Id> keys) {
+        return keys.stream().map(Id::text).sorted().toList();
+    }
+
+    /// The keys as they were last read, without any I/O.
+    State state() {
+        return state;
+    }
+
+    private Set<Id> load() {
         reading.lock();
         try {
-            behind = true;
             return loadNow();
+        } catch (RuntimeException e) {
+            behind = true;
+            throw e;
         } finally {
             reading.unlock();
         }
     }
 
-    private List<Id> loadNow() {
+    private Set<Id> loadNow() {
         List<SigningKey> signing = new ArrayList<>();
         List<SigningKey> asserting = new ArrayList<>();
         List<SealingKey> sealing = new ArrayList<>();
-        List<Id> unreadable = new ArrayList<>();
-        for (StoredKey key : store.keys()) {
+        StoredKeys rows = store.keys();
+        Set<Id> unreadable = new HashSet<>(rows.unsound());
+        for (StoredKey key : rows.sound()) {
             boolean opened = switch (key.use()) {
                 case SIGN -> add(vault.openSigning(key), signing);
                 case ASSERT -> add(vault.openSigning(key), asserting);
@@ -132,6 +172,7 @@ public final class Keys {
             }
         }
         ring = new KeyRing(signing, asserting, sealing);
+        state = new State(rows.sound(), unreadable);
         behind = false;
         return unreadable;
     }
@@ -144,80 +185,58 @@ public final class Keys {
     /// Sees to it that an Api that issues JWTs has an active key of its algorithm. Blocks; an RSA key takes a
     /// moment.
     public synchronized void ensure(Api api) {
-        if (api.tokens().format() == TokenFormat.JWT
-                && ring().signing(api.id(), api.tokens().algorithm()).isEmpty()) {
-            rotate(api, itself());
+        if (api.tokens().format() == TokenFormat.JWT) {
+            ensure(Line.of(api));
         }
     }
 
-    /// Draws the next key of an Api and publishes it without using it yet.
+    /// Draws the next key of an Api and publishes it without using it yet; answers when every live node knows it.
     public synchronized Stored<StoredKey> prepare(Api api, Act act) {
-        return prepared(
-                vault.drawSigning(Use.SIGN, Optional.of(api.id()), api.tokens().algorithm(), clock.instant()), act);
+        return reloaded(steps.prepare(Line.of(api), act));
     }
 
-    /// Activates a prepared key; the one before is accepted until its last token has died.
-    public synchronized Stored<StoredKey> activate(Id key, Act act) {
-        return reloaded(store.activate(key, act));
-    }
-
-    /// Activates the newest prepared key of an Api, or a fresh one when none is prepared.
+    /// Activates the prepared key of an Api, or a fresh one when none is prepared.
     public synchronized Stored<StoredKey> rotate(Api api, Act act) {
-        return rotate(
-                key -> key.use() == Use.SIGN
-                        && key.api().equals(Optional.of(api.id()))
-                        && key.algorithm().equals(api.tokens().algorithm().wire()),
-                () -> vault.drawSigning(
-                        Use.SIGN, Optional.of(api.id()), api.tokens().algorithm(), clock.instant()),
-                act);
+        return reloaded(steps.rotate(Line.of(api), act));
     }
 
     /// Activates a new sealing key.
     public synchronized Stored<StoredKey> rotateSealing(Act act) {
-        return rotate(key -> key.use() == Use.SEAL, () -> vault.drawSealing(clock.instant()), act);
+        return reloaded(steps.rotate(Line.SEALING, act));
     }
 
     /// Activates a new key for assertions to upstreams.
     public synchronized Stored<StoredKey> rotateAsserting(Act act) {
-        return rotate(
-                key -> key.use() == Use.ASSERT,
-                () -> vault.drawSigning(Use.ASSERT, Optional.empty(), SigningAlgorithm.ES256, clock.instant()),
-                act);
+        return reloaded(steps.rotate(Line.ASSERTING, act));
     }
 
-    /// Ends a key: nothing that was made under it is accepted from now on. When it was active another one takes
-    /// its place.
-    public synchronized Stored<StoredKey> withdraw(Id key, List<Api> apis, Act act) {
-        Stored<StoredKey> withdrawn = reloaded(store.withdraw(key, act));
-        if (withdrawn instanceof Stored.Done<StoredKey>) {
+    /// Ends a key: nothing that was made under it is accepted from the answer on, and its private part is erased.
+    /// When it was active another one takes its place. Works for rows that cannot be read, too.
+    public synchronized Stored<Id> retire(Id key, List<Api> apis, Act act) {
+        Stored<Id> retired = reloaded(steps.retire(key, Line.needed(apis), act));
+        if (retired instanceof Stored.Done<Id> && !behind) {
             complete(apis);
         }
-        return withdrawn;
+        return retired;
     }
 
-    private Stored<StoredKey> rotate(Predicate<StoredKey> same, Supplier<StoredKey> fresh, Act act) {
-        Optional<Id> prepared = store.keys().stream()
-                .filter(same)
-                .filter(key -> key.state() == State.PREPARED)
-                .map(StoredKey::id)
-                .reduce((_, last) -> last);
-        if (prepared.isPresent()) {
-            return reloaded(store.activate(prepared.get(), act));
-        }
-        return switch (prepared(fresh.get(), act)) {
-            case Stored.Done<StoredKey>(StoredKey key) -> reloaded(store.activate(key.id(), act));
-            case Stored.Missing<StoredKey> missing -> missing;
-            case Stored.Conflict<StoredKey> conflict -> conflict;
-            case Stored.Moved<StoredKey> moved -> moved;
-            case Stored.Full<StoredKey> full -> full;
+    /// Takes a step that is due. A conflict says that another node took it.
+    synchronized void take(Due due) {
+        Act act = itself();
+        Stored<?> outcome = switch (due) {
+            case Due.Begin(Line line) -> steps.rotate(line, act);
+            case Due.Prepare(Line line) -> steps.prepare(line, act);
+            case Due.Activate(Line line, StoredKey next) -> steps.activate(line, next, act);
+            case Due.End(Id key) -> steps.end(key, act);
         };
+        LOG.log(
+                System.Logger.Level.INFO,
+                "key rotation: {0}",
+                outcome instanceof Stored.Done<?> ? "done " + due : "not done here " + due);
+        var _ = reloaded(outcome);
     }
 
-    private Stored<StoredKey> prepared(StoredKey key, Act act) {
-        return reloaded(store.prepare(key, act));
-    }
-
-    private Stored<StoredKey> reloaded(Stored<StoredKey> outcome) {
+    private <T> T reloaded(T outcome) {
         try {
             reload();
         } catch (FactsUnavailable e) {

@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.core.store.StoredKeys;
 import dev.gatehouse.core.token.TokenReader.Read;
 import dev.gatehouse.oauth.World;
 import dev.gatehouse.oauth.custody.Custody;
@@ -27,6 +28,7 @@ import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +59,7 @@ class KeysTest {
     }
 
     private long active(StoredKey.Use use, Optional<Id> api) {
-        return world.store.keys().stream()
+        return world.store.keys().sound().stream()
                 .filter(key -> key.use() == use && key.api().equals(api) && key.state() == StoredKey.State.ACTIVE)
                 .count();
     }
@@ -74,7 +76,7 @@ class KeysTest {
     @Test
     void theStartDrawsWhatIsMissingOnce() {
         exactlyOneActive();
-        List<StoredKey> before = world.store.keys();
+        StoredKeys before = world.store.keys();
         anotherNode();
         assertThat(world.store.keys()).isEqualTo(before);
     }
@@ -112,16 +114,18 @@ class KeysTest {
                         .life()
                         .id())
                 .isEqualTo(next.id());
-        assertThat(world.keys.activate(next.id(), act())).isInstanceOf(Stored.Conflict.class);
         exactlyOneActive();
     }
 
     @Test
-    void twoNodesMayRotateAtOnce() {
+    void twoNodesTakeADueStepOnce() {
         Keys other = anotherNode();
         StoredKey prepared = ((Stored.Done<StoredKey>) world.keys.prepare(world.es256, act())).value();
-        other.rotate(world.es256, act());
-        assertThat(world.keys.activate(prepared.id(), act())).isInstanceOf(Stored.Conflict.class);
+        Due due = new Due.Activate(Line.of(world.es256), prepared);
+        other.take(due);
+        StoredKeys after = world.store.keys();
+        world.keys.take(due);
+        assertThat(world.store.keys()).isEqualTo(after);
         exactlyOneActive();
         assertThat(world.keys
                         .ring()
@@ -152,12 +156,12 @@ class KeysTest {
             Secret token = world.token(api).text();
             assertThat(world.formats.read(token, api)).isInstanceOf(Read.Proven.class);
             StoredKey.Use use = api.tokens().format() == TokenFormat.JWT ? StoredKey.Use.SIGN : StoredKey.Use.SEAL;
-            StoredKey key = world.store.keys().stream()
+            StoredKey key = world.store.keys().sound().stream()
                     .filter(row -> row.use() == use
                             && (row.api().isEmpty() || row.api().get().equals(api.id())))
                     .findFirst()
                     .orElseThrow();
-            assertThat(world.keys.withdraw(key.id(), world.started, act())).isInstanceOf(Stored.Done.class);
+            assertThat(world.keys.retire(key.id(), world.started, act())).isInstanceOf(Stored.Done.class);
             assertThat(world.formats.read(token, api)).isInstanceOf(Read.Refused.class);
             assertThat(world.formats.read(world.token(api).text(), api)).isInstanceOf(Read.Proven.class);
             exactlyOneActive();
@@ -190,6 +194,17 @@ class KeysTest {
         List<UnaryOperator<StoredKey>> alterations = List.of(
                 key -> with(key, key.api(), key.publicPart(), flipped(key.encrypted())),
                 key -> with(key, key.api(), key.publicPart(), second.encrypted()),
+                key -> placed(
+                        key, StoredKey.State.RETIRED, key.createdAt(), key.activatedAt(), Optional.of(world.now), 1),
+                key -> placed(key, StoredKey.State.PREPARED, key.createdAt(), key.activatedAt(), Optional.empty(), 1),
+                key -> placed(
+                        key, key.state(), key.createdAt().plusNanos(1000), key.activatedAt(), Optional.empty(), 1),
+                key -> placed(key, key.state(), key.createdAt(), Optional.of(Instant.MAX), Optional.empty(), 1),
+                key -> placed(key, key.state(), key.createdAt(), Optional.empty(), Optional.empty(), 1),
+                key -> placed(key, key.state(), key.createdAt(), key.activatedAt(), Optional.of(world.now), 1),
+                key -> placed(key, key.state(), key.createdAt(), key.activatedAt(), Optional.empty(), 2),
+                key -> placed(key, key.state(), key.createdAt(), key.activatedAt(), Optional.empty(), 0),
+                key -> with(key, key.api(), key.publicPart() + " ", key.encrypted()),
                 key -> with(
                         key,
                         key.api(),
@@ -198,7 +213,7 @@ class KeysTest {
                 key -> with(key, Optional.of(world.rs256.id()), key.publicPart(), key.encrypted()),
                 key -> with(key, key.api(), "{}", key.encrypted()),
                 key -> with(key, key.api(), "", key.encrypted()));
-        List<StoredKey> good = world.store.keys();
+        List<StoredKey> good = world.store.keys().sound();
         StoredKey victim = good.stream()
                 .filter(key -> key.api().equals(Optional.of(world.es256.id())) && key.state() == StoredKey.State.ACTIVE)
                 .findFirst()
@@ -285,6 +300,28 @@ class KeysTest {
                 encrypted,
                 key.createdAt(),
                 key.activatedAt(),
-                key.retiredAt());
+                key.retiredAt(),
+                key.version());
+    }
+
+    private static StoredKey placed(
+            StoredKey key,
+            StoredKey.State state,
+            Instant created,
+            Optional<Instant> activated,
+            Optional<Instant> retired,
+            long version) {
+        return new StoredKey(
+                key.id(),
+                key.api(),
+                key.use(),
+                key.algorithm(),
+                state,
+                key.publicPart(),
+                key.encrypted(),
+                created,
+                activated,
+                retired,
+                version);
     }
 }

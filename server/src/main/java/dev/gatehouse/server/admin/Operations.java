@@ -97,6 +97,10 @@ final class Operations {
                         .creates(SigningKeys.NOUN, "Publish the next signing key without using it; provider only"),
                 Row.write("POST", "/v1/apis/{api}/keys/rotate", "apis:write", Form.NONE, SigningKeys::rotate)
                         .lists(SigningKeys.NOUN, "Use the prepared key, or a fresh one, from now on; provider only"),
+                Row.write("POST", "/v1/apis/{api}/keys/{key}/retire", "apis:write", Form.NONE, SigningKeys::retire)
+                        .answers(
+                                new Answer.One(200, SigningKeys.NOUN, SigningKeys.RECEIPT),
+                                "End a key at once, with everything made under it; another takes its place; provider only"),
                 Row.list("/v1/audit", "audit:read", Audit::list)
                         .taking("limit")
                         .lists(Audit.NOUN, "The audit trail, newest first; provider only")));

@@ -10,7 +10,9 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.oauth.keys.Keys;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +33,19 @@ final class SigningKeys {
                     Attribute.of("created_at", Types.TIME, StoredKey::createdAt),
                     Attribute.optional("activated_at", Types.TIME, StoredKey::activatedAt),
                     Attribute.optional("retired_at", Types.TIME, StoredKey::retiredAt)));
+
+    /// Where a change counts when it is answered.
+    enum Applied {
+        /// On every node that serves: those that did not hear of it in time have stopped to.
+        EVERYWHERE
+    }
+
+    private static final Attribute<StoredKey, Boolean> DURABLE = Attribute.of("durable", Type.flag(), _ -> true);
+    private static final Attribute<StoredKey, Applied> APPLIED =
+            Attribute.of("applied", Types.word(Applied.class), _ -> Applied.EVERYWHERE);
+
+    /// What the reply to a retirement says besides the key.
+    static final List<Attribute<?, ?>> RECEIPT = List.of(DURABLE, APPLIED);
 
     private SigningKeys() {}
 
@@ -85,10 +100,48 @@ final class SigningKeys {
     }
 
     private static List<StoredKey> keys(Call call, Api api) {
-        Optional<Id> owner = api.name().equals(Api.ADMIN) ? Optional.empty() : Optional.of(api.id());
-        return call.desk().store().keys().keys().stream()
-                .filter(key -> key.api().equals(owner))
+        return call.desk().store().keys().keys().sound().stream()
+                .filter(key -> belongs(key, api))
                 .toList();
+    }
+
+    /// Those of the installation are at the Api `gatehouse`.
+    private static boolean belongs(StoredKey key, Api api) {
+        return key.api().equals(Optional.of(api.id()))
+                || (key.api().isEmpty() && api.name().equals(Api.ADMIN));
+    }
+
+    /// Ends a key at once: what was made under it is refused from the reply on, everywhere. A row that cannot be
+    /// read belongs to no Api that could be told, so that it is the installation's.
+    static Got<Reply> retire(Call call) {
+        return owner(call)
+                .then(api -> Id.parse(Kind.KEY, call.path().getOrDefault("key", ""))
+                        .filter(key -> here(call, api, key))
+                        .<Got<Id>>map(Got::of)
+                        .orElseGet(() -> Got.no(Problem.NOT_FOUND)))
+                .then(key -> Problems.stored(call.desk()
+                        .keys()
+                        .retire(key, call.desk().store().facts().apis(), call.act())))
+                .map(key -> retired(call, key));
+    }
+
+    private static boolean here(Call call, Api api, Id key) {
+        return call.desk()
+                .store()
+                .keys()
+                .key(key)
+                .map(row -> belongs(row, api))
+                .orElseGet(() -> api.name().equals(Api.ADMIN)
+                        && call.desk().store().keys().keys().unsound().contains(key));
+    }
+
+    private static Reply retired(Call call, Id key) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", key.text());
+        call.desk().store().keys().key(key).ifPresent(row -> members.putAll(NOUN.show(row, call.view())));
+        members.put(DURABLE.name(), true);
+        members.put(APPLIED.name(), Applied.EVERYWHERE.name().toLowerCase(Locale.ROOT));
+        return Reply.json(200, members);
     }
 
     private static Reply shown(int status, List<StoredKey> keys, Call call) {

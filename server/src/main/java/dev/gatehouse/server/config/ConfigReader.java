@@ -42,12 +42,14 @@ final class ConfigReader {
         boolean remoteAdmin = values.get(Keys.ALLOW_REMOTE_ADMIN).orElse(false);
         var listeners = ListenerReader.read(values, remoteAdmin);
         Limits limits = limits(values);
+        Optional<Duration> keyPeriod =
+                values.get(Keys.ROTATE_DAYS).filter(days -> days > 0).map(Duration::ofDays);
         Log log = new Log(
                 values.get(Keys.LOG_FORMAT).orElse(LogFormat.TEXT),
                 values.get(Keys.LOG_LEVEL).orElse(LogLevel.INFO));
         return mistakes.isEmpty()
-                ? new Loaded.Good(
-                        new NodeConfig(data, keyFile, database, listeners, remoteAdmin, limits, log, values.shown()))
+                ? new Loaded.Good(new NodeConfig(
+                        data, keyFile, database, listeners, remoteAdmin, limits, keyPeriod, log, values.shown()))
                 : new Loaded.Wrong(List.copyOf(mistakes));
     }
 

@@ -47,6 +47,11 @@ final class Keys {
             ConfigType.number(1, 600),
             "60",
             "Until an upstream must have begun its answer (504 beyond).");
+    static final ConfigKey<Integer> ROTATE_DAYS = ConfigKey.of(
+            "keys.rotate-days",
+            ConfigType.number(0, 3650),
+            "30",
+            "How long a signing or sealing key is active before the next one takes over by itself; 0: by command only. The same on all nodes of an installation.");
     static final ConfigKey<NodeConfig.LogFormat> LOG_FORMAT = ConfigKey.of(
             "log.format", ConfigType.oneOf(NodeConfig.LogFormat.class), "text", "One line for each event, either way.");
     static final ConfigKey<NodeConfig.LogLevel> LOG_LEVEL = ConfigKey.of(
@@ -66,6 +71,7 @@ final class Keys {
             HEAD_SECONDS,
             IDLE_SECONDS,
             UPSTREAM_SECONDS,
+            ROTATE_DAYS,
             LOG_FORMAT,
             LOG_LEVEL);
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// What a node is. Read once, at the start; unknown keys, wrong values and duplicates stop it.
 ///
+/// @param keyPeriod how long a signing or sealing key is active; absent when they rotate by command only
 /// @param describe every key with its effective value, for people; secrets are masked
 public record NodeConfig(
         Path data,
@@ -17,6 +18,7 @@ public record NodeConfig(
         List<Listener> listeners,
         boolean allowRemoteAdmin,
         Limits limits,
+        Optional<Duration> keyPeriod,
         Log log,
         List<Shown> describe) {
     /// Where everything is stored.

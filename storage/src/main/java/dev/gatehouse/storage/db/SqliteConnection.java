@@ -52,10 +52,9 @@ final class SqliteConnection {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
-        if (!writes) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA query_only = ON");
-            }
+        try (Statement statement = connection.createStatement()) {
+            // Deleted content is overwritten: an erased private part must not stay in a free page.
+            statement.execute(writes ? "PRAGMA secure_delete = ON" : "PRAGMA query_only = ON");
         }
         return connection;
     }

@@ -5,23 +5,28 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.core.store.StoredKeys;
 import dev.gatehouse.storage.db.Db;
-import dev.gatehouse.storage.db.Isolation;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Signing and sealing keys in SQL. That one key is active for each Api and use is an invariant over several
-/// rows: `activate` runs SERIALIZABLE, and a unique index stands behind it.
+/// Signing and sealing keys in SQL. Each step is conditional on the version of the row; that one key is active
+/// and one prepared for each Api and use is kept by unique indexes.
 final class SqlKeys implements KeyStore {
     private static final String COLUMNS =
-            "id, api, purpose, algorithm, state, public_part, encrypted, created_at, activated_at, retired_at";
+            "id, api, purpose, algorithm, state, public_part, encrypted, created_at, activated_at, retired_at,"
+                    + " version";
 
     private final Db db;
     private final Writes writes;
@@ -33,87 +38,128 @@ final class SqlKeys implements KeyStore {
 
     @Override
     public Stored<StoredKey> prepare(StoredKey key, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             if (key.api().isPresent() && home(session, key).isEmpty()) {
                 return new Stored.Missing<>();
             }
             int inserted = session.update(
-                    "INSERT INTO stored_key (id, api, purpose, algorithm, state, public_part, encrypted, created_at)"
-                            + " VALUES (?, ?, ?, ?, 'prepared', ?, ?, ?) ON CONFLICT DO NOTHING",
+                    "INSERT INTO stored_key (id, api, purpose, algorithm, state, public_part, encrypted, created_at, version)"
+                            + " VALUES (?, ?, ?, ?, 'prepared', ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     Ids.of(key.id()),
                     Ids.of(key.api()),
                     wire(key.use()),
                     key.algorithm(),
                     key.publicPart(),
                     key.encrypted().bytes(),
-                    Micros.of(key.createdAt()));
+                    Micros.of(key.createdAt()),
+                    key.version());
             return inserted == 0
-                    ? new Stored.Conflict<>("the id is in use")
+                    ? new Stored.Conflict<>("a key is prepared already")
                     : recorded(
                             transaction, "key.prepare", one(session, key.id()).orElseThrow());
         });
     }
 
     @Override
-    public Stored<StoredKey> activate(Id key, Act act) {
-        return writes.run(Writes.Effect.NARROWS, Isolation.SERIALIZABLE, act, transaction -> {
-            Session session = transaction.session();
-            Optional<StoredKey> prepared = one(session, key);
-            if (prepared.isEmpty()) {
-                return new Stored.Missing<>();
+    public Stored<List<StoredKey>> advance(List<KeyStep> steps, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            List<StoredKey> advanced = new ArrayList<>();
+            for (KeyStep step : steps) {
+                if (!stepped(transaction.session(), step)) {
+                    return new Stored.Conflict<>(
+                            "somebody else changed the key " + step.before().id());
+                }
+                advanced.add(step.after());
+                record(transaction, step.verb(), step.after());
             }
-            if (prepared.get().state() != StoredKey.State.PREPARED) {
-                return new Stored.Conflict<>("the key is not prepared");
-            }
-            long now = Micros.of(act.at());
-            session.update(
-                    "UPDATE stored_key SET state = 'retired', retired_at = ?"
-                            + " WHERE state = 'active' AND purpose = ? AND api IS NOT DISTINCT FROM ?",
-                    now,
-                    wire(prepared.get().use()),
-                    Ids.of(prepared.get().api()));
-            return session.one(
-                            "UPDATE stored_key SET state = 'active', activated_at = ?"
-                                    + " WHERE id = ? AND state = 'prepared' RETURNING " + COLUMNS,
-                            SqlKeys::read,
-                            now,
-                            Ids.of(key))
-                    .map(active -> recorded(transaction, "key.activate", active))
-                    .orElseGet(() -> new Stored.Conflict<>("the key is not prepared"));
+            return new Stored.Done<>(advanced);
         });
     }
 
+    private static boolean stepped(Session session, KeyStep step) {
+        StoredKey after = step.after();
+        return session.update(
+                        "UPDATE stored_key SET state = ?, encrypted = ?, activated_at = ?, retired_at = ?, version = ?"
+                                + " WHERE id = ? AND version = ? AND state = ?",
+                        wire(after.state()),
+                        after.encrypted().bytes(),
+                        Session.number(after.activatedAt().map(Micros::of)),
+                        Session.number(after.retiredAt().map(Micros::of)),
+                        after.version(),
+                        Ids.of(after.id()),
+                        step.before().version(),
+                        wire(step.before().state()))
+                == 1;
+    }
+
     @Override
-    public Stored<StoredKey> withdraw(Id key, Act act) {
+    public Stored<Id> withdraw(Id key, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
-            Optional<StoredKey> withdrawn = session.one(
-                    "UPDATE stored_key SET state = 'withdrawn', encrypted = ?, retired_at = COALESCE(retired_at, ?)"
-                            + " WHERE id = ? AND state <> 'withdrawn' RETURNING " + COLUMNS,
-                    SqlKeys::read,
+            if (!there(session, key)) {
+                return new Stored.Missing<>();
+            }
+            if (one(session, key).isEmpty()) {
+                // It breaks the table's own rules, so that it cannot be changed to anything.
+                session.update("DELETE FROM stored_key WHERE id = ?", Ids.of(key));
+                recordUnsound(transaction, "key.withdraw", key);
+                return new Stored.Done<>(key);
+            }
+            int withdrawn = session.update(
+                    "UPDATE stored_key SET state = 'withdrawn', encrypted = ?, retired_at = COALESCE(retired_at, ?),"
+                            + " version = version + 1 WHERE id = ? AND (state <> 'withdrawn' OR length(encrypted) > 0)",
                     new byte[0],
                     Micros.of(act.at()),
                     Ids.of(key));
-            return withdrawn
-                    .map(found -> recorded(transaction, "key.withdraw", found))
-                    .or(() -> one(session, key).map(Stored.Done::new))
-                    .orElseGet(Stored.Missing::new);
+            if (withdrawn == 1) {
+                one(session, key).ifPresent(row -> record(transaction, "key.withdraw", row));
+            }
+            return new Stored.Done<>(key);
         });
     }
 
+    private static boolean there(Session session, Id key) {
+        return session.one("SELECT 1 AS found FROM stored_key WHERE id = ?", _ -> true, Ids.of(key))
+                .isPresent();
+    }
+
     @Override
-    public List<StoredKey> keys() {
-        return db.read(
-                Lane.WHOLE,
-                session -> SoundRows.list(
-                        session,
-                        "stored_key",
-                        "SELECT " + COLUMNS + " FROM stored_key WHERE state <> 'withdrawn' ORDER BY created_at, id",
-                        SqlKeys::read));
+    public Optional<StoredKey> key(Id key) {
+        return db.read(Lane.WHOLE, session -> one(session, key));
+    }
+
+    @Override
+    public StoredKeys keys() {
+        return db.read(Lane.WHOLE, session -> {
+            List<StoredKey> sound = new ArrayList<>();
+            List<Id> unsound = new ArrayList<>();
+            session.list(
+                    "SELECT " + COLUMNS + " FROM stored_key WHERE state <> 'withdrawn' OR length(encrypted) > 0"
+                            + " ORDER BY created_at, id",
+                    row -> readable(row)
+                            .filter(key -> key.state() != StoredKey.State.WITHDRAWN)
+                            .map(sound::add)
+                            .orElseGet(() -> unsound.add(Ids.read(row, "id", Kind.KEY))));
+            return new StoredKeys(sound, unsound);
+        });
+    }
+
+    /// A row that says what a key can say.
+    private static Optional<StoredKey> readable(Row row) {
+        try {
+            return Optional.of(read(row));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     private static Stored<StoredKey> recorded(Transaction transaction, String verb, StoredKey key) {
+        record(transaction, verb, key);
+        return new Stored.Done<>(key);
+    }
+
+    private static void record(Transaction transaction, String verb, StoredKey key) {
         transaction.changed(key.id());
         transaction.audit(
                 verb,
@@ -122,7 +168,11 @@ final class SqlKeys implements KeyStore {
                 Detail.of("use", wire(key.use()))
                         .with("algorithm", key.algorithm())
                         .with("api", key.api().map(Id::text).orElse("")));
-        return new Stored.Done<>(key);
+    }
+
+    private static void recordUnsound(Transaction transaction, String verb, Id key) {
+        transaction.changed(key);
+        transaction.audit(verb, root(transaction.session()), key, Detail.of("row", "unreadable"));
     }
 
     /// The organization of the key's Api; the root's for a key of the installation, when there is a root.
@@ -132,29 +182,42 @@ final class SqlKeys implements KeyStore {
                         "SELECT organization FROM api WHERE id = ?",
                         row -> Ids.read(row, "organization", Kind.ORGANIZATION),
                         Ids.of(api)))
-                .orElseGet(() -> session.one(
-                        "SELECT id FROM organization WHERE depth = 1", row -> Ids.read(row, "id", Kind.ORGANIZATION)));
+                .orElseGet(() -> root(session));
+    }
+
+    private static Optional<Id> root(Session session) {
+        return session.one(
+                "SELECT id FROM organization WHERE depth = 1", row -> Ids.read(row, "id", Kind.ORGANIZATION));
     }
 
     private static Optional<StoredKey> one(Session session, Id id) {
-        return session.one("SELECT " + COLUMNS + " FROM stored_key WHERE id = ?", SqlKeys::read, Ids.of(id));
+        return session.one("SELECT " + COLUMNS + " FROM stored_key WHERE id = ?", SqlKeys::readable, Ids.of(id))
+                .flatMap(Function.identity());
     }
 
     private static StoredKey read(Row row) {
         return new StoredKey(
                 Ids.read(row, "id", Kind.KEY),
                 Ids.maybe(row, "api", Kind.API),
-                StoredKey.Use.valueOf(row.text("purpose").toUpperCase(Locale.ROOT)),
+                word(StoredKey.Use.values(), row.text("purpose")),
                 row.text("algorithm"),
-                StoredKey.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+                word(StoredKey.State.values(), row.text("state")),
                 row.text("public_part"),
                 Encrypted.of(row.bytes("encrypted")),
                 Micros.read(row.number("created_at")),
                 row.maybeNumber("activated_at").map(Micros::read),
-                row.maybeNumber("retired_at").map(Micros::read));
+                row.maybeNumber("retired_at").map(Micros::read),
+                row.number("version"));
     }
 
-    private static String wire(StoredKey.Use use) {
-        return use.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> E word(E[] words, String text) {
+        return Arrays.stream(words)
+                .filter(word -> wire(word).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    private static String wire(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -25,6 +25,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.StoredKey;
 import java.net.URI;
 import java.time.Instant;
@@ -192,6 +193,30 @@ public final class Nouns {
                 Encrypted.of(new byte[] {0, -1, 5}),
                 NOW,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
+    }
+
+    /// The step of a key to this state at this moment.
+    public static KeyStep step(StoredKey before, StoredKey.State to, Instant now) {
+        Optional<Instant> at = Optional.of(now);
+        boolean activated = to == StoredKey.State.ACTIVE && before.activatedAt().isEmpty();
+        boolean ended = to == StoredKey.State.RETIRED || to == StoredKey.State.WITHDRAWN;
+        return new KeyStep(
+                before,
+                new StoredKey(
+                        before.id(),
+                        before.api(),
+                        before.use(),
+                        before.algorithm(),
+                        to,
+                        before.publicPart(),
+                        to == StoredKey.State.WITHDRAWN
+                                ? Encrypted.of(new byte[0])
+                                : Encrypted.of(new byte[] {1, (byte) before.version()}),
+                        before.createdAt(),
+                        activated ? at : before.activatedAt(),
+                        ended ? before.retiredAt().or(() -> at) : before.retiredAt(),
+                        before.version() + 1));
     }
 }

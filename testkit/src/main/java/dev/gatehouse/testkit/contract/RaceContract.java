@@ -18,6 +18,7 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.AuditRow;
+import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
@@ -162,21 +163,35 @@ public abstract class RaceContract extends StoreContract {
     }
 
     @Test
-    void exactlyOneKeyIsActiveHoweverManyAreActivated() {
+    void ofManyStepsOfOneKeyOneIsTakenAndExactlyOneKeyIsActive() {
         Optional<Id> api = Optional.of(installed.admin().id());
-        List<Id> prepared = IntStream.range(0, CALLERS)
-                .mapToObj(_ -> done(store().keys().prepare(nouns.key(api, StoredKey.Use.SIGN), act))
-                        .id())
+        List<StoredKey> drawn = IntStream.range(0, CALLERS)
+                .mapToObj(_ -> nouns.key(api, StoredKey.Use.SIGN))
                 .toList();
-        List<Stored<StoredKey>> results = race(callers(i -> () -> store().keys().activate(prepared.get(i), act)));
-        assertThat(winners(results)).isEqualTo(CALLERS);
-        assertThat(store().keys().keys())
-                .filteredOn(key -> key.state() == StoredKey.State.ACTIVE)
-                .hasSize(1);
-        Id once = done(store().keys().prepare(nouns.key(api, StoredKey.Use.SIGN), act))
-                .id();
-        assertThat(winners(race(callers(_ -> () -> store().keys().activate(once, act)))))
+        assertThat(winners(race(callers(i -> () -> store().keys().prepare(drawn.get(i), act)))))
                 .isEqualTo(1);
+        StoredKey first = onlyKey();
+        KeyStep activate = Nouns.step(first, StoredKey.State.ACTIVE, act.at());
+        assertThat(winners(race(callers(_ -> () -> store().keys().advance(List.of(activate), act)))))
+                .isEqualTo(1);
+        StoredKey next = done(store().keys().prepare(nouns.key(api, StoredKey.Use.SIGN), act));
+        List<KeyStep> rotate = List.of(
+                Nouns.step(activate.after(), StoredKey.State.RETIRED, act.at()),
+                Nouns.step(next, StoredKey.State.ACTIVE, act.at()));
+        assertThat(winners(race(callers(_ -> () -> store().keys().advance(rotate, act)))))
+                .isEqualTo(1);
+        assertThat(store().keys().keys().sound())
+                .filteredOn(key -> key.state() == StoredKey.State.ACTIVE)
+                .containsExactly(rotate.getLast().after());
+        race(callers(_ -> () -> store().keys().withdraw(first.id(), act)));
+        assertThat(audited("key.withdraw", first.id())).isEqualTo(1);
+        assertThat(audited("key.activate", next.id())).isEqualTo(1);
+    }
+
+    private StoredKey onlyKey() {
+        List<StoredKey> keys = store().keys().keys().sound();
+        assertThat(keys).hasSize(1);
+        return keys.getFirst();
     }
 
     @Test

@@ -121,8 +121,15 @@ final class Insert {
                 key.encrypted(),
                 Micros.of(key.createdAt()),
                 Optional.empty(),
-                Optional.empty());
-        return into(tables.keys, row.id(), row, _ -> false);
+                Optional.empty(),
+                key.version());
+        return into(
+                tables.keys,
+                row.id(),
+                row,
+                other -> other.state() == StoredKey.State.PREPARED
+                        && other.use() == row.use()
+                        && other.api().equals(row.api()));
     }
 
     private static <T> boolean into(Map<Id, T> table, Id id, T row, Predicate<T> excludes) {

@@ -6,11 +6,14 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.store.StoredKey.State;
+import dev.gatehouse.core.store.StoredKeys;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,92 +35,96 @@ final class MemoryKeys implements KeyStore {
                 return new Stored.Missing<>();
             }
             if (!Insert.key(tables, key)) {
-                return new Stored.Conflict<>("the id is in use");
+                return new Stored.Conflict<>("a key is prepared already");
             }
             return recorded(transaction, "key.prepare", tables.key(key.id()).orElseThrow());
         });
     }
 
     @Override
-    public Stored<StoredKey> activate(Id key, Act act) {
+    public Stored<List<StoredKey>> advance(List<KeyStep> steps, Act act) {
         return writes.run(act, transaction -> {
             Tables tables = transaction.tables();
-            Optional<StoredKey> found = tables.key(key);
-            if (found.isEmpty()) {
-                return new Stored.Missing<>();
+            List<StoredKey> advanced = new ArrayList<>();
+            for (KeyStep step : steps) {
+                StoredKey after = step.after();
+                boolean current = tables.key(after.id())
+                        .filter(row -> row.version() == step.before().version()
+                                && row.state() == step.before().state())
+                        .isPresent();
+                if (!current || tables.keys.values().stream().anyMatch(other -> excludes(other, after))) {
+                    return new Stored.Conflict<>(
+                            "somebody else changed the key " + step.before().id());
+                }
+                tables.keys.put(after.id(), after);
+                record(transaction, step.verb(), after);
+                advanced.add(after);
             }
-            StoredKey prepared = found.get();
-            if (prepared.state() != State.PREPARED) {
-                return new Stored.Conflict<>("the key is not prepared");
-            }
-            Optional<Instant> now = Optional.of(Micros.of(act.at()));
-            tables.keys.replaceAll((_, other) ->
-                    rivals(other, prepared) ? moved(other, State.RETIRED, other.activatedAt(), now) : other);
-            return put(transaction, "key.activate", moved(prepared, State.ACTIVE, now, Optional.empty()));
+            return new Stored.Done<>(advanced);
         });
     }
 
-    private static boolean rivals(StoredKey active, StoredKey next) {
-        return active.state() == State.ACTIVE
-                && active.use() == next.use()
-                && active.api().equals(next.api());
+    private static boolean excludes(StoredKey other, StoredKey next) {
+        boolean single = next.state() == State.ACTIVE || next.state() == State.PREPARED;
+        return single
+                && other.state() == next.state()
+                && !other.id().equals(next.id())
+                && other.use() == next.use()
+                && other.api().equals(next.api());
     }
 
     @Override
-    public Stored<StoredKey> withdraw(Id key, Act act) {
+    public Stored<Id> withdraw(Id key, Act act) {
         return writes.run(act, transaction -> {
             Optional<StoredKey> found = transaction.tables().key(key);
             if (found.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            StoredKey there = found.get();
-            if (there.state() == State.WITHDRAWN) {
-                return new Stored.Done<>(there);
+            if (found.get().state() != State.WITHDRAWN) {
+                StoredKey erased = withdrawn(found.get(), Micros.of(act.at()));
+                transaction.tables().keys.put(key, erased);
+                record(transaction, "key.withdraw", erased);
             }
-            Optional<Instant> retired = there.retiredAt().or(() -> Optional.of(Micros.of(act.at())));
-            StoredKey erased = moved(there, Encrypted.of(new byte[0]), State.WITHDRAWN, there.activatedAt(), retired);
-            return put(transaction, "key.withdraw", erased);
+            return new Stored.Done<>(key);
         });
     }
 
     @Override
-    public List<StoredKey> keys() {
-        return writes.now().keys.values().stream()
-                .filter(key -> key.state() != State.WITHDRAWN)
-                .sorted(Comparator.comparing(StoredKey::createdAt))
-                .toList();
+    public Optional<StoredKey> key(Id key) {
+        return writes.now().key(key);
     }
 
-    private static StoredKey moved(
-            StoredKey key, State state, Optional<Instant> activatedAt, Optional<Instant> retiredAt) {
-        return moved(key, key.encrypted(), state, activatedAt, retiredAt);
+    @Override
+    public StoredKeys keys() {
+        return new StoredKeys(
+                writes.now().keys.values().stream()
+                        .filter(key -> key.state() != State.WITHDRAWN)
+                        .sorted(Comparator.comparing(StoredKey::createdAt))
+                        .toList(),
+                List.of());
     }
 
-    private static StoredKey moved(
-            StoredKey key,
-            Encrypted encrypted,
-            State state,
-            Optional<Instant> activatedAt,
-            Optional<Instant> retiredAt) {
+    private static StoredKey withdrawn(StoredKey key, Instant now) {
         return new StoredKey(
                 key.id(),
                 key.api(),
                 key.use(),
                 key.algorithm(),
-                state,
+                State.WITHDRAWN,
                 key.publicPart(),
-                encrypted,
+                Encrypted.of(new byte[0]),
                 key.createdAt(),
-                activatedAt,
-                retiredAt);
-    }
-
-    private static Stored<StoredKey> put(Transaction transaction, String verb, StoredKey key) {
-        transaction.tables().keys.put(key.id(), key);
-        return recorded(transaction, verb, key);
+                key.activatedAt(),
+                key.retiredAt().or(() -> Optional.of(now)),
+                key.version() + 1);
     }
 
     private static Stored<StoredKey> recorded(Transaction transaction, String verb, StoredKey key) {
+        record(transaction, verb, key);
+        return new Stored.Done<>(key);
+    }
+
+    private static void record(Transaction transaction, String verb, StoredKey key) {
         transaction.audit(
                 verb,
                 home(transaction.tables(), key),
@@ -125,7 +132,6 @@ final class MemoryKeys implements KeyStore {
                 Detail.of("use", key.use().name().toLowerCase(Locale.ROOT))
                         .with("algorithm", key.algorithm())
                         .with("api", key.api().map(Id::text).orElse("")));
-        return new Stored.Done<>(key);
     }
 
     /// The organization of the key's Api; the root for a key of the installation, when there is a root.

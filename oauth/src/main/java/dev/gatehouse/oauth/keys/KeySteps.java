@@ -1,0 +1,129 @@
+package dev.gatehouse.oauth.keys;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.KeyStep;
+import dev.gatehouse.core.store.KeyStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.core.store.StoredKey.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The steps of keys, each one conditional write: of many nodes that take the same step at once one does, and the
+/// others hear of a conflict (GAUNTLET N02).
+final class KeySteps {
+    private final KeyStore store;
+    private final KeyVault vault;
+
+    KeySteps(KeyStore store, KeyVault vault) {
+        this.store = store;
+        this.vault = vault;
+    }
+
+    /// Draws the next key of a line and publishes it. One of another algorithm that is prepared makes room.
+    Stored<StoredKey> prepare(Line line, Act act) {
+        for (StoredKey row : prepared(line).toList()) {
+            if (!line.fits(row)) {
+                var _ = store.withdraw(row.id(), act);
+            }
+        }
+        return store.prepare(vault.draw(line, act.at()), act);
+    }
+
+    private Stream<StoredKey> prepared(Line line) {
+        return store.keys().sound().stream().filter(row -> row.state() == State.PREPARED && line.has(row));
+    }
+
+    /// Makes the prepared key of a line the active one, a fresh one when none is prepared.
+    Stored<StoredKey> rotate(Line line, Act act) {
+        Optional<StoredKey> ready = prepared(line).filter(line::fits).findFirst();
+        if (ready.isPresent()) {
+            return activate(line, ready.get(), act);
+        }
+        return switch (prepare(line, act)) {
+            case Stored.Done<StoredKey>(StoredKey drawn) -> activate(line, drawn, act);
+            case Stored.Missing<StoredKey> missing -> missing;
+            case Stored.Conflict<StoredKey> conflict ->
+                // Another node prepared one at the same moment: that one is meant.
+                prepared(line)
+                        .filter(line::fits)
+                        .findFirst()
+                        .map(theirs -> activate(line, theirs, act))
+                        .orElse(conflict);
+            case Stored.Moved<StoredKey> moved -> moved;
+            case Stored.Full<StoredKey> full -> full;
+        };
+    }
+
+    /// Makes a prepared key the active one; the one before is accepted until its last token has died.
+    Stored<StoredKey> activate(Line line, StoredKey next, Act act) {
+        return successor(line, next, act, active -> vault.step(active, State.RETIRED, act.at()));
+    }
+
+    /// Takes a key out of use at once. When it was the active one of a line that is needed, the prepared key or a
+    /// fresh one takes its place in the same write.
+    Stored<Id> retire(Id id, List<Line> needed, Act act) {
+        Optional<StoredKey> active = store.keys().sound().stream()
+                .filter(row -> row.id().equals(id) && row.state() == State.ACTIVE)
+                .findFirst();
+        Optional<Line> line = active.flatMap(
+                row -> needed.stream().filter(one -> one.has(row)).findFirst());
+        if (line.isPresent() && replaced(line.get(), id, act)) {
+            return new Stored.Done<>(id);
+        }
+        return store.withdraw(id, act);
+    }
+
+    private boolean replaced(Line line, Id id, Act act) {
+        Optional<StoredKey> next = prepared(line).filter(line::fits).findFirst();
+        if (next.isEmpty()) {
+            var _ = prepare(line, act);
+            next = prepared(line).filter(line::fits).findFirst();
+        }
+        return next.map(ready -> successor(
+                        line,
+                        ready,
+                        act,
+                        active -> Optional.of(vault.withdrawal(active, act.at()))
+                                .filter(step -> step.before().id().equals(id))))
+                .filter(Stored.Done.class::isInstance)
+                .isPresent();
+    }
+
+    /// What becomes of the active key when another one follows; empty when nothing may.
+    @FunctionalInterface
+    private interface Departure {
+        Optional<KeyStep> of(StoredKey active);
+    }
+
+    private Stored<StoredKey> successor(Line line, StoredKey next, Act act, Departure departure) {
+        List<StoredKey> active = store.keys().sound().stream()
+                .filter(row -> row.state() == State.ACTIVE && line.has(row))
+                .toList();
+        List<Optional<KeyStep>> steps = Stream.concat(
+                        active.stream().map(departure::of), Stream.of(vault.step(next, State.ACTIVE, act.at())))
+                .toList();
+        if (steps.stream().anyMatch(Optional::isEmpty)) {
+            return new Stored.Conflict<>(
+                    "a key of this line cannot be read or has changed; retire the one that was altered");
+        }
+        return last(store.advance(steps.stream().flatMap(Optional::stream).toList(), act));
+    }
+
+    private static Stored<StoredKey> last(Stored<List<StoredKey>> advanced) {
+        return switch (advanced) {
+            case Stored.Done<List<StoredKey>>(List<StoredKey> keys) -> new Stored.Done<>(keys.getLast());
+            case Stored.Missing<List<StoredKey>> _ -> new Stored.Missing<>();
+            case Stored.Conflict<List<StoredKey>>(String what) -> new Stored.Conflict<>(what);
+            case Stored.Moved<List<StoredKey>> _ -> new Stored.Moved<>();
+            case Stored.Full<List<StoredKey>>(String what) -> new Stored.Full<>(what);
+        };
+    }
+
+    /// Ends a key that nothing living was made under.
+    Stored<Id> end(Id id, Act act) {
+        return store.withdraw(id, act);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.gatehouse.oauth.keys;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.api.TokenFormat;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.store.StoredKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A line of succession: keys that follow each other, at any moment one active and at most one prepared.
+///
+/// @param api absent for the keys of the installation
+/// @param algorithm of the keys that are drawn for it now; absent for sealing
+record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algorithm) {
+    /// The algorithm of sealing keys.
+    static final String SEALING_ALGORITHM = "XAES-256-GCM";
+
+    /// The keys that seal tokens.
+    static final Line SEALING = new Line(StoredKey.Use.SEAL, Optional.empty(), Optional.empty());
+
+    /// The keys that sign assertions to upstreams.
+    static final Line ASSERTING = new Line(StoredKey.Use.ASSERT, Optional.empty(), Optional.of(SigningAlgorithm.ES256));
+
+    /// The keys that sign an Api's tokens.
+    static Line of(Api api) {
+        return new Line(
+                StoredKey.Use.SIGN,
+                Optional.of(api.id()),
+                Optional.of(api.tokens().algorithm()));
+    }
+
+    /// Every line that is needed: those of the installation, and one for each Api that issues JWTs.
+    static List<Line> needed(List<Api> apis) {
+        List<Line> lines = new ArrayList<>(List.of(SEALING, ASSERTING));
+        apis.stream()
+                .filter(api -> api.tokens().format() == TokenFormat.JWT)
+                .map(Line::of)
+                .forEach(lines::add);
+        return lines;
+    }
+
+    /// What its algorithm is called.
+    String name() {
+        return algorithm.map(SigningAlgorithm::wire).orElse(SEALING_ALGORITHM);
+    }
+
+    /// Whether a key is one of this line.
+    boolean has(StoredKey key) {
+        return key.use() == use && key.api().equals(api);
+    }
+
+    /// Whether a key of this line can be used by it now: the Api's algorithm may have changed since it was drawn.
+    boolean fits(StoredKey key) {
+        return has(key) && key.algorithm().equals(name());
+    }
+}
