@@ -11,8 +11,8 @@ import java.util.function.Function;
 public final class Rewrapping {
     private Rewrapping() {}
 
-    /// Adds a key-encryption key to the key file that only decrypts yet, so that the file can be taken to the other
-    /// nodes first.
+    /// Adds a key-encryption key to the key file that only decrypts yet, so that the file can be taken to the
+    /// other nodes first.
     ///
     /// @throws CannotStart when its operator has to mend something first
     public static void prepare(NodeConfig config, Environment env) {
@@ -22,8 +22,8 @@ public final class Rewrapping {
         });
     }
 
-    /// Encrypts everything under the newest key-encryption key, one more when there is nothing left to do with that
-    /// one. Returns how many rows were taken over; run again after an interruption it goes on.
+    /// Encrypts everything under the newest key-encryption key, one more when there is nothing left to do with
+    /// that one. Returns how many rows were taken over; run again after an interruption it goes on.
     ///
     /// @throws CannotStart when its operator has to mend something first
     public static int run(NodeConfig config, Environment env) {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// GAUNTLET N03: a stored key of which anything was changed in the database is found, named and not used, at the start
-/// and whenever keys are read again.
+/// GAUNTLET N03: a stored key of which anything was changed in the database is found, named and not used, at the
+/// start and whenever keys are read again.
 class AlteredKeyTest {
     private static final List<String> NUMBERS =
             List.of("created_at", "activated_at", "retired_at", "version", "api");

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/// GAUNTLET N02 through HTTP: keys that follow each other by themselves, and keys that are retired in an emergency.
+/// GAUNTLET N02 through HTTP: keys that follow each other by themselves, and keys that are retired in an
+/// emergency.
 class KeyLifeTest {
     @TempDir
     Path folder;
@@ -97,8 +98,8 @@ class KeyLifeTest {
                 .contains("gatehouse_key_rotation_due_seconds{use=\"seal\"}");
     }
 
-    /// Tokens made and used until it is over. A token dies of age between two steps of the clock, which is seen from
-    /// a second token made after it.
+    /// Tokens made and used until it is over. A token dies of age between two steps of the clock, which is seen
+    /// from a second token made after it.
     private int load(String api, AtomicBoolean over) {
         int count = 0;
         while (!over.get()) {

@@ -40,8 +40,11 @@ class SqliteFileTest {
 
     private final Nouns nouns = new Nouns(1);
 
+    /// One generator for all openings: row ids must not come twice.
+    private final Storage storage = TestKeys.storage();
+
     private Store open() {
-        return TestKeys.storage().sqlite(folder);
+        return storage.sqlite(folder);
     }
 
     private void change(String sql) throws SQLException {

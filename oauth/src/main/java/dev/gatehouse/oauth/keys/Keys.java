@@ -114,9 +114,9 @@ public final class Keys {
         return ring;
     }
 
-    /// To be called when the store tells of a change to the keys, and again until it returns. While they are read the
-    /// keys of before stay in use, because the change is not acknowledged yet; when they cannot be read nothing is
-    /// signed or accepted until they are.
+    /// To be called when the store tells of a change to the keys, and again until it returns. While they are read
+    /// the keys of before stay in use, because the change is not acknowledged yet; when they cannot be read
+    /// nothing is signed or accepted until they are.
     ///
     /// @throws FactsUnavailable when they cannot be read now
     public void changed() {
