@@ -34,7 +34,9 @@ final class RewrapCommand implements Callable<Integer> {
         @Option(names = "--prepare", description = "only add the new key to the key file, without using it yet")
         boolean prepare;
 
-        @Option(names = "--drop-old", description = "take the old keys out of the key file; refused while one is in use")
+        @Option(
+                names = "--drop-old",
+                description = "take the old keys out of the key file; refused while one is in use")
         boolean dropOld;
     }
 
@@ -52,14 +54,17 @@ final class RewrapCommand implements Callable<Integer> {
         Environment environment = Environment.ofSystem();
         if (step.prepare) {
             Rewrapping.prepare(config, environment);
-            terminal.out().println("The new key is in " + config.keyFile() + ", not used yet. Copy the file to all nodes.");
+            terminal.out()
+                    .println("The new key is in " + config.keyFile() + ", not used yet. Copy the file to all nodes.");
         } else if (step.dropOld) {
             Rewrapping.dropOld(config, environment);
-            terminal.out().println("Only the current key is left in " + config.keyFile() + ". Copy the file to all nodes.");
+            terminal.out()
+                    .println("Only the current key is left in " + config.keyFile() + ". Copy the file to all nodes.");
         } else {
             int rows = Rewrapping.run(config, environment);
-            terminal.out().println(rows + " rows are encrypted anew. Back up " + config.keyFile()
-                    + "; restart running nodes that have no copy of it, then --drop-old.");
+            terminal.out()
+                    .println(rows + " rows are encrypted anew. Back up " + config.keyFile()
+                            + "; restart running nodes that have no copy of it, then --drop-old.");
         }
         return Exit.OK;
     }

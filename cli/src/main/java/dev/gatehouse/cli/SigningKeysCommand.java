@@ -63,7 +63,8 @@ final class SigningKeysCommand {
 
     @Command(
             name = "retire",
-            description = "End a key at once: everything made under it is refused from now on. Another key takes its place.")
+            description =
+                    "End a key at once: everything made under it is refused from now on. Another key takes its place.")
     static final class Retire extends AdminCommand {
         @Parameters(index = "0", paramLabel = "API", description = "an Api's name or public id")
         String api = "";

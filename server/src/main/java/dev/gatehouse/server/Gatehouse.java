@@ -153,7 +153,8 @@ public final class Gatehouse implements AutoCloseable {
                     env.random()));
             ports = http.start();
             closing(new StreamSweeper(facts, http));
-            closing(new KeyRotor(new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), env.clock()), registry));
+            closing(new KeyRotor(
+                    new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), env.clock()), registry));
             closing(new NodeMeters(registry, () -> facts.fresh(env.nanos().getAsLong()), http::openExchanges));
         } catch (IOException e) {
             close();

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// GAUNTLET N03: a stored key of which anything was changed in the database is found, named and not used, at the
 /// start and whenever keys are read again.
 class AlteredKeyTest {
-    private static final List<String> NUMBERS =
-            List.of("created_at", "activated_at", "retired_at", "version", "api");
+    private static final List<String> NUMBERS = List.of("created_at", "activated_at", "retired_at", "version", "api");
     private static final List<String> TEXTS = List.of("purpose", "algorithm", "state", "public_part");
 
     private final SecureRandom random = new SecureRandom();
@@ -124,16 +123,16 @@ class AlteredKeyTest {
 
         String text(String column) throws SQLException {
             try (Statement statement = sql.createStatement();
-                    var found = statement.executeQuery(
-                            "SELECT " + column + " FROM stored_key WHERE id = " + stored())) {
+                    var found =
+                            statement.executeQuery("SELECT " + column + " FROM stored_key WHERE id = " + stored())) {
                 return found.getString(1);
             }
         }
 
         Optional<Long> number(String column) throws SQLException {
             try (Statement statement = sql.createStatement();
-                    var found = statement.executeQuery(
-                            "SELECT " + column + " FROM stored_key WHERE id = " + stored())) {
+                    var found =
+                            statement.executeQuery("SELECT " + column + " FROM stored_key WHERE id = " + stored())) {
                 long number = found.getLong(1);
                 return found.wasNull() ? Optional.empty() : Optional.of(number);
             }

@@ -74,15 +74,17 @@ class KeyLifeTest {
                     assertThat(published()).contains(first, next);
                     assertThat(active(admin, "orders", "sign")).isEqualTo(first);
                     clock.advance(Duration.ofDays(1));
-                    assertThat(until(() -> Optional.of(active(admin, "orders", "sign")).filter(next::equals)))
-                            .isEqualTo(next);
                     assertThat(until(() ->
-                                    Optional.of(active(admin, "gatehouse", "seal")).filter(nextSeal::equals)))
+                                    Optional.of(active(admin, "orders", "sign")).filter(next::equals)))
+                            .isEqualTo(next);
+                    assertThat(until(() -> Optional.of(active(admin, "gatehouse", "seal"))
+                                    .filter(nextSeal::equals)))
                             .isEqualTo(nextSeal);
                     assertThat(published()).as("accepted while its tokens live").contains(first);
                     clock.advance(Duration.ofDays(1).plusMinutes(2));
                     until(() -> Optional.of(first).filter(key -> !published().contains(key)));
-                    until(() -> Optional.of(first).filter(key -> !listed(admin, "orders").contains(key)));
+                    until(() -> Optional.of(first)
+                            .filter(key -> !listed(admin, "orders").contains(key)));
                 }
             } finally {
                 over.set(true);
@@ -239,7 +241,8 @@ class KeyLifeTest {
 
     private Optional<String> in(String admin, String api, String use, String state) {
         for (JsonNode key : items(admin, api)) {
-            if (key.get("use").asString().equals(use) && key.get("state").asString().equals(state)) {
+            if (key.get("use").asString().equals(use)
+                    && key.get("state").asString().equals(state)) {
                 return Optional.of(key.get("id").asString());
             }
         }

@@ -58,8 +58,7 @@ class RotationRaceTest {
         Keys keys = new Keys(store.keys(), custody, CryptoProviders.jdk(), random, clock);
         store.onKeysChanged(keys::changed);
         keys.start(List.of());
-        return new Node(
-                keys, new Rotation(keys, List::of, new Schedule(Optional.of(Duration.ofDays(30))), clock));
+        return new Node(keys, new Rotation(keys, List::of, new Schedule(Optional.of(Duration.ofDays(30))), clock));
     }
 
     private Store opened(Store store) {
@@ -80,10 +79,7 @@ class RotationRaceTest {
         List<Store> stores = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
             stores.add(opened(storage(custody)
-                    .postgresql(
-                            shared.url(),
-                            shared.user(),
-                            dev.gatehouse.core.secret.Secret.of(shared.password()))));
+                    .postgresql(shared.url(), shared.user(), dev.gatehouse.core.secret.Secret.of(shared.password()))));
         }
         return stores;
     }
@@ -137,16 +133,15 @@ class RotationRaceTest {
                 });
         for (Node node : nodes) {
             assertThat(node.rotation().unreadable()).isZero();
-            assertThat(node.rotation().age(StoredKey.Use.SEAL)).contains(Duration.ofDays(1).plusMinutes(2));
+            assertThat(node.rotation().age(StoredKey.Use.SEAL))
+                    .contains(Duration.ofDays(1).plusMinutes(2));
             assertThat(node.rotation().untilNext(StoredKey.Use.SEAL))
                     .contains(Duration.ofDays(29).minusMinutes(2));
         }
     }
 
     private static void states(Store store, State... states) {
-        assertThat(store.keys().keys().sound())
-                .extracting(StoredKey::state)
-                .containsExactlyInAnyOrder(states);
+        assertThat(store.keys().keys().sound()).extracting(StoredKey::state).containsExactlyInAnyOrder(states);
     }
 
     @Test
