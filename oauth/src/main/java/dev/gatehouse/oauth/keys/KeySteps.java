@@ -22,12 +22,14 @@ final class KeySteps {
         this.vault = vault;
     }
 
-    /// Draws the next key of a line and publishes it. One of another algorithm that is prepared makes room.
+    /// Draws the next key of a line and publishes it, unless one is prepared already: then it is that one. One of
+    /// another algorithm makes room.
     Stored<StoredKey> prepare(Line line, Act act) {
         for (StoredKey row : prepared(line).toList()) {
-            if (!line.fits(row)) {
-                var _ = store.withdraw(row.id(), act);
+            if (line.fits(row)) {
+                return new Stored.Done<>(row);
             }
+            var _ = store.withdraw(row.id(), act);
         }
         return store.prepare(vault.draw(line, act.at()), act);
     }

@@ -190,7 +190,18 @@ public final class Keys {
         }
     }
 
-    /// Draws the next key of an Api and publishes it without using it yet; answers when every live node knows it.
+    /// Sees to it that every Api has the key that it needs now; what fails is done by the rotation or by the
+    /// first token.
+    public synchronized void begin(List<Api> apis) {
+        try {
+            complete(apis);
+        } catch (FactsUnavailable e) {
+            LOG.log(System.Logger.Level.WARNING, "the keys of an Api are drawn later: {0}", e.getMessage());
+        }
+    }
+
+    /// Draws the next key of an Api and publishes it without using it yet; answers when every live node
+    /// knows it. When one is prepared it is that one.
     public synchronized Stored<StoredKey> prepare(Api api, Act act) {
         return reloaded(steps.prepare(Line.of(api), act));
     }

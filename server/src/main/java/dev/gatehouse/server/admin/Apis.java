@@ -103,7 +103,8 @@ final class Apis {
                 .then(api -> call.write(
                         call.act(),
                         act -> call.desk().store().apis().add(api, act),
-                        added -> Replies.created("/v1/apis/" + added.id(), NOUN, added, call)));
+                        added -> Replies.created("/v1/apis/" + added.id(), NOUN, added, call)))
+                .map(reply -> begun(reply, call));
     }
 
     static Got<Reply> replace(Call call) {
@@ -123,7 +124,15 @@ final class Apis {
                 .then(api -> call.write(
                         call.act(),
                         act -> call.desk().store().apis().replace(api, act),
-                        replaced -> Replies.shown(200, NOUN, replaced, call)));
+                        replaced -> Replies.shown(200, NOUN, replaced, call)))
+                .map(reply -> begun(reply, call));
+    }
+
+    /// The keys that the Apis of now need are there with the reply, so that verifiers know them before a token is
+    /// made under them.
+    private static Reply begun(Reply reply, Call call) {
+        call.desk().keys().begin(call.desk().store().facts().apis());
+        return reply;
     }
 
     private static Got<Boolean> providerOnly(Call call) {

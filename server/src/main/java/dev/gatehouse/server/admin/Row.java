@@ -83,12 +83,12 @@ record Row(
         return !writes() && answer instanceof Answer.One;
     }
 
-    /// Whether it changes one noun that is there, which the caller may tie to an entity tag.
+    /// Whether it changes the one noun that its path names, which the caller may tie to an entity tag.
     boolean conditionalWrite() {
         return writes()
                 && answer instanceof Answer.One
                 && answer.status() == 200
-                && !variables().isEmpty();
+                && variables().size() == 1;
     }
 
     /// Whether a body is read.
