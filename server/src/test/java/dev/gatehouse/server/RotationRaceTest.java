@@ -2,8 +2,10 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.store.StoredKey.State;
 import dev.gatehouse.oauth.custody.Custody;
@@ -30,6 +32,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,20 +88,60 @@ class RotationRaceTest {
     }
 
     private static void race(List<Node> nodes) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(nodes.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
-            List<Future<Integer>> rounds = new ArrayList<>();
-            for (Node node : nodes) {
-                Callable<Integer> round = () -> {
+        var _ = atOnce(nodes, node -> node.rotation().round());
+    }
+
+    private static <T, R> List<R> atOnce(List<T> those, Function<T, R> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(those.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(those.size())) {
+            List<Future<R>> running = new ArrayList<>();
+            for (T one : those) {
+                Callable<R> task = () -> {
                     start.await();
-                    return node.rotation().round();
+                    return work.apply(one);
                 };
-                rounds.add(threads.submit(round));
+                running.add(threads.submit(task));
             }
-            for (Future<Integer> round : rounds) {
-                round.get();
+            List<R> done = new ArrayList<>();
+            for (Future<R> one : running) {
+                done.add(one.get());
             }
+            return done;
         }
+    }
+
+    /// No key retires that another node has just begun with: verifiers would have to learn two.
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void n02NodesThatBeginAtOnceBeginWithTheSameKeys(String database) throws Exception {
+        Custody custody = Custody.open(folder.resolve("keys"), true, random);
+        List<Store> stores = stores(database, custody);
+        Store store = stores.getFirst();
+        new Bootstrap(custody.checkKeys(), custody.pepper(), clock, random).install(store, custody.installation());
+        List<Node> nodes = atOnce(stores, one -> node(one, custody));
+        begunWithOneKeyEach(store, 1);
+        for (int times = 2; times <= 4; times++) {
+            for (StoredKey key : store.keys().keys().sound()) {
+                assertThat(store.keys().withdraw(key.id(), Act.system("test", clock.instant())))
+                        .isInstanceOf(Stored.Done.class);
+            }
+            race(nodes);
+            begunWithOneKeyEach(store, times);
+        }
+    }
+
+    private static void begunWithOneKeyEach(Store store, int times) {
+        assertThat(keyVerbs(store))
+                .doesNotContain("key.retire")
+                .filteredOn("key.activate"::equals)
+                .hasSize(2 * times);
+    }
+
+    private static List<String> keyVerbs(Store store) {
+        return store.audit().newest(200).stream()
+                .map(AuditRow::verb)
+                .filter(verb -> verb.startsWith("key."))
+                .toList();
     }
 
     @ParameterizedTest
@@ -121,9 +164,7 @@ class RotationRaceTest {
             race(nodes);
             states(store, State.ACTIVE, State.ACTIVE);
         }
-        assertThat(store.audit().newest(200))
-                .extracting(AuditRow::verb)
-                .filteredOn(verb -> verb.startsWith("key."))
+        assertThat(keyVerbs(store))
                 .containsOnly("key.prepare", "key.activate", "key.retire", "key.withdraw")
                 .satisfies(verbs -> {
                     assertThat(verbs).filteredOn("key.prepare"::equals).hasSize(6);

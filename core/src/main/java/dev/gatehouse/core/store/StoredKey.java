@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param activatedAt when it became active
 /// @param retiredAt when it stopped being active; what it signed is accepted until the last such token has
 ///     expired
-/// @param version raised by each step, so that each is made once and no older row comes back
+/// @param version raised by each step, so that each is made once and starts from the newest row
 public record StoredKey(
         Id id,
         Optional<Id> api,

@@ -38,21 +38,34 @@ final class KeySteps {
         return store.keys().sound().stream().filter(row -> row.state() == State.PREPARED && line.has(row));
     }
 
+    /// Sees to it that a line has an active key that it can use. When it has one it is that one: a node that saw
+    /// none a moment ago puts nothing in the place of another node's.
+    Stored<StoredKey> begin(Line line, Act act) {
+        Optional<StoredKey> begun = active(line).filter(line::fits).findFirst();
+        return begun.isPresent()
+                ? new Stored.Done<>(begun.get())
+                : rotate(line, act, active -> line.fits(active) ? Optional.empty() : retired(active, act));
+    }
+
     /// Makes the prepared key of a line the active one, a fresh one when none is prepared.
     Stored<StoredKey> rotate(Line line, Act act) {
+        return rotate(line, act, active -> retired(active, act));
+    }
+
+    private Stored<StoredKey> rotate(Line line, Act act, Departure departure) {
         Optional<StoredKey> ready = prepared(line).filter(line::fits).findFirst();
         if (ready.isPresent()) {
-            return activate(line, ready.get(), act);
+            return successor(line, ready.get(), act, departure);
         }
         return switch (prepare(line, act)) {
-            case Stored.Done<StoredKey>(StoredKey drawn) -> activate(line, drawn, act);
+            case Stored.Done<StoredKey>(StoredKey drawn) -> successor(line, drawn, act, departure);
             case Stored.Missing<StoredKey> missing -> missing;
             case Stored.Conflict<StoredKey> conflict ->
                 // Another node prepared one at the same moment: that one is meant.
                 prepared(line)
                         .filter(line::fits)
                         .findFirst()
-                        .map(theirs -> activate(line, theirs, act))
+                        .map(theirs -> successor(line, theirs, act, departure))
                         .orElse(conflict);
             case Stored.Moved<StoredKey> moved -> moved;
             case Stored.Full<StoredKey> full -> full;
@@ -61,7 +74,15 @@ final class KeySteps {
 
     /// Makes a prepared key the active one; the one before is accepted until its last token has died.
     Stored<StoredKey> activate(Line line, StoredKey next, Act act) {
-        return successor(line, next, act, active -> vault.step(active, State.RETIRED, act.at()));
+        return successor(line, next, act, active -> retired(active, act));
+    }
+
+    private Optional<KeyStep> retired(StoredKey active, Act act) {
+        return vault.step(active, State.RETIRED, act.at());
+    }
+
+    private Stream<StoredKey> active(Line line) {
+        return store.keys().sound().stream().filter(row -> row.state() == State.ACTIVE && line.has(row));
     }
 
     /// Takes a key out of use at once. When it was the active one of a line that is needed, the prepared key or a
@@ -101,15 +122,12 @@ final class KeySteps {
     }
 
     private Stored<StoredKey> successor(Line line, StoredKey next, Act act, Departure departure) {
-        List<StoredKey> active = store.keys().sound().stream()
-                .filter(row -> row.state() == State.ACTIVE && line.has(row))
-                .toList();
         List<Optional<KeyStep>> steps = Stream.concat(
-                        active.stream().map(departure::of), Stream.of(vault.step(next, State.ACTIVE, act.at())))
+                        active(line).map(departure::of), Stream.of(vault.step(next, State.ACTIVE, act.at())))
                 .toList();
         if (steps.stream().anyMatch(Optional::isEmpty)) {
             return new Stored.Conflict<>(
-                    "a key of this line cannot be read or has changed; retire the one that was altered");
+                    "another key is active by now, or one cannot be read; retire the one that was altered");
         }
         return last(store.advance(steps.stream().flatMap(Optional::stream).toList(), act));
     }

@@ -113,7 +113,7 @@ final class KeyVault {
                 row.version());
     }
 
-    /// Every column of the row, so that none can be changed in the database and no older row comes back.
+    /// Every column of the row, so that none can be changed in the database or taken from an older row.
     static Place place(StoredKey row) {
         String beside = String.join(
                 " ",

@@ -81,7 +81,7 @@ public final class Keys {
 
     private void ensure(Line line) {
         for (int i = 0; i < ATTEMPTS && !active(line); i++) {
-            var _ = reloaded(steps.rotate(line, itself()));
+            var _ = reloaded(steps.begin(line, itself()));
         }
     }
 
@@ -225,8 +225,8 @@ public final class Keys {
     /// When it was active another one takes its place. Works for rows that cannot be read, too.
     public synchronized Stored<Id> retire(Id key, List<Api> apis, Act act) {
         Stored<Id> retired = reloaded(steps.retire(key, Line.needed(apis), act));
-        if (retired instanceof Stored.Done<Id> && !behind) {
-            complete(apis);
+        if (retired instanceof Stored.Done<Id>) {
+            begin(apis);
         }
         return retired;
     }
@@ -235,7 +235,7 @@ public final class Keys {
     synchronized void take(Due due) {
         Act act = itself();
         Stored<?> outcome = switch (due) {
-            case Due.Begin(Line line) -> steps.rotate(line, act);
+            case Due.Begin(Line line) -> steps.begin(line, act);
             case Due.Prepare(Line line) -> steps.prepare(line, act);
             case Due.Activate(Line line, StoredKey next) -> steps.activate(line, next, act);
             case Due.End(Id key) -> steps.end(key, act);
