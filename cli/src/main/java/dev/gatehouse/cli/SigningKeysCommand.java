@@ -39,7 +39,7 @@ final class SigningKeysCommand {
         }
     }
 
-    @Command(name = "prepare", description = "Publish the next signing key of an Api without using it yet.")
+    @Command(name = "prepare", description = "Publish the next key of an Api, or for assertions, without using it yet.")
     static final class Prepare extends AdminCommand {
         @Parameters(paramLabel = "API", description = "an Api's name or public id")
         String api = "";

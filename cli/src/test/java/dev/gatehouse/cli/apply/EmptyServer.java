@@ -21,6 +21,20 @@ import java.util.Set;
 public record EmptyServer(Gatehouse gatehouse, URI base, URI orders, Secret key) implements AutoCloseable {
     /// Starts one on SQLite in this folder; ports are free ones.
     public static EmptyServer start(Path folder) throws IOException {
+        Gatehouse gatehouse = started(folder);
+        return of(gatehouse, Secret.of(gatehouse.bootstrapKey().orElseThrow().reveal()));
+    }
+
+    /// Starts one again that was stopped.
+    public static EmptyServer start(Path folder, Secret key) throws IOException {
+        return of(started(folder), key);
+    }
+
+    private static EmptyServer of(Gatehouse gatehouse, Secret key) {
+        return new EmptyServer(gatehouse, at(gatehouse, "admin"), at(gatehouse, "api"), key);
+    }
+
+    private static Gatehouse started(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path file = Files.writeString(folder.resolve("gatehouse.yaml"), """
                 data: %s
@@ -34,12 +48,7 @@ public record EmptyServer(Gatehouse gatehouse, URI base, URI orders, Secret key)
                     case Loaded.Good(NodeConfig good) -> good;
                     case Loaded.Wrong(var mistakes) -> throw new IllegalStateException(mistakes.toString());
                 };
-        Gatehouse gatehouse = Gatehouse.start(config, Environment.ofSystem());
-        return new EmptyServer(
-                gatehouse,
-                at(gatehouse, "admin"),
-                at(gatehouse, "api"),
-                Secret.of(gatehouse.bootstrapKey().orElseThrow().reveal()));
+        return Gatehouse.start(config, Environment.ofSystem());
     }
 
     private static URI at(Gatehouse gatehouse, String listener) {

@@ -211,12 +211,17 @@ public final class Keys {
         return reloaded(steps.rotate(Line.of(api), act));
     }
 
-    /// Activates a new sealing key.
+    /// Activates the prepared sealing key, or a fresh one.
     public synchronized Stored<StoredKey> rotateSealing(Act act) {
         return reloaded(steps.rotate(Line.SEALING, act));
     }
 
-    /// Activates a new key for assertions to upstreams.
+    /// Draws the next key for assertions and publishes it without using it yet.
+    public synchronized Stored<StoredKey> prepareAsserting(Act act) {
+        return reloaded(steps.prepare(Line.ASSERTING, act));
+    }
+
+    /// Activates the prepared key for assertions to upstreams, or a fresh one.
     public synchronized Stored<StoredKey> rotateAsserting(Act act) {
         return reloaded(steps.rotate(Line.ASSERTING, act));
     }

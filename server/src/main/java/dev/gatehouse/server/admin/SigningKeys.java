@@ -9,6 +9,8 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.oauth.keys.Keys;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,11 @@ final class SigningKeys {
     private static final Attribute<StoredKey, Applied> APPLIED =
             Attribute.of("applied", Types.word(Applied.class), _ -> Applied.EVERYWHERE);
 
+    private static final Attribute<StoredKey, Instant> APPLIED_AT =
+            Attribute.viewed("applied_at", Types.TIME, (_, view) -> view.now());
+
     /// What the reply to a retirement says besides the key.
-    static final List<Attribute<?, ?>> RECEIPT = List.of(DURABLE, APPLIED);
+    static final List<Attribute<?, ?>> RECEIPT = List.of(DURABLE, APPLIED, APPLIED_AT);
 
     private SigningKeys() {}
 
@@ -54,12 +59,19 @@ final class SigningKeys {
     }
 
     /// Publishes the next key without using it, so that verifiers which keep the JWKS document know it in time.
+    /// Of the installation's keys those for assertions are published.
     static Got<Reply> prepare(Call call) {
-        return owner(call)
-                .then(api -> signs(api)
-                        ? Problems.stored(call.desk().keys().prepare(api, call.act()))
-                        : Got.<StoredKey>no(new Problem.Conflict("only an Api that issues jwt tokens publishes keys")))
-                .map(key -> Replies.shown(201, NOUN, key, call));
+        return owner(call).then(api -> prepared(call, api)).map(key -> Replies.shown(201, NOUN, key, call));
+    }
+
+    private static Got<StoredKey> prepared(Call call, Api api) {
+        Keys keys = call.desk().keys();
+        if (signs(api)) {
+            return Problems.stored(keys.prepare(api, call.act()));
+        }
+        return api.name().equals(Api.ADMIN)
+                ? Problems.stored(keys.prepareAsserting(call.act()))
+                : Got.no(new Problem.Conflict("only an Api that issues jwt tokens publishes keys"));
     }
 
     /// Makes the prepared key the active one, or a fresh one when none is prepared. What older keys signed stays
@@ -141,6 +153,9 @@ final class SigningKeys {
         call.desk().store().keys().key(key).ifPresent(row -> members.putAll(NOUN.show(row, call.view())));
         members.put(DURABLE.name(), true);
         members.put(APPLIED.name(), Applied.EVERYWHERE.name().toLowerCase(Locale.ROOT));
+        members.put(
+                APPLIED_AT.name(),
+                Types.TIME.write(call.desk().clock().instant().truncatedTo(ChronoUnit.MICROS)));
         return Reply.json(200, members);
     }
 
