@@ -23,6 +23,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +39,21 @@ class AlteredKeyTest {
     private final SecureRandom random = new SecureRandom();
     private final TestClock clock = new TestClock();
 
+    /// Every finding is logged, and here are thousands. Held, because loggers are forgotten with their levels.
+    private final Logger log = Logger.getLogger(Keys.class.getName());
+
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void silence() {
+        log.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speak() {
+        log.setLevel(null);
+    }
 
     @Test
     void n03EveryBitOfEveryColumnIsBound() throws SQLException {
