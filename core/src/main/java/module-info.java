@@ -6,6 +6,7 @@ module dev.gatehouse.core {
     requires static org.jspecify;
 
     exports dev.gatehouse.core.api;
+    exports dev.gatehouse.core.audit;
     exports dev.gatehouse.core.decide;
     exports dev.gatehouse.core.fact;
     exports dev.gatehouse.core.http;

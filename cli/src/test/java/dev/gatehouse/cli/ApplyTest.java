@@ -42,12 +42,12 @@ class ApplyTest extends FilesAndServer {
         Ran first = run("apply", EXAMPLE.toString(), "--show-secrets");
         assertThat(first.exit()).isZero();
         assertThat(first.out()).contains("+ api orders", "+ organization Acme/EMEA", "+ credential Acme > shop > till");
-        String rows = run("audit", "-o", "json").out();
+        String rows = run("audit", "list", "-o", "json").out();
         Ran second = run("apply", EXAMPLE.toString());
         assertThat(second.exit()).isZero();
         assertThat(second.out()).isEqualTo("Nothing to do.\n");
         assertThat(run("diff", EXAMPLE.toString(), "--prune").exit()).isZero();
-        assertThat(run("audit", "-o", "json").out()).isEqualTo(rows);
+        assertThat(run("audit", "list", "-o", "json").out()).isEqualTo(rows);
     }
 
     @Test

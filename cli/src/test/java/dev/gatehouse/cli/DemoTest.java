@@ -140,7 +140,7 @@ class DemoTest {
             assertThat(verify(key, route).exit()).isEqualTo(Exit.OK);
             assertThat(run("app", "revoke", app).out()).contains("revoked");
             assertThat(verify(key, route).exit()).isEqualTo(Exit.REFUSED);
-            assertThat(run("audit", "--limit", "5").out()).contains(app).doesNotContain(key);
+            assertThat(run("audit", "list", "--limit", "5").out()).contains(app).doesNotContain(key);
         }
     }
 

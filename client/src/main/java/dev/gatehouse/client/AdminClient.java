@@ -3,7 +3,9 @@ package dev.gatehouse.client;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -166,9 +168,53 @@ public final class AdminClient implements AutoCloseable {
         return post(below(id, "/" + action.path()), members);
     }
 
-    /// The newest rows of the audit trail, newest first.
-    public Page<Json.Obj> audit(Page.Ask ask) {
-        return Page.read(get("/v1/audit" + ask.query()), row -> row);
+    /// The rows of the audit trail that match, newest first.
+    ///
+    /// @param filters `actor`, `organization`, `verb`, `target`, `from`, `to`, as the admin API documents them
+    public Page<Json.Obj> audit(Map<String, String> filters, Page.Ask ask) {
+        return Page.read(get("/v1/audit" + query(filters, ask)), row -> row);
+    }
+
+    /// A page of the audit trail as text.
+    ///
+    /// @param next where the following page begins; absent on the last
+    public record Lines(String text, Optional<String> next) {}
+
+    /// The same as lines: `ndjson`, or `csv` with a header line on the first page.
+    public Lines auditLines(String format, Map<String, String> filters, Page.Ask ask) {
+        Map<String, String> all = new LinkedHashMap<>(filters);
+        all.put("format", format);
+        HttpResponse<String> reply =
+                transport.sendText(request("/v1/audit" + query(all, ask)).GET().build());
+        Optional<String> next = reply.headers()
+                .firstValue("Link")
+                .filter(link -> link.endsWith(">; rel=\"next\""))
+                .map(link -> link.substring(link.indexOf("after=") + 6, link.lastIndexOf('>')));
+        return new Lines(reply.body(), next);
+    }
+
+    /// Seals of the audit trail with their rows, the oldest first; the last page has the rows that are in no seal.
+    public Json.Obj auditSeals(Page.Ask ask) {
+        return get("/v1/audit/seals" + ask.query());
+    }
+
+    /// Has the server examine a page of seals.
+    public Json.Obj auditVerify(Page.Ask ask) {
+        return get("/v1/audit/verify" + ask.query());
+    }
+
+    /// The public keys of the seals, a JWK set.
+    public Json.Obj auditKeys() {
+        return get("/v1/audit/keys");
+    }
+
+    private static String query(Map<String, String> filters, Page.Ask ask) {
+        StringBuilder query = new StringBuilder(ask.query());
+        filters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(encode(value)));
+        return query.toString();
     }
 
     private Json.Obj get(String target) {

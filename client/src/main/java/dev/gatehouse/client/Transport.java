@@ -75,6 +75,15 @@ final class Transport implements AutoCloseable {
         return new Shown(body, reply.headers().firstValue("ETag"));
     }
 
+    /// Sends the request and returns the text it is answered with.
+    HttpResponse<String> sendText(HttpRequest request) {
+        HttpResponse<String> reply = exchange(request);
+        if (reply.statusCode() / 100 != 2) {
+            throw refused(reply, body(reply));
+        }
+        return reply;
+    }
+
     /// Sends the request and returns whatever is answered.
     HttpResponse<String> exchange(HttpRequest request) {
         try {

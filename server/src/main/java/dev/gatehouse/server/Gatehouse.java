@@ -22,6 +22,7 @@ import dev.gatehouse.oauth.keys.Schedule;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.admin.AdminFront;
+import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.Bootstrap;
 import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
@@ -45,9 +46,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,11 +142,16 @@ public final class Gatehouse implements AutoCloseable {
                     (head, upstream, allowed) -> assertions.sign(allowed, upstream, head.method(), head.path()),
                     observations,
                     env.nanos());
+            Sealer sealer =
+                    closing(new Sealer(store.audit(), keys, registry, env.clock(), env.nanos()).start());
+            Certificates certificates = new Certificates(tls.values(), registry);
             Front admin = new OpsFront(
                     new AdminFront(
                             verifier, store, keys, custody.checkKeys(), custody.pepper(), env.random(), env.clock()),
                     () -> facts.fresh(env.nanos().getAsLong()),
-                    new Certificates(tls.values(), registry)::warnings,
+                    () -> Stream.of(certificates.warnings(), sealer.warnings())
+                            .flatMap(List::stream)
+                            .toList(),
                     registry::scrape);
             http = closing(new HttpServer(
                     Listeners.of(config, tls, gateway, admin),

@@ -2,6 +2,7 @@ package dev.gatehouse.storage;
 
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
@@ -76,6 +77,14 @@ class SqliteContractTest {
 
     @Nested
     class FirstStart extends FirstStartContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class AuditTrail extends AuditContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -13,6 +13,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.store.StoredKeys;
+import dev.gatehouse.storage.db.Schema;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,10 +85,11 @@ class SqliteFileTest {
     @Test
     void aSchemaOfALaterReleaseIsRefused() throws SQLException {
         open().close();
-        change("UPDATE flyway_schema_history SET version = '6' WHERE version = '5'");
+        int next = Schema.CURRENT + 1;
+        change("UPDATE flyway_schema_history SET version = '" + next + "' WHERE version = '" + Schema.CURRENT + "'");
         open().close();
-        change("UPDATE flyway_schema_history SET version = '7' WHERE version = '6'");
-        assertThatThrownBy(this::open).isInstanceOf(Unusable.class).hasMessageContaining("version 7");
+        change("UPDATE flyway_schema_history SET version = '" + (next + 1) + "' WHERE version = '" + next + "'");
+        assertThatThrownBy(this::open).isInstanceOf(Unusable.class).hasMessageContaining("version " + (next + 1));
     }
 
     @ParameterizedTest

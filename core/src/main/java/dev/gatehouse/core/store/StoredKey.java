@@ -35,7 +35,9 @@ public record StoredKey(
         /// Signs the assertions that go to an upstream.
         ASSERT,
         /// Seals access tokens.
-        SEAL
+        SEAL,
+        /// Signs the seals of the audit trail.
+        AUDIT
     }
 
     /// Where a key is in its life.

@@ -12,19 +12,21 @@ import java.util.Optional;
 /// All keys of one moment, immutable.
 public final class KeyRing {
     /// A ring without keys.
-    static final KeyRing EMPTY = new KeyRing(List.of(), List.of(), List.of());
+    static final KeyRing EMPTY = new KeyRing(List.of(), List.of(), List.of(), List.of());
 
     private final List<SigningKey> signing;
     private final List<SigningKey> asserting;
+    private final List<SigningKey> auditing;
     private final Map<Id, SigningKey> active = new HashMap<>();
     private final Map<String, SigningKey> byKeyId = new HashMap<>();
     private final Map<Long, SealingKey> sealing = new HashMap<>();
     private final Optional<SealingKey> activeSeal;
     private final Optional<SigningKey> activeAssert;
 
-    KeyRing(List<SigningKey> signing, List<SigningKey> asserting, List<SealingKey> sealing) {
+    KeyRing(List<SigningKey> signing, List<SigningKey> asserting, List<SigningKey> auditing, List<SealingKey> sealing) {
         this.signing = List.copyOf(signing);
         this.asserting = List.copyOf(asserting);
+        this.auditing = List.copyOf(auditing);
         for (SigningKey key : signing) {
             byKeyId.put(key.jwk().keyId(), key);
             if (key.life().active()) {
@@ -42,7 +44,8 @@ public final class KeyRing {
         return Optional.ofNullable(active.get(api)).filter(key -> key.algorithm() == algorithm);
     }
 
-    /// The key that a token of this Api names. Keys of other Apis are not found, whatever the name (GAUNTLET E04).
+    /// The key that a token of this Api names. Keys of other Apis are not found, whatever the name (GAUNTLET
+    /// E04).
     public Optional<SigningKey> verifying(Id api, String keyId, Instant now) {
         return Optional.ofNullable(byKeyId.get(keyId))
                 .filter(key -> key.life().api().equals(Optional.of(api)))
@@ -79,5 +82,15 @@ public final class KeyRing {
                 .filter(key -> key.life().accepted(now))
                 .map(SigningKey::jwk)
                 .toList();
+    }
+
+    /// The key that signs the seals of the audit trail.
+    public Optional<SigningKey> auditing() {
+        return auditing.stream().filter(key -> key.life().active()).findFirst();
+    }
+
+    /// The keys by which seals are checked: all that ever signed one, because seals do not expire.
+    public List<PublicJwk> publishedForAudit() {
+        return auditing.stream().map(SigningKey::jwk).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.keys;
 
+import dev.gatehouse.core.audit.Seals;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Encrypted;
@@ -156,6 +157,7 @@ final class KeyVault {
         return switch (use) {
             case SIGN -> ACCESS_TOKEN;
             case ASSERT -> ASSERTION;
+            case AUDIT -> Seals.TYPE;
             case SEAL -> throw new IllegalArgumentException("a sealing key signs nothing");
         };
     }

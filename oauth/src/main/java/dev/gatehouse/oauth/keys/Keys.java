@@ -90,6 +90,7 @@ public final class Keys {
         return switch (line.use()) {
             case SEAL -> now.sealing().isPresent();
             case ASSERT -> now.asserting().isPresent();
+            case AUDIT -> now.auditing().isPresent();
             case SIGN ->
                 line.api()
                         .flatMap(api -> line.algorithm().flatMap(algorithm -> now.signing(api, algorithm)))
@@ -158,6 +159,7 @@ public final class Keys {
     private Set<Id> loadNow() {
         List<SigningKey> signing = new ArrayList<>();
         List<SigningKey> asserting = new ArrayList<>();
+        List<SigningKey> auditing = new ArrayList<>();
         List<SealingKey> sealing = new ArrayList<>();
         StoredKeys rows = store.keys();
         Set<Id> unreadable = new HashSet<>(rows.unsound());
@@ -165,13 +167,14 @@ public final class Keys {
             boolean opened = switch (key.use()) {
                 case SIGN -> add(vault.openSigning(key), signing);
                 case ASSERT -> add(vault.openSigning(key), asserting);
+                case AUDIT -> add(vault.openSigning(key), auditing);
                 case SEAL -> add(vault.openSealing(key), sealing);
             };
             if (!opened) {
                 unreadable.add(key.id());
             }
         }
-        ring = new KeyRing(signing, asserting, sealing);
+        ring = new KeyRing(signing, asserting, auditing, sealing);
         state = new State(rows.sound(), unreadable);
         behind = false;
         return unreadable;
@@ -224,6 +227,11 @@ public final class Keys {
     /// Activates the prepared key for assertions to upstreams, or a fresh one.
     public synchronized Stored<StoredKey> rotateAsserting(Act act) {
         return reloaded(steps.rotate(Line.ASSERTING, act));
+    }
+
+    /// Activates a new key for the seals of the audit trail.
+    public synchronized Stored<StoredKey> rotateAuditing(Act act) {
+        return reloaded(steps.rotate(Line.AUDITING, act));
     }
 
     /// Ends a key: nothing that was made under it is accepted from the answer on, and its private part is erased.

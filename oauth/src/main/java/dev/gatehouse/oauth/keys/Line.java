@@ -23,6 +23,9 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
     /// The keys that sign assertions to upstreams.
     static final Line ASSERTING = new Line(StoredKey.Use.ASSERT, Optional.empty(), Optional.of(SigningAlgorithm.ES256));
 
+    /// The keys that sign the seals of the audit trail.
+    static final Line AUDITING = new Line(StoredKey.Use.AUDIT, Optional.empty(), Optional.of(SigningAlgorithm.ES256));
+
     /// The keys that sign an Api's tokens.
     static Line of(Api api) {
         return new Line(
@@ -33,7 +36,7 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
 
     /// Every line that is needed: those of the installation, and one for each Api that issues JWTs.
     static List<Line> needed(List<Api> apis) {
-        List<Line> lines = new ArrayList<>(List.of(SEALING, ASSERTING));
+        List<Line> lines = new ArrayList<>(List.of(SEALING, ASSERTING, AUDITING));
         apis.stream()
                 .filter(api -> api.tokens().format() == TokenFormat.JWT)
                 .map(Line::of)

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// When each step of a key is due (PROTOCOLS 4): prepared a day before it is needed, activated when the one
 /// before has been active for the period and verifiers know it, ended when the last token made under it has died.
-/// Pure.
+/// Keys of the audit trail do not end: what they sealed is to be proven for good. Pure.
 ///
 /// @param period how long a key is active; absent when keys follow each other by command only
 public record Schedule(Optional<Duration> period) {
@@ -37,6 +37,7 @@ public record Schedule(Optional<Duration> period) {
         keys.rows().stream()
                 .filter(row ->
                         row.state() == State.RETIRED && !keys.unreadable().contains(row.id()))
+                .filter(row -> row.use() != StoredKey.Use.AUDIT)
                 .filter(row -> !KeyLife.of(row).accepted(now))
                 .forEach(row -> due.add(new Due.End(row.id())));
         return Collections.unmodifiableList(due);

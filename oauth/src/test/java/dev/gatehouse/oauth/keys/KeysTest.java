@@ -71,6 +71,7 @@ class KeysTest {
         }
         assertThat(active(StoredKey.Use.SEAL, Optional.empty())).isEqualTo(1);
         assertThat(active(StoredKey.Use.ASSERT, Optional.empty())).isEqualTo(1);
+        assertThat(active(StoredKey.Use.AUDIT, Optional.empty())).isEqualTo(1);
     }
 
     @Test
@@ -88,6 +89,7 @@ class KeysTest {
             assertThat(world.keys.rotate(world.es256, act())).isInstanceOf(Stored.Done.class);
             assertThat(world.keys.rotateSealing(act())).isInstanceOf(Stored.Done.class);
             assertThat(world.keys.rotateAsserting(act())).isInstanceOf(Stored.Done.class);
+            assertThat(world.keys.rotateAuditing(act())).isInstanceOf(Stored.Done.class);
             exactlyOneActive();
         }
         assertThat(world.formats.read(Secret.of(old), world.es256)).isInstanceOf(Read.Proven.class);

@@ -102,8 +102,17 @@ final class Operations {
                                 new Answer.One(200, SigningKeys.NOUN, SigningKeys.RECEIPT),
                                 "End a key at once, with everything made under it; another takes its place; provider only"),
                 Row.list("/v1/audit", "audit:read", Audit::list)
-                        .taking("limit")
-                        .lists(Audit.NOUN, "The audit trail, newest first; provider only")));
+                        .taking(AuditQuery.PARAMETERS)
+                        .lists(Audit.NOUN, "The audit trail, newest first, also as lines or CSV; provider only"),
+                Row.list("/v1/audit/seals", "audit:read", AuditSeals::list)
+                        .lists(
+                                AuditSeals.NOUN,
+                                "The seals over the audit trail, each with its rows; behind the last one those that are"
+                                        + " in none; provider only"),
+                Row.list("/v1/audit/verify", "audit:read", AuditSeals::verify)
+                        .answers(new Answer.Some(), "Examine a page of seals and their rows; provider only"),
+                Row.read("/v1/audit/keys", "audit:read", AuditSeals::keys)
+                        .answers(new Answer.Some(), "The keys that seals are checked by, a JWK set; provider only")));
         rows.add(Row.write(
                         "POST", "/v1/credentials/{credential}/rotate", "keys:write", Rotating.ROTATE, Rotating::rotate)
                 .creates(Credentials.NOUN, Rotating.ONCE, "Put a new credential in its place; the old one ends"));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What stands in the paths and queries of the operations, as parameters of the OpenAPI document.
 final class Parameters {
@@ -13,7 +14,7 @@ final class Parameters {
 
     private static final Map<String, Object> ANY_TEXT = Schema.of("type", "string");
 
-    static final List<Taken> QUERY = List.of(
+    static final List<Taken> QUERY = all(
             new Taken(
                     "limit",
                     "The most items of a page.",
@@ -33,6 +34,10 @@ final class Parameters {
                     Types.id(Kind.ORGANIZATION).schema()));
 
     private Parameters() {}
+
+    private static List<Taken> all(Taken... taken) {
+        return Stream.concat(Stream.of(taken), AuditQuery.DESCRIBED.stream()).toList();
+    }
 
     /// The parameters of one operation.
     static List<Object> of(Row row) {

@@ -2,6 +2,11 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +20,7 @@ record Query(Map<String, String> parameters) {
     /// Which page of a list.
     record Cursor(Optional<Id> after, int limit) {}
 
-    /// Values are compared as they were sent; nothing that an operation takes needs percent-encoding.
+    /// Values may be percent-encoded (RFC 3986 section 2.1); names are as they are.
     static Got<Query> read(Optional<String> raw, Set<String> taken) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (raw.isPresent() && !raw.get().isEmpty()) {
@@ -26,12 +31,41 @@ record Query(Map<String, String> parameters) {
                     return wrong(
                             "query", "takes " + (taken.isEmpty() ? "nothing" : String.join(", ", taken)) + " here");
                 }
-                if (parameters.putIfAbsent(name, equals < 0 ? "" : pair.substring(equals + 1)) != null) {
+                Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+                if (value.isEmpty()) {
+                    return wrong(name, "percent-encoded UTF-8");
+                }
+                if (parameters.putIfAbsent(name, value.get()) != null) {
                     return wrong(name, "is there twice");
                 }
             }
         }
         return Got.of(new Query(parameters));
+    }
+
+    /// Empty when it is not percent-encoded UTF-8. A plus sign is a plus sign.
+    private static Optional<String> decoded(String value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '%') {
+                if (!value.substring(i).matches("%[0-9A-Fa-f]{2}.*")) {
+                    return Optional.empty();
+                }
+                bytes.write(HexFormat.fromHexDigits(value, i + 1, i + 3));
+                i += 2;
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     Got<Integer> limit() {

@@ -89,6 +89,7 @@ final class SigningKeys {
         if (api.name().equals(Api.ADMIN)) {
             steps.add(keys::rotateSealing);
             steps.add(keys::rotateAsserting);
+            steps.add(keys::rotateAuditing);
         }
         if (steps.isEmpty()) {
             return Got.no(new Problem.Conflict(

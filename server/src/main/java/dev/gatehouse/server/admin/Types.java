@@ -184,7 +184,7 @@ final class Types {
                 .contains(Character.getType(c));
     }
 
-    private static Optional<Instant> time(String text) {
+    static Optional<Instant> time(String text) {
         if (!RFC_3339.matcher(text).matches()) {
             return Optional.empty();
         }

@@ -1,5 +1,7 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.audit.RowBytes;
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
@@ -9,23 +11,19 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.db.Stored64;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Audit rows: written with a keyed MAC over all that they say, checked when they are read. Whoever can write
 /// to the database but does not have the key can neither make one up nor change one unseen.
 final class Audit {
-    private static final int ENCODING = 1;
-    private static final String COLUMNS = "id, at, request_id, actor_part, actor_organization, actor_application,"
-            + " actor_credential, verb, organization, target_kind, target, detail";
+    private static final String WRITTEN = "id, at, request_id, actor_part, actor_organization, actor_application,"
+            + " actor_credential, verb, organization, target_kind, target, detail, mac";
+
+    /// The columns that [#read(Row)] needs.
+    static final String COLUMNS = "position, " + WRITTEN + ", seal";
 
     private static final Act.Actor UNKNOWN = new Act.Actor.Itself("unknown");
 
@@ -39,11 +37,21 @@ final class Audit {
 
     void write(Session session, Act act, String verb, Optional<Id> organization, Optional<Id> target, Detail detail) {
         Act stored = new Act(act.actor(), act.requestId(), Micros.read(Micros.of(act.at())));
-        AuditRow row =
-                new AuditRow(random.nextLong(), stored.at(), stored, verb, organization, target, detail.json(), true);
+        AuditRow row = new AuditRow(
+                0,
+                random.nextLong(),
+                stored.at(),
+                stored,
+                verb,
+                organization,
+                target,
+                detail.json(),
+                Bytes.NONE,
+                Optional.empty(),
+                true);
         Optional<Act.Actor.Member> member = member(row);
         session.update(
-                "INSERT INTO audit (" + COLUMNS + ", mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO audit (" + WRITTEN + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 Stored64.of(row.id()),
                 Micros.of(row.at()),
                 act.requestId(),
@@ -56,29 +64,31 @@ final class Audit {
                 Session.text(target.map(id -> id.kind().prefix())),
                 Ids.of(target),
                 row.detail(),
-                key.mac(encoded(row)));
+                key.mac(RowBytes.said(row)));
     }
 
-    List<AuditRow> newest(Session session, int limit) {
-        return session.list(
-                "SELECT " + COLUMNS + ", mac FROM audit ORDER BY position DESC LIMIT ?", this::read, (long) limit);
-    }
-
-    private AuditRow read(Row row) {
+    /// A row with [#COLUMNS].
+    AuditRow read(Row row) {
         Instant at = Micros.read(row.number("at"));
-        Optional<Kind> kind = row.maybeText("target_kind").flatMap(Kind::of);
         Optional<Act.Actor> actor = actor(row);
+        byte[] mac = row.bytes("mac");
         AuditRow unchecked = new AuditRow(
+                row.number("position"),
                 Stored64.read(row.number("id")),
                 at,
                 new Act(actor.orElse(UNKNOWN), row.text("request_id"), at),
                 row.text("verb"),
                 Ids.maybe(row, "organization", Kind.ORGANIZATION),
-                kind.flatMap(known -> Ids.maybe(row, "target", known)),
+                target(row),
                 row.text("detail"),
+                Bytes.of(mac),
+                row.maybeNumber("seal"),
                 false);
-        boolean valid = actor.isPresent() && MessageDigest.isEqual(key.mac(encoded(unchecked)), row.bytes("mac"));
+        boolean valid = actor.isPresent()
+                && nothingBeside(row)
+                && MessageDigest.isEqual(key.mac(RowBytes.said(unchecked)), mac);
         return new AuditRow(
+                unchecked.position(),
                 unchecked.id(),
                 unchecked.at(),
                 unchecked.act(),
@@ -86,7 +96,24 @@ final class Audit {
                 unchecked.organization(),
                 unchecked.target(),
                 unchecked.detail(),
+                unchecked.mac(),
+                unchecked.seal(),
                 valid);
+    }
+
+    private static Optional<Id> target(Row row) {
+        return row.maybeText("target_kind").flatMap(Kind::of).flatMap(known -> Ids.maybe(row, "target", known));
+    }
+
+    /// Whether the columns hold no more than the row that was read from them: what is read past is under no MAC.
+    private static boolean nothingBeside(Row row) {
+        boolean itself = row.maybeText("actor_part").isPresent();
+        boolean member = row.maybeNumber("actor_organization").isPresent()
+                || row.maybeNumber("actor_application").isPresent()
+                || row.maybeNumber("actor_credential").isPresent();
+        boolean target = row.maybeText("target_kind").isPresent()
+                || row.maybeNumber("target").isPresent();
+        return !(itself && member) && target == target(row).isPresent();
     }
 
     /// Empty when the row names no actor, which no row that was written here does.
@@ -112,35 +139,5 @@ final class Audit {
             case Act.Actor.Member _ -> Optional.empty();
             case Act.Actor.Itself(String part) -> Optional.of(part);
         };
-    }
-
-    /// All fields in column order, each as its length and its UTF-8 bytes, absent ones as length -1: two
-    /// different rows never have the same encoding.
-    private static byte[] encoded(AuditRow row) {
-        Optional<Act.Actor.Member> member = member(row);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(ENCODING);
-            out.writeLong(row.id());
-            out.writeLong(Micros.of(row.at()));
-            field(out, Optional.of(row.act().requestId()));
-            field(out, part(row));
-            field(out, member.map(one -> one.organization().text()));
-            field(out, member.map(one -> one.application().text()));
-            field(out, member.map(one -> one.credential().text()));
-            field(out, Optional.of(row.verb()));
-            field(out, row.organization().map(Id::text));
-            field(out, row.target().map(Id::text));
-            field(out, Optional.of(row.detail()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void field(DataOutputStream out, Optional<String> field) throws IOException {
-        byte[] utf8 = field.orElse("").getBytes(StandardCharsets.UTF_8);
-        out.writeInt(field.isPresent() ? utf8.length : -1);
-        out.write(utf8);
     }
 }

@@ -40,7 +40,7 @@ public final class SqlStore implements Store {
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
         this.replies = new SqlReplies(db, writes);
-        this.audit = limit -> db.read(Lane.ADMIN, session -> trail.newest(session, Pages.size(limit)));
+        this.audit = new SqlAudit(db, trail);
     }
 
     @Override

@@ -1,22 +1,17 @@
 package dev.gatehouse.testkit.memory;
 
+import dev.gatehouse.core.audit.RowBytes;
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MacKey;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Makes audit rows and checks them when they are read. Nobody but this class writes them, so that their MACs can
-/// be over any text that names every field.
+/// Makes audit rows and checks them when they are read.
 final class Audit {
-    /// A row as it was written, and its MAC in hexadecimal.
-    record Row(AuditRow written, String mac) {}
-
     private final MacKey key;
     private final RandomGenerator random;
 
@@ -25,31 +20,50 @@ final class Audit {
         this.random = random;
     }
 
-    Row row(Act act, String verb, Optional<Id> organization, Id target, Detail detail) {
+    /// A row as it is written.
+    AuditRow row(long position, Act act, String verb, Optional<Id> organization, Id target, Detail detail) {
         Act kept = new Act(act.actor(), act.requestId(), Micros.of(act.at()));
         AuditRow row = new AuditRow(
-                random.nextLong(), kept.at(), kept, verb, organization, Optional.of(target), detail.json(), true);
-        return new Row(row, mac(row));
+                position,
+                random.nextLong(),
+                kept.at(),
+                kept,
+                verb,
+                organization,
+                Optional.of(target),
+                detail.json(),
+                Bytes.NONE,
+                Optional.empty(),
+                true);
+        return with(row, mac(row), row.seal(), true);
     }
 
-    List<AuditRow> newest(List<Row> rows, int limit) {
-        return rows.reversed().stream().limit(limit).map(this::checked).toList();
+    /// A row as it is read.
+    AuditRow checked(AuditRow row) {
+        return with(row, row.mac(), row.seal(), row.mac().equals(mac(row)));
     }
 
-    private AuditRow checked(Row row) {
-        AuditRow written = row.written();
+    /// A row that is in a seal now.
+    static AuditRow sealed(AuditRow row, long seal) {
+        return with(row, row.mac(), Optional.of(seal), row.valid());
+    }
+
+    private Bytes mac(AuditRow row) {
+        return Bytes.of(key.mac(RowBytes.said(row)));
+    }
+
+    private static AuditRow with(AuditRow row, Bytes mac, Optional<Long> seal, boolean valid) {
         return new AuditRow(
-                written.id(),
-                written.at(),
-                written.act(),
-                written.verb(),
-                written.organization(),
-                written.target(),
-                written.detail(),
-                row.mac().equals(mac(written)));
-    }
-
-    private String mac(AuditRow row) {
-        return HexFormat.of().formatHex(key.mac(row.toString().getBytes(StandardCharsets.UTF_8)));
+                row.position(),
+                row.id(),
+                row.at(),
+                row.act(),
+                row.verb(),
+                row.organization(),
+                row.target(),
+                row.detail(),
+                mac,
+                seal,
+                valid);
     }
 }

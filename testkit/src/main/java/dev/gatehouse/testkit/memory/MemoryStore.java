@@ -37,7 +37,7 @@ public final class MemoryStore implements Store {
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
         this.replies = new MemoryReplies(writes);
-        this.audit = limit -> trail.newest(writes.now().audit, Pages.size(limit));
+        this.audit = new MemoryAudit(writes, trail);
         this.facts = new MemoryFacts(writes);
     }
 

@@ -7,6 +7,8 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.store.AuditRow;
+import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +32,8 @@ final class Tables {
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
-    final List<Audit.Row> audit = new ArrayList<>();
+    final List<AuditRow> audit = new ArrayList<>();
+    final List<AuditSeal> seals = new ArrayList<>();
     Optional<String> keyFile = Optional.empty();
 
     /// A copy to change.
@@ -44,6 +47,7 @@ final class Tables {
         copy.keys.putAll(keys);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);
+        copy.seals.addAll(seals);
         copy.keyFile = keyFile;
         return copy;
     }

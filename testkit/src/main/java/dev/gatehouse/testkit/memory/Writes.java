@@ -6,6 +6,7 @@ import dev.gatehouse.core.store.Stored;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /// Runs verbs one after the other. Each changes a copy, which takes the place of the original when the verb is
 /// done: all of it is seen, or nothing, and nobody waits to read.
@@ -44,6 +45,18 @@ final class Writes {
                     transaction.tables(), once.get(), once.get().reply().apply(value));
         }
         return stored;
+    }
+
+    /// Changes a copy without an audit row; the copy counts when the change says so.
+    boolean change(Predicate<Tables> change) {
+        synchronized (lock) {
+            Tables next = now.copy();
+            boolean done = change.test(next);
+            if (done) {
+                now = next;
+            }
+            return done;
+        }
     }
 
     <T> Stored<T> run(Act act, Verb<T> verb) {

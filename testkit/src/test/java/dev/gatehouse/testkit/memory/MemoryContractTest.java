@@ -6,6 +6,7 @@ import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.MemberContract;
@@ -109,6 +110,14 @@ class MemoryContractTest {
 
     @Nested
     class FirstStart extends FirstStartContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class AuditTrail extends AuditContract {
         @Override
         protected Store open() {
             return fresh();
