@@ -5,7 +5,6 @@ import dev.gatehouse.client.Json;
 import dev.gatehouse.client.Page;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +116,7 @@ final class AuditCommand {
                     throw Complaint.refused("writing " + file.get() + " failed");
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw Complaint.usage("cannot write " + file.get() + " (" + e.getClass().getSimpleName() + ")");
             }
         }
 
@@ -132,7 +131,7 @@ final class AuditCommand {
                         client.auditLines(format, filters.byName(), new Page.Ask(Optional.of(200), after));
                 out.print(lines.text());
                 after = lines.next();
-            } while (after.isPresent());
+            } while (after.isPresent() && !out.checkError());
             out.flush();
         }
     }

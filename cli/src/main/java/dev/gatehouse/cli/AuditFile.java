@@ -42,7 +42,7 @@ final class AuditFile {
 
     static void write(AdminClient client, PrintWriter out) {
         Optional<Page.Ask> ask = Optional.of(FIRST);
-        while (ask.isPresent()) {
+        while (ask.isPresent() && !out.checkError()) {
             Json.Obj page = client.auditSeals(ask.get());
             for (Json seal : page.items("items")) {
                 Json.Obj shown = (Json.Obj) seal;

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.client.AdminClient;
+import dev.gatehouse.client.GatehouseException;
 import dev.gatehouse.client.Json;
 import dev.gatehouse.client.JsonException;
 import dev.gatehouse.client.Page;
@@ -11,26 +12,17 @@ import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.AlgorithmParameters;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +37,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  gatehouse audit verify", "  gatehouse audit verify trail.ndjson --keys keys.json"})
 final class AuditVerifyCommand implements Callable<Integer> {
+    private static final Pattern HEAD = Pattern.compile("([1-9][0-9]{0,17}):[0-9a-f]{64}");
+
     @Mixin
     Connection connection = new Connection();
 
@@ -60,7 +54,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--head",
             paramLabel = "N:HASH",
-            description = "the last seal that an earlier run named: it must be in the file still; with FILE only")
+            description = "the last seal that an earlier run named: it must be there still")
     Optional<String> head = Optional.empty();
 
     private final List<Json.Obj> findings = new ArrayList<>();
@@ -71,13 +65,17 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (file.isPresent() != keys.isPresent() || (head.isPresent() && file.isEmpty())) {
-            throw Complaint.usage("an export needs --keys FILE, and --keys and --head need an export");
+        if (file.isPresent() != keys.isPresent()) {
+            throw Complaint.usage("an export needs --keys FILE, and --keys needs an export");
+        }
+        Optional<Matcher> noted = head.map(HEAD::matcher);
+        if (noted.isPresent() && !noted.get().matches()) {
+            throw Complaint.usage("--head takes what an earlier run named as the last seal, such as 1234:9f2c...");
         }
         if (file.isPresent()) {
-            export(file.get(), new SealKeys(read(keys.orElseThrow())));
+            export(file.get(), AuditKeyFile.read(keys.orElseThrow()));
         } else {
-            server();
+            server(noted.map(parts -> Long.parseLong(parts.group(1))));
         }
         output.list(findings, Optional.empty(), "kind", "seal", "row", "what");
         Terminal.of(output.mixee)
@@ -87,7 +85,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
         return findings.isEmpty() ? Exit.OK : Exit.DIFFERENT;
     }
 
-    private void server() {
+    /// @param noted the number of the seal that must be there still
+    private void server(Optional<Long> noted) {
         try (AdminClient client = connection.open()) {
             Optional<Page.Ask> ask = Optional.of(new Page.Ask(Optional.of(200), Optional.empty()));
             while (ask.isPresent()) {
@@ -101,7 +100,31 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 page.items("findings").forEach(finding -> findings.add((Json.Obj) finding));
                 ask = page.text("next").map(next -> new Page.Ask(Optional.of(200), Optional.of(next)));
             }
+            if (!noted.map(number -> named(client, number)).equals(head)) {
+                headGone();
+            }
         }
+    }
+
+    /// The seal of this number as it is now; nothing that is noted when it is gone.
+    private static String named(AdminClient client, long number) {
+        Optional<String> after = Optional.of(number - 1).filter(before -> before > 0).map(String::valueOf);
+        try {
+            return client.auditSeals(new Page.Ask(Optional.of(1), after)).items("items").stream()
+                    .flatMap(seal -> AuditFile.seal(((Json.Obj) seal).without("rows")).stream())
+                    .map(AuditVerifyCommand::name)
+                    .findFirst()
+                    .orElse("");
+        } catch (GatehouseException.Refused e) {
+            if (e.status() == 400) {
+                return "";
+            }
+            throw e;
+        }
+    }
+
+    private void headGone() {
+        found("chain_broken", "the seal " + head.orElse("") + " is not there: the end was cut off or rewritten");
     }
 
     private static long number(Json.Obj page, String name) {
@@ -145,15 +168,14 @@ final class AuditVerifyCommand implements Callable<Integer> {
             findings.add(shown.with("what", finding.what()));
         });
         if (!headSeen) {
-            found(
-                    "chain_broken",
-                    "the seal " + head.orElse("") + " is not in the file: its end was cut off or rewritten");
+            headGone();
         }
     }
 
     private void take(Examination examination, Optional<AuditSeal> open, List<AuditRow> own, AuditRow row) {
         if (row.seal().isEmpty()) {
             unsealed++;
+            examination.unsealed(List.of(row));
         } else if (open.isPresent() && row.seal().get() == open.get().number()) {
             own.add(row);
         } else {
@@ -179,7 +201,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         findings.add(Json.Obj.EMPTY.with("kind", kind).with("what", what));
     }
 
-    private static java.util.function.Predicate<Json.Obj> is(String type) {
+    private static Predicate<Json.Obj> is(String type) {
         return line -> line.text("type").equals(Optional.of(type));
     }
 
@@ -193,40 +215,5 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } catch (JsonException e) {
             return Optional.empty();
         }
-    }
-
-    private static Map<String, PublicKey> read(Path path) {
-        try {
-            Map<String, PublicKey> byId = new HashMap<>();
-            if (Json.parse(Files.readString(path)) instanceof Json.Obj set) {
-                for (Json key : set.items("keys")) {
-                    Json.Obj jwk = (Json.Obj) key;
-                    byId.put(jwk.text("kid").orElse(""), key(jwk));
-                }
-            }
-            if (byId.isEmpty()) {
-                throw Complaint.usage(path + " holds no keys; `gatehouse audit keys` prints them");
-            }
-            return byId;
-        } catch (IOException | JsonException | ClassCastException | IllegalArgumentException e) {
-            throw Complaint.usage("cannot read the keys in " + path + "; `gatehouse audit keys` prints them");
-        }
-    }
-
-    /// A P-256 key (RFC 7518 section 6.2.1).
-    private static PublicKey key(Json.Obj jwk) {
-        try {
-            AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
-            curve.init(new ECGenParameterSpec("secp256r1"));
-            ECPoint point = new ECPoint(coordinate(jwk, "x"), coordinate(jwk, "y"));
-            return KeyFactory.getInstance("EC")
-                    .generatePublic(new ECPublicKeySpec(point, curve.getParameterSpec(ECParameterSpec.class)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not a P-256 key", e);
-        }
-    }
-
-    private static BigInteger coordinate(Json.Obj jwk, String name) {
-        return new BigInteger(1, Base64.getUrlDecoder().decode(jwk.text(name).orElse("")));
     }
 }

@@ -159,7 +159,7 @@ class AuditVerifyTest {
         for (int line : List.of(4, 5, 6)) {
             String original = lines.get(line);
             byte[] bytes = original.getBytes(StandardCharsets.UTF_8);
-            for (int at = line; at < bytes.length; at += line == 4 ? 11 : 5) {
+            for (int at = line; at < bytes.length; at += line == 4 ? 37 : 13) {
                 byte[] flipped = bytes.clone();
                 flipped[at] ^= (byte) (1 << (at % 7));
                 Ran ran = verify(file(line, flipped));

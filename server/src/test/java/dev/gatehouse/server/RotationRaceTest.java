@@ -152,24 +152,25 @@ class RotationRaceTest {
         Store store = stores.getFirst();
         new Bootstrap(custody.checkKeys(), custody.pepper(), clock, random).install(store, custody.installation());
         List<Node> nodes = stores.stream().map(one -> node(one, custody)).toList();
-        states(store, State.ACTIVE, State.ACTIVE);
+        states(store, 3, 0, 0);
         for (int rotation = 0; rotation < 2; rotation++) {
+            // Keys of the audit trail do not end: what they sealed is to be proven for good.
             clock.advance(Duration.ofDays(29).plusMinutes(5));
             race(nodes);
-            states(store, State.ACTIVE, State.ACTIVE, State.PREPARED, State.PREPARED);
+            states(store, 3, 3, rotation);
             clock.advance(Duration.ofDays(1));
             race(nodes);
-            states(store, State.RETIRED, State.RETIRED, State.ACTIVE, State.ACTIVE);
+            states(store, 3, 0, 3 + rotation);
             clock.advance(Duration.ofDays(1).plusMinutes(2));
             race(nodes);
-            states(store, State.ACTIVE, State.ACTIVE);
+            states(store, 3, 0, 1 + rotation);
         }
         assertThat(keyVerbs(store))
                 .containsOnly("key.prepare", "key.activate", "key.retire", "key.withdraw")
                 .satisfies(verbs -> {
-                    assertThat(verbs).filteredOn("key.prepare"::equals).hasSize(6);
-                    assertThat(verbs).filteredOn("key.activate"::equals).hasSize(6);
-                    assertThat(verbs).filteredOn("key.retire"::equals).hasSize(4);
+                    assertThat(verbs).filteredOn("key.prepare"::equals).hasSize(9);
+                    assertThat(verbs).filteredOn("key.activate"::equals).hasSize(9);
+                    assertThat(verbs).filteredOn("key.retire"::equals).hasSize(6);
                     assertThat(verbs).filteredOn("key.withdraw"::equals).hasSize(4);
                 });
         for (Node node : nodes) {
@@ -181,8 +182,11 @@ class RotationRaceTest {
         }
     }
 
-    private static void states(Store store, State... states) {
-        assertThat(store.keys().keys().sound()).extracting(StoredKey::state).containsExactlyInAnyOrder(states);
+    private static void states(Store store, int active, int prepared, int retired) {
+        List<State> states = store.keys().keys().sound().stream().map(StoredKey::state).toList();
+        assertThat(states).hasSize(active + prepared + retired);
+        assertThat(states).filteredOn(State.ACTIVE::equals).hasSize(active);
+        assertThat(states).filteredOn(State.PREPARED::equals).hasSize(prepared);
     }
 
     @Test
@@ -192,12 +196,12 @@ class RotationRaceTest {
         Node node = node(store, custody);
         clock.advance(Duration.ofDays(300));
         race(List.of(node));
-        states(store, State.ACTIVE, State.ACTIVE, State.PREPARED, State.PREPARED);
+        states(store, 3, 3, 0);
         clock.advance(Schedule.PUBLISHED_BEFORE.minusSeconds(1));
         race(List.of(node));
-        states(store, State.ACTIVE, State.ACTIVE, State.PREPARED, State.PREPARED);
+        states(store, 3, 3, 0);
         clock.advance(Duration.ofSeconds(1));
         race(List.of(node));
-        states(store, State.RETIRED, State.RETIRED, State.ACTIVE, State.ACTIVE);
+        states(store, 3, 0, 3);
     }
 }

@@ -147,6 +147,46 @@ class AuditTamperingTest {
             found(byItself, "actor_part = " + flippedText("actor_part", 0));
         }
 
+        /// Every bit of each number, one bit of each byte.
+        @Test
+        void aFlippedBitAnywhereInARow() throws SQLException {
+            trail();
+            AuditRow byMember = audit().sealed(2, 100).get(2);
+            AuditRow byItself = audit().sealed(2, 100).get(3);
+            everyBit("audit", "id", stored(byMember), name(byMember));
+            everyBit("audit", "id", stored(byItself), name(byItself));
+        }
+
+        private static long stored(AuditRow row) {
+            return row.id() ^ Long.MIN_VALUE;
+        }
+
+        @Test
+        void aFlippedBitAnywhereInASeal() throws SQLException {
+            trail();
+            everyBit("audit_seal", "number", 2, " seal 2");
+        }
+
+        private void everyBit(String table, String key, long value, String named) throws SQLException {
+            try (Connection connection = connect()) {
+                List<Bits.Cell> cells = Bits.read(connection, table, key, value);
+                assertThat(cells).hasSizeGreaterThan(8);
+                for (Bits.Cell cell : cells) {
+                    for (Object flipped : Bits.flipped(cell.value())) {
+                        long at = cell.column().equals(key) ? (long) flipped : value;
+                        if (Bits.set(connection, table, key, value, cell.column(), flipped)) {
+                            assertThat(findings())
+                                    .as(cell.column() + " = " + flipped)
+                                    .anyMatch(finding -> finding.contains(named));
+                            assertThat(Bits.set(connection, table, key, at, cell.column(), cell.value()))
+                                    .isTrue();
+                        }
+                    }
+                }
+            }
+            assertThat(findings()).isEmpty();
+        }
+
         private void found(AuditRow row, String flip) throws SQLException {
             try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
