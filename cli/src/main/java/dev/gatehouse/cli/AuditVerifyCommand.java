@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Parameters;
 final class AuditVerifyCommand implements Callable<Integer> {
     private static final Pattern HEAD = Pattern.compile("([1-9][0-9]{0,17}):[0-9a-f]{64}");
 
+    /// What is named when there is no seal yet.
+    private static final String NONE = "none";
+
     @Mixin
     Connection connection = new Connection();
 
@@ -54,20 +58,21 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--head",
             paramLabel = "N:HASH",
-            description = "the last seal that an earlier run named: it must be there still")
+            description = "the last seal that an earlier run named (`-o id` prints it): it must be there still")
     Optional<String> head = Optional.empty();
 
     private final List<Json.Obj> findings = new ArrayList<>();
     private long seals;
     private long rows;
     private long unsealed;
-    private String last = "none";
+    private String last = NONE;
 
     @Override
     public Integer call() {
         if (file.isPresent() != keys.isPresent()) {
             throw Complaint.usage("an export needs --keys FILE, and --keys needs an export");
         }
+        head = head.filter(text -> !text.equals(NONE));
         Optional<Matcher> noted = head.map(HEAD::matcher);
         if (noted.isPresent() && !noted.get().matches()) {
             throw Complaint.usage("--head takes what an earlier run named as the last seal, such as 1234:9f2c...");
@@ -77,12 +82,31 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } else {
             server(noted.map(parts -> Long.parseLong(parts.group(1))));
         }
-        output.list(findings, Optional.empty(), "kind", "seal", "row", "what");
-        Terminal.of(output.mixee)
-                .err()
-                .println(seals + " seals, " + rows + " rows in them, " + unsealed + " not sealed yet, "
-                        + findings.size() + " findings; last seal: " + Text.line(last));
+        print();
         return findings.isEmpty() ? Exit.OK : Exit.DIFFERENT;
+    }
+
+    private void print() {
+        PrintWriter err = Terminal.of(output.mixee).err();
+        switch (output.format) {
+            case table -> {
+                output.list(findings, Optional.empty(), "kind", "seal", "row", "what");
+                err.println(seals + " seals, " + rows + " rows in them, " + unsealed + " not sealed yet, "
+                        + findings.size() + " findings; last seal: " + Text.line(last));
+            }
+            case json ->
+                output.println(Json.Obj.EMPTY
+                        .with("seals", Json.of(seals))
+                        .with("rows", Json.of(rows))
+                        .with("unsealed", Json.of(unsealed))
+                        .with("last", last)
+                        .with("findings", new Json.Arr(List.copyOf(findings)))
+                        .pretty());
+            case id -> {
+                output.println(Text.line(last));
+                findings.forEach(finding -> err.println(Text.of(finding)));
+            }
+        }
     }
 
     /// @param noted the number of the seal that must be there still

@@ -94,6 +94,8 @@ class AuditTrailTest extends FilesAndServer {
         assertThat(sound.exit()).as(sound.out()).isEqualTo(Exit.OK);
         assertThat(sound.err()).contains(" 0 findings");
         assertThat(verify("--head", head(sound)).exit()).isEqualTo(Exit.OK);
+        assertThat(verify("--head", "none", "-o", "id").out()).matches("[0-9]+:[0-9a-f]{64}\n");
+        assertThat(verify("-o", "json").out()).contains("\"findings\": []", "\"unsealed\": 0");
         String[] export = export();
         Ran examined = verify(export);
         assertThat(examined.exit()).as(examined.out()).isEqualTo(Exit.OK);
@@ -122,6 +124,9 @@ class AuditTrailTest extends FilesAndServer {
         Ran altered = verify();
         assertThat(altered.exit()).isEqualTo(Exit.DIFFERENT);
         assertThat(altered.out()).contains("row_altered", "row_forged", row);
+        Ran named = verify("-o", "id");
+        assertThat(named.exit()).isEqualTo(Exit.DIFFERENT);
+        assertThat(named.err()).contains("row_altered", row);
         Ran exported = verify(export());
         assertThat(exported.exit()).isEqualTo(Exit.DIFFERENT);
         assertThat(exported.out()).isEqualTo(altered.out());

@@ -37,6 +37,17 @@ class GuidesTest {
         assertThat(day("day-by-curl")).isEqualTo(byCommands);
     }
 
+    @Test
+    void theGuideToTheAuditTrailRuns() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("audit"));
+        try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
+            run("audit", home, server.port("admin"), server.bootstrapKey().orElseThrow());
+        }
+        assertThat(home.resolve("trail.csv")).content().contains("organization.hold");
+        assertThat(home.resolve("trail.ndjson")).content().contains("\"type\":\"seal\"");
+        assertThat(home.resolve("head")).content().matches("[0-9]+:[0-9a-f]{64}\n");
+    }
+
     private Map<String, String> day(String guide) throws IOException, InterruptedException {
         Path home = Files.createDirectory(folder.resolve(guide));
         try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
