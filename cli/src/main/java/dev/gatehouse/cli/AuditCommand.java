@@ -116,7 +116,8 @@ final class AuditCommand {
                     throw Complaint.refused("writing " + file.get() + " failed");
                 }
             } catch (IOException e) {
-                throw Complaint.usage("cannot write " + file.get() + " (" + e.getClass().getSimpleName() + ")");
+                throw Complaint.usage(
+                        "cannot write " + file.get() + " (" + e.getClass().getSimpleName() + ")");
             }
         }
 

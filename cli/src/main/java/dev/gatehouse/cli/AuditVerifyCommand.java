@@ -132,7 +132,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     /// The seal of this number as it is now; nothing that is noted when it is gone.
     private static String named(AdminClient client, long number) {
-        Optional<String> after = Optional.of(number - 1).filter(before -> before > 0).map(String::valueOf);
+        Optional<String> after =
+                Optional.of(number - 1).filter(before -> before > 0).map(String::valueOf);
         try {
             return client.auditSeals(new Page.Ask(Optional.of(1), after)).items("items").stream()
                     .flatMap(seal -> AuditFile.seal(((Json.Obj) seal).without("rows")).stream())

@@ -83,7 +83,11 @@ class AuditTrailTest extends FilesAndServer {
         assertThat(Files.readAllLines(file)).hasSize((int) lines.out().lines().count() + 1);
         assertThat(run("audit", "export", "--verb", "application.hold").out().lines())
                 .hasSize(1);
-        assertThat(run("audit", "export", "--file", temporary.resolve("no/folder").toString())
+        assertThat(run(
+                                "audit",
+                                "export",
+                                "--file",
+                                temporary.resolve("no/folder").toString())
                         .exit())
                 .isEqualTo(Exit.USAGE);
     }
@@ -100,7 +104,8 @@ class AuditTrailTest extends FilesAndServer {
         Ran examined = verify(export);
         assertThat(examined.exit()).as(examined.out()).isEqualTo(Exit.OK);
         assertThat(examined.err()).contains(" 0 findings");
-        assertThat(verify(export[0], export[1], export[2], "--head", head(sound)).exit())
+        assertThat(verify(export[0], export[1], export[2], "--head", head(sound))
+                        .exit())
                 .isEqualTo(Exit.OK);
     }
 

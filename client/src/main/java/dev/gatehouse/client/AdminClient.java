@@ -193,7 +193,8 @@ public final class AdminClient implements AutoCloseable {
         return new Lines(reply.body(), next);
     }
 
-    /// Seals of the audit trail with their rows, the oldest first; the last page has the rows that are in no seal.
+    /// Seals of the audit trail with their rows, the oldest first; the last page has the rows that are in no
+    /// seal.
     public Json.Obj auditSeals(Page.Ask ask) {
         return get("/v1/audit/seals" + ask.query());
     }

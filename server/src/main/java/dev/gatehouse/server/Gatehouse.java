@@ -142,8 +142,7 @@ public final class Gatehouse implements AutoCloseable {
                     (head, upstream, allowed) -> assertions.sign(allowed, upstream, head.method(), head.path()),
                     observations,
                     env.nanos());
-            Sealer sealer =
-                    closing(new Sealer(store.audit(), keys, registry, env.clock(), env.nanos()).start());
+            Sealer sealer = closing(new Sealer(store.audit(), keys, registry, env.clock(), env.nanos()).start());
             Certificates certificates = new Certificates(tls.values(), registry);
             Front admin = new OpsFront(
                     new AdminFront(

@@ -183,7 +183,8 @@ class RotationRaceTest {
     }
 
     private static void states(Store store, int active, int prepared, int retired) {
-        List<State> states = store.keys().keys().sound().stream().map(StoredKey::state).toList();
+        List<State> states =
+                store.keys().keys().sound().stream().map(StoredKey::state).toList();
         assertThat(states).hasSize(active + prepared + retired);
         assertThat(states).filteredOn(State.ACTIVE::equals).hasSize(active);
         assertThat(states).filteredOn(State.PREPARED::equals).hasSize(prepared);

@@ -23,8 +23,7 @@ final class Bits {
     /// What is in a row, absent values left out.
     static List<Cell> read(Connection connection, String table, String key, long value) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT * FROM " + table + " WHERE " + key + " = " + value)) {
+                ResultSet row = statement.executeQuery("SELECT * FROM " + table + " WHERE " + key + " = " + value)) {
             List<Cell> cells = new ArrayList<>();
             if (row.next()) {
                 for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {

@@ -55,9 +55,7 @@ class SealerRaceTest {
 
     private void write(Store node) {
         assertThat(node.members()
-                        .add(
-                                nouns.organization(installed.root().id(), "o" + nouns.id(Kind.ORGANIZATION)),
-                                nouns.act()))
+                        .add(nouns.organization(installed.root().id(), "o" + nouns.id(Kind.ORGANIZATION)), nouns.act()))
                 .isInstanceOf(Stored.Done.class);
     }
 

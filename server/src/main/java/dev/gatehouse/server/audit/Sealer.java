@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Seals the audit trail each second, in bounded batches, beside everything else: no writer waits for it, and what
-/// it cannot do now it does later.
+/// Seals the audit trail each second, in bounded batches, beside everything else: no writer waits for it, and
+/// what it cannot do now it does later.
 public final class Sealer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
