@@ -134,7 +134,7 @@ class RotationRaceTest {
         assertThat(keyVerbs(store))
                 .doesNotContain("key.retire")
                 .filteredOn("key.activate"::equals)
-                .hasSize(2 * times);
+                .hasSize(3 * times);
     }
 
     private static List<String> keyVerbs(Store store) {
