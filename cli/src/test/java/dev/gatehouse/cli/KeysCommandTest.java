@@ -34,7 +34,7 @@ class KeysCommandTest extends FilesAndServer {
         Ran early = CommandLineTest.run(Map.of(), "", "keys", "rewrap", "--config", config, "--drop-old");
         assertThat(early.exit()).isEqualTo(Exit.NO_START);
         assertThat(early.err()).contains("still needed");
-        assertThat(rewrap("--config", config)).startsWith("2 rows are encrypted anew");
+        assertThat(rewrap("--config", config)).startsWith("3 rows are encrypted anew");
         assertThat(rewrap("--config", config, "--drop-old")).contains("Only the current key is left");
         EmptyServer before = server;
         server = EmptyServer.start(temporary.resolve("server"), before.key());
