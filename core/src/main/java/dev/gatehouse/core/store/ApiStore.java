@@ -19,6 +19,11 @@ public interface ApiStore {
     /// when the version is another, `Conflict` for an audience or issuer that another Api has.
     Stored<Api> replace(Api api, Act act);
 
+    /// Deletes an Api with its routes and the keys of its own when its version is still `api.version()`; its scopes
+    /// leave the built-in role. Rights that name it elsewhere give nothing from then on: ids are never used again.
+    /// `Moved` when the version is another. Done with what was deleted.
+    Stored<Api> delete(Api api, Act act);
+
     /// All Apis in the order of their names.
     List<Api> apis();
 
@@ -28,6 +33,10 @@ public interface ApiStore {
     /// Replaces name and rights of a role when its version is still `role.version()`; `Moved` when it is not.
     /// `Conflict` for a built-in role, or a name that its organization has.
     Stored<Role> replace(Role role, Act act);
+
+    /// Deletes a role when its version is still `role.version()`; `Moved` when it is not. `Conflict` for a built-in
+    /// role or one that an application has. Done with what was deleted.
+    Stored<Role> delete(Role role, Act act);
 
     /// One role.
     Optional<Role> role(Id id);

@@ -20,22 +20,27 @@ sealed interface Answer {
     /// Some JSON object.
     record Some() implements Answer {}
 
+    /// Nothing more than that it is done.
+    record None() implements Answer {}
+
     /// The status of the reply.
     default int status() {
         return switch (this) {
             case One one -> one.status;
             case Many many -> many.status;
             case Some() -> 200;
+            case None() -> 204;
         };
     }
 
-    /// The body of the reply.
+    /// The body of the reply; without members when there is none.
     default Map<String, Object> schema() {
         return switch (this) {
             case One(int _, Noun<?> noun, List<Attribute<?, ?>> once) ->
                 once.isEmpty() ? noun.reference() : with(noun, once);
             case Many(int _, Noun<?> noun, boolean paged) -> list(noun, paged);
             case Some() -> Schema.of("type", "object");
+            case None() -> Map.of();
         };
     }
 

@@ -108,12 +108,7 @@ final class Apis {
     }
 
     static Got<Reply> replace(Call call) {
-        return providerOnly(call)
-                .then(_ -> named(call))
-                .then(api -> api.name().equals(Api.ADMIN)
-                        ? Got.<Api>no(new Problem.Conflict("the Api gatehouse is kept by Gatehouse itself"))
-                        : Got.of(api))
-                .then(api -> call.matched(NOUN, api))
+        return own(call)
                 .then(api -> call.asRead(VERSION, api, api.version()))
                 .then(api -> api(
                         call,
@@ -133,6 +128,22 @@ final class Apis {
     private static Reply begun(Reply reply, Call call) {
         call.desk().keys().begin(call.desk().store().facts().apis());
         return reply;
+    }
+
+    static Got<Reply> delete(Call call) {
+        return own(call)
+                .then(api -> call.write(
+                        call.act(), act -> call.desk().store().apis().delete(api, act), _ -> Reply.empty(204)));
+    }
+
+    /// An Api of the provider's that is as the caller's preconditions say.
+    private static Got<Api> own(Call call) {
+        return providerOnly(call)
+                .then(_ -> named(call))
+                .then(api -> api.name().equals(Api.ADMIN)
+                        ? Got.<Api>no(new Problem.Conflict("the Api gatehouse is kept by Gatehouse itself"))
+                        : Got.of(api))
+                .then(api -> call.matched(NOUN, api));
     }
 
     private static Got<Boolean> providerOnly(Call call) {

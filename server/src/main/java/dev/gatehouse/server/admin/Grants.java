@@ -14,7 +14,9 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -38,9 +40,12 @@ final class Grants {
         return held;
     }
 
-    /// Whether the caller holds all of these rights.
+    /// Whether the caller holds all of these rights. An Api that was deleted does not come back, so rights at it
+    /// are none; a scope that an Api does not know may come back.
     boolean covers(Rights rights) {
-        return rights.within(held, view::catalogue);
+        Map<Id, Scopes> byApi = new HashMap<>(rights.byApi());
+        byApi.keySet().removeIf(id -> view.api(id).isEmpty());
+        return new Rights(byApi).within(held, view::catalogue);
     }
 
     /// Whether the caller holds all that a credential with this reach under this role could do.

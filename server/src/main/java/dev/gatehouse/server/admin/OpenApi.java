@@ -56,13 +56,11 @@ final class OpenApi {
                     Schema.of("required", required, "content", json("application/json", Schema.form(row.form()))));
         }
         Map<String, Object> responses = new TreeMap<>();
-        responses.put(
-                Integer.toString(row.answer().status()),
-                Schema.of(
-                        "description",
-                        "Done.",
-                        "content",
-                        json("application/json", row.answer().schema())));
+        Map<String, Object> done = Schema.of("description", "Done.");
+        if (!row.answer().schema().isEmpty()) {
+            done.put("content", json("application/json", row.answer().schema()));
+        }
+        responses.put(Integer.toString(row.answer().status()), done);
         if (row.conditionalRead()) {
             responses.put("304", Schema.of("description", "The caller has it already."));
         }
@@ -81,7 +79,7 @@ final class OpenApi {
             switch (row.answer()) {
                 case Answer.One one -> add(one.noun(), schemas);
                 case Answer.Many many -> add(many.noun(), schemas);
-                case Answer.Some() -> {}
+                case Answer.Some(), Answer.None() -> {}
             }
         }
         return schemas;

@@ -82,6 +82,8 @@ final class Operations {
                         .shows(Roles.NOUN, "Write the rights of a role anew; 409 when the version has moved"),
                 Row.write("PATCH", "/v1/roles/{role}", "roles:write", Roles.PATCH, Roles::patch)
                         .shows(Roles.NOUN, "Change name or rights of a role; what is left out stays"),
+                Row.write("DELETE", "/v1/roles/{role}", "roles:write", Form.NONE, Roles::delete)
+                        .ends("Delete a role; 409 while an application has it"),
                 Row.list("/v1/apis", "apis:read", Apis::list).lists(Apis.NOUN, "All Apis, in the order of names"),
                 Row.write("POST", "/v1/apis", "apis:write", Apis.CREATE, Apis::create)
                         .creates(Apis.NOUN, "Make an Api; provider only"),
@@ -91,6 +93,8 @@ final class Operations {
                                 "One Api, by id or name; `upstream` and `listener` are shown to the provider only"),
                 Row.write("PUT", "/v1/apis/{api}", "apis:write", Apis.REPLACE, Apis::replace)
                         .shows(Apis.NOUN, "Write an Api anew: what is left out becomes the default; provider only"),
+                Row.write("DELETE", "/v1/apis/{api}", "apis:write", Form.NONE, Apis::delete)
+                        .ends("Delete an Api, its routes and keys: its tokens end; provider only"),
                 Row.read("/v1/apis/{api}/keys", "apis:read", SigningKeys::list)
                         .lists(SigningKeys.NOUN, "The keys that tokens are made under; provider only"),
                 Row.write("POST", "/v1/apis/{api}/keys/prepare", "apis:write", Form.NONE, SigningKeys::prepare)

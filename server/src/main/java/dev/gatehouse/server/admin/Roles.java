@@ -73,6 +73,14 @@ final class Roles {
         return written(call, before -> call.given().get(RIGHTS).isPresent() ? rights(call) : Got.of(before.rights()));
     }
 
+    static Got<Reply> delete(Call call) {
+        return call.role()
+                .then(role -> editable(role, call))
+                .then(role -> call.matched(NOUN, role))
+                .then(role -> call.write(
+                        call.act(), act -> call.desk().store().apis().delete(role, act), _ -> Reply.empty(204)));
+    }
+
     private static Got<Reply> written(Call call, Function<Role, Got<Rights>> rights) {
         return call.role()
                 .then(role -> editable(role, call))
@@ -98,7 +106,7 @@ final class Roles {
         if (call.caller().role().filter(own -> own.id().equals(role.id())).isPresent()) {
             return Got.no(new Problem.Beyond("nobody changes the role that it has itself"));
         }
-        return call.grants().covers(role.rights())
+        return call.grants().covers(call.view().known(role.rights()))
                 ? Got.of(role)
                 : Got.no(new Problem.Beyond("the role has rights that the caller does not hold"));
     }

@@ -66,6 +66,11 @@ record Row(
         return answers(new Answer.Many(200, noun, query.contains("after")), about);
     }
 
+    /// Answers 204.
+    Row ends(String about) {
+        return answers(new Answer.None(), about);
+    }
+
     /// The same operation with another answer.
     Row answers(Answer other, String about) {
         return new Row(method, path, need, query, form, other, about, operation);
@@ -86,8 +91,8 @@ record Row(
     /// Whether it changes the one noun that its path names, which the caller may tie to an entity tag.
     boolean conditionalWrite() {
         return writes()
-                && answer instanceof Answer.One
-                && answer.status() == 200
+                && (answer instanceof Answer.One || answer instanceof Answer.None)
+                && answer.status() != 201
                 && variables().size() == 1;
     }
 

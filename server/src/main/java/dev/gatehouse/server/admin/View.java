@@ -7,6 +7,7 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Scopes;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,18 @@ record View(List<Api> apis, boolean provider, Instant now) {
 
     Catalogue catalogue(Id api) {
         return api(api).map(Api::catalogue).orElse(Catalogue.EMPTY);
+    }
+
+    /// What is left of rights: Apis and scopes that are no more give nothing.
+    Rights known(Rights rights) {
+        Map<Id, Scopes> byApi = new HashMap<>();
+        rights.byApi()
+                .forEach((id, scopes) -> byApi.put(
+                        id,
+                        Scopes.of(scopes.list().stream()
+                                .filter(catalogue(id)::knows)
+                                .toList())));
+        return new Rights(byApi);
     }
 
     /// Rights by the names of the Apis.

@@ -3,8 +3,8 @@ package dev.gatehouse.storage.db;
 /// One database. Every call is bounded in time.
 ///
 /// All methods throw [dev.gatehouse.core.fact.FactsUnavailable] when the database does not do its work in time,
-/// and [Taken] when a unique key is in use already; nothing was written then. A write whose commit was not
-/// confirmed is unavailable too: its outcome is unknown.
+/// [Taken] when a unique key is in use already, and [Tied] when a foreign key does not hold; nothing was written
+/// then. A write whose commit was not confirmed is unavailable too: its outcome is unknown.
 public interface Db extends AutoCloseable {
     /// Which product this is; only for the listed exceptions to one statement text.
     Engine engine();

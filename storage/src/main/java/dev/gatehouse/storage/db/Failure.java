@@ -12,6 +12,7 @@ final class Failure extends FactsUnavailable {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     /// integrity_constraint_violation and data_exception: the same statement fails however often it is tried.
     private static final Set<String> WRONG_VALUE = Set.of("23", "22");
@@ -23,11 +24,13 @@ final class Failure extends FactsUnavailable {
         this.conflict = conflicts(cause);
     }
 
-    /// [Taken] for a unique violation, an [IllegalArgumentException] for a value that the schema does not let
+    /// [Taken] for a unique violation, [Tied] for one of a foreign key, an [IllegalArgumentException] for a value that
+    /// the schema does not let
     /// in (whoever asked should have been told before), otherwise a [Failure].
     static RuntimeException of(SQLException e) {
         return switch (kind(e)) {
             case TAKEN -> new Taken(e);
+            case TIED -> new Tied(e);
             case WRONG_VALUE -> new IllegalArgumentException("the schema does not let this value in", e);
             case UNAVAILABLE -> new Failure(e);
         };
@@ -35,6 +38,7 @@ final class Failure extends FactsUnavailable {
 
     private enum Kind {
         TAKEN,
+        TIED,
         WRONG_VALUE,
         UNAVAILABLE
     }
@@ -43,10 +47,10 @@ final class Failure extends FactsUnavailable {
         if (e instanceof org.sqlite.SQLiteException sqlite) {
             return switch (sqlite.getResultCode()) {
                 case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID -> Kind.TAKEN;
+                case SQLITE_CONSTRAINT_FOREIGNKEY -> Kind.TIED;
                 case SQLITE_CONSTRAINT,
                         SQLITE_CONSTRAINT_CHECK,
                         SQLITE_CONSTRAINT_NOTNULL,
-                        SQLITE_CONSTRAINT_FOREIGNKEY,
                         SQLITE_CONSTRAINT_DATATYPE,
                         SQLITE_MISMATCH,
                         SQLITE_TOOBIG -> Kind.WRONG_VALUE;
@@ -56,6 +60,9 @@ final class Failure extends FactsUnavailable {
         String state = state(e);
         if (state.equals(UNIQUE_VIOLATION)) {
             return Kind.TAKEN;
+        }
+        if (state.equals(FOREIGN_KEY_VIOLATION)) {
+            return Kind.TIED;
         }
         return state.length() == 5 && WRONG_VALUE.contains(state.substring(0, 2)) ? Kind.WRONG_VALUE : Kind.UNAVAILABLE;
     }

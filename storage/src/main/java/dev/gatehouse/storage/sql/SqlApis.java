@@ -44,7 +44,7 @@ final class SqlApis implements ApiStore {
             if (!Insert.api(session, api)) {
                 return new Stored.Conflict<>("the name, audience or issuer is in use");
             }
-            giveToOwner(transaction, api);
+            setOwners(transaction, api.id(), api.catalogue().all());
             return recorded(transaction, "api.add", Optional.empty(), api.id());
         });
     }
@@ -64,8 +64,30 @@ final class SqlApis implements ApiStore {
             if (replaced == 0) {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
-            giveToOwner(transaction, api);
+            setOwners(transaction, api.id(), api.catalogue().all());
             return recorded(transaction, "api.replace", before, api.id());
+        });
+    }
+
+    @Override
+    public Stored<Api> delete(Api api, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<Api> before = one(session, api.id());
+            session.update("DELETE FROM stored_key WHERE api = ?", Ids.of(api.id()));
+            int deleted =
+                    session.update("DELETE FROM api WHERE id = ? AND version = ?", Ids.of(api.id()), api.version());
+            if (deleted == 0) {
+                return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
+            }
+            setOwners(transaction, api.id(), Scopes.NONE);
+            transaction.changed(api.id());
+            transaction.audit(
+                    "api.delete",
+                    before.map(Api::organization),
+                    api.id(),
+                    Detail.of("name", before.orElse(api).name()).with("version", api.version()));
+            return new Stored.Done<>(before.orElse(api));
         });
     }
 
@@ -106,9 +128,9 @@ final class SqlApis implements ApiStore {
                 : text.substring(0, LONGEST_DETAIL) + "... (" + text.length() + " characters)";
     }
 
-    /// Makes the built-in role of the root organization hold exactly the Api's catalogue. The first UPDATE
+    /// Makes the built-in role of the root organization hold exactly these scopes of an Api. The first UPDATE
     /// takes the row's lock, so that two Apis that are added at once both end up in it.
-    private static void giveToOwner(Transaction transaction, Api api) {
+    private static void setOwners(Transaction transaction, Id api, Scopes scopes) {
         Session session = transaction.session();
         Optional<Role> owner = session.one(
                 "UPDATE role SET version = version + 1 WHERE built_in"
@@ -117,7 +139,7 @@ final class SqlApis implements ApiStore {
                 Columns::role);
         owner.ifPresent(role -> {
             Map<Id, Scopes> byApi = new HashMap<>(role.rights().byApi());
-            byApi.put(api.id(), api.catalogue().all());
+            byApi.put(api, scopes);
             session.update(
                     "UPDATE role SET rights = ? WHERE id = ?", Columns.rights(new Rights(byApi)), Ids.of(role.id()));
             transaction.changed(role.id());
@@ -177,12 +199,38 @@ final class SqlApis implements ApiStore {
         });
     }
 
+    @Override
+    public Stored<Role> delete(Role role, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<Role> before = oneRole(session, role.id());
+            if (before.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (before.get().builtIn()) {
+                return new Stored.Conflict<>("a built-in role is not deleted");
+            }
+            Optional<Long> user = session.one(
+                    "SELECT id FROM application WHERE role = ? LIMIT 1", row -> row.number("id"), Ids.of(role.id()));
+            if (user.isPresent()) {
+                return new Stored.Conflict<>("an application has the role");
+            }
+            int deleted =
+                    session.update("DELETE FROM role WHERE id = ? AND version = ?", Ids.of(role.id()), role.version());
+            return deleted == 0 ? new Stored.Moved<>() : recordedRole(transaction, "role.delete", before.get());
+        });
+    }
+
     private static Stored<Role> recordedRole(Transaction transaction, String verb, Id id) {
-        Role stored = oneRole(transaction.session(), id).orElseThrow();
+        return recordedRole(
+                transaction, verb, oneRole(transaction.session(), id).orElseThrow());
+    }
+
+    private static Stored<Role> recordedRole(Transaction transaction, String verb, Role stored) {
         Detail detail = Detail.of("name", stored.name()).with("version", stored.version());
         stored.rights().byApi().forEach((api, scopes) -> detail.with(api.text(), scopes.text()));
-        transaction.changed(id);
-        transaction.audit(verb, Optional.of(stored.organization()), id, detail);
+        transaction.changed(stored.id());
+        transaction.audit(verb, Optional.of(stored.organization()), stored.id(), detail);
         return new Stored.Done<>(stored);
     }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.storage.db.Isolation;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.db.Taken;
+import dev.gatehouse.storage.db.Tied;
 import dev.gatehouse.storage.feed.ChangeWriter;
 import dev.gatehouse.storage.feed.LiveFacts;
 import java.util.Optional;
@@ -49,6 +50,8 @@ final class Writes {
             outcome = db.write(Lane.ADMIN, isolation, session -> run(session, act, verb));
         } catch (Taken e) {
             return new Stored.Conflict<>("a name that must be unique is in use");
+        } catch (Tied e) {
+            return new Stored.Conflict<>("what it names has just been deleted, or is in use");
         }
         if (outcome.stored() instanceof Stored.Done<T>) {
             switch (effect) {

@@ -3,7 +3,9 @@ package dev.gatehouse.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
@@ -22,6 +24,11 @@ public abstract class ApiContract extends StoreContract {
 
     private static void same(Api actual, Api expected) {
         assertThat(actual).usingRecursiveComparison().ignoringFields("table").isEqualTo(expected);
+    }
+
+    private static Application having(Application it, Optional<Id> role) {
+        return new Application(
+                it.id(), it.organization(), it.clientId(), it.name(), role, it.standing(), it.createdAt());
     }
 
     @Test
@@ -128,5 +135,45 @@ public abstract class ApiContract extends StoreContract {
         assertThat(apis().replace(owner, act)).isInstanceOf(Stored.Conflict.class);
         assertThat(apis().roles(root(), Optional.empty(), 10).items()).containsExactlyInAnyOrder(owner, replaced);
         assertThat(apis().role(root())).isEmpty();
+    }
+
+    @Test
+    void anApiIsDeletedWithItsKeysAndTheScopesOfTheOwner() {
+        Api api = done(apis().add(nouns.api(root(), "orders"), act));
+        int before = trail().size();
+        Api late = nouns.api(api.id(), root(), "orders", Catalogue.EMPTY, 1);
+        assertThat(apis().delete(late, act)).isInstanceOf(Stored.Moved.class);
+        assertThat(trail()).hasSize(before);
+        same(done(apis().delete(api, act)), api);
+        audited(before, "api.delete", api.id());
+        assertThat(apis().apis()).extracting(Api::name).containsExactly(Api.ADMIN);
+        assertThat(store().facts().api(api.id())).isEmpty();
+        assertThat(apis().role(installed.owner().id()).orElseThrow().rights().byApi())
+                .doesNotContainKey(api.id());
+        assertThat(facts(installed.key().id()).role().orElseThrow().rights().byApi())
+                .doesNotContainKey(api.id());
+        assertThat(apis().delete(api, act)).isInstanceOf(Stored.Missing.class);
+        done(apis().add(nouns.api(root(), "orders"), act));
+    }
+
+    @Test
+    void aRoleIsDeletedWhenNobodyHasIt() {
+        Role role = done(apis().add(new Role(nouns.id(Kind.ROLE), root(), "reader", Rights.NONE, false, 0), act));
+        Application with = nouns.application(root(), "shop", role.id());
+        Application application = done(store().members().add(with, act));
+        int before = trail().size();
+        assertThat(apis().delete(role, act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(apis().delete(installed.owner(), act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(trail()).hasSize(before);
+        Application without = done(store().members().replace(application, having(application, Optional.empty()), act));
+        Role late = new Role(role.id(), root(), "reader", Rights.NONE, false, 1);
+        assertThat(apis().delete(late, act)).isInstanceOf(Stored.Moved.class);
+        assertThat(done(apis().delete(role, act))).isEqualTo(role);
+        audited(before + 1, "role.delete", role.id());
+        assertThat(apis().role(role.id())).isEmpty();
+        assertThat(apis().delete(role, act)).isInstanceOf(Stored.Missing.class);
+        assertThat(store().members().replace(without, having(without, Optional.of(role.id())), act))
+                .isInstanceOf(Stored.Missing.class);
+        done(apis().add(new Role(nouns.id(Kind.ROLE), root(), "reader", Rights.NONE, false, 0), act));
     }
 }

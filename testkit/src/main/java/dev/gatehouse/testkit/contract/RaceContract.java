@@ -65,6 +65,20 @@ public abstract class RaceContract extends StoreContract {
     }
 
     @Test
+    void aRoleIsEitherDeletedOrGiven() {
+        for (int round = 0; round < 8; round++) {
+            Role role = done(store().apis()
+                    .add(new Role(nouns.id(Kind.ROLE), root(), "role " + round, Rights.NONE, false, 0), act));
+            String name = "application " + round;
+            List<Callable<Boolean>> callers = List.of(
+                    () -> store().apis().delete(role, act) instanceof Stored.Done,
+                    () -> store().members().add(nouns.application(root(), name, role.id()), act)
+                            instanceof Stored.Done);
+            assertThat(race(callers)).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
     void noCutIsLost() {
         Id member = application().id();
         race(callers(_ -> () -> store().members().cut(member, act)));

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.Detail;
@@ -62,6 +63,29 @@ final class MemoryApis implements ApiStore {
         });
     }
 
+    @Override
+    public Stored<Api> delete(Api api, Act act) {
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<Api> found = tables.api(api.id());
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (found.get().version() != api.version()) {
+                return new Stored.Moved<>();
+            }
+            tables.apis.remove(api.id());
+            tables.keys.values().removeIf(key -> key.api().equals(Optional.of(api.id())));
+            Roles.setOwners(tables, api.id(), Scopes.NONE);
+            transaction.audit(
+                    "api.delete",
+                    Optional.of(found.get().organization()),
+                    api.id(),
+                    Detail.of("name", found.get().name()).with("version", api.version()));
+            return new Stored.Done<>(found.get());
+        });
+    }
+
     private static void bounded(Api api) {
         if (api.routes().size() > Api.MAX_ROUTES) {
             throw new IllegalArgumentException("an Api has at most " + Api.MAX_ROUTES + " routes");
@@ -71,7 +95,7 @@ final class MemoryApis implements ApiStore {
     private static Stored<Api> recorded(Transaction transaction, String verb, Id id) {
         Tables tables = transaction.tables();
         Api stored = tables.api(id).orElseThrow();
-        Roles.giveToOwner(tables, stored);
+        Roles.setOwners(tables, id, stored.catalogue().all());
         transaction.audit(
                 verb,
                 Optional.of(stored.organization()),
@@ -103,6 +127,11 @@ final class MemoryApis implements ApiStore {
     @Override
     public Stored<Role> replace(Role role, Act act) {
         return writes.run(act, transaction -> Roles.replace(transaction, role));
+    }
+
+    @Override
+    public Stored<Role> delete(Role role, Act act) {
+        return writes.run(act, transaction -> Roles.delete(transaction, role));
     }
 
     @Override

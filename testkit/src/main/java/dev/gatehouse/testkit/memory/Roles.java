@@ -1,6 +1,5 @@
 package dev.gatehouse.testkit.memory;
 
-import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Rights;
@@ -51,23 +50,46 @@ final class Roles {
         return recorded(transaction, "role.replace", role.id());
     }
 
+    static Stored<Role> delete(Transaction transaction, Role role) {
+        Tables tables = transaction.tables();
+        Optional<Role> found = tables.role(role.id());
+        if (found.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (found.get().builtIn()) {
+            return new Stored.Conflict<>("a built-in role is not deleted");
+        }
+        if (tables.applications.values().stream()
+                .anyMatch(application -> application.role().equals(Optional.of(role.id())))) {
+            return new Stored.Conflict<>("an application has the role");
+        }
+        if (found.get().version() != role.version()) {
+            return new Stored.Moved<>();
+        }
+        tables.roles.remove(role.id());
+        return recorded(transaction, "role.delete", found.get());
+    }
+
     private static Stored<Role> recorded(Transaction transaction, String verb, Id id) {
-        Role stored = transaction.tables().role(id).orElseThrow();
+        return recorded(transaction, verb, transaction.tables().role(id).orElseThrow());
+    }
+
+    private static Stored<Role> recorded(Transaction transaction, String verb, Role stored) {
         Detail detail = Detail.of("name", stored.name()).with("version", stored.version());
         stored.rights().byApi().forEach((api, scopes) -> detail.with(api.text(), scopes.text()));
-        transaction.audit(verb, Optional.of(stored.organization()), id, detail);
+        transaction.audit(verb, Optional.of(stored.organization()), stored.id(), detail);
         return new Stored.Done<>(stored);
     }
 
-    /// Makes the built-in role of the root organization hold exactly the Api's catalogue at this Api.
-    static void giveToOwner(Tables tables, Api api) {
+    /// Makes the built-in role of the root organization hold exactly these scopes of an Api.
+    static void setOwners(Tables tables, Id api, Scopes scopes) {
         Optional<Id> root = tables.root().map(Organization::id);
         tables.roles.replaceAll((_, role) -> {
             if (!role.builtIn() || !root.equals(Optional.of(role.organization()))) {
                 return role;
             }
             Map<Id, Scopes> byApi = new HashMap<>(role.rights().byApi());
-            byApi.put(api.id(), api.catalogue().all());
+            byApi.put(api, scopes);
             return with(role, role.name(), new Rights(byApi));
         });
     }
