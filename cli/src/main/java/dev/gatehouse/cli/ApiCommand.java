@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             ApiCommand.List.class,
             ApiCommand.Create.class,
             ApiCommand.Replace.class,
-            MemberCommands.Get.class
+            MemberCommands.Get.class,
+            MemberCommands.Delete.class
         })
 final class ApiCommand {
     private static final int MAX_BYTES = 4 * 1024 * 1024;

@@ -60,8 +60,7 @@ final class ApplyCommand implements Callable<Integer> {
 
         @Option(
                 names = "--prune",
-                description =
-                        "organizations, applications and credentials that are not in the files are revoked with all below them")
+                description = "what is not in the files goes: members are revoked, roles and Apis deleted")
         boolean prune;
 
         Plan plan(AdminClient client, Terminal terminal) {

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.client.Action;
 import dev.gatehouse.client.AdminClient;
+import dev.gatehouse.client.Guard;
 import dev.gatehouse.client.Json;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -23,6 +24,17 @@ final class MemberCommands {
         @Override
         void ask(AdminClient client) {
             output.one(client.member(id));
+        }
+    }
+
+    @Command(name = "delete", description = "Delete it. A role that applications have is not deleted.")
+    static final class Delete extends AdminCommand {
+        @Parameters(paramLabel = "ID", description = "the public id: role_... or api_...")
+        String id = "";
+
+        @Override
+        void ask(AdminClient client) {
+            client.delete(id, Guard.NONE);
         }
     }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             RoleCommand.List.class,
             RoleCommand.Create.class,
             MemberCommands.Get.class,
-            UpdateCommands.OfRole.class
+            UpdateCommands.OfRole.class,
+            MemberCommands.Delete.class
         })
 final class RoleCommand {
     @Command(name = "list", description = "The roles of an organization.")

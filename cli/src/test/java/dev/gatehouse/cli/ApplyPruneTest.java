@@ -58,7 +58,7 @@ class ApplyPruneTest extends FilesAndServer {
         Ran diff = as(key, "diff", folder.toString(), "--prune");
         assertThat(diff.exit()).as(diff.out() + diff.err()).isZero();
         assertThat(run("diff", folder.toString(), "--prune").out())
-                .contains("- application / > ci")
+                .contains("- application / > ci", "- role / > admin")
                 .doesNotContain("bootstrap", "owner", "gatehouse");
         write(folder, "organizations.yaml", "organizations: {/: {applications: {ci: {holds: [owner]}}}}\n");
         Ran own = as(key, "apply", folder.toString());

@@ -140,17 +140,22 @@ public final class AdminClient implements AutoCloseable {
     /// Changes the members that are given of an organization, application, credential or role; `null` takes one
     /// away.
     public Shown patch(String id, Json.Obj members, Guard guard) {
-        return write("PATCH", path(id), members, guard);
+        return write("PATCH", path(id), Optional.of(members), guard);
     }
 
     /// Replaces an Api or role, as [#replace(String, Json.Obj)] does.
     public Shown put(String id, Json.Obj members, Guard guard) {
-        return write("PUT", path(id), members, guard);
+        return write("PUT", path(id), Optional.of(members), guard);
     }
 
     /// Acts on an organization, application or credential, as [#act(Action, String, Json.Obj)] does.
     public Shown act(Action action, String id, Json.Obj members, Guard guard) {
-        return write("POST", below(id, "/" + action.path()), members, guard);
+        return write("POST", below(id, "/" + action.path()), Optional.of(members), guard);
+    }
+
+    /// Deletes a role or an Api.
+    public void delete(String id, Guard guard) {
+        write("DELETE", path(id), Optional.empty(), guard);
     }
 
     /// Sets when an organization, application or credential is valid; what is left out stays, `null` clears.
@@ -233,12 +238,15 @@ public final class AdminClient implements AutoCloseable {
                 .build());
     }
 
-    private Shown write(String method, String target, Json.Obj members, Guard guard) {
+    private Shown write(String method, String target, Optional<Json.Obj> members, Guard guard) {
         HttpRequest.Builder request = request(target);
         guard.ifMatch().ifPresent(etag -> request.header("If-Match", etag));
         guard.idempotencyKey().ifPresent(key -> request.header("Idempotency-Key", key));
-        return transport.show(request.header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(members.compact()))
+        members.ifPresent(_ -> request.header("Content-Type", "application/json"));
+        return transport.show(request.method(
+                        method,
+                        members.map(body -> HttpRequest.BodyPublishers.ofString(body.compact()))
+                                .orElseGet(HttpRequest.BodyPublishers::noBody))
                 .build());
     }
 

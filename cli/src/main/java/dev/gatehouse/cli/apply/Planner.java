@@ -157,12 +157,12 @@ final class Planner {
     /// Whether `--prune` takes it away: it is not in the files, and neither Gatehouse's own nor the caller's.
     private boolean goes(Found one) {
         boolean needed = one.key() instanceof Key.Organization(OrganizationPath path) && mentioned.contains(path);
-        boolean kept = one.key() instanceof Key.Api || one.key() instanceof Key.Role;
+        boolean foreign = one.key() instanceof Key.Api && !server.caller().provider();
         return prune
                 && !wanted.containsKey(one.key())
                 && !one.fixed()
                 && !needed
-                && !kept
+                && !foreign
                 && !server.caller().standsOn(one.id());
     }
 

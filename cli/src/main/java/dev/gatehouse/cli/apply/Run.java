@@ -32,7 +32,9 @@ final class Run {
         CREDENTIAL,
         NARROW_API,
         LIFT,
-        REVOKE
+        REVOKE,
+        DELETE_ROLE,
+        DELETE_API
     }
 
     /// One write.
@@ -93,10 +95,16 @@ final class Run {
             case Step.Create create -> List.of(new Write(phase(create.key()), create, () -> create(create)));
             case Step.Change change -> changes(change);
             case Step.Remove remove ->
-                List.of(new Write(
-                        Phase.REVOKE,
-                        step,
-                        () -> act(Action.REVOKE, remove.found().id(), Json.Obj.EMPTY)));
+                List.of(
+                        switch (remove.key()) {
+                            case Key.Role _ -> new Write(Phase.DELETE_ROLE, step, () -> delete(remove.found()));
+                            case Key.Api _ -> new Write(Phase.DELETE_API, step, () -> delete(remove.found()));
+                            case Key.Organization _, Key.Application _, Key.Credential _ ->
+                                new Write(
+                                        Phase.REVOKE,
+                                        step,
+                                        () -> act(Action.REVOKE, remove.found().id(), Json.Obj.EMPTY));
+                        });
         };
     }
 
@@ -197,6 +205,10 @@ final class Run {
 
     private void act(Action action, String id, Json.Obj body) {
         keep(id, client.act(action, id, body, unchanged(id)));
+    }
+
+    private void delete(Found found) {
+        client.delete(found.id(), unchanged(found.id()));
     }
 
     /// Reads it again; writes are made to depend on this very state. What time alone changes is no change.

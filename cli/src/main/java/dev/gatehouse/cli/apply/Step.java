@@ -56,6 +56,11 @@ sealed interface Step {
         public List<Difference> differences() {
             return List.of();
         }
+
+        /// Roles and Apis are deleted, members are ended for good and stay in the audit trail.
+        boolean deletes() {
+            return key() instanceof Key.Api || key() instanceof Key.Role;
+        }
     }
 
     /// The sign of what is done.
@@ -74,7 +79,7 @@ sealed interface Step {
                 + switch (this) {
                     case Create create when create.draws() -> "   (a secret is drawn)";
                     case Create create when create.secret().isPresent() -> "   (with the given secret)";
-                    case Remove _ -> "   (revoked, with all below it)";
+                    case Remove remove -> remove.deletes() ? "   (deleted)" : "   (revoked, with all below it)";
                     case Create _, Change _ -> "";
                 });
         differences()
@@ -91,7 +96,7 @@ sealed interface Step {
                         switch (this) {
                             case Create _ -> "create";
                             case Change _ -> "change";
-                            case Remove _ -> "revoke";
+                            case Remove remove -> remove.deletes() ? "delete" : "revoke";
                         })
                 .with("kind", key().kind())
                 .with("what", key().toString());
