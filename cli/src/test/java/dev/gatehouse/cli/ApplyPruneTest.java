@@ -40,6 +40,20 @@ class ApplyPruneTest extends FilesAndServer {
 
     /// The own application, credential and role, and what Gatehouse keeps itself, stay whatever the files say.
     @Test
+    void rolesAndApisThatNobodyNamesAreDeleted() throws IOException {
+        Path folder = files(API, MORE);
+        apply(folder);
+        write(folder, "apis.yaml", "apis: {}\n");
+        write(folder, "organizations.yaml", "organizations: {Acme: {applications: {shop: {}}}}\n");
+        Ran pruned = run("apply", folder.toString(), "--prune");
+        assertThat(pruned.exit()).as(pruned.err()).isZero();
+        assertThat(pruned.out()).contains("- api orders   (deleted)", "- role / > customer   (deleted)");
+        assertThat(run("api", "list").out()).contains("gatehouse").doesNotContain("orders");
+        assertThat(run("role", "list").out()).contains("owner").doesNotContain("customer");
+        assertThat(run("apply", folder.toString(), "--prune").out()).isEqualTo("Nothing to do.\n");
+    }
+
+    @Test
     void nobodyPrunesWhatItStandsOn() throws IOException {
         Path folder = files(API, """
                 organizations:

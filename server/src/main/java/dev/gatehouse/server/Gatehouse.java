@@ -5,6 +5,8 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Secret;
@@ -146,7 +148,14 @@ public final class Gatehouse implements AutoCloseable {
             Certificates certificates = new Certificates(tls.values(), registry);
             Front admin = new OpsFront(
                     new AdminFront(
-                            verifier, store, keys, custody.checkKeys(), custody.pepper(), env.random(), env.clock()),
+                            verifier,
+                            store,
+                            keys,
+                            custody.checkKeys(),
+                            custody.pepper(),
+                            env.random(),
+                            env.clock(),
+                            observations),
                     () -> facts.fresh(env.nanos().getAsLong()),
                     () -> Stream.of(certificates.warnings(), sealer.warnings())
                             .flatMap(List::stream)
@@ -158,6 +167,7 @@ public final class Gatehouse implements AutoCloseable {
                     new HttpMeters(registry),
                     env.nanos(),
                     env.random()));
+            warm(facts, env);
             ports = http.start();
             closing(new StreamSweeper(facts, http));
             closing(new KeyRotor(
@@ -169,6 +179,16 @@ public final class Gatehouse implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /// Reads facts of ids that nobody has, so that the first caller does not wait for code and pages to be loaded.
+    private static void warm(FactSource facts, Environment env) {
+        try {
+            facts.load(Id.random(Kind.CREDENTIAL, env.random()));
+            facts.loadSecretsOf(Id.random(Kind.APPLICATION, env.random()).text());
+        } catch (FactsUnavailable e) {
+            LOG.warn("the database is slow to answer: {}", e.getMessage());
         }
     }
 

@@ -125,7 +125,7 @@ class DurabilityTest {
                         System.getProperty("java.class.path"),
                         KilledServer.class.getName(),
                         folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         child[0] = process;
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);

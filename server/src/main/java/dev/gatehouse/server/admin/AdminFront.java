@@ -16,6 +16,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.Observations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class AdminFront implements Front {
 
     private final Verifier verifier;
     private final Desk desk;
+    private final Observations observations;
 
     /// The admin API over a store.
     ///
@@ -49,8 +51,10 @@ public final class AdminFront implements Front {
             CheckKeys checkKeys,
             Pepper pepper,
             RandomGenerator random,
-            InstantSource clock) {
+            InstantSource clock,
+            Observations observations) {
         this.verifier = verifier;
+        this.observations = observations;
         this.desk = new Desk(store, keys, checkKeys, pepper, random, clock);
     }
 
@@ -82,7 +86,7 @@ public final class AdminFront implements Front {
     private Outcome admitted(Admitted admitted, HttpFacts head) {
         Checked first = verifier.verify(admitted.presented(), admitted.api(), admitted.ask(), head.arrivedNanos());
         return switch (first) {
-            case Checked.Refused(Refusal refusal) -> new Outcome.Answer(Problems.reply(refusal));
+            case Checked.Refused(Refusal refusal) -> new Outcome.Answer(refused(refusal, head));
             case Checked.Allowed _, Checked.Cold _ ->
                 admitted.found().row().writes()
                         ? new Outcome.ReadBody(StrictJson.MAX_BYTES, whole -> blocking(admitted, whole))
@@ -99,13 +103,21 @@ public final class AdminFront implements Front {
             Checked checked =
                     verifier.verifyLoading(admitted.presented(), admitted.api(), admitted.ask(), http.arrivedNanos());
             return switch (checked) {
-                case Checked.Allowed(Verdict.Allowed verdict) -> run(admitted.found(), verdict, http);
-                case Checked.Refused(Refusal refusal) -> Problems.reply(refusal);
-                case Checked.Cold() -> unavailable("the facts of the caller");
+                case Checked.Allowed(Verdict.Allowed verdict) -> {
+                    observations.allowed(Api.ADMIN);
+                    yield run(admitted.found(), verdict, http);
+                }
+                case Checked.Refused(Refusal refusal) -> refused(refusal, http);
+                case Checked.Cold() -> refused(unavailable("the facts of the caller"), http);
             };
         } catch (FactsUnavailable e) {
-            return unavailable("the database: " + e.getMessage());
+            return refused(unavailable("the database: " + e.getMessage()), http);
         }
+    }
+
+    private Reply refused(Refusal refusal, HttpFacts http) {
+        observations.refused(Api.ADMIN, http.id(), refusal);
+        return Problems.reply(refusal);
     }
 
     private Reply run(Operations.Found found, Verdict.Allowed verdict, HttpFacts http) {
@@ -171,7 +183,7 @@ public final class AdminFront implements Front {
                 .filter(api -> api.name().equals(Api.ADMIN))
                 .findFirst()
                 .<Got<Api>>map(Got::of)
-                .orElseGet(() -> Got.no(new Problem.Refused(new Refusal.Unavailable("no admin Api yet", RETRY))));
+                .orElseGet(() -> Got.no(new Problem.Refused(unavailable("no admin Api yet"))));
     }
 
     /// Browsers send `Origin` with every request that writes and with every one across origins, and say in
@@ -181,8 +193,8 @@ public final class AdminFront implements Front {
                 || head.values("Sec-Fetch-Site").stream().anyMatch(site -> !site.equals("none"));
     }
 
-    private static Reply unavailable(String what) {
-        return Problems.reply(new Refusal.Unavailable(what, RETRY));
+    private static Refusal unavailable(String what) {
+        return new Refusal.Unavailable(what, RETRY);
     }
 
     @Override

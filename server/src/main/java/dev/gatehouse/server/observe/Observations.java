@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Counts decisions and logs refusals. Labels are Api names and the fixed reasons of [Refusal], never anything
 /// that a caller sent, so that the number of series is bounded (GAUNTLET M05, N01).
@@ -33,11 +34,14 @@ public final class Observations {
         String reason = refusal.reason();
         count(api, reason);
         if (LOG.isInfoEnabled() && budget.take()) {
-            LOG.atInfo()
+            LoggingEventBuilder line = LOG.atInfo()
                     .addKeyValue("api", api)
                     .addKeyValue("request", requestId)
-                    .addKeyValue("reason", reason)
-                    .log("refused");
+                    .addKeyValue("reason", reason);
+            if (refusal instanceof Refusal.Unavailable(String what, var _)) {
+                line = line.addKeyValue("what", what);
+            }
+            line.log("refused");
         }
     }
 

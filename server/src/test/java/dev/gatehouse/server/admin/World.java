@@ -28,6 +28,9 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.LineBudget;
+import dev.gatehouse.server.observe.Observations;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -122,7 +125,14 @@ final class World {
                 store.facts(),
                 () -> NOW);
         front = new AdminFront(
-                verifier, store, installed.keys, installed.checkKeys, installed.pepper, installed.random, () -> NOW);
+                verifier,
+                store,
+                installed.keys,
+                installed.checkKeys,
+                installed.pepper,
+                installed.random,
+                () -> NOW,
+                new Observations(new SimpleMeterRegistry(), new LineBudget(1, System::nanoTime)));
     }
 
     private Organization organization(String name, Organization parent) {

@@ -8,9 +8,9 @@ import java.time.Duration;
 /// @param adminWait the turn of management, and of what a node reads whole
 /// @param run the work itself, commit included
 public record Bounds(Duration planeWait, Duration adminWait, Duration run) {
-    /// 50 ms on the data plane, 2 s for management, 5 s to run.
+    /// 250 ms on the data plane, 2 s for management, 5 s to run.
     public static final Bounds DEFAULT =
-            new Bounds(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(5));
+            new Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     Duration wait(Lane lane) {
         return switch (lane) {
