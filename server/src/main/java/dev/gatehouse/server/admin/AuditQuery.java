@@ -16,6 +16,9 @@ import java.util.function.Function;
 record AuditQuery(AuditFilter filter, Optional<AuditMark> after, int limit, AuditFormat format) {
     private static final Set<Kind> ACTORS = Set.of(Kind.ORGANIZATION, Kind.APPLICATION, Kind.CREDENTIAL);
 
+    private static final String ID = "[0-9a-f][0-9a-hjkmnp-tv-z]{12}";
+    private static final String VERB = "[a-z_]{1,40}(\\.[a-z_]{1,40}){0,2}";
+
     static final String[] PARAMETERS = {
         "limit", "after", "actor", "organization", "verb", "target", "from", "to", "format"
     };
@@ -24,13 +27,16 @@ record AuditQuery(AuditFilter filter, Optional<AuditMark> after, int limit, Audi
             new Parameters.Taken(
                     "actor",
                     "Who did it: the id of an organization, an application or a credential.",
-                    Schema.of("type", "string")),
+                    Schema.pattern("(org|app|cred)_" + ID, "app_0c5wmv3k2n8qa")),
             new Parameters.Taken(
                     "organization",
                     "Whose things it was done to.",
                     Types.id(Kind.ORGANIZATION).schema()),
-            new Parameters.Taken("verb", "What was done, such as `credential.revoke`.", Schema.of("type", "string")),
-            new Parameters.Taken("target", "The id of what it was done to.", Schema.of("type", "string")),
+            new Parameters.Taken("verb", "What was done.", Schema.pattern(VERB, "credential.revoke")),
+            new Parameters.Taken(
+                    "target",
+                    "The id of what it was done to.",
+                    Schema.pattern("(org|app|cred|api|route|role|key)_" + ID, "app_0c5wmv3k2n8qa")),
             new Parameters.Taken("from", "Not before this time.", Types.TIME.schema()),
             new Parameters.Taken("to", "Before this time.", Types.TIME.schema()),
             new Parameters.Taken(
@@ -71,7 +77,7 @@ record AuditQuery(AuditFilter filter, Optional<AuditMark> after, int limit, Audi
     }
 
     private static Optional<String> verb(String text) {
-        return Optional.of(text).filter(verb -> verb.matches("[a-z_]{1,40}(\\.[a-z_]{1,40}){0,2}"));
+        return Optional.of(text).filter(verb -> verb.matches(VERB));
     }
 
     private static Got<Optional<Instant>> time(Query query, String name) {

@@ -109,8 +109,8 @@ final class Operations {
                         .taking(AuditQuery.PARAMETERS)
                         .lists(Audit.NOUN, "The audit trail, newest first, also as lines or CSV; provider only"),
                 Row.list("/v1/audit/seals", "audit:read", AuditSeals::list)
-                        .lists(
-                                AuditSeals.NOUN,
+                        .answers(
+                                new Answer.Some(),
                                 "The seals over the audit trail, each with its rows; behind the last one those that are"
                                         + " in none; provider only"),
                 Row.list("/v1/audit/verify", "audit:read", AuditSeals::verify)
