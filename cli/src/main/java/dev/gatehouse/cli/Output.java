@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.client.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,22 +30,35 @@ final class Output {
 
     /// Prints rows under these columns.
     void list(List<Json.Obj> rows, Optional<String> next, String... columns) {
+        list(new Page<>(rows, next), next.map(mark -> "--after " + mark), columns);
+    }
+
+    /// Prints a page under these columns.
+    ///
+    /// @param more the option that asks for what follows
+    void list(Page<Json.Obj> page, Optional<String> more, String... columns) {
         if (format == Format.json) {
-            Json.Obj page = Json.Obj.EMPTY.with("items", new Json.Arr(List.copyOf(rows)));
-            println(next.map(mark -> page.with("next", mark)).orElse(page).pretty());
+            Json.Obj items = Json.Obj.EMPTY.with("items", new Json.Arr(List.copyOf(page.items())));
+            Json.Obj linked = page.next().map(mark -> items.with("next", mark)).orElse(items);
+            println(page.total()
+                    .map(total -> linked.with("total", new Json.Num(Long.toString(total))))
+                    .orElse(linked)
+                    .pretty());
             return;
         }
         if (format == Format.id) {
-            rows.forEach(this::id);
+            page.items().forEach(this::id);
             return;
         }
         List<List<String>> table = new ArrayList<>();
         table.add(List.of(columns).stream().map(Output::heading).toList());
-        rows.forEach(row -> table.add(List.of(columns).stream()
-                .map(column -> row.get(column).map(Text::of).orElse("-"))
-                .toList()));
+        page.items()
+                .forEach(row -> table.add(List.of(columns).stream()
+                        .map(column -> row.get(column).map(Text::of).orElse("-"))
+                        .toList()));
         print(table);
-        next.ifPresent(mark -> Terminal.of(mixee).err().println("There is more: --after " + Text.line(mark)));
+        page.total().ifPresent(total -> Terminal.of(mixee).err().println(total + " in total"));
+        more.ifPresent(option -> Terminal.of(mixee).err().println("There is more: " + Text.line(option)));
     }
 
     /// Prints one thing, a member a line.

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.client.Json;
 import dev.gatehouse.client.Page;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -14,10 +15,26 @@ final class Paging {
     @Option(names = "--after", paramLabel = "MARK", description = "continue after this mark of an earlier page")
     Optional<String> after = Optional.empty();
 
+    @Option(names = "--page", paramLabel = "N", description = "page N, from 1, in place of --after")
+    Optional<Integer> page = Optional.empty();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "only what has exactly this name")
+    Optional<String> name = Optional.empty();
+
+    @Option(names = "--count", description = "say how long the whole list is")
+    boolean count;
+
     <T> void print(Function<Page.Ask, Page<T>> pages, Function<T, Json.Obj> json, Output output, String... columns) {
-        Page<T> page = limit.isPresent() || after.isPresent()
-                ? pages.apply(new Page.Ask(limit, after))
-                : new Page<>(Page.all(pages), Optional.empty());
-        output.list(page.items().stream().map(json).toList(), page.next(), columns);
+        boolean part = limit.isPresent() || after.isPresent() || page.isPresent();
+        Page<T> shown = part ? pages.apply(new Page.Ask(limit, after, page, name, count)) : whole(pages);
+        Optional<String> more = shown.next()
+                .map(mark -> page.map(number -> "--page " + (number + 1)).orElse("--after " + mark));
+        List<Json.Obj> rows = shown.items().stream().map(json).toList();
+        output.list(new Page<>(rows, shown.next(), shown.total()), more, columns);
+    }
+
+    private <T> Page<T> whole(Function<Page.Ask, Page<T>> pages) {
+        List<T> all = Page.all(pages, name.map(Page.Ask::named).orElse(Page.Ask.FIRST));
+        return new Page<>(all, Optional.empty(), count ? Optional.of((long) all.size()) : Optional.empty());
     }
 }

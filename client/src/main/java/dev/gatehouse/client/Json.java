@@ -29,6 +29,14 @@ public sealed interface Json {
             return get(name).flatMap(value -> value instanceof Str(String text) ? Optional.of(text) : Optional.empty());
         }
 
+        /// The whole number of a member; empty when it is missing or not one.
+        public Optional<Long> whole(String name) {
+            return get(name)
+                    .flatMap(value -> value instanceof Num(String digits) && digits.matches("-?[0-9]{1,18}")
+                            ? Optional.of(Long.parseLong(digits))
+                            : Optional.empty());
+        }
+
         /// The items of a member; none when it is missing or not an array.
         public List<Json> items(String name) {
             return get(name)

@@ -47,6 +47,27 @@ class AdminClientTest {
     }
 
     @Test
+    void aListIsAskedForByPageAndNameAndCounted() {
+        server.answers(200, "{\"items\":[],\"total\":12}").answers(200, "{\"items\":[],\"total\":1.5}");
+        var third = new Page.Ask(Optional.of(5), Optional.empty(), Optional.of(3), Optional.of("B\u00e4r & Co"), true);
+        assertThat(client.roles("org_1", third).total()).contains(12L);
+        assertThat(client.apis(Page.Ask.FIRST).total()).isEmpty();
+        assertThat(server.asked)
+                .extracting(FakeServer.Asked::target)
+                .containsExactly(
+                        "/v1/organizations/org_1/roles?limit=5&page=3&name=B%C3%A4r%20%26%20Co&count=true", "/v1/apis");
+    }
+
+    @Test
+    void whatHasANameIsWalkedOverAllPages() {
+        server.answers(200, "{\"items\":[],\"next\":\"m\"}").answers(200, "{\"items\":[]}");
+        assertThat(Page.all(client::apis, Page.Ask.named("x"))).isEmpty();
+        assertThat(server.asked)
+                .extracting(FakeServer.Asked::target)
+                .containsExactly("/v1/apis?name=x", "/v1/apis?after=m&name=x");
+    }
+
+    @Test
     void aCreatedSecretIsReadOnceAndNeverPrinted() {
         server.answers(
                 201,

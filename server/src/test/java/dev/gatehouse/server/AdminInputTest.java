@@ -76,7 +76,7 @@ class AdminInputTest {
     @ParameterizedTest
     @MethodSource("payloads")
     void aForgedCursorOrLimitIs400(String payload) {
-        for (String name : List.of("limit", "after", "parent", "sort", "filter")) {
+        for (String name : List.of("limit", "after", "count", "parent", "sort", "filter")) {
             if (name.equals("after") && payload.equals("org_0000000000000")) {
                 continue; // well formed: a page after an id that is nobody's
             }

@@ -9,6 +9,7 @@ import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
+import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
@@ -78,6 +79,14 @@ class PostgresContractTest {
 
     @Nested
     class Replaces extends ReplaceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Lists extends ListContract {
         @Override
         protected Store open() {
             return fresh();

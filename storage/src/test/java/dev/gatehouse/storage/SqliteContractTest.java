@@ -5,6 +5,7 @@ import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
+import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
@@ -53,6 +54,14 @@ class SqliteContractTest {
 
     @Nested
     class Replaces extends ReplaceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Lists extends ListContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

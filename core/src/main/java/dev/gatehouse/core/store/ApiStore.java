@@ -19,9 +19,9 @@ public interface ApiStore {
     /// when the version is another, `Conflict` for an audience or issuer that another Api has.
     Stored<Api> replace(Api api, Act act);
 
-    /// Deletes an Api with its routes and the keys of its own when its version is still `api.version()`; its scopes
-    /// leave the built-in role. Rights that name it elsewhere give nothing from then on: ids are never used again.
-    /// `Moved` when the version is another. Done with what was deleted.
+    /// Deletes an Api with its routes and the keys of its own when its version is still `api.version()`; its
+    /// scopes leave the built-in role. Rights that name it elsewhere give nothing from then on: ids are never
+    /// used again. `Moved` when the version is another. Done with what was deleted.
     Stored<Api> delete(Api api, Act act);
 
     /// All Apis in the order of their names.
@@ -34,13 +34,13 @@ public interface ApiStore {
     /// `Conflict` for a built-in role, or a name that its organization has.
     Stored<Role> replace(Role role, Act act);
 
-    /// Deletes a role when its version is still `role.version()`; `Moved` when it is not. `Conflict` for a built-in
-    /// role or one that an application has. Done with what was deleted.
+    /// Deletes a role when its version is still `role.version()`; `Moved` when it is not. `Conflict` for a
+    /// built-in role or one that an application has. Done with what was deleted.
     Stored<Role> delete(Role role, Act act);
 
     /// One role.
     Optional<Role> role(Id id);
 
-    /// The roles of one organization in the order of ids (unsigned), after an id.
-    Page<Role> roles(Id organization, Optional<Id> after, int limit);
+    /// The roles of one organization.
+    Page<Role> roles(Id organization, Slice slice);
 }

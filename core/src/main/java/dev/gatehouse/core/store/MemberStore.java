@@ -83,12 +83,12 @@ public interface MemberStore {
     /// The organizations from this one up to the root, this one first; empty when it does not exist.
     List<Organization> chain(Id organization);
 
-    /// The children of one organization, in the order of ids (unsigned), after an id.
-    Page<Organization> children(Id organization, Optional<Id> after, int limit);
+    /// The children of one organization.
+    Page<Organization> children(Id organization, Slice slice);
 
-    /// The applications of one organization, in the order of ids (unsigned), after an id.
-    Page<Application> applications(Id organization, Optional<Id> after, int limit);
+    /// The applications of one organization.
+    Page<Application> applications(Id organization, Slice slice);
 
-    /// The credentials of one application, in the order of ids (unsigned), after an id.
-    Page<Credential> credentials(Id application, Optional<Id> after, int limit);
+    /// The credentials of one application.
+    Page<Credential> credentials(Id application, Slice slice);
 }

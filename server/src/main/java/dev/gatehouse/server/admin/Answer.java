@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What an operation answers with when it did what was asked.
 sealed interface Answer {
@@ -14,8 +15,8 @@ sealed interface Answer {
 
     /// A list of nouns.
     ///
-    /// @param paged whether `next` leads to more
-    record Many(int status, Noun<?> noun, boolean paged) implements Answer {}
+    /// @param query the parameters that say which part of it
+    record Many(int status, Noun<?> noun, Set<String> query) implements Answer {}
 
     /// Some JSON object.
     record Some() implements Answer {}
@@ -38,7 +39,7 @@ sealed interface Answer {
         return switch (this) {
             case One(int _, Noun<?> noun, List<Attribute<?, ?>> once) ->
                 once.isEmpty() ? noun.reference() : with(noun, once);
-            case Many(int _, Noun<?> noun, boolean paged) -> list(noun, paged);
+            case Many(int _, Noun<?> noun, Set<String> query) -> list(noun, query);
             case Some() -> Schema.of("type", "object");
             case None() -> Map.of();
         };
@@ -50,11 +51,22 @@ sealed interface Answer {
         return Schema.shown(all);
     }
 
-    private static Map<String, Object> list(Noun<?> noun, boolean paged) {
+    private static Map<String, Object> list(Noun<?> noun, Set<String> query) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("items", Schema.of("type", "array", "items", noun.reference()));
-        if (paged) {
+        if (query.contains("after")) {
             properties.put("next", Schema.text("what `after` takes for the page that follows; absent on the last"));
+        }
+        if (query.contains("count")) {
+            properties.put(
+                    "total",
+                    Schema.of(
+                            "type",
+                            "integer",
+                            "minimum",
+                            0,
+                            "description",
+                            "how long the whole list is; there with `count=true`"));
         }
         return Schema.object(properties, List.of("items"));
     }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Apis: the table of their members and the operations on them. Everybody who may read Apis sees all of them,
 /// because roles and keys name them; where calls are forwarded to is for the provider, and so is writing.
@@ -76,18 +77,24 @@ final class Apis {
 
     /// In the order of names; `after` is an Api's id as in every list.
     static Got<Reply> list(Call call) {
-        return call.query().cursor(Kind.API).then(at -> {
+        return call.query().slice(Kind.API).then(slice -> {
             List<Api> all = call.desk().store().apis().apis();
-            int from = 0;
-            if (at.after().isPresent()) {
-                List<Id> ids = all.stream().map(Api::id).toList();
-                from = ids.indexOf(at.after().get()) + 1;
-                if (from == 0) {
-                    return Got.no(new Problem.InvalidParameter("after", "the `next` of the page before"));
-                }
+            List<Id> ids = all.stream().map(Api::id).toList();
+            int behind = slice.after().map(id -> ids.indexOf(id) + 1).orElse(0);
+            if (slice.after().isPresent() && behind == 0) {
+                return Got.no(new Problem.InvalidParameter("after", "the `next` of the page before"));
             }
-            int to = Math.min(all.size(), from + at.limit());
-            return Got.of(Replies.page(NOUN, new Page<>(all.subList(from, to), to < all.size()), Api::id, call));
+            Predicate<Api> named = api -> slice.name().map(api.name()::equals).orElse(true);
+            List<Api> found = all.stream()
+                    .skip(behind)
+                    .filter(named)
+                    .skip(slice.skip())
+                    .limit(slice.limit() + 1L)
+                    .toList();
+            Page<Api> page = Page.cut(found, slice.limit());
+            Page<Api> shown =
+                    slice.counted() ? page.of(all.stream().filter(named).count()) : page;
+            return Got.of(Replies.page(NOUN, shown, Api::id, call));
         });
     }
 

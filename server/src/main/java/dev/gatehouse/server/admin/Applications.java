@@ -52,9 +52,8 @@ final class Applications {
     static Got<Reply> list(Call call) {
         return call.organization()
                 .then(organization -> call.query()
-                        .cursor(Kind.APPLICATION)
-                        .map(at ->
-                                call.desk().store().members().applications(organization.id(), at.after(), at.limit()))
+                        .slice(Kind.APPLICATION)
+                        .map(slice -> call.desk().store().members().applications(organization.id(), slice))
                         .map(page -> Replies.page(NOUN, page, Application::id, call)));
     }
 

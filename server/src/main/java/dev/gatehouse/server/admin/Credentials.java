@@ -56,8 +56,8 @@ final class Credentials {
     static Got<Reply> list(Call call) {
         return call.application()
                 .then(application -> call.query()
-                        .cursor(Kind.CREDENTIAL)
-                        .map(at -> call.desk().store().members().credentials(application.id(), at.after(), at.limit()))
+                        .slice(Kind.CREDENTIAL)
+                        .map(slice -> call.desk().store().members().credentials(application.id(), slice))
                         .map(page -> Replies.page(NOUN, page, Credential::id, call)));
     }
 

@@ -26,7 +26,7 @@ final class Operations {
                 Row.read("/v1/whoami", "", Whoami::get)
                         .shows(Whoami.NOUN, "The caller, its role, its effective rights"),
                 Row.list("/v1/organizations", "orgs:read", Organizations::list)
-                        .taking("limit", "after", "parent")
+                        .taking("limit", "after", "page", "count", "name", "parent")
                         .lists(Organizations.NOUN, "The organizations right below one"),
                 Row.write("POST", "/v1/organizations", "orgs:write", Organizations.CREATE, Organizations::create)
                         .creates(Organizations.NOUN, "Make an organization below `parent`, or below the caller's own"),
@@ -109,11 +109,13 @@ final class Operations {
                         .taking(AuditQuery.PARAMETERS)
                         .lists(Audit.NOUN, "The audit trail, newest first, also as lines or CSV; provider only"),
                 Row.list("/v1/audit/seals", "audit:read", AuditSeals::list)
+                        .taking("limit", "after")
                         .answers(
                                 new Answer.Some(),
                                 "The seals over the audit trail, each with its rows; behind the last one those that are"
                                         + " in none; provider only"),
                 Row.list("/v1/audit/verify", "audit:read", AuditSeals::verify)
+                        .taking("limit", "after")
                         .answers(new Answer.Some(), "Examine a page of seals and their rows; provider only"),
                 Row.read("/v1/audit/keys", "audit:read", AuditSeals::keys)
                         .answers(new Answer.Some(), "The keys that seals are checked by, a JWK set; provider only")));

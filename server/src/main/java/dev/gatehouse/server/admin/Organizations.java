@@ -42,8 +42,8 @@ final class Organizations {
     static Got<Reply> list(Call call) {
         return call.organizationIn("parent")
                 .then(above -> call.query()
-                        .cursor(Kind.ORGANIZATION)
-                        .map(at -> call.desk().store().members().children(above.id(), at.after(), at.limit()))
+                        .slice(Kind.ORGANIZATION)
+                        .map(slice -> call.desk().store().members().children(above.id(), slice))
                         .map(page -> Replies.page(NOUN, page, Organization::id, call)));
     }
 

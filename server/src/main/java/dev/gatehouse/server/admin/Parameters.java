@@ -1,6 +1,7 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,15 @@ final class Parameters {
                             "default",
                             Query.DEFAULT_LIMIT)),
             new Taken("after", "The `next` of the page before.", ANY_TEXT),
+            new Taken(
+                    "page",
+                    "Which page, without `after`: (page - 1) * limit is at most " + Slice.MAX_SKIP + ".",
+                    Schema.of("type", "integer", "minimum", 1, "maximum", Slice.MAX_SKIP + 1, "default", 1)),
+            new Taken(
+                    "count",
+                    "Whether the reply has `total`, the length of the list.",
+                    Schema.of("type", "boolean", "default", false)),
+            new Taken("name", "Only what has exactly this name.", Types.NAME.schema()),
             new Taken(
                     "parent",
                     "The organization whose children are listed; the caller's own when left out.",

@@ -2,6 +2,7 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.Slice;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,9 +17,6 @@ import java.util.Set;
 record Query(Map<String, String> parameters) {
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 200;
-
-    /// Which page of a list.
-    record Cursor(Optional<Id> after, int limit) {}
 
     /// Values may be percent-encoded (RFC 3986 section 2.1); names are as they are.
     static Got<Query> read(Optional<String> raw, Set<String> taken) {
@@ -75,15 +73,42 @@ record Query(Map<String, String> parameters) {
                 : wrong("limit", "a whole number from 1 to " + MAX_LIMIT);
     }
 
-    /// `limit`, and `after`: the `next` of the page before, which is an id of this kind.
-    Got<Cursor> cursor(Kind kind) {
-        return limit().then(limit -> {
-            Optional<String> text = parameter("after");
-            Optional<Id> after = text.flatMap(id -> Id.parse(kind, id));
-            return text.isPresent() && after.isEmpty()
-                    ? wrong("after", "the `next` of the page before")
-                    : Got.of(new Cursor(after, limit));
-        });
+    /// Which part of a list of nouns with ids of this kind: `limit`, then `after` (the `next` of the page before)
+    /// or `page` (from 1), `name`, `count`.
+    Got<Slice> slice(Kind kind) {
+        return limit().then(limit -> after(kind)
+                .then(after -> skip(limit)
+                        .then(skip -> name().then(name ->
+                                counted().map(counted -> new Slice(after, skip, limit, name, counted))))));
+    }
+
+    private Got<Optional<Id>> after(Kind kind) {
+        Optional<String> text = parameter("after");
+        Optional<Id> after = text.flatMap(id -> Id.parse(kind, id));
+        return text.isPresent() && after.isEmpty() ? wrong("after", "the `next` of the page before") : Got.of(after);
+    }
+
+    private Got<Integer> skip(int limit) {
+        int last = Slice.MAX_SKIP / limit + 1;
+        String text = parameters.getOrDefault("page", "1");
+        if (parameter("page").isPresent() && parameter("after").isPresent()) {
+            return wrong("page", "not together with `after`");
+        }
+        return text.matches("[1-9][0-9]{0,5}") && Integer.parseInt(text) <= last
+                ? Got.of((Integer.parseInt(text) - 1) * limit)
+                : wrong("page", "a whole number from 1 to " + last + " with this `limit`; go further with `after`");
+    }
+
+    private Got<Optional<String>> name() {
+        Optional<String> name = parameter("name");
+        return name.filter(text -> !Types.named(text)).isPresent() ? wrong("name", Types.NAME.allowed()) : Got.of(name);
+    }
+
+    private Got<Boolean> counted() {
+        String text = parameters.getOrDefault("count", "false");
+        return text.equals("true") || text.equals("false")
+                ? Got.of(text.equals("true"))
+                : wrong("count", "true or false");
     }
 
     Optional<String> parameter(String name) {

@@ -23,7 +23,7 @@ final class Replies {
         return shown(201, noun, value, call).with("Location", location);
     }
 
-    /// One page; `next` is what `after` takes for the one that follows.
+    /// One page; `next` is what `after` takes for the one that follows, `total` the length of the list.
     static <N> Reply page(Noun<N> noun, Page<N> page, Function<N, Id> id, Call call) {
         View view = call.view();
         Map<String, Object> members = new LinkedHashMap<>();
@@ -33,6 +33,7 @@ final class Replies {
         if (page.more()) {
             members.put("next", id.apply(page.items().getLast()).text());
         }
+        page.total().ifPresent(total -> members.put("total", total));
         return Reply.json(200, members);
     }
 }

@@ -42,8 +42,8 @@ final class Roles {
     static Got<Reply> list(Call call) {
         return call.organization()
                 .then(organization -> call.query()
-                        .cursor(Kind.ROLE)
-                        .map(at -> call.desk().store().apis().roles(organization.id(), at.after(), at.limit()))
+                        .slice(Kind.ROLE)
+                        .map(slice -> call.desk().store().apis().roles(organization.id(), slice))
                         .map(page -> Replies.page(NOUN, page, Role::id, call)));
     }
 

@@ -26,7 +26,7 @@ record Row(
         Answer answer,
         String summary,
         Operation operation) {
-    private static final Set<String> PAGE = Set.of("limit", "after");
+    private static final Set<String> PART = Set.of("limit", "after", "page", "count", "name");
     private static final Answer ANSWER = new Answer.Some();
 
     static Row read(String path, String scope, Operation operation) {
@@ -34,7 +34,7 @@ record Row(
     }
 
     static Row list(String path, String scope, Operation operation) {
-        return new Row("GET", pattern(path), need(scope), PAGE, Form.NONE, ANSWER, "", operation);
+        return new Row("GET", pattern(path), need(scope), PART, Form.NONE, ANSWER, "", operation);
     }
 
     static Row write(String method, String path, String scope, Form form, Operation operation) {
@@ -61,9 +61,9 @@ record Row(
         return answers(new Answer.One(201, noun, once), about);
     }
 
-    /// Answers 200 with a list of nouns: one page of it when pages can be asked for.
+    /// Answers 200 with a list of nouns, or with the part of it that the query names.
     Row lists(Noun<?> noun, String about) {
-        return answers(new Answer.Many(200, noun, query.contains("after")), about);
+        return answers(new Answer.Many(200, noun, query), about);
     }
 
     /// Answers 204.

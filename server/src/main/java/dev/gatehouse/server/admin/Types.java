@@ -163,7 +163,8 @@ final class Types {
         };
     }
 
-    private static boolean named(String text) {
+    /// Whether it is a name for people.
+    static boolean named(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_NAME
                 && text.codePoints().allMatch(Types::visible)

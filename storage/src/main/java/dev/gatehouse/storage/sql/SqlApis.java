@@ -10,6 +10,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.storage.db.Db;
@@ -24,6 +25,8 @@ import java.util.Optional;
 /// Apis and roles in SQL.
 final class SqlApis implements ApiStore {
     private static final int LONGEST_DETAIL = 4_000;
+
+    private static final Pages<Role> ROLES = new Pages<>("role", Columns.ROLE, "organization", Columns::role);
 
     private final Db db;
     private final Writes writes;
@@ -246,7 +249,7 @@ final class SqlApis implements ApiStore {
     }
 
     @Override
-    public Page<Role> roles(Id organization, Optional<Id> after, int limit) {
-        return Pages.read(db, "role", Columns.ROLE, "organization", organization, after, limit, Columns::role);
+    public Page<Role> roles(Id organization, Slice slice) {
+        return ROLES.read(db, organization, slice);
     }
 }

@@ -57,8 +57,7 @@ final class SqlAudit implements AuditStore {
         int size = Pages.size(limit);
         List<AuditRow> found =
                 rows(conditions.where() + "ORDER BY at DESC, position DESC LIMIT ?", conditions.parameters(size + 1L));
-        boolean more = found.size() > size;
-        return new Page<>(List.copyOf(more ? found.subList(0, size) : found), more);
+        return Page.cut(found, size);
     }
 
     private static String actor(Id id) {

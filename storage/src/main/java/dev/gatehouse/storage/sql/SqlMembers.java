@@ -13,6 +13,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.storage.db.Db;
@@ -35,6 +36,13 @@ final class SqlMembers implements MemberStore {
             SELECT organization.id AS id, parent, name, created_at, holds, revoked, generation, not_before, expires_at,
                    version
             FROM up JOIN organization ON organization.id = up.id ORDER BY step""";
+
+    private static final Pages<Organization> CHILDREN =
+            new Pages<>("organization", Columns.ORGANIZATION, "parent", Columns::organization);
+    private static final Pages<Application> APPLICATIONS =
+            new Pages<>("application", Columns.APPLICATION, "organization", Columns::application);
+    private static final Pages<Credential> CREDENTIALS =
+            new Pages<>("credential", Columns.CREDENTIAL, "application", Columns::credential);
 
     private final Db db;
     private final Writes writes;
@@ -277,27 +285,17 @@ final class SqlMembers implements MemberStore {
     }
 
     @Override
-    public Page<Organization> children(Id organization, Optional<Id> after, int limit) {
-        return Pages.read(
-                db, "organization", Columns.ORGANIZATION, "parent", organization, after, limit, Columns::organization);
+    public Page<Organization> children(Id organization, Slice slice) {
+        return CHILDREN.read(db, organization, slice);
     }
 
     @Override
-    public Page<Application> applications(Id organization, Optional<Id> after, int limit) {
-        return Pages.read(
-                db,
-                "application",
-                Columns.APPLICATION,
-                "organization",
-                organization,
-                after,
-                limit,
-                Columns::application);
+    public Page<Application> applications(Id organization, Slice slice) {
+        return APPLICATIONS.read(db, organization, slice);
     }
 
     @Override
-    public Page<Credential> credentials(Id application, Optional<Id> after, int limit) {
-        return Pages.read(
-                db, "credential", Columns.CREDENTIAL, "application", application, after, limit, Columns::credential);
+    public Page<Credential> credentials(Id application, Slice slice) {
+        return CREDENTIALS.read(db, application, slice);
     }
 }

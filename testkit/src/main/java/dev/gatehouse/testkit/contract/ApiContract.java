@@ -11,6 +11,7 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.ApiStore;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +134,7 @@ public abstract class ApiContract extends StoreContract {
         assertThat(apis().replace(twin, act)).isInstanceOf(Stored.Missing.class);
         Role owner = apis().role(installed.owner().id()).orElseThrow();
         assertThat(apis().replace(owner, act)).isInstanceOf(Stored.Conflict.class);
-        assertThat(apis().roles(root(), Optional.empty(), 10).items()).containsExactlyInAnyOrder(owner, replaced);
+        assertThat(apis().roles(root(), Slice.first(10)).items()).containsExactlyInAnyOrder(owner, replaced);
         assertThat(apis().role(root())).isEmpty();
     }
 

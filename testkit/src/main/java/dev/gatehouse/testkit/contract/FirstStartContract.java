@@ -10,6 +10,7 @@ import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import java.util.List;
@@ -53,7 +54,7 @@ public abstract class FirstStartContract {
         assertThat(store.apis().apis())
                 .singleElement()
                 .satisfies(api -> assertThat(api.id()).isEqualTo(winner.admin().id()));
-        assertThat(store.apis().roles(winner.root().id(), Optional.empty(), 10).items())
+        assertThat(store.apis().roles(winner.root().id(), Slice.first(10)).items())
                 .containsExactly(winner.owner());
         assertThat(store.members().application(winner.bootstrap().id())).contains(winner.bootstrap());
         assertThat(store.members().credential(winner.key().id())).contains(winner.key());

@@ -14,11 +14,8 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.MemberStore;
-import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -247,31 +244,6 @@ public abstract class MemberContract extends StoreContract {
             assertThat(members().revoke(nobody, act)).isInstanceOf(Stored.Missing.class);
             assertThat(members().schedule(nobody, Window.ALWAYS, act)).isInstanceOf(Stored.Missing.class);
         }
-    }
-
-    @Test
-    void listsAreInUnsignedIdOrderAndPaged() {
-        List<Id> ids = new ArrayList<>();
-        for (int i = 0; i < 25; i++) {
-            ids.add(done(members().add(nouns.organization(root(), "child " + i), act))
-                    .id());
-        }
-        ids.sort(Comparator.comparing(Id::value, Long::compareUnsigned));
-        assertThat(ids).anyMatch(id -> id.value() < 0).anyMatch(id -> id.value() > 0);
-        List<Id> seen = new ArrayList<>();
-        Optional<Id> after = Optional.empty();
-        Page<Organization> page;
-        do {
-            page = members().children(root(), after, 7);
-            page.items().forEach(item -> seen.add(item.id()));
-            after = Optional.of(seen.getLast());
-        } while (page.more());
-        assertThat(seen).isEqualTo(ids);
-        assertThat(members().applications(root(), Optional.empty(), 10).items()).containsExactly(installed.bootstrap());
-        assertThat(members()
-                        .credentials(installed.bootstrap().id(), Optional.empty(), 10)
-                        .items())
-                .containsExactly(installed.key());
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ public abstract class RaceContract extends StoreContract {
                 .filteredOn(result -> !(result instanceof Stored.Done))
                 .allMatch(Stored.Full.class::isInstance);
         Id there = store().members()
-                .credentials(application.id(), Optional.empty(), 1)
+                .credentials(application.id(), Slice.first(1))
                 .items()
                 .getFirst()
                 .id();

@@ -13,11 +13,11 @@ import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// One credential takes the place of another, in one step.
@@ -67,7 +67,7 @@ public abstract class RotationContract extends StoreContract {
         Instant later = SOON.plus(Duration.ofDays(1));
         done(members().rotate(ending, later, nouns.credential(application, CredentialKind.SECRET), act));
         assertThat(standing(old).window()).isEqualTo(Window.until(SOON));
-        assertThat(members().credentials(application.id(), Optional.empty(), 10).items())
+        assertThat(members().credentials(application.id(), Slice.first(10)).items())
                 .hasSize(3);
     }
 
@@ -105,7 +105,7 @@ public abstract class RotationContract extends StoreContract {
         List<Stored<Credential>> results =
                 race(callers(caller -> () -> members().rotate(old, SOON, successors.get(caller), act)));
         assertThat(winners(results)).isEqualTo(1);
-        assertThat(members().credentials(application.id(), Optional.empty(), 20).items())
+        assertThat(members().credentials(application.id(), Slice.first(20)).items())
                 .hasSize(2);
     }
 }

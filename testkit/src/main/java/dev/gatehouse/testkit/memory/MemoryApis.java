@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -140,7 +141,7 @@ final class MemoryApis implements ApiStore {
     }
 
     @Override
-    public Page<Role> roles(Id organization, Optional<Id> after, int limit) {
-        return Pages.read(writes.now().roles, role -> role.organization().equals(organization), after, limit);
+    public Page<Role> roles(Id organization, Slice slice) {
+        return Pages.read(writes.now().roles, role -> role.organization().equals(organization), Role::name, slice);
     }
 }

@@ -46,8 +46,7 @@ final class MemoryAudit implements AuditStore {
                 .sorted(OLDEST_FIRST.reversed())
                 .limit(size + 1L)
                 .toList();
-        boolean more = found.size() > size;
-        return new Page<>(more ? found.subList(0, size) : found, more);
+        return Page.cut(found, size);
     }
 
     private static boolean follows(AuditRow row, AuditMark mark) {

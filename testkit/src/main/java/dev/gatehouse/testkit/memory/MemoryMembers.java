@@ -10,6 +10,7 @@ import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import java.time.Instant;
 import java.util.List;
@@ -116,18 +117,21 @@ final class MemoryMembers implements MemberStore {
     }
 
     @Override
-    public Page<Organization> children(Id organization, Optional<Id> after, int limit) {
+    public Page<Organization> children(Id organization, Slice slice) {
         Optional<Id> parent = Optional.of(organization);
-        return Pages.read(writes.now().organizations, child -> child.parent().equals(parent), after, limit);
+        return Pages.read(
+                writes.now().organizations, child -> child.parent().equals(parent), Organization::name, slice);
     }
 
     @Override
-    public Page<Application> applications(Id organization, Optional<Id> after, int limit) {
-        return Pages.read(writes.now().applications, one -> one.organization().equals(organization), after, limit);
+    public Page<Application> applications(Id organization, Slice slice) {
+        return Pages.read(
+                writes.now().applications, one -> one.organization().equals(organization), Application::name, slice);
     }
 
     @Override
-    public Page<Credential> credentials(Id application, Optional<Id> after, int limit) {
-        return Pages.read(writes.now().credentials, one -> one.application().equals(application), after, limit);
+    public Page<Credential> credentials(Id application, Slice slice) {
+        return Pages.read(
+                writes.now().credentials, one -> one.application().equals(application), Credential::name, slice);
     }
 }
