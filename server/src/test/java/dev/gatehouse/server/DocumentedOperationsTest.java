@@ -168,6 +168,46 @@ class DocumentedOperationsTest {
                 .isEqualTo(operation.success());
     }
 
+    @Test
+    void everyWriteTakesAnIdempotencyKeyAndNothingElseDoes() {
+        assertThat(taking("Idempotency-Key")).isEqualTo(requests.document().writes());
+    }
+
+    private List<Operation> writes() {
+        return requests.document().writes();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("writes")
+    void underOneKeyARequestHasOneEffectAndOneReplyAndAnotherRequestNone(Operation operation) {
+        Estate estate = estate(operation);
+        String path = requests.path(operation, estate);
+        ObjectNode body = requests.body(operation, estate, List.of());
+        String[] key = {"Idempotency-Key", "once-" + estates.get()};
+        Got first = requests.send(server.bootstrapKey(), operation, path, body, key);
+        assertThat(first.status()).as(first.text()).isEqualTo(operation.success());
+        assertThat(first.header("Idempotency-Replayed")).isEmpty();
+        Map<String, String> stored = StoredRows.of(folder);
+        JsonNode newest = newestAuditRow();
+        Got again = requests.send(server.bootstrapKey(), operation, path, body, key);
+        assertThat(again.status()).isEqualTo(first.status());
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        for (String header : List.of("ETag", "Location")) {
+            assertThat(again.header(header)).isEqualTo(first.header(header));
+        }
+        Got other = requests.send(
+                server.bootstrapKey(), operation, path, body, key[0], key[1], "If-None-Match", "\"another request\"");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.json().get("code").asString()).isEqualTo("idempotency_key_reused");
+        assertThat(StoredRows.of(folder)).isEqualTo(stored);
+        assertThat(newestAuditRow()).isEqualTo(newest);
+    }
+
+    private JsonNode newestAuditRow() {
+        return server.admin("GET", "/v1/audit?limit=1", "").json().at("/items/0/id");
+    }
+
     private List<Operation> bodies() {
         return requests.document().writes().stream()
                 .filter(operation -> operation.body().isPresent())

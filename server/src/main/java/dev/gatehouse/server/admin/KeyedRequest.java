@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.Cipher;
@@ -32,11 +33,16 @@ import javax.crypto.spec.SecretKeySpec;
 /// 5869) from the pepper, the caller and the caller's key together, so that neither the database nor the node can
 /// read it without the caller.
 final class KeyedRequest {
-    private static final String HEADER = "Idempotency-Key";
-    private static final String REPLAYED = "Idempotency-Replayed";
+    static final String HEADER = "Idempotency-Key";
+    static final String REPLAYED = "Idempotency-Replayed";
+    private static final String FORM = "[!-~]{1,255}";
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
+
+    /// What the header takes.
+    static final Map<String, Object> SCHEMA =
+            Schema.and(Schema.text("1 to 255 visible ASCII characters"), Schema.pattern(FORM, "8c1e0f3a-make-shop"));
 
     private final Desk desk;
     private final Act act;
@@ -60,7 +66,7 @@ final class KeyedRequest {
             return Got.of(Optional.empty());
         }
         String value = values.getFirst();
-        return values.size() == 1 && value.matches("[!-~]{1,255}")
+        return values.size() == 1 && value.matches(FORM)
                 ? Got.of(Optional.of(derived(http, caller.text() + "\0" + value, act, desk)))
                 : Got.no(new Problem.InvalidHeader(HEADER, "once, 1 to 255 visible ASCII characters"));
     }

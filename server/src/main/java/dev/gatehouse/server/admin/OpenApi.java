@@ -33,6 +33,7 @@ final class OpenApi {
         Map<String, Object> components = new LinkedHashMap<>();
         components.put("schemas", schemas(table));
         components.put("responses", responses());
+        components.put("headers", Schema.of(KeyedRequest.REPLAYED, replayed()));
         components.put("securitySchemes", Schema.of(SECURITY, security()));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.1");
@@ -59,6 +60,9 @@ final class OpenApi {
         Map<String, Object> done = Schema.of("description", "Done.");
         if (!row.answer().schema().isEmpty()) {
             done.put("content", json("application/json", row.answer().schema()));
+        }
+        if (row.writes()) {
+            done.put("headers", Schema.of(KeyedRequest.REPLAYED, Schema.reference("headers", KeyedRequest.REPLAYED)));
         }
         responses.put(Integer.toString(row.answer().status()), done);
         if (row.conditionalRead()) {
@@ -106,6 +110,14 @@ final class OpenApi {
             responses.put(failure.code(), Schema.of("description", failure.about(), "content", content));
         }
         return responses;
+    }
+
+    private static Map<String, Object> replayed() {
+        return Schema.of(
+                "description",
+                "There when this is the reply to an earlier request with the same `" + KeyedRequest.HEADER + "`.",
+                "schema",
+                Schema.of("type", "string", "enum", List.of("true")));
     }
 
     private static Map<String, Object> security() {

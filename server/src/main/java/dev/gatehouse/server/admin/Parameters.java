@@ -57,16 +57,23 @@ final class Parameters {
                         all.add(Schema.of("name", name, "in", "path", "required", true, "schema", variable(name))));
         row.query().stream().sorted().forEach(name -> all.add(query(name)));
         if (row.conditionalRead()) {
-            all.add(header("If-None-Match", "Entity tags; 304 when the noun has one of them."));
+            all.add(header("If-None-Match", "Entity tags; 304 when the noun has one of them.", ANY_TEXT));
         }
         if (row.conditionalWrite()) {
-            all.add(header("If-Match", "Entity tags; 412 when the noun has none of them."));
+            all.add(header("If-Match", "Entity tags; 412 when the noun has none of them.", ANY_TEXT));
+        }
+        if (row.writes()) {
+            all.add(header(
+                    KeyedRequest.HEADER,
+                    "Sent again with the same key within a day, the same request has no further effect and gets the same"
+                            + " reply; another request gets 422.",
+                    KeyedRequest.SCHEMA));
         }
         return all;
     }
 
-    private static Map<String, Object> header(String name, String about) {
-        return Schema.of("name", name, "in", "header", "description", about, "schema", ANY_TEXT);
+    private static Map<String, Object> header(String name, String about, Map<String, Object> schema) {
+        return Schema.of("name", name, "in", "header", "description", about, "schema", schema);
     }
 
     /// A variable of a path is named after the kind of the id that stands there. Apis also go by their name.
