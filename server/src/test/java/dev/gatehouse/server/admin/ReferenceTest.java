@@ -1,10 +1,6 @@
 package dev.gatehouse.server.admin;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.gatehouse.testkit.ReferencePage;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,38 +8,19 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The reference pages that are made from the table of operations are those that are committed. With the system
-/// property `gatehouse.write` they are written instead.
+/// The reference pages that are made from the table of operations are those that are committed.
 class ReferenceTest {
-    private static final Path DOCUMENT = Path.of("../docs/reference/openapi.json");
-    private static final Path PAGE = Path.of("../docs/reference/admin-api.md");
-    private static final String BEGIN = "<!-- operations -->\n";
-    private static final String END = "<!-- end of operations -->\n";
-    private static final String COMMAND = "./mvnw -q -pl server -am test -Dtest=ReferenceTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dgatehouse.write=true";
-
     @Test
-    void theOpenApiDocumentIsTheCommittedOne() throws IOException {
+    void theOpenApiDocumentIsTheCommittedOne() {
         JsonMapper json =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        same(DOCUMENT, json.writeValueAsString(OpenApi.document()).replace("\r\n", "\n") + "\n");
+        ReferencePage.same(
+                "openapi.json", json.writeValueAsString(OpenApi.document()).replace("\r\n", "\n") + "\n");
     }
 
     @Test
-    void theOperationsOfThePageAreThoseOfTheTable() throws IOException {
-        String page = Files.readString(PAGE);
-        assertThat(page).containsOnlyOnce(BEGIN).containsOnlyOnce(END);
-        String before = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
-        same(PAGE, before + "\n" + table() + "\n" + page.substring(page.indexOf(END)));
-    }
-
-    private static void same(Path file, String expected) throws IOException {
-        if (Boolean.getBoolean("gatehouse.write")) {
-            Files.writeString(file, expected);
-        }
-        assertThat(Files.exists(file) ? Files.readString(file) : "")
-                .as("%s is out of date; write it with: %s", file, COMMAND)
-                .isEqualTo(expected);
+    void theOperationsOfThePageAreThoseOfTheTable() {
+        ReferencePage.section("admin-api.md", "operations", table());
     }
 
     private static String table() {

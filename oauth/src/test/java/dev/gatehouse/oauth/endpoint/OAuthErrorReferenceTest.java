@@ -1,0 +1,106 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.http.Body;
+import dev.gatehouse.testkit.EveryRefusal;
+import dev.gatehouse.testkit.ReferencePage;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The errors of the token endpoint are in the reference, every one of them.
+class OAuthErrorReferenceTest {
+    private static final Duration AFTER = Duration.ofSeconds(1);
+
+    /// Where an error is defined, when it is given, and what to do then.
+    private record Told(String rfc, String meaning, String next) {}
+
+    @Test
+    void everyErrorOfTheTokenEndpointIsOnThePage() {
+        List<OAuthError> all = List.of(
+                new OAuthError.InvalidRequest("what is wrong"),
+                new OAuthError.InvalidClient(true),
+                new OAuthError.UnauthorizedClient(),
+                new OAuthError.UnsupportedGrantType(),
+                new OAuthError.InvalidScope(),
+                new OAuthError.InvalidTarget(),
+                new OAuthError.WrongMethod(),
+                new OAuthError.WrongMediaType(),
+                new OAuthError.TooMany(AFTER),
+                new OAuthError.Unavailable(AFTER));
+        EveryRefusal.complete(OAuthError.class, all);
+        ReferencePage.section(
+                "errors.md",
+                "token endpoint",
+                "| `error` | status | defined in | when | what to do | reasons |\n|---|---|---|---|---|---|\n"
+                        + all.stream().map(OAuthErrorReferenceTest::line).collect(Collectors.joining()));
+    }
+
+    private static String line(OAuthError error) {
+        Told told = told(error);
+        Body.Json body = (Body.Json) error.reply().body();
+        return "| `" + body.members().get("error") + "` | " + error.reply().status() + " | " + told.rfc() + " | "
+                + told.meaning() + " | " + told.next() + " | " + reasons(error) + " |\n";
+    }
+
+    /// The refusals of the core that become this error.
+    private static String reasons(OAuthError error) {
+        return EveryRefusal.all().stream()
+                .filter(refusal -> OAuthError.of(refusal, true).getClass().equals(error.getClass()))
+                .map(Refusal::reason)
+                .map(reason -> "`" + reason + "`")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Told told(OAuthError error) {
+        return switch (error) {
+            case OAuthError.InvalidRequest _ ->
+                new Told(
+                        "RFC 6749 section 5.2",
+                        "A parameter is missing, unreadable or there twice, or the client authenticates twice.",
+                        "Correct what `error_description` names.");
+            case OAuthError.InvalidClient _ ->
+                new Told(
+                        "RFC 6749 section 5.2; RFC 9110 section 11.6.1",
+                        "The client did not prove itself or does not count at the moment; never said which. With"
+                                + " HTTP Basic the reply has a challenge.",
+                        "Check `client_id` and secret, then ask the provider to look at the application, its credential"
+                                + " and its organization.");
+            case OAuthError.UnauthorizedClient _ ->
+                new Told(
+                        "RFC 6749 section 5.2",
+                        "The client proved itself and may not get tokens of this Api.",
+                        "Use a credential of kind `secret` that may be used at this Api.");
+            case OAuthError.UnsupportedGrantType _ ->
+                new Told(
+                        "RFC 6749 section 5.2",
+                        "`grant_type` is another than `client_credentials`.",
+                        "Send `grant_type=client_credentials`.");
+            case OAuthError.InvalidScope _ ->
+                new Told(
+                        "RFC 6749 sections 3.3 and 5.2",
+                        "A scope is malformed, unknown or not granted to this client, or there is none to grant.",
+                        "Ask for scopes that the credential has, or leave `scope` out; give the credential more.");
+            case OAuthError.InvalidTarget _ ->
+                new Told(
+                        "RFC 8707 section 2",
+                        "`resource` is not the audience of this Api.",
+                        "Send the Api's `audience`, or leave `resource` out.");
+            case OAuthError.WrongMethod _ ->
+                new Told("RFC 6749 section 3.2; RFC 9110 section 15.5.6", "The method is not POST.", "Send a POST.");
+            case OAuthError.WrongMediaType _ ->
+                new Told(
+                        "RFC 6749 section 4.4.2; RFC 9110 section 15.5.16",
+                        "The body is not a form in UTF-8, or is encoded.",
+                        "Send `Content-Type: application/x-www-form-urlencoded`.");
+            case OAuthError.TooMany _ ->
+                new Told("RFC 6585 section 4", "Too many requests.", "Wait as long as `Retry-After` says.");
+            case OAuthError.Unavailable _ ->
+                new Told(
+                        "RFC 9110 section 15.6.4",
+                        "The server cannot tell at the moment; it says nothing about the client.",
+                        "Try again after `Retry-After`. The provider finds the cause at `/readyz` and in the log.");
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.http.Body;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.server.UndecidedTable;
+import dev.gatehouse.testkit.EveryRefusal;
+import dev.gatehouse.testkit.ReferencePage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The refusals of the gateway are in the reference, every one of them.
+class RefusalReferenceTest {
+    /// What happened, for the provider who reads the reason, and what to do.
+    private record Told(String meaning, String next) {}
+
+    @Test
+    void everyRefusalOfTheGatewayIsOnThePage() {
+        Map<Class<?>, String> reasons = new LinkedHashMap<>();
+        Map<Class<?>, Refusal> one = new LinkedHashMap<>();
+        for (Refusal refusal : EveryRefusal.all()) {
+            reasons.merge(refusal.getClass(), "`" + refusal.reason() + "`", (some, more) -> some + " " + more);
+            one.put(refusal.getClass(), refusal);
+        }
+        ReferencePage.section(
+                "errors.md",
+                "gateway",
+                "| reason in the log | what happened | the caller sees | what to do |\n|---|---|---|---|\n"
+                        + one.values().stream()
+                                .map(refusal -> line(reasons.get(refusal.getClass()), refusal))
+                                .collect(Collectors.joining()));
+    }
+
+    @Test
+    void whatTheGatewayAnswersBeforeItDecidesIsOnThePage() {
+        UndecidedTable.check(status -> Unreadable.reply(status, ""));
+    }
+
+    private static String line(String reasons, Refusal refusal) {
+        Told told = told(refusal);
+        return "| " + reasons + " | " + told.meaning() + " | " + seen(Refusals.reply(refusal)) + " | " + told.next()
+                + " |\n";
+    }
+
+    private static String seen(Reply reply) {
+        String headers = reply.headers().stream()
+                .filter(header -> !header.name().equalsIgnoreCase("Vary"))
+                .map(Header::name)
+                .distinct()
+                .map(name -> ", `" + name + "`")
+                .collect(Collectors.joining());
+        return reply.status() + " `" + ((Body.Json) reply.body()).members().get("code") + "`" + headers;
+    }
+
+    private static Told told(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Malformed _ ->
+                new Told("The credential, or what carries it, cannot be read.", "Correct what `detail` names.");
+            case Refusal.SeveralCredentials _ ->
+                new Told("More than one credential was sent.", "Send one, in one place.");
+            case Refusal.NoCredential _ ->
+                new Told("The route needs a credential and there is none.", "Send `Authorization: Bearer ...`.");
+            case Refusal.BadCredential _ ->
+                new Told(
+                        "Unknown, mistyped, forged, of another Api, or a wrong secret.",
+                        "Compare the key's hint with `gatehouse key list`; issue another if it is lost.");
+            case Refusal.Held _ ->
+                new Told("The organization, application or credential is held.", "Lift the hold, if it is right.");
+            case Refusal.Revoked _ -> new Told("It, or the token, was revoked; that is for good.", "Make another.");
+            case Refusal.NotYet _ -> new Told("Its window has not begun.", "Wait, or change `not_before`.");
+            case Refusal.Expired _ ->
+                new Told(
+                        "Its window, or the token's life, is over.",
+                        "Get another token; change `expires_at` of what has expired, or rotate it.");
+            case Refusal.Superseded _ -> new Told("The token is older than a cut of the member.", "Get another token.");
+            case Refusal.WrongAddress _ ->
+                new Told("The caller's address is not among `addresses`.", "Call from there, or change `addresses`.");
+            case Refusal.WrongApi _ ->
+                new Told("The credential may not be used at this Api.", "Change `apis`, or use another credential.");
+            case Refusal.WrongUse _ ->
+                new Told("A client secret was sent on a call.", "Get a token for it, or use an API key.");
+            case Refusal.Forbidden _ ->
+                new Told(
+                        "Known and alive, without a scope that the route needs.",
+                        "Give the credential, or the role, one of the scopes that the challenge names.");
+            case Refusal.BadScope _ -> new Told("A scope was asked for that may not be granted.", "Ask for others.");
+            case Refusal.NotFound _ ->
+                new Told("No route has this path, or the Api has no upstream.", "Add the route, or the upstream.");
+            case Refusal.TooMany _ -> new Told("Too many requests.", "Wait as long as `Retry-After` says.");
+            case Refusal.Unavailable _ ->
+                new Told(
+                        "This node cannot decide: its facts are not fresh, or a key is missing; `what` of the line says which.",
+                        "The caller tries again; the provider looks at `/readyz` and the database.");
+        };
+    }
+}
