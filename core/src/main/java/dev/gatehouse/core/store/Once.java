@@ -9,5 +9,6 @@ import java.util.function.Function;
 /// @param id of caller and request, 32 bytes; says nothing of either
 /// @param request a digest of what is asked, 32 bytes
 /// @param until when it is forgotten
+/// @param most how many replies to one caller, not expired, may be kept for it to be taken at all
 /// @param reply the reply, encrypted, to what the verb came to; runs inside the transaction and must not block
-public record Once(Bytes id, Bytes request, Instant until, Function<Object, Encrypted> reply) {}
+public record Once(Bytes id, Bytes request, Instant until, int most, Function<Object, Encrypted> reply) {}

@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.KeptReply;
 import dev.gatehouse.core.store.Once;
+import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Stored;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
@@ -139,7 +140,7 @@ final class KeyedRequest {
     @SuppressWarnings("unchecked") // a store gives the value that the verb itself is Done with
     <T> Once once(Function<T, Reply> shown) {
         Function<Object, Reply> any = (Function<Object, Reply>) (Function<?, Reply>) shown;
-        return new Once(id, request, act.at().plus(KEPT), value -> sealed(any.apply(value)));
+        return new Once(id, request, act.at().plus(KEPT), ReplyStore.MOST, value -> sealed(any.apply(value)));
     }
 
     /// Notes that a verb with [#once(Function)] is done.

@@ -15,6 +15,13 @@ import dev.gatehouse.core.member.Window;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -218,6 +225,33 @@ class IdempotencyTest {
             assertThat(named).extracting(Reply::status).containsOnly(201);
             assertThat(named).extracting(IdempotencyTest::sent).containsOnly(sent(named.getFirst()));
         }
+    }
+
+    /// 10,000 replies are kept for a credential, each for a day.
+    @Test
+    void aCallerWithoutRoomForAnotherReplyIsToldSoAndNothingIsDone() throws SQLException {
+        long caller = world.t1Key.id().value() ^ Long.MIN_VALUE;
+        long until = ChronoUnit.MICROS.between(Instant.EPOCH, Installed.NOW.plus(Duration.ofDays(1)));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/gatehouse.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)"
+                    + " INSERT INTO kept_reply (id, request, reply, expires_at, caller)"
+                    + " SELECT randomblob(32), zeroblob(32), x'', " + until + ", " + caller + " FROM n");
+        }
+        Reply last = make("Last", "room-1");
+        assertThat(last.status()).isEqualTo(201);
+        int before = children();
+        Reply over = make("Over", "room-2");
+        assertThat(problem(over)).isEqualTo("409 limit_reached");
+        assertThat(text(over, "detail")).contains("10000");
+        assertThat(children()).isEqualTo(before);
+        assertThat(sent(make("Last", "room-1"))).isEqualTo(sent(last));
+        assertThat(world.call(world.t1Key, "POST", "/v1/organizations", "{\"name\":\"Over\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(call(world.rootKey, "POST", "/v1/organizations", "{\"name\":\"Over\"}", "room-2")
+                        .status())
+                .isEqualTo(201);
     }
 
     private static List<Reply> race(Callable<Reply> caller) throws Exception {

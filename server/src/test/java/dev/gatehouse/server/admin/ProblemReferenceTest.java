@@ -101,7 +101,9 @@ class ProblemReferenceTest {
             case Problem.Conflict _ ->
                 new Told("What is stored stands in the way; `detail` says what.", "Change that first, or leave it.");
             case Problem.Full _ ->
-                new Told("A bound on what is stored is reached.", "Revoke or delete what is not needed.");
+                new Told(
+                        "A bound on what is stored is reached.",
+                        "Revoke or delete what is not needed, or wait, as `detail` says.");
         };
     }
 

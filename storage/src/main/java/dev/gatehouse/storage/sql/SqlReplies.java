@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.KeptReply;
@@ -10,7 +11,6 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
-import java.time.Instant;
 import java.util.Optional;
 
 /// Replies in SQL. The claim is the first statement of its effect's transaction, so that whoever sends the same
@@ -24,21 +24,51 @@ final class SqlReplies implements ReplyStore {
         this.writes = writes;
     }
 
-    /// Claims the right to have the effect, and removes some of what has expired. False when it was had.
-    static boolean claim(Session session, Once once, Instant now) {
-        long at = Micros.of(now);
+    /// Claims the right to have the effect, and removes some of what has expired. What stands in the way, if
+    /// anything does. Claims of one caller at the same moment may go over its bound by as many as they are.
+    static <T> Optional<Stored<T>> claim(Session session, Once once, Act act) {
+        long at = Micros.of(act.at());
+        Object caller = Ids.of(caller(act));
         int claimed = session.update(
                 """
-                INSERT INTO kept_reply (id, request, reply, expires_at) VALUES (?, ?, ?, ?)
+                INSERT INTO kept_reply (id, request, reply, expires_at, caller) SELECT ?, ?, ?, ?, ?
+                WHERE NOT EXISTS (SELECT 1 FROM kept_reply WHERE caller = ? AND expires_at > ?
+                                  ORDER BY expires_at LIMIT 1 OFFSET ?)
                 ON CONFLICT (id) DO UPDATE
-                SET request = excluded.request, reply = excluded.reply, expires_at = excluded.expires_at
-                WHERE kept_reply.expires_at <= ?""", once.id().toArray(), once.request().toArray(), new byte[0], Micros.of(once.until()), at);
+                SET request = excluded.request, reply = excluded.reply, expires_at = excluded.expires_at,
+                    caller = excluded.caller
+                WHERE kept_reply.expires_at <= ?""",
+                once.id().toArray(),
+                once.request().toArray(),
+                new byte[0],
+                Micros.of(once.until()),
+                caller,
+                caller,
+                at,
+                once.most() - 1L,
+                at);
         session.update(
                 "DELETE FROM kept_reply WHERE id IN"
                         + " (SELECT id FROM kept_reply WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)",
                 at,
                 (long) SWEPT);
-        return claimed == 1;
+        return claimed == 1 ? Optional.empty() : Optional.of(inTheWay(session, once, at));
+    }
+
+    private static <T> Stored<T> inTheWay(Session session, Once once, long at) {
+        return session.one(
+                                "SELECT expires_at FROM kept_reply WHERE id = ? AND expires_at > ?",
+                                row -> row.number("expires_at"),
+                                once.id().toArray(),
+                                at)
+                        .isPresent()
+                ? new Stored.Conflict<>("the same request has had its effect")
+                : new Stored.Full<>("the replies to " + once.most()
+                        + " requests of this credential are kept already, each for a day");
+    }
+
+    private static Optional<Id> caller(Act act) {
+        return act.actor() instanceof Act.Actor.Member member ? Optional.of(member.credential()) : Optional.empty();
     }
 
     /// Puts the reply where the claim is.
@@ -66,7 +96,7 @@ final class SqlReplies implements ReplyStore {
 
     @Override
     public Stored<Encrypted> keep(Once once, Encrypted reply, Act act) {
-        Once given = new Once(once.id(), once.request(), once.until(), _ -> reply);
+        Once given = new Once(once.id(), once.request(), once.until(), Integer.MAX_VALUE, _ -> reply);
         return writes.run(Writes.Effect.WIDENS, act.on(act.terms().and(given)), _ -> new Stored.Done<>(reply));
     }
 }

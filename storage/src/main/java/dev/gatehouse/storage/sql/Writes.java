@@ -68,8 +68,9 @@ final class Writes {
 
     private <T> Outcome<T> run(Session session, Act act, Verb<T> verb) {
         Optional<Once> once = act.terms().once();
-        if (once.isPresent() && !SqlReplies.claim(session, once.get(), act.at())) {
-            return undone(session, new Stored.Conflict<>("the same request has had its effect"));
+        Optional<Stored<T>> unclaimed = once.flatMap(request -> SqlReplies.claim(session, request, act));
+        if (unclaimed.isPresent()) {
+            return undone(session, unclaimed.get());
         }
         Transaction transaction = new Transaction(session, audit, act);
         Stored<T> stored = verb.run(transaction);

@@ -6,6 +6,7 @@ import static dev.gatehouse.testkit.contract.Race.winners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
@@ -13,6 +14,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.KeptReply;
 import dev.gatehouse.core.store.Once;
+import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Terms;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +44,12 @@ public abstract class ReplyContract extends StoreContract {
     }
 
     private Act once(int id, Instant at, Instant until) {
-        Once once = new Once(bytes(id), bytes(99), until, ReplyContract::reply);
-        return new Act(act.actor(), act.requestId(), at).on(Terms.NONE.and(once));
+        return once(act.actor(), id, at, until, ReplyStore.MOST);
+    }
+
+    private static Act once(Act.Actor actor, int id, Instant at, Instant until, int most) {
+        Once once = new Once(bytes(id), bytes(99), until, most, ReplyContract::reply);
+        return new Act(actor, "request", at).on(Terms.NONE.and(once));
     }
 
     private Act at(Instant now) {
@@ -106,6 +112,30 @@ public abstract class ReplyContract extends StoreContract {
                     .isEmpty();
         }
         assertThat(store().replies().find(bytes(41), at(UNTIL))).isPresent();
+    }
+
+    @Test
+    void atMostSoManyRepliesAreKeptForOneCaller() {
+        Act.Actor caller = caller();
+        for (int id = 1; id <= 3; id++) {
+            done(store().members().cut(root(), once(caller, id, act.at(), UNTIL, 3)));
+        }
+        int before = trail().size();
+        assertThat(store().members().cut(root(), once(caller, 4, act.at(), UNTIL, 3)))
+                .isInstanceOf(Stored.Full.class);
+        assertThat(store().members().cut(root(), once(caller, 3, act.at(), UNTIL, 3)))
+                .as("what has had its effect is told from what there is no room for")
+                .isInstanceOf(Stored.Conflict.class);
+        assertThat(trail()).hasSize(before);
+        assertThat(store().replies().find(bytes(4), act)).isEmpty();
+        done(store().members().cut(root(), once(caller(), 5, act.at(), UNTIL, 3)));
+        Once kept = once(caller, 6, act.at(), UNTIL, 3).terms().once().orElseThrow();
+        done(store().replies().keep(kept, reply("an effect that is had"), new Act(caller, "request", act.at())));
+        done(store().members().cut(root(), once(caller, 7, UNTIL, UNTIL.plusSeconds(1), 3)));
+    }
+
+    private Act.Actor caller() {
+        return new Act.Actor.Member(nouns.id(Kind.ORGANIZATION), nouns.id(Kind.APPLICATION), nouns.id(Kind.CREDENTIAL));
     }
 
     @Test

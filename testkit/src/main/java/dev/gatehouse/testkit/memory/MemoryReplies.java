@@ -11,14 +11,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Replies in memory.
 record MemoryReplies(Writes writes) implements ReplyStore {
     /// A reply until it is forgotten.
-    record Kept(KeptReply reply, Instant until) {}
+    record Kept(KeptReply reply, Instant until, Act.Actor caller) {}
 
-    /// Whether the effect may be had; removes some of what has expired.
-    static boolean free(Tables tables, Once once, Instant now) {
+    /// What stands in the way of the effect, if anything does; removes some of what has expired.
+    static <T> Optional<Stored<T>> claim(Tables tables, Once once, Act act) {
+        Instant now = act.at();
         List<Bytes> expired = tables.replies.entrySet().stream()
                 .filter(entry -> !entry.getValue().until().isAfter(now))
                 .map(Map.Entry::getKey)
@@ -26,13 +28,25 @@ record MemoryReplies(Writes writes) implements ReplyStore {
                 .limit(SWEPT)
                 .toList();
         expired.forEach(tables.replies::remove);
-        return Optional.ofNullable(tables.replies.get(once.id()))
-                .filter(kept -> kept.until().isAfter(now))
-                .isEmpty();
+        if (live(tables, now).anyMatch(kept -> kept.getKey().equals(once.id()))) {
+            return Optional.of(new Stored.Conflict<>("the same request has had its effect"));
+        }
+        long kept = live(tables, now)
+                .filter(one -> one.getValue().caller().equals(act.actor()))
+                .count();
+        return kept < once.most()
+                ? Optional.empty()
+                : Optional.of(new Stored.Full<>("too many replies to this credential are kept already"));
     }
 
-    static void fill(Tables tables, Once once, Encrypted reply) {
-        tables.replies.put(once.id(), new Kept(new KeptReply(once.request(), reply), Micros.of(once.until())));
+    private static Stream<Map.Entry<Bytes, Kept>> live(Tables tables, Instant now) {
+        return tables.replies.entrySet().stream()
+                .filter(entry -> entry.getValue().until().isAfter(now));
+    }
+
+    static void fill(Tables tables, Once once, Encrypted reply, Act act) {
+        tables.replies.put(
+                once.id(), new Kept(new KeptReply(once.request(), reply), Micros.of(once.until()), act.actor()));
     }
 
     @Override
@@ -44,7 +58,7 @@ record MemoryReplies(Writes writes) implements ReplyStore {
 
     @Override
     public Stored<Encrypted> keep(Once once, Encrypted reply, Act act) {
-        Once given = new Once(once.id(), once.request(), once.until(), _ -> reply);
+        Once given = new Once(once.id(), once.request(), once.until(), Integer.MAX_VALUE, _ -> reply);
         return writes.run(act.on(act.terms().and(given)), _ -> new Stored.Done<>(reply));
     }
 }

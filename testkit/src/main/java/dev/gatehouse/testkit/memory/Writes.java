@@ -36,13 +36,15 @@ final class Writes {
 
     private static <T> Stored<T> once(Act act, Transaction transaction, Verb<T> verb) {
         Optional<Once> once = act.terms().once();
-        if (once.isPresent() && !MemoryReplies.free(transaction.tables(), once.get(), act.at())) {
-            return new Stored.Conflict<>("the same request has had its effect");
+        Optional<Stored<T>> unclaimed =
+                once.flatMap(request -> MemoryReplies.claim(transaction.tables(), request, act));
+        if (unclaimed.isPresent()) {
+            return unclaimed.get();
         }
         Stored<T> stored = verb.run(transaction);
         if (once.isPresent() && stored instanceof Stored.Done<T>(T value)) {
             MemoryReplies.fill(
-                    transaction.tables(), once.get(), once.get().reply().apply(value));
+                    transaction.tables(), once.get(), once.get().reply().apply(value), act);
         }
         return stored;
     }
