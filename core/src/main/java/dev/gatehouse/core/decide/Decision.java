@@ -7,11 +7,13 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -149,20 +151,32 @@ public final class Decision {
         if (!credential.restrictions().apis().admits(facts.api().id()::equals)) {
             return Optional.of(new Refusal.WrongApi(credential.id()));
         }
-        if (!credential.restrictions().addresses().admits(block -> block.contains(ask.from()))) {
-            return Optional.of(new Refusal.WrongAddress(credential.id()));
-        }
-        return Optional.empty();
+        boolean there = switch (ask) {
+            case Ask.Call call -> admits(credential, call.from());
+            case Ask.Mint mint -> admits(credential, mint.from());
+            case Ask.Authenticate authenticate -> admits(credential, authenticate.from());
+            case Ask.Introspect() -> true;
+        };
+        return there ? Optional.empty() : Optional.of(new Refusal.WrongAddress(credential.id()));
+    }
+
+    private static boolean admits(Credential credential, InetAddress from) {
+        return credential.restrictions().addresses().admits(block -> block.contains(from));
     }
 
     private static Optional<Refusal> use(Facts facts, Ask ask) {
         CredentialKind kind = facts.members().credential().kind();
         boolean opens = switch (facts) {
-            case Facts.Derived _ -> ask instanceof Ask.Call;
+            case Facts.Derived _ ->
+                switch (ask) {
+                    case Ask.Call _, Ask.Introspect _ -> true;
+                    case Ask.Mint _, Ask.Authenticate _ -> false;
+                };
             case Facts.Direct _ ->
                 switch (ask) {
                     case Ask.Call _ -> kind == CredentialKind.API_KEY;
-                    case Ask.Mint _ -> kind == CredentialKind.SECRET;
+                    case Ask.Mint _, Ask.Authenticate _ -> kind == CredentialKind.SECRET;
+                    case Ask.Introspect _ -> false;
                 };
         };
         return opens
@@ -174,10 +188,9 @@ public final class Decision {
         Catalogue catalogue = facts.api().catalogue();
         Layers layers = Layers.at(facts.api().id(), facts);
         return switch (ask) {
-            case Ask.Call call ->
-                layers.meet(call.need(), catalogue)
-                        ? new Verdict.Allowed(facts, layers.effective(catalogue), lineage)
-                        : new Verdict.Refused(new Refusal.Forbidden(call.need()));
+            case Ask.Call call -> needed(call.need(), facts, layers, lineage);
+            case Ask.Introspect() -> needed(new Need.Authenticated(), facts, layers, lineage);
+            case Ask.Authenticate _ -> new Verdict.Allowed(facts, layers.effective(catalogue), lineage);
             case Ask.Mint mint -> {
                 Scopes granted = mint.scopes().orElseGet(() -> layers.effective(catalogue));
                 yield granted.isEmpty() || !layers.grantAll(catalogue, granted)
@@ -185,5 +198,12 @@ public final class Decision {
                         : new Verdict.Allowed(facts, granted, lineage);
             }
         };
+    }
+
+    private static Verdict needed(Need need, Facts facts, Layers layers, Lineage lineage) {
+        Catalogue catalogue = facts.api().catalogue();
+        return layers.meet(need, catalogue)
+                ? new Verdict.Allowed(facts, layers.effective(catalogue), lineage)
+                : new Verdict.Refused(new Refusal.Forbidden(need));
     }
 }

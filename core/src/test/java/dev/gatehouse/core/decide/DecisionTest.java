@@ -33,11 +33,18 @@ class DecisionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Need READ = new Need.AnyOf(Scopes.of("read"));
 
-    /// A way to ask: a direct key, a token, or a mint.
+    /// A way to ask: a call with a direct key or with a token, a mint, a client that says who it is, or a
+    /// question about a token.
     enum Way {
         KEY,
         TOKEN,
-        MINT
+        MINT,
+        CLIENT,
+        INTROSPECTION;
+
+        boolean ofToken() {
+            return this == TOKEN || this == INTROSPECTION;
+        }
     }
 
     private static Verdict ask(Way way, World world) {
@@ -46,6 +53,8 @@ class DecisionTest {
             case TOKEN -> Decision.decide(world.token(Scopes.of("read"), NOW), new Ask.Call(READ, World.HERE), NOW);
             case MINT ->
                 Decision.decide(world.direct(CredentialKind.SECRET), new Ask.Mint(Optional.empty(), World.HERE), NOW);
+            case CLIENT -> Decision.decide(world.direct(CredentialKind.SECRET), new Ask.Authenticate(World.HERE), NOW);
+            case INTROSPECTION -> Decision.decide(world.token(Scopes.of("read"), NOW), new Ask.Introspect(), NOW);
         };
     }
 
@@ -106,10 +115,10 @@ class DecisionTest {
         World world = World.standard();
         Facts.Derived issuedBefore = world.token(Scopes.of("read"), NOW);
         World cut = world.with(place, DecisionTest::nextGeneration);
-        if (way == Way.TOKEN) {
+        if (way.ofToken()) {
             Verdict verdict = Decision.decide(
                     new Facts.Derived(cut.api(), cut.members(CredentialKind.SECRET), issuedBefore.claims(), false),
-                    new Ask.Call(READ, World.HERE),
+                    way == Way.TOKEN ? new Ask.Call(READ, World.HERE) : new Ask.Introspect(),
                     NOW);
             assertThat(verdict)
                     .isInstanceOfSatisfying(
@@ -172,7 +181,12 @@ class DecisionTest {
             World elsewhere = world.with(new Restrictions(
                     Restriction.only(List.of(AddressBlock.parse("192.0.2.0/24").orElseThrow())),
                     Restriction.unrestricted()));
-            assertRefused(ask(way, elsewhere), new Refusal.WrongAddress(world.id(World.Place.CREDENTIAL)));
+            if (way == Way.INTROSPECTION) {
+                // the resource server asks, from its own address; the holder's is seen by the call alone
+                assertThat(ask(way, elsewhere)).isInstanceOf(Verdict.Allowed.class);
+            } else {
+                assertRefused(ask(way, elsewhere), new Refusal.WrongAddress(world.id(World.Place.CREDENTIAL)));
+            }
             World otherApi = world.with(new Restrictions(
                     Restriction.unrestricted(),
                     Restriction.only(List.of(world.otherApi().id()))));
@@ -193,6 +207,11 @@ class DecisionTest {
         assertRefused(Decision.decide(world.direct(CredentialKind.SECRET), call, NOW), misuse);
         assertRefused(Decision.decide(world.direct(CredentialKind.API_KEY), mint, NOW), misuse);
         assertRefused(Decision.decide(world.token(Scopes.of("read"), NOW), mint, NOW), misuse);
+        Ask authenticate = new Ask.Authenticate(World.HERE);
+        assertRefused(Decision.decide(world.direct(CredentialKind.API_KEY), authenticate, NOW), misuse);
+        assertRefused(Decision.decide(world.token(Scopes.of("read"), NOW), authenticate, NOW), misuse);
+        assertRefused(Decision.decide(world.direct(CredentialKind.API_KEY), new Ask.Introspect(), NOW), misuse);
+        assertRefused(Decision.decide(world.direct(CredentialKind.SECRET), new Ask.Introspect(), NOW), misuse);
     }
 
     @Test
@@ -203,7 +222,14 @@ class DecisionTest {
                 world.withRole(Optional.empty()),
                 world.withRole(Rights.NONE))) {
             for (Way way : Way.values()) {
-                assertThat(ask(way, poor)).isInstanceOf(Verdict.Refused.class);
+                if (way == Way.CLIENT) {
+                    assertThat(ask(way, poor))
+                            .isInstanceOfSatisfying(
+                                    Verdict.Allowed.class,
+                                    allowed -> assertThat(allowed.scopes()).isEqualTo(Scopes.NONE));
+                } else {
+                    assertThat(ask(way, poor)).isInstanceOf(Verdict.Refused.class);
+                }
             }
             assertThat(Decision.decide(
                             poor.direct(CredentialKind.API_KEY),
