@@ -4,10 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Scopes;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// A token request, read and not yet believed.
 ///
@@ -23,31 +20,13 @@ record TokenRequest(Presented.Client client, boolean byHeader, Optional<Scopes> 
     }
 
     private static final String CLIENT_CREDENTIALS = "client_credentials";
-    private static final String FORM = "application/x-www-form-urlencoded";
-    private static final Set<String> CHARSETS = Set.of("charset=utf-8", "charset=\"utf-8\"");
 
     /// Reads a request. The checks in order; the first that fails answers.
     static Read read(HttpFacts http, Api api) {
-        if (!http.method().equals("POST")) {
-            return new Read.Failed(new OAuthError.WrongMethod());
-        }
-        // RFC 6749 section 2.3.1: credentials must not be in the URI; so nothing is (GAUNTLET C01, C02)
-        if (http.query().isPresent()) {
-            return failed("parameters belong in the body");
-        }
-        if (!http.values("Content-Encoding").isEmpty()) {
-            return new Read.Failed(new OAuthError.WrongMediaType());
-        }
-        if (http.body().length() == 0) {
-            return failed("the body is empty");
-        }
-        if (!form(http.values("Content-Type"))) {
-            return new Read.Failed(new OAuthError.WrongMediaType());
-        }
-        Optional<Form> form = Form.parse(http.body().toArray());
-        return form.isPresent()
-                ? read(http, form.get(), api)
-                : failed("the body is not a well-formed form without repeated parameters");
+        return switch (FormRequest.read(http)) {
+            case FormRequest.Read.Failed(OAuthError error) -> new Read.Failed(error);
+            case FormRequest.Read.Sent(Form form) -> read(http, form, api);
+        };
     }
 
     private static Read read(HttpFacts http, Form form, Api api) {
@@ -75,18 +54,6 @@ record TokenRequest(Presented.Client client, boolean byHeader, Optional<Scopes> 
             return new Read.Failed(new OAuthError.InvalidScope());
         }
         return new Read.Request(new TokenRequest(shown.client(), shown.byHeader(), scopes));
-    }
-
-    /// Exactly one Content-Type, the form's, with no parameter but `charset=utf-8` (GAUNTLET C03).
-    private static boolean form(List<String> contentTypes) {
-        if (contentTypes.size() != 1) {
-            return false;
-        }
-        List<String> parts =
-                List.of(contentTypes.getFirst().toLowerCase(Locale.ROOT).split(";", 3));
-        return parts.getFirst().strip().equals(FORM)
-                && (parts.size() == 1
-                        || (parts.size() == 2 && CHARSETS.contains(parts.get(1).strip())));
     }
 
     private static Read failed(String what) {
