@@ -48,6 +48,32 @@ final class AdminApi {
                 new Catalogue.Entry("Create credentials that outlive the caller's own credential", Scopes.NONE));
         entries.put("audit:read", new Catalogue.Entry("See the audit trail", Scopes.NONE));
         entries.put("nodes:read", new Catalogue.Entry("See nodes and metrics", Scopes.NONE));
+        entries.put(
+                "tokens:introspect", new Catalogue.Entry("Learn what access tokens of others stand for", Scopes.NONE));
         return Catalogue.of(entries);
+    }
+
+    /// The stored admin Api of an installation with the scopes that it lacks; empty when it lacks none. Scopes
+    /// that are not known here stay: a newer release may run beside this one.
+    static Optional<Api> extended(Api stored) {
+        Map<String, Catalogue.Entry> entries = new LinkedHashMap<>(catalogue().entries());
+        entries.putAll(stored.catalogue().entries());
+        return entries.keySet().equals(stored.catalogue().entries().keySet())
+                ? Optional.empty()
+                : Optional.of(new Api(
+                        stored.id(),
+                        stored.organization(),
+                        stored.name(),
+                        stored.audience(),
+                        stored.issuer(),
+                        stored.listener(),
+                        stored.hosts(),
+                        stored.keyHeader(),
+                        stored.tokens(),
+                        stored.upstream(),
+                        Catalogue.of(entries),
+                        stored.routes(),
+                        stored.table(),
+                        stored.version()));
     }
 }

@@ -79,6 +79,26 @@ public final class Bootstrap {
         return stored instanceof Stored.Done<Installation> ? Optional.of(drawn.key()) : Optional.empty();
     }
 
+    /// Adds the admin scopes that came with this release to an installation of an earlier one, and to its owner
+    /// role in the same transaction.
+    ///
+    /// @throws BootstrapException when they cannot be added
+    public void extend(Store store) {
+        store.apis().apis().stream()
+                .filter(api -> api.name().equals(Api.ADMIN))
+                .flatMap(api -> AdminApi.extended(api).stream())
+                .forEach(api -> extend(store, api));
+    }
+
+    private void extend(Store store, Api extended) {
+        switch (store.apis().replace(extended, Act.system(NAME, clock.instant()))) {
+            case Stored.Done<Api> _, Stored.Moved<Api> _ -> {} // moved: another node was first
+            case Stored.Missing<Api> _ -> throw new BootstrapException("the admin Api is gone");
+            case Stored.Conflict<Api>(String what) -> throw new BootstrapException(what);
+            case Stored.Full<Api>(String what) -> throw new BootstrapException(what);
+        }
+    }
+
     /// Issues another bootstrap key, for an operator who lost the first or let it expire.
     ///
     /// @throws BootstrapException when the application `bootstrap` is gone or full
