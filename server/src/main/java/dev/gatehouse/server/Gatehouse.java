@@ -14,6 +14,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.custody.CustodyException;
+import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.JwksEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
@@ -51,6 +52,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -105,8 +107,10 @@ public final class Gatehouse implements AutoCloseable {
             Opening opening = Opening.of(config, env);
             Custody custody = opening.custody();
             Store store = closing(opening.store());
-            bootstrapKey = bootstrap(custody, env).install(store, custody.installation());
+            Bootstrap bootstrap = bootstrap(custody, env);
+            bootstrapKey = bootstrap.install(store, custody.installation());
             opening.requireOneKeyFile(config.keyFile());
+            bootstrap.extend(store);
             FactSource facts = store.facts();
 
             CryptoProviders crypto = CryptoProviders.choose();
@@ -125,6 +129,7 @@ public final class Gatehouse implements AutoCloseable {
 
             Minter minter = new Minter(formats, keys, env.clock(), env.random());
             TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos());
+            IntrospectionEndpoint introspection = new IntrospectionEndpoint(verifier, facts);
             JwksEndpoint jwks = new JwksEndpoint(keys, env.clock());
             Assertions assertions = new Assertions(keys, env.clock(), RECENT_ASSERTIONS);
 
@@ -133,7 +138,9 @@ public final class Gatehouse implements AutoCloseable {
                     Listeners.ownNames(config),
                     Map.of(
                             Metadata.TOKEN_PATH,
-                            tokens(tokens, facts),
+                            form(facts, Outcome.Work.MINT, tokens::tryAnswer, tokens::answer),
+                            Metadata.INTROSPECTION_PATH,
+                            form(facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
                             Metadata.JWKS_PATH,
                             (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
                             ASSERTION_KEYS_PATH,
@@ -182,7 +189,8 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    /// Reads facts of ids that nobody has, so that the first caller does not wait for code and pages to be loaded.
+    /// Reads facts of ids that nobody has, so that the first caller does not wait for code and pages to be
+    /// loaded.
     private static void warm(FactSource facts, Environment env) {
         try {
             facts.load(Id.random(Kind.CREDENTIAL, env.random()));
@@ -192,18 +200,19 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    /// A body may take its time, so the Api is looked up again when it is there.
-    private static OwnEndpoint tokens(TokenEndpoint endpoint, FactSource facts) {
-        return (head, api) -> new Outcome.ReadBody(
-                TokenEndpoint.MAX_BODY,
-                http -> token(endpoint, http, facts.api(api.id()).orElse(api)));
-    }
-
-    private static Outcome token(TokenEndpoint endpoint, HttpFacts http, Api api) {
-        Optional<Reply> warm = endpoint.tryAnswer(http, api);
-        return warm.<Outcome>map(Outcome.Answer::new)
-                .orElseGet(() ->
-                        new Outcome.Block(Outcome.Work.MINT, () -> new Outcome.Answer(endpoint.answer(http, api))));
+    /// An endpoint that takes a form and answers from memory when it can. A body may take its time, so the Api is
+    /// looked up again when it is there.
+    private static OwnEndpoint form(
+            FactSource facts,
+            Outcome.Work work,
+            BiFunction<HttpFacts, Api, Optional<Reply>> warm,
+            BiFunction<HttpFacts, Api, Reply> loading) {
+        return (head, api) -> new Outcome.ReadBody(TokenEndpoint.MAX_BODY, http -> {
+            Api now = facts.api(api.id()).orElse(api);
+            return warm.apply(http, now)
+                    .<Outcome>map(Outcome.Answer::new)
+                    .orElseGet(() -> new Outcome.Block(work, () -> new Outcome.Answer(loading.apply(http, now))));
+        });
     }
 
     /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the

@@ -133,7 +133,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     Got token(String api, String form, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base(api) + "/oauth2/token"))
+        return form(api, "/oauth2/token", form, headers);
+    }
+
+    Got form(String api, String path, String form, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base(api) + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form));
         if (headers.length > 0) {

@@ -18,6 +18,11 @@ public final class Metadata {
     /// Where the JWKS document is below the issuer.
     public static final String JWKS_PATH = "/oauth2/jwks";
 
+    /// Where the introspection endpoint is below the issuer.
+    public static final String INTROSPECTION_PATH = "/oauth2/introspect";
+
+    private static final List<String> CLIENT_METHODS = List.of("client_secret_basic", "client_secret_post");
+
     private Metadata() {}
 
     /// The document.
@@ -32,7 +37,9 @@ public final class Metadata {
         members.put("scopes_supported", api.catalogue().all().list());
         members.put("response_types_supported", List.of());
         members.put("grant_types_supported", List.of("client_credentials"));
-        members.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        members.put("token_endpoint_auth_methods_supported", CLIENT_METHODS);
+        members.put("introspection_endpoint", base + INTROSPECTION_PATH);
+        members.put("introspection_endpoint_auth_methods_supported", CLIENT_METHODS);
         return Documents.answer(http, members);
     }
 }

@@ -5,7 +5,8 @@ import dev.gatehouse.core.http.Reply;
 import java.time.Duration;
 import java.util.Map;
 
-/// What the token endpoint answers when it does not issue (RFC 6749 section 5.2).
+/// What an endpoint for clients answers when it does not do what was asked (RFC 6749 section 5.2, which RFC 7662
+/// and RFC 7009 take over).
 sealed interface OAuthError {
     /// The request cannot be read; `what` names the part that is wrong and never repeats its value.
     record InvalidRequest(String what) implements OAuthError {}
@@ -67,11 +68,9 @@ sealed interface OAuthError {
             case InvalidRequest(String what) -> error(400, "invalid_request", what);
             case InvalidClient(boolean byHeader) -> {
                 Reply reply = error(401, "invalid_client", "client authentication failed");
-                yield byHeader
-                        ? reply.with("WWW-Authenticate", "Basic realm=\"token endpoint\", charset=\"UTF-8\"")
-                        : reply;
+                yield byHeader ? reply.with("WWW-Authenticate", "Basic realm=\"oauth2\", charset=\"UTF-8\"") : reply;
             }
-            case UnauthorizedClient() -> error(400, "unauthorized_client", "this client may not get tokens here");
+            case UnauthorizedClient() -> error(400, "unauthorized_client", "this client may not do this here");
             case UnsupportedGrantType() ->
                 error(400, "unsupported_grant_type", "the grant types are: client_credentials");
             case InvalidScope() ->

@@ -1,0 +1,101 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Facts;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.token.Claims;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// `POST /oauth2/introspect` (RFC 7662): who asks, whether the token counts, whether the one may know of the
+/// other. A token that does not count and one that the caller may not know of get the same answer, byte for byte,
+/// always as plain JSON (RFC 7662 sections 2.2 and 4, GAUNTLET G03).
+public final class IntrospectionEndpoint {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Verifier verifier;
+    private final Introspectors introspectors;
+
+    /// An endpoint for all Apis.
+    public IntrospectionEndpoint(Verifier verifier, FactSource facts) {
+        this.verifier = verifier;
+        this.introspectors = new Introspectors(facts);
+    }
+
+    /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
+    /// block.
+    public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
+        return answer(http, api, (presented, ask) -> verifier.verify(presented, api, ask, http.arrivedNanos()));
+    }
+
+    /// Answers, reading the database when it must.
+    public Reply answer(HttpFacts http, Api api) {
+        return answer(http, api, (presented, ask) -> verifier.verifyLoading(presented, api, ask, http.arrivedNanos()))
+                .orElseGet(() -> new OAuthError.Unavailable(RETRY).reply());
+    }
+
+    private Optional<Reply> answer(HttpFacts http, Api api, BiFunction<Presented, Ask, Checked> check) {
+        return switch (TokenQuestion.read(http)) {
+            case TokenQuestion.Read.Failed(OAuthError error) -> Optional.of(error.reply());
+            case TokenQuestion.Read.Asked(TokenQuestion question) ->
+                switch (check.apply(question.client(), new Ask.Authenticate(http.from()))) {
+                    case Checked.Cold() -> Optional.empty();
+                    case Checked.Refused(Refusal refusal) ->
+                        Optional.of(OAuthError.of(refusal, question.byHeader()).reply());
+                    case Checked.Allowed(Verdict.Allowed caller) -> about(question, api, caller, check);
+                };
+        };
+    }
+
+    /// The token is judged whoever asks, so that a stranger's question takes the way of everybody's. What this
+    /// node cannot tell now is never called inactive.
+    private Optional<Reply> about(
+            TokenQuestion question, Api api, Verdict.Allowed caller, BiFunction<Presented, Ask, Checked> check) {
+        return switch (check.apply(new Presented.Token(question.token()), new Ask.Introspect())) {
+            case Checked.Cold() -> Optional.empty();
+            case Checked.Refused(Refusal.Unavailable unavailable) ->
+                Optional.of(OAuthError.of(unavailable, question.byHeader()).reply());
+            case Checked.Refused _ -> Optional.of(inactive());
+            case Checked.Allowed(Verdict.Allowed token) ->
+                Optional.of(
+                        token.facts() instanceof Facts.Derived derived && introspectors.mayLearn(caller, derived)
+                                ? active(derived.claims(), token.scopes().text(), api)
+                                : inactive());
+        };
+    }
+
+    /// RFC 7662 section 2.2. The scopes are those that the token has now, not those that it was issued with.
+    private static Reply active(Claims claims, String scope, Api api) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("active", true);
+        members.put("scope", scope);
+        members.put("client_id", claims.clientId());
+        members.put("token_type", "Bearer");
+        members.put("exp", claims.expiresAt().getEpochSecond());
+        members.put("iat", claims.issuedAt().getEpochSecond());
+        members.put("sub", claims.subject());
+        members.put("aud", api.audience());
+        members.put("iss", api.issuer());
+        members.put("jti", claims.id().text());
+        return uncached(Reply.json(200, members));
+    }
+
+    private static Reply inactive() {
+        return uncached(Reply.json(200, Map.of("active", false)));
+    }
+
+    private static Reply uncached(Reply reply) {
+        return reply.with("Cache-Control", "no-store").with("Pragma", "no-cache");
+    }
+}
