@@ -7,6 +7,7 @@ import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
@@ -32,6 +33,7 @@ import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
+import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.Minted;
@@ -44,6 +46,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +68,10 @@ public final class World {
     public final TokenFormats formats;
     public final Minter minter;
     public final TokenEndpoint endpoint;
+
+    /// What the endpoint told its witness.
+    public final List<String> witnessed = new ArrayList<>();
+
     public final Organization root =
             new Organization(id(Kind.ORGANIZATION), Optional.empty(), "provider", Standing.FRESH, now);
     public final Organization customer =
@@ -93,7 +100,17 @@ public final class World {
         minter = new Minter(formats, keys, clock, random);
         Verifier verifier =
                 new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats), facts, clock);
-        endpoint = new TokenEndpoint(verifier, minter, facts, () -> 0);
+        endpoint = new TokenEndpoint(verifier, minter, facts, () -> 0, new TokenWitness() {
+            @Override
+            public void issued(HttpFacts http, Api api, Id credential) {
+                witnessed.add("issued " + api.name() + " " + credential);
+            }
+
+            @Override
+            public void refused(HttpFacts http, Api api, Refusal refusal) {
+                witnessed.add("refused " + api.name() + " " + refusal.reason());
+            }
+        });
         Id role = id(Kind.ROLE);
         Application application = new Application(
                 id(Kind.APPLICATION), customer.id(), "shop-backend", "Shop", Optional.of(role), Standing.FRESH, now);

@@ -35,8 +35,8 @@ import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Certificates;
+import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.HttpMeters;
-import dev.gatehouse.server.observe.LineBudget;
 import dev.gatehouse.server.observe.NodeMeters;
 import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.ops.OpsFront;
@@ -71,8 +71,6 @@ public final class Gatehouse implements AutoCloseable {
 
     /// Where upstreams find the keys of assertions, at every Api.
     private static final String ASSERTION_KEYS_PATH = "/oauth2/assertion-keys";
-
-    private static final int REFUSAL_LINES_PER_SECOND = 50;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final HttpServer http;
@@ -124,11 +122,10 @@ public final class Gatehouse implements AutoCloseable {
             Verifier verifier = new Verifier(prover, facts, env.clock());
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closing(registry::close);
-            Observations observations =
-                    new Observations(registry, new LineBudget(REFUSAL_LINES_PER_SECOND, env.nanos()));
+            Observations observations = new Observations(registry, closing(new Events(registry).start()));
 
             Minter minter = new Minter(formats, keys, env.clock(), env.random());
-            TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos());
+            TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos(), observations);
             IntrospectionEndpoint introspection = new IntrospectionEndpoint(verifier, facts);
             JwksEndpoint jwks = new JwksEndpoint(keys, env.clock());
             Assertions assertions = new Assertions(keys, env.clock(), RECENT_ASSERTIONS);

@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.right.Need;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// Why a request was refused. Rich inside (logs, audit, metrics take [#reason()]), generic outside: every wire
@@ -62,6 +63,29 @@ public sealed interface Refusal {
 
     /// A dependency is broken or this node's facts are not fresh enough; never a statement about the caller.
     record Unavailable(String what, Duration retryAfter) implements Refusal {}
+
+    /// The member that it is about, where it is known.
+    default Optional<Id> about() {
+        return switch (this) {
+            case Held(Kind _, Id id, Set<Hold> _) -> Optional.of(id);
+            case Revoked(Kind _, Id id) -> Optional.of(id);
+            case NotYet(Kind _, Id id) -> Optional.of(id);
+            case Expired(Kind _, Id id) -> Optional.of(id);
+            case Superseded(Kind _, Id id) -> Optional.of(id);
+            case WrongAddress(Id credential) -> Optional.of(credential);
+            case WrongApi(Id credential) -> Optional.of(credential);
+            case WrongUse(Id credential) -> Optional.of(credential);
+            case Malformed _,
+                    SeveralCredentials _,
+                    NoCredential _,
+                    BadCredential _,
+                    Forbidden _,
+                    BadScope _,
+                    NotFound _,
+                    TooMany _,
+                    Unavailable _ -> Optional.empty();
+        };
+    }
 
     /// A short, stable word for logs, audit and metrics.
     default String reason() {

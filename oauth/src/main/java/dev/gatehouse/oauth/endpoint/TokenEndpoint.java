@@ -29,15 +29,19 @@ public final class TokenEndpoint {
     private final Minter minter;
     private final FactSource facts;
     private final LongSupplier nanos;
+    private final TokenWitness witness;
 
     /// An endpoint for all Apis.
     ///
     /// @param nanos the monotonic clock by which `facts` are fresh
-    public TokenEndpoint(Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos) {
+    /// @param witness is told of every token and every refusal of a request that can be read
+    public TokenEndpoint(
+            Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos, TokenWitness witness) {
         this.verifier = verifier;
         this.minter = minter;
         this.facts = facts;
         this.nanos = nanos;
+        this.witness = witness;
     }
 
     /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
@@ -49,8 +53,8 @@ public final class TokenEndpoint {
                 switch (verifier.verify(request.client(), api, ask(http, request), http.arrivedNanos())) {
                     case Checked.Cold() -> Optional.empty();
                     case Checked.Refused(Refusal refusal) ->
-                        Optional.of(OAuthError.of(refusal, request.byHeader()).reply());
-                    case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed);
+                        Optional.of(refused(http, api, request, refusal));
+                    case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, allowed);
                 };
         };
     }
@@ -67,10 +71,10 @@ public final class TokenEndpoint {
     /// Empty when the Api has no key yet.
     private Optional<Reply> loading(HttpFacts http, Api api, TokenRequest request) {
         return switch (verifier.verifyLoading(request.client(), api, ask(http, request), http.arrivedNanos())) {
-            case Checked.Cold() -> Optional.of(unavailable());
+            case Checked.Cold() -> Optional.of(unavailable(http, api, "the facts of the client"));
             case Checked.Refused(Refusal refusal) ->
-                Optional.of(OAuthError.of(refusal, request.byHeader()).reply());
-            case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed);
+                Optional.of(refused(http, api, request, refusal));
+            case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, allowed);
         };
     }
 
@@ -79,28 +83,39 @@ public final class TokenEndpoint {
         try {
             minter.ensureKey(api);
         } catch (FactsUnavailable e) {
-            return unavailable();
+            return unavailable(http, api, "a signing key: " + e.getMessage());
         }
-        return loading(http, api, request).orElseGet(TokenEndpoint::unavailable);
+        return loading(http, api, request).orElseGet(() -> unavailable(http, api, "a signing key"));
     }
 
     private static Ask.Mint ask(HttpFacts http, TokenRequest request) {
         return new Ask.Mint(request.scopes(), http.from());
     }
 
+    private Reply refused(HttpFacts http, Api api, TokenRequest request, Refusal refusal) {
+        witness.refused(http, api, refusal);
+        return OAuthError.of(refusal, request.byHeader()).reply();
+    }
+
     /// Freshness is looked at once more just before signing (PROTOCOLS 1). Empty when the Api has no key yet.
-    private Optional<Reply> mint(Verdict.Allowed allowed) {
+    private Optional<Reply> mint(HttpFacts http, Api api, Verdict.Allowed allowed) {
         if (!facts.fresh(nanos.getAsLong())) {
-            return Optional.of(unavailable());
+            return Optional.of(unavailable(http, api, "this node's facts are not fresh"));
         }
         try {
             return switch (minter.mint(allowed)) {
                 case Minted.NoKey() -> Optional.empty();
-                case Minted.TooLong() -> Optional.of(new OAuthError.InvalidScope().reply());
-                case Minted.Token token -> Optional.of(issued(token));
+                case Minted.TooLong() -> {
+                    witness.refused(http, api, new Refusal.BadScope());
+                    yield Optional.of(new OAuthError.InvalidScope().reply());
+                }
+                case Minted.Token token -> {
+                    witness.issued(http, api, allowed.members().credential().id());
+                    yield Optional.of(issued(token));
+                }
             };
         } catch (FactsUnavailable e) {
-            return Optional.of(unavailable());
+            return Optional.of(unavailable(http, api, "a signing key: " + e.getMessage()));
         }
     }
 
@@ -114,7 +129,8 @@ public final class TokenEndpoint {
         return Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");
     }
 
-    private static Reply unavailable() {
+    private Reply unavailable(HttpFacts http, Api api, String what) {
+        witness.refused(http, api, new Refusal.Unavailable(what, RETRY));
         return new OAuthError.Unavailable(RETRY).reply();
     }
 }

@@ -131,6 +131,20 @@ class TokenEndpointTest {
     }
 
     @Test
+    void everyTokenAndEveryRefusalHasAWitness() {
+        // Each request is answered from memory and with loading.
+        assertThat(post(GRANT + right()).status()).isEqualTo(200);
+        String issued = "issued " + world.sealed.name() + " "
+                + world.members.credential().id();
+        assertThat(world.witnessed).containsExactly(issued, issued);
+        world.witnessed.clear();
+        assertThat(basic("shop-backend:wrong-secret-of-enough-length", GRANT).status())
+                .isEqualTo(401);
+        String refused = "refused " + world.sealed.name() + " bad_credential";
+        assertThat(world.witnessed).containsExactly(refused, refused);
+    }
+
+    @Test
     void c01NoParameterComesTwice() {
         List<String> parameters = List.of(
                 GRANT,

@@ -116,7 +116,7 @@ public final class AdminFront implements Front {
     }
 
     private Reply refused(Refusal refusal, HttpFacts http) {
-        observations.refused(Api.ADMIN, http.id(), refusal);
+        observations.refused(http, Api.ADMIN, refusal);
         return Problems.reply(refusal);
     }
 

@@ -195,7 +195,7 @@ public final class Gateway implements Front {
     }
 
     private Outcome refuse(HttpFacts head, Api api, Refusal refusal) {
-        observations.refused(api.name(), head.id(), refusal);
+        observations.refused(head, api, refusal);
         Reply reply = Refusals.reply(refusal).with("Vary", "Authorization, Origin");
         return new Outcome.Answer(reply);
     }

@@ -1,57 +1,59 @@
 package dev.gatehouse.server.observe;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.oauth.endpoint.TokenWitness;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
-/// Counts decisions and logs refusals. Labels are Api names and the fixed reasons of [Refusal], never anything
-/// that a caller sent, so that the number of series is bounded (GAUNTLET M05, N01).
-public final class Observations {
-    private static final Logger LOG = LoggerFactory.getLogger("gatehouse.refused");
-
+/// Counts decisions and leaves an event for each token and refusal. Labels are Api names and the fixed reasons of
+/// [Refusal], never anything that a caller sent, so that the number of series is bounded (GAUNTLET M05, N01).
+public final class Observations implements TokenWitness {
     private final MeterRegistry registry;
-    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-    private final LineBudget budget;
+    private final Events events;
+    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
 
-    /// @param budget how many refusals may be logged, so that a flood of them is never a flood of writes
-    public Observations(MeterRegistry registry, LineBudget budget) {
+    /// Counts here and leaves events there.
+    public Observations(MeterRegistry registry, Events events) {
         this.registry = registry;
-        this.budget = budget;
+        this.events = events;
     }
 
-    /// A call or a mint was allowed at this Api.
+    private record Series(String api, String outcome) {}
+
+    /// A call was allowed at this Api.
     public void allowed(String api) {
         count(api, "allowed");
     }
 
     /// A request was refused at this Api.
-    public void refused(String api, String requestId, Refusal refusal) {
-        String reason = refusal.reason();
-        count(api, reason);
-        if (LOG.isInfoEnabled() && budget.take()) {
-            LoggingEventBuilder line = LOG.atInfo()
-                    .addKeyValue("api", api)
-                    .addKeyValue("request", requestId)
-                    .addKeyValue("reason", reason);
-            if (refusal instanceof Refusal.Unavailable(String what, var _)) {
-                line = line.addKeyValue("what", what);
-            }
-            line.log("refused");
-        }
+    public void refused(HttpFacts http, String api, Refusal refusal) {
+        count(api, refusal.reason());
+        events.add(Event.Refused.of(http, api, refusal));
+    }
+
+    @Override
+    public void issued(HttpFacts http, Api api, Id credential) {
+        count(api.name(), "allowed");
+        events.add(Event.Issued.of(http, api.name(), credential));
+    }
+
+    @Override
+    public void refused(HttpFacts http, Api api, Refusal refusal) {
+        refused(http, api.name(), refusal);
     }
 
     private void count(String api, String outcome) {
         counters.computeIfAbsent(
-                        api + ' ' + outcome,
-                        _ -> Counter.builder("gatehouse.decisions")
+                        new Series(api, outcome),
+                        series -> Counter.builder("gatehouse.decisions")
                                 .description("Decisions by Api and outcome")
-                                .tag("api", api)
-                                .tag("outcome", outcome)
+                                .tag("api", series.api())
+                                .tag("outcome", series.outcome())
                                 .register(registry))
                 .increment();
     }

@@ -28,7 +28,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.server.http.Outcome;
-import dev.gatehouse.server.observe.LineBudget;
+import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -124,6 +124,7 @@ final class World {
                 new Prover(store.facts(), installed.checkKeys, installed.pepper, new NoTokens()),
                 store.facts(),
                 () -> NOW);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
         front = new AdminFront(
                 verifier,
                 store,
@@ -132,7 +133,7 @@ final class World {
                 installed.pepper,
                 installed.random,
                 () -> NOW,
-                new Observations(new SimpleMeterRegistry(), new LineBudget(1, System::nanoTime)));
+                new Observations(registry, new Events(registry)));
     }
 
     private Organization organization(String name, Organization parent) {
