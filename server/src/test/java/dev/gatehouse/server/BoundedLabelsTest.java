@@ -81,8 +81,8 @@ class BoundedLabelsTest {
         server.raw("admin", "GET /v1/organizations/" + text, "Authorization: Bearer " + text);
     }
 
-    /// Every series of ours: its name with its labels, without its value. Those of the JVM come and go with garbage
-    /// collections.
+    /// Every series of ours: its name with its labels, without its value. Those of the JVM come and go with
+    /// garbage collections.
     private Set<String> series() {
         return server.ops("/metrics")
                 .text()

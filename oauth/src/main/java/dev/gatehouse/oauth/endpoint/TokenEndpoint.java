@@ -35,8 +35,7 @@ public final class TokenEndpoint {
     ///
     /// @param nanos the monotonic clock by which `facts` are fresh
     /// @param witness is told of every token and every refusal of a request that can be read
-    public TokenEndpoint(
-            Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos, TokenWitness witness) {
+    public TokenEndpoint(Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos, TokenWitness witness) {
         this.verifier = verifier;
         this.minter = minter;
         this.facts = facts;
@@ -52,8 +51,7 @@ public final class TokenEndpoint {
             case TokenRequest.Read.Request(TokenRequest request) ->
                 switch (verifier.verify(request.client(), api, ask(http, request), http.arrivedNanos())) {
                     case Checked.Cold() -> Optional.empty();
-                    case Checked.Refused(Refusal refusal) ->
-                        Optional.of(refused(http, api, request, refusal));
+                    case Checked.Refused(Refusal refusal) -> Optional.of(refused(http, api, request, refusal));
                     case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, allowed);
                 };
         };
@@ -72,8 +70,7 @@ public final class TokenEndpoint {
     private Optional<Reply> loading(HttpFacts http, Api api, TokenRequest request) {
         return switch (verifier.verifyLoading(request.client(), api, ask(http, request), http.arrivedNanos())) {
             case Checked.Cold() -> Optional.of(unavailable(http, api, "the facts of the client"));
-            case Checked.Refused(Refusal refusal) ->
-                Optional.of(refused(http, api, request, refusal));
+            case Checked.Refused(Refusal refusal) -> Optional.of(refused(http, api, request, refusal));
             case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, allowed);
         };
     }

@@ -5,8 +5,8 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.id.Id;
 
-/// Who is told what became of requests for tokens that can be read. Called by the request itself, so it must not wait for
-/// anything.
+/// Who is told what became of requests for tokens that can be read. Called by the request itself, so it must not
+/// wait for anything.
 public interface TokenWitness {
     /// A token was issued to this credential.
     void issued(HttpFacts http, Api api, Id credential);

@@ -501,6 +501,8 @@ class TokenEndpointTest {
         assertThat(value(reply, "Retry-After")).contains("1");
         world.facts.freshFor = freshFor;
         assertThat(world.endpoint.tryAnswer(http, world.sealed).orElseThrow()).isEqualTo(reply);
+        String refused = "refused " + world.sealed.name() + " unavailable";
+        assertThat(world.witnessed).containsExactly(refused, refused);
     }
 
     @Test
@@ -520,6 +522,7 @@ class TokenEndpointTest {
         assertThat(world.endpoint.tryAnswer(http, changed)).isEmpty();
         world.store.down(true);
         refused(world.endpoint.answer(http, changed), 503, "temporarily_unavailable");
+        assertThat(world.witnessed).containsExactly("refused " + changed.name() + " unavailable");
         world.store.down(false);
         assertThat(world.endpoint.answer(http, changed).status()).isEqualTo(200);
         assertThat(world.endpoint.tryAnswer(http, changed).orElseThrow().status())

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// The events of one name on their way to log lines: so many wait and so many lines are written a round; what does
-/// not fit is counted, not kept.
+/// The events of one name on their way to log lines: so many wait and so many lines are written a round; what
+/// does not fit is counted, not kept.
 final class Lane {
     static final int MOST_WAITING = 8192;
     static final int MOST_LINES = 50;
@@ -40,8 +40,7 @@ final class Lane {
             String network = Networks.of(event.from());
             return switch (event) {
                 case Event.Issued issued -> new Fold(issued.api(), "", "", about, network);
-                case Event.Refused refused ->
-                    new Fold(refused.api(), refused.reason(), refused.what(), about, network);
+                case Event.Refused refused -> new Fold(refused.api(), refused.reason(), refused.what(), about, network);
             };
         }
     }
