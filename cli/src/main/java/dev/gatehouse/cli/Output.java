@@ -72,8 +72,14 @@ final class Output {
             return;
         }
         print(thing.members().entrySet().stream()
-                .map(member -> List.of(Text.line(member.getKey()), Text.of(member.getValue())))
+                .map(member -> List.of(Text.line(member.getKey()), value(member.getKey(), member.getValue())))
                 .toList());
+    }
+
+    private static String value(String name, Json value) {
+        return name.equals(ReceiptLine.MEMBER) && value instanceof Json.Obj receipt
+                ? ReceiptLine.of(receipt)
+                : Text.of(value);
     }
 
     private void id(Json.Obj thing) {

@@ -153,9 +153,9 @@ public final class AdminClient implements AutoCloseable {
         return write("POST", below(id, "/" + action.path()), Optional.of(members), guard);
     }
 
-    /// Deletes a role or an Api.
-    public void delete(String id, Guard guard) {
-        write("DELETE", path(id), Optional.empty(), guard);
+    /// Deletes a role or an Api; what is left is the receipt.
+    public Json.Obj delete(String id, Guard guard) {
+        return write("DELETE", path(id), Optional.empty(), guard).json();
     }
 
     /// Sets when an organization, application or credential is valid; what is left out stays, `null` clears.

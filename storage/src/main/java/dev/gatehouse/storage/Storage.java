@@ -1,5 +1,7 @@
 package dev.gatehouse.storage;
 
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
@@ -43,7 +45,14 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
         }
         try {
             LocalFeed feed = new LocalFeed();
-            LocalFacts facts = LocalFacts.open(new SqlFactLoader(db), feed, FactBounds.DEFAULT, nanos, clock);
+            LocalFacts facts = LocalFacts.open(
+                    new SqlFactLoader(db),
+                    feed,
+                    FactBounds.DEFAULT,
+                    nanos,
+                    clock,
+                    Id.random(Kind.NODE, random),
+                    FORMAT);
             return new SqlStore(db, feed, facts, auditKey, random);
         } catch (RuntimeException | Error e) {
             db.close();

@@ -208,7 +208,7 @@ final class Run {
     }
 
     private void delete(Found found) {
-        client.delete(found.id(), unchanged(found.id()));
+        var _ = client.delete(found.id(), unchanged(found.id()));
     }
 
     /// Reads it again; writes are made to depend on this very state. What time alone changes is no change.

@@ -12,7 +12,8 @@ public enum Kind {
     ROUTE("route"),
     ROLE("role"),
     KEY("key"),
-    TOKEN("tok");
+    TOKEN("tok"),
+    NODE("node");
 
     private final String prefix;
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.fact.FactSource;
+import java.util.List;
 import java.util.Optional;
 
 /// One database: its stores, and the facts that are kept current from it.
@@ -30,6 +31,11 @@ public interface Store extends AutoCloseable {
 
     /// The facts for decisions.
     FactSource facts();
+
+    /// The nodes that serve from this database, this one first.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer
+    List<NodeStatus> nodes();
 
     /// Called after a change to the keys has been applied on this node.
     void onKeysChanged(Runnable listener);

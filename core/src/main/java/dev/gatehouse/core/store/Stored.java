@@ -1,9 +1,19 @@
 package dev.gatehouse.core.store;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 /// What a write came to. Anything but `Done` left no trace.
 public sealed interface Stored<T> {
     /// Durable, audited, and applied to this node's facts.
-    record Done<T>(T value) implements Stored<T> {}
+    ///
+    /// @param receipt of a write that takes something away
+    record Done<T>(T value, Optional<Receipt> receipt) implements Stored<T> {
+        /// Without a receipt.
+        public Done(T value) {
+            this(value, Optional.empty());
+        }
+    }
 
     /// What it was about is not there.
     record Missing<T>() implements Stored<T> {}
@@ -16,4 +26,15 @@ public sealed interface Stored<T> {
 
     /// A bound is reached; `what` names it for the caller.
     record Full<T>(String what) implements Stored<T> {}
+
+    /// The same outcome with another value.
+    default <U> Stored<U> map(Function<T, U> other) {
+        return switch (this) {
+            case Done<T>(T value, Optional<Receipt> receipt) -> new Done<>(other.apply(value), receipt);
+            case Missing<T>() -> new Missing<>();
+            case Conflict<T>(String what) -> new Conflict<>(what);
+            case Moved<T>() -> new Moved<>();
+            case Full<T>(String what) -> new Full<>(what);
+        };
+    }
 }

@@ -58,7 +58,7 @@ final class KeySteps {
             return successor(line, ready.get(), act, departure);
         }
         return switch (prepare(line, act)) {
-            case Stored.Done<StoredKey>(StoredKey drawn) -> successor(line, drawn, act, departure);
+            case Stored.Done<StoredKey>(StoredKey drawn, var _) -> successor(line, drawn, act, departure);
             case Stored.Missing<StoredKey> missing -> missing;
             case Stored.Conflict<StoredKey> conflict ->
                 // Another node prepared one at the same moment: that one is meant.
@@ -93,13 +93,10 @@ final class KeySteps {
                 .findFirst();
         Optional<Line> line = active.flatMap(
                 row -> needed.stream().filter(one -> one.has(row)).findFirst());
-        if (line.isPresent() && replaced(line.get(), id, act)) {
-            return new Stored.Done<>(id);
-        }
-        return store.withdraw(id, act);
+        return line.flatMap(one -> replaced(one, id, act)).orElseGet(() -> store.withdraw(id, act));
     }
 
-    private boolean replaced(Line line, Id id, Act act) {
+    private Optional<Stored<Id>> replaced(Line line, Id id, Act act) {
         Optional<StoredKey> next = prepared(line).filter(line::fits).findFirst();
         if (next.isEmpty()) {
             var _ = prepare(line, act);
@@ -112,7 +109,7 @@ final class KeySteps {
                         active -> Optional.of(vault.withdrawal(active, act.at()))
                                 .filter(step -> step.before().id().equals(id))))
                 .filter(Stored.Done.class::isInstance)
-                .isPresent();
+                .map(done -> done.map(_ -> id));
     }
 
     /// What becomes of the active key when another one follows; empty when nothing may.
@@ -129,17 +126,8 @@ final class KeySteps {
             return new Stored.Conflict<>(
                     "another key is active by now, or one cannot be read; retire the one that was altered");
         }
-        return last(store.advance(steps.stream().flatMap(Optional::stream).toList(), act));
-    }
-
-    private static Stored<StoredKey> last(Stored<List<StoredKey>> advanced) {
-        return switch (advanced) {
-            case Stored.Done<List<StoredKey>>(List<StoredKey> keys) -> new Stored.Done<>(keys.getLast());
-            case Stored.Missing<List<StoredKey>> _ -> new Stored.Missing<>();
-            case Stored.Conflict<List<StoredKey>>(String what) -> new Stored.Conflict<>(what);
-            case Stored.Moved<List<StoredKey>> _ -> new Stored.Moved<>();
-            case Stored.Full<List<StoredKey>>(String what) -> new Stored.Full<>(what);
-        };
+        return store.advance(steps.stream().flatMap(Optional::stream).toList(), act)
+                .map(List::getLast);
     }
 
     /// Ends a key that nothing living was made under.

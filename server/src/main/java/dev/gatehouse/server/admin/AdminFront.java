@@ -122,12 +122,20 @@ public final class AdminFront implements Front {
 
     private Reply run(Operations.Found found, Verdict.Allowed verdict, HttpFacts http) {
         Instant now = desk.clock().instant();
+        View view = new View(
+                desk.store().facts().apis(), verdict.members().organization().root(), now);
+        boolean receipted = found.row().answer().receipted();
         Got<Reply> reply = found.row().writes()
-                ? KeyedRequest.read(http, verdict.members().credential().id(), Call.act(verdict, http, now), desk)
+                ? KeyedRequest.read(
+                                http,
+                                verdict.members().credential().id(),
+                                Call.act(verdict, http, now),
+                                desk,
+                                (kept, receipt) -> receipted ? Receipts.on(kept, receipt, view) : kept)
                         .then(keyed -> keyed.isPresent()
-                                ? once(keyed.get(), () -> operated(found, verdict, http, now, keyed))
-                                : operated(found, verdict, http, now, keyed))
-                : operated(found, verdict, http, now, Optional.empty());
+                                ? once(keyed.get(), () -> operated(found, verdict, http, view, keyed))
+                                : operated(found, verdict, http, view, keyed))
+                : operated(found, verdict, http, view, Optional.empty());
         return switch (reply) {
             case Got.Value<Reply>(Reply done) -> found.row().writes() ? done : Etags.unlessKnown(http, done);
             case Got.No<Reply>(Problem problem) -> Problems.reply(problem);
@@ -147,14 +155,8 @@ public final class AdminFront implements Front {
     }
 
     private Got<Reply> operated(
-            Operations.Found found,
-            Verdict.Allowed verdict,
-            HttpFacts http,
-            Instant now,
-            Optional<KeyedRequest> keyed) {
+            Operations.Found found, Verdict.Allowed verdict, HttpFacts http, View view, Optional<KeyedRequest> keyed) {
         Row row = found.row();
-        boolean provider = verdict.members().organization().root();
-        View view = new View(desk.store().facts().apis(), provider, now);
         Got<Given> given = row.writes()
                 ? JsonBody.read(http).then(members -> row.form().read("", members))
                 : row.form().read("", Map.of());

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /// What an operation answers with when it did what was asked.
 sealed interface Answer {
+    /// What the answer to a write that takes something away has besides the noun.
+    List<Attribute<?, ?>> NARROWED = List.of(Receipts.MEMBER);
+
     /// One noun.
     ///
     /// @param once members that are in this answer only
@@ -21,8 +24,8 @@ sealed interface Answer {
     /// Some JSON object.
     record Some() implements Answer {}
 
-    /// Nothing more than that it is done.
-    record None() implements Answer {}
+    /// That it is done, and the receipt.
+    record Done() implements Answer {}
 
     /// The status of the reply.
     default int status() {
@@ -30,22 +33,41 @@ sealed interface Answer {
             case One one -> one.status;
             case Many many -> many.status;
             case Some() -> 200;
-            case None() -> 204;
+            case Done() -> 200;
         };
     }
 
-    /// The body of the reply; without members when there is none.
+    /// The body of the reply.
     default Map<String, Object> schema() {
         return switch (this) {
-            case One(int _, Noun<?> noun, List<Attribute<?, ?>> once) ->
-                once.isEmpty() ? noun.reference() : with(noun, once);
+            case One(int _, Noun<?> noun, List<Attribute<?, ?>> once) -> {
+                if (once.isEmpty()) {
+                    yield noun.reference();
+                }
+                yield once.equals(NARROWED) ? Schema.reference("schemas", narrowed(noun)) : with(noun, once);
+            }
             case Many(int _, Noun<?> noun, Set<String> query) -> list(noun, query);
             case Some() -> Schema.of("type", "object");
-            case None() -> Map.of();
+            case Done() -> Schema.shown(List.of(Receipts.MEMBER));
         };
     }
 
-    private static Map<String, Object> with(Noun<?> noun, List<Attribute<?, ?>> once) {
+    /// Whether what it answers to may take something away, so that it carries a receipt.
+    default boolean receipted() {
+        return switch (this) {
+            case One one -> one.once.contains(Receipts.MEMBER);
+            case Done() -> true;
+            case Many _, Some() -> false;
+        };
+    }
+
+    /// The name of the schema of a noun together with a receipt.
+    static String narrowed(Noun<?> noun) {
+        return noun.name() + "_with_receipt";
+    }
+
+    /// A noun and members that are in this answer only.
+    static Map<String, Object> with(Noun<?> noun, List<Attribute<?, ?>> once) {
         List<Attribute<?, ?>> all = new ArrayList<>(noun.attributes());
         all.addAll(once);
         return Schema.shown(all);

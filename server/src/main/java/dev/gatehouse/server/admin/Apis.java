@@ -11,6 +11,7 @@ import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.store.Page;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -140,7 +141,9 @@ final class Apis {
     static Got<Reply> delete(Call call) {
         return own(call)
                 .then(api -> call.write(
-                        call.act(), act -> call.desk().store().apis().delete(api, act), _ -> Reply.empty(204)));
+                        call.act(),
+                        act -> call.desk().store().apis().delete(api, act),
+                        _ -> Reply.json(200, Map.of())));
     }
 
     /// An Api of the provider's that is as the caller's preconditions say.

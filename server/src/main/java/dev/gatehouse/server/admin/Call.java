@@ -12,6 +12,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Terms;
 import java.time.Instant;
@@ -67,10 +68,18 @@ record Call(
     <T> Got<Reply> write(Act act, Function<Act, Stored<T>> verb, Function<T, Reply> shown) {
         Act once = keyed.map(request -> act.on(act.terms().and(request.once(shown))))
                 .orElse(act);
-        return Problems.stored(verb.apply(once)).map(value -> {
+        Stored<T> stored = verb.apply(once);
+        return Problems.stored(stored).map(value -> {
             keyed.ifPresent(KeyedRequest::kept);
-            return shown.apply(value);
+            return receipted(stored, shown.apply(value));
         });
+    }
+
+    /// The reply with the receipt of the write that it is to.
+    Reply receipted(Stored<?> stored, Reply reply) {
+        return stored instanceof Stored.Done<?>(var _, Optional<Receipt> receipt) && receipt.isPresent()
+                ? Receipts.on(reply, receipt.get(), view)
+                : reply;
     }
 
     /// The same act on the terms that the member is still as it was when its tag was compared.

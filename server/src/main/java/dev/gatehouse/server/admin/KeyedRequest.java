@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.KeptReply;
 import dev.gatehouse.core.store.Once;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Stored;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
@@ -50,31 +52,38 @@ final class KeyedRequest {
     private final Bytes id;
     private final Bytes request;
     private final SecretKey key;
+    private final BiFunction<Reply, Receipt, Reply> receipted;
     private boolean kept;
 
-    private KeyedRequest(Desk desk, Act act, Bytes id, Bytes request, SecretKey key) {
+    private KeyedRequest(
+            Desk desk, Act act, Bytes id, Bytes request, SecretKey key, BiFunction<Reply, Receipt, Reply> receipted) {
         this.desk = desk;
         this.act = act;
         this.id = id;
         this.request = request;
         this.key = key;
+        this.receipted = receipted;
     }
 
     /// The request of a caller, when it has such a key.
-    static Got<Optional<KeyedRequest>> read(HttpFacts http, Id caller, Act act, Desk desk) {
+    ///
+    /// @param receipted a kept reply with the receipt that its effect counts everywhere
+    static Got<Optional<KeyedRequest>> read(
+            HttpFacts http, Id caller, Act act, Desk desk, BiFunction<Reply, Receipt, Reply> receipted) {
         List<String> values = http.values(HEADER);
         if (values.isEmpty()) {
             return Got.of(Optional.empty());
         }
         String value = values.getFirst();
         return values.size() == 1 && value.matches(FORM)
-                ? Got.of(Optional.of(derived(http, caller.text() + "\0" + value, act, desk)))
+                ? Got.of(Optional.of(derived(http, caller.text() + "\0" + value, act, desk, receipted)))
                 : Got.no(new Problem.InvalidHeader(HEADER, "once, 1 to 255 visible ASCII characters"));
     }
 
     /// No secret that is presented anywhere has a control character, so this use of the pepper has its inputs to
     /// itself.
-    private static KeyedRequest derived(HttpFacts http, String callersKey, Act act, Desk desk) {
+    private static KeyedRequest derived(
+            HttpFacts http, String callersKey, Act act, Desk desk, BiFunction<Reply, Receipt, Reply> receipted) {
         byte[] extracted =
                 desk.pepper().digest(Secret.of("\0idempotency\0" + callersKey)).bytes();
         try {
@@ -85,7 +94,8 @@ final class KeyedRequest {
                     act,
                     Bytes.of(expanded(extracted, "id")),
                     Bytes.of(mac.doFinal(asked(http))),
-                    new SecretKeySpec(expanded(extracted, "reply"), "AES"));
+                    new SecretKeySpec(expanded(extracted, "reply"), "AES"),
+                    receipted);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HKDF and HMAC-SHA-256", e);
         }
@@ -130,7 +140,10 @@ final class KeyedRequest {
             byte[] rest = new byte[sealed.remaining()];
             sealed.get(rest);
             Reply reply = ReplyText.read(cipher(Cipher.DECRYPT_MODE, nonce).doFinal(rest));
-            return Got.of(reply.with(REPLAYED, "true"));
+            Reply again = found.receipt()
+                    .map(receipt -> receipted.apply(reply, receipt))
+                    .orElse(reply);
+            return Got.of(again.with(REPLAYED, "true"));
         } catch (GeneralSecurityException | BufferUnderflowException e) {
             return Got.no(new Problem.Conflict("the reply to this request is damaged; it had its effect"));
         }

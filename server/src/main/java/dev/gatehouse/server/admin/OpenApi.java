@@ -57,10 +57,11 @@ final class OpenApi {
                     Schema.of("required", required, "content", json("application/json", Schema.form(row.form()))));
         }
         Map<String, Object> responses = new TreeMap<>();
-        Map<String, Object> done = Schema.of("description", "Done.");
-        if (!row.answer().schema().isEmpty()) {
-            done.put("content", json("application/json", row.answer().schema()));
-        }
+        Map<String, Object> done = Schema.of(
+                "description",
+                "Done.",
+                "content",
+                json("application/json", row.answer().schema()));
         if (row.writes()) {
             done.put("headers", Schema.of(KeyedRequest.REPLAYED, Schema.reference("headers", KeyedRequest.REPLAYED)));
         }
@@ -79,11 +80,17 @@ final class OpenApi {
     private static Map<String, Object> schemas(List<Row> table) {
         Map<String, Object> schemas = new TreeMap<>();
         schemas.put(PROBLEM, problem());
+        add(Receipts.NOUN, schemas);
         for (Row row : table) {
             switch (row.answer()) {
-                case Answer.One one -> add(one.noun(), schemas);
+                case Answer.One one -> {
+                    add(one.noun(), schemas);
+                    if (one.receipted()) {
+                        schemas.put(Answer.narrowed(one.noun()), Answer.with(one.noun(), Answer.NARROWED));
+                    }
+                }
                 case Answer.Many many -> add(many.noun(), schemas);
-                case Answer.Some(), Answer.None() -> {}
+                case Answer.Some(), Answer.Done() -> {}
             }
         }
         return schemas;

@@ -25,7 +25,7 @@ final class OperationId {
             case Answer.Many _ -> "list" + capital(last);
             case Answer.One(int status, Noun<?> noun, List<Attribute<?, ?>> _)
             when status == 201 -> "create" + capital(noun.name());
-            case Answer.One _, Answer.Some _, Answer.None _ -> verb(row.method()) + capital(last);
+            case Answer.One _, Answer.Some _, Answer.Done _ -> verb(row.method()) + capital(last);
         };
     }
 

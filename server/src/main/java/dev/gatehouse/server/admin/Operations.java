@@ -38,7 +38,7 @@ final class Operations {
                                 "orgs:write",
                                 Organizations.PATCH,
                                 Organizations::patch)
-                        .shows(Organizations.NOUN, "Change its attributes: " + STAYS),
+                        .narrows(Organizations.NOUN, "Change its attributes: " + STAYS),
                 Row.list("/v1/organizations/{organization}/applications", "apps:read", Applications::list)
                         .lists(Applications.NOUN, "The applications of an organization"),
                 Row.write(
@@ -56,7 +56,7 @@ final class Operations {
                                 "apps:write",
                                 Applications.PATCH,
                                 Applications::patch)
-                        .shows(Applications.NOUN, "Change its attributes: " + STAYS),
+                        .narrows(Applications.NOUN, "Change its attributes: " + STAYS),
                 Row.list("/v1/applications/{application}/credentials", "keys:read", Credentials::list)
                         .lists(Credentials.NOUN, "The credentials of an application, without secrets"),
                 Row.write(
@@ -72,18 +72,20 @@ final class Operations {
                 Row.read("/v1/credentials/{credential}", "keys:read", Credentials::get)
                         .shows(Credentials.NOUN, "One credential, without its secret"),
                 Row.write("PATCH", "/v1/credentials/{credential}", "keys:write", Altering.PATCH, Altering::patch)
-                        .shows(Credentials.NOUN, "Change its attributes: " + STAYS),
+                        .narrows(Credentials.NOUN, "Change its attributes: " + STAYS),
                 Row.list("/v1/organizations/{organization}/roles", "roles:read", Roles::list)
                         .lists(Roles.NOUN, "The roles of an organization"),
                 Row.write("POST", "/v1/organizations/{organization}/roles", "roles:write", Roles.CREATE, Roles::create)
                         .creates(Roles.NOUN, "Make a role, within the caller's rights"),
                 Row.read("/v1/roles/{role}", "roles:read", Roles::get).shows(Roles.NOUN, "One role"),
                 Row.write("PUT", "/v1/roles/{role}", "roles:write", Roles.REPLACE, Roles::replace)
-                        .shows(Roles.NOUN, "Write the rights of a role anew; 409 when the version has moved"),
+                        .narrows(Roles.NOUN, "Write the rights of a role anew; 409 when the version has moved"),
                 Row.write("PATCH", "/v1/roles/{role}", "roles:write", Roles.PATCH, Roles::patch)
-                        .shows(Roles.NOUN, "Change name or rights of a role; what is left out stays"),
+                        .narrows(Roles.NOUN, "Change name or rights of a role; what is left out stays"),
                 Row.write("DELETE", "/v1/roles/{role}", "roles:write", Form.NONE, Roles::delete)
                         .ends("Delete a role; 409 while an application has it"),
+                Row.read("/v1/nodes", "nodes:read", Nodes::list)
+                        .lists(Nodes.NOUN, "The nodes that serve, the one that answers first; provider only"),
                 Row.list("/v1/apis", "apis:read", Apis::list).lists(Apis.NOUN, "All Apis, in the order of names"),
                 Row.write("POST", "/v1/apis", "apis:write", Apis.CREATE, Apis::create)
                         .creates(Apis.NOUN, "Make an Api; provider only"),
@@ -92,7 +94,7 @@ final class Operations {
                                 Apis.NOUN,
                                 "One Api, by id or name; `upstream` and `listener` are shown to the provider only"),
                 Row.write("PUT", "/v1/apis/{api}", "apis:write", Apis.REPLACE, Apis::replace)
-                        .shows(Apis.NOUN, "Write an Api anew: what is left out becomes the default; provider only"),
+                        .narrows(Apis.NOUN, "Write an Api anew: what is left out becomes the default; provider only"),
                 Row.write("DELETE", "/v1/apis/{api}", "apis:write", Form.NONE, Apis::delete)
                         .ends("Delete an Api, its routes and keys: its tokens end; provider only"),
                 Row.read("/v1/apis/{api}/keys", "apis:read", SigningKeys::list)
@@ -102,8 +104,8 @@ final class Operations {
                 Row.write("POST", "/v1/apis/{api}/keys/rotate", "apis:write", Form.NONE, SigningKeys::rotate)
                         .lists(SigningKeys.NOUN, "Use the prepared key, or a fresh one, from now on; provider only"),
                 Row.write("POST", "/v1/apis/{api}/keys/{key}/retire", "apis:write", Form.NONE, SigningKeys::retire)
-                        .answers(
-                                new Answer.One(200, SigningKeys.NOUN, SigningKeys.RECEIPT),
+                        .narrows(
+                                SigningKeys.NOUN,
                                 "End a key at once, with everything made under it; another takes its place; provider only"),
                 Row.list("/v1/audit", "audit:read", Audit::list)
                         .taking(AuditQuery.PARAMETERS)
@@ -131,17 +133,17 @@ final class Operations {
     private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target>> find) {
         return List.of(
                 Row.write("POST", member + "/hold", scope, Verbs.HOLD, Verbs.hold(find))
-                        .shows(noun, "Hold it; all but the hold `owner` by the provider only"),
+                        .narrows(noun, "Hold it; all but the hold `owner` by the provider only"),
                 Row.write("POST", member + "/lift", scope, Verbs.HOLD, Verbs.lift(find))
                         .shows(noun, "Lift a hold; all but the hold `owner` by the provider only"),
                 Row.write("POST", member + "/suspend", scope, Form.NONE, Verbs.hold(find))
-                        .shows(noun, "Hold it as `owner`"),
+                        .narrows(noun, "Hold it as `owner`"),
                 Row.write("POST", member + "/resume", scope, Form.NONE, Verbs.lift(find))
                         .shows(noun, "Lift the hold `owner`"),
                 Row.write("POST", member + "/cut", scope, Form.NONE, Verbs.cut(find))
-                        .shows(noun, "End every token issued below it; it stays"),
+                        .narrows(noun, "End every token issued below it; it stays"),
                 Row.write("POST", member + "/revoke", scope, Form.NONE, Verbs.revoke(find))
-                        .shows(noun, "End it for good"));
+                        .narrows(noun, "End it for good"));
     }
 
     /// Finds the operation of a method and a canonical path.

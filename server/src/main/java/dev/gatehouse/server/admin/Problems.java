@@ -109,7 +109,7 @@ final class Problems {
     /// What a write came to.
     static <T> Got<T> stored(Stored<T> stored) {
         return switch (stored) {
-            case Stored.Done<T>(T value) -> Got.of(value);
+            case Stored.Done<T>(T value, var _) -> Got.of(value);
             case Stored.Missing<T>() -> Got.no(Problem.NOT_FOUND);
             case Stored.Conflict<T>(String what) -> Got.no(new Problem.Conflict(what));
             case Stored.Moved<T>() -> Got.no(new Problem.Moved());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,9 +46,14 @@ final class ReplyText {
                 .forEach(header -> headers.add(
                         new Header(header.get(0).asString(), header.get(1).asString())));
         Body body = members.has("body")
-                ? new Body.Text(
-                        members.get("type").asString(), members.get("body").asString())
+                ? body(members.get("type").asString(), members.get("body").asString())
                 : new Body.Empty();
         return new Reply(members.get("status").asInt(), headers, body, false);
+    }
+
+    private static Body body(String mediaType, String text) {
+        return mediaType.endsWith("json")
+                ? new Body.Json(mediaType, JSON.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {}))
+                : new Body.Text(mediaType, text);
     }
 }

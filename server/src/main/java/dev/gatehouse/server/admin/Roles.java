@@ -78,7 +78,9 @@ final class Roles {
                 .then(role -> editable(role, call))
                 .then(role -> call.matched(NOUN, role))
                 .then(role -> call.write(
-                        call.act(), act -> call.desk().store().apis().delete(role, act), _ -> Reply.empty(204)));
+                        call.act(),
+                        act -> call.desk().store().apis().delete(role, act),
+                        _ -> Reply.json(200, Map.of())));
     }
 
     private static Got<Reply> written(Call call, Function<Role, Got<Rights>> rights) {

@@ -21,7 +21,7 @@ final class Rotating {
             Attribute.of("replaces", Types.id(Kind.CREDENTIAL), Credential::id);
 
     static final Form ROTATE = Form.of(Form.optional(OVERLAP));
-    static final List<Attribute<?, ?>> ONCE = List.of(Proof.SHOWN, REPLACES);
+    static final List<Attribute<?, ?>> ONCE = List.of(Proof.SHOWN, REPLACES, Receipts.MEMBER);
 
     private Rotating() {}
 

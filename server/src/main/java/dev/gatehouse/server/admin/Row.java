@@ -66,9 +66,14 @@ record Row(
         return answers(new Answer.Many(200, noun, query), about);
     }
 
-    /// Answers 204.
+    /// Answers 200 with one noun as it is after something was taken away, and with the receipt of that.
+    Row narrows(Noun<?> noun, String about) {
+        return answers(new Answer.One(200, noun, Answer.NARROWED), about);
+    }
+
+    /// Answers 200 with the receipt of what was taken away, which is all that is left.
     Row ends(String about) {
-        return answers(new Answer.None(), about);
+        return answers(new Answer.Done(), about);
     }
 
     /// The same operation with another answer.
@@ -91,7 +96,7 @@ record Row(
     /// Whether it changes the one noun that its path names, which the caller may tie to an entity tag.
     boolean conditionalWrite() {
         return writes()
-                && (answer instanceof Answer.One || answer instanceof Answer.None)
+                && (answer instanceof Answer.One || answer instanceof Answer.Done)
                 && answer.status() != 201
                 && variables().size() == 1;
     }

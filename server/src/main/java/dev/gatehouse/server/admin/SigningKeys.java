@@ -9,12 +9,9 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.oauth.keys.Keys;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,22 +32,6 @@ final class SigningKeys {
                     Attribute.of("created_at", Types.TIME, StoredKey::createdAt),
                     Attribute.optional("activated_at", Types.TIME, StoredKey::activatedAt),
                     Attribute.optional("retired_at", Types.TIME, StoredKey::retiredAt)));
-
-    /// Where a change counts when it is answered.
-    enum Applied {
-        /// On every node that serves: those that did not hear of it in time have stopped to.
-        EVERYWHERE
-    }
-
-    private static final Attribute<StoredKey, Boolean> DURABLE = Attribute.of("durable", Type.flag(), _ -> true);
-    private static final Attribute<StoredKey, Applied> APPLIED =
-            Attribute.of("applied", Types.word(Applied.class), _ -> Applied.EVERYWHERE);
-
-    private static final Attribute<StoredKey, Instant> APPLIED_AT =
-            Attribute.viewed("applied_at", Types.TIME, (_, view) -> view.now());
-
-    /// What the reply to a retirement says besides the key.
-    static final List<Attribute<?, ?>> RECEIPT = List.of(DURABLE, APPLIED, APPLIED_AT);
 
     private SigningKeys() {}
 
@@ -132,10 +113,12 @@ final class SigningKeys {
                         .filter(key -> here(call, api, key))
                         .<Got<Id>>map(Got::of)
                         .orElseGet(() -> Got.no(Problem.NOT_FOUND)))
-                .then(key -> Problems.stored(call.desk()
-                        .keys()
-                        .retire(key, call.desk().store().facts().apis(), call.act())))
-                .map(key -> retired(call, key));
+                .then(key -> {
+                    Stored<Id> ended = call.desk()
+                            .keys()
+                            .retire(key, call.desk().store().facts().apis(), call.act());
+                    return Problems.stored(ended).map(id -> call.receipted(ended, retired(call, id)));
+                });
     }
 
     private static boolean here(Call call, Api api, Id key) {
@@ -152,11 +135,6 @@ final class SigningKeys {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("id", key.text());
         call.desk().store().keys().key(key).ifPresent(row -> members.putAll(NOUN.show(row, call.view())));
-        members.put(DURABLE.name(), true);
-        members.put(APPLIED.name(), Applied.EVERYWHERE.name().toLowerCase(Locale.ROOT));
-        members.put(
-                APPLIED_AT.name(),
-                Types.TIME.write(call.desk().clock().instant().truncatedTo(ChronoUnit.MICROS)));
         return Reply.json(200, members);
     }
 

@@ -355,7 +355,8 @@ class AuthorityTest {
         World.Key readOnly = world.key(
                 world.rootApp,
                 new Reach.Only(Rights.at(
-                        world.admin.id(), Scopes.of("orgs:read", "apps:read", "keys:read", "apis:read", "roles:read"))),
+                        world.admin.id(),
+                        Scopes.of("orgs:read", "apps:read", "keys:read", "apis:read", "roles:read", "nodes:read"))),
                 Window.ALWAYS,
                 Restrictions.NONE);
         String path = row.path().text().replaceAll("\\{[a-z]+\\}", "org_" + NOWHERE);

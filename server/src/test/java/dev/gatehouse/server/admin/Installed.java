@@ -88,6 +88,8 @@ final class Installed implements AutoCloseable {
                         "roles:read",
                         "audit:read",
                         "",
+                        "nodes:read",
+                        "",
                         "keys:outlive",
                         ""));
         owner = new Role(
@@ -107,7 +109,7 @@ final class Installed implements AutoCloseable {
 
     static <T> T done(Stored<T> stored) {
         return switch (stored) {
-            case Stored.Done<T>(T value) -> value;
+            case Stored.Done<T>(T value, var _) -> value;
             case Stored.Missing<T> missing -> throw new AssertionError(missing);
             case Stored.Conflict<T> conflict -> throw new AssertionError(conflict);
             case Stored.Moved<T> moved -> throw new AssertionError(moved);

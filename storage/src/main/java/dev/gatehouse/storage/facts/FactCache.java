@@ -286,7 +286,7 @@ final class FactCache {
             }
             case ROLE -> roles.drop(id);
             case ORGANIZATION -> organizations.drop(id);
-            case API, ROUTE, KEY, TOKEN -> {}
+            case API, ROUTE, KEY, TOKEN, NODE -> {}
         }
     }
 

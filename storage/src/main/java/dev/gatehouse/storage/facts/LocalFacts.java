@@ -1,6 +1,9 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.ChangeListener;
 import dev.gatehouse.storage.feed.FactLoader;
@@ -22,24 +25,38 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
 
     private final MemoryFacts memory;
     private final LiveSource source;
+    private final LongSupplier nanos;
+    private final Id self;
+    private final long format;
     private final AtomicLong misses = new AtomicLong();
     private volatile long madeGood;
     private final Thread mending;
     private volatile boolean closed;
 
-    private LocalFacts(MemoryFacts memory) {
+    private LocalFacts(MemoryFacts memory, LongSupplier nanos, Id self, long format) {
         this.memory = memory;
+        this.nanos = nanos;
+        this.self = self;
+        this.format = format;
         this.source = new LiveSource(memory, this);
         this.mending = Thread.ofVirtual().name("gatehouse-facts").unstarted(this::mend);
     }
 
     /// Facts that follow a feed from now on.
     ///
+    /// @param self what this process is called
+    /// @param format the newest format that this release writes
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when what is held whole cannot be read
     public static LocalFacts open(
-            FactLoader loader, LocalFeed feed, FactBounds bounds, LongSupplier nanos, InstantSource clock) {
+            FactLoader loader,
+            LocalFeed feed,
+            FactBounds bounds,
+            LongSupplier nanos,
+            InstantSource clock,
+            Id self,
+            long format) {
         MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, clock);
-        LocalFacts facts = new LocalFacts(memory);
+        LocalFacts facts = new LocalFacts(memory, nanos, self, format);
         feed.listen(facts);
         memory.restart();
         facts.mending.start();
@@ -88,8 +105,16 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
     }
 
     @Override
-    public void awaitEverywhere(long position) {
+    public Receipt awaitEverywhere(long position) {
+        long from = nanos.getAsLong();
         awaitHere(position);
+        return Receipt.alone(source.applied(), Duration.ofNanos(nanos.getAsLong() - from));
+    }
+
+    @Override
+    public List<NodeStatus> nodes() {
+        return List.of(new NodeStatus(
+                self, true, NodeStatus.State.LIVE, Long.toString(source.applied()), format, Duration.ZERO));
     }
 
     private void mend() {

@@ -61,7 +61,7 @@ final class MemoryFacts {
                 }
                 case API, ROUTE -> apiReads.changed();
                 case KEY -> keyReads.changed();
-                case ORGANIZATION, APPLICATION, CREDENTIAL, ROLE -> {}
+                case ORGANIZATION, APPLICATION, CREDENTIAL, ROLE, NODE -> {}
             }
         }
         members.apply(changes);

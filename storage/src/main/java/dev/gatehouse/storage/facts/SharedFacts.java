@@ -1,6 +1,8 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.PostgresAddress;
 import dev.gatehouse.storage.feed.Change;
@@ -84,8 +86,13 @@ public final class SharedFacts implements LiveFacts {
     }
 
     @Override
-    public void awaitEverywhere(long position) {
-        heart.awaitEverywhere(position);
+    public Receipt awaitEverywhere(long position) {
+        return heart.awaitEverywhere(position);
+    }
+
+    @Override
+    public List<NodeStatus> nodes() {
+        return heart.nodes();
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.gatehouse.storage.feed;
 
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Isolation;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -49,6 +53,7 @@ final class Beat {
     private final Peers peers = new Peers();
     private volatile Optional<Joined> joined = Optional.empty();
     private long timeline;
+    private volatile boolean replicated;
 
     Beat(
             Db db,
@@ -136,6 +141,7 @@ final class Beat {
             follower.apply(poll.changes());
         }
         timeline = poll.timeline();
+        replicated = poll.replicated();
         joined = Optional.of(new Joined(here.boot(), Optional.of(Position.parse(poll.position()))));
         return restart || !poll.changes().isEmpty();
     }
@@ -161,6 +167,35 @@ final class Beat {
     /// All nodes as they are now, without beating.
     List<NodeRow> nodes() {
         return db.read(Lane.BEAT, NodeTable::all);
+    }
+
+    /// Whether the database says of a commit that it is done only when a standby has it too.
+    boolean replicated() {
+        return replicated;
+    }
+
+    /// All nodes as they are now, this one first.
+    List<NodeStatus> statuses() {
+        List<NodeRow> rows = nodes();
+        long now = nanos.getAsLong();
+        return rows.stream()
+                .map(row -> status(row, now))
+                .sorted(Comparator.comparing(NodeStatus::self).reversed())
+                .toList();
+    }
+
+    private NodeStatus status(NodeRow row, long now) {
+        return new NodeStatus(
+                new Id(Kind.NODE, row.id()),
+                row.id() == id,
+                switch (row.state()) {
+                    case LIVE -> NodeStatus.State.LIVE;
+                    case OUT -> NodeStatus.State.OUT;
+                    case LEFT -> NodeStatus.State.LEFT;
+                },
+                row.applied().text(),
+                row.version(),
+                peers.silence(row, now));
     }
 
     /// Lets the others know that somebody waits for a change.

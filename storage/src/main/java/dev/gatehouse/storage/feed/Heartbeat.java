@@ -1,11 +1,14 @@
 package dev.gatehouse.storage.feed;
 
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.PostgresAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -86,8 +89,23 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /// Waits until every live node has applied a transaction, or all leases of that time are over.
-    public void awaitEverywhere(long txid) {
-        pulse.awaitEverywhere(txid);
+    public Receipt awaitEverywhere(long txid) {
+        long from = nanos.getAsLong();
+        Pulse.Heard heard = pulse.awaitEverywhere(txid);
+        return new Receipt(
+                Long.toString(txid),
+                heard.nodes(),
+                heard.acknowledged(),
+                heard.nodes() - heard.acknowledged(),
+                Duration.ofNanos(nanos.getAsLong() - from),
+                beat.replicated() ? Receipt.Durability.REPLICATED : Receipt.Durability.LOCAL);
+    }
+
+    /// The nodes that share the database as they are now, this one first.
+    ///
+    /// @throws FactsUnavailable when the database does not answer
+    public List<NodeStatus> nodes() {
+        return beat.statuses();
     }
 
     /// Waits for a complete poll that begins after this call.

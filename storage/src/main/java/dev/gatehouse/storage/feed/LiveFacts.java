@@ -1,6 +1,9 @@
 package dev.gatehouse.storage.feed;
 
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.Receipt;
+import java.util.List;
 
 /// The facts in memory and what the stores ask of them.
 public interface LiveFacts extends AutoCloseable {
@@ -12,7 +15,10 @@ public interface LiveFacts extends AutoCloseable {
     void awaitHere(long position);
 
     /// The same for every live node; after a write that narrows rights.
-    void awaitEverywhere(long position);
+    Receipt awaitEverywhere(long position);
+
+    /// The nodes that share the database, this one first.
+    List<NodeStatus> nodes();
 
     /// Calls the listener after a change to the keys has been applied on this node, not on a thread that must
     /// not block.

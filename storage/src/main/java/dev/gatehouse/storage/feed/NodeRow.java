@@ -6,7 +6,8 @@ package dev.gatehouse.storage.feed;
 /// @param boot of its latest join, random
 /// @param beat counts its beats since then
 /// @param applied what it had applied when it last beat
-record NodeRow(long id, long boot, long beat, Position applied, State state) {
+/// @param version the newest stored format that it writes
+record NodeRow(long id, long boot, long beat, Position applied, State state, long version) {
     /// What a writer has to think of a node.
     enum State {
         /// It may be serving: wait for it.

@@ -27,7 +27,7 @@ final class NodeTable {
     }
 
     static List<NodeRow> all(Session session) {
-        return session.list("SELECT id, boot, beat, applied, state FROM node ORDER BY id", NodeTable::read);
+        return session.list("SELECT id, boot, beat, applied, state, version FROM node ORDER BY id", NodeTable::read);
     }
 
     /// Declares a node out if it has not beaten since it was looked at. A beat that is under way holds the row,
@@ -58,6 +58,7 @@ final class NodeTable {
                 row.number("boot"),
                 row.number("beat"),
                 Position.parse(row.text("applied")),
-                NodeRow.State.of(row.text("state")));
+                NodeRow.State.of(row.text("state")),
+                row.number("version"));
     }
 }

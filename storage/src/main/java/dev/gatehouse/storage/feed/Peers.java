@@ -13,7 +13,7 @@ final class Peers {
 
     private record Seen(NodeRow row, long since) {}
 
-    private final Map<Long, Seen> byId = new HashMap<>();
+    private volatile Map<Long, Seen> byId = Map.of();
 
     /// Takes note of all rows.
     ///
@@ -27,8 +27,15 @@ final class Peers {
                     .orElse(now);
             still.put(row.id(), new Seen(row, since));
         }
-        byId.clear();
-        byId.putAll(still);
+        byId = still;
+    }
+
+    /// Since when a row has not moved, as far as it was watched.
+    Duration silence(NodeRow row, long now) {
+        return Optional.ofNullable(byId.get(row.id()))
+                .filter(seen -> !moved(seen.row(), row))
+                .map(seen -> Duration.ofNanos(now - seen.since()))
+                .orElse(Duration.ZERO);
     }
 
     private static boolean moved(NodeRow before, NodeRow now) {

@@ -1,8 +1,10 @@
 package dev.gatehouse.storage.feed;
 
 import dev.gatehouse.core.fact.FactsUnavailable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -11,6 +13,9 @@ import java.util.function.LongSupplier;
 /// What the beat's thread and those who wait for it share: wake-ups, the nodes as last seen, how far this node
 /// is.
 final class Pulse {
+    /// How many nodes were live, and how many of them have applied what was waited for.
+    record Heard(int nodes, int acknowledged) {}
+
     private final long self;
     private final LongSupplier nanos;
     private final Timing timing;
@@ -111,13 +116,30 @@ final class Pulse {
     /// Waits until no live node is left that has not applied a transaction, or all leases of that time are over.
     /// The nodes count only as they were seen together with the transaction: one whose row is not there yet will
     /// see it in its baseline.
-    void awaitEverywhere(long txid) {
+    Heard awaitEverywhere(long txid) {
+        Set<Long> met = new HashSet<>(Set.of(self));
+        Set<Long> acknowledged = new HashSet<>();
         await(
-                () -> applied.covers(txid)
-                        && nodes.stream()
-                                .filter(node -> node.state() == NodeRow.State.LIVE && node.id() != self)
-                                .allMatch(node -> node.applied().covers(txid)),
+                () -> {
+                    if (!applied.covers(txid)) {
+                        return false;
+                    }
+                    acknowledged.add(self);
+                    boolean all = true;
+                    for (NodeRow node : nodes) {
+                        if (node.state() == NodeRow.State.LIVE && node.id() != self) {
+                            boolean here = node.applied().covers(txid);
+                            met.add(node.id());
+                            all &= here;
+                            if (here) {
+                                acknowledged.add(node.id());
+                            }
+                        }
+                    }
+                    return all;
+                },
                 true);
+        return new Heard(met.size(), acknowledged.size());
     }
 
     /// Waits for a complete poll that began after this call.

@@ -19,11 +19,14 @@ public final class SharedFeed implements ChangeWriter {
     ///
     /// @param position the snapshot, as text; the next poll starts from it, and a node reports it as applied
     /// @param timeline the WAL timeline; it grows with each promotion
-    public record Poll(String position, long timeline, List<Change> changes) {}
+    /// @param replicated whether a commit waits for a synchronous standby
+    public record Poll(String position, long timeline, boolean replicated, List<Change> changes) {}
 
     private static final String HERE = """
             SELECT pg_current_snapshot()::text AS position,
-                   ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint AS timeline""";
+                   ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint AS timeline,
+                   current_setting('synchronous_standby_names') <> ''
+                       AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS replicated""";
 
     private static final String SINCE = """
             WITH past AS (SELECT CAST(? AS pg_snapshot) AS snapshot),
@@ -49,7 +52,10 @@ public final class SharedFeed implements ChangeWriter {
     /// Where the feed is now: everything committed before is behind this position. Facts may be read only after
     /// it was taken.
     public Poll baseline(Session session) {
-        return session.one(HERE, row -> new Poll(row.text("position"), row.number("timeline"), List.of()))
+        return session.one(
+                        HERE,
+                        row -> new Poll(
+                                row.text("position"), row.number("timeline"), row.flag("replicated"), List.of()))
                 .orElseThrow();
     }
 
@@ -68,6 +74,7 @@ public final class SharedFeed implements ChangeWriter {
         return new Poll(
                 here.position(),
                 here.timeline(),
+                here.replicated(),
                 changes.stream().flatMap(Function.identity()).toList());
     }
 

@@ -87,11 +87,18 @@ final class SqlReplies implements ReplyStore {
                 Lane.ADMIN,
                 session -> session.one(
                         "SELECT request, reply FROM kept_reply WHERE id = ? AND expires_at > ?",
-                        row -> new KeptReply(Bytes.of(row.bytes("request")), Encrypted.of(row.bytes("reply"))),
+                        row -> new KeptReply(
+                                Bytes.of(row.bytes("request")), Encrypted.of(row.bytes("reply")), Optional.empty()),
                         id.toArray(),
                         Micros.of(act.at())));
-        found.ifPresent(kept -> writes.run(Writes.Effect.NARROWS, act, _ -> new Stored.Done<>(kept)));
-        return found;
+        return found.map(kept -> switch (writes.run(Writes.Effect.NARROWS, act, _ -> new Stored.Done<>(kept))) {
+            case Stored.Done<KeptReply>(KeptReply reply, var receipt) ->
+                new KeptReply(reply.request(), reply.reply(), receipt);
+            case Stored.Missing<KeptReply> _,
+                    Stored.Conflict<KeptReply> _,
+                    Stored.Moved<KeptReply> _,
+                    Stored.Full<KeptReply> _ -> kept;
+        });
     }
 
     @Override

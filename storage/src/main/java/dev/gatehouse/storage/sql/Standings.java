@@ -219,7 +219,7 @@ final class Standings {
             case ORGANIZATION -> Optional.of("organization");
             case APPLICATION -> Optional.of("application");
             case CREDENTIAL -> Optional.of("credential");
-            case API, ROUTE, ROLE, KEY, TOKEN -> Optional.empty();
+            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Once;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Isolation;
@@ -53,13 +54,19 @@ final class Writes {
         } catch (Tied e) {
             return new Stored.Conflict<>("what it names has just been deleted, or is in use");
         }
-        if (outcome.stored() instanceof Stored.Done<T>) {
-            switch (effect) {
-                case NARROWS -> facts.awaitEverywhere(outcome.position());
-                case WIDENS -> facts.awaitHere(outcome.position());
+        return outcome.stored() instanceof Stored.Done<T>(T value, var _)
+                ? new Stored.Done<>(value, awaited(effect, outcome.position()))
+                : outcome.stored();
+    }
+
+    private Optional<Receipt> awaited(Effect effect, long position) {
+        return switch (effect) {
+            case NARROWS -> Optional.of(facts.awaitEverywhere(position));
+            case WIDENS -> {
+                facts.awaitHere(position);
+                yield Optional.empty();
             }
-        }
-        return outcome.stored();
+        };
     }
 
     <T> Stored<T> run(Effect effect, Act act, Verb<T> verb) {
@@ -74,7 +81,7 @@ final class Writes {
         }
         Transaction transaction = new Transaction(session, audit, act);
         Stored<T> stored = verb.run(transaction);
-        if (once.isPresent() && stored instanceof Stored.Done<T>(T value)) {
+        if (once.isPresent() && stored instanceof Stored.Done<T>(T value, var _)) {
             SqlReplies.fill(session, once.get(), once.get().reply().apply(value));
         }
         return switch (stored) {

@@ -30,7 +30,13 @@ class LocalRereadTest {
     private final Credential credential = table.credential(1, table.application(1, root, Optional.empty()));
     private final Api api = new Nouns(1).api(root.id(), "orders");
     private final LocalFacts facts = LocalFacts.open(
-            table, new LocalFeed(), FactBounds.DEFAULT, () -> 0, InstantSource.fixed(java.time.Instant.EPOCH));
+            table,
+            new LocalFeed(),
+            FactBounds.DEFAULT,
+            () -> 0,
+            InstantSource.fixed(java.time.Instant.EPOCH),
+            new Id(Kind.NODE, 1),
+            1);
 
     @AfterEach
     void close() {

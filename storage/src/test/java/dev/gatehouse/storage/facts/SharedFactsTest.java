@@ -11,6 +11,8 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.storage.RealPostgres;
 import dev.gatehouse.storage.db.Bounds;
 import dev.gatehouse.storage.db.Db;
@@ -136,7 +138,11 @@ class SharedFactsTest {
             assertThat(a.source().load(credential.id())).isInstanceOf(Look.Known.class);
             assertThat(b.source().load(credential.id())).isInstanceOf(Look.Known.class);
             long position = hold(credential);
-            a.awaitEverywhere(position);
+            Receipt receipt = a.awaitEverywhere(position);
+            assertThat(receipt.nodes()).isEqualTo(2);
+            assertThat(receipt.acknowledged() + receipt.runOut()).isEqualTo(2);
+            assertThat(receipt.position()).isEqualTo(Long.toString(position));
+            assertThat(receipt.durability()).isEqualTo(Receipt.Durability.LOCAL);
             refuses(b, credential.id());
             refuses(a, credential.id());
             while (!acknowledged(position)) {
@@ -175,8 +181,30 @@ class SharedFactsTest {
         b.close();
         assertThat(b.source().fresh(System.nanoTime())).isFalse();
         Credential credential = table.credential(1, application);
-        a.awaitEverywhere(hold(credential));
+        Receipt receipt = a.awaitEverywhere(hold(credential));
+        assertThat(receipt.nodes()).isEqualTo(1);
+        assertThat(receipt.acknowledged()).isEqualTo(1);
         refuses(a, credential.id());
+        assertThat(a.nodes()).extracting(NodeStatus::self).containsExactly(true, false);
+        assertThat(a.nodes())
+                .extracting(NodeStatus::state)
+                .containsExactly(NodeStatus.State.LIVE, NodeStatus.State.LEFT);
+    }
+
+    /// A row that does not move: a node that hangs, or was killed. The write waits until its lease has run out, and
+    /// says so.
+    @Test
+    void aNodeThatIsNotHeardOfIsWaitedForUntilItHasStoppedToServe() {
+        dbOfA.write(
+                Lane.ADMIN,
+                session -> session.update(
+                        "INSERT INTO node (id, boot, beat, applied, state, version) VALUES (7, 7, 7, '1:1:', 'live', 1)"));
+        Credential credential = table.credential(1, application);
+        Receipt receipt = a.awaitEverywhere(hold(credential));
+        assertThat(receipt.nodes()).isEqualTo(3);
+        assertThat(receipt.acknowledged()).isEqualTo(2);
+        assertThat(receipt.runOut()).isEqualTo(1);
+        refuses(b, credential.id());
     }
 
     @Test

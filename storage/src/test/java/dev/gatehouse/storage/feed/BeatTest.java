@@ -240,7 +240,7 @@ class BeatTest {
         long[] timeline = {1};
         Beat.Polling polling = (session, since) -> {
             SharedFeed.Poll poll = Beat.Polling.of(feed).poll(session, since);
-            return new SharedFeed.Poll(poll.position(), timeline[0], poll.changes());
+            return new SharedFeed.Poll(poll.position(), timeline[0], poll.replicated(), poll.changes());
         };
         Node node = new Node(1, polling);
         node.beat.step();

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
@@ -14,6 +15,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +47,7 @@ public abstract class MemberContract extends StoreContract {
             case APPLICATION -> application("shop").id();
             case CREDENTIAL ->
                 credential(application("shop"), CredentialKind.API_KEY).id();
-            case API, ROUTE, ROLE, KEY, TOKEN -> throw new IllegalArgumentException("not a member: " + kind);
+            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> throw new IllegalArgumentException("not a member: " + kind);
         };
     }
 
@@ -54,7 +56,7 @@ public abstract class MemberContract extends StoreContract {
             case ORGANIZATION -> members().organization(member).orElseThrow().standing();
             case APPLICATION -> members().application(member).orElseThrow().standing();
             case CREDENTIAL -> members().credential(member).orElseThrow().standing();
-            case API, ROUTE, ROLE, KEY, TOKEN -> throw new IllegalArgumentException("not a member: " + member);
+            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> throw new IllegalArgumentException("not a member: " + member);
         };
     }
 
@@ -264,5 +266,32 @@ public abstract class MemberContract extends StoreContract {
         assertThat(store().facts().applied()).isGreaterThan(applied);
         assertThat(store().facts().load(nouns.id(Kind.CREDENTIAL))).isInstanceOf(Look.Absent.class);
         assertThat(store().facts().loadSecretsOf("nobody")).isInstanceOf(Look.Absent.class);
+    }
+
+    private static Receipt receipt(Stored<?> stored) {
+        return stored instanceof Stored.Done<?>(var _, Optional<Receipt> receipt)
+                ? receipt.orElseThrow(() -> new AssertionError("no receipt"))
+                : fail("not done: " + stored);
+    }
+
+    /// Law 3: whatever takes something away answers with the proof that it counts everywhere; what gives does not
+    /// wait for others.
+    @Test
+    void whatNarrowsAnswersWithAReceipt() {
+        Application shop = application("shop");
+        Credential key = credential(shop, CredentialKind.API_KEY);
+        for (Stored<?> narrowed : List.of(
+                members().hold(shop.id(), Hold.OWNER, act),
+                members().cut(key.id(), act),
+                members().revoke(key.id(), act))) {
+            Receipt receipt = receipt(narrowed);
+            assertThat(receipt.nodes()).isPositive();
+            assertThat(receipt.acknowledged() + receipt.runOut()).isEqualTo(receipt.nodes());
+            assertThat(receipt.position()).matches("[0-9]+");
+        }
+        assertThat(members().lift(shop.id(), Hold.OWNER, act))
+                .isEqualTo(new Stored.Done<>(
+                        members().application(shop.id()).orElseThrow().standing()));
+        assertThat(store().nodes().getFirst().self()).isTrue();
     }
 }

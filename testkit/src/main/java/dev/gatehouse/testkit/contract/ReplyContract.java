@@ -60,7 +60,10 @@ public abstract class ReplyContract extends StoreContract {
     void theReplyIsKeptWithItsEffectAndTheEffectIsHadOnce() {
         Organization child = nouns.organization(root(), "Child");
         Organization added = done(store().members().add(child, once(1)));
-        assertThat(store().replies().find(bytes(1), act)).contains(new KeptReply(bytes(99), reply(added)));
+        KeptReply kept = store().replies().find(bytes(1), act).orElseThrow();
+        assertThat(kept.request()).isEqualTo(bytes(99));
+        assertThat(kept.reply()).isEqualTo(reply(added));
+        assertThat(kept.receipt().orElseThrow().runOut()).isZero();
         int before = trail().size();
         assertThat(store().members().add(nouns.organization(root(), "Another"), once(1)))
                 .isInstanceOf(Stored.Conflict.class);

@@ -42,7 +42,7 @@ final class MemoryApis implements ApiStore {
     @Override
     public Stored<Api> replace(Api api, Act act) {
         bounded(api);
-        return writes.run(act, transaction -> {
+        return writes.narrow(act, transaction -> {
             Tables tables = transaction.tables();
             Optional<Api> found = tables.api(api.id());
             if (found.isEmpty()) {
@@ -66,7 +66,7 @@ final class MemoryApis implements ApiStore {
 
     @Override
     public Stored<Api> delete(Api api, Act act) {
-        return writes.run(act, transaction -> {
+        return writes.narrow(act, transaction -> {
             Tables tables = transaction.tables();
             Optional<Api> found = tables.api(api.id());
             if (found.isEmpty()) {
@@ -127,12 +127,12 @@ final class MemoryApis implements ApiStore {
 
     @Override
     public Stored<Role> replace(Role role, Act act) {
-        return writes.run(act, transaction -> Roles.replace(transaction, role));
+        return writes.narrow(act, transaction -> Roles.replace(transaction, role));
     }
 
     @Override
     public Stored<Role> delete(Role role, Act act) {
-        return writes.run(act, transaction -> Roles.delete(transaction, role));
+        return writes.narrow(act, transaction -> Roles.delete(transaction, role));
     }
 
     @Override

@@ -29,7 +29,7 @@ final class MemoryKeys implements KeyStore {
 
     @Override
     public Stored<StoredKey> prepare(StoredKey key, Act act) {
-        return writes.run(act, transaction -> {
+        return writes.narrow(act, transaction -> {
             Tables tables = transaction.tables();
             if (key.api().isPresent() && tables.api(key.api().get()).isEmpty()) {
                 return new Stored.Missing<>();
@@ -43,7 +43,7 @@ final class MemoryKeys implements KeyStore {
 
     @Override
     public Stored<List<StoredKey>> advance(List<KeyStep> steps, Act act) {
-        return writes.run(act, transaction -> {
+        return writes.narrow(act, transaction -> {
             Tables tables = transaction.tables();
             List<StoredKey> advanced = new ArrayList<>();
             for (KeyStep step : steps) {
@@ -75,7 +75,7 @@ final class MemoryKeys implements KeyStore {
 
     @Override
     public Stored<Id> withdraw(Id key, Act act) {
-        return writes.run(act, transaction -> {
+        return writes.narrow(act, transaction -> {
             Optional<StoredKey> found = transaction.tables().key(key);
             if (found.isEmpty()) {
                 return new Stored.Missing<>();

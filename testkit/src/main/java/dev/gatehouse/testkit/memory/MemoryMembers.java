@@ -43,22 +43,22 @@ final class MemoryMembers implements MemberStore {
 
     @Override
     public Stored<Organization> replace(Organization before, Organization after, Act act) {
-        return writes.run(act, transaction -> Replacements.organization(transaction, before, after));
+        return writes.narrow(act, transaction -> Replacements.organization(transaction, before, after));
     }
 
     @Override
     public Stored<Application> replace(Application before, Application after, Act act) {
-        return writes.run(act, transaction -> Replacements.application(transaction, before, after));
+        return writes.narrow(act, transaction -> Replacements.application(transaction, before, after));
     }
 
     @Override
     public Stored<Credential> replace(Credential before, Credential after, Act act) {
-        return writes.run(act, transaction -> Replacements.credential(transaction, before, after));
+        return writes.narrow(act, transaction -> Replacements.credential(transaction, before, after));
     }
 
     @Override
     public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
-        return writes.run(act, transaction -> Rotation.run(transaction, old, end, successor));
+        return writes.narrow(act, transaction -> Rotation.run(transaction, old, end, successor));
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.KeptReply;
 import dev.gatehouse.core.store.Once;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Stored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +48,16 @@ record MemoryReplies(Writes writes) implements ReplyStore {
 
     static void fill(Tables tables, Once once, Encrypted reply, Act act) {
         tables.replies.put(
-                once.id(), new Kept(new KeptReply(once.request(), reply), Micros.of(once.until()), act.actor()));
+                once.id(),
+                new Kept(new KeptReply(once.request(), reply, Optional.empty()), Micros.of(once.until()), act.actor()));
     }
 
     @Override
     public Optional<KeptReply> find(Bytes id, Act act) {
         return Optional.ofNullable(writes.now().replies.get(id))
                 .filter(kept -> kept.until().isAfter(act.at()))
-                .map(Kept::reply);
+                .map(Kept::reply)
+                .map(kept -> new KeptReply(kept.request(), kept.reply(), Optional.of(Receipt.alone(0, Duration.ZERO))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.AuditStore;
@@ -10,9 +11,12 @@ import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -102,6 +106,11 @@ public final class MemoryStore implements Store {
     @Override
     public FactSource facts() {
         return facts;
+    }
+
+    @Override
+    public List<NodeStatus> nodes() {
+        return List.of(new NodeStatus(new Id(Kind.NODE, 0), true, NodeStatus.State.LIVE, "0", 0, Duration.ZERO));
     }
 
     @Override

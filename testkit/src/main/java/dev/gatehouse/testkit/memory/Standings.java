@@ -71,11 +71,10 @@ final class Standings {
     }
 
     private Stored<Standing> run(Id member, Act act, Move move) {
-        return writes.run(
-                act,
-                transaction -> place(transaction.tables(), member)
-                        .map(place -> apply(transaction, member, place, move))
-                        .orElseGet(Stored.Missing::new));
+        Writes.Verb<Standing> verb = transaction -> place(transaction.tables(), member)
+                .map(place -> apply(transaction, member, place, move))
+                .orElseGet(Stored.Missing::new);
+        return move.verb().equals("lift") ? writes.run(act, verb) : writes.narrow(act, verb);
     }
 
     private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move) {
@@ -127,7 +126,7 @@ final class Standings {
                                 it.organization(),
                                 false,
                                 standing -> tables.credentials.put(member, with(it, standing))));
-            case API, ROUTE, ROLE, KEY, TOKEN -> Optional.empty();
+            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
     }
 

@@ -2,7 +2,9 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Once;
+import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.Stored;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,7 +44,7 @@ final class Writes {
             return unclaimed.get();
         }
         Stored<T> stored = verb.run(transaction);
-        if (once.isPresent() && stored instanceof Stored.Done<T>(T value)) {
+        if (once.isPresent() && stored instanceof Stored.Done<T>(T value, var _)) {
             MemoryReplies.fill(
                     transaction.tables(), once.get(), once.get().reply().apply(value), act);
         }
@@ -59,6 +61,14 @@ final class Writes {
             }
             return done;
         }
+    }
+
+    /// Runs a verb that takes something away.
+    <T> Stored<T> narrow(Act act, Verb<T> verb) {
+        Stored<T> stored = run(act, verb);
+        return stored instanceof Stored.Done<T>(T value, var _)
+                ? new Stored.Done<>(value, Optional.of(Receipt.alone(0, Duration.ZERO)))
+                : stored;
     }
 
     <T> Stored<T> run(Act act, Verb<T> verb) {
