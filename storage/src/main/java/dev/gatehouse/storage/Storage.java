@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.storage.db.Bounds;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.PostgresAddress;
@@ -29,9 +30,16 @@ import java.util.random.RandomGenerator;
 /// @param random draws ids of rows that have no name outside
 /// @param clock wall time
 /// @param nanos monotonic time
-public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos) {
+/// @param deadTokens the most tokens that are dead and not yet expired
+public record Storage(
+        MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos, int deadTokens) {
     /// The newest stored format that this release writes, for the other nodes to know.
     private static final long FORMAT = 1;
+
+    /// With the bound that every node of an installation has.
+    public Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos) {
+        this(auditKey, random, clock, nanos, TokenStore.MAX_DEAD);
+    }
 
     /// Opens the embedded database in a folder of its own, which is made when it is not there.
     ///
@@ -53,7 +61,7 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
                     clock,
                     Id.random(Kind.NODE, random),
                     FORMAT);
-            return new SqlStore(db, feed, facts, auditKey, random);
+            return new SqlStore(db, feed, facts, auditKey, random, deadTokens);
         } catch (RuntimeException | Error e) {
             db.close();
             throw e;
@@ -78,7 +86,7 @@ public record Storage(MacKey auditKey, RandomGenerator random, InstantSource clo
             SharedFeed feed = new SharedFeed();
             SharedFacts facts = SharedFacts.open(
                     db, feed, new SqlFactLoader(db), address, FactBounds.DEFAULT, FORMAT, nanos, clock, random);
-            return new SqlStore(db, feed, facts, auditKey, random);
+            return new SqlStore(db, feed, facts, auditKey, random, deadTokens);
         } catch (Refused e) {
             db.close();
             throw new Unusable(e);

@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.TokenContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,11 @@ class PostgresContractTest {
     }
 
     private static Store open(Postgres.Database database, InstantSource clock) {
-        return TestKeys.storage(clock).postgresql(database.url(), database.user(), Secret.of(database.password()));
+        return open(database, TestKeys.storage(clock));
+    }
+
+    private static Store open(Postgres.Database database, Storage storage) {
+        return storage.postgresql(database.url(), database.user(), Secret.of(database.password()));
     }
 
     @Test
@@ -98,6 +103,14 @@ class PostgresContractTest {
         @Override
         protected Store open() {
             return fresh();
+        }
+    }
+
+    @Nested
+    class Tokens extends TokenContract {
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system(), BOUND));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage;
 
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
@@ -11,6 +12,7 @@ import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.TokenContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,14 @@ class SqliteContractTest {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Tokens extends TokenContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage(new TestClock(), BOUND).sqlite(folder);
         }
     }
 

@@ -29,6 +29,11 @@ public final class TestKeys {
         return storage(new TestClock());
     }
 
+    /// Storage whose dead set is full with this many tokens.
+    public static Storage storage(InstantSource clock, int deadTokens) {
+        return new Storage(mac(), new Random(5), clock, System::nanoTime, deadTokens);
+    }
+
     /// Storage with this wall clock.
     public static Storage storage(InstantSource clock) {
         return new Storage(mac(), new Random(5), clock, System::nanoTime);

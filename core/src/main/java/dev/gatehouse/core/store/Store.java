@@ -23,6 +23,9 @@ public interface Store extends AutoCloseable {
     /// Signing and sealing keys.
     KeyStore keys();
 
+    /// Access tokens that are ended before their time.
+    TokenStore tokens();
+
     /// Replies to requests that may be sent again.
     ReplyStore replies();
 

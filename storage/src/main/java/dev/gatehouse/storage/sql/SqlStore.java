@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.feed.ChangeWriter;
@@ -28,11 +29,15 @@ public final class SqlStore implements Store {
     private final MemberStore members;
     private final ApiStore apis;
     private final KeyStore keys;
+    private final TokenStore tokens;
     private final ReplyStore replies;
     private final AuditStore audit;
 
     /// Takes over the database and the facts: closing the store closes both.
-    public SqlStore(Db db, ChangeWriter feed, LiveFacts facts, MacKey auditKey, RandomGenerator random) {
+    ///
+    /// @param deadTokens the most tokens that are dead and not yet expired
+    public SqlStore(
+            Db db, ChangeWriter feed, LiveFacts facts, MacKey auditKey, RandomGenerator random, int deadTokens) {
         Audit trail = new Audit(auditKey, random);
         Writes writes = new Writes(db, feed, facts, trail);
         this.db = db;
@@ -41,6 +46,7 @@ public final class SqlStore implements Store {
         this.members = new SqlMembers(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
+        this.tokens = new SqlTokens(writes, deadTokens);
         this.replies = new SqlReplies(db, writes);
         this.audit = new SqlAudit(db, trail);
     }
@@ -68,6 +74,11 @@ public final class SqlStore implements Store {
     @Override
     public KeyStore keys() {
         return keys;
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return tokens;
     }
 
     @Override

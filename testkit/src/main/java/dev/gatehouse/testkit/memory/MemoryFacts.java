@@ -67,10 +67,9 @@ record MemoryFacts(Writes writes) implements FactSource {
         return writes.now().api(id);
     }
 
-    /// No verb puts anything into the dead set.
     @Override
     public boolean dead(Id passing) {
-        return false;
+        return writes.now().dead.containsKey(passing);
     }
 
     @Override

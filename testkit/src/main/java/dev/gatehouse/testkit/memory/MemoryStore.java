@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.TokenStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class MemoryStore implements Store {
     private final MemberStore members;
     private final ApiStore apis;
     private final KeyStore keys;
+    private final TokenStore tokens;
     private final ReplyStore replies;
     private final AuditStore audit;
     private final FactSource facts;
@@ -35,11 +37,17 @@ public final class MemoryStore implements Store {
     /// @param auditKey makes the MACs of audit rows
     /// @param random draws the ids of audit rows
     public MemoryStore(MacKey auditKey, RandomGenerator random) {
+        this(auditKey, random, TokenStore.MAX_DEAD);
+    }
+
+    /// The same with another bound of the dead set.
+    public MemoryStore(MacKey auditKey, RandomGenerator random, int deadTokens) {
         Audit trail = new Audit(auditKey, random);
         this.writes = new Writes(trail);
         this.members = new MemoryMembers(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
+        this.tokens = new MemoryTokens(writes, deadTokens);
         this.replies = new MemoryReplies(writes);
         this.audit = new MemoryAudit(writes, trail);
         this.facts = new MemoryFacts(writes);
@@ -91,6 +99,11 @@ public final class MemoryStore implements Store {
     @Override
     public KeyStore keys() {
         return keys;
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return tokens;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.StoredKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class Tables {
     final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
+    final Map<Id, Instant> dead = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
     final List<AuditSeal> seals = new ArrayList<>();
@@ -45,6 +47,7 @@ final class Tables {
         copy.apis.putAll(apis);
         copy.roles.putAll(roles);
         copy.keys.putAll(keys);
+        copy.dead.putAll(dead);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);
         copy.seals.addAll(seals);

@@ -16,6 +16,7 @@ import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.TokenContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
@@ -106,6 +107,14 @@ class MemoryContractTest {
         @Override
         protected Store open() {
             return fresh();
+        }
+    }
+
+    @Nested
+    class Tokens extends TokenContract {
+        @Override
+        protected Store open() {
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5), BOUND);
         }
     }
 

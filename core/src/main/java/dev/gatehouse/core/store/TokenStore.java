@@ -1,0 +1,26 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.token.Claims;
+
+/// Access tokens that are ended before their time. Nothing is stored of a token until then.
+public interface TokenStore {
+    /// The most tokens that are dead and not yet expired. Every node holds all of them in memory.
+    int MAX_DEAD = 900_000;
+
+    /// The most expired tokens that one verb forgets.
+    int SWEPT = 64;
+
+    /// What ending a token came to.
+    enum Ended {
+        /// The token alone is in the dead set until it would have expired.
+        ALONE,
+        /// The dead set is full, so its credential was cut: all tokens below that credential ended, never less
+        /// than what was asked for.
+        WITH_ITS_CREDENTIAL,
+        /// There was nothing to end: it is in the dead set, or its credential is revoked or was cut.
+        BEFORE
+    }
+
+    /// Ends a token that is proven to be ours. Only what ends something leaves a trace.
+    Stored<Ended> revoke(Claims token, Act act);
+}

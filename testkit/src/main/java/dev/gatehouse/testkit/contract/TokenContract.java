@@ -1,0 +1,172 @@
+package dev.gatehouse.testkit.contract;
+
+import static dev.gatehouse.testkit.contract.Race.CALLERS;
+import static dev.gatehouse.testkit.contract.Race.callers;
+import static dev.gatehouse.testkit.contract.Race.race;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.TokenStore.Ended;
+import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Generations;
+import dev.gatehouse.core.token.Lineage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Tokens that end before their time. The store under test has room for [#BOUND] of them.
+public abstract class TokenContract extends StoreContract {
+    /// How many dead tokens fit.
+    protected static final int BOUND = 3;
+
+    private static final Instant END = Nouns.NOW.plus(Duration.ofMinutes(15));
+
+    private Credential credential() {
+        Application application = done(store().members()
+                .add(nouns.application(root(), nouns.id(Kind.APPLICATION).text()), act));
+        return done(store().members().add(nouns.credential(application, CredentialKind.SECRET), act));
+    }
+
+    private Claims token(Credential below) {
+        return token(below, below.standing().generation(), END);
+    }
+
+    private Claims token(Credential below, long generation, Instant end) {
+        return new Claims(
+                nouns.id(Kind.TOKEN),
+                nouns.id(Kind.API),
+                "client",
+                "client",
+                new Lineage(
+                        below.organization(), below.application(), below.id(), new Generations(generation, 0, 0, 0)),
+                Scopes.of("read"),
+                end.minus(Duration.ofMinutes(15)),
+                end);
+    }
+
+    private boolean dead(Claims token) {
+        return store().facts().dead(token.id());
+    }
+
+    private long generation(Credential of) {
+        return store().members().credential(of.id()).orElseThrow().standing().generation();
+    }
+
+    private Act at(Instant now) {
+        return new Act(act.actor(), act.requestId(), now);
+    }
+
+    @Test
+    void oneTokenEndsAndItsCredentialStays() {
+        Credential credential = credential();
+        Claims token = token(credential);
+        Claims other = token(credential);
+        int before = trail().size();
+        assertThat(dead(token)).isFalse();
+        Stored<Ended> stored = store().tokens().revoke(token, act);
+        assertThat(done(stored)).isEqualTo(Ended.ALONE);
+        assertThat(((Stored.Done<Ended>) stored).receipt().orElseThrow().runOut())
+                .isZero();
+        assertThat(dead(token)).isTrue();
+        assertThat(dead(other)).isFalse();
+        assertThat(store().members().credential(credential.id())).contains(credential);
+        audited(before, "token.revoke", token.id());
+        assertThat(trail().getFirst().organization()).contains(credential.organization());
+        assertThat(trail().getFirst().detail())
+                .contains(credential.id().text(), credential.application().text(), END.toString());
+    }
+
+    @Test
+    void whatHasEndedIsLeftAsItIs() {
+        Credential credential = credential();
+        Claims token = token(credential);
+        done(store().tokens().revoke(token, act));
+        Claims superseded = token(credential);
+        Credential other = credential();
+        done(store().members().cut(credential.id(), act));
+        done(store().members().revoke(other.id(), act));
+        int before = trail().size();
+        for (Claims one : List.of(token, superseded, token(other))) {
+            assertThat(done(store().tokens().revoke(one, act))).isEqualTo(Ended.BEFORE);
+        }
+        Credential unknown = nouns.credential(
+                store().members().application(credential.application()).orElseThrow(), CredentialKind.SECRET);
+        assertThat(done(store().tokens().revoke(token(unknown), act))).isEqualTo(Ended.BEFORE);
+        assertThat(trail()).hasSize(before);
+        assertThat(dead(superseded)).isFalse();
+    }
+
+    /// The credential of a database that was restored from a backup may be older than its tokens.
+    @Test
+    void aTokenThatIsNewerThanItsCredentialEndsToo() {
+        Credential credential = credential();
+        Claims ahead = token(credential, credential.standing().generation() + 5, END);
+        assertThat(done(store().tokens().revoke(ahead, act))).isEqualTo(Ended.ALONE);
+        assertThat(dead(ahead)).isTrue();
+    }
+
+    @Test
+    void ofManyThatEndTheSameTokenOneDoesIt() {
+        Claims token = token(credential());
+        Map<Ended, Long> ended = race(callers(_ -> () -> done(store().tokens().revoke(token, act)))).stream()
+                .collect(Collectors.groupingBy(one -> one, Collectors.counting()));
+        assertThat(ended).isEqualTo(Map.of(Ended.ALONE, 1L, Ended.BEFORE, CALLERS - 1L));
+        assertThat(trail().stream().filter(row -> row.verb().equals("token.revoke")))
+                .hasSize(1);
+    }
+
+    /// PROTOCOLS 3: past the bound more ends than was asked for, never less.
+    @Test
+    void whenTheDeadSetIsFullTheCredentialIsCut() {
+        Credential full = credential();
+        IntStream.range(0, BOUND).forEach(_ -> done(store().tokens().revoke(token(full), act)));
+        Credential credential = credential();
+        Claims token = token(credential);
+        int before = trail().size();
+        assertThat(done(store().tokens().revoke(token, act))).isEqualTo(Ended.WITH_ITS_CREDENTIAL);
+        assertThat(generation(credential)).isEqualTo(credential.standing().generation() + 1);
+        assertThat(facts(credential.id()).credential().standing().generation())
+                .isEqualTo(credential.standing().generation() + 1);
+        audited(before, "credential.cut", credential.id());
+        assertThat(trail().getFirst().detail()).contains(token.id().text());
+        assertThat(done(store().tokens().revoke(token, act))).isEqualTo(Ended.BEFORE);
+        assertThat(generation(credential)).isEqualTo(credential.standing().generation() + 1);
+        assertThat(generation(full)).isEqualTo(full.standing().generation());
+        assertThat(trail()).hasSize(before + 1);
+    }
+
+    @Test
+    void whatHasExpiredMakesRoom() {
+        Credential credential = credential();
+        IntStream.range(0, BOUND).forEach(_ -> done(store().tokens().revoke(token(credential), act)));
+        for (Instant later : List.of(END, END.plus(Duration.ofHours(1)))) {
+            Claims token = token(credential, credential.standing().generation(), later.plus(Duration.ofMinutes(15)));
+            assertThat(done(store().tokens().revoke(token, at(later)))).isEqualTo(Ended.ALONE);
+            assertThat(dead(token)).isTrue();
+        }
+    }
+
+    /// Writers that race for the last places may pass the bound by a few, or cut; no token is left alive.
+    @Test
+    void whoRacesForTheLastPlacesEndsItsToken() {
+        Credential credential = credential();
+        List<Claims> tokens =
+                IntStream.range(0, CALLERS).mapToObj(_ -> token(credential)).toList();
+        List<Stored<Ended>> ended = race(callers(i -> () -> store().tokens().revoke(tokens.get(i), act)));
+        assertThat(ended).allMatch(Stored.Done.class::isInstance);
+        boolean cut = generation(credential) > credential.standing().generation();
+        assertThat(tokens).allMatch(token -> cut || dead(token));
+        assertThat(trail().stream().filter(row -> row.verb().equals("credential.cut")))
+                .hasSize(cut ? 1 : 0);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.TokenStore;
+import dev.gatehouse.core.token.Claims;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The dead set in memory.
+///
+/// @param bound the most tokens that are dead and not yet expired
+record MemoryTokens(Writes writes, int bound) implements TokenStore {
+    @Override
+    public Stored<Ended> revoke(Claims token, Act act) {
+        return writes.narrow(act, transaction -> {
+            Tables tables = transaction.tables();
+            Id id = token.lineage().credential();
+            Optional<Credential> credential = tables.credential(id).filter(found -> counts(found, token));
+            if (credential.isEmpty() || tables.dead.containsKey(token.id())) {
+                return new Stored.Done<>(Ended.BEFORE);
+            }
+            if (living(tables, act.at()) < bound) {
+                tables.dead.put(token.id(), Micros.of(token.expiresAt()));
+                transaction.audit(
+                        "token.revoke",
+                        Optional.of(token.lineage().organization()),
+                        token.id(),
+                        Detail.of("application", token.lineage().application())
+                                .with("credential", id)
+                                .with("expires_at", token.expiresAt()));
+                return new Stored.Done<>(Ended.ALONE);
+            }
+            Standing from = credential.get().standing();
+            Standing cut = new Standing(
+                    from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version() + 1);
+            tables.credentials.put(id, Standings.with(credential.get(), cut));
+            transaction.audit(
+                    "credential.cut",
+                    Optional.of(credential.get().organization()),
+                    id,
+                    Detail.of("token", token.id()).with("because", "the dead set is full"));
+            return new Stored.Done<>(Ended.WITH_ITS_CREDENTIAL);
+        });
+    }
+
+    private static boolean counts(Credential credential, Claims token) {
+        Standing standing = credential.standing();
+        return !standing.revoked()
+                && standing.generation() <= token.lineage().generations().credential();
+    }
+
+    private static long living(Tables tables, Instant now) {
+        return tables.dead.values().stream().filter(now::isBefore).count();
+    }
+}
