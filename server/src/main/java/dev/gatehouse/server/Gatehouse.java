@@ -17,6 +17,7 @@ import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.JwksEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
@@ -127,6 +128,7 @@ public final class Gatehouse implements AutoCloseable {
             Minter minter = new Minter(formats, keys, env.clock(), env.random());
             TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos(), observations);
             IntrospectionEndpoint introspection = new IntrospectionEndpoint(verifier, facts);
+            RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), env.clock());
             JwksEndpoint jwks = new JwksEndpoint(keys, env.clock());
             Assertions assertions = new Assertions(keys, env.clock(), RECENT_ASSERTIONS);
 
@@ -138,6 +140,8 @@ public final class Gatehouse implements AutoCloseable {
                             form(facts, Outcome.Work.MINT, tokens::tryAnswer, tokens::answer),
                             Metadata.INTROSPECTION_PATH,
                             form(facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
+                            Metadata.REVOCATION_PATH,
+                            form(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
                             Metadata.JWKS_PATH,
                             (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
                             ASSERTION_KEYS_PATH,

@@ -81,6 +81,7 @@ final class Listeners {
                 rest.upstreamQueue(),
                 rest.verify(),
                 rest.mint(),
+                rest.revoke(),
                 rest.admin(),
                 rest.permitWait(),
                 rest.drain());

@@ -21,6 +21,9 @@ public final class Metadata {
     /// Where the introspection endpoint is below the issuer.
     public static final String INTROSPECTION_PATH = "/oauth2/introspect";
 
+    /// Where the revocation endpoint is below the issuer.
+    public static final String REVOCATION_PATH = "/oauth2/revoke";
+
     private static final List<String> CLIENT_METHODS = List.of("client_secret_basic", "client_secret_post");
 
     private Metadata() {}
@@ -38,6 +41,8 @@ public final class Metadata {
         members.put("response_types_supported", List.of());
         members.put("grant_types_supported", List.of("client_credentials"));
         members.put("token_endpoint_auth_methods_supported", CLIENT_METHODS);
+        members.put("revocation_endpoint", base + REVOCATION_PATH);
+        members.put("revocation_endpoint_auth_methods_supported", CLIENT_METHODS);
         members.put("introspection_endpoint", base + INTROSPECTION_PATH);
         members.put("introspection_endpoint_auth_methods_supported", CLIENT_METHODS);
         return Documents.answer(http, members);

@@ -8,12 +8,14 @@ import java.util.concurrent.TimeUnit;
 final class Bulkheads {
     private final Semaphore verify;
     private final Semaphore mint;
+    private final Semaphore revoke;
     private final Semaphore admin;
     private final Duration wait;
 
     Bulkheads(HttpLimits limits) {
         this.verify = new Semaphore(limits.verify());
         this.mint = new Semaphore(limits.mint());
+        this.revoke = new Semaphore(limits.revoke());
         this.admin = new Semaphore(limits.admin());
         this.wait = limits.permitWait();
     }
@@ -47,6 +49,7 @@ final class Bulkheads {
         return switch (work) {
             case VERIFY -> verify;
             case MINT -> mint;
+            case REVOKE -> revoke;
             case ADMIN -> admin;
         };
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 /// @param upstreamQueue calls that wait for one of them (503 beyond)
 /// @param verify permits of [Outcome.Work#VERIFY]
 /// @param mint permits of [Outcome.Work#MINT]
+/// @param revoke permits of [Outcome.Work#REVOKE]
 /// @param admin permits of [Outcome.Work#ADMIN]
 /// @param permitWait how long blocking work waits for a permit (503 beyond)
 /// @param drain how long open requests may take to end when the server stops
@@ -43,6 +44,7 @@ public record HttpLimits(
         int upstreamQueue,
         int verify,
         int mint,
+        int revoke,
         int admin,
         Duration permitWait,
         Duration drain) {
@@ -65,6 +67,7 @@ public record HttpLimits(
             1024,
             256,
             128,
+            64,
             32,
             Duration.ofMillis(50),
             Duration.ofSeconds(10));

@@ -44,6 +44,8 @@ public sealed interface Outcome {
         VERIFY,
         /// Tokens that need the database.
         MINT,
+        /// Tokens that are ended: each waits until every node has heard of it.
+        REVOKE,
         /// The admin API.
         ADMIN
     }

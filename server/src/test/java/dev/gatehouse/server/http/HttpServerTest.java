@@ -138,6 +138,7 @@ class HttpServerTest {
                 rest.upstreamQueue(),
                 rest.verify(),
                 rest.mint(),
+                rest.revoke(),
                 rest.admin(),
                 rest.permitWait(),
                 drain);

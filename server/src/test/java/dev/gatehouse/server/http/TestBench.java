@@ -35,6 +35,7 @@ final class TestBench implements AutoCloseable {
             64,
             8,
             8,
+            8,
             1,
             Duration.ofMillis(50),
             Duration.ofSeconds(2));
