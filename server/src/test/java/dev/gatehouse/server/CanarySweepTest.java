@@ -81,6 +81,9 @@ class CanarySweepTest {
                 secrets.add(altered);
             }
         }
+        for (String api : List.of("orders", "parcels")) {
+            tokenEndpoints(server, api, customer);
+        }
         abuse(server, customer);
         for (String noun : List.of("credentials/" + customer.apiKeyId(), "applications/" + customer.application())) {
             keep(server.admin("POST", "/v1/" + noun + "/suspend", "{}"));
@@ -89,6 +92,22 @@ class CanarySweepTest {
         keep(server.token("orders", customer, "grant_type=client_credentials"));
         keep(server.admin("GET", "/v1/credentials/" + customer.apiKeyId(), ""));
         keep(server.admin("GET", "/v1/applications/" + customer.application() + "/credentials", ""));
+    }
+
+    /// A token that is asked about, is put where it does not belong, and is ended.
+    private void tokenEndpoints(RunningServer server, String api, Customer customer) {
+        String token = server.mint(api, customer, "things:read");
+        secret(token);
+        String basic = RunningServer.basic(customer.clientId(), customer.secret());
+        for (String path : List.of("/oauth2/introspect", "/oauth2/revoke")) {
+            keep(server.form(api, path, "token=x&token_type_hint=" + token, "Authorization", basic));
+            keep(server.form(api, path, "token=" + token + "&" + token + "=" + token, "Authorization", basic));
+            keep(server.form(api, path, "token=" + token, "Authorization", "Bearer " + token));
+            keep(server.form(api, path, "token=" + token + "&client_id=" + token + "&client_secret=" + token));
+            keep(server.call(api, "GET", path + "?token=" + token));
+            keep(server.form(api, path, "token=" + token, "Authorization", basic));
+        }
+        refused(server, api, token);
     }
 
     /// Secrets where they do not belong.

@@ -24,7 +24,8 @@ class DurabilityTest {
         SUSPEND,
         REVOKE,
         CUT,
-        RESUME
+        RESUME,
+        END_TOKENS
     }
 
     @TempDir
@@ -45,7 +46,8 @@ class DurabilityTest {
             String sealed = before.mint("parcels", customer, "things:read");
             String otherJwt = before.mint("orders", other, "things:read");
             String otherSealed = before.mint("parcels", other, "things:read");
-            String newest = last(before, customer, last);
+            String newest =
+                    last == Last.END_TOKENS ? ended(before, customer, jwt, sealed) : last(before, customer, last);
             kill();
 
             try (RunningServer after = RunningServer.start(folder, new TestClock(Instant.now()))) {
@@ -83,7 +85,17 @@ class DurabilityTest {
                 done(server, application + "/suspend", customer);
                 yield done(server, application + "/resume", customer);
             }
+            case END_TOKENS -> throw new IllegalArgumentException("takes the tokens");
         };
+    }
+
+    private static String ended(RunningServer server, Customer customer, String jwt, String sealed) {
+        String basic = RunningServer.basic(customer.clientId(), customer.secret());
+        for (var one : Map.of("orders", jwt, "parcels", sealed).entrySet()) {
+            var got = server.form(one.getKey(), "/oauth2/revoke", "token=" + one.getValue(), "Authorization", basic);
+            assertThat(got.status()).as(got.text()).isEqualTo(200);
+        }
+        return customer.apiKey();
     }
 
     private static String done(RunningServer server, String path, Customer customer) {
