@@ -98,7 +98,9 @@ final class Exchange {
     private void answer(Reply reply) {
         // A window of zero holds back even the smallest answer (GAUNTLET K06); a socket takes it anyway.
         Callback done = http2() ? new PacedReply(this).watched() : callback;
-        carriage.writer().write(reply, head.id(), response, LingeringBody.before(done, this));
+        // Whoever was too slow with its body is not waited for once more.
+        boolean lingers = reply.status() != 408;
+        carriage.writer().write(reply, head.id(), response, lingers ? LingeringBody.before(done, this) : done);
     }
 
     boolean http2() {
