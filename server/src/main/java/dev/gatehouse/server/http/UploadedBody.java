@@ -102,6 +102,9 @@ final class UploadedBody implements Request.Content {
     public void fail(Throwable cause) {
         // What is read from here on is the failure of the upstream, not the caller's.
         givenUp = true;
-        source.fail(cause);
+        // The rest of a body that is too large is still read, for the sake of the answer.
+        if (!(failure instanceof BodyTooLargeException)) {
+            source.fail(cause);
+        }
     }
 }
