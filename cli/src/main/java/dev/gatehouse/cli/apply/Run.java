@@ -229,7 +229,7 @@ final class Run {
     }
 
     private void keep(String id, Shown shown) {
-        states.put(id, shown.json());
+        states.put(id, shown.json().without("receipt"));
     }
 
     private Json.Obj state(String id) {
