@@ -2,18 +2,23 @@ package dev.gatehouse.oauth;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Facts in maps, with switches for what a database and a clock can do to them.
 public final class MemoryFacts implements FactSource {
     public final Map<Id, Members> members = new HashMap<>();
     public final Map<String, List<Id>> secrets = new HashMap<>();
+    public final Map<Id, Subject> subjects = new HashMap<>();
+    public final Set<Id> dead = new HashSet<>();
     public boolean cold;
     public boolean down;
     public int freshFor = Integer.MAX_VALUE;
@@ -43,6 +48,18 @@ public final class MemoryFacts implements FactSource {
         return look(secrets.get(clientId));
     }
 
+    @Override
+    public Look<Subject> subject(Id customer) {
+        looks++;
+        return cold ? new Look.Cold<>() : look(subjects.get(customer));
+    }
+
+    @Override
+    public Look<Subject> loadSubject(Id customer) {
+        up();
+        return look(subjects.get(customer));
+    }
+
     private static <T> Look<T> look(T value) {
         return value == null ? new Look.Absent<>() : new Look.Known<>(value);
     }
@@ -59,7 +76,7 @@ public final class MemoryFacts implements FactSource {
 
     @Override
     public boolean dead(Id passing) {
-        return false;
+        return dead.contains(passing);
     }
 
     @Override

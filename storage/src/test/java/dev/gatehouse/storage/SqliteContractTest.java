@@ -4,6 +4,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
+import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.ListContract;
@@ -64,6 +65,14 @@ class SqliteContractTest {
 
     @Nested
     class Lists extends ListContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Customers extends CustomerContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

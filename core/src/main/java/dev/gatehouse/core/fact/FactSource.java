@@ -2,6 +2,7 @@ package dev.gatehouse.core.fact;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,14 @@ public interface FactSource {
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     Look<List<Id>> loadSecretsOf(String clientId);
+
+    /// A customer and all above it, from memory only.
+    Look<Subject> subject(Id customer);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<Subject> loadSubject(Id customer);
 
     /// All Apis, as they are now.
     List<Api> apis();

@@ -8,6 +8,7 @@ public enum Kind {
     ORGANIZATION("org"),
     APPLICATION("app"),
     CREDENTIAL("cred"),
+    CUSTOMER("cust"),
     API("api"),
     ROUTE("route"),
     ROLE("role"),

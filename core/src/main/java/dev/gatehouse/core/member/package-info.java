@@ -1,3 +1,3 @@
 /// The members of an installation: organizations in a tree, their applications, the credentials that prove these,
-/// and where each of them stands (holds, revocation, window, generation).
+/// the customers that these act for, and where each of them stands (holds, revocation, window, generation).
 package dev.gatehouse.core.member;

@@ -2,6 +2,7 @@ package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Window;
@@ -29,6 +30,14 @@ public final class Edits {
         return new Edits()
                 .changed("name", before.name(), after.name())
                 .changed("role", text(before.role()), text(after.role()))
+                .window(before.standing().window(), after.standing().window())
+                .detail;
+    }
+
+    /// The difference between two states of one customer.
+    public static Detail of(Customer before, Customer after) {
+        return new Edits()
+                .changed("name", before.name(), after.name())
                 .window(before.standing().window(), after.standing().window())
                 .detail;
     }

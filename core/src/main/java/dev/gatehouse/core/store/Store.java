@@ -17,6 +17,9 @@ public interface Store extends AutoCloseable {
     /// Organizations, applications, credentials.
     MemberStore members();
 
+    /// The customers of organizations.
+    CustomerStore customers();
+
     /// Apis and roles.
     ApiStore apis();
 

@@ -1,78 +1,54 @@
 package dev.gatehouse.storage.facts;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.FactLoader.Secrets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// The members in memory. A look-up is one cache look-up and a walk over cells. A sequence lock makes the changes
 /// of one transaction appear together, and the [Marks] keep out what was read before a change and arrives after
 /// it.
 final class FactCache {
-    private static final Duration ABSENT_FOR = Duration.ofSeconds(30);
     private static final int OPTIMISTIC_TRIES = 3;
     private static final int LONGEST_REMEMBERED_NAME = 256;
 
     /// Stands for all applications in the marks; zero is never drawn as an id.
     private static final Id ANY_APPLICATION = new Id(Kind.APPLICATION, 0);
 
-    private final Cache<Id, CredentialFact> credentials;
-    private final Cache<Id, Boolean> absentCredentials;
-    private final Cache<String, Cell<List<Id>>> clients;
-    private final Cache<String, Boolean> absentClients;
+    private final Leaves<Id, CredentialFact> credentials;
+    private final Leaves<Id, CustomerFact> customers;
+    private final Leaves<String, Cell<List<Id>>> clients;
     private final Cells<ApplicationFact> applications = new Cells<>();
     private final Cells<List<Id>> secrets = new Cells<>();
     private final Cells<Role> roles = new Cells<>();
-    private final Cells<OrganizationFact> organizations = new Cells<>();
+    private final OrganizationTree organizations = new OrganizationTree();
     private final Marks marks = new Marks();
     private final StampedLock sequence = new StampedLock();
 
     FactCache(FactBounds bounds, LongSupplier nanos) {
-        this.credentials = bounded(bounds.credentials()).build();
-        this.clients = bounded(bounds.clients()).build();
-        this.absentCredentials = bounded(bounds.absent())
-                .ticker(nanos::getAsLong)
-                .expireAfterWrite(ABSENT_FOR)
-                .build();
-        this.absentClients = bounded(bounds.absent())
-                .ticker(nanos::getAsLong)
-                .expireAfterWrite(ABSENT_FOR)
-                .build();
-    }
-
-    private static Caffeine<Object, Object> bounded(int entries) {
-        return Caffeine.newBuilder().maximumSize(entries).executor(Runnable::run);
+        this.credentials = new Leaves<>(bounds.credentials(), bounds.absent(), nanos);
+        this.customers = new Leaves<>(bounds.customers(), bounds.absent(), nanos);
+        this.clients = new Leaves<>(bounds.clients(), bounds.absent(), nanos);
     }
 
     Look<Members> members(Id credential) {
-        return together(() -> {
-            CredentialFact fact = credentials.getIfPresent(credential);
-            if (fact == null) {
-                return absentCredentials.getIfPresent(credential) == null ? new Look.Cold<>() : new Look.Absent<>();
-            }
-            return walk(fact);
-        });
+        return together(() -> credentials.look(credential, FactCache::walk));
     }
 
     /// The walk up from a fact that may not be in the cache any more.
@@ -80,15 +56,20 @@ final class FactCache {
         return together(() -> walk(fact));
     }
 
+    Look<Subject> subject(Id customer) {
+        return together(() -> customers.look(customer, FactCache::walk));
+    }
+
+    /// The walk up from a fact that may not be in the cache any more.
+    Look<Subject> subject(CustomerFact fact) {
+        return together(() -> walk(fact));
+    }
+
     Look<List<Id>> secretsOf(String clientId) {
-        return together(() -> {
-            Cell<List<Id>> cell = clients.getIfPresent(clientId);
-            if (cell == null) {
-                return absentClients.getIfPresent(clientId) == null ? new Look.Cold<>() : new Look.Absent<>();
-            }
+        return together(() -> clients.look(clientId, cell -> {
             List<Id> list = cell.value();
             return list == null ? new Look.Cold<>() : new Look.Known<>(list);
-        });
+        }));
     }
 
     /// Reads until nothing was applied in between.
@@ -123,28 +104,18 @@ final class FactCache {
             }
             role = Optional.of(known);
         }
-        List<Organization> chain = chain(application.organization());
+        List<Organization> chain = OrganizationTree.up(application.organization());
         return chain.isEmpty()
                 ? new Look.Cold<>()
                 : new Look.Known<>(new Members(fact.credential(), application.application(), role, chain));
     }
 
-    /// The organizations from a cell up to the root; empty when one of them is not in memory.
-    private static List<Organization> chain(Cell<OrganizationFact> leaf) {
-        List<Organization> up = new ArrayList<>(4);
-        Optional<Cell<OrganizationFact>> next = Optional.of(leaf);
-        while (next.isPresent()) {
-            OrganizationFact fact = next.get().value();
-            if (fact == null || up.size() == Organization.MAX_DEPTH) {
-                return List.of();
-            }
-            up.add(fact.organization());
-            next = fact.parent();
-        }
-        return Collections.unmodifiableList(up);
+    private static Look<Subject> walk(CustomerFact fact) {
+        List<Organization> chain = OrganizationTree.up(fact.organization());
+        return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(new Subject(fact.customer(), chain));
     }
 
-    /// What to hand to [#store] later: taken before the query is sent.
+    /// What to hand to a `store` later: taken before the query is sent.
     long mark() {
         return marks.count();
     }
@@ -163,13 +134,9 @@ final class FactCache {
                 .toList();
     }
 
-    /// Of the organizations of these applications, those whose way up has to be read.
-    List<Id> unreadOrganizations(Collection<Application> of) {
-        return of.stream()
-                .map(Application::organization)
-                .distinct()
-                .filter(id -> chain(organizations.of(id)).isEmpty())
-                .toList();
+    /// Of these organizations, those whose way up has to be read.
+    List<Id> unreadOrganizations(Collection<Id> ids) {
+        return organizations.unread(ids);
     }
 
     /// The applications that are in memory among these.
@@ -185,11 +152,7 @@ final class FactCache {
     Map<Id, Optional<CredentialFact>> store(long mark, Collection<Id> asked, Lineages read) {
         long stamp = sequence.readLock();
         try {
-            read.organizations().stream()
-                    .filter(one -> untouched(one.id(), mark))
-                    .forEach(one -> organizations
-                            .of(one.id())
-                            .fill(new OrganizationFact(one, one.parent().map(organizations::of))));
+            fill(mark, read.organizations());
             read.roles().stream()
                     .filter(one -> untouched(one.id(), mark))
                     .forEach(one -> roles.of(one.id()).fill(one));
@@ -199,28 +162,36 @@ final class FactCache {
                             .of(one.id())
                             .fill(new ApplicationFact(
                                     one, one.role().map(roles::of), organizations.of(one.organization()))));
-            return keep(mark, asked, read.credentials());
+            return credentials.keep(
+                    asked,
+                    read.credentials(),
+                    Credential::id,
+                    one -> new CredentialFact(one, applications.of(one.application())),
+                    id -> untouched(id, mark));
         } finally {
             sequence.unlockRead(stamp);
         }
     }
 
-    private Map<Id, Optional<CredentialFact>> keep(long mark, Collection<Id> asked, List<Credential> read) {
-        Map<Id, Optional<CredentialFact>> kept = new HashMap<>();
-        for (Credential one : read) {
-            if (untouched(one.id(), mark)) {
-                CredentialFact fact = new CredentialFact(one, applications.of(one.application()));
-                kept.put(one.id(), Optional.of(credentials.get(one.id(), _ -> fact)));
-            }
+    /// The same for customers.
+    Map<Id, Optional<CustomerFact>> store(
+            long mark, Collection<Id> asked, List<Customer> read, List<Organization> above) {
+        long stamp = sequence.readLock();
+        try {
+            fill(mark, above);
+            return customers.keep(
+                    asked,
+                    read,
+                    Customer::id,
+                    one -> new CustomerFact(one, organizations.of(one.organization())),
+                    id -> untouched(id, mark));
+        } finally {
+            sequence.unlockRead(stamp);
         }
-        Set<Id> found = read.stream().map(Credential::id).collect(Collectors.toSet());
-        for (Id id : asked) {
-            if (!found.contains(id) && untouched(id, mark)) {
-                absentCredentials.put(id, true);
-                kept.put(id, Optional.empty());
-            }
-        }
-        return kept;
+    }
+
+    private void fill(long mark, List<Organization> read) {
+        read.stream().filter(one -> untouched(one.id(), mark)).forEach(organizations::fill);
     }
 
     /// The same for lists of client secrets.
@@ -232,7 +203,7 @@ final class FactCache {
                 Secrets found = read.get(clientId);
                 if (found == null && !marks.touchedSince(ANY_APPLICATION, mark)) {
                     if (clientId.length() <= LONGEST_REMEMBERED_NAME) {
-                        absentClients.put(clientId, true);
+                        clients.putAbsent(clientId);
                     }
                     kept.put(clientId, Optional.empty());
                 } else if (found != null && untouched(found.application(), mark)) {
@@ -272,16 +243,14 @@ final class FactCache {
         Id id = change.named();
         marks.touch(id);
         switch (change.kind()) {
-            case CREDENTIAL -> {
-                credentials.invalidate(id);
-                absentCredentials.invalidate(id);
-            }
+            case CREDENTIAL -> credentials.drop(id);
+            case CUSTOMER -> customers.drop(id);
             case APPLICATION -> {
                 applications.drop(id);
                 marks.touch(ANY_APPLICATION);
                 if (!secrets.drop(id)) {
                     // Perhaps a new one, whose client_id a change does not tell.
-                    absentClients.invalidateAll();
+                    clients.dropAbsent();
                 }
             }
             case ROLE -> roles.drop(id);
@@ -296,10 +265,9 @@ final class FactCache {
         try {
             marks.next();
             marks.touchAll();
-            credentials.invalidateAll();
-            clients.invalidateAll();
-            absentCredentials.invalidateAll();
-            absentClients.invalidateAll();
+            credentials.dropAll();
+            customers.dropAll();
+            clients.dropAll();
             applications.dropAll();
             secrets.dropAll();
             roles.dropAll();
@@ -309,15 +277,15 @@ final class FactCache {
         }
     }
 
-    /// How many entries the bounded caches hold, for tests and metrics: credentials, clients, absent ones.
+    /// How many entries are held within bounds, for tests and metrics.
     Sizes sizes() {
-        List.of(credentials, clients, absentCredentials, absentClients).forEach(Cache::cleanUp);
         return new Sizes(
-                credentials.estimatedSize(),
-                clients.estimatedSize(),
-                absentCredentials.estimatedSize() + absentClients.estimatedSize());
+                credentials.size(),
+                customers.size(),
+                clients.size(),
+                credentials.absentSize() + customers.absentSize() + clients.absentSize());
     }
 
-    /// Entries of the bounded caches.
-    record Sizes(long credentials, long clients, long absent) {}
+    /// Entries that are held within bounds.
+    record Sizes(long credentials, long customers, long clients, long absent) {}
 }

@@ -1,11 +1,13 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.storage.feed.FactLoader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /// Reads what is missing in memory, in batches, and asks again when a change overtook the query.
 final class Filler {
@@ -21,6 +24,7 @@ final class Filler {
     private final FactCache cache;
     private final FactLoader loader;
     private final Batches<Id, Optional<CredentialFact>> credentials;
+    private final Batches<Id, Optional<CustomerFact>> customers;
     private final Batches<String, Optional<List<Id>>> secrets;
 
     Filler(FactCache cache, FactLoader loader) {
@@ -28,15 +32,25 @@ final class Filler {
         this.loader = loader;
         Semaphore permits = new Semaphore(Batches.IN_FLIGHT);
         this.credentials = new Batches<>(permits, this::readCredentials);
+        this.customers = new Batches<>(permits, this::readCustomers);
         this.secrets = new Batches<>(permits, this::readSecrets);
     }
 
     Look<Members> load(Id credential) {
+        return load(credential, cache::members, credentials, cache::members);
+    }
+
+    Look<Subject> loadSubject(Id customer) {
+        return load(customer, cache::subject, customers, cache::subject);
+    }
+
+    private static <F, T> Look<T> load(
+            Id id, Function<Id, Look<T>> cached, Batches<Id, Optional<F>> batches, Function<F, Look<T>> walk) {
         for (int i = 0; i < TRIES; i++) {
-            Look<Members> look = cache.members(credential);
+            Look<T> look = cached.apply(id);
             if (look instanceof Look.Cold) {
-                Optional<Optional<CredentialFact>> read = credentials.ask(credential);
-                look = read.isEmpty() ? look : read.get().map(cache::members).orElseGet(Look.Absent::new);
+                Optional<Optional<F>> read = batches.ask(id);
+                look = read.isEmpty() ? look : read.get().map(walk).orElseGet(Look.Absent::new);
             }
             if (!(look instanceof Look.Cold)) {
                 return look;
@@ -72,7 +86,8 @@ final class Filler {
         List<Application> all = new ArrayList<>(cache.known(owners));
         all.addAll(applications);
         List<Id> roles = cache.unreadRoles(all);
-        List<Id> organizations = cache.unreadOrganizations(all);
+        List<Id> organizations = cache.unreadOrganizations(
+                all.stream().map(Application::organization).toList());
         return cache.store(
                 mark,
                 ids,
@@ -81,6 +96,14 @@ final class Filler {
                         applications,
                         roles.isEmpty() ? List.of() : loader.roles(roles),
                         organizations.isEmpty() ? List.of() : loader.organizationsUpward(organizations)));
+    }
+
+    private Map<Id, Optional<CustomerFact>> readCustomers(Collection<Id> ids) {
+        long mark = cache.mark();
+        List<Customer> found = loader.customers(ids);
+        List<Id> homes = cache.unreadOrganizations(
+                found.stream().map(Customer::organization).toList());
+        return cache.store(mark, ids, found, homes.isEmpty() ? List.of() : loader.organizationsUpward(homes));
     }
 
     private Map<String, Optional<List<Id>>> readSecrets(Collection<String> clientIds) {

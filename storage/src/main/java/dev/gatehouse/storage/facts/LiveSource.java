@@ -2,6 +2,7 @@ package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
 import java.util.List;
@@ -27,6 +28,16 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public Look<List<Id>> loadSecretsOf(String clientId) {
         return memory.filler.loadSecretsOf(clientId);
+    }
+
+    @Override
+    public Look<Subject> subject(Id customer) {
+        return memory.members.subject(customer);
+    }
+
+    @Override
+    public Look<Subject> loadSubject(Id customer) {
+        return memory.filler.loadSubject(customer);
     }
 
     @Override

@@ -5,8 +5,8 @@ import dev.gatehouse.core.id.Kind;
 
 /// That something changed, not what it became: whoever holds a fact about it drops the fact and reads again.
 ///
-/// * a new, held, lifted, cut, revoked or scheduled `ORGANIZATION`, `APPLICATION` or `CREDENTIAL` is named
-///   itself
+/// * a new, held, lifted, cut, revoked or scheduled `ORGANIZATION`, `APPLICATION`, `CREDENTIAL` or `CUSTOMER`
+///   is named itself
 /// * a new or revoked credential names its `APPLICATION` too, whose list of client secrets changed
 /// * `API` and `ROLE` are named when they are added or replaced, `KEY` at every step of its life, `TOKEN` when
 ///   it entered the dead set

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
 import java.time.Instant;
@@ -27,6 +28,9 @@ public interface FactLoader {
 
     /// Applications by id, in no order.
     List<Application> applications(Collection<Id> ids);
+
+    /// Customers by id, in no order.
+    List<Customer> customers(Collection<Id> ids);
 
     /// These organizations and all organizations above them, each once, in no order.
     List<Organization> organizationsUpward(Collection<Id> ids);

@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
@@ -33,6 +34,7 @@ final class Columns {
     static final String CREDENTIAL =
             "id, application, organization, kind, name, hint, pepper, digest, whole_role, rights,"
                     + " addresses, apis, created_at, " + STANDING;
+    static final String CUSTOMER = "id, organization, name, created_at, " + STANDING;
     static final String ROLE = "id, organization, name, rights, built_in, version";
 
     private Columns() {}
@@ -90,6 +92,15 @@ final class Columns {
                 Digest.of((int) row.number("pepper"), row.bytes("digest")),
                 row.flag("whole_role") ? new Reach.WholeRole() : new Reach.Only(rights(row.text("rights"))),
                 new Restrictions(addresses(row.text("addresses")), apis(row.text("apis"))),
+                standing(row),
+                Micros.read(row.number("created_at")));
+    }
+
+    static Customer customer(Row row) {
+        return new Customer(
+                Ids.read(row, "id", Kind.CUSTOMER),
+                Ids.read(row, "organization", Kind.ORGANIZATION),
+                row.text("name"),
                 standing(row),
                 Micros.read(row.number("created_at")));
     }

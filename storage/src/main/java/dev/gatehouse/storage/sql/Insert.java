@@ -3,6 +3,7 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.right.Role;
@@ -72,6 +73,16 @@ final class Insert {
                 Micros.of(credential.createdAt())));
         values.addAll(Columns.standing(credential.standing()));
         return into(session, "credential", Columns.CREDENTIAL, values);
+    }
+
+    static boolean customer(Session session, Customer customer) {
+        List<Object> values = new ArrayList<>(List.of(
+                Ids.of(customer.id()),
+                Ids.of(customer.organization()),
+                Text.requireName(customer.name()),
+                Micros.of(customer.createdAt())));
+        values.addAll(Columns.standing(customer.standing()));
+        return into(session, "customer", Columns.CUSTOMER, values);
     }
 
     static boolean api(Session session, Api api) {

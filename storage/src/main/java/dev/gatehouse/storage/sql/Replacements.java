@@ -3,6 +3,7 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
@@ -121,6 +122,26 @@ final class Replacements {
                         Columns.reach(after.reach()),
                         Columns.addresses(after.restrictions()),
                         Columns.apis(after.restrictions())),
+                window,
+                Edits.of(before, after));
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> run(transaction, replacement));
+    }
+
+    Stored<Customer> customer(Customer before, Customer after, Act act) {
+        Window window = Micros.of(after.standing().window());
+        boolean same = before.name().equals(after.name())
+                && window.equals(before.standing().window());
+        Replacement<Customer> replacement = new Replacement<>(
+                "customer",
+                Columns.CUSTOMER,
+                Columns::customer,
+                Customer::standing,
+                before.id(),
+                before.organization(),
+                before.standing(),
+                same,
+                "name = ?",
+                List.of(Text.requireName(after.name())),
                 window,
                 Edits.of(before, after));
         return writes.run(Writes.Effect.NARROWS, act, transaction -> run(transaction, replacement));

@@ -65,7 +65,7 @@ final class SqlAudit implements AuditStore {
             case ORGANIZATION -> "actor_organization";
             case APPLICATION -> "actor_application";
             case CREDENTIAL -> "actor_credential";
-            case API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+            case CUSTOMER, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
                 throw new IllegalArgumentException("an actor is an organization, application or credential");
         };
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Text;
@@ -40,6 +41,11 @@ public final class SqlFactLoader implements FactLoader {
     @Override
     public List<Application> applications(Collection<Id> ids) {
         return byId("application", Columns.APPLICATION, ids, Columns::application);
+    }
+
+    @Override
+    public List<Customer> customers(Collection<Id> ids) {
+        return byId("customer", Columns.CUSTOMER, ids, Columns::customer);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.AuditStore;
+import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
@@ -27,6 +28,7 @@ public final class SqlStore implements Store {
     private final LiveFacts facts;
     private final Installer installer;
     private final MemberStore members;
+    private final CustomerStore customers;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -44,6 +46,7 @@ public final class SqlStore implements Store {
         this.facts = facts;
         this.installer = new Installer(writes);
         this.members = new SqlMembers(db, writes);
+        this.customers = new SqlCustomers(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
         this.tokens = new SqlTokens(writes, deadTokens);
@@ -64,6 +67,11 @@ public final class SqlStore implements Store {
     @Override
     public MemberStore members() {
         return members;
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return customers;
     }
 
     @Override

@@ -219,6 +219,7 @@ final class Standings {
             case ORGANIZATION -> Optional.of("organization");
             case APPLICATION -> Optional.of("application");
             case CREDENTIAL -> Optional.of("credential");
+            case CUSTOMER -> Optional.of("customer");
             case API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /// Facts over a database that this process has for itself.
 class LocalFactsTest {
-    private static final FactBounds BOUNDS = new FactBounds(1_000, 100, 64, 10);
+    private static final FactBounds BOUNDS = new FactBounds(1_000, 200, 100, 64, 10);
 
     private final Table table = new Table();
     private final Organization root = table.organization(1, Optional.empty());
@@ -227,11 +227,12 @@ class LocalFactsTest {
         facts.loadSecretsOf("client1");
         for (int i = 1_000; i < 101_000; i++) {
             assertThat(facts.load(new Id(Kind.CREDENTIAL, i))).isInstanceOf(Look.Absent.class);
+            assertThat(facts.loadSubject(new Id(Kind.CUSTOMER, i))).isInstanceOf(Look.Absent.class);
         }
         for (int i = 0; i < 10_000; i++) {
             assertThat(facts.loadSecretsOf("nobody" + i)).isInstanceOf(Look.Absent.class);
         }
-        assertThat(memory.members.sizes()).isEqualTo(new FactCache.Sizes(1, 1, 2L * BOUNDS.absent()));
+        assertThat(memory.members.sizes()).isEqualTo(new FactCache.Sizes(1, 0, 1, 3L * BOUNDS.absent()));
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Known.class);
         assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Known.class);
     }
@@ -244,8 +245,10 @@ class LocalFactsTest {
             assertThat(known(facts.load(new Id(Kind.CREDENTIAL, i))).application())
                     .isEqualTo(one);
             assertThat(facts.loadSecretsOf(one.clientId())).isInstanceOf(Look.Known.class);
+            assertThat(facts.loadSubject(table.customer(i, customer).id())).isInstanceOf(Look.Known.class);
         }
-        assertThat(memory.members.sizes()).isEqualTo(new FactCache.Sizes(BOUNDS.credentials(), BOUNDS.clients(), 0));
+        assertThat(memory.members.sizes())
+                .isEqualTo(new FactCache.Sizes(BOUNDS.credentials(), BOUNDS.customers(), BOUNDS.clients(), 0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
@@ -36,6 +37,7 @@ final class Table implements FactLoader {
     final Map<Id, Credential> credentials = new ConcurrentHashMap<>();
     final Map<Id, Application> applications = new ConcurrentHashMap<>();
     final Map<Id, Organization> organizations = new ConcurrentHashMap<>();
+    final Map<Id, Customer> customers = new ConcurrentHashMap<>();
     final Map<Id, Role> roles = new ConcurrentHashMap<>();
     final Map<String, Secrets> secrets = new ConcurrentHashMap<>();
     final List<Api> apis = new CopyOnWriteArrayList<>();
@@ -87,12 +89,22 @@ final class Table implements FactLoader {
         return one;
     }
 
+    Customer customer(long value, Organization of) {
+        Customer one = new Customer(id(Kind.CUSTOMER, value), of.id(), "customer" + value, Standing.FRESH, EPOCH);
+        customers.put(one.id(), one);
+        return one;
+    }
+
     static Standing held() {
         return new Standing(Set.of(Hold.OWNER), false, 0, Standing.FRESH.window(), 1);
     }
 
     void hold(Organization one) {
         organizations.put(one.id(), new Organization(one.id(), one.parent(), one.name(), held(), one.createdAt()));
+    }
+
+    void hold(Customer one) {
+        customers.put(one.id(), new Customer(one.id(), one.organization(), one.name(), held(), one.createdAt()));
     }
 
     void hold(Credential one) {
@@ -120,6 +132,11 @@ final class Table implements FactLoader {
     @Override
     public List<Application> applications(Collection<Id> ids) {
         return answer(found(ids, applications::get));
+    }
+
+    @Override
+    public List<Customer> customers(Collection<Id> ids) {
+        return answer(found(ids, customers::get));
     }
 
     @Override

@@ -47,6 +47,9 @@ public abstract class MemberContract extends StoreContract {
             case APPLICATION -> application("shop").id();
             case CREDENTIAL ->
                 credential(application("shop"), CredentialKind.API_KEY).id();
+            case CUSTOMER ->
+                done(store().customers().add(nouns.customer(root(), "4711"), act))
+                        .id();
             case API, ROUTE, ROLE, KEY, TOKEN, NODE -> throw new IllegalArgumentException("not a member: " + kind);
         };
     }
@@ -56,6 +59,7 @@ public abstract class MemberContract extends StoreContract {
             case ORGANIZATION -> members().organization(member).orElseThrow().standing();
             case APPLICATION -> members().application(member).orElseThrow().standing();
             case CREDENTIAL -> members().credential(member).orElseThrow().standing();
+            case CUSTOMER -> store().customers().customer(member).orElseThrow().standing();
             case API, ROUTE, ROLE, KEY, TOKEN, NODE -> throw new IllegalArgumentException("not a member: " + member);
         };
     }
@@ -160,7 +164,7 @@ public abstract class MemberContract extends StoreContract {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL"})
+            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER"})
     void holdsAreASetAndLiftingOneBringsBackWhatWasThere(Kind kind) {
         Id member = member(kind);
         Standing fresh = standing(member);
@@ -184,7 +188,7 @@ public abstract class MemberContract extends StoreContract {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL"})
+            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER"})
     void cutRaisesTheGenerationAndNothingElse(Kind kind) {
         Id member = member(kind);
         Standing cut = done(members().cut(member, act));
@@ -197,7 +201,7 @@ public abstract class MemberContract extends StoreContract {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL"})
+            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER"})
     void revokedIsTerminal(Kind kind) {
         Id member = member(kind);
         Standing revoked = done(members().revoke(member, act));

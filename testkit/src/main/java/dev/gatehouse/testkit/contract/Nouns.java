@@ -10,6 +10,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
@@ -138,6 +139,11 @@ public final class Nouns {
                         Restriction.only(List.of(id(Kind.API)))),
                 Standing.FRESH,
                 NOW);
+    }
+
+    /// A customer of an organization.
+    public Customer customer(Id organization, String name) {
+        return new Customer(id(Kind.CUSTOMER), organization, name, Standing.FRESH, NOW);
     }
 
     /// An Api with one route of each need and a catalogue whose descriptions have every character that needs

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
@@ -89,6 +90,26 @@ final class Additions {
                         .with("application", credential.application())
                         .with("hint", credential.hint()));
         return new Stored.Done<>(tables.credential(credential.id()).orElseThrow());
+    }
+
+    static Stored<Customer> add(Transaction transaction, Customer customer) {
+        Tables tables = transaction.tables();
+        Optional<Organization> home = tables.organization(customer.organization());
+        if (home.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (home.get().standing().revoked()) {
+            return new Stored.Conflict<>("the organization is revoked");
+        }
+        if (!Insert.customer(tables, customer)) {
+            return new Stored.Conflict<>("the organization has a customer of this name");
+        }
+        transaction.audit(
+                "customer.add",
+                Optional.of(customer.organization()),
+                customer.id(),
+                Detail.of("name", customer.name()));
+        return new Stored.Done<>(tables.customer(customer.id()).orElseThrow());
     }
 
     static long live(Tables tables, Application application) {

@@ -5,6 +5,7 @@ import dev.gatehouse.core.api.RouteTable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.StoredKey;
@@ -78,6 +79,21 @@ final class Insert {
                 Micros.of(credential.standing()),
                 Micros.of(credential.createdAt()));
         return into(tables.credentials, row.id(), row, _ -> false);
+    }
+
+    static boolean customer(Tables tables, Customer customer) {
+        Customer row = new Customer(
+                customer.id(),
+                customer.organization(),
+                Text.requireName(customer.name()),
+                Micros.of(customer.standing()),
+                Micros.of(customer.createdAt()));
+        return into(
+                tables.customers,
+                row.id(),
+                row,
+                other -> other.organization().equals(row.organization())
+                        && other.name().equals(row.name()));
     }
 
     static boolean api(Tables tables, Api api) {

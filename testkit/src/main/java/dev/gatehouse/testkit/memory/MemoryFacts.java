@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
@@ -55,6 +56,19 @@ record MemoryFacts(Writes writes) implements FactSource {
     @Override
     public Look<List<Id>> loadSecretsOf(String clientId) {
         return secretsOf(clientId);
+    }
+
+    @Override
+    public Look<Subject> subject(Id customer) {
+        Tables tables = writes.now();
+        return tables.customer(customer)
+                .<Look<Subject>>map(found -> new Look.Known<>(new Subject(found, tables.chain(found.organization()))))
+                .orElseGet(Look.Absent::new);
+    }
+
+    @Override
+    public Look<Subject> loadSubject(Id customer) {
+        return subject(customer);
     }
 
     @Override

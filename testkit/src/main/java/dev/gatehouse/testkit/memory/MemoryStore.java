@@ -6,6 +6,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.AuditStore;
+import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
 public final class MemoryStore implements Store {
     private final Writes writes;
     private final MemberStore members;
+    private final CustomerStore customers;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -45,6 +47,7 @@ public final class MemoryStore implements Store {
         Audit trail = new Audit(auditKey, random);
         this.writes = new Writes(trail);
         this.members = new MemoryMembers(writes);
+        this.customers = new MemoryCustomers(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
         this.tokens = new MemoryTokens(writes, deadTokens);
@@ -89,6 +92,11 @@ public final class MemoryStore implements Store {
     @Override
     public MemberStore members() {
         return members;
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return customers;
     }
 
     @Override

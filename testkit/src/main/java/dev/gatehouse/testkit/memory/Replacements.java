@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
@@ -84,6 +85,20 @@ final class Replacements {
                                 next(it.standing(), window, version),
                                 it.createdAt()),
                         _ -> false,
+                        Edits.of(before, after));
+    }
+
+    static Stored<Customer> customer(Transaction transaction, Customer before, Customer after) {
+        Window window = Micros.of(after.standing().window());
+        String name = Text.requireName(after.name());
+        return new Replacement<>(transaction.tables().customers, Customer::standing, before.id(), before.organization())
+                .run(
+                        transaction,
+                        before.standing(),
+                        (it, version) -> new Customer(
+                                it.id(), it.organization(), name, next(it.standing(), window, version), it.createdAt()),
+                        other -> other.organization().equals(before.organization())
+                                && other.name().equals(name),
                         Edits.of(before, after));
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
@@ -126,6 +127,13 @@ final class Standings {
                                 it.organization(),
                                 false,
                                 standing -> tables.credentials.put(member, with(it, standing))));
+            case CUSTOMER ->
+                tables.customer(member)
+                        .map(it -> new Place(
+                                it.standing(),
+                                it.organization(),
+                                false,
+                                standing -> tables.customers.put(member, with(it, standing))));
             case API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
     }
@@ -137,6 +145,10 @@ final class Standings {
     private static Application with(Application it, Standing standing) {
         return new Application(
                 it.id(), it.organization(), it.clientId(), it.name(), it.role(), standing, it.createdAt());
+    }
+
+    private static Customer with(Customer it, Standing standing) {
+        return new Customer(it.id(), it.organization(), it.name(), standing, it.createdAt());
     }
 
     static Credential with(Credential it, Standing standing) {

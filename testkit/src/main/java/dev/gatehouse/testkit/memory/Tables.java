@@ -5,6 +5,7 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.AuditRow;
@@ -29,6 +30,7 @@ final class Tables {
     final NavigableMap<Id, Organization> organizations = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Application> applications = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Credential> credentials = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, Customer> customers = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
@@ -44,6 +46,7 @@ final class Tables {
         copy.organizations.putAll(organizations);
         copy.applications.putAll(applications);
         copy.credentials.putAll(credentials);
+        copy.customers.putAll(customers);
         copy.apis.putAll(apis);
         copy.roles.putAll(roles);
         copy.keys.putAll(keys);
@@ -71,6 +74,10 @@ final class Tables {
 
     Optional<Credential> credential(Id id) {
         return Optional.ofNullable(credentials.get(id));
+    }
+
+    Optional<Customer> customer(Id id) {
+        return Optional.ofNullable(customers.get(id));
     }
 
     Optional<Api> api(Id id) {

@@ -7,6 +7,7 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
+import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.ListContract;
@@ -96,6 +97,14 @@ class MemoryContractTest {
 
     @Nested
     class Lists extends ListContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Customers extends CustomerContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,50 @@
+package dev.gatehouse.storage.facts;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// The organizations in memory and the ways up through them.
+final class OrganizationTree {
+    private final Cells<OrganizationFact> cells = new Cells<>();
+
+    Cell<OrganizationFact> of(Id organization) {
+        return cells.of(organization);
+    }
+
+    /// The organizations from a cell up to the root; empty when one of them is not in memory.
+    static List<Organization> up(Cell<OrganizationFact> leaf) {
+        List<Organization> up = new ArrayList<>(4);
+        Optional<Cell<OrganizationFact>> next = Optional.of(leaf);
+        while (next.isPresent()) {
+            OrganizationFact fact = next.get().value();
+            if (fact == null || up.size() == Organization.MAX_DEPTH) {
+                return List.of();
+            }
+            up.add(fact.organization());
+            next = fact.parent();
+        }
+        return Collections.unmodifiableList(up);
+    }
+
+    /// Of these organizations, those whose way up has to be read.
+    List<Id> unread(Collection<Id> ids) {
+        return ids.stream().distinct().filter(id -> up(cells.of(id)).isEmpty()).toList();
+    }
+
+    void fill(Organization one) {
+        cells.of(one.id()).fill(new OrganizationFact(one, one.parent().map(cells::of)));
+    }
+
+    void drop(Id organization) {
+        cells.drop(organization);
+    }
+
+    void dropAll() {
+        cells.dropAll();
+    }
+}
