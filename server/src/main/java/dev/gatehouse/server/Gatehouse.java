@@ -149,7 +149,7 @@ public final class Gatehouse implements AutoCloseable {
                             Metadata.PATH,
                             (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
                     verifier,
-                    (head, upstream, allowed) -> assertions.sign(allowed, upstream, head.method(), head.path()),
+                    (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path()),
                     observations,
                     env.nanos());
             Sealer sealer = closing(new Sealer(store.audit(), keys, registry, env.clock(), env.nanos()).start());

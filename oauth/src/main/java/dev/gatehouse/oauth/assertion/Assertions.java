@@ -9,7 +9,6 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.keys.Keys;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,7 +27,7 @@ public final class Assertions {
     /// Everything that the text depends on.
     private record Call(
             Id api,
-            URI upstream,
+            String audience,
             Id proof,
             String scopes,
             Id organization,
@@ -53,13 +52,14 @@ public final class Assertions {
 
     /// The assertion for an allowed call; empty when the installation has no key for it.
     ///
+    /// @param audience who is to read it: the upstream, or the audience of an Api that has none here
     /// @param path canonical, without the query
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys cannot be read
-    public Optional<String> sign(Verdict.Allowed allowed, URI upstream, String method, String path) {
+    public Optional<String> sign(Verdict.Allowed allowed, String audience, String method, String path) {
         Api api = allowed.facts().api();
         Call call = new Call(
                 api.id(),
-                upstream,
+                audience,
                 proof(allowed.facts()),
                 allowed.scopes().text(),
                 allowed.lineage().organization(),
@@ -92,7 +92,7 @@ public final class Assertions {
     private static byte[] payload(Call call, String issuer, Instant now) {
         StringBuilder out = new StringBuilder(400).append('{');
         JsonText.member(out, "iss", issuer);
-        JsonText.member(out.append(','), "aud", call.upstream().toString());
+        JsonText.member(out.append(','), "aud", call.audience());
         JsonText.member(out.append(','), "sub", call.client());
         JsonText.member(out.append(','), "client_id", call.client());
         JsonText.member(out.append(','), "org", call.organization().text());

@@ -27,7 +27,6 @@ import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.keys.KeyLife;
 import java.math.BigInteger;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -288,7 +287,7 @@ class JwtAttackTest {
     void e06AnAssertionIsNoAccessToken() {
         Assertions assertions = new Assertions(world.keys, world.clock, 10);
         String assertion = assertions
-                .sign(world.allowed(world.es256), URI.create(world.es256.audience()), "GET", "/x")
+                .sign(world.allowed(world.es256), world.es256.audience(), "GET", "/x")
                 .orElseThrow();
         refused(assertion, world.es256);
     }

@@ -1,10 +1,8 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
-import dev.gatehouse.core.token.Lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,17 +57,9 @@ final class UpstreamHeaders {
     }
 
     /// The headers of an allowed call, with who is calling and what it may do.
-    static List<Header> identified(HttpFacts head, Api api, Verdict.Allowed allowed, String assertion) {
+    static List<Header> identified(HttpFacts head, Api api, List<Header> identity) {
         List<Header> headers = anonymous(head, api);
-        Lineage lineage = allowed.lineage();
-        headers.add(
-                new Header("X-Gatehouse-Organization", lineage.organization().text()));
-        headers.add(new Header("X-Gatehouse-Application", lineage.application().text()));
-        headers.add(new Header("X-Gatehouse-Credential", lineage.credential().text()));
-        headers.add(new Header(
-                "X-Gatehouse-Client-Id", allowed.members().application().clientId()));
-        headers.add(new Header("X-Gatehouse-Scope", allowed.scopes().text()));
-        headers.add(new Header("X-Gatehouse-Assertion", assertion));
+        headers.addAll(identity);
         return headers;
     }
 

@@ -54,7 +54,7 @@ final class Framing {
 
     /// Why the request could be read in two ways; empty when it cannot.
     Optional<String> ambiguous() {
-        if (hosts != 1 || !hostReadable(host)) {
+        if (hosts != 1 || !RequestSpelling.hostReadable(host)) {
             return Optional.of("There must be exactly one Host.");
         }
         if (alias) {
@@ -85,20 +85,6 @@ final class Framing {
         }
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) < '0' || value.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean hostReadable(String value) {
-        if (value.isEmpty() || value.length() > 261) {
-            return false;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (!letter && !(c >= '0' && c <= '9') && ".-_:[]".indexOf(c) < 0) {
                 return false;
             }
         }

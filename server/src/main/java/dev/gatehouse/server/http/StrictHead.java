@@ -1,6 +1,5 @@
 package dev.gatehouse.server.http;
 
-import dev.gatehouse.core.api.CanonicalPath;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
@@ -66,7 +65,7 @@ final class StrictHead {
         }
         // The scheme of a request is the caller's word; the connection is not.
         boolean secure = connection.isSecure();
-        String host = host(framing.host(), secure);
+        String host = RequestSpelling.host(framing.host(), secure);
         Optional<String> certificate = Optional.empty();
         if (secure) {
             TlsPeer peer = TlsPeer.of(connection);
@@ -101,25 +100,19 @@ final class StrictHead {
     }
 
     private Optional<Result.Refused> line(Request request) {
-        String method = request.getMethod();
-        // GAUNTLET K10: nothing is behind these two but harm; the third is how HTTP/2 begins (RFC 9113 section 3.4).
-        if (method.equals("TRACE") || method.equals("CONNECT") || method.equals("PRI")) {
-            return refused(405, "This method is not served.");
-        }
-        if (!methodReadable(method)) {
-            return refused(400, "The method is not one.");
-        }
         HttpURI uri = request.getHttpURI();
         String path = uri.getPath();
-        if (length(path) + length(uri.getQuery()) > limits.targetBytes()) {
-            return refused(414, "The request target is too long.");
+        Optional<RequestSpelling.Refused> misspelt = RequestSpelling.refused(
+                request.getMethod(),
+                path == null ? "" : path,
+                Optional.ofNullable(uri.getQuery()),
+                limits.targetBytes());
+        if (misspelt.isPresent()) {
+            return refused(misspelt.get().status(), misspelt.get().detail());
         }
-        // GAUNTLET K03. A fragment never belongs into a request (RFC 9112 section 3.2).
-        if (path == null || uri.getFragment() != null || uri.getUser() != null || !CanonicalPath.isCanonical(path)) {
+        // A fragment never belongs into a request (RFC 9112 section 3.2).
+        if (uri.getFragment() != null || uri.getUser() != null) {
             return refused(400, "The path is not in its canonical spelling.");
-        }
-        if (uri.getQuery() != null && !queryReadable(uri.getQuery())) {
-            return refused(400, "The query has characters that must be percent-encoded.");
         }
         HttpVersion version = request.getConnectionMetaData().getHttpVersion();
         return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0 || version == HttpVersion.HTTP_2
@@ -129,40 +122,6 @@ final class StrictHead {
 
     private static Optional<Result.Refused> refused(int status, String detail) {
         return Optional.of(new Result.Refused(status, detail));
-    }
-
-    private static int length(String text) {
-        return text == null ? 0 : text.length();
-    }
-
-    private static boolean methodReadable(String method) {
-        if (method.isEmpty() || method.length() > 32) {
-            return false;
-        }
-        for (int i = 0; i < method.length(); i++) {
-            char c = method.charAt(i);
-            if ((c < 'A' || c > 'Z') && (i == 0 || c != '-')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean queryReadable(String query) {
-        for (int i = 0; i < query.length(); i++) {
-            char c = query.charAt(i);
-            if (c <= 0x20 || c >= 0x7f || c == '#' || c == '"' || c == '<' || c == '>' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// The host in lower case, without the port that the scheme has anyway (RFC 3986 section 6.2.3).
-    private static String host(String host, boolean secure) {
-        String lower = HeaderNames.lower(host);
-        String usual = secure ? ":443" : ":80";
-        return lower.endsWith(usual) ? lower.substring(0, lower.length() - usual.length()) : lower;
     }
 
     private static InetAddress peer(Request request) {

@@ -1,0 +1,166 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.Route;
+import dev.gatehouse.core.api.RouteTable.Match;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.server.gateway.Carriers.Carried;
+import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.Observations;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Decides calls of the Apis: route, what is presented, facts and decision ([Verifier]). The one way to a verdict
+/// for the gateway and for forward-auth, which differ only in what becomes of it: a [Passage].
+final class Calls {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /// What becomes of calls.
+    interface Passage {
+        /// The Api that a call is for.
+        Optional<Api> api(HttpFacts call);
+
+        /// The answer of Gatehouse itself, where it serves the path of the call.
+        Optional<Outcome> own(HttpFacts call, Api api);
+
+        /// Whether allowed calls of an Api can go anywhere.
+        boolean leadsTo(Api api);
+
+        /// Lets a call of an open route through.
+        Outcome open(HttpFacts call, Api api);
+
+        /// Lets an allowed call through.
+        ///
+        /// @param identity who is calling, see [IdentityHeaders]
+        Outcome identified(HttpFacts call, Api api, Presented presented, List<Header> identity);
+
+        /// Turns a call away.
+        Outcome refused(Reply reply);
+    }
+
+    private final FactSource facts;
+    private final Verifier verifier;
+    private final Assertions assertions;
+    private final Observations observations;
+
+    Calls(FactSource facts, Verifier verifier, Assertions assertions, Observations observations) {
+        this.facts = facts;
+        this.verifier = verifier;
+        this.assertions = assertions;
+        this.observations = observations;
+    }
+
+    Outcome decide(HttpFacts call, Passage passage) {
+        // Freshness comes before any fact is gathered, Apis and routes included (PROTOCOLS 1).
+        if (!facts.fresh(call.arrivedNanos())) {
+            return passage.refused(Refusals.reply(new Refusal.Unavailable("facts are not fresh", RETRY)));
+        }
+        Optional<Api> api = passage.api(call);
+        if (api.isEmpty()) {
+            return passage.refused(Reply.problem(421, "misdirected", "No Api is served under this host name.")
+                    .closing());
+        }
+        return passage.own(call, api.get()).orElseGet(() -> route(call, api.get(), passage));
+    }
+
+    private Outcome route(HttpFacts call, Api api, Passage passage) {
+        return switch (api.table().match(call.method(), call.path())) {
+            case Match.None() -> refuse(call, api, passage, new Refusal.NotFound());
+            case Match.OtherMethods(Set<String> allowed) ->
+                passage.refused(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
+                        .with("Allow", allow(allowed)));
+            case Match.Found(Route route) ->
+                switch (route.need()) {
+                    case Need.Open() -> open(call, api, passage);
+                    case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
+                        credentialed(call, api, route.need(), passage);
+                };
+        };
+    }
+
+    /// RFC 9110 section 10.2.1: HEAD is served wherever GET is.
+    private static String allow(Set<String> routed) {
+        Set<String> methods = new TreeSet<>(routed);
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+
+    private Outcome open(HttpFacts call, Api api, Passage passage) {
+        return switch (Carriers.read(call, api)) {
+            case Carried.Unreadable(Refusal.Malformed malformed) -> refuse(call, api, passage, malformed);
+            case Carried _ ->
+                passage.leadsTo(api) ? passage.open(call, api) : refuse(call, api, passage, new Refusal.NotFound());
+        };
+    }
+
+    private Outcome credentialed(HttpFacts call, Api api, Need need, Passage passage) {
+        return switch (Carriers.read(call, api)) {
+            case Carried.Nothing() -> refuse(call, api, passage, new Refusal.NoCredential());
+            case Carried.Unreadable(Refusal refusal) -> refuse(call, api, passage, refusal);
+            case Carried.One(Presented presented) -> {
+                Ask ask = new Ask.Call(need, call.from());
+                Checked checked = verifier.verify(presented, api, ask, call.arrivedNanos());
+                yield checked instanceof Checked.Cold
+                        ? new Outcome.Block(
+                                Outcome.Work.VERIFY,
+                                () -> conclude(
+                                        call,
+                                        api,
+                                        presented,
+                                        verifier.verifyLoading(presented, api, ask, call.arrivedNanos()),
+                                        passage))
+                        : conclude(call, api, presented, checked, passage);
+            }
+        };
+    }
+
+    private Outcome conclude(HttpFacts call, Api api, Presented presented, Checked checked, Passage passage) {
+        return switch (checked) {
+            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
+            case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) -> identified(call, api, presented, allowed, passage);
+        };
+    }
+
+    private Outcome identified(HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, Passage passage) {
+        if (!passage.leadsTo(api)) {
+            return refuse(call, api, passage, new Refusal.NotFound());
+        }
+        Optional<String> assertion = assertion(call, api, allowed);
+        if (assertion.isEmpty()) {
+            return refuse(call, api, passage, new Refusal.Unavailable("no key signs assertions", RETRY));
+        }
+        observations.allowed(api.name());
+        return passage.identified(call, api, presented, IdentityHeaders.of(allowed, assertion.get()));
+    }
+
+    private Optional<String> assertion(HttpFacts call, Api api, Verdict.Allowed allowed) {
+        try {
+            return assertions.sign(call, api.upstream().map(URI::toString).orElse(api.audience()), allowed);
+        } catch (FactsUnavailable e) {
+            return Optional.empty();
+        }
+    }
+
+    private Outcome refuse(HttpFacts call, Api api, Passage passage, Refusal refusal) {
+        observations.refused(call, api, refusal);
+        return passage.refused(Refusals.reply(refusal));
+    }
+}
