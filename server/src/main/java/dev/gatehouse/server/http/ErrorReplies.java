@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Reply;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -70,6 +71,9 @@ final class ErrorReplies implements Request.Handler {
             status = http.getCode();
         } else if (failure instanceof CutException) {
             status = 503;
+        } else if (failure instanceof QuietException) {
+            // The caller has gone in the middle of its request; nobody reads the answer.
+            status = 400;
         } else if (failure instanceof Throwable bug) {
             LOG.error("the HTTP server met a bug", bug);
             status = 503;

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -52,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
         this.limits = limits;
         this.nanos = nanos;
         this.headWatch = new HeadWatch(limits.head(), limits.idle());
-        this.server = new Server(pool(limits));
+        this.server = new Server(pool(limits), null, new RequestBuffers(new ArrayByteBufferPool()));
         Map<String, HttpListener> byName = new LinkedHashMap<>();
         listeners.forEach(listener -> byName.put(listener.name(), listener));
         RequestIds ids = new RequestIds(random.nextLong());
@@ -118,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
         http.setRequestHeaderSize(limits.headBytes());
         http.setResponseHeaderSize(2 * limits.headBytes());
         http.setMaxResponseHeaderSize(2 * limits.headBytes());
-        http.setInputBufferSize(limits.headBytes());
+        http.setInputBufferSize(RequestBuffers.BYTES);
         http.setOutputBufferSize(32 * 1024);
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is spoken before HTTP.
 class TlsTest {
     private static final TestAuthority CA = new TestAuthority("ca");
-    private static final SSLContext ANYBODY = CA.client(Optional.empty());
+    /// A client of one test: a client that resumes a session with an earlier server of the same port asks for the
+    /// name it asked that one for.
+    private final SSLContext anybody = CA.client(Optional.empty());
     private static final String GET = "GET /a HTTP/1.1\r\nHost: %s\r\n\r\n";
 
     @TempDir
@@ -94,7 +96,7 @@ class TlsTest {
         CA.issue("a.example").write(folder, "a");
         CA.issue("RSA", Instant.now().plus(Duration.ofDays(9)), "*.b.example").write(folder, "b");
         try (TestBench bench = new TestBench(TestBench::ok, HttpLimits.DEFAULT, Tls.listener(folder, "a", "b"));
-                SSLSocket socket = Tls.connect(ANYBODY, bench.port, sni)) {
+                SSLSocket socket = Tls.connect(anybody, bench.port, sni)) {
             assertThat(names(socket)).isEqualTo(List.of(List.of(2, shown)));
         }
     }
@@ -120,7 +122,7 @@ class TlsTest {
         try (TestBench bench = new TestBench(TestBench::ok, HttpLimits.DEFAULT, Tls.listener(folder, "a", "b"))) {
             // The second connection resumes the session of the first.
             for (int i = 0; i < 2; i++) {
-                try (RawClient client = new RawClient(Tls.connect(ANYBODY, bench.port, sni))) {
+                try (RawClient client = new RawClient(Tls.connect(anybody, bench.port, sni))) {
                     assertThat(client.send(GET.formatted(host)).answer().status())
                             .isEqualTo(status);
                 }
@@ -133,7 +135,7 @@ class TlsTest {
     void newCertificatesAreShownWithoutLosingARequestOfOpenConnections() throws Exception {
         CA.issue("localhost").write(folder, "localhost");
         try (TestBench bench = new TestBench(TestBench::ok, HttpLimits.DEFAULT, Tls.listener(folder, "localhost"));
-                SSLSocket before = Tls.connect(ANYBODY, bench.port, "localhost");
+                SSLSocket before = Tls.connect(anybody, bench.port, "localhost");
                 RawClient kept = new RawClient(before)) {
             assertThat(kept.send(GET.formatted("localhost")).answer().status()).isEqualTo(200);
             TestAuthority.Issued next = CA.issue("localhost", "new.example").write(folder, "localhost");
@@ -142,7 +144,7 @@ class TlsTest {
             do {
                 assertThat(kept.send(GET.formatted("localhost")).answer().status())
                         .isEqualTo(200);
-                try (SSLSocket after = Tls.connect(ANYBODY, bench.port, "localhost");
+                try (SSLSocket after = Tls.connect(anybody, bench.port, "localhost");
                         RawClient fresh = new RawClient(after)) {
                     shown = (X509Certificate) after.getSession().getPeerCertificates()[0];
                     assertThat(fresh.send(GET.formatted("localhost")).answer().status())
@@ -170,7 +172,7 @@ class TlsTest {
                         .contains(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
             }
             TestAuthority.Issued stranger = new TestAuthority("ca").issue("client.example");
-            for (SSLContext wrong : List.of(ANYBODY, CA.client(Optional.of(stranger)))) {
+            for (SSLContext wrong : List.of(anybody, CA.client(Optional.of(stranger)))) {
                 refused(wrong, bench);
             }
             assertThat(bench.seen.get()).isEqualTo(1);
@@ -180,7 +182,7 @@ class TlsTest {
     @Test
     void aWantedCertificateMayBeAbsentButNotAStrangers() throws IOException {
         try (TestBench bench = clients(ClientCertificates.WANT)) {
-            try (RawClient client = new RawClient(Tls.connect(ANYBODY, bench.port, "localhost"))) {
+            try (RawClient client = new RawClient(Tls.connect(anybody, bench.port, "localhost"))) {
                 assertThat(client.send(GET.formatted("localhost")).answer().status())
                         .isEqualTo(200);
                 assertThat(bench.last.certificate()).isEmpty();
@@ -213,7 +215,7 @@ class TlsTest {
     @Test
     void aHeadThatDoesNotComeToItsEndIsEndedOverTlsToo() throws IOException {
         try (TestBench bench = new TestBench(TestBench::ok, TestBench.SHORT, Tls.localhost(CA, folder));
-                RawClient client = new RawClient(Tls.connect(ANYBODY, bench.port, "localhost"))) {
+                RawClient client = new RawClient(Tls.connect(anybody, bench.port, "localhost"))) {
             assertThat(client.send("GET /a HTTP/1.1\r\nHost: local").ended()).isTrue();
             assertThat(bench.seen.get()).isZero();
         }
@@ -233,7 +235,7 @@ class TlsTest {
                 java.time.InstantSource.system(),
                 new java.security.SecureRandom());
         try (TestBench bench = new TestBench(TestBench::ok, HttpLimits.DEFAULT, tls);
-                SSLSocket socket = Tls.connect(ANYBODY, bench.port, "localhost", "h2", "http/1.1")) {
+                SSLSocket socket = Tls.connect(anybody, bench.port, "localhost", "h2", "http/1.1")) {
             assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
         }
     }
@@ -266,9 +268,9 @@ class TlsTest {
         return new TestBench(TestBench::ok, HttpLimits.DEFAULT, Tls.listener(folder, "ec", "rsa"));
     }
 
-    private static SSLSocket limited(int port, String version, String suite) throws IOException {
+    private SSLSocket limited(int port, String version, String suite) throws IOException {
         SSLSocket socket =
-                (SSLSocket) ANYBODY.getSocketFactory().createSocket(java.net.InetAddress.getLoopbackAddress(), port);
+                (SSLSocket) anybody.getSocketFactory().createSocket(java.net.InetAddress.getLoopbackAddress(), port);
         socket.setEnabledProtocols(new String[] {version});
         socket.setEnabledCipherSuites(new String[] {suite});
         return socket;
