@@ -30,6 +30,7 @@ import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.Bootstrap;
 import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.gateway.ForwardAuth;
 import dev.gatehouse.server.gateway.Gateway;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Front;
@@ -132,6 +133,8 @@ public final class Gatehouse implements AutoCloseable {
             JwksEndpoint jwks = new JwksEndpoint(keys, env.clock());
             Assertions assertions = new Assertions(keys, env.clock(), RECENT_ASSERTIONS);
 
+            dev.gatehouse.server.gateway.Assertions signed =
+                    (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path());
             Front gateway = new Gateway(
                     facts,
                     Listeners.ownNames(config),
@@ -149,7 +152,7 @@ public final class Gatehouse implements AutoCloseable {
                             Metadata.PATH,
                             (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
                     verifier,
-                    (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path()),
+                    signed,
                     observations,
                     env.nanos());
             Sealer sealer = closing(new Sealer(store.audit(), keys, registry, env.clock(), env.nanos()).start());
@@ -170,7 +173,12 @@ public final class Gatehouse implements AutoCloseable {
                             .toList(),
                     registry::scrape);
             http = closing(new HttpServer(
-                    Listeners.of(config, tls, gateway, admin),
+                    Listeners.of(
+                            config,
+                            tls,
+                            gateway,
+                            admin,
+                            original -> new ForwardAuth(original, facts, verifier, signed, observations)),
                     Listeners.limits(config.limits()),
                     new HttpMeters(registry),
                     env.nanos(),

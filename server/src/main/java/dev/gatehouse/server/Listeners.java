@@ -4,6 +4,10 @@ import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpLimits;
 import dev.gatehouse.server.http.HttpListener;
+import dev.gatehouse.server.proxy.BehindProxies;
+import dev.gatehouse.server.proxy.OriginalRequest;
+import dev.gatehouse.server.proxy.ProxyDialect;
+import dev.gatehouse.server.proxy.TrustedProxies;
 import dev.gatehouse.server.tls.ListenerTls;
 import dev.gatehouse.server.tls.TlsException;
 import dev.gatehouse.server.tls.TlsFiles;
@@ -16,9 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The listeners of a node as the HTTP boundary wants them.
 final class Listeners {
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
     private Listeners() {}
 
     /// The certificates of each listener that has any.
@@ -46,7 +55,13 @@ final class Listeners {
                 set.http2());
     }
 
-    static List<HttpListener> of(NodeConfig config, Map<String, ListenerTls> tls, Front gateway, Front admin) {
+    /// @param verify makes the front of a listener at which proxies ask
+    static List<HttpListener> of(
+            NodeConfig config,
+            Map<String, ListenerTls> tls,
+            Front gateway,
+            Front admin,
+            Function<OriginalRequest, Front> verify) {
         return config.listeners().stream()
                 .map(listener -> new HttpListener(
                         listener.name(),
@@ -55,10 +70,25 @@ final class Listeners {
                         listener.bodyBytes(),
                         Optional.ofNullable(tls.get(listener.name())),
                         switch (listener.serves()) {
-                            case API -> gateway;
+                            case API -> new BehindProxies(gateway, new TrustedProxies(listener.trustedProxies()));
                             case ADMIN -> admin;
+                            case VERIFY -> verify.apply(original(listener, config));
                         }))
                 .toList();
+    }
+
+    private static OriginalRequest original(NodeConfig.Listener listener, NodeConfig config) {
+        if (listener.trustedProxies().isEmpty()) {
+            LOG.warn("listener '{}' has no trusted-proxies: everybody who asks is refused", listener.name());
+        }
+        return new OriginalRequest(
+                switch (listener.proxy().orElseThrow()) {
+                    case NGINX -> ProxyDialect.X_ORIGINAL;
+                    case CADDY, HAPROXY, TRAEFIK -> ProxyDialect.X_FORWARDED;
+                    case ENVOY -> ProxyDialect.ENVOY;
+                },
+                new TrustedProxies(listener.trustedProxies()),
+                limits(config.limits()).targetBytes());
     }
 
     static HttpLimits limits(NodeConfig.Limits set) {

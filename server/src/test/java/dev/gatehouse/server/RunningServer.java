@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,21 +72,29 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Starts on SQLite in this folder; ports are free ones.
-    static RunningServer start(Path folder, TestClock clock) throws IOException {
+    ///
+    /// @param more listeners besides `orders`, `parcels` and `admin`: the members of a YAML mapping, without
+    ///     address and port
+    static RunningServer start(Path folder, TestClock clock, String... more) throws IOException {
         Environment environment = new Environment(clock, System::nanoTime, new SecureRandom());
-        Gatehouse gatehouse = Gatehouse.start(config(folder), environment);
+        Gatehouse gatehouse = Gatehouse.start(config(folder, more), environment);
         return new RunningServer(gatehouse::port, gatehouse.bootstrapKey().orElse(Secret.of("none")), gatehouse::close);
     }
 
     /// The configuration of a node on this folder.
-    static NodeConfig config(Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("gatehouse.yaml"), """
+    static NodeConfig config(Path folder, String... more) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("gatehouse.yaml"),
+                """
                 data: %s
                 listeners:
                   - {name: orders, address: 127.0.0.1, port: 0, serves: api}
                   - {name: parcels, address: 127.0.0.1, port: 0, serves: api}
                   - {name: admin, address: 127.0.0.1, port: 0, serves: admin}
-                """.formatted(folder.resolve("data")));
+                """.formatted(folder.resolve("data"))
+                        + Stream.of(more)
+                                .map(listener -> "  - {address: 127.0.0.1, port: 0, " + listener + "}\n")
+                                .collect(Collectors.joining()));
         return switch (NodeConfig.load(new ConfigSources(Optional.of(file), Map.of(), Map.of(), Set.of()))) {
             case Loaded.Good(NodeConfig config) -> config;
             case Loaded.Wrong(List<Mistake> mistakes) -> throw new IllegalStateException(mistakes.toString());

@@ -7,11 +7,12 @@ import java.util.stream.Collectors;
 final class Setup {
     private Setup() {}
 
-    /// An Api on the listener of its name, in front of the sample upstream: `GET /things` needs `things:read`, `POST
-    /// /things` needs `things:write`, `/open/**` is open, `/me` takes any credential.
+    /// An Api on the listener of its name, for the host `<name>.example` too, in front of the sample upstream:
+    /// `GET /things` needs `things:read`, `POST /things` needs `things:write`, `/open/**` is open, `/me` takes
+    /// any credential.
     static void api(RunningServer server, String name, String format) {
         Customer.created(server, "/v1/apis", """
-                {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "upstream": "%3$s", "key_header": "X-Api-Key",
+                {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "hosts": ["%1$s.example"], "upstream": "%3$s", "key_header": "X-Api-Key",
                  "tokens": {"format": "%4$s"},
                  "scopes": {"things:read": {"description": "See things"},
                             "things:write": {"description": "Change things", "implies": ["things:read"]},

@@ -50,6 +50,12 @@ public record HttpFacts(
         this(id, listener, secure, method, host, path, query, headers, body, from, Optional.empty(), arrivedNanos);
     }
 
+    /// The same request, from this address.
+    public HttpFacts from(InetAddress address) {
+        return new HttpFacts(
+                id, listener, secure, method, host, path, query, headers, body, address, certificate, arrivedNanos);
+    }
+
     /// Without query and body, which may carry credentials.
     @Override
     public String toString() {

@@ -53,6 +53,16 @@ public final class AddressBlock {
         }
     }
 
+    /// How many leading bits its addresses share.
+    public int prefix() {
+        return prefix;
+    }
+
+    /// Whether it holds IPv6 addresses.
+    public boolean isIpv6() {
+        return network.length == 16;
+    }
+
     /// Whether the address lies in this block.
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();

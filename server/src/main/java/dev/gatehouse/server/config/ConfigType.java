@@ -29,6 +29,13 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
     static final ConfigType<List<Path>> PATHS =
             new ConfigType<>("1 to 32 paths, separated by commas", ConfigType::paths);
 
+    /// Networks of proxies, separated by commas; in the file a list. The bounds on size and number keep any list
+    /// from meaning everybody (GAUNTLET K02).
+    static final ConfigType<List<AddressBlock>> PROXIES = new ConfigType<>(
+            "up to 64 addresses or networks such as 10.0.0.7 or 10.0.0.0/24, none larger than a /8 of IPv4 or a /16 of"
+                    + " IPv6: whoever is trusted may name any client",
+            ConfigType::proxies);
+
     static final ConfigType<String> TEXT = new ConfigType<>(
             "1 to 200 characters without control characters",
             text -> text.isEmpty() || text.length() > 200 || text.chars().anyMatch(Character::isISOControl)
@@ -92,6 +99,20 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
                 .flatMap(one -> path(one).stream())
                 .toList();
         return paths.size() == text.split(",", -1).length && paths.size() <= 32 ? Optional.of(paths) : Optional.empty();
+    }
+
+    private static Optional<List<AddressBlock>> proxies(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<AddressBlock> blocks = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .flatMap(one -> AddressBlock.parse(one).stream())
+                .filter(block -> block.prefix() >= (block.isIpv6() ? 16 : 8))
+                .toList();
+        return blocks.size() == text.split(",", -1).length && blocks.size() <= 64
+                ? Optional.of(blocks)
+                : Optional.empty();
     }
 
     private static Optional<String> databaseUrl(String text) {

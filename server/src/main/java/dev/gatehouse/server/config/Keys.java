@@ -1,5 +1,6 @@
 package dev.gatehouse.server.config;
 
+import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.secret.Secret;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -84,7 +85,15 @@ final class Keys {
     static final ConfigKey<NodeConfig.Serves> LISTENER_SERVES = ConfigKey.unset(
             "listeners.*.serves",
             ConfigType.oneOf(NodeConfig.Serves.class),
-            "Needed. `api`: calls and tokens of the Apis. `admin`: the admin API.");
+            "Needed. `api`: calls and tokens of the Apis. `admin`: the admin API. `verify`: verdicts for other proxies (forward-auth).");
+    static final ConfigKey<NodeConfig.Proxy> LISTENER_PROXY = ConfigKey.unset(
+            "listeners.*.proxy",
+            ConfigType.oneOf(NodeConfig.Proxy.class),
+            "Needed with `serves: verify`, and only there. Which proxy asks; decides which headers tell the original request, and no others are looked at.");
+    static final ConfigKey<List<AddressBlock>> LISTENER_TRUSTED_PROXIES = ConfigKey.unset(
+            "listeners.*.trusted-proxies",
+            ConfigType.PROXIES,
+            "With `serves: verify`: the only peers that are answered. With `serves: api`: the peers whose `X-Forwarded-For` tells the client. Nobody when unset.");
 
     static final ConfigKey<Long> LISTENER_BODY_BYTES = ConfigKey.of(
             "listeners.*.body-bytes",
@@ -121,6 +130,8 @@ final class Keys {
             LISTENER_ADDRESS,
             LISTENER_PORT,
             LISTENER_SERVES,
+            LISTENER_PROXY,
+            LISTENER_TRUSTED_PROXIES,
             LISTENER_BODY_BYTES,
             LISTENER_BEHIND_TLS,
             LISTENER_TLS_CERTIFICATES,

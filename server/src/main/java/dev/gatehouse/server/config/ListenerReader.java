@@ -4,10 +4,12 @@ import dev.gatehouse.server.config.NodeConfig.Listener;
 import dev.gatehouse.server.config.NodeConfig.Serves;
 import dev.gatehouse.server.config.NodeConfig.Tls;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the listeners; refuses an admin listener that is open to the network by accident, and plain HTTP there.
 final class ListenerReader {
@@ -47,6 +49,8 @@ final class ListenerReader {
             var serves = values.required(at(Keys.LISTENER_SERVES, name));
             var bodyBytes = values.get(at(Keys.LISTENER_BODY_BYTES, name));
             var behindTls = values.get(at(Keys.LISTENER_BEHIND_TLS, name));
+            var trusted = values.get(at(Keys.LISTENER_TRUSTED_PROXIES, name));
+            var proxy = values.get(at(Keys.LISTENER_PROXY, name));
             Optional<Tls> tls = TlsReader.read(values, name);
             if (address.isEmpty() || port.isEmpty() || serves.isEmpty() || bodyBytes.isEmpty()) {
                 continue;
@@ -57,10 +61,7 @@ final class ListenerReader {
                         "an admin listener on an address that is not loopback needs allow-remote-admin: true");
             }
             TlsReader.refusePlain(values, name, address.get(), behindTls.orElse(false));
-            String limit = at(Keys.LISTENER_BODY_BYTES, name).name();
-            if (serves.get() == Serves.ADMIN && values.settings().containsKey(limit)) {
-                values.mistake(limit, "means nothing for an admin listener");
-            }
+            refuseForeign(values, name, serves.get());
             boolean taken = listeners.stream()
                     .anyMatch(other -> port.get() != 0
                             && other.port() == port.get()
@@ -70,9 +71,37 @@ final class ListenerReader {
             if (taken) {
                 values.mistake("listeners." + name + ".port", "another listener has this port");
             }
-            listeners.add(new Listener(name, address.get(), port.get(), serves.get(), bodyBytes.get(), tls));
+            listeners.add(new Listener(
+                    name,
+                    address.get(),
+                    port.get(),
+                    serves.get(),
+                    bodyBytes.get(),
+                    tls,
+                    trusted.orElse(List.of()),
+                    proxy));
         }
         return listeners;
+    }
+
+    /// Refuses keys that belong to another kind of listener, and one without the key that its kind needs.
+    private static void refuseForeign(ConfigValues values, String name, Serves serves) {
+        Map<ConfigKey<?>, Set<Serves>> of = Map.of(
+                Keys.LISTENER_BODY_BYTES, EnumSet.of(Serves.API),
+                Keys.LISTENER_TRUSTED_PROXIES, EnumSet.of(Serves.API, Serves.VERIFY),
+                Keys.LISTENER_PROXY, EnumSet.of(Serves.VERIFY));
+        of.forEach((key, kinds) -> {
+            String at = at(key, name).name();
+            if (!kinds.contains(serves) && values.settings().containsKey(at)) {
+                values.mistake(at, "means nothing for a listener that serves " + ConfigType.word(serves));
+            }
+        });
+        String proxy = at(Keys.LISTENER_PROXY, name).name();
+        if (serves == Serves.VERIFY && !values.settings().containsKey(proxy)) {
+            values.mistake(
+                    "listeners." + name + ".serves",
+                    proxy + " is missing: " + Keys.LISTENER_PROXY.type().allowed());
+        }
     }
 
     /// The key of one listener.

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.config;
 
+import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.secret.Secret;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -38,8 +39,36 @@ public record NodeConfig(
     /// @param port 0 takes a free one
     /// @param bodyBytes the largest body that is passed on to an upstream
     /// @param tls absent for plain HTTP, which is for the loopback or behind a proxy that speaks TLS
+    /// @param trustedProxies the peers that may say where a request comes from
+    /// @param proxy which proxy asks at it; present when it serves verdicts
     public record Listener(
-            String name, InetAddress address, int port, Serves serves, long bodyBytes, Optional<Tls> tls) {}
+            String name,
+            InetAddress address,
+            int port,
+            Serves serves,
+            long bodyBytes,
+            Optional<Tls> tls,
+            List<AddressBlock> trustedProxies,
+            Optional<Proxy> proxy) {
+        /// Keeps copies.
+        public Listener {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /// Proxies that ask for verdicts. Each has its own way to tell what it was asked for.
+    public enum Proxy {
+        /// `auth_request`.
+        NGINX,
+        /// `forward_auth`.
+        CADDY,
+        /// The script of its recipe.
+        HAPROXY,
+        /// `ForwardAuth`.
+        TRAEFIK,
+        /// `ext_authz` over HTTP.
+        ENVOY
+    }
 
     /// TLS of a listener.
     ///
@@ -75,7 +104,9 @@ public record NodeConfig(
         /// Calls and tokens of the Apis.
         API,
         /// The admin API.
-        ADMIN
+        ADMIN,
+        /// Verdicts about calls that other proxies carry.
+        VERIFY
     }
 
     /// Bounds of the HTTP boundary.

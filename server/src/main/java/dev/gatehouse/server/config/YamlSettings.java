@@ -17,11 +17,11 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Reads a YAML file into flat settings with their lines. Mappings of scalars only, besides the list `listeners`,
-/// whose items are known by their `name` afterwards, and lists of files, which become one text with commas;
+/// whose items are known by their `name` afterwards, and lists of texts, which become one text with commas;
 /// aliases, duplicates and further documents are mistakes.
 final class YamlSettings {
     private static final int MAX_BYTES = 65_536;
-    private static final Pattern LIST_OF_FILES = Pattern.compile("listeners\\..+\\.tls\\.(certificates|keys)");
+    private static final Pattern LIST = Pattern.compile("listeners\\..+\\.(tls\\.(certificates|keys)|trusted-proxies)");
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(8)
@@ -95,24 +95,24 @@ final class YamlSettings {
         }
     }
 
-    private void files(JsonParser parser, String key) {
+    private void texts(JsonParser parser, String key) {
         String origin = file + ":" + line(parser);
-        List<String> files = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             refuseAlias(parser);
             if (!token.isScalarValue() || parser.getString().indexOf(',') >= 0) {
-                mistake(parser, "an item of " + key + " is a path without a comma");
+                mistake(parser, "an item of " + key + " is a text without a comma");
                 parser.skipChildren();
             } else {
-                files.add(parser.getString());
+                texts.add(parser.getString());
             }
         }
-        put(key, new Setting(String.join(", ", files), origin));
+        put(key, new Setting(String.join(", ", texts), origin));
     }
 
     private void list(JsonParser parser, String key) {
-        if (LIST_OF_FILES.matcher(key).matches()) {
-            files(parser, key);
+        if (LIST.matcher(key).matches()) {
+            texts(parser, key);
             return;
         }
         boolean listeners = key.equals("listeners");

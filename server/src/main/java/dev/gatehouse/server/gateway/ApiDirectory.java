@@ -29,7 +29,8 @@ final class ApiDirectory {
     private final Map<String, Set<String>> ownNames;
     private volatile Index index = Index.build(List.of());
 
-    /// @param ownNames the host names, without port, under which each listener can be reached by its address alone
+    /// @param ownNames the host names, without port, under which each listener can be reached by its address
+    ///     alone
     ApiDirectory(FactSource facts, Map<String, Set<String>> ownNames) {
         this.facts = facts;
         this.ownNames = Map.copyOf(ownNames);
@@ -43,6 +44,11 @@ final class ApiDirectory {
         }
         return own.filter(api -> api.hosts().contains(head.host())
                 || ownNames.getOrDefault(head.listener(), Set.of()).contains(withoutPort(head.host())));
+    }
+
+    /// The Api of a host name, whatever listener it is bound to.
+    Optional<Api> named(String host) {
+        return Optional.ofNullable(current().byHost().get(host));
     }
 
     private static String withoutPort(String host) {

@@ -2,6 +2,7 @@ package dev.gatehouse.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.server.config.NodeConfig.Database;
 import dev.gatehouse.server.config.NodeConfig.LogFormat;
 import dev.gatehouse.server.config.NodeConfig.LogLevel;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeConfigTest {
     @TempDir
@@ -159,8 +161,8 @@ class NodeConfigTest {
             listeners: [{name: a, address: 127.1, port: 1, serves: api}]     | 1 | listeners.a.address must be a numeric
             listeners: [{name: a, port: 65536, serves: api}]         | 1 | listeners.a.port must be a whole number from 0 to 65535
             listeners: [{name: a, port: 1, serves: api, body-bytes: 0}]     | 1 | listeners.a.body-bytes must be a whole number from 1 to 1099511627776
-            listeners: [{name: a, port: 1, serves: admin, body-bytes: 9}]   | 1 | listeners.a.body-bytes: means nothing for an admin listener
-            listeners: [{name: a, port: 1, serves: all}]             | 1 | listeners.a.serves must be api or admin
+            listeners: [{name: a, port: 1, serves: admin, body-bytes: 9}]   | 1 | listeners.a.body-bytes: means nothing for a listener that serves admin
+            listeners: [{name: a, port: 1, serves: all}]             | 1 | listeners.a.serves must be api or admin or verify
             listeners: [{name: a, port: 1, serves: api}, {name: a, port: 2, serves: api}] | 1 | the listener a is here twice
             listeners: [{name: a, port: 1, serves: api}, {name: b, port: 1, serves: api}] | 1 | another listener has this port
             listeners: [{name: a, address: 0.0.0.0, port: 1, serves: admin}]  | 1 | needs allow-remote-admin: true
@@ -177,12 +179,18 @@ class NodeConfigTest {
             listeners: [{name: a, port: 1, serves: api, tls: {http2: true}}]  | 1 | means nothing without listeners.a.tls.certificates
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: a, keys: b, client-ca: c}}] | 1 | listeners.a.tls.client-ca: means nothing unless
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: a, keys: b, client-certificates: want}}] | 1 | listeners.a.tls.client-certificates: needs listeners.a.tls.client-ca
-            listeners: [{name: a, port: 1, serves: api, tls: {certificates: ['a,b'], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a path without a comma
-            listeners: [{name: a, port: 1, serves: api, tls: {certificates: [{a: b}], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a path
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: ['a,b'], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a text without a comma
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: [{a: b}], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a text
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: [], keys: b}}] | 1 | listeners.a.tls.certificates must be 1 to 32 paths
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: 'a,,b', keys: b}}] | 1 | listeners.a.tls.certificates must be 1 to 32 paths
             listeners: [{name: a, port: 1, serves: api, tls: {certificats: a}}] | 1 | did you mean listeners.a.tls.certificates?
             listeners: [{name: a, port: 1, serves: api, address: [x]}]        | 1 | listeners.0.address is not a list
+            listeners: [{name: a, port: 1, serves: verify}]                   | 1 | listeners.a.proxy is missing: nginx or caddy or haproxy or traefik or envoy
+            listeners: [{name: a, port: 1, serves: verify, proxy: apache}]    | 1 | listeners.a.proxy must be nginx or caddy
+            listeners: [{name: a, port: 1, serves: api, proxy: nginx}]        | 1 | listeners.a.proxy: means nothing for a listener that serves api
+            listeners: [{name: a, port: 1, serves: verify, proxy: nginx, body-bytes: 9}] | 1 | listeners.a.body-bytes: means nothing for a listener that serves verify
+            listeners: [{name: a, port: 1, serves: admin, trusted-proxies: 10.0.0.7}]    | 1 | listeners.a.trusted-proxies: means nothing for a listener that serves admin
+            listeners: [{name: a, address: 10.1.2.3, port: 1, serves: verify, proxy: nginx}] | 1 | would cross the network unencrypted
             database: {url: 'jdbc:h2:mem'}                           | 1 | database.url must be jdbc:postgresql://
             database: {url: 'jdbc:postgresql://u:p@h/d', user: u}    | 1 | database.url must be
             database: {url: 'jdbc:postgresql://h/d?password=p', user: u} | 1 | database.url must be
@@ -196,6 +204,58 @@ class NodeConfigTest {
             assertThat(mistake.what()).contains(what);
             assertThat(mistake.origin()).isEqualTo(file() + ":" + line);
         });
+    }
+
+    @Test
+    void nobodyIsTrustedUnlessNamed() {
+        String listener = "listeners: [{name: a, port: 1, serves: verify, proxy: envoy%s}]";
+        for (String unset : List.of("", ", trusted-proxies: []")) {
+            assertThat(good(listener.formatted(unset), Map.of(), Map.of()).listeners())
+                    .singleElement()
+                    .satisfies(verify -> {
+                        assertThat(verify.trustedProxies()).isEmpty();
+                        assertThat(verify.proxy()).contains(NodeConfig.Proxy.ENVOY);
+                    });
+        }
+        assertThat(good(
+                                listener.formatted(", trusted-proxies: [10.0.0.7, '2001:db8::/32', 10.1.0.0/16]"),
+                                Map.of(),
+                                Map.of("listeners.a.serves", "verify"))
+                        .listeners()
+                        .getFirst()
+                        .trustedProxies())
+                .extracting(AddressBlock::toString)
+                .containsExactly("10.0.0.7/32", "2001:db8:0:0:0:0:0:0/32", "10.1.0.0/16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/0",
+                "::/0",
+                "0.0.0.0/1, 128.0.0.0/1",
+                "::/1, 8000::/1",
+                "10.0.0.7, 0.0.0.0/0",
+                "64.0.0.0/7",
+                "2000::/3",
+                "::ffff:0:0/96",
+                "10.0.0.1/8",
+                "proxy.internal",
+                "10.0.0.7,",
+                "*",
+                "all"
+            })
+    void nobodyCanTrustEverybody(String proxies) {
+        for (String kind : List.of("serves: api", "serves: verify, proxy: nginx")) {
+            assertThat(wrong(
+                            "listeners: [{name: a, port: 1, " + kind + ", trusted-proxies: \"" + proxies + "\"}]",
+                            Map.of(),
+                            Map.of()))
+                    .singleElement()
+                    .satisfies(mistake -> assertThat(mistake.what())
+                            .startsWith("listeners.a.trusted-proxies must be")
+                            .contains("none larger than a /8 of IPv4 or a /16 of IPv6"));
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,87 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.server.http.Front;
+import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.proxy.OriginalRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What stands behind a listener at which other proxies ask about the calls that they carry: 200 with
+/// [IdentityHeaders], or a refusal that stops the call in every proxy. A call is decided exactly as the gateway
+/// would decide it ([Calls]).
+public final class ForwardAuth implements Front {
+    private final OriginalRequest original;
+    private final Calls calls;
+    private final Calls.Passage passage;
+
+    /// @param original reads what proxies ask
+    public ForwardAuth(
+            OriginalRequest original,
+            FactSource facts,
+            Verifier verifier,
+            Assertions assertions,
+            Observations observations) {
+        this.original = original;
+        this.calls = new Calls(facts, verifier, assertions, observations);
+        this.passage = new Answering(new ApiDirectory(facts, Map.of()));
+    }
+
+    @Override
+    public Outcome head(HttpFacts asked) {
+        return switch (original.read(asked)) {
+            case OriginalRequest.Result.Read(HttpFacts call) -> calls.decide(call, passage);
+            case OriginalRequest.Result.Unreadable(int status, String detail) ->
+                new Outcome.Answer(unreadable(Optional.of(asked), status, detail));
+            case OriginalRequest.Result.NotAsked(String code, String detail) ->
+                passage.refused(Reply.problem(403, code, detail));
+        };
+    }
+
+    @Override
+    public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
+        return ForProxies.refusal(Unreadable.reply(status, detail));
+    }
+
+    /// Answers the proxy, which carries the call.
+    private record Answering(ApiDirectory directory) implements Calls.Passage {
+        /// By host name only: all calls come in on this one listener, whatever listener their Api is bound to.
+        @Override
+        public Optional<Api> api(HttpFacts call) {
+            return directory.named(call.host());
+        }
+
+        @Override
+        public Optional<Outcome> own(HttpFacts call, Api api) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean leadsTo(Api api) {
+            return true;
+        }
+
+        @Override
+        public Outcome open(HttpFacts call, Api api) {
+            return new Outcome.Answer(ForProxies.passing(List.of()));
+        }
+
+        @Override
+        public Outcome identified(HttpFacts call, Api api, Presented presented, List<Header> identity) {
+            return new Outcome.Answer(ForProxies.passing(identity));
+        }
+
+        @Override
+        public Outcome refused(Reply reply) {
+            return new Outcome.Answer(ForProxies.refusal(reply));
+        }
+    }
+}
