@@ -8,6 +8,11 @@ module dev.gatehouse.server {
     requires transitive dev.gatehouse.core;
     requires dev.gatehouse.oauth;
     requires dev.gatehouse.storage;
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.context;
+    requires io.opentelemetry.exporter.otlp;
+    requires io.opentelemetry.sdk.common;
+    requires io.opentelemetry.sdk.trace;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.eclipse.jetty.alpn.server;
@@ -15,6 +20,7 @@ module dev.gatehouse.server {
     requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.proxy;
     requires org.eclipse.jetty.server;
+    requires java.logging;
     requires jdk.management;
     requires org.slf4j;
     requires tools.jackson.databind;

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The arrows between modules and packages, as tables. Lives here because only this module's class path has them all.
+/// The arrows between modules and packages, as tables. Lives here because only this module's class path has them
+/// all.
 class ArchitectureTest {
     private static final String ROOT = "dev.gatehouse.";
 
@@ -43,10 +44,12 @@ class ArchitectureTest {
     /// Library -> the one place of ours that may use it, so that it stays replaceable.
     private static final Map<String, String> KEPT_IN = Map.of(
             "org.eclipse.jetty", ROOT + "server.http",
+            "io.opentelemetry", ROOT + "server.trace",
             "com.nimbusds", ROOT + "oauth.jose",
             "com.amazon.corretto", ROOT + "oauth.jose");
 
-    /// Modules that may read the system's clock and write to the terminal. All others get an `InstantSource` and a log.
+    /// Modules that may read the system's clock and write to the terminal. All others get an `InstantSource` and
+    /// a log.
     private static final Set<String> AT_THE_EDGE = Set.of("cli", "testkit");
 
     private static final Set<String> CLOCK_TYPES = Set.of(

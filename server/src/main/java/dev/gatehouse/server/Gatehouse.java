@@ -36,6 +36,7 @@ import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.http.Tracer;
 import dev.gatehouse.server.observe.Certificates;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.HttpMeters;
@@ -44,7 +45,9 @@ import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.ops.OpsFront;
 import dev.gatehouse.server.tls.ListenerTls;
 import dev.gatehouse.server.tls.TlsException;
+import dev.gatehouse.server.trace.Tracing;
 import dev.gatehouse.storage.Unusable;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -181,6 +184,7 @@ public final class Gatehouse implements AutoCloseable {
                             original -> new ForwardAuth(original, facts, verifier, signed, observations)),
                     Listeners.limits(config.limits()),
                     new HttpMeters(registry),
+                    tracer(config, registry, env),
                     env.nanos(),
                     env.random()));
             warm(facts, env);
@@ -196,6 +200,13 @@ public final class Gatehouse implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /// Where nothing is traced, no class of the tracing library is loaded.
+    private Tracer tracer(NodeConfig config, MeterRegistry registry, Environment env) {
+        return config.tracing()
+                .<Tracer>map(tracing -> closing(new Tracing(tracing, registry, env.random())))
+                .orElse(Tracer.NONE);
     }
 
     /// Reads facts of ids that nobody has, so that the first caller does not wait for code and pages to be

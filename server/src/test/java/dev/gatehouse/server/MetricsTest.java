@@ -30,7 +30,7 @@ class MetricsTest {
 
     @BeforeAll
     void start() throws IOException {
-        server = RunningServer.start(folder, new TestClock());
+        server = RunningServer.traced(folder, new TestClock(), "tracing: {endpoint: 'http://127.0.0.1:9/v1/traces'}");
         Setup.api(server, "orders", "jwt");
     }
 

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -76,8 +77,19 @@ final class RunningServer implements AutoCloseable {
     /// @param more listeners besides `orders`, `parcels` and `admin`: the members of a YAML mapping, without
     ///     address and port
     static RunningServer start(Path folder, TestClock clock, String... more) throws IOException {
+        return start(config(folder, more), clock);
+    }
+
+    /// Starts on SQLite in this folder with this block of configuration.
+    static RunningServer traced(Path folder, TestClock clock, String tracing) throws IOException {
+        config(folder);
+        Path file = Files.writeString(folder.resolve("gatehouse.yaml"), tracing, StandardOpenOption.APPEND);
+        return start(read(file), clock);
+    }
+
+    private static RunningServer start(NodeConfig config, TestClock clock) throws IOException {
         Environment environment = new Environment(clock, System::nanoTime, new SecureRandom());
-        Gatehouse gatehouse = Gatehouse.start(config(folder, more), environment);
+        Gatehouse gatehouse = Gatehouse.start(config, environment);
         return new RunningServer(gatehouse::port, gatehouse.bootstrapKey().orElse(Secret.of("none")), gatehouse::close);
     }
 
@@ -95,6 +107,10 @@ final class RunningServer implements AutoCloseable {
                         + Stream.of(more)
                                 .map(listener -> "  - {address: 127.0.0.1, port: 0, " + listener + "}\n")
                                 .collect(Collectors.joining()));
+        return read(file);
+    }
+
+    private static NodeConfig read(Path file) {
         return switch (NodeConfig.load(new ConfigSources(Optional.of(file), Map.of(), Map.of(), Set.of()))) {
             case Loaded.Good(NodeConfig config) -> config;
             case Loaded.Wrong(List<Mistake> mistakes) -> throw new IllegalStateException(mistakes.toString());

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param certificate the SHA-256 of the certificate that the caller proved to hold, in Base64url (RFC 8705
 ///     section 3.1)
 /// @param arrivedNanos the monotonic clock when its head had been read
+/// @param trace told what becomes of it
 public record HttpFacts(
         String id,
         String listener,
@@ -28,13 +29,14 @@ public record HttpFacts(
         Bytes body,
         InetAddress from,
         Optional<String> certificate,
-        long arrivedNanos) {
+        long arrivedNanos,
+        Trace trace) {
     /// Keeps a copy of the headers.
     public HttpFacts {
         headers = List.copyOf(headers);
     }
 
-    /// Of a caller that shows no certificate.
+    /// Of a caller that shows no certificate, and untraced.
     public HttpFacts(
             String id,
             String listener,
@@ -47,13 +49,50 @@ public record HttpFacts(
             Bytes body,
             InetAddress from,
             long arrivedNanos) {
-        this(id, listener, secure, method, host, path, query, headers, body, from, Optional.empty(), arrivedNanos);
+        this(
+                id,
+                listener,
+                secure,
+                method,
+                host,
+                path,
+                query,
+                headers,
+                body,
+                from,
+                Optional.empty(),
+                arrivedNanos,
+                Trace.NONE);
+    }
+
+    /// The same request with its body.
+    public HttpFacts with(Bytes body) {
+        return new HttpFacts(
+                id, listener, secure, method, host, path, query, headers, body, from, certificate, arrivedNanos, trace);
+    }
+
+    /// The same request, traced.
+    public HttpFacts with(Trace trace) {
+        return new HttpFacts(
+                id, listener, secure, method, host, path, query, headers, body, from, certificate, arrivedNanos, trace);
     }
 
     /// The same request, from this address.
     public HttpFacts from(InetAddress address) {
         return new HttpFacts(
-                id, listener, secure, method, host, path, query, headers, body, address, certificate, arrivedNanos);
+                id,
+                listener,
+                secure,
+                method,
+                host,
+                path,
+                query,
+                headers,
+                body,
+                address,
+                certificate,
+                arrivedNanos,
+                trace);
     }
 
     /// Without query and body, which may carry credentials.

@@ -73,14 +73,16 @@ public final class AdminFront implements Front {
         if (fromBrowser(head)) {
             return Got.no(new Problem.FromBrowser());
         }
-        return Operations.find(head.method(), head.path())
-                .then(found -> Bearer.read(head)
-                        .then(presented -> adminApi()
-                                .map(api -> new Admitted(
-                                        found,
-                                        presented,
-                                        api,
-                                        new Ask.Call(found.row().need(), head.from())))));
+        return Operations.find(head.method(), head.path()).then(found -> {
+            head.trace().route(Api.ADMIN, found.row().path()::text);
+            return Bearer.read(head)
+                    .then(presented -> adminApi()
+                            .map(api -> new Admitted(
+                                    found,
+                                    presented,
+                                    api,
+                                    new Ask.Call(found.row().need(), head.from()))));
+        });
     }
 
     private Outcome admitted(Admitted admitted, HttpFacts head) {
@@ -104,7 +106,7 @@ public final class AdminFront implements Front {
                     verifier.verifyLoading(admitted.presented(), admitted.api(), admitted.ask(), http.arrivedNanos());
             return switch (checked) {
                 case Checked.Allowed(Verdict.Allowed verdict) -> {
-                    observations.allowed(Api.ADMIN);
+                    observations.allowed(http, Api.ADMIN);
                     yield run(admitted.found(), verdict, http);
                 }
                 case Checked.Refused(Refusal refusal) -> refused(refusal, http);

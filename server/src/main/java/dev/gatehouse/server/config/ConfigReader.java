@@ -6,7 +6,9 @@ import dev.gatehouse.server.config.NodeConfig.Limits;
 import dev.gatehouse.server.config.NodeConfig.Log;
 import dev.gatehouse.server.config.NodeConfig.LogFormat;
 import dev.gatehouse.server.config.NodeConfig.LogLevel;
+import dev.gatehouse.server.config.NodeConfig.Tracing;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,9 +49,19 @@ final class ConfigReader {
         Log log = new Log(
                 values.get(Keys.LOG_FORMAT).orElse(LogFormat.TEXT),
                 values.get(Keys.LOG_LEVEL).orElse(LogLevel.INFO));
+        Optional<Tracing> tracing = tracing(values);
         return mistakes.isEmpty()
                 ? new Loaded.Good(new NodeConfig(
-                        data, keyFile, database, listeners, remoteAdmin, limits, keyPeriod, log, values.shown()))
+                        data,
+                        keyFile,
+                        database,
+                        listeners,
+                        remoteAdmin,
+                        limits,
+                        keyPeriod,
+                        log,
+                        tracing,
+                        values.shown()))
                 : new Loaded.Wrong(List.copyOf(mistakes));
     }
 
@@ -100,12 +112,10 @@ final class ConfigReader {
         Optional<Secret> password = values.get(Keys.DATABASE_PASSWORD);
         Optional<Path> file = values.get(Keys.DATABASE_PASSWORD_FILE);
         if (url.isEmpty()) {
-            for (var key : List.of(Keys.DATABASE_USER, Keys.DATABASE_PASSWORD, Keys.DATABASE_PASSWORD_FILE)) {
-                if (values.settings().containsKey(key.name())
-                        && !values.settings().containsKey(Keys.DATABASE_URL.name())) {
-                    values.mistake(key.name(), "means nothing without database.url");
-                }
-            }
+            needed(
+                    values,
+                    Keys.DATABASE_URL,
+                    List.of(Keys.DATABASE_USER, Keys.DATABASE_PASSWORD, Keys.DATABASE_PASSWORD_FILE));
             return new Database.Embedded();
         }
         if (user.isEmpty()) {
@@ -117,6 +127,28 @@ final class ConfigReader {
         Secret secret = password.or(() -> file.flatMap(path -> passwordIn(path, values)))
                 .orElse(Secret.of(""));
         return new Database.PostgreSql(url.get(), user.orElse(""), secret);
+    }
+
+    /// Refuses what is set although the key is not that gives it a meaning.
+    private static void needed(ConfigValues values, ConfigKey<?> key, List<ConfigKey<?>> others) {
+        for (ConfigKey<?> other : others) {
+            if (values.settings().containsKey(other.name())
+                    && !values.settings().containsKey(key.name())) {
+                values.mistake(other.name(), "means nothing without " + key.name());
+            }
+        }
+    }
+
+    private static Optional<Tracing> tracing(ConfigValues values) {
+        Optional<URI> endpoint = values.get(Keys.TRACING_ENDPOINT);
+        needed(
+                values,
+                Keys.TRACING_ENDPOINT,
+                List.of(Keys.TRACING_SAMPLE_RATIO, Keys.TRACING_SERVICE_NAME, Keys.TRACING_FOLLOW_CALLERS));
+        double ratio = values.get(Keys.TRACING_SAMPLE_RATIO).orElse(0.0);
+        String service = values.get(Keys.TRACING_SERVICE_NAME).orElse("");
+        boolean follow = values.get(Keys.TRACING_FOLLOW_CALLERS).orElse(false);
+        return endpoint.map(collector -> new Tracing(collector, ratio, service, follow));
     }
 
     private Optional<Secret> passwordIn(Path path, ConfigValues values) {

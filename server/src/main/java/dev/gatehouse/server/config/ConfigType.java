@@ -53,6 +53,15 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
     static final ConfigType<String> DATABASE_URL =
             new ConfigType<>("jdbc:postgresql://HOST:PORT/NAME without user and password", ConfigType::databaseUrl);
 
+    static final ConfigType<Double> RATIO = new ConfigType<>(
+            "a number from 0 to 1 with at most 6 decimals",
+            text -> text.matches("0|1|[01]\\.0{1,6}|0\\.[0-9]{1,6}")
+                    ? Optional.of(Double.parseDouble(text))
+                    : Optional.empty());
+
+    static final ConfigType<URI> COLLECTOR =
+            new ConfigType<>("http://HOST:PORT/PATH or https, without user and query", ConfigType::collector);
+
     static ConfigType<Integer> number(int least, int most) {
         return new ConfigType<>(
                 "a whole number from " + least + " to " + most,
@@ -113,6 +122,19 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
         return blocks.size() == text.split(",", -1).length && blocks.size() <= 64
                 ? Optional.of(blocks)
                 : Optional.empty();
+    }
+
+    private static Optional<URI> collector(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            return http && plain && uri.getHost() != null && uri.getRawPath().length() > 1 && text.length() <= 500
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> databaseUrl(String text) {

@@ -3,6 +3,7 @@ package dev.gatehouse.server.config;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.secret.Secret;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,6 +58,19 @@ final class Keys {
             "log.format", ConfigType.oneOf(NodeConfig.LogFormat.class), "text", "One line for each event, either way.");
     static final ConfigKey<NodeConfig.LogLevel> LOG_LEVEL = ConfigKey.of(
             "log.level", ConfigType.oneOf(NodeConfig.LogLevel.class), "info", "The least level that is written.");
+    static final ConfigKey<URI> TRACING_ENDPOINT = ConfigKey.unset(
+            "tracing.endpoint",
+            ConfigType.COLLECTOR,
+            "Where a collector takes traces by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`. Nothing is traced when unset.");
+    static final ConfigKey<Double> TRACING_SAMPLE_RATIO =
+            ConfigKey.of("tracing.sample-ratio", ConfigType.RATIO, "0.1", "Which part of all requests is traced.");
+    static final ConfigKey<String> TRACING_SERVICE_NAME = ConfigKey.of(
+            "tracing.service-name", ConfigType.TEXT, "gatehouse", "The name that traces bear (`service.name`).");
+    static final ConfigKey<Boolean> TRACING_FOLLOW_CALLERS = ConfigKey.of(
+            "tracing.follow-callers",
+            ConfigType.FLAG,
+            "false",
+            "Whether a caller that sends `traceparent` decides if its request is traced. Then any caller can have every request of its own traced.");
 
     /// In the order of the reference.
     static final List<ConfigKey<?>> ALL = List.of(
@@ -74,7 +88,11 @@ final class Keys {
             UPSTREAM_SECONDS,
             ROTATE_DAYS,
             LOG_FORMAT,
-            LOG_LEVEL);
+            LOG_LEVEL,
+            TRACING_ENDPOINT,
+            TRACING_SAMPLE_RATIO,
+            TRACING_SERVICE_NAME,
+            TRACING_FOLLOW_CALLERS);
 
     /// The keys of one listener; `*` stands for its name.
     static final ConfigKey<InetAddress> LISTENER_ADDRESS =

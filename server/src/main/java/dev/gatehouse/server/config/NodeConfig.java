@@ -3,6 +3,7 @@ package dev.gatehouse.server.config;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.secret.Secret;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// What a node is. Read once, at the start; unknown keys, wrong values and duplicates stop it.
 ///
 /// @param keyPeriod how long a signing or sealing key is active; absent when they rotate by command only
+/// @param tracing absent when nothing is traced
 /// @param describe every key with its effective value, for people; secrets are masked
 public record NodeConfig(
         Path data,
@@ -21,6 +23,7 @@ public record NodeConfig(
         Limits limits,
         Optional<Duration> keyPeriod,
         Log log,
+        Optional<Tracing> tracing,
         List<Shown> describe) {
     /// Where everything is stored.
     public sealed interface Database {
@@ -135,6 +138,13 @@ public record NodeConfig(
         WARN,
         ERROR
     }
+
+    /// Where traces go.
+    ///
+    /// @param endpoint of a collector that takes OTLP over HTTP
+    /// @param sampleRatio which part of all requests is traced, 0 to 1
+    /// @param followCallers whether callers decide for their own requests
+    public record Tracing(URI endpoint, double sampleRatio, String serviceName, boolean followCallers) {}
 
     /// One effective setting.
     ///

@@ -84,12 +84,14 @@ final class Calls {
             case Match.OtherMethods(Set<String> allowed) ->
                 passage.refused(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
                         .with("Allow", allow(allowed)));
-            case Match.Found(Route route) ->
-                switch (route.need()) {
+            case Match.Found(Route route) -> {
+                call.trace().route(api.name(), route.path()::text);
+                yield switch (route.need()) {
                     case Need.Open() -> open(call, api, passage);
                     case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
                         credentialed(call, api, route.need(), passage);
                 };
+            }
         };
     }
 
@@ -147,7 +149,7 @@ final class Calls {
         if (assertion.isEmpty()) {
             return refuse(call, api, passage, new Refusal.Unavailable("no key signs assertions", RETRY));
         }
-        observations.allowed(api.name());
+        observations.allowed(call, api.name());
         return passage.identified(call, api, presented, IdentityHeaders.of(allowed, assertion.get()));
     }
 

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/// What stands behind the listeners of the provider's Apis: calls are decided ([Calls]), then forwarded or refused.
+/// What stands behind the listeners of the provider's Apis: calls are decided ([Calls]), then forwarded or
+/// refused.
 public final class Gateway implements Front {
     private final ApiDirectory directory;
     private final Map<String, OwnEndpoint> own;
@@ -63,7 +64,10 @@ public final class Gateway implements Front {
 
         @Override
         public Optional<Outcome> own(HttpFacts call, Api api) {
-            return Optional.ofNullable(own.get(call.path())).map(endpoint -> endpoint.answer(call, api));
+            return Optional.ofNullable(own.get(call.path())).map(endpoint -> {
+                call.trace().route(api.name(), call::path);
+                return endpoint.answer(call, api);
+            });
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpResponse;
 import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// had already given up (RFC 9112 section 9.3.1).
 final class Attempt {
     private final Request request;
+    private final RequestTrace.Call trace;
     private volatile @Nullable Connection connection;
     private volatile long bytesBefore;
 
-    Attempt(Request request) {
+    Attempt(Request request, RequestTrace.Call trace) {
         this.request = request;
+        this.trace = trace;
         request.onRequestBegin(begun -> {
             if (begun.getConnection() instanceof Connection used) {
                 bytesBefore = used.getBytesIn();
@@ -29,6 +32,12 @@ final class Attempt {
 
     Request request() {
         return request;
+    }
+
+    /// It is over, one way or the other.
+    void done(Result result) {
+        Response answer = result.getResponse();
+        trace.done(answer == null ? 0 : answer.getStatus(), result.isSucceeded());
     }
 
     /// Whether it failed on a connection that had been used before, and not a byte of an answer came.

@@ -99,20 +99,7 @@ final class BodyReader implements OpenExchange, Invocable.Task {
                 exchange.refuse(400, "The body does not have the length that was announced.");
             }
         } else if (finish()) {
-            HttpFacts head = exchange.head();
-            HttpFacts whole = new HttpFacts(
-                    head.id(),
-                    head.listener(),
-                    head.secure(),
-                    head.method(),
-                    head.host(),
-                    head.path(),
-                    head.query(),
-                    head.headers(),
-                    Bytes.of(body.toByteArray()),
-                    head.from(),
-                    head.certificate(),
-                    head.arrivedNanos());
+            HttpFacts whole = exchange.head().with(Bytes.of(body.toByteArray()));
             exchange.guarded(() -> exchange.carry(outcome.next().apply(whole)));
         }
     }

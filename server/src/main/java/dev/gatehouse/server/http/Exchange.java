@@ -3,6 +3,7 @@ package dev.gatehouse.server.http;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,6 +18,7 @@ final class Exchange {
     private final Carriage carriage;
     private final HttpListener listener;
     private final HttpFacts head;
+    private final RequestTrace trace;
     private final Request request;
     private final Response response;
     private final Callback callback;
@@ -25,12 +27,14 @@ final class Exchange {
             Carriage carriage,
             HttpListener listener,
             HttpFacts head,
+            RequestTrace trace,
             Request request,
             Response response,
             Callback callback) {
         this.carriage = carriage;
         this.listener = listener;
         this.head = head;
+        this.trace = trace;
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -54,15 +58,25 @@ final class Exchange {
         switch (outcome) {
             case Outcome.Answer(Reply reply) -> answer(reply);
             case Outcome.ReadBody readBody -> new BodyReader(this, readBody).begin();
-            case Outcome.Block(Outcome.Work work, var next) -> {
-                mayBeSilent();
-                carriage.bulkheads()
-                        .run(
-                                work,
-                                () -> guarded(() -> carry(next.get())),
-                                () -> refuse(503, "Too much of this work is under way."));
-            }
+            case Outcome.Block(Outcome.Work work, var next) -> block(work, next);
             case Outcome.Forward forward -> forward(forward);
+        }
+    }
+
+    private void block(Outcome.Work work, Supplier<Outcome> next) {
+        mayBeSilent();
+        RequestTrace.Part part = trace.work(work);
+        carriage.bulkheads().run(work, () -> guarded(() -> carry(during(part, next))), () -> {
+            part.done();
+            refuse(503, "Too much of this work is under way.");
+        });
+    }
+
+    private static Outcome during(RequestTrace.Part part, Supplier<Outcome> next) {
+        try {
+            return next.get();
+        } finally {
+            part.done();
         }
     }
 
@@ -126,6 +140,10 @@ final class Exchange {
 
     HttpFacts head() {
         return head;
+    }
+
+    RequestTrace trace() {
+        return trace;
     }
 
     Request request() {

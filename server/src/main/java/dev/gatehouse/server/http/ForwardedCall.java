@@ -59,8 +59,10 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private Attempt attempt() {
         Request request =
                 carriage.upstreams().request(forward.upstream(), exchange.head().method(), forward.target());
+        RequestTrace.Call trace =
+                exchange.trace().call(forward.upstream(), exchange.head().method(), repeated ? 1 : 0);
         request.headers(headers -> {
-            PassedHeaders.toUpstream(forward.headers(), headers);
+            PassedHeaders.toUpstream(trace.headers(forward.headers()), headers);
             if (!withBody && exchange.request().getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
                 headers.put(HttpHeader.CONTENT_LENGTH, "0");
             }
@@ -72,7 +74,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
             sentAt = carriage.nanos().getAsLong();
             sent = true;
         });
-        return new Attempt(request);
+        return new Attempt(request, trace);
     }
 
     void begin() {
@@ -156,6 +158,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     @Override
     public void onComplete(Result result) {
         Throwable failure = result.getFailure();
+        attempt.done(result);
         if (failure == null) {
             whole(CLIENT_DONE);
         } else if (mayRepeat() && attempt.metStaleConnection(failure)) {

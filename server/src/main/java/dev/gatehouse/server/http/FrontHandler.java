@@ -11,11 +11,13 @@ import org.eclipse.jetty.util.Callback;
 final class FrontHandler extends Handler.Abstract.NonBlocking {
     private final Map<String, HttpListener> listeners;
     private final StrictHead heads;
+    private final Tracer tracer;
     private final Carriage carriage;
 
-    FrontHandler(Map<String, HttpListener> listeners, StrictHead heads, Carriage carriage) {
+    FrontHandler(Map<String, HttpListener> listeners, StrictHead heads, Tracer tracer, Carriage carriage) {
         this.listeners = listeners;
         this.heads = heads;
+        this.tracer = tracer;
         this.carriage = carriage;
     }
 
@@ -31,8 +33,23 @@ final class FrontHandler extends Handler.Abstract.NonBlocking {
             case StrictHead.Result.Refused(int status, String detail) ->
                 carriage.errors().refuse(request, response, watched, status, detail);
             case StrictHead.Result.Read(HttpFacts facts) ->
-                new Exchange(carriage, listener, facts, request, response, watched).begin();
+                tracer.begin(facts)
+                        .map(trace -> traced(trace, listener, facts, request, response, watched))
+                        .orElseGet(() ->
+                                new Exchange(carriage, listener, facts, RequestTrace.NONE, request, response, watched))
+                        .begin();
         }
         return true;
+    }
+
+    private Exchange traced(
+            RequestTrace trace,
+            HttpListener listener,
+            HttpFacts head,
+            Request request,
+            Response response,
+            Callback callback) {
+        Request.addCompletionListener(request, failure -> trace.done(response.getStatus(), failure == null));
+        return new Exchange(carriage, listener, head.with(trace), trace, request, response, callback);
     }
 }

@@ -42,12 +42,14 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean stopped;
 
     /// @param traffic hears of every request that is over
+    /// @param tracer hears of every request that could be read, and of its parts
     /// @param nanos the monotonic clock of the node
     /// @param random seeds the request ids
     public HttpServer(
             List<HttpListener> listeners,
             HttpLimits limits,
             Traffic traffic,
+            Tracer tracer,
             LongSupplier nanos,
             RandomGenerator random) {
         this.limits = limits;
@@ -63,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
                 new Upstreams(limits, server.getThreadPool(), server.getScheduler(), server.getByteBufferPool());
         Carriage carriage = new Carriage(limits, nanos, writer, errors, new Bulkheads(limits), upstreams, open);
         StrictHead heads = new StrictHead(limits, ids, nanos);
-        server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(byName), heads, carriage)));
+        server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(byName), heads, tracer, carriage)));
         server.setErrorHandler(errors);
         server.setRequestLog((request, response) -> traffic.done(
                 request.getConnectionMetaData().getConnector().getName(),

@@ -3,6 +3,7 @@ package dev.gatehouse.server.http;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Trace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -88,7 +89,8 @@ final class StrictHead {
                 Bytes.NONE,
                 peer(request),
                 certificate,
-                arrived));
+                arrived,
+                Trace.NONE));
     }
 
     private static List<Header> headers(Request request) {

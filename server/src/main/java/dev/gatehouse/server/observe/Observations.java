@@ -10,9 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts decisions and leaves an event for each token and refusal. Labels are Api names and the fixed reasons of
-/// [Refusal], never anything that a caller sent, so that the number of series is bounded (GAUNTLET M05, N01).
+/// Counts decisions, tells traces of them and leaves an event for each token and refusal. Labels are Api names
+/// and the fixed reasons of [Refusal], never anything that a caller sent, so that the number of series is bounded
+/// (GAUNTLET M05, N01).
 public final class Observations implements TokenWitness {
+    private static final String ALLOWED = "allowed";
+
     private final MeterRegistry registry;
     private final Events events;
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
@@ -26,19 +29,19 @@ public final class Observations implements TokenWitness {
     private record Series(String api, String outcome) {}
 
     /// A call was allowed at this Api.
-    public void allowed(String api) {
-        count(api, "allowed");
+    public void allowed(HttpFacts http, String api) {
+        count(http, api, ALLOWED);
     }
 
     /// A request was refused at this Api.
     public void refused(HttpFacts http, String api, Refusal refusal) {
-        count(api, refusal.reason());
+        count(http, api, refusal.reason());
         events.add(Event.Refused.of(http, api, refusal));
     }
 
     @Override
     public void issued(HttpFacts http, Api api, Id credential) {
-        count(api.name(), "allowed");
+        count(http, api.name(), ALLOWED);
         events.add(Event.Issued.of(http, api.name(), credential));
     }
 
@@ -47,7 +50,8 @@ public final class Observations implements TokenWitness {
         refused(http, api.name(), refusal);
     }
 
-    private void count(String api, String outcome) {
+    private void count(HttpFacts http, String api, String outcome) {
+        http.trace().outcome(api, outcome);
         counters.computeIfAbsent(
                         new Series(api, outcome),
                         series -> Counter.builder("gatehouse.decisions")

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.ops;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
@@ -58,6 +59,7 @@ public final class OpsFront implements Front {
     }
 
     private static Outcome read(HttpFacts head, Supplier<Reply> reply) {
+        head.trace().route(Api.ADMIN, head::path);
         return new Outcome.Answer(
                 head.method().equals("GET") || head.method().equals("HEAD")
                         ? reply.get()

@@ -107,7 +107,7 @@ public final class OriginalRequest {
             return new Result.Unreadable(refused.get().status(), refused.get().detail());
         }
         boolean secure = scheme.get().equals("https");
-        return new Result.Read(new HttpFacts(
+        HttpFacts call = new HttpFacts(
                 asked.id(),
                 asked.listener(),
                 secure,
@@ -118,7 +118,8 @@ public final class OriginalRequest {
                 asked.headers(),
                 Bytes.NONE,
                 client.get(),
-                asked.arrivedNanos()));
+                asked.arrivedNanos());
+        return new Result.Read(call.with(asked.trace()));
     }
 
     private static Result missing(String name) {

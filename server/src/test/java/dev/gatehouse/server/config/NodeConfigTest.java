@@ -10,6 +10,7 @@ import dev.gatehouse.server.config.NodeConfig.Serves;
 import dev.gatehouse.server.config.NodeConfig.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ class NodeConfigTest {
                                 at.name() + " " + at.address().getHostAddress() + ":" + at.port() + " " + at.serves()))
                 .containsExactly("api 127.0.0.1:8080 API", "admin 127.0.0.1:8081 ADMIN");
         assertThat(config.limits().head()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.tracing()).isEmpty();
         assertThat(config.log()).isEqualTo(new NodeConfig.Log(LogFormat.TEXT, LogLevel.INFO));
         assertThat(config.describe()).allMatch(shown -> shown.origin().equals("default"));
     }
@@ -74,7 +76,15 @@ class NodeConfigTest {
                   idle-seconds: 3
                   upstream-seconds: 4
                 log: {format: json, level: debug}
+                tracing:
+                  endpoint: https://collector.internal/v1/traces
+                  sample-ratio: 0.25
+                  service-name: gate
+                  follow-callers: true
                 """, Map.of(), Map.of());
+        assertThat(config.tracing())
+                .contains(
+                        new NodeConfig.Tracing(URI.create("https://collector.internal/v1/traces"), 0.25, "gate", true));
         assertThat(config.data()).isEqualTo(Path.of("/srv/gatehouse"));
         assertThat(config.keyFile()).isEqualTo(Path.of("/srv/keys"));
         assertThat(config.database()).isInstanceOfSatisfying(Database.PostgreSql.class, db -> {
@@ -144,6 +154,11 @@ class NodeConfigTest {
             log:\\n  level: loud                                     | 2 | log.level must be trace or debug or info or warn or error
             log.level: [info]                                        | 1 | log.level is not a list
             data:                                                    | 1 | data has no value
+            tracing: {endpoint: 'http://127.0.0.1:4318'}             | 1 | tracing.endpoint must be http://HOST:PORT/PATH
+            tracing: {endpoint: 'http://a:b@127.0.0.1/v1'}           | 1 | tracing.endpoint must be http
+            tracing: {endpoint: 'grpc://127.0.0.1:4317/v1'}          | 1 | tracing.endpoint must be http
+            tracing: {endpoint: 'http://a/b', sample-ratio: 1.1}     | 1 | tracing.sample-ratio must be a number from 0 to 1
+            tracing: {sample-ratio: 1}                               | 1 | tracing.sample-ratio: means nothing without tracing.endpoint
             limits: {head-bytes: 1}                                  | 1 | limits.head-bytes must be a whole number from 4096 to 65536
             limits: {head-bytes: 1e4}                                | 1 | limits.head-bytes must be a whole number
             limits: {head-bytes: 0x4000}                             | 1 | limits.head-bytes must be a whole number

@@ -41,6 +41,7 @@ class HttpServerTest {
                                         "public", "127.0.0.1", taken.getLocalPort(), 10, Optional.empty(), front)),
                         TestBench.SHORT,
                         Traffic.NONE,
+                        Tracer.NONE,
                         System::nanoTime,
                         new SplittableRandom(1))) {
             assertThatThrownBy(server::start)

@@ -81,6 +81,7 @@ final class TestBench implements AutoCloseable {
                 List.of(new HttpListener("test", "127.0.0.1", 0, bodyBytes, tls, front)),
                 limits,
                 Traffic.NONE,
+                Tracer.NONE,
                 System::nanoTime,
                 new SplittableRandom(1));
         port = server.start().get("test");
