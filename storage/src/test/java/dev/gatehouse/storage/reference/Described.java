@@ -1,0 +1,186 @@
+package dev.gatehouse.storage.reference;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What the tables and columns are for: the part of the reference that no database knows.
+final class Described {
+    /// A table.
+    ///
+    /// @param about what a row is
+    /// @param kept how long, and how many at most
+    /// @param columns what those are for that [#COMMON] does not explain
+    record Table(String about, String kept, Map<String, String> columns) {}
+
+    private static final String FOR_GOOD = "For good.";
+
+    /// Columns that mean the same in every table.
+    static final Map<String, String> COMMON = columns("""
+            id            the 64 random bits of the id, the top bit flipped
+            organization  the organization that it belongs to
+            name          what people call it
+            created_at    when it was made
+            version       counts the writes to the row; updates are conditional on it
+            holds         a bit set: 1 owner, 2 provider, 4 policy, 8 schedule
+            revoked       ended for good
+            generation    counts the cuts: what was issued under an earlier one is dead
+            not_before    of no use before
+            expires_at    of no use from then on
+            """);
+
+    /// In the order of the page.
+    static final List<String> ORDER = List.of(
+            "organization",
+            "role",
+            "application",
+            "credential",
+            "customer",
+            "api",
+            "stored_key",
+            "dead",
+            "audit",
+            "audit_seal",
+            "kept_reply",
+            "meta",
+            "change",
+            "node");
+
+    private Described() {}
+
+    static Table table(String name) {
+        return switch (name) {
+            case "organization" ->
+                new Table(
+                        "A customer of the provider; a tree, whose root is the provider itself.",
+                        FOR_GOOD,
+                        columns("""
+                        parent  the organization above; absent for the root
+                        depth   1 for the root; at most 8, which bounds every chain
+                        """));
+            case "role" -> new Table("A named set of scopes at each Api.", "Until it is deleted.", columns("""
+                        rights    lines of an Api's id and scopes
+                        built_in  the provider's `owner`, whose rights follow the catalogues
+                        """));
+            case "application" -> new Table("A machine member of an organization.", FOR_GOOD, columns("""
+                        client_id    its public name, unique in the installation
+                        role         what it may do; absent: nothing
+                        credentials  how many are not revoked, at most 1000
+                        """));
+            case "credential" ->
+                new Table(
+                        "What proves an application. The secret itself is nowhere.",
+                        "For good; at most 1000 that are not revoked for each application.",
+                        columns("""
+                        application  whose it is
+                        kind         `api_key` or `secret`
+                        hint         what lists show of it
+                        pepper       which pepper the digest was made with
+                        digest       HMAC-SHA-256 of the secret under a pepper that is not in the database
+                        whole_role   has all rights of its application's role
+                        rights       lines of an Api's id and scopes, where it has not
+                        addresses    networks that it may be used from; empty: any
+                        apis         Apis that it may be used at; empty: any
+                        """));
+            case "customer" -> new Table("An organization's own end customer.", FOR_GOOD, Map.of());
+            case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""
+                        audience         `aud` of its tokens
+                        issuer           `iss` of its tokens
+                        listener         the listener that it is bound to
+                        hosts            lines of host names that it is served under
+                        key_header       the header that takes API keys besides `Authorization`
+                        token_format     `jwt` or `sealed`
+                        token_algorithm  of signatures
+                        token_life       in seconds
+                        upstream         where allowed calls go
+                        catalogue        lines of scope, description, implied scopes
+                        routes           lines of id, methods, path, need, scopes; in their order
+                        """));
+            case "stored_key" ->
+                new Table(
+                        "A key that signs or seals tokens, assertions or the audit trail.",
+                        "For good; the private part until it is withdrawn.",
+                        columns("""
+                        api           whose tokens it is for; absent: of the installation
+                        purpose       `sign`, `assert`, `seal` or `audit`
+                        algorithm     of the key
+                        state         `prepared`, `active`, `retired` or `withdrawn`
+                        public_part   a JWK
+                        encrypted     the private part under a key that is not in the database, bound to all other columns
+                        activated_at  first used
+                        retired_at    last used
+                        """));
+            case "dead" ->
+                new Table(
+                        "A token that was ended before its time.",
+                        "Until five minutes after `expires_at`; at most 900,000 that have not expired.",
+                        columns("""
+                        kind        what ended
+                        expires_at  when the token ends by itself
+                        """));
+            case "audit" -> new Table("One write, recorded in its transaction.", FOR_GOOD, columns("""
+                        position            the order of insertion
+                        at                  when
+                        request_id          of the request that wrote
+                        actor_part          the part of Gatehouse that wrote; absent: a member did
+                        actor_organization  the member that wrote
+                        actor_application   the member that wrote
+                        actor_credential    the member that wrote
+                        verb                what was done
+                        organization        whose noun was written
+                        target_kind         the kind of the noun
+                        target              its id
+                        detail              JSON, never a secret
+                        mac                 a keyed MAC over all of these but `position`
+                        seal                the seal that it is in; absent until it is sealed
+                        """));
+            case "audit_seal" -> new Table("A link of the chain over the audit trail.", FOR_GOOD, columns("""
+                        number          1, 2, 3 ... without gaps
+                        at              when
+                        first_position  of its rows
+                        last_position   of its rows
+                        row_count       how many
+                        entries         id, soundness and digest of each row
+                        root            of the Merkle tree over the entries
+                        previous        the SHA-256 of the signature before; zeros in the first
+                        signature       a compact JWS over all of this
+                        """));
+            case "kept_reply" ->
+                new Table(
+                        "The reply to a request that carried an `Idempotency-Key`.",
+                        "A day; at most 10,000 for each caller.",
+                        columns("""
+                        id          derived from the pepper, the caller and its key
+                        request     a keyed digest of what was asked
+                        reply       encrypted under a key that needs the caller's own
+                        expires_at  of no use from then on; later claims remove it
+                        caller      the credential; absent in rows of older releases
+                        """));
+            case "meta" -> new Table("What must be known of the installation.", FOR_GOOD, columns("""
+                        name   `key_file`
+                        value  of `key_file`: the public name of the key file that belongs to this database
+                        """));
+            case "change" -> new Table("What changed, for the other nodes.", "An hour.", columns("""
+                        txid  the transaction, by which nodes read
+                        kind  of the noun
+                        id    of the noun
+                        at    when
+                        """));
+            case "node" ->
+                new Table("A process on the database.", "Until a later one takes note that it left.", columns("""
+                        boot     drawn at each start
+                        beat     counts its signs of life
+                        applied  how far it has read the changes
+                        state    `live`, `out` or `left`
+                        version  of the formats that its release writes
+                        """));
+            default -> throw new AssertionError("the table " + name + " is not described");
+        };
+    }
+
+    private static Map<String, String> columns(String lines) {
+        return lines.lines()
+                .map(line -> line.strip().split(" +", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+}
