@@ -8,6 +8,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
@@ -160,7 +161,7 @@ public final class World {
                 Optional.empty(),
                 new TokenPolicy(format, algorithm, Duration.ofMinutes(15)),
                 Optional.empty(),
-                Catalogue.of(Map.of("orders:read", entry, "orders:write", entry)),
+                Catalogue.of(Map.of("orders:read", entry, "orders:write", entry, Subject.SCOPE, entry)),
                 List.of(),
                 RouteTable.of(List.of()),
                 1);

@@ -34,6 +34,7 @@ class SpoofedHeadersTest {
             "X-Gatehouse-Client-Id",
             "X-Gatehouse-Scope",
             "X-Gatehouse-Assertion",
+            "X-Gatehouse-Customer",
             "X-Gatehouse-Role",
             "X-Gatehouse");
 

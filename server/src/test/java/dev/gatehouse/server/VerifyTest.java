@@ -30,6 +30,7 @@ class VerifyTest {
             "X-Gatehouse-Application",
             "X-Gatehouse-Credential",
             "X-Gatehouse-Client-Id",
+            "X-Gatehouse-Customer",
             "X-Gatehouse-Scope",
             "X-Gatehouse-Assertion");
 

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /// Refusals of every kind, for each kind of member that they are about.
 public final class EveryRefusal {
     private static final Duration AFTER = Duration.ofSeconds(1);
-    private static final List<Kind> MEMBERS = List.of(Kind.ORGANIZATION, Kind.APPLICATION, Kind.CREDENTIAL);
+    private static final List<Kind> MEMBERS =
+            List.of(Kind.ORGANIZATION, Kind.APPLICATION, Kind.CREDENTIAL, Kind.CUSTOMER);
 
     private EveryRefusal() {}
 
@@ -39,6 +40,7 @@ public final class EveryRefusal {
                                 new Refusal.WrongAddress(id(Kind.CREDENTIAL)),
                                 new Refusal.WrongApi(id(Kind.CREDENTIAL)),
                                 new Refusal.WrongUse(id(Kind.CREDENTIAL)),
+                                new Refusal.BadSubject(new Refusal.NotFound()),
                                 new Refusal.Forbidden(new Need.AnyOf(Scopes.of("orders:read"))),
                                 new Refusal.BadScope(),
                                 new Refusal.NotFound(),

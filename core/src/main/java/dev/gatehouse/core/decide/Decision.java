@@ -1,11 +1,8 @@
 package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
-import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Rights;
@@ -26,24 +23,25 @@ public final class Decision {
     /// Whether what is asked is allowed. The steps, in order; the first that fails refuses:
     ///
     /// 1. every member above the request stands: organizations from the root down, application, credential
-    /// 2. the token, when there is one, is for this Api, in time, not in the dead set, and of the generations
-    ///    that are current
-    /// 3. the credential's restrictions admit the Api and the address
-    /// 4. the kind of proof opens what is asked
-    /// 5. role ∩ credential ∩ grant reaches what is needed
+    /// 2. so does the customer that the application acts for, and it is within the application's organization
+    /// 3. the token, when there is one, is for this Api, in time, neither itself nor by what it came from in the
+    ///    dead set, of the generations that are current and, to be exchanged, the credential's own
+    /// 4. the credential's restrictions admit the Api and the address
+    /// 5. the kind of proof opens what is asked
+    /// 6. role ∩ credential ∩ grant reaches what is needed
     public static Verdict decide(Facts facts, Ask ask, Instant now) {
-        Members members = facts.members();
-        Lineage lineage = lineage(members);
-        Optional<Refusal> down = members(members, now);
+        Optional<Refusal> down = Ancestry.members(facts.members(), now)
+                .or(() -> subject(facts, now).map(why -> blamed(facts, why)));
         if (down.isPresent()) {
             return new Verdict.Refused(down.get());
         }
-        if (facts instanceof Facts.Derived derived) {
-            Generations issued = derived.claims().lineage().generations();
-            if (newer(issued, lineage.generations())) {
+        Lineage lineage = Ancestry.lineage(facts);
+        if (facts.token().isPresent()) {
+            Facts.Derived token = facts.token().get();
+            if (newer(token.claims().lineage().generations(), lineage.generations())) {
                 return new Verdict.Behind();
             }
-            Optional<Refusal> ended = token(derived, lineage, now);
+            Optional<Refusal> ended = token(token, lineage, now).map(why -> blamed(facts, why));
             if (ended.isPresent()) {
                 return new Verdict.Refused(ended.get());
             }
@@ -61,52 +59,37 @@ public final class Decision {
         return Layers.everywhere(allowed.facts(), catalogues);
     }
 
-    private static Optional<Refusal> members(Members members, Instant now) {
-        for (int i = members.chain().size() - 1; i >= 0; i--) {
-            Organization organization = members.chain().get(i);
-            Optional<Refusal> down = stands(organization.id(), organization.standing(), now);
-            if (down.isPresent()) {
-                return down;
-            }
-        }
-        Application application = members.application();
-        Credential credential = members.credential();
-        return stands(application.id(), application.standing(), now)
-                .or(() -> stands(credential.id(), credential.standing(), now));
+    /// Why there is nobody to act for, or nothing to exchange: the rules of RFC 8693 section 2.2.2 for a
+    /// `subject_token` (GAUNTLET G02).
+    private static Optional<Refusal> subject(Facts facts, Instant now) {
+        Optional<Refusal> absent = switch (facts) {
+            case Facts.Direct _, Facts.Derived _ -> Optional.empty();
+            case Facts.Acting acting ->
+                acting.subject().isPresent() ? Optional.empty() : Optional.of(new Refusal.NotFound());
+            case Facts.Exchanging exchanging -> unexchangeable(exchanging);
+        };
+        return absent.or(() -> facts.subject().flatMap(subject -> Ancestry.subject(subject, facts.members(), now)));
     }
 
-    private static Optional<Refusal> stands(Id id, Standing standing, Instant now) {
-        if (standing.revoked()) {
-            return Optional.of(new Refusal.Revoked(id.kind(), id));
+    private static Optional<Refusal> unexchangeable(Facts.Exchanging facts) {
+        if (facts.token().isEmpty()) {
+            return Optional.of(new Refusal.BadCredential("no token of ours for this Api"));
         }
-        if (!standing.holds().isEmpty()) {
-            return Optional.of(new Refusal.Held(id.kind(), id, standing.holds()));
+        Lineage lineage = facts.token().get().claims().lineage();
+        if (!lineage.credential().equals(facts.members().credential().id())) {
+            return Optional.of(new Refusal.BadCredential("the token was issued to another credential"));
         }
-        if (standing.window().early(now)) {
-            return Optional.of(new Refusal.NotYet(id.kind(), id));
-        }
-        if (standing.window().over(now)) {
-            return Optional.of(new Refusal.Expired(id.kind(), id));
-        }
-        return Optional.empty();
+        return lineage.tokens().size() >= Lineage.MAX_TOKENS
+                ? Optional.of(new Refusal.BadCredential("the token was exchanged too often"))
+                : Optional.empty();
     }
 
-    private static Lineage lineage(Members members) {
-        long organizations = 0;
-        for (Organization organization : members.chain()) {
-            organizations += organization.standing().generation();
-        }
-        Credential credential = members.credential();
-        Application application = members.application();
-        return new Lineage(
-                application.organization(),
-                application.id(),
-                credential.id(),
-                new Generations(
-                        credential.standing().generation(),
-                        application.standing().generation(),
-                        0,
-                        organizations));
+    /// A client that has proven itself is not to blame for what it names.
+    private static Refusal blamed(Facts facts, Refusal why) {
+        return switch (facts) {
+            case Facts.Direct _, Facts.Derived _ -> why;
+            case Facts.Acting _, Facts.Exchanging _ -> new Refusal.BadSubject(why);
+        };
     }
 
     private static boolean newer(Generations issued, Generations known) {
@@ -122,7 +105,8 @@ public final class Decision {
         if (!claims.api().equals(derived.api().id())
                 || !issued.organization().equals(current.organization())
                 || !issued.application().equals(current.application())
-                || !issued.credential().equals(current.credential())) {
+                || !issued.credential().equals(current.credential())
+                || !issued.customer().equals(current.customer())) {
             return Optional.of(new Refusal.BadCredential("the token names another Api or other members"));
         }
         if (!now.isBefore(claims.expiresAt())) {
@@ -136,6 +120,9 @@ public final class Decision {
         }
         if (issued.generations().member() != current.generations().member()) {
             return superseded(current.application());
+        }
+        if (issued.generations().customer() != current.generations().customer()) {
+            return superseded(current.customer().orElseThrow());
         }
         return issued.generations().equals(current.generations())
                 ? Optional.empty()
@@ -166,6 +153,8 @@ public final class Decision {
 
     private static Optional<Refusal> use(Facts facts, Ask ask) {
         CredentialKind kind = facts.members().credential().kind();
+        boolean permitted = facts.subject().isEmpty()
+                || Layers.at(facts.api().id(), facts).delegate(facts.api().catalogue());
         boolean opens = switch (facts) {
             case Facts.Derived _ ->
                 switch (ask) {
@@ -178,8 +167,13 @@ public final class Decision {
                     case Ask.Mint _, Ask.Authenticate _ -> kind == CredentialKind.SECRET;
                     case Ask.Introspect _ -> false;
                 };
+            case Facts.Acting _, Facts.Exchanging _ ->
+                switch (ask) {
+                    case Ask.Mint _ -> kind == CredentialKind.SECRET;
+                    case Ask.Call _, Ask.Authenticate _, Ask.Introspect _ -> false;
+                };
         };
-        return opens
+        return opens && permitted
                 ? Optional.empty()
                 : Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
     }

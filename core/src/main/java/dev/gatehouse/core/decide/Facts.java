@@ -2,6 +2,7 @@ package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.token.Claims;
+import java.util.Optional;
 
 /// What is known about a request whose proof was checked. Proven, but not yet allowed: only [Decision#decide]
 /// makes it so.
@@ -12,11 +13,52 @@ public sealed interface Facts {
     /// The members that the proof belongs to, as they are now.
     Members members();
 
+    /// The customer that the application acts for.
+    Optional<Subject> subject();
+
+    /// The token that was presented, and is ours.
+    Optional<Derived> token();
+
     /// The credential itself was presented.
-    record Direct(Api api, Members members) implements Facts {}
+    record Direct(Api api, Members members) implements Facts {
+        @Override
+        public Optional<Subject> subject() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Derived> token() {
+            return Optional.empty();
+        }
+    }
+
+    /// The credential itself was presented, by an application that wants to act for a customer.
+    ///
+    /// @param subject empty when there is no customer of the name that was given
+    record Acting(Api api, Members members, Optional<Subject> subject) implements Facts {
+        @Override
+        public Optional<Derived> token() {
+            return Optional.empty();
+        }
+    }
+
+    /// The credential itself was presented, and a token to be exchanged.
+    ///
+    /// @param token empty when what was presented as one is no token of ours for this Api
+    record Exchanging(Api api, Members members, Optional<Derived> token) implements Facts {
+        @Override
+        public Optional<Subject> subject() {
+            return token.flatMap(Derived::subject);
+        }
+    }
 
     /// A token that was issued to the credential was presented.
     ///
-    /// @param dead whether the token is named in the dead set
-    record Derived(Api api, Members members, Claims claims, boolean dead) implements Facts {}
+    /// @param dead whether the dead set names the token or one that it came from by exchange
+    record Derived(Api api, Members members, Optional<Subject> subject, Claims claims, boolean dead) implements Facts {
+        @Override
+        public Optional<Derived> token() {
+            return Optional.of(this);
+        }
+    }
 }

@@ -16,7 +16,9 @@ import java.util.function.Function;
 
 /// The sets whose intersection is the effective right: role, credential, and (below a token) grant. A scope is
 /// effective when every layer grants it, by name or by implication.
-record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant) {
+///
+/// @param acting whether it is for a customer, in whose name nobody acts for others again
+record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, boolean acting) {
     static Layers at(Id api, Facts facts) {
         Members members = facts.members();
         Scopes role = members.role().map(Role::rights).orElse(Rights.NONE).at(api);
@@ -24,19 +26,25 @@ record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant) 
             case Reach.WholeRole() -> Optional.empty();
             case Reach.Only(Rights rights) -> Optional.of(rights.at(api));
         };
-        Optional<Scopes> grant = switch (facts) {
-            case Facts.Direct _ -> Optional.empty();
-            case Facts.Derived derived ->
-                Optional.of(
-                        derived.claims().api().equals(api) ? derived.claims().scopes() : Scopes.NONE);
-        };
-        return new Layers(role, credential, grant);
+        Optional<Scopes> grant = facts.token()
+                .map(token -> token.claims().api().equals(api) ? token.claims().scopes() : Scopes.NONE);
+        return new Layers(role, credential, grant, facts.subject().isPresent());
     }
 
     boolean grant(Catalogue catalogue, String scope) {
-        return catalogue.grants(role, scope)
-                && (credential.isEmpty() || catalogue.grants(credential.get(), scope))
-                && (grant.isEmpty() || catalogue.grants(grant.get(), scope));
+        return held(catalogue, scope)
+                && (grant.isEmpty() || catalogue.grants(grant.get(), scope))
+                && !(acting && scope.equals(Subject.SCOPE));
+    }
+
+    /// Whether the credential may act for customers. Asked of what it holds now, whatever a token was granted, so
+    /// that taking the right away ends what is done with it.
+    boolean delegate(Catalogue catalogue) {
+        return held(catalogue, Subject.SCOPE);
+    }
+
+    private boolean held(Catalogue catalogue, String scope) {
+        return catalogue.grants(role, scope) && (credential.isEmpty() || catalogue.grants(credential.get(), scope));
     }
 
     boolean grantAll(Catalogue catalogue, Scopes scopes) {

@@ -45,8 +45,12 @@ public sealed interface Refusal {
     /// The credential may not be used at this Api.
     record WrongApi(Id credential) implements Refusal {}
 
-    /// The credential is of a kind that does not open this: a client secret on a call, an API key at the token
-    /// endpoint.
+    /// The client is who it says, but what it presents as the subject of a token is none that it may have one
+    /// for: another's, unknown, or one that does not count.
+    record BadSubject(Refusal why) implements Refusal {}
+
+    /// The credential does not open this: a client secret on a call, an API key at the token endpoint, one whose
+    /// application may not act for customers in the name of one.
     record WrongUse(Id credential) implements Refusal {}
 
     /// Known and alive, but its rights do not reach.
@@ -75,6 +79,7 @@ public sealed interface Refusal {
             case WrongAddress(Id credential) -> Optional.of(credential);
             case WrongApi(Id credential) -> Optional.of(credential);
             case WrongUse(Id credential) -> Optional.of(credential);
+            case BadSubject(Refusal why) -> why.about();
             case Malformed _,
                     SeveralCredentials _,
                     NoCredential _,
@@ -102,6 +107,7 @@ public sealed interface Refusal {
             case WrongAddress _ -> "wrong_address";
             case WrongApi _ -> "wrong_api";
             case WrongUse _ -> "wrong_use";
+            case BadSubject(Refusal why) -> "subject_" + why.reason();
             case Forbidden _ -> "forbidden";
             case BadScope _ -> "bad_scope";
             case NotFound _ -> "not_found";

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
@@ -38,41 +39,76 @@ public final class Prover {
         this.decoy = pepper.digest(Secret.of("decoy"));
     }
 
+    /// Where facts are looked up: in memory, or in the database when it must be.
+    private record Source(
+            Function<Id, Look<Members>> members,
+            Function<Id, Look<Subject>> subjects,
+            Function<String, Look<List<Id>>> secretsOf) {}
+
     /// Proves from memory only, in microseconds; `Cold` when a fact is missing.
     public Proof prove(Presented presented, Api api) {
-        return prove(presented, api, facts::members, facts::secretsOf);
+        return prove(presented, api, new Source(facts::members, facts::subject, facts::secretsOf));
     }
 
     /// Proves, reading the database when it must; never `Cold`.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     public Proof proveLoading(Presented presented, Api api) {
-        return prove(presented, api, facts::load, facts::loadSecretsOf);
+        return prove(presented, api, new Source(facts::load, facts::loadSubject, facts::loadSecretsOf));
     }
 
-    private Proof prove(
-            Presented presented,
-            Api api,
-            Function<Id, Look<Members>> members,
-            Function<String, Look<List<Id>>> secretsOf) {
+    private Proof prove(Presented presented, Api api, Source source) {
         return switch (presented) {
-            case Presented.Key(Secret text) -> drawn(text, api, members, _ -> true);
-            case Presented.Client client ->
-                KeyString.formed(client.secret())
-                        ? drawn(client.secret(), api, members, known -> secretOf(client.clientId(), known))
-                        : given(client, api, members, secretsOf);
-            case Presented.Token(Secret text) -> token(text, api, members);
+            case Presented.Key(Secret text) -> drawn(text, api, source, _ -> true);
+            case Presented.Client client -> client(client, api, source);
+            case Presented.Token(Secret text) -> token(text, api, source);
+            case Presented.Acting(Presented.Client client, Id customer) ->
+                acting(client(client, api, source), customer, source);
+            case Presented.Exchanging(Presented.Client client, Secret text) ->
+                exchanging(client(client, api, source), text, api, source);
         };
     }
 
-    /// A key or secret that Gatehouse drew names its own credential. Whether its client exists is never asked, so a
-    /// wrong secret costs the same for every client and tells nothing (GAUNTLET C08, L01).
-    private Proof drawn(Secret text, Api api, Function<Id, Look<Members>> members, Predicate<Members> fits) {
+    private Proof client(Presented.Client client, Api api, Source source) {
+        return KeyString.formed(client.secret())
+                ? drawn(client.secret(), api, source, known -> secretOf(client.clientId(), known))
+                : given(client, api, source);
+    }
+
+    /// Nothing is looked up for a client that did not prove itself.
+    private static Proof acting(Proof client, Id customer, Source source) {
+        if (!(client instanceof Proof.Proven(Facts proven))) {
+            return client;
+        }
+        return switch (source.subjects().apply(customer)) {
+            case Look.Cold<Subject>() -> new Proof.Cold();
+            case Look.Absent<Subject>() ->
+                new Proof.Proven(new Facts.Acting(proven.api(), proven.members(), Optional.empty()));
+            case Look.Known<Subject>(Subject subject) ->
+                new Proof.Proven(new Facts.Acting(proven.api(), proven.members(), Optional.of(subject)));
+        };
+    }
+
+    private Proof exchanging(Proof client, Secret text, Api api, Source source) {
+        if (!(client instanceof Proof.Proven(Facts proven))) {
+            return client;
+        }
+        return switch (token(text, api, source)) {
+            case Proof.Cold() -> new Proof.Cold();
+            case Proof.Refused _ -> new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
+            case Proof.Proven(Facts token) ->
+                new Proof.Proven(new Facts.Exchanging(api, proven.members(), token.token()));
+        };
+    }
+
+    /// A key or secret that Gatehouse drew names its own credential. Whether its client exists is never asked, so
+    /// a wrong secret costs the same for every client and tells nothing (GAUNTLET C08, L01).
+    private Proof drawn(Secret text, Api api, Source source, Predicate<Members> fits) {
         Optional<KeyString> key = KeyString.parse(text, checkKeys);
         if (key.isEmpty()) {
             return bad("not a key of ours: its form or its check is wrong");
         }
-        return switch (members.apply(key.get().credential())) {
+        return switch (source.members().apply(key.get().credential())) {
             case Look.Cold<Members>() -> new Proof.Cold();
             case Look.Absent<Members>() -> bad("no such credential");
             case Look.Known<Members>(Members known) ->
@@ -82,28 +118,42 @@ public final class Prover {
         };
     }
 
-    private Proof token(Secret text, Api api, Function<Id, Look<Members>> members) {
+    private Proof token(Secret text, Api api, Source source) {
         return switch (tokens.read(text, api)) {
             case TokenReader.Read.Refused(String reason) -> bad(reason);
             case TokenReader.Read.Proven(Claims claims) ->
-                switch (members.apply(claims.lineage().credential())) {
+                switch (source.members().apply(claims.lineage().credential())) {
                     case Look.Cold<Members>() -> new Proof.Cold();
                     case Look.Absent<Members>() -> bad("the token's credential is gone");
                     case Look.Known<Members>(Members known) ->
-                        new Proof.Proven(new Facts.Derived(api, known, claims, facts.dead(claims.id())));
+                        claims.lineage()
+                                .customer()
+                                .map(customer -> delegated(claims, api, known, customer, source))
+                                .orElseGet(() -> new Proof.Proven(derived(claims, api, known, Optional.empty())));
                 };
         };
     }
 
-    /// A secret that was given rather than drawn names nothing, so every secret of its client is tried. An unknown
-    /// client costs a digest too and gets the same answer.
-    private Proof given(
-            Presented.Client client,
-            Api api,
-            Function<Id, Look<Members>> members,
-            Function<String, Look<List<Id>>> secretsOf) {
+    private Proof delegated(Claims claims, Api api, Members known, Id customer, Source source) {
+        return switch (source.subjects().apply(customer)) {
+            case Look.Cold<Subject>() -> new Proof.Cold();
+            case Look.Absent<Subject>() -> bad("the token's customer is gone");
+            case Look.Known<Subject>(Subject subject) ->
+                new Proof.Proven(derived(claims, api, known, Optional.of(subject)));
+        };
+    }
+
+    private Facts.Derived derived(Claims claims, Api api, Members known, Optional<Subject> subject) {
+        boolean dead =
+                facts.dead(claims.id()) || claims.lineage().tokens().stream().anyMatch(facts::dead);
+        return new Facts.Derived(api, known, subject, claims, dead);
+    }
+
+    /// A secret that was given rather than drawn names nothing, so every secret of its client is tried. An
+    /// unknown client costs a digest too and gets the same answer.
+    private Proof given(Presented.Client client, Api api, Source source) {
         List<Id> candidates;
-        switch (secretsOf.apply(client.clientId())) {
+        switch (source.secretsOf().apply(client.clientId())) {
             case Look.Cold<List<Id>>() -> {
                 return new Proof.Cold();
             }
@@ -114,7 +164,7 @@ public final class Prover {
             case Look.Known<List<Id>>(List<Id> known) -> candidates = known;
         }
         for (Id candidate : candidates) {
-            switch (members.apply(candidate)) {
+            switch (source.members().apply(candidate)) {
                 case Look.Cold<Members>() -> {
                     return new Proof.Cold();
                 }

@@ -8,8 +8,8 @@ import java.time.Instant;
 ///
 /// @param id unique for each issue (`jti`)
 /// @param api the one Api that it is for
-/// @param subject the public name of who it stands for; the `client_id` when an application stands for itself
-///     (RFC 9068 section 2.2)
+/// @param subject the public name of who it stands for: the customer's id, or the `client_id` when an application
+///     stands for itself (RFC 9068 section 2.2)
 /// @param clientId the application it was issued to
 /// @param scopes what was granted; the ceiling of what it may do, never the floor
 public record Claims(

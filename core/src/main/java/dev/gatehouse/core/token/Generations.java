@@ -5,5 +5,6 @@ package dev.gatehouse.core.token;
 /// @param credential of the credential that it was issued to
 /// @param member of the application
 /// @param customer of the customer on whose behalf it is; zero without one
-/// @param organizations summed along the chain from the organization to the root
+/// @param organizations summed along the chain to the root, from the customer's organization or, without a
+///     customer, the application's
 public record Generations(long credential, long member, long customer, long organizations) {}

@@ -1,7 +1,31 @@
 package dev.gatehouse.core.token;
 
 import dev.gatehouse.core.id.Id;
+import java.util.List;
+import java.util.Optional;
 
 /// What a token descends from. Only leaf ids are named; the chain above them comes from facts, so that `decide`
 /// always looks at every ancestor as it is now.
-public record Lineage(Id organization, Id application, Id credential, Generations generations) {}
+///
+/// @param customer the customer that the application acts for
+/// @param tokens those that it came from by exchange, the first one first: each must still be alive
+public record Lineage(
+        Id organization,
+        Id application,
+        Id credential,
+        Optional<Id> customer,
+        List<Id> tokens,
+        Generations generations) {
+    /// How often a token may be exchanged. Each use looks all of them up, and each is named in the token.
+    public static final int MAX_TOKENS = 4;
+
+    /// Keeps a copy.
+    public Lineage {
+        tokens = List.copyOf(tokens);
+    }
+
+    /// That of a token which stands for its application and came from no other.
+    public Lineage(Id organization, Id application, Id credential, Generations generations) {
+        this(organization, application, credential, Optional.empty(), List.of(), generations);
+    }
+}

@@ -8,6 +8,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
@@ -19,11 +20,10 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Claims;
-import dev.gatehouse.core.token.Generations;
-import dev.gatehouse.core.token.Lineage;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/// One small world to decide in: a root, an organization below it, an application, a credential.
+/// One small world to decide in: a root, an organization below it, an application, a credential; below the
+/// organization another one with a customer.
 record World(
         Map<Place, Id> ids,
         Map<Place, Standing> standings,
@@ -41,9 +42,14 @@ record World(
     static final InetAddress HERE = AddressBlock.numeric("127.0.0.1").orElseThrow();
     static final Id API = new Id(Kind.API, 1);
     static final Catalogue CATALOGUE = Catalogue.of(Map.of(
-            "read", new Catalogue.Entry("read", Scopes.NONE),
-            "write", new Catalogue.Entry("write", Scopes.of("read")),
-            "admin", new Catalogue.Entry("admin", Scopes.NONE)));
+            "read",
+            new Catalogue.Entry("read", Scopes.NONE),
+            "write",
+            new Catalogue.Entry("write", Scopes.of("read")),
+            "admin",
+            new Catalogue.Entry("admin", Scopes.NONE),
+            Subject.SCOPE,
+            new Catalogue.Entry("act for customers", Scopes.NONE)));
     private static final AtomicLong NEXT = new AtomicLong(100);
 
     /// Where a member stands above the request.
@@ -51,7 +57,12 @@ record World(
         ROOT(Kind.ORGANIZATION),
         ORGANIZATION(Kind.ORGANIZATION),
         APPLICATION(Kind.APPLICATION),
-        CREDENTIAL(Kind.CREDENTIAL);
+        CREDENTIAL(Kind.CREDENTIAL),
+        CUSTOMER_HOME(Kind.ORGANIZATION),
+        CUSTOMER(Kind.CUSTOMER);
+
+        /// Those above every request; the others are above what is done for the customer.
+        static final Set<Place> OWN = EnumSet.of(ROOT, ORGANIZATION, APPLICATION, CREDENTIAL);
 
         private final Kind kind;
 
@@ -127,15 +138,26 @@ record World(
                 0);
     }
 
+    private Organization organization(Place place, Optional<Place> above) {
+        return new Organization(id(place), above.map(this::id), place.name(), standings.get(place), Instant.EPOCH);
+    }
+
+    private List<Organization> chain() {
+        return List.of(
+                organization(Place.ORGANIZATION, Optional.of(Place.ROOT)), organization(Place.ROOT, Optional.empty()));
+    }
+
+    Subject subject() {
+        Organization home = organization(Place.CUSTOMER_HOME, Optional.of(Place.ORGANIZATION));
+        return new Subject(
+                new Customer(id(Place.CUSTOMER), home.id(), "4711", standings.get(Place.CUSTOMER), Instant.EPOCH),
+                List.of(home, chain().getFirst(), chain().getLast()));
+    }
+
     Members members(CredentialKind kind) {
-        Organization root =
-                new Organization(id(Place.ROOT), Optional.empty(), "root", standings.get(Place.ROOT), Instant.EPOCH);
-        Organization organization = new Organization(
-                id(Place.ORGANIZATION),
-                Optional.of(root.id()),
-                "acme",
-                standings.get(Place.ORGANIZATION),
-                Instant.EPOCH);
+        List<Organization> chain = chain();
+        Organization organization = chain.getFirst();
+        Organization root = chain.getLast();
         Id roleId = new Id(Kind.ROLE, 1);
         Application application = new Application(
                 id(Place.APPLICATION),
@@ -161,40 +183,54 @@ record World(
                 credential,
                 application,
                 role.map(rights -> new Role(roleId, root.id(), "role", rights, false, 0)),
-                List.of(organization, root));
+                chain);
     }
 
     Facts.Direct direct(CredentialKind kind) {
         return new Facts.Direct(api(), members(kind));
     }
 
+    /// The application asks to act for the customer.
+    Facts.Acting acting() {
+        return new Facts.Acting(api(), members(CredentialKind.SECRET), Optional.of(subject()));
+    }
+
     /// A token as it would be issued now.
     Facts.Derived token(Scopes scopes, Instant now) {
-        Members members = members(CredentialKind.SECRET);
-        long chain = members.chain().stream()
-                .mapToLong(each -> each.standing().generation())
-                .sum();
-        Lineage lineage = new Lineage(
-                members.organization().id(),
-                members.application().id(),
-                members.credential().id(),
-                new Generations(
-                        members.credential().standing().generation(),
-                        members.application().standing().generation(),
-                        0,
-                        chain));
+        return token(direct(CredentialKind.SECRET), scopes, now);
+    }
+
+    /// A token for the customer as it would be issued now.
+    Facts.Derived delegated(Scopes scopes, Instant now) {
+        return token(acting(), scopes, now);
+    }
+
+    /// What a token that is exchanged now becomes.
+    Facts.Derived token(Facts facts, Scopes scopes, Instant now) {
+        Claims claims = new Claims(
+                new Id(Kind.TOKEN, NEXT.incrementAndGet()),
+                API,
+                facts.subject().map(subject -> subject.customer().id().text()).orElse("client"),
+                "client",
+                Ancestry.lineage(facts),
+                scopes,
+                now,
+                now.plusSeconds(900));
+        return new Facts.Derived(api(), facts.members(), facts.subject(), claims, false);
+    }
+
+    /// The same token later, when the members may stand otherwise.
+    Facts.Derived later(Facts.Derived token) {
         return new Facts.Derived(
                 api(),
-                members,
-                new Claims(
-                        new Id(Kind.TOKEN, NEXT.incrementAndGet()),
-                        API,
-                        "client",
-                        "client",
-                        lineage,
-                        scopes,
-                        now,
-                        now.plusSeconds(900)),
-                false);
+                members(CredentialKind.SECRET),
+                token.subject().map(_ -> subject()),
+                token.claims(),
+                token.dead());
+    }
+
+    /// The client shows a token that it wants exchanged.
+    Facts.Exchanging exchanging(Facts.Derived token) {
+        return new Facts.Exchanging(api(), members(CredentialKind.SECRET), Optional.of(later(token)));
     }
 }

@@ -18,8 +18,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Signs what Gatehouse tells an upstream about a call that it allowed: a JWT of type `gatehouse-assertion+jwt`
-/// that lives 30 seconds and names the caller, its scopes, the method (`htm`) and the SHA-256 of the path (`pth`).
-/// The same call of the same credential or token gets the same assertion for 10 seconds.
+/// that lives 30 seconds and names the caller, its scopes, the method (`htm`) and the SHA-256 of the path
+/// (`pth`); for a call in the name of a customer `sub` is the customer and `act` the application (RFC 8693
+/// section 4.1). The same call of the same credential or token gets the same assertion for 10 seconds.
 public final class Assertions {
     private static final Duration LIFE = Duration.ofSeconds(30);
     private static final Duration REUSE = Duration.ofSeconds(10);
@@ -31,6 +32,7 @@ public final class Assertions {
             Id proof,
             String scopes,
             Id organization,
+            Optional<Id> customer,
             String client,
             String method,
             String path) {}
@@ -63,6 +65,7 @@ public final class Assertions {
                 proof(allowed.facts()),
                 allowed.scopes().text(),
                 allowed.lineage().organization(),
+                allowed.lineage().customer(),
                 allowed.members().application().clientId(),
                 method,
                 path);
@@ -84,8 +87,9 @@ public final class Assertions {
 
     private static Id proof(Facts facts) {
         return switch (facts) {
-            case Facts.Direct direct -> direct.members().credential().id();
             case Facts.Derived derived -> derived.claims().id();
+            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _ ->
+                facts.members().credential().id();
         };
     }
 
@@ -93,7 +97,11 @@ public final class Assertions {
         StringBuilder out = new StringBuilder(400).append('{');
         JsonText.member(out, "iss", issuer);
         JsonText.member(out.append(','), "aud", call.audience());
-        JsonText.member(out.append(','), "sub", call.client());
+        JsonText.member(out.append(','), "sub", call.customer().map(Id::text).orElse(call.client()));
+        if (call.customer().isPresent()) {
+            JsonText.member(out.append(",\"act\":{"), "sub", call.client());
+            out.append('}');
+        }
         JsonText.member(out.append(','), "client_id", call.client());
         JsonText.member(out.append(','), "org", call.organization().text());
         JsonText.member(out.append(','), "scope", call.scopes());

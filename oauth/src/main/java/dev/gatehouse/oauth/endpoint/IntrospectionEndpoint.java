@@ -85,6 +85,9 @@ public final class IntrospectionEndpoint {
         members.put("exp", claims.expiresAt().getEpochSecond());
         members.put("iat", claims.issuedAt().getEpochSecond());
         members.put("sub", claims.subject());
+        if (claims.lineage().customer().isPresent()) {
+            members.put("act", Map.of("sub", claims.clientId())); // RFC 8693 section 4.1
+        }
         members.put("aud", api.audience());
         members.put("iss", api.issuer());
         members.put("jti", claims.id().text());

@@ -39,7 +39,7 @@ public final class Metadata {
         members.put("jwks_uri", base + JWKS_PATH);
         members.put("scopes_supported", api.catalogue().all().list());
         members.put("response_types_supported", List.of());
-        members.put("grant_types_supported", List.of("client_credentials"));
+        members.put("grant_types_supported", List.of(TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE));
         members.put("token_endpoint_auth_methods_supported", CLIENT_METHODS);
         members.put("revocation_endpoint", base + REVOCATION_PATH);
         members.put("revocation_endpoint_auth_methods_supported", CLIENT_METHODS);

@@ -28,6 +28,9 @@ sealed interface OAuthError {
     /// A resource was asked for that is not this Api (RFC 8707 section 2).
     record InvalidTarget() implements OAuthError {}
 
+    /// The subject token is none that the client may exchange; never said why.
+    record InvalidSubject() implements OAuthError {}
+
     /// Another method than POST.
     record WrongMethod() implements OAuthError {}
 
@@ -56,6 +59,7 @@ sealed interface OAuthError {
                     Refusal.WrongAddress _,
                     Refusal.NotFound _ -> new InvalidClient(byHeader);
             case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
+            case Refusal.BadSubject _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
             case Refusal.TooMany(Duration retryAfter) -> new TooMany(retryAfter);
             case Refusal.Unavailable unavailable -> new Unavailable(unavailable.retryAfter());
@@ -72,11 +76,17 @@ sealed interface OAuthError {
             }
             case UnauthorizedClient() -> error(400, "unauthorized_client", "this client may not do this here");
             case UnsupportedGrantType() ->
-                error(400, "unsupported_grant_type", "the grant types are: client_credentials");
+                error(
+                        400,
+                        "unsupported_grant_type",
+                        "the grant types are: " + TokenRequest.CLIENT_CREDENTIALS + ", " + TokenExchange.GRANT_TYPE);
             case InvalidScope() ->
                 error(400, "invalid_scope", "a scope is unknown, malformed, or not granted to this client");
             case InvalidTarget() ->
                 error(400, "invalid_target", "the resource is not the one that this endpoint serves");
+            // RFC 8693 section 2.2.2: a subject token that is invalid for any reason is invalid_request
+            case InvalidSubject() ->
+                error(400, "invalid_request", "the subject token is not one that this client may exchange");
             case WrongMethod() ->
                 error(405, "invalid_request", "the method must be POST").with("Allow", "POST");
             case WrongMediaType() ->

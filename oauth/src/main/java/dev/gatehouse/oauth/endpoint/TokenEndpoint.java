@@ -49,10 +49,10 @@ public final class TokenEndpoint {
         return switch (TokenRequest.read(http, api)) {
             case TokenRequest.Read.Failed(OAuthError error) -> Optional.of(error.reply());
             case TokenRequest.Read.Request(TokenRequest request) ->
-                switch (verifier.verify(request.client(), api, ask(http, request), http.arrivedNanos())) {
+                switch (verifier.verify(request.presented(), api, ask(http, request), http.arrivedNanos())) {
                     case Checked.Cold() -> Optional.empty();
                     case Checked.Refused(Refusal refusal) -> Optional.of(refused(http, api, request, refusal));
-                    case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, allowed);
+                    case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, request, allowed);
                 };
         };
     }
@@ -68,10 +68,10 @@ public final class TokenEndpoint {
 
     /// Empty when the Api has no key yet.
     private Optional<Reply> loading(HttpFacts http, Api api, TokenRequest request) {
-        return switch (verifier.verifyLoading(request.client(), api, ask(http, request), http.arrivedNanos())) {
+        return switch (verifier.verifyLoading(request.presented(), api, ask(http, request), http.arrivedNanos())) {
             case Checked.Cold() -> Optional.of(unavailable(http, api, "the facts of the client"));
             case Checked.Refused(Refusal refusal) -> Optional.of(refused(http, api, request, refusal));
-            case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, allowed);
+            case Checked.Allowed(Verdict.Allowed allowed) -> mint(http, api, request, allowed);
         };
     }
 
@@ -95,7 +95,7 @@ public final class TokenEndpoint {
     }
 
     /// Freshness is looked at once more just before signing (PROTOCOLS 1). Empty when the Api has no key yet.
-    private Optional<Reply> mint(HttpFacts http, Api api, Verdict.Allowed allowed) {
+    private Optional<Reply> mint(HttpFacts http, Api api, TokenRequest request, Verdict.Allowed allowed) {
         if (!facts.fresh(nanos.getAsLong())) {
             return Optional.of(unavailable(http, api, "this node's facts are not fresh"));
         }
@@ -108,7 +108,7 @@ public final class TokenEndpoint {
                 }
                 case Minted.Token token -> {
                     witness.issued(http, api, allowed.members().credential().id());
-                    yield Optional.of(issued(token));
+                    yield Optional.of(issued(token, request));
                 }
             };
         } catch (FactsUnavailable e) {
@@ -116,10 +116,14 @@ public final class TokenEndpoint {
         }
     }
 
-    /// RFC 6749 section 5.1. The scope is always told, whether it is what was asked for or not.
-    private static Reply issued(Minted.Token token) {
+    /// RFC 6749 section 5.1, RFC 8693 section 2.2.1. The scope is always told, whether it is what was asked for
+    /// or not.
+    private static Reply issued(Minted.Token token, TokenRequest request) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", token.text().reveal());
+        if (request.exchange()) {
+            members.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
+        }
         members.put("token_type", "Bearer");
         members.put("expires_in", token.lifeSeconds());
         members.put("scope", token.claims().scopes().text());

@@ -8,18 +8,20 @@ import java.util.Optional;
 
 /// A token request, read and not yet believed.
 ///
+/// @param presented the client, and what it exchanges or for whom it acts
 /// @param byHeader whether the client authenticates in the Authorization header
-record TokenRequest(Presented.Client client, boolean byHeader, Optional<Scopes> scopes) {
+/// @param exchange whether it is a token exchange, whose answer says what was issued
+record TokenRequest(Presented presented, boolean byHeader, Optional<Scopes> scopes, boolean exchange) {
     /// What reading gave.
     sealed interface Read {
-        /// A client credentials request (RFC 6749 section 4.4.2).
+        /// A request.
         record Request(TokenRequest request) implements Read {}
 
         /// None.
         record Failed(OAuthError error) implements Read {}
     }
 
-    private static final String CLIENT_CREDENTIALS = "client_credentials";
+    static final String CLIENT_CREDENTIALS = "client_credentials";
 
     /// Reads a request. The checks in order; the first that fails answers.
     static Read read(HttpFacts http, Api api) {
@@ -32,31 +34,33 @@ record TokenRequest(Presented.Client client, boolean byHeader, Optional<Scopes> 
     private static Read read(HttpFacts http, Form form, Api api) {
         Optional<String> grant = form.value("grant_type");
         if (grant.isEmpty()) {
-            return failed("grant_type is missing");
+            return new Read.Failed(new OAuthError.InvalidRequest("grant_type is missing"));
         }
-        ClientAuthentication.Read client = ClientAuthentication.read(http, form);
-        return switch (client) {
+        return switch (ClientAuthentication.read(http, form)) {
             case ClientAuthentication.Read.Failed(OAuthError error) -> new Read.Failed(error);
             case ClientAuthentication.Read.Shown shown ->
-                grant.get().equals(CLIENT_CREDENTIALS)
-                        ? clientCredentials(shown, form, api)
-                        : new Read.Failed(new OAuthError.UnsupportedGrantType());
+                switch (grant.get()) {
+                    // RFC 6749 section 4.4.2
+                    case CLIENT_CREDENTIALS -> granted(shown.client(), shown.byHeader(), form, api, false);
+                    case TokenExchange.GRANT_TYPE -> TokenExchange.read(shown, form, api);
+                    default -> new Read.Failed(new OAuthError.UnsupportedGrantType());
+                };
         };
     }
 
-    private static Read clientCredentials(ClientAuthentication.Read.Shown shown, Form form, Api api) {
-        Optional<String> resource = form.value("resource");
-        if (resource.isPresent() && !resource.get().equals(api.audience())) {
+    /// A token exchange, whose own parameters were read.
+    static Read exchange(Presented presented, boolean byHeader, Form form, Api api) {
+        return granted(presented, byHeader, form, api, true);
+    }
+
+    private static Read granted(Presented presented, boolean byHeader, Form form, Api api, boolean exchange) {
+        if (!form.value("resource").orElse(api.audience()).equals(api.audience())) {
             return new Read.Failed(new OAuthError.InvalidTarget());
         }
         Optional<Scopes> scopes = form.value("scope").flatMap(Scopes::parse);
         if (form.has("scope") && scopes.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidScope());
         }
-        return new Read.Request(new TokenRequest(shown.client(), shown.byHeader(), scopes));
-    }
-
-    private static Read failed(String what) {
-        return new Read.Failed(new OAuthError.InvalidRequest(what));
+        return new Read.Request(new TokenRequest(presented, byHeader, scopes, exchange));
     }
 }

@@ -1,12 +1,14 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.oauth.keys.Keys;
@@ -36,15 +38,17 @@ public final class Minter {
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
         String client = members.application().clientId();
+        Optional<Subject> subject = allowed.facts().subject();
         Claims claims = new Claims(
                 Id.random(Kind.TOKEN, random),
                 api.id(),
-                client,
+                subject.map(one -> one.customer().id().text()).orElse(client),
                 client,
                 allowed.lineage(),
                 allowed.scopes(),
                 Instant.ofEpochSecond(issuedAt),
-                Instant.ofEpochSecond(end(members, issuedAt, api.tokens().life().toSeconds())));
+                Instant.ofEpochSecond(
+                        end(allowed.facts(), issuedAt, api.tokens().life().toSeconds())));
         Optional<String> text = formats.write(claims, api);
         if (text.isEmpty()) {
             return new Minted.NoKey();
@@ -54,20 +58,33 @@ public final class Minter {
                 : new Minted.Token(Secret.of(text.get()), claims);
     }
 
-    /// The end of the policy's life, or of the first member's window when that comes before: a service that knows
-    /// only the JWKS must not accept the token for longer.
-    private static long end(Members members, long issuedAt, long life) {
+    /// The end of the policy's life, or what comes before it: the end of a member's window, because a service
+    /// that knows only the JWKS must not accept the token for longer, or of the token that is exchanged for it.
+    private static long end(Facts facts, long issuedAt, long life) {
+        Members members = facts.members();
         long end = issuedAt + life;
-        end = Math.min(end, end(members.credential().standing().window(), end));
-        end = Math.min(end, end(members.application().standing().window(), end));
+        end = earlier(end, members.credential().standing());
+        end = earlier(end, members.application().standing());
         for (Organization organization : members.chain()) {
-            end = Math.min(end, end(organization.standing().window(), end));
+            end = earlier(end, organization.standing());
+        }
+        if (facts.subject().isPresent()) {
+            end = earlier(end, facts.subject().get().customer().standing());
+            for (Organization organization : facts.subject().get().chain()) {
+                end = earlier(end, organization.standing());
+            }
+        }
+        if (facts.token().isPresent()) {
+            end = Math.min(end, facts.token().get().claims().expiresAt().getEpochSecond());
         }
         return Math.max(end, issuedAt + 1);
     }
 
-    private static long end(Window window, long otherwise) {
-        return window.expiresAt().map(Instant::getEpochSecond).orElse(otherwise);
+    private static long earlier(long end, Standing standing) {
+        return standing.window()
+                .expiresAt()
+                .map(instant -> Math.min(end, instant.getEpochSecond()))
+                .orElse(end);
     }
 
     /// Draws the key that an Api lacks. Blocks.

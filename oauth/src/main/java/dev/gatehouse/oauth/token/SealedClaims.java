@@ -11,11 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Claims in few bytes: four ids of 8 bytes, then numbers of 7 bits a byte (lowest first) and strings with their
-/// length in front. Issue time and life are in seconds; the subject is left empty when it is the client. The Api is
-/// not written: it is associated data.
+/// length in front. Issue time and life are in seconds; the subject is left empty when it is the client or the
+/// customer. Customer and tokens of the lineage follow, ids of 8 bytes, when there are any; zero is no customer.
+/// The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
 
@@ -23,13 +26,14 @@ final class SealedClaims {
 
     static byte[] encode(Claims claims) {
         byte[] client = claims.clientId().getBytes(StandardCharsets.UTF_8);
-        byte[] subject = claims.subject().equals(claims.clientId())
+        Lineage lineage = claims.lineage();
+        byte[] subject = claims.subject().equals(usual(lineage, claims.clientId()))
                 ? new byte[0]
                 : claims.subject().getBytes(StandardCharsets.UTF_8);
         byte[] scopes = claims.scopes().text().getBytes(StandardCharsets.UTF_8);
+        int ids = 5 + lineage.tokens().size();
         ByteBuffer out =
-                ByteBuffer.allocate(4 * Long.BYTES + 9 * MAX_NUMBER + client.length + subject.length + scopes.length);
-        Lineage lineage = claims.lineage();
+                ByteBuffer.allocate(ids * Long.BYTES + 9 * MAX_NUMBER + client.length + subject.length + scopes.length);
         out.putLong(claims.id().value())
                 .putLong(lineage.organization().value())
                 .putLong(lineage.application().value())
@@ -44,9 +48,18 @@ final class SealedClaims {
         string(out, client);
         string(out, subject);
         string(out, scopes);
+        if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
+            out.putLong(lineage.customer().map(Id::value).orElse(0L));
+            lineage.tokens().forEach(token -> out.putLong(token.value()));
+        }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
         return encoded;
+    }
+
+    /// Whom a token stands for when nothing else is said.
+    private static String usual(Lineage lineage, String client) {
+        return lineage.customer().map(Id::text).orElse(client);
     }
 
     private static void number(ByteBuffer out, long value) {
@@ -87,29 +100,53 @@ final class SealedClaims {
         Optional<String> subject = string(in);
         Optional<Scopes> scopes =
                 string(in).flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
+        Optional<Descent> descent = descent(in);
         long issuedAt = numbers[4];
         long life = numbers[5];
         if (client.isEmpty()
                 || subject.isEmpty()
                 || scopes.isEmpty()
-                || in.hasRemaining()
+                || descent.isEmpty()
                 || issuedAt > Times.LAST
                 || life > TokenPolicy.MAX_LIFE.toSeconds()) {
             return Optional.empty();
         }
+        Lineage lineage = new Lineage(
+                organization,
+                application,
+                credential,
+                descent.get().customer(),
+                descent.get().tokens(),
+                new Generations(numbers[0], numbers[1], numbers[2], numbers[3]));
         return Optional.of(new Claims(
                 id,
                 api,
-                subject.get().isEmpty() ? client.get() : subject.get(),
+                subject.get().isEmpty() ? usual(lineage, client.get()) : subject.get(),
                 client.get(),
-                new Lineage(
-                        organization,
-                        application,
-                        credential,
-                        new Generations(numbers[0], numbers[1], numbers[2], numbers[3])),
+                lineage,
                 scopes.get(),
                 Instant.ofEpochSecond(issuedAt),
                 Instant.ofEpochSecond(issuedAt + life)));
+    }
+
+    private record Descent(Optional<Id> customer, List<Id> tokens) {}
+
+    private static Optional<Descent> descent(ByteBuffer in) {
+        if (!in.hasRemaining()) {
+            return Optional.of(new Descent(Optional.empty(), List.of()));
+        }
+        if (in.remaining() % Long.BYTES != 0 || in.remaining() > (1 + Lineage.MAX_TOKENS) * Long.BYTES) {
+            return Optional.empty();
+        }
+        long customer = in.getLong();
+        List<Id> tokens = new ArrayList<>();
+        while (in.hasRemaining()) {
+            tokens.add(new Id(Kind.TOKEN, in.getLong()));
+        }
+        if (customer == 0) {
+            return tokens.isEmpty() ? Optional.empty() : Optional.of(new Descent(Optional.empty(), tokens));
+        }
+        return Optional.of(new Descent(Optional.of(new Id(Kind.CUSTOMER, customer)), tokens));
     }
 
     /// The next number, or -1.

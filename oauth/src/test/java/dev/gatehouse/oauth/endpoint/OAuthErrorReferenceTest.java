@@ -25,6 +25,7 @@ class OAuthErrorReferenceTest {
                 new OAuthError.UnsupportedGrantType(),
                 new OAuthError.InvalidScope(),
                 new OAuthError.InvalidTarget(),
+                new OAuthError.InvalidSubject(),
                 new OAuthError.WrongMethod(),
                 new OAuthError.WrongMediaType(),
                 new OAuthError.TooMany(AFTER),
@@ -70,13 +71,20 @@ class OAuthErrorReferenceTest {
             case OAuthError.UnauthorizedClient _ ->
                 new Told(
                         "RFC 6749 section 5.2",
-                        "The client proved itself and may not get tokens of this Api.",
-                        "Use a credential of kind `secret` that may be used at this Api.");
+                        "The client proved itself and may not get such tokens of this Api.",
+                        "Use a credential of kind `secret` that may be used at this Api; to act for customers, one that"
+                                + " has `tokens:delegate` there.");
             case OAuthError.UnsupportedGrantType _ ->
                 new Told(
                         "RFC 6749 section 5.2",
-                        "`grant_type` is another than `client_credentials`.",
-                        "Send `grant_type=client_credentials`.");
+                        "`grant_type` is neither `client_credentials` nor that of the token exchange.",
+                        "Send one of the two that `error_description` names.");
+            case OAuthError.InvalidSubject _ ->
+                new Told(
+                        "RFC 8693 section 2.2.2",
+                        "`subject_token` names no customer that the application may act for, or is no live token of"
+                                + " this credential; never said which.",
+                        "Check the id, and that the customer stands; get another token to exchange.");
             case OAuthError.InvalidScope _ ->
                 new Told(
                         "RFC 6749 sections 3.3 and 5.2",
@@ -84,9 +92,9 @@ class OAuthErrorReferenceTest {
                         "Ask for scopes that the credential has, or leave `scope` out; give the credential more.");
             case OAuthError.InvalidTarget _ ->
                 new Told(
-                        "RFC 8707 section 2",
-                        "`resource` is not the audience of this Api.",
-                        "Send the Api's `audience`, or leave `resource` out.");
+                        "RFC 8707 section 2; RFC 8693 section 2.2.2",
+                        "`resource` or `audience` is not the audience of this Api.",
+                        "Send the Api's `audience`, or leave both out.");
             case OAuthError.WrongMethod _ ->
                 new Told("RFC 6749 section 3.2; RFC 9110 section 15.5.6", "The method is not POST.", "Send a POST.");
             case OAuthError.WrongMediaType _ ->

@@ -62,7 +62,8 @@ final class Problems {
                     Refusal.Superseded _,
                     Refusal.WrongAddress _,
                     Refusal.WrongApi _,
-                    Refusal.WrongUse _ ->
+                    Refusal.WrongUse _,
+                    Refusal.BadSubject _ ->
                 Reply.problem(401, "invalid_token", "the credential is not valid here")
                         .with(CHALLENGE, REALM + ", error=\"invalid_token\"");
             case Refusal.Forbidden(Need need) ->

@@ -3,32 +3,37 @@ package dev.gatehouse.server.gateway;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.token.Lineage;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Who is calling and what it may do, as headers. The gateway puts them on the call that it forwards, forward-auth
-/// into its answer.
+/// Who is calling and what it may do, as headers. The gateway puts them on the call that it forwards,
+/// forward-auth into its answer.
 final class IdentityHeaders {
     private static final String ORGANIZATION = "X-Gatehouse-Organization";
     private static final String APPLICATION = "X-Gatehouse-Application";
     private static final String CREDENTIAL = "X-Gatehouse-Credential";
     private static final String CLIENT_ID = "X-Gatehouse-Client-Id";
+    private static final String CUSTOMER = "X-Gatehouse-Customer";
     private static final String SCOPE = "X-Gatehouse-Scope";
     private static final String ASSERTION = "X-Gatehouse-Assertion";
 
     /// Every header that [#of] may make, and no other.
-    static final List<String> NAMES = List.of(ORGANIZATION, APPLICATION, CREDENTIAL, CLIENT_ID, SCOPE, ASSERTION);
+    static final List<String> NAMES =
+            List.of(ORGANIZATION, APPLICATION, CREDENTIAL, CLIENT_ID, CUSTOMER, SCOPE, ASSERTION);
 
     private IdentityHeaders() {}
 
     /// @param assertion the signed form of the same statement
     static List<Header> of(Verdict.Allowed allowed, String assertion) {
         Lineage lineage = allowed.lineage();
-        return List.of(
+        List<Header> headers = new ArrayList<>(List.of(
                 new Header(ORGANIZATION, lineage.organization().text()),
                 new Header(APPLICATION, lineage.application().text()),
                 new Header(CREDENTIAL, lineage.credential().text()),
                 new Header(CLIENT_ID, allowed.members().application().clientId()),
                 new Header(SCOPE, allowed.scopes().text()),
-                new Header(ASSERTION, assertion));
+                new Header(ASSERTION, assertion)));
+        lineage.customer().ifPresent(customer -> headers.add(new Header(CUSTOMER, customer.text())));
+        return List.copyOf(headers);
     }
 }

@@ -32,7 +32,8 @@ final class Refusals {
                     Refusal.Superseded _,
                     Refusal.WrongAddress _,
                     Refusal.WrongApi _,
-                    Refusal.WrongUse _ ->
+                    Refusal.WrongUse _,
+                    Refusal.BadSubject _ ->
                 Reply.problem(401, "invalid_token", "The credential is not valid for this call.")
                         .with(CHALLENGE, "Bearer error=\"invalid_token\"");
             case Refusal.Forbidden(Need need) ->

@@ -122,7 +122,8 @@ class ProblemReferenceTest {
                     Refusal.Superseded _,
                     Refusal.WrongAddress _,
                     Refusal.WrongApi _,
-                    Refusal.WrongUse _ ->
+                    Refusal.WrongUse _,
+                    Refusal.BadSubject _ ->
                 new Told(
                         "The credential is not valid here; why is for the log, not for the caller.",
                         "Use another one; the provider finds the reason in the log, by the reply's `X-Request-Id`.");

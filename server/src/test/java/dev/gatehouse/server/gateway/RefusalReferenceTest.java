@@ -68,7 +68,9 @@ class RefusalReferenceTest {
                         "Unknown, mistyped, forged, of another Api, or a wrong secret.",
                         "Compare the key's hint with `gatehouse key list`; issue another if it is lost.");
             case Refusal.Held _ ->
-                new Told("The organization, application or credential is held.", "Lift the hold, if it is right.");
+                new Told(
+                        "The organization, application, credential or customer is held.",
+                        "Lift the hold, if it is right.");
             case Refusal.Revoked _ -> new Told("It, or the token, was revoked; that is for good.", "Make another.");
             case Refusal.NotYet _ -> new Told("Its window has not begun.", "Wait, or change `not_before`.");
             case Refusal.Expired _ ->
@@ -81,7 +83,12 @@ class RefusalReferenceTest {
             case Refusal.WrongApi _ ->
                 new Told("The credential may not be used at this Api.", "Change `apis`, or use another credential.");
             case Refusal.WrongUse _ ->
-                new Told("A client secret was sent on a call.", "Get a token for it, or use an API key.");
+                new Told(
+                        "A client secret was sent on a call, or a customer's token whose application may no longer act"
+                                + " for customers here.",
+                        "Get a token for it, or use an API key; give the application `tokens:delegate` again.");
+            case Refusal.BadSubject _ ->
+                new Told("Never on a call: what is to be exchanged for a token is none.", "Name another subject.");
             case Refusal.Forbidden _ ->
                 new Told(
                         "Known and alive, without a scope that the route needs.",

@@ -1,0 +1,107 @@
+package dev.gatehouse.core.decide;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.token.Generations;
+import dev.gatehouse.core.token.Lineage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything above a request: whether it stands, and what a token issued now descends from.
+final class Ancestry {
+    private Ancestry() {}
+
+    /// Why the credential's members do not stand: organizations from the root down, application, credential.
+    static Optional<Refusal> members(Members members, Instant now) {
+        Application application = members.application();
+        Credential credential = members.credential();
+        return organizations(members.chain(), now)
+                .or(() -> stands(application.id(), application.standing(), now))
+                .or(() -> stands(credential.id(), credential.standing(), now));
+    }
+
+    /// Why the customer does not stand, or is none of the application's: it belongs to the application's own
+    /// organization or to one below it.
+    static Optional<Refusal> subject(Subject subject, Members members, Instant now) {
+        Customer customer = subject.customer();
+        Id home = members.application().organization();
+        boolean within = subject.chain().stream().anyMatch(one -> one.id().equals(home));
+        return within
+                ? organizations(subject.chain(), now).or(() -> stands(customer.id(), customer.standing(), now))
+                : Optional.of(new Refusal.NotFound());
+    }
+
+    private static Optional<Refusal> organizations(List<Organization> chain, Instant now) {
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            Organization organization = chain.get(i);
+            Optional<Refusal> down = stands(organization.id(), organization.standing(), now);
+            if (down.isPresent()) {
+                return down;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> stands(Id id, Standing standing, Instant now) {
+        if (standing.revoked()) {
+            return Optional.of(new Refusal.Revoked(id.kind(), id));
+        }
+        if (!standing.holds().isEmpty()) {
+            return Optional.of(new Refusal.Held(id.kind(), id, standing.holds()));
+        }
+        if (standing.window().early(now)) {
+            return Optional.of(new Refusal.NotYet(id.kind(), id));
+        }
+        if (standing.window().over(now)) {
+            return Optional.of(new Refusal.Expired(id.kind(), id));
+        }
+        return Optional.empty();
+    }
+
+    /// The customer's chain has the application's in it, so one sum covers both.
+    static Lineage lineage(Facts facts) {
+        Members members = facts.members();
+        Credential credential = members.credential();
+        Application application = members.application();
+        long organizations = 0;
+        for (Organization one : facts.subject().map(Subject::chain).orElse(members.chain())) {
+            organizations += one.standing().generation();
+        }
+        return new Lineage(
+                application.organization(),
+                application.id(),
+                credential.id(),
+                facts.subject().map(subject -> subject.customer().id()),
+                tokens(facts),
+                new Generations(
+                        credential.standing().generation(),
+                        application.standing().generation(),
+                        facts.subject()
+                                .map(subject -> subject.customer().standing().generation())
+                                .orElse(0L),
+                        organizations));
+    }
+
+    private static List<Id> tokens(Facts facts) {
+        return switch (facts) {
+            case Facts.Direct _, Facts.Acting _ -> List.of();
+            case Facts.Derived derived -> derived.claims().lineage().tokens();
+            case Facts.Exchanging exchanging ->
+                exchanging
+                        .token()
+                        .map(token -> {
+                            List<Id> tokens =
+                                    new ArrayList<>(token.claims().lineage().tokens());
+                            tokens.add(token.claims().id());
+                            return tokens;
+                        })
+                        .orElse(List.of());
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gatehouse.oauth.token;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.token.Generations;
+import dev.gatehouse.core.token.Lineage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The lineage in a JWT: organization, application and credential (ids without their prefixes) and the four
+/// generations, joined by dots. Behind them, only when there is one or the other, the customer (nothing when
+/// there is none) and the tokens that it came from by exchange. There is one spelling of each lineage.
+final class JwtLineage {
+    private static final int ALWAYS = 7;
+    private static final int MOST = ALWAYS + 1 + Lineage.MAX_TOKENS;
+
+    private JwtLineage() {}
+
+    static String text(Lineage lineage) {
+        Generations generations = lineage.generations();
+        List<String> parts = new ArrayList<>(List.of(
+                bare(lineage.organization()),
+                bare(lineage.application()),
+                bare(lineage.credential()),
+                Long.toString(generations.credential()),
+                Long.toString(generations.member()),
+                Long.toString(generations.customer()),
+                Long.toString(generations.organizations())));
+        if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
+            parts.add(lineage.customer().map(JwtLineage::bare).orElse(""));
+        }
+        lineage.tokens().forEach(token -> parts.add(bare(token)));
+        return String.join(".", parts);
+    }
+
+    private static String bare(Id id) {
+        return id.text().substring(id.kind().prefix().length() + 1);
+    }
+
+    static Optional<Lineage> parse(String text) {
+        List<String> parts = List.of(text.split("\\.", MOST + 1));
+        if (parts.size() < ALWAYS || parts.size() > MOST) {
+            return Optional.empty();
+        }
+        Optional<Id> organization = id(Kind.ORGANIZATION, parts.get(0));
+        Optional<Id> application = id(Kind.APPLICATION, parts.get(1));
+        Optional<Id> credential = id(Kind.CREDENTIAL, parts.get(2));
+        Optional<Generations> generations = generations(parts.subList(3, ALWAYS));
+        Optional<Id> customer = parts.size() > ALWAYS ? id(Kind.CUSTOMER, parts.get(ALWAYS)) : Optional.empty();
+        List<Id> tokens = parts.stream()
+                .skip(ALWAYS + 1L)
+                .flatMap(part -> id(Kind.TOKEN, part).stream())
+                .toList();
+        if (organization.isEmpty() || application.isEmpty() || credential.isEmpty() || generations.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Lineage(
+                        organization.get(), application.get(), credential.get(), customer, tokens, generations.get()))
+                .filter(lineage -> text(lineage).equals(text));
+    }
+
+    private static Optional<Generations> generations(List<String> parts) {
+        return parts.stream().allMatch(part -> part.matches("0|[1-9][0-9]{0,17}"))
+                ? Optional.of(new Generations(
+                        Long.parseLong(parts.get(0)),
+                        Long.parseLong(parts.get(1)),
+                        Long.parseLong(parts.get(2)),
+                        Long.parseLong(parts.get(3))))
+                : Optional.empty();
+    }
+
+    private static Optional<Id> id(Kind kind, String bare) {
+        return Id.parse(kind, kind.prefix() + '_' + bare);
+    }
+}
