@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             OrgCommand.class,
             AppCommand.class,
             KeyCommand.class,
+            CustomerCommand.class,
             RoleCommand.class,
             ApiCommand.class,
             SigningKeysCommand.class,

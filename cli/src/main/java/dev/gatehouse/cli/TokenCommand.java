@@ -39,6 +39,9 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--scope", paramLabel = "SCOPE", description = "ask for this only; several times for more")
     List<String> scopes = List.of();
 
+    @Option(names = "--customer", paramLabel = "CUSTOMER", description = "act for this customer: cust_...")
+    Optional<String> customer = Optional.empty();
+
     @Option(
             names = "--demo",
             paramLabel = "DIR",
@@ -54,7 +57,7 @@ final class TokenCommand implements Callable<Integer> {
     public Integer call() {
         Client client = demo.map(TokenCommand::ofDemo).orElseGet(this::ofOptions);
         try (TokenClient tokens = new TokenClient(client.issuer(), client.id(), client.secret(), scopes)) {
-            print(tokens.token());
+            print(customer.map(tokens::actingFor).orElseGet(tokens::token));
         }
         return Exit.OK;
     }

@@ -43,6 +43,9 @@ final class UpdateCommands {
     static final class OfOrganization extends Update {}
 
     @Command(name = "update", description = WHAT)
+    static final class OfCustomer extends Update {}
+
+    @Command(name = "update", description = WHAT)
     static final class OfApplication extends Update {
         @Option(names = "--role", paramLabel = "ROLE", description = "what it may do at most: another role")
         Optional<String> role = Optional.empty();

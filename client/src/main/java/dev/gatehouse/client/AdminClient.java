@@ -14,7 +14,18 @@ import java.util.Optional;
 public final class AdminClient implements AutoCloseable {
     /// The collection that an id belongs to, by its prefix.
     private static final Map<String, String> COLLECTIONS = Map.of(
-            "org", "organizations", "app", "applications", "cred", "credentials", "role", "roles", "api", "apis");
+            "org",
+            "organizations",
+            "app",
+            "applications",
+            "cred",
+            "credentials",
+            "cust",
+            "customers",
+            "role",
+            "roles",
+            "api",
+            "apis");
 
     private final Transport transport;
     private final Secret key;
@@ -61,6 +72,16 @@ public final class AdminClient implements AutoCloseable {
     /// Creates an application below an organization.
     public Application createApplication(String organization, Json.Obj members) {
         return Application.read(post(below(organization, "/applications"), members));
+    }
+
+    /// The customers of an organization.
+    public Page<Customer> customers(String organization, Page.Ask ask) {
+        return Page.read(get(below(organization, "/customers") + ask.query()), Customer::read);
+    }
+
+    /// Creates a customer of an organization.
+    public Customer createCustomer(String organization, Json.Obj members) {
+        return Customer.read(post(below(organization, "/customers"), members));
     }
 
     /// The credentials of an application, without their secrets.
@@ -137,8 +158,8 @@ public final class AdminClient implements AutoCloseable {
         return transport.show(request(path(id)).GET().build());
     }
 
-    /// Changes the members that are given of an organization, application, credential or role; `null` takes one
-    /// away.
+    /// Changes the members that are given of an organization, application, credential, customer or role; `null`
+    /// takes one away.
     public Shown patch(String id, Json.Obj members, Guard guard) {
         return write("PATCH", path(id), Optional.of(members), guard);
     }
@@ -148,7 +169,7 @@ public final class AdminClient implements AutoCloseable {
         return write("PUT", path(id), Optional.of(members), guard);
     }
 
-    /// Acts on an organization, application or credential, as [#act(Action, String, Json.Obj)] does.
+    /// Acts on an organization, application, credential or customer, as [#act(Action, String, Json.Obj)] does.
     public Shown act(Action action, String id, Json.Obj members, Guard guard) {
         return write("POST", below(id, "/" + action.path()), Optional.of(members), guard);
     }
@@ -158,7 +179,8 @@ public final class AdminClient implements AutoCloseable {
         return write("DELETE", path(id), Optional.empty(), guard).json();
     }
 
-    /// Sets when an organization, application or credential is valid; what is left out stays, `null` clears.
+    /// Sets when an organization, application, credential or customer is valid; what is left out stays, `null`
+    /// clears.
     public Json.Obj schedule(String id, Json.Obj members) {
         return send("PATCH", path(id), members);
     }
@@ -168,7 +190,7 @@ public final class AdminClient implements AutoCloseable {
         return send("PUT", path(id), members);
     }
 
-    /// Acts on an organization, application or credential; the answer has the receipt.
+    /// Acts on an organization, application, credential or customer; the answer has the receipt.
     public Json.Obj act(Action action, String id, Json.Obj members) {
         return post(below(id, "/" + action.path()), members);
     }
@@ -263,7 +285,7 @@ public final class AdminClient implements AutoCloseable {
         String collection = COLLECTIONS.get(id.substring(0, mark));
         if (collection == null) {
             throw new IllegalArgumentException(
-                    "not an id of an organization, application, credential, role or Api: " + id);
+                    "not an id of an organization, application, credential, customer, role or Api: " + id);
         }
         return "/v1/" + collection + "/" + encode(id);
     }

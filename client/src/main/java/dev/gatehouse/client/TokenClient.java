@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
 /// Gets access tokens for one client (RFC 6749 section 4.4) and keeps the last until shortly before it expires.
 /// Safe for many threads; while one fetches, the others wait for the same token.
 public final class TokenClient implements AutoCloseable {
+    private static final String EXCHANGE = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange";
+    private static final String OF_CUSTOMER = "urn:gatehouse:token-type:customer";
+    private static final String OF_ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
     private static final Duration MOST_MARGIN = Duration.ofSeconds(30);
 
     /// A token and the moment of the monotonic clock from which another one is fetched.
@@ -48,13 +51,32 @@ public final class TokenClient implements AutoCloseable {
                 return kept.get().token();
             }
             long asked = nanoClock.getAsLong();
-            Token token = fetch();
+            Token token = fetch("grant_type=client_credentials" + asking(scopes));
             kept = Optional.of(new Kept(
                     token, asked + token.life().minus(margin(token.life())).toNanos()));
             return token;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// A token in which the client acts for a customer of its organization (RFC 8693). A new one each time: none
+    /// is kept.
+    ///
+    /// @param customer the customer's id
+    /// @throws GatehouseException when it is refused or the server cannot be reached
+    public Token actingFor(String customer) {
+        return fetch(EXCHANGE + "&subject_token=" + encode(customer) + "&subject_token_type=" + encode(OF_CUSTOMER)
+                + asking(scopes));
+    }
+
+    /// A token that may do less, in exchange for one of this client's. It ends with the other one at the latest.
+    ///
+    /// @param narrower what it may still do; all of these the other one may do too
+    /// @throws GatehouseException when it is refused or the server cannot be reached
+    public Token exchange(Token token, List<String> narrower) {
+        return fetch(EXCHANGE + "&subject_token=" + encode(token.value().reveal()) + "&subject_token_type="
+                + encode(OF_ACCESS_TOKEN) + asking(narrower));
     }
 
     /// Drops the token at hand, because an Api refused it with 401.
@@ -67,9 +89,11 @@ public final class TokenClient implements AutoCloseable {
         }
     }
 
-    private Token fetch() {
-        String form = "grant_type=client_credentials"
-                + (scopes.isEmpty() ? "" : "&scope=" + encode(String.join(" ", scopes)));
+    private static String asking(List<String> scopes) {
+        return scopes.isEmpty() ? "" : "&scope=" + encode(String.join(" ", scopes));
+    }
+
+    private Token fetch(String form) {
         HttpRequest request = transport
                 .to("/oauth2/token")
                 .header("Authorization", authorization)

@@ -73,6 +73,30 @@ class TokenClientTest {
     }
 
     @Test
+    void aTokenForACustomerIsAskedForAsRfc8693SaysAndNotKept() {
+        server.answers(200, token("t1", 900)).answers(200, token("t2", 900));
+        assertThat(client.actingFor("cust_0c5wmv3k2n8qa").value().reveal()).isEqualTo("t1");
+        assertThat(client.actingFor("cust_0c5wmv3k2n8qa").value().reveal()).isEqualTo("t2");
+        assertThat(server.asked.getFirst().body())
+                .isEqualTo("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"
+                        + "&subject_token=cust_0c5wmv3k2n8qa"
+                        + "&subject_token_type=urn%3Agatehouse%3Atoken-type%3Acustomer"
+                        + "&scope=orders%3Aread+orders%3Awrite");
+    }
+
+    @Test
+    void aTokenIsExchangedForANarrowerOne() {
+        server.answers(200, token("t/1", 900)).answers(200, token("t2", 900));
+        Token narrow = client.exchange(client.token(), List.of("orders:read"));
+        assertThat(narrow.value().reveal()).isEqualTo("t2");
+        assertThat(server.asked.getLast().body())
+                .isEqualTo("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token=t%2F1"
+                        + "&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Aaccess_token"
+                        + "&scope=orders%3Aread");
+        assertThat(client.token().value().reveal()).as("the one that is kept").isEqualTo("t/1");
+    }
+
+    @Test
     void anOauthErrorBecomesATypedRefusal() {
         server.answers(401, "{\"error\":\"invalid_client\"}");
         assertThatThrownBy(client::token)

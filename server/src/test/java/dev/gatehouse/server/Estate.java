@@ -23,6 +23,7 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
                 estate.made(
                         "/v1/applications/" + ids.get("app") + "/credentials",
                         "\"kind\":\"api_key\",\"scopes\":\"role\""));
+        estate.addCustomer();
         return estate;
     }
 
@@ -34,7 +35,15 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         ids.put("role", whoami.at("/role/id").asString());
         ids.put("app", whoami.at("/application/id").asString());
         ids.put("cred", whoami.at("/credential/id").asString());
-        return new Estate(server, "provider", ids);
+        Estate estate = new Estate(server, "provider", ids);
+        estate.addCustomer();
+        return estate;
+    }
+
+    private void addCustomer() {
+        ids.put(
+                "cust",
+                made("/v1/organizations/" + organization() + "/customers", Optional.of("{\"name\":\"" + name + "\"}")));
     }
 
     /// With an Api of its own that signs its tokens, and one of its keys.

@@ -8,6 +8,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Role;
@@ -141,6 +142,11 @@ record Call(
     /// The credential that the path names.
     Got<Credential> credential() {
         return seen(id(Kind.CREDENTIAL, "credential"), desk.store().members()::credential, Credential::organization);
+    }
+
+    /// The customer that the path names.
+    Got<Customer> customer() {
+        return seen(id(Kind.CUSTOMER, "customer"), desk.store().customers()::customer, Customer::organization);
     }
 
     /// The role that the path names.

@@ -73,6 +73,19 @@ final class Operations {
                         .shows(Credentials.NOUN, "One credential, without its secret"),
                 Row.write("PATCH", "/v1/credentials/{credential}", "keys:write", Altering.PATCH, Altering::patch)
                         .narrows(Credentials.NOUN, "Change its attributes: " + STAYS),
+                Row.list("/v1/organizations/{organization}/customers", "customers:read", Customers::list)
+                        .lists(Customers.NOUN, "The customers of an organization"),
+                Row.write(
+                                "POST",
+                                "/v1/organizations/{organization}/customers",
+                                "customers:write",
+                                Customers.CREATE,
+                                Customers::create)
+                        .creates(Customers.NOUN, "Make a customer, on whose behalf applications ask for tokens"),
+                Row.read("/v1/customers/{customer}", "customers:read", Customers::get)
+                        .shows(Customers.NOUN, "One customer"),
+                Row.write("PATCH", "/v1/customers/{customer}", "customers:write", Customers.PATCH, Customers::patch)
+                        .narrows(Customers.NOUN, "Change its attributes: " + STAYS),
                 Row.list("/v1/organizations/{organization}/roles", "roles:read", Roles::list)
                         .lists(Roles.NOUN, "The roles of an organization"),
                 Row.write("POST", "/v1/organizations/{organization}/roles", "roles:write", Roles.CREATE, Roles::create)
@@ -127,6 +140,7 @@ final class Operations {
         rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Organizations.NOUN, Verbs::organization));
         rows.addAll(verbs("/v1/applications/{application}", "apps:write", Applications.NOUN, Verbs::application));
         rows.addAll(verbs("/v1/credentials/{credential}", "keys:write", Credentials.NOUN, Verbs::credential));
+        rows.addAll(verbs("/v1/customers/{customer}", "customers:write", Customers.NOUN, Verbs::customer));
         return List.copyOf(rows);
     }
 

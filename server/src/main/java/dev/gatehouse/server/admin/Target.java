@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
@@ -164,6 +165,40 @@ sealed interface Target {
                     standing,
                     member.createdAt());
             return Replies.shown(200, Credentials.NOUN, now, call);
+        }
+    }
+
+    /// A customer carries nobody and has no rights.
+    record OfCustomer(Customer member) implements Target {
+        @Override
+        public Id id() {
+            return member.id();
+        }
+
+        @Override
+        public Standing standing() {
+            return member.standing();
+        }
+
+        @Override
+        public Got<Target> matched(Call call) {
+            return call.matched(Customers.NOUN, member).map(_ -> this);
+        }
+
+        @Override
+        public boolean carries(Call call) {
+            return false;
+        }
+
+        @Override
+        public boolean covered(Call call) {
+            return true;
+        }
+
+        @Override
+        public Reply shown(Standing standing, Call call) {
+            var now = new Customer(member.id(), member.organization(), member.name(), standing, member.createdAt());
+            return Replies.shown(200, Customers.NOUN, now, call);
         }
     }
 }

@@ -8,9 +8,9 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
 import java.util.function.Function;
 
-/// The verbs on standing, the same for organizations, applications and credentials. Nobody changes what it stands
-/// on itself (GAUNTLET H05): its own organization, application and credential are for others to hold and lift.
-/// Its own credential it may revoke, nothing else.
+/// The verbs on standing, the same for organizations, applications, credentials and customers. Nobody changes
+/// what it stands on itself (GAUNTLET H05): its own organization, application and credential are for others to
+/// hold and lift. Its own credential it may revoke, nothing else.
 final class Verbs {
     static final Form HOLD = Form.of(Form.optional(StandingAttributes.HOLD));
 
@@ -29,6 +29,10 @@ final class Verbs {
 
     static Got<Target> credential(Call call) {
         return call.credential().map(Target.OfCredential::new);
+    }
+
+    static Got<Target> customer(Call call) {
+        return call.customer().map(Target.OfCustomer::new);
     }
 
     static Operation hold(Function<Call, Got<Target>> find) {

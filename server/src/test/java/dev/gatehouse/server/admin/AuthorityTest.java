@@ -356,7 +356,14 @@ class AuthorityTest {
                 world.rootApp,
                 new Reach.Only(Rights.at(
                         world.admin.id(),
-                        Scopes.of("orgs:read", "apps:read", "keys:read", "apis:read", "roles:read", "nodes:read"))),
+                        Scopes.of(
+                                "orgs:read",
+                                "apps:read",
+                                "keys:read",
+                                "customers:read",
+                                "apis:read",
+                                "roles:read",
+                                "nodes:read"))),
                 Window.ALWAYS,
                 Restrictions.NONE);
         String path = row.path().text().replaceAll("\\{[a-z]+\\}", "org_" + NOWHERE);

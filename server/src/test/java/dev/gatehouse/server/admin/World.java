@@ -45,7 +45,7 @@ final class World {
     static final Instant NOW = Installed.NOW;
 
     private static final Scopes MANAGER =
-            Scopes.of("orgs:write", "apps:write", "keys:write", "apis:read", "roles:write");
+            Scopes.of("orgs:write", "apps:write", "keys:write", "customers:write", "apis:read", "roles:write");
 
     final Installed installed;
     final Store store;
