@@ -16,9 +16,15 @@ record Customer(
         String secret) {
     static Customer create(RunningServer server, String name, String role) {
         JsonNode organization = created(server, "/v1/organizations", "{\"name\":\"" + name + "\"}");
-        String org = organization.get("id").asString();
+        return of(server, organization.get("id").asString(), "shop", role);
+    }
+
+    /// The same in an organization that is there.
+    static Customer of(RunningServer server, String org, String name, String role) {
         JsonNode application = created(
-                server, "/v1/organizations/" + org + "/applications", "{\"name\":\"shop\",\"role\":\"" + role + "\"}");
+                server,
+                "/v1/organizations/" + org + "/applications",
+                "{\"name\":\"" + name + "\",\"role\":\"" + role + "\"}");
         String app = application.get("id").asString();
         JsonNode key = created(
                 server,
