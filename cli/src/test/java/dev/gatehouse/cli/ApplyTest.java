@@ -42,12 +42,17 @@ class ApplyTest extends FilesAndServer {
         Ran first = run("apply", EXAMPLE.toString(), "--show-secrets");
         assertThat(first.exit()).isZero();
         assertThat(first.out()).contains("+ api orders", "+ organization Acme/EMEA", "+ credential Acme > shop > till");
-        String rows = run("audit", "list", "-o", "json").out();
+        String rows = audited();
         Ran second = run("apply", EXAMPLE.toString());
         assertThat(second.exit()).isZero();
         assertThat(second.out()).isEqualTo("Nothing to do.\n");
         assertThat(run("diff", EXAMPLE.toString(), "--prune").exit()).isZero();
-        assertThat(run("audit", "list", "-o", "json").out()).isEqualTo(rows);
+        assertThat(audited()).isEqualTo(rows);
+    }
+
+    /// The audit trail, without what sealing adds to its rows meanwhile.
+    private String audited() {
+        return run("audit", "list", "-o", "json").out().replaceAll(",\\s*\"seal\": [0-9]+", "");
     }
 
     @Test

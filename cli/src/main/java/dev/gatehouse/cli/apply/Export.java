@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Writes what a server has as the files that [Plan] reads: no ids, no secrets, always in the same order.
@@ -45,7 +46,7 @@ public final class Export {
         if (!mistakes.none()) {
             return new Made.Wrong(mistakes.all());
         }
-        Server server = Survey.of(client, new Extent.All(), mistakes);
+        Server server = Survey.of(client, new Extent.All(Set.of()), mistakes);
         if (!mistakes.none()) {
             return new Made.Wrong(mistakes.all());
         }
@@ -84,7 +85,7 @@ public final class Export {
                 continue;
             }
             switch (one.key()) {
-                case Key.Api _ -> {}
+                case Key.Api _, Key.Customer _ -> {}
                 case Key.Organization(OrganizationPath path) -> below.put(path, one.spec());
                 case Key.Role(OrganizationPath path, String name) ->
                     below.computeIfPresent(path, (_, was) -> within(was, "roles", name, one.spec()));

@@ -83,7 +83,7 @@ final class Folder {
     }
 
     private void organization(OrganizationPath path, Node.Entry entry) {
-        Shape shape = (path.top() ? Shape.of() : Values.STANDING).leaving("roles", "applications");
+        Shape shape = (path.top() ? Shape.of() : Values.STANDING).leaving("roles", "applications", "customers");
         shape.object(entry.value(), mistakes)
                 .filter(_ -> !path.top())
                 .ifPresent(spec -> put(new Wanted(new Key.Organization(path), spec, entry.at())));
@@ -97,6 +97,12 @@ final class Folder {
                 entry.value(),
                 "applications",
                 (name, application) -> application(new Key.Application(path, name), application));
+        named(entry.value(), "customers", (name, customer) -> {
+            checkName(name, customer);
+            Values.STANDING
+                    .object(customer.value(), mistakes)
+                    .ifPresent(spec -> put(new Wanted(new Key.Customer(path, name), spec, customer.at())));
+        });
     }
 
     private void application(Key.Application key, Node.Entry entry) {

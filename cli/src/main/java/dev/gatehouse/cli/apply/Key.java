@@ -61,6 +61,18 @@ sealed interface Key {
         }
     }
 
+    record Customer(OrganizationPath organization, String name) implements Key {
+        @Override
+        public String kind() {
+            return "customer";
+        }
+
+        @Override
+        public String toString() {
+            return "customer " + organization + " > " + name;
+        }
+    }
+
     record Credential(Application application, String name) implements Key {
         @Override
         public String kind() {

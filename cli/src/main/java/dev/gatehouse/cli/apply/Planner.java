@@ -120,7 +120,7 @@ final class Planner {
                     mistakes.add(one.place(), path + " is deeper than " + MAX_DEPTH + " organizations");
                 }
             }
-            case Key.Api _, Key.Role _, Key.Application _, Key.Credential _ -> {}
+            case Key.Api _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _ -> {}
         }
         boolean beyond = one.spec().items("holds").stream().anyMatch(hold -> !hold.equals(new Json.Str("owner")));
         if (beyond && !server.caller().provider()) {
@@ -150,11 +150,12 @@ final class Planner {
                 }
                 spec.items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
             }
-            case Key.Api _, Key.Organization _, Key.Application _ -> {}
+            case Key.Api _, Key.Organization _, Key.Application _, Key.Customer _ -> {}
         }
     }
 
     /// Whether `--prune` takes it away: it is not in the files, and neither Gatehouse's own nor the caller's.
+    /// Customers that the files do not name were not even looked at.
     private boolean goes(Found one) {
         boolean needed = one.key() instanceof Key.Organization(OrganizationPath path) && mentioned.contains(path);
         boolean foreign = one.key() instanceof Key.Api && !server.caller().provider();
@@ -173,6 +174,7 @@ final class Planner {
             case Key.Organization(OrganizationPath path) -> gone(path.parent());
             case Key.Role(OrganizationPath path, String _) -> gone(path);
             case Key.Application(OrganizationPath path, String _) -> gone(path);
+            case Key.Customer(OrganizationPath path, String _) -> gone(path);
             case Key.Credential(Key.Application application, String _) ->
                 gone(application.organization())
                         || server.at(application).filter(this::goes).isPresent();

@@ -30,6 +30,7 @@ final class Run {
         ROLE,
         APPLICATION,
         CREDENTIAL,
+        CUSTOMER,
         NARROW_API,
         LIFT,
         REVOKE,
@@ -99,7 +100,7 @@ final class Run {
                         switch (remove.key()) {
                             case Key.Role _ -> new Write(Phase.DELETE_ROLE, step, () -> delete(remove.found()));
                             case Key.Api _ -> new Write(Phase.DELETE_API, step, () -> delete(remove.found()));
-                            case Key.Organization _, Key.Application _, Key.Credential _ ->
+                            case Key.Organization _, Key.Application _, Key.Credential _, Key.Customer _ ->
                                 new Write(
                                         Phase.REVOKE,
                                         step,
@@ -115,6 +116,7 @@ final class Run {
             case Key.Role _ -> Phase.ROLE;
             case Key.Application _ -> Phase.APPLICATION;
             case Key.Credential _ -> Phase.CREDENTIAL;
+            case Key.Customer _ -> Phase.CUSTOMER;
         };
     }
 
@@ -140,6 +142,8 @@ final class Run {
                 client.createRole(id(new Key.Organization(path)), body).json();
             case Key.Application(OrganizationPath path, String _) ->
                 client.createApplication(id(new Key.Organization(path)), body).json();
+            case Key.Customer(OrganizationPath path, String _) ->
+                client.createCustomer(id(new Key.Organization(path)), body).json();
             case Key.Credential(Key.Application application, String name) -> {
                 String above = id(application);
                 Credential made = client.createCredential(above, body);
@@ -183,7 +187,7 @@ final class Run {
     private void write(Step.Change change) {
         switch (change.key()) {
             case Key.Api _, Key.Role _ -> put(change, Bodies.narrows(change));
-            case Key.Organization _, Key.Application _, Key.Credential _ ->
+            case Key.Organization _, Key.Application _, Key.Credential _, Key.Customer _ ->
                 patch(change.found().id(), Bodies.patch(change, this::id));
         }
     }

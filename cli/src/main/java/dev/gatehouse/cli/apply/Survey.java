@@ -64,6 +64,18 @@ final class Survey {
                 .forEach(application -> application(new Key.Application(path, application.name()), application));
         byName(Page.all(ask -> client.organizations(Optional.of(id), ask)).stream(), Organization::name)
                 .forEach(child -> organization(path.child(child.name()), child));
+        extent.customers(path)
+                .forEach(key -> client.customers(id, Page.Ask.named(key.name())).items().stream()
+                        .findFirst()
+                        .ifPresent(customer -> customer(key, customer.json())));
+    }
+
+    private void customer(Key.Customer key, Json.Obj shown) {
+        if (over(shown)) {
+            revoked.add(key);
+        } else {
+            put(key, shown.text("id").orElse(""), shown, standing(Values.STANDING, shown), false);
+        }
     }
 
     private void organization(OrganizationPath path, Organization organization) {
