@@ -2,7 +2,6 @@ package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.server.Environment;
 import dev.gatehouse.server.Gatehouse;
 import dev.gatehouse.server.config.ConfigSources;
@@ -41,17 +40,27 @@ class GuidesTest {
     void theGuideToTheAuditTrailRuns() throws IOException, InterruptedException {
         Path home = Files.createDirectory(folder.resolve("audit"));
         try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
-            run("audit", home, server.port("admin"), server.bootstrapKey().orElseThrow());
+            run("audit", home, server);
         }
         assertThat(home.resolve("trail.csv")).content().contains("organization.hold");
         assertThat(home.resolve("trail.ndjson")).content().contains("\"type\":\"seal\"");
         assertThat(home.resolve("head")).content().matches("[0-9]+:[0-9a-f]{64}\n");
     }
 
+    @Test
+    void theGuideToCustomersRuns() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("customers"));
+        try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
+            run("customers", home, server);
+        }
+        assertThat(home.resolve("about.json")).content().contains("\"act\":{\"sub\":\"acme-shop\"}");
+        assertThat(home.resolve("narrow")).isNotEmptyFile();
+    }
+
     private Map<String, String> day(String guide) throws IOException, InterruptedException {
         Path home = Files.createDirectory(folder.resolve(guide));
         try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
-            run(guide, home, server.port("admin"), server.bootstrapKey().orElseThrow());
+            run(guide, home, server);
         }
         Map<String, String> files = new TreeMap<>();
         try (var list = Files.list(home.resolve("installation"))) {
@@ -71,7 +80,7 @@ class GuidesTest {
         };
     }
 
-    private static void run(String guide, Path home, int port, Secret key) throws IOException, InterruptedException {
+    private static void run(String guide, Path home, Gatehouse server) throws IOException, InterruptedException {
         String script = BLOCK.matcher(Files.readString(Path.of("../docs/guides/" + guide + ".md")))
                 .results()
                 .map(block -> group(block))
@@ -82,8 +91,10 @@ class GuidesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         bash.environment().put("PATH", launcher(home) + ":" + System.getenv("PATH"));
-        bash.environment().put("GATEHOUSE_URL", "http://127.0.0.1:" + port);
-        bash.environment().put("GATEHOUSE_KEY", key.reveal());
+        bash.environment().put("GATEHOUSE_URL", "http://127.0.0.1:" + server.port("admin"));
+        bash.environment().put("API", "http://127.0.0.1:" + server.port("api"));
+        bash.environment()
+                .put("GATEHOUSE_KEY", server.bootstrapKey().orElseThrow().reveal());
         assertThat(bash.start().waitFor()).as(() -> guide + ": " + read(out)).isZero();
     }
 
