@@ -11,12 +11,16 @@ import java.util.Map;
 /// Answers that every proxy understands the same way (GAUNTLET K09). nginx takes anything but 2xx, 401 and 403
 /// for a failure, others hand what they get to the caller, so there are four: 200, 401, 403 and 503.
 final class ForProxies {
+    /// What only a 200 of ours has: a proxy that looks for it lets nothing pass because something else answered.
+    private static final String VERDICT = "X-Gatehouse-Verdict";
+
     private ForProxies() {}
 
     /// Lets a call pass. Every identity header is there, empty where nothing is to be said, so that a proxy which
     /// copies them overwrites whatever the caller sent under their names.
     static Reply passing(List<Header> identity) {
         List<Header> headers = new ArrayList<>(identity);
+        headers.add(new Header(VERDICT, identity.isEmpty() ? "open" : "identified"));
         for (String name : IdentityHeaders.NAMES) {
             if (identity.stream().noneMatch(header -> header.name().equals(name))) {
                 headers.add(new Header(name, ""));

@@ -53,9 +53,11 @@ class ForProxiesTest {
         for (String name : IdentityHeaders.NAMES) {
             assertThat(values(nobody, name)).as(name).containsExactly("");
         }
+        assertThat(values(nobody, "X-Gatehouse-Verdict")).containsExactly("open");
         Reply somebody = ForProxies.passing(List.of(new Header(IdentityHeaders.NAMES.getFirst(), "org_1")));
         assertThat(values(somebody, IdentityHeaders.NAMES.getFirst())).containsExactly("org_1");
         assertThat(values(somebody, IdentityHeaders.NAMES.getLast())).containsExactly("");
+        assertThat(values(somebody, "X-Gatehouse-Verdict")).containsExactly("identified");
         uncached(somebody);
     }
 

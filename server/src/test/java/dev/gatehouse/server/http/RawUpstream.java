@@ -10,19 +10,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An upstream that answers requests without a body with exactly the bytes it is told to, and counts.
-final class RawUpstream implements AutoCloseable {
+public final class RawUpstream implements AutoCloseable {
     /// What to do with a request; both numbers begin with 1.
-    interface Behaviour {
+    public interface Behaviour {
         Step step(int connection, int request);
     }
 
     /// Sends the bytes, then ends the connection or not.
-    record Step(String bytes, boolean close) {
-        static Step keep(String bytes) {
+    public record Step(String bytes, boolean close) {
+        /// Leaves the connection open.
+        public static Step keep(String bytes) {
             return new Step(bytes, false);
         }
 
-        static Step close(String bytes) {
+        /// Ends the connection.
+        public static Step close(String bytes) {
             return new Step(bytes, true);
         }
     }
@@ -41,12 +43,19 @@ final class RawUpstream implements AutoCloseable {
         this((_, _) -> Step.keep(answer));
     }
 
-    RawUpstream(Behaviour behaviour) throws IOException {
+    /// Answers as it is told.
+    public RawUpstream(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    /// How many requests have come.
+    public int requests() {
+        return requests.get();
+    }
+
+    /// Where it listens, on the loopback.
+    public int port() {
         return server.getLocalPort();
     }
 
