@@ -123,6 +123,7 @@ class OneVerdictTest {
         states.put("garbage", bearer("\u00ffx"));
         states.put("another scheme", List.of("Authorization: " + RunningServer.basic(one.clientId(), one.secret())));
         states.put("a client secret", bearer(one.secret()));
+        states.put("a client secret in the header of keys", List.of("X-Api-Key: " + one.secret()));
         states.put("an empty header", List.of("X-Api-Key: "));
         states.put("two credentials", List.of("Authorization: Bearer " + one.apiKey(), "X-Api-Key: " + one.apiKey()));
         states.put("two of a kind", List.of("X-Api-Key: " + one.apiKey(), "X-Api-Key: " + one.apiKey()));
