@@ -101,10 +101,10 @@ class OneVerdictTest {
         states.put("a key in its header", List.of("X-Api-Key: " + one.apiKey()));
         states.put("a token", bearer(server.mint("orders", one, "things:read")));
         states.put("a key of fewer scopes", bearer(key(one, "\"scopes\":{\"orders\":[\"things:read\"]}")));
-        states.put("a key of other addresses", bearer(key(one, "\"scopes\":\"role\",\"addresses\":[\"192.0.2.0/24\"]")));
-        states.put("a key of another Api", bearer(key(one, "\"scopes\":\"role\",\"apis\":[\"parcels\"]")));
         states.put(
-                "a key of later", bearer(key(one, "\"scopes\":\"role\",\"not_before\":\"2026-06-01T00:00:00Z\"")));
+                "a key of other addresses", bearer(key(one, "\"scopes\":\"role\",\"addresses\":[\"192.0.2.0/24\"]")));
+        states.put("a key of another Api", bearer(key(one, "\"scopes\":\"role\",\"apis\":[\"parcels\"]")));
+        states.put("a key of later", bearer(key(one, "\"scopes\":\"role\",\"not_before\":\"2026-06-01T00:00:00Z\"")));
     }
 
     private String key(Customer of, String members) {
@@ -191,15 +191,19 @@ class OneVerdictTest {
         List<String> headers = states.get(state);
         Answer gateway = ask("orders", request + " HTTP/1.1", "Host: orders.example", headers);
         String[] line = request.split(" ", 2);
-        List<String> xForwarded =
-                List.of("X-Forwarded-Method: " + line[0], "X-Forwarded-Uri: " + line[1], "X-Forwarded-Host: orders.example");
-        List<String> xOriginal =
-                List.of("X-Original-Method: " + line[0], "X-Original-URI: " + line[1], "X-Forwarded-Host: orders.example");
+        List<String> xForwarded = List.of(
+                "X-Forwarded-Method: " + line[0], "X-Forwarded-Uri: " + line[1], "X-Forwarded-Host: orders.example");
+        List<String> xOriginal = List.of(
+                "X-Original-Method: " + line[0], "X-Original-URI: " + line[1], "X-Forwarded-Host: orders.example");
         agree(gateway, ask("traefik", "GET /verify HTTP/1.1", "Host: g", told(headers, xForwarded)));
         agree(gateway, ask("nginx", "GET /verify HTTP/1.1", "Host: g", told(headers, xOriginal)));
         agree(
                 gateway,
-                ask("envoy", line[0] + " /verify" + line[1] + " HTTP/1.1", "Host: orders.example", told(headers, List.of())));
+                ask(
+                        "envoy",
+                        line[0] + " /verify" + line[1] + " HTTP/1.1",
+                        "Host: orders.example",
+                        told(headers, List.of())));
     }
 
     private static List<String> told(List<String> headers, List<String> original) {
@@ -223,7 +227,8 @@ class OneVerdictTest {
         JsonNode said = RunningServer.JSON.readTree(gateway.body());
         if (gateway.status() != 200) {
             JsonNode problem = RunningServer.JSON.readTree(verify.body().isEmpty() ? gateway.body() : verify.body());
-            assertThat(problem.get("code").asString()).isEqualTo(said.get("code").asString());
+            assertThat(problem.get("code").asString())
+                    .isEqualTo(said.get("code").asString());
             return;
         }
         for (JsonNode header : said.get("headers")) {
@@ -246,11 +251,12 @@ class OneVerdictTest {
                 .filter(line -> line.startsWith("gatehouse_decisions_total{api=\"orders\""))
                 .map(line -> line.replaceFirst(".*outcome=\"([a-z_]+)\".*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(met).containsAll(EveryRefusal.all().stream()
-                .filter(OneVerdictTest::ofAMemberInTheMatrix)
-                .map(Refusal::reason)
-                .filter(reason -> !NOT_OF_CALLS.contains(reason))
-                .toList());
+        assertThat(met)
+                .containsAll(EveryRefusal.all().stream()
+                        .filter(OneVerdictTest::ofAMemberInTheMatrix)
+                        .map(Refusal::reason)
+                        .filter(reason -> !NOT_OF_CALLS.contains(reason))
+                        .toList());
     }
 
     private static boolean ofAMemberInTheMatrix(Refusal refusal) {

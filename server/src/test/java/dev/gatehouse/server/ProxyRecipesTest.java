@@ -127,7 +127,9 @@ class ProxyRecipesTest {
     }
 
     private static void stopped(Answer answer, int... statuses) {
-        assertThat(answer.status()).as(answer.body()).isIn(Arrays.stream(statuses).boxed().toList());
+        assertThat(answer.status())
+                .as(answer.body())
+                .isIn(Arrays.stream(statuses).boxed().toList());
         assertThat(answer.body()).doesNotContain("bodyBytes");
     }
 
@@ -156,7 +158,10 @@ class ProxyRecipesTest {
         assertThat(values(seen, "xgatehousecredential")).containsExactly(customer.apiKeyId());
         assertThat(values(seen, "xgatehouseclientid")).containsExactly(customer.clientId());
         assertThat(values(seen, "xgatehousescope")).containsExactly("things:read things:write");
-        assertThat(values(seen, "xgatehouseassertion")).singleElement().asString().contains(".");
+        assertThat(values(seen, "xgatehouseassertion"))
+                .singleElement()
+                .asString()
+                .contains(".");
         assertThat(values(seen, "xrequestid")).singleElement().asString().matches("[0-9a-f]{16}");
         assertThat(values(seen, "xforwardedfor")).containsExactly("127.0.0.1");
         assertThat(values(seen, "xyours")).containsExactly("2");
@@ -177,10 +182,10 @@ class ProxyRecipesTest {
                         name.replace('-', '.'),
                         name.replaceFirst("-", "_"))) {
                     String header = spelled + ": " + EVIL;
-                    for (String[] way : List.of(
-                            new String[] {header, key()},
-                            new String[] {header, header, key()},
-                            new String[] {header, "Connection: " + spelled, key()})) {
+                    for (String[] way :
+                            List.of(new String[] {header, key()}, new String[] {header, header, key()}, new String[] {
+                                header, "Connection: " + spelled, key()
+                            })) {
                         Answer answer = call(kind, "GET " + path, way);
                         assertThat(answer.body()).as("%s on %s", spelled, path).doesNotContain(EVIL);
                         JsonNode seen = passed(answer);
@@ -287,7 +292,8 @@ class ProxyRecipesTest {
         return Customer.created(
                         server,
                         "/v1/applications/" + customer.application() + "/credentials",
-                        "{\"kind\":\"api_key\",\"name\":\"from\",\"scopes\":\"role\",\"addresses\":[\"" + block + "\"]}")
+                        "{\"kind\":\"api_key\",\"name\":\"from\",\"scopes\":\"role\",\"addresses\":[\"" + block
+                                + "\"]}")
                 .get("secret")
                 .asString();
     }
@@ -326,8 +332,8 @@ class ProxyRecipesTest {
         answers.put("nothing", Step.close(""));
         answers.put("silence", Step.keep(""));
         return answers.entrySet().stream()
-                .flatMap(answer -> Stream.of(Kind.values())
-                        .map(kind -> Arguments.of(kind, answer.getKey(), answer.getValue())));
+                .flatMap(answer ->
+                        Stream.of(Kind.values()).map(kind -> Arguments.of(kind, answer.getKey(), answer.getValue())));
     }
 
     @ParameterizedTest(name = "{1} to {0}")
