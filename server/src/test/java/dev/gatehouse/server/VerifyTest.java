@@ -31,6 +31,7 @@ class VerifyTest {
             "X-Gatehouse-Credential",
             "X-Gatehouse-Client-Id",
             "X-Gatehouse-Customer",
+            "X-Gatehouse-Customer",
             "X-Gatehouse-Scope",
             "X-Gatehouse-Assertion");
 
