@@ -52,6 +52,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -110,7 +111,8 @@ public final class Gatehouse implements AutoCloseable {
             Opening opening = Opening.of(config, env);
             Custody custody = opening.custody();
             Store store = closing(opening.store());
-            Bootstrap bootstrap = bootstrap(custody, env);
+            InstantSource clock = store.clock();
+            Bootstrap bootstrap = bootstrap(custody, clock, env);
             bootstrapKey = bootstrap.install(store, custody.installation());
             opening.requireOneKeyFile(config.keyFile());
             bootstrap.extend(store);
@@ -118,23 +120,23 @@ public final class Gatehouse implements AutoCloseable {
 
             CryptoProviders crypto = CryptoProviders.choose();
             LOG.info("{}", crypto.description());
-            Keys keys = new Keys(store.keys(), custody, crypto, env.random(), env.clock());
+            Keys keys = new Keys(store.keys(), custody, crypto, env.random(), clock);
             store.onKeysChanged(keys::changed);
             keys.start(facts.apis());
-            TokenFormats formats = new TokenFormats(keys, env.clock(), VERIFIED_TOKENS);
+            TokenFormats formats = new TokenFormats(keys, clock, VERIFIED_TOKENS);
 
             Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats);
-            Verifier verifier = new Verifier(prover, facts, env.clock());
+            Verifier verifier = new Verifier(prover, facts, clock);
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closing(registry::close);
             Observations observations = new Observations(registry, closing(new Events(registry).start()));
 
-            Minter minter = new Minter(formats, keys, env.clock(), env.random());
+            Minter minter = new Minter(formats, keys, clock, env.random());
             TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos(), observations);
             IntrospectionEndpoint introspection = new IntrospectionEndpoint(verifier, facts);
-            RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), env.clock());
-            JwksEndpoint jwks = new JwksEndpoint(keys, env.clock());
-            Assertions assertions = new Assertions(keys, env.clock(), RECENT_ASSERTIONS);
+            RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clock);
+            JwksEndpoint jwks = new JwksEndpoint(keys, clock);
+            Assertions assertions = new Assertions(keys, clock, RECENT_ASSERTIONS);
 
             dev.gatehouse.server.gateway.Assertions signed =
                     (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path());
@@ -158,7 +160,7 @@ public final class Gatehouse implements AutoCloseable {
                     signed,
                     observations,
                     env.nanos());
-            Sealer sealer = closing(new Sealer(store.audit(), keys, registry, env.clock(), env.nanos()).start());
+            Sealer sealer = closing(new Sealer(store.audit(), keys, registry, clock, env.nanos()).start());
             Certificates certificates = new Certificates(tls.values(), registry);
             Front admin = new OpsFront(
                     new AdminFront(
@@ -168,7 +170,7 @@ public final class Gatehouse implements AutoCloseable {
                             custody.checkKeys(),
                             custody.pepper(),
                             env.random(),
-                            env.clock(),
+                            clock,
                             observations),
                     () -> facts.fresh(env.nanos().getAsLong()),
                     () -> Stream.of(certificates.warnings(), sealer.warnings())
@@ -191,7 +193,7 @@ public final class Gatehouse implements AutoCloseable {
             ports = http.start();
             closing(new StreamSweeper(facts, http));
             closing(new KeyRotor(
-                    new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), env.clock()), registry));
+                    new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), clock), registry));
             closing(new NodeMeters(registry, () -> facts.fresh(env.nanos().getAsLong()), http::openExchanges));
         } catch (IOException e) {
             close();
@@ -244,13 +246,13 @@ public final class Gatehouse implements AutoCloseable {
             Opening opening = Opening.of(config, env);
             try (Store store = opening.store()) {
                 opening.requireOneKeyFile(config.keyFile());
-                return bootstrap(opening.custody(), env).renew(store);
+                return bootstrap(opening.custody(), store.clock(), env).renew(store);
             }
         });
     }
 
-    private static Bootstrap bootstrap(Custody custody, Environment env) {
-        return new Bootstrap(custody.checkKeys(), custody.pepper(), env.clock(), env.random());
+    private static Bootstrap bootstrap(Custody custody, InstantSource clock, Environment env) {
+        return new Bootstrap(custody.checkKeys(), custody.pepper(), clock, env.random());
     }
 
     /// The key that the first start made, to be shown once; empty at every later start.

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.fact.FactSource;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,9 @@ public interface Store extends AutoCloseable {
 
     /// The facts for decisions.
     FactSource facts();
+
+    /// The time that decisions and everything written go by: the same on all nodes of a database that they share.
+    InstantSource clock();
 
     /// The nodes that serve from this database, this one first.
     ///

@@ -26,6 +26,7 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
     private final MemoryFacts memory;
     private final LiveSource source;
     private final LongSupplier nanos;
+    private final InstantSource clock;
     private final Id self;
     private final long format;
     private final AtomicLong misses = new AtomicLong();
@@ -33,9 +34,10 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
     private final Thread mending;
     private volatile boolean closed;
 
-    private LocalFacts(MemoryFacts memory, LongSupplier nanos, Id self, long format) {
+    private LocalFacts(MemoryFacts memory, LongSupplier nanos, InstantSource clock, Id self, long format) {
         this.memory = memory;
         this.nanos = nanos;
+        this.clock = clock;
         this.self = self;
         this.format = format;
         this.source = new LiveSource(memory, this);
@@ -56,7 +58,7 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
             Id self,
             long format) {
         MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, clock);
-        LocalFacts facts = new LocalFacts(memory, nanos, self, format);
+        LocalFacts facts = new LocalFacts(memory, nanos, clock, self, format);
         feed.listen(facts);
         memory.restart();
         facts.mending.start();
@@ -109,6 +111,11 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
         long from = nanos.getAsLong();
         awaitHere(position);
         return Receipt.alone(source.applied(), Duration.ofNanos(nanos.getAsLong() - from));
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.PostgresAddress;
 import dev.gatehouse.storage.feed.Change;
+import dev.gatehouse.storage.feed.DatabaseClock;
 import dev.gatehouse.storage.feed.FactLoader;
 import dev.gatehouse.storage.feed.Follower;
 import dev.gatehouse.storage.feed.Heartbeat;
@@ -22,10 +23,12 @@ public final class SharedFacts implements LiveFacts {
     private final LiveSource source;
     private final Heartbeat heart;
     private final MemoryFacts memory;
+    private final DatabaseClock time;
 
-    private SharedFacts(MemoryFacts memory, Heartbeat heart) {
+    private SharedFacts(MemoryFacts memory, Heartbeat heart, DatabaseClock time) {
         this.heart = heart;
         this.memory = memory;
+        this.time = time;
         this.source = new LiveSource(memory, new Beating(heart));
     }
 
@@ -69,10 +72,11 @@ public final class SharedFacts implements LiveFacts {
             LongSupplier nanos,
             InstantSource wall,
             RandomGenerator random) {
-        MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, wall);
+        DatabaseClock time = new DatabaseClock(nanos, wall);
+        MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, time);
         Heartbeat heart =
-                Heartbeat.start(db, feed, new Memory(memory), address, Timing.STANDARD, version, nanos, wall, random);
-        return new SharedFacts(memory, heart);
+                Heartbeat.start(db, feed, new Memory(memory), address, Timing.STANDARD, version, nanos, wall, time, random);
+        return new SharedFacts(memory, heart, time);
     }
 
     @Override
@@ -88,6 +92,11 @@ public final class SharedFacts implements LiveFacts {
     @Override
     public Receipt awaitEverywhere(long position) {
         return heart.awaitEverywhere(position);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return time;
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Beat {
     private final Follower follower;
     private final LongSupplier nanos;
     private final Timing timing;
+    private final DatabaseClock time;
     private final RandomGenerator random;
     private final Peers peers = new Peers();
     private volatile Optional<Joined> joined = Optional.empty();
@@ -63,6 +64,7 @@ final class Beat {
             LongSupplier nanos,
             Timing timing,
             long version,
+            DatabaseClock time,
             RandomGenerator random) {
         this.db = db;
         this.polling = polling;
@@ -71,6 +73,7 @@ final class Beat {
         this.nanos = nanos;
         this.timing = timing;
         this.version = version;
+        this.time = time;
         this.random = random;
         this.id = random.nextLong();
     }
@@ -96,6 +99,7 @@ final class Beat {
             return new Stepped(true, List.of());
         }
         SharedFeed.Poll poll = beaten.poll().orElseThrow();
+        time.read(start.nanos(), nanos.getAsLong(), poll.micros());
         boolean changed = apply(here, poll);
         lease.trust(start);
         peers.saw(beaten.nodes(), nanos.getAsLong());

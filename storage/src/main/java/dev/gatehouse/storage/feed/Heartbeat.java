@@ -43,13 +43,14 @@ public final class Heartbeat implements AutoCloseable {
             long version,
             LongSupplier nanos,
             InstantSource wall,
+            DatabaseClock time,
             RandomGenerator random) {
         this.db = db;
         this.feed = feed;
         this.nanos = nanos;
         this.timing = timing;
         this.lease = new Lease(nanos, wall, timing);
-        this.beat = new Beat(db, Beat.Polling.of(feed), follower, lease, nanos, timing, version, random);
+        this.beat = new Beat(db, Beat.Polling.of(feed), follower, lease, nanos, timing, version, time, random);
         this.pulse = new Pulse(beat.node(), nanos, timing);
         this.hints = new Hints(address, beat.node(), pulse::wake);
         this.beating = Thread.ofPlatform().daemon().name("gatehouse-beat").unstarted(this::run);
@@ -59,6 +60,7 @@ public final class Heartbeat implements AutoCloseable {
     /// Joins the installation and keeps beating. Returns when the node has joined and its facts are fresh.
     ///
     /// @param version the newest format that this release writes, for others to see
+    /// @param time is told the database's clock at each beat
     /// @throws FactsUnavailable when the database does not answer
     public static Heartbeat start(
             Db db,
@@ -69,8 +71,9 @@ public final class Heartbeat implements AutoCloseable {
             long version,
             LongSupplier nanos,
             InstantSource wall,
+            DatabaseClock time,
             RandomGenerator random) {
-        Heartbeat heart = new Heartbeat(db, feed, follower, address, timing, version, nanos, wall, random);
+        Heartbeat heart = new Heartbeat(db, feed, follower, address, timing, version, nanos, wall, time, random);
         boolean _ = heart.step();
         heart.beating.start();
         heart.hints.start();

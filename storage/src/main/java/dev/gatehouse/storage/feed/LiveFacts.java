@@ -3,6 +3,7 @@ package dev.gatehouse.storage.feed;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.Receipt;
+import java.time.InstantSource;
 import java.util.List;
 
 /// The facts in memory and what the stores ask of them.
@@ -16,6 +17,9 @@ public interface LiveFacts extends AutoCloseable {
 
     /// The same for every live node; after a write that narrows rights.
     Receipt awaitEverywhere(long position);
+
+    /// The time that decisions and what is written go by.
+    InstantSource clock();
 
     /// The nodes that share the database, this one first.
     List<NodeStatus> nodes();

@@ -20,13 +20,15 @@ public final class SharedFeed implements ChangeWriter {
     /// @param position the snapshot, as text; the next poll starts from it, and a node reports it as applied
     /// @param timeline the WAL timeline; it grows with each promotion
     /// @param replicated whether a commit waits for a synchronous standby
-    public record Poll(String position, long timeline, boolean replicated, List<Change> changes) {}
+    /// @param micros the database's clock
+    public record Poll(String position, long timeline, boolean replicated, long micros, List<Change> changes) {}
 
     private static final String HERE = """
             SELECT pg_current_snapshot()::text AS position,
                    ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint AS timeline,
                    current_setting('synchronous_standby_names') <> ''
-                       AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS replicated""";
+                       AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS replicated,
+                   CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS micros""";
 
     private static final String SINCE = """
             WITH past AS (SELECT CAST(? AS pg_snapshot) AS snapshot),
@@ -55,7 +57,11 @@ public final class SharedFeed implements ChangeWriter {
         return session.one(
                         HERE,
                         row -> new Poll(
-                                row.text("position"), row.number("timeline"), row.flag("replicated"), List.of()))
+                                row.text("position"),
+                                row.number("timeline"),
+                                row.flag("replicated"),
+                                row.number("micros"),
+                                List.of()))
                 .orElseThrow();
     }
 
@@ -75,6 +81,7 @@ public final class SharedFeed implements ChangeWriter {
                 here.position(),
                 here.timeline(),
                 here.replicated(),
+                here.micros(),
                 changes.stream().flatMap(Function.identity()).toList());
     }
 

@@ -18,6 +18,7 @@ import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.feed.ChangeWriter;
 import dev.gatehouse.storage.feed.LiveFacts;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -102,6 +103,11 @@ public final class SqlStore implements Store {
     @Override
     public FactSource facts() {
         return facts.source();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return facts.clock();
     }
 
     @Override

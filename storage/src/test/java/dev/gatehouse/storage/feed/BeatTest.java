@@ -95,7 +95,8 @@ class BeatTest {
         final Beat beat;
 
         Node(long seed, Beat.Polling polling) {
-            beat = new Beat(db, polling, memory, lease, clock::nanos, TIMING, 1, new SplittableRandom(seed));
+            DatabaseClock time = new DatabaseClock(clock::nanos, clock);
+            beat = new Beat(db, polling, memory, lease, clock::nanos, TIMING, 1, time, new SplittableRandom(seed));
         }
 
         Node(long seed) {
@@ -240,7 +241,7 @@ class BeatTest {
         long[] timeline = {1};
         Beat.Polling polling = (session, since) -> {
             SharedFeed.Poll poll = Beat.Polling.of(feed).poll(session, since);
-            return new SharedFeed.Poll(poll.position(), timeline[0], poll.replicated(), poll.changes());
+            return new SharedFeed.Poll(poll.position(), timeline[0], poll.replicated(), poll.micros(), poll.changes());
         };
         Node node = new Node(1, polling);
         node.beat.step();

@@ -84,6 +84,7 @@ class HeartbeatTest {
                 1,
                 System::nanoTime,
                 InstantSource.system(),
+                new DatabaseClock(System::nanoTime, InstantSource.system()),
                 new SplittableRandom(1));
     }
 
