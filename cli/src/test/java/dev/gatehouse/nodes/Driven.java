@@ -1,0 +1,54 @@
+package dev.gatehouse.nodes;
+
+import dev.gatehouse.server.Environment;
+import dev.gatehouse.server.Gatehouse;
+import dev.gatehouse.server.config.ConfigSources;
+import dev.gatehouse.server.config.Loaded;
+import dev.gatehouse.server.config.NodeConfig;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A node whose wall clock the test sets: everything else is what `gatehouse serve` runs.
+final class Driven {
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    /// A machine's clock, and somebody who sets it.
+    private final class Settable implements InstantSource {
+        @Override
+        public Instant instant() {
+            return InstantSource.system().instant().plus(ahead.get());
+        }
+    }
+
+    /// Starts and shows the listeners as `gatehouse serve` does.
+    void start(Path file) {
+        NodeConfig config =
+                switch (NodeConfig.load(new ConfigSources(Optional.of(file), Map.of(), Map.of(), Set.of()))) {
+                    case Loaded.Good(NodeConfig good) -> good;
+                    case Loaded.Wrong(var mistakes) -> throw new IllegalStateException(mistakes.toString());
+                };
+        Environment environment = new Environment(new Settable(), System::nanoTime, new SecureRandom());
+        Gatehouse gatehouse = Gatehouse.start(config, environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close));
+        for (NodeConfig.Listener listener : config.listeners()) {
+            System.out.printf(
+                    "  %s 127.0.0.1 port %d (driven)%n", listener.name(), gatehouse.port(listener.name()));
+        }
+    }
+
+    /// What the test says.
+    void obey(List<String> words) {
+        switch (words.getFirst()) {
+            case "clock" -> ahead.set(Duration.ofSeconds(Long.parseLong(words.getLast())));
+            default -> throw new IllegalArgumentException(words.toString());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.gatehouse.nodes;
+
+import dev.gatehouse.nodes.Victim.Kind;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Two Apis (`orders` with `jwt`, `parcels` with `sealed` tokens), a role, and an application that stays.
+final class Estate {
+    private static final String CREDENTIAL = "{\"kind\":\"%s\",\"name\":\"n%d\",\"scopes\":\"role\"}";
+    private static final String GRANT = "grant_type=client_credentials&scope=things%3Aread";
+
+    /// An application, its key and its pair.
+    record Member(String organization, String application, String clientId, String key, String secret) {
+        String basic() {
+            return Wire.basic(clientId, secret);
+        }
+
+        String bearer() {
+            return "Bearer " + key;
+        }
+    }
+
+    final Member steady;
+    final Cluster cluster;
+    private final String role;
+    private final AtomicInteger names = new AtomicInteger();
+
+    private Estate(Cluster cluster) {
+        this.cluster = cluster;
+        api("orders", "jwt");
+        api("parcels", "sealed");
+        String root = cluster.admin(cluster.node(0), "GET", "/v1/whoami", "")
+                .expecting(200)
+                .json()
+                .get("organization")
+                .get("id")
+                .asString();
+        this.role = cluster.created(
+                        "/v1/organizations/" + root + "/roles",
+                        "{\"name\":\"buyer\",\"rights\":{\"orders\":[\"things:read\"],\"parcels\":[\"things:read\"]}}")
+                .member("id");
+        this.steady = member();
+    }
+
+    static Estate of(Cluster cluster) {
+        return new Estate(cluster);
+    }
+
+    private void api(String name, String format) {
+        var _ = cluster.created("/v1/apis", """
+                {"name": "%1$s", "issuer": "https://%1$s.test", "listener": "%1$s", "upstream": "%2$s",
+                 "tokens": {"format": "%3$s", "life_seconds": 240},
+                 "scopes": {"things:read": {"description": "See things"}},
+                 "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}
+                """.formatted(name, cluster.upstreamBase(), format));
+    }
+
+    /// An organization of its own with one application.
+    Member member() {
+        int number = names.incrementAndGet();
+        String organization = cluster.created("/v1/organizations", "{\"name\":\"org-%d\"}".formatted(number))
+                .member("id");
+        Got application = cluster.created(
+                "/v1/organizations/" + organization + "/applications",
+                "{\"name\":\"app\",\"role\":\"%s\"}".formatted(role));
+        String id = application.member("id");
+        return new Member(
+                organization,
+                id,
+                application.member("client_id"),
+                credential(id, "api_key").member("secret"),
+                credential(id, "secret").member("secret"));
+    }
+
+    private Got credential(String application, String kind) {
+        return cluster.created(
+                "/v1/applications/" + application + "/credentials",
+                CREDENTIAL.formatted(kind, names.incrementAndGet()));
+    }
+
+    int call(Node node, String api, String authorization) {
+        return cluster.wire.send(node.port(api), "GET", "/things", authorization).status();
+    }
+
+    Got token(Node node, String api, String basic) {
+        return cluster.wire.form(node.port(api), "/oauth2/token", basic, GRANT);
+    }
+
+    String minted(Node node, String api, Member member) {
+        return "Bearer " + token(node, api, member.basic()).expecting(200).member("access_token");
+    }
+
+    /// Something fresh of this kind, to be revoked.
+    Victim victim(Kind kind) {
+        Node maker = cluster.node(0);
+        return switch (kind) {
+            case API_KEY -> {
+                Got key = credential(steady.application(), "api_key");
+                String bearer = "Bearer " + key.member("secret");
+                yield revoked(kind, "orders", bearer, "/v1/credentials/" + key.member("id"));
+            }
+            case KEY_PAIR -> {
+                Got pair = credential(steady.application(), "secret");
+                String basic = Wire.basic(steady.clientId(), pair.member("secret"));
+                String path = "/v1/credentials/" + pair.member("id") + "/revoke";
+                yield new Victim(
+                        kind,
+                        "parcels",
+                        basic,
+                        node -> token(node, "parcels", basic).status(),
+                        node -> cluster.admin(node, "POST", path, ""));
+            }
+            case JWT -> token(kind, "orders", minted(maker, "orders", steady));
+            case SEALED -> token(kind, "parcels", minted(maker, "parcels", steady));
+            case APPLICATION -> {
+                Member member = member();
+                String bearer = minted(maker, "orders", member);
+                yield revoked(kind, "orders", bearer, "/v1/applications/" + member.application());
+            }
+            case ORGANIZATION -> {
+                Member member = member();
+                yield revoked(kind, "parcels", member.bearer(), "/v1/organizations/" + member.organization());
+            }
+        };
+    }
+
+    private Victim revoked(Kind kind, String api, String bearer, String path) {
+        return new Victim(
+                kind,
+                api,
+                bearer,
+                node -> call(node, api, bearer),
+                node -> cluster.admin(node, "POST", path + "/revoke", ""));
+    }
+
+    private Victim token(Kind kind, String api, String bearer) {
+        String form = "token=" + bearer.substring("Bearer ".length());
+        return new Victim(
+                kind,
+                api,
+                bearer,
+                node -> call(node, api, bearer),
+                node -> cluster.wire.form(node.port(api), "/oauth2/revoke", steady.basic(), form));
+    }
+}
