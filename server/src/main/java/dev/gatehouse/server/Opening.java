@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.server.config.NodeConfig;
@@ -16,8 +17,14 @@ record Opening(Store store, Custody custody) {
     static Opening of(NodeConfig config, Environment env) {
         // The database tells whether keys may be made, and its audit needs one of them: by then they are there.
         CompletableFuture<MacKey> auditKey = new CompletableFuture<>();
-        Store store =
-                open(config, new Storage(bytes -> auditKey.join().mac(bytes), env.random(), env.clock(), env.nanos()));
+        Storage storage = new Storage(
+                bytes -> auditKey.join().mac(bytes),
+                env.random(),
+                env.clock(),
+                env.nanos(),
+                TokenStore.MAX_DEAD,
+                env.moments());
+        Store store = open(config, storage);
         try {
             boolean empty = store.members().root().isEmpty();
             Custody custody = Custody.open(config.keyFile(), empty, env.random());

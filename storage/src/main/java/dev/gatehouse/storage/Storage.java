@@ -4,6 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.storage.db.Bounds;
@@ -31,14 +32,25 @@ import java.util.random.RandomGenerator;
 /// @param clock wall time
 /// @param nanos monotonic time
 /// @param deadTokens the most tokens that are dead and not yet expired
+/// @param moments hears of the moments of every write
 public record Storage(
-        MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos, int deadTokens) {
+        MacKey auditKey,
+        RandomGenerator random,
+        InstantSource clock,
+        LongSupplier nanos,
+        int deadTokens,
+        Moments moments) {
     /// The newest stored format that this release writes, for the other nodes to know.
     private static final long FORMAT = 1;
 
     /// With the bound that every node of an installation has.
     public Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos) {
         this(auditKey, random, clock, nanos, TokenStore.MAX_DEAD);
+    }
+
+    /// One that nobody listens to.
+    public Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos, int deadTokens) {
+        this(auditKey, random, clock, nanos, deadTokens, Moments.NONE);
     }
 
     /// Opens the embedded database in a folder of its own, which is made when it is not there.
@@ -61,7 +73,7 @@ public record Storage(
                     clock,
                     Id.random(Kind.NODE, random),
                     FORMAT);
-            return new SqlStore(db, feed, facts, auditKey, random, deadTokens);
+            return new SqlStore(db, feed, facts, auditKey, random, deadTokens, moments);
         } catch (RuntimeException | Error e) {
             db.close();
             throw e;
@@ -86,7 +98,7 @@ public record Storage(
             SharedFeed feed = new SharedFeed();
             SharedFacts facts = SharedFacts.open(
                     db, feed, new SqlFactLoader(db), address, FactBounds.DEFAULT, FORMAT, nanos, clock, random);
-            return new SqlStore(db, feed, facts, auditKey, random, deadTokens);
+            return new SqlStore(db, feed, facts, auditKey, random, deadTokens, moments);
         } catch (Refused e) {
             db.close();
             throw new Unusable(e);

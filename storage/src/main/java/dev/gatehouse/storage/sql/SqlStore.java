@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
@@ -40,9 +41,15 @@ public final class SqlStore implements Store {
     ///
     /// @param deadTokens the most tokens that are dead and not yet expired
     public SqlStore(
-            Db db, ChangeWriter feed, LiveFacts facts, MacKey auditKey, RandomGenerator random, int deadTokens) {
+            Db db,
+            ChangeWriter feed,
+            LiveFacts facts,
+            MacKey auditKey,
+            RandomGenerator random,
+            int deadTokens,
+            Moments moments) {
         Audit trail = new Audit(auditKey, random);
-        Writes writes = new Writes(db, feed, facts, trail);
+        Writes writes = new Writes(db, feed, facts, trail, moments);
         this.db = db;
         this.facts = facts;
         this.installer = new Installer(writes);

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.Once;
 import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.Stored;
@@ -37,12 +38,14 @@ final class Writes {
     private final ChangeWriter feed;
     private final LiveFacts facts;
     private final Audit audit;
+    private final Moments moments;
 
-    Writes(Db db, ChangeWriter feed, LiveFacts facts, Audit audit) {
+    Writes(Db db, ChangeWriter feed, LiveFacts facts, Audit audit, Moments moments) {
         this.db = db;
         this.feed = feed;
         this.facts = facts;
         this.audit = audit;
+        this.moments = moments;
     }
 
     <T> Stored<T> run(Effect effect, Isolation isolation, Act act, Verb<T> verb) {
@@ -60,13 +63,16 @@ final class Writes {
     }
 
     private Optional<Receipt> awaited(Effect effect, long position) {
-        return switch (effect) {
+        moments.reached(Moments.Moment.AFTER_COMMIT);
+        Optional<Receipt> receipt = switch (effect) {
             case NARROWS -> Optional.of(facts.awaitEverywhere(position));
             case WIDENS -> {
                 facts.awaitHere(position);
                 yield Optional.empty();
             }
         };
+        moments.reached(Moments.Moment.BEFORE_REPLY);
+        return receipt;
     }
 
     <T> Stored<T> run(Effect effect, Act act, Verb<T> verb) {
@@ -85,12 +91,18 @@ final class Writes {
             SqlReplies.fill(session, once.get(), once.get().reply().apply(value));
         }
         return switch (stored) {
-            case Stored.Done<T> done -> new Outcome<>(done, feed.publish(session, transaction.changes()));
+            case Stored.Done<T> done -> done(session, done, transaction);
             case Stored.Missing<T> missing -> undone(session, missing);
             case Stored.Conflict<T> conflict -> undone(session, conflict);
             case Stored.Moved<T> moved -> undone(session, moved);
             case Stored.Full<T> full -> undone(session, full);
         };
+    }
+
+    private <T> Outcome<T> done(Session session, Stored.Done<T> done, Transaction transaction) {
+        Outcome<T> outcome = new Outcome<>(done, feed.publish(session, transaction.changes()));
+        moments.reached(Moments.Moment.BEFORE_COMMIT);
+        return outcome;
     }
 
     private static <T> Outcome<T> undone(Session session, Stored<T> stored) {
