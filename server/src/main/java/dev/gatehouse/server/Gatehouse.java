@@ -82,6 +82,7 @@ public final class Gatehouse implements AutoCloseable {
     private final HttpServer http;
     private final Map<String, Integer> ports;
     private final Optional<Secret> bootstrapKey;
+    private final Leave leave;
 
     /// Starts a node: opens keys and database, installs what a first start needs, then listens.
     ///
@@ -105,6 +106,7 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     private Gatehouse(NodeConfig config, Environment env) {
+        leave = new Leave(config.limits().leave());
         try {
             // First, because a start that fails here must not have made keys or a database.
             Map<String, ListenerTls> tls = Listeners.tls(config, env.clock(), env.random());
@@ -172,7 +174,7 @@ public final class Gatehouse implements AutoCloseable {
                             env.random(),
                             clock,
                             observations),
-                    () -> facts.fresh(env.nanos().getAsLong()),
+                    () -> !leave.begun() && facts.fresh(env.nanos().getAsLong()),
                     () -> Stream.of(certificates.warnings(), sealer.warnings())
                             .flatMap(List::stream)
                             .toList(),
@@ -192,9 +194,9 @@ public final class Gatehouse implements AutoCloseable {
             warm(facts, env);
             ports = http.start();
             closing(new StreamSweeper(facts, http));
-            closing(new KeyRotor(
-                    new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), clock), registry));
+            closing(new KeyRotor(new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), clock), registry));
             closing(new NodeMeters(registry, () -> facts.fresh(env.nanos().getAsLong()), http::openExchanges));
+            closing(leave);
         } catch (IOException e) {
             close();
             throw new UncheckedIOException(e.getMessage(), e);
@@ -271,8 +273,8 @@ public final class Gatehouse implements AutoCloseable {
         return part;
     }
 
-    /// Stops listening, lets running requests end within the drain deadline, then closes everything in reverse
-    /// order.
+    /// Says for a while that it is not ready, then stops listening, lets running requests end within the drain
+    /// deadline, then closes everything in reverse order.
     @Override
     public void close() {
         while (!open.isEmpty()) {

@@ -172,7 +172,8 @@ final class ConfigReader {
                 values.get(Keys.CONNECTIONS).orElse(0),
                 seconds(values, Keys.HEAD_SECONDS),
                 seconds(values, Keys.IDLE_SECONDS),
-                seconds(values, Keys.UPSTREAM_SECONDS));
+                seconds(values, Keys.UPSTREAM_SECONDS),
+                seconds(values, Keys.LEAVE_SECONDS));
     }
 
     private static Duration seconds(ConfigValues values, ConfigKey<Integer> key) {

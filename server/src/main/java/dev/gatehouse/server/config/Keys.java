@@ -49,6 +49,11 @@ final class Keys {
             ConfigType.number(1, 600),
             "60",
             "Until an upstream must have begun its answer (504 beyond).");
+    static final ConfigKey<Integer> LEAVE_SECONDS = ConfigKey.of(
+            "limits.leave-seconds",
+            ConfigType.number(0, 300),
+            "0",
+            "How long a node that was told to stop serves on while `/readyz` already says 503, so that no load balancer sends anything to where nobody listens any more.");
     static final ConfigKey<Integer> ROTATE_DAYS = ConfigKey.of(
             "keys.rotate-days",
             ConfigType.number(0, 3650),
@@ -86,6 +91,7 @@ final class Keys {
             HEAD_SECONDS,
             IDLE_SECONDS,
             UPSTREAM_SECONDS,
+            LEAVE_SECONDS,
             ROTATE_DAYS,
             LOG_FORMAT,
             LOG_LEVEL,

@@ -117,7 +117,9 @@ public record NodeConfig(
     /// @param connections over all listeners
     /// @param head until the head of a request must have arrived
     /// @param upstream until an upstream must have begun its answer
-    public record Limits(int headBytes, int connections, Duration head, Duration idle, Duration upstream) {}
+    /// @param leave how long it serves on after it was told to stop
+    public record Limits(
+            int headBytes, int connections, Duration head, Duration idle, Duration upstream, Duration leave) {}
 
     /// How the log is written.
     public record Log(LogFormat format, LogLevel level) {}

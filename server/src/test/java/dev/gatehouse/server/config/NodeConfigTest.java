@@ -75,6 +75,7 @@ class NodeConfigTest {
                   head-seconds: 1
                   idle-seconds: 3
                   upstream-seconds: 4
+                  leave-seconds: 5
                 log: {format: json, level: debug}
                 tracing:
                   endpoint: https://collector.internal/v1/traces
@@ -112,7 +113,12 @@ class NodeConfigTest {
                         Optional.empty());
         assertThat(config.limits())
                 .isEqualTo(new NodeConfig.Limits(
-                        8192, 17, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(4)));
+                        8192,
+                        17,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5)));
         assertThat(config.log()).isEqualTo(new NodeConfig.Log(LogFormat.JSON, LogLevel.DEBUG));
     }
 
