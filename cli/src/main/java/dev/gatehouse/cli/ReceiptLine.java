@@ -21,6 +21,8 @@ final class ReceiptLine {
             line.append(", ").append(runOut).append(" stopped serving");
         }
         line.append("; ").append(value(receipt, "durability"));
+        receipt.text("relaxed_until")
+                .ifPresent(until -> line.append("; without the database until ").append(until));
         receipt.text("offline_until")
                 .ifPresent(until -> line.append("; by the JWKS alone until ").append(until));
         return Text.line(line.toString());

@@ -62,7 +62,12 @@ final class ApiShape {
             Shape.optional("tokens", ApiShape::tokens),
             Shape.optional("upstream", url("http or https, a host and a port, such as http://orders.internal:8080")),
             Shape.optional("scopes", Value.map(Values.SCOPE, ApiShape::scope, Scopes.MAX)),
-            Shape.optional("routes", Value.list(ApiShape::route, Api.MAX_ROUTES)));
+            Shape.optional("routes", Value.list(ApiShape::route, Api.MAX_ROUTES)),
+            Shape.optional(
+                    "on_database_loss",
+                    Value.matching(
+                            "refuse, or serve-for and 1 to 600 seconds, such as serve-for 60s",
+                            "refuse|serve-for ([1-9][0-9]?|[1-5][0-9]{2}|600)s")));
 
     private ApiShape() {}
 
@@ -84,9 +89,13 @@ final class ApiShape {
         return settled(API.normal(shown, mistakes));
     }
 
-    /// The audience is the issuer unless it is another one; how tokens are made is always said.
+    /// The audience is the issuer unless it is another one; to refuse is what is not said; how tokens are made is
+    /// always said.
     private static Json.Obj settled(Json.Obj api) {
-        Json.Obj audible = api.get("audience").equals(api.get("issuer")) ? api.without("audience") : api;
+        Json.Obj said = api.text("on_database_loss").filter("refuse"::equals).isPresent()
+                ? api.without("on_database_loss")
+                : api;
+        Json.Obj audible = said.get("audience").equals(said.get("issuer")) ? said.without("audience") : said;
         if (audible.get("tokens").isPresent()) {
             return audible;
         }

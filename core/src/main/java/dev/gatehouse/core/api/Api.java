@@ -3,6 +3,7 @@ package dev.gatehouse.core.api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Catalogue;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,8 @@ import java.util.Set;
 /// @param upstream where allowed calls go; an Api without one only issues and verifies
 /// @param routes in the order they were given
 /// @param table the same routes, ready for look-ups
+/// @param onDatabaseLoss how old facts may be that its calls are decided on while the database is away (PROTOCOLS
+///     1); zero for the age that every node keeps to. Tokens are never issued on such facts
 /// @param version counts the writes to the row, for conditional updates
 public record Api(
         Id id,
@@ -34,9 +37,47 @@ public record Api(
         Catalogue catalogue,
         List<Route> routes,
         RouteTable table,
+        Duration onDatabaseLoss,
         long version) {
+    /// One that refuses as soon as its facts may be outdated.
+    public Api(
+            Id id,
+            Id organization,
+            String name,
+            String audience,
+            String issuer,
+            Optional<String> listener,
+            Set<String> hosts,
+            Optional<String> keyHeader,
+            TokenPolicy tokens,
+            Optional<URI> upstream,
+            Catalogue catalogue,
+            List<Route> routes,
+            RouteTable table,
+            long version) {
+        this(
+                id,
+                organization,
+                name,
+                audience,
+                issuer,
+                listener,
+                hosts,
+                keyHeader,
+                tokens,
+                upstream,
+                catalogue,
+                routes,
+                table,
+                Duration.ZERO,
+                version);
+    }
+
     /// The name of Gatehouse's own admin API, which is an Api like the others.
     public static final String ADMIN = "gatehouse";
+
+    /// The longest that an Api may do without the database.
+    public static final Duration MAX_DATABASE_LOSS = Duration.ofMinutes(10);
 
     /// The most routes of one Api.
     public static final int MAX_ROUTES = 2000;

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,13 @@ public interface FactSource {
     /// Whether decisions on a request that arrived at this moment of the monotonic clock may rest on these facts
     /// (PROTOCOLS 1).
     boolean fresh(long arrivedNanos);
+
+    /// The same for facts that may be older than those of everything else, when somebody has said that they may.
+    ///
+    /// @param age the most, counted from before they were asked for
+    default boolean fresh(long arrivedNanos, Duration age) {
+        return fresh(arrivedNanos);
+    }
 
     /// Brings the facts up to the database's newest change; for a token that is newer than a fact.
     ///

@@ -31,7 +31,7 @@ public final class Verifier {
     ///
     /// @param arrivedNanos the monotonic clock when the request's head had been read
     public Checked verify(Presented presented, Api api, Ask ask, long arrivedNanos) {
-        if (!facts.fresh(arrivedNanos)) {
+        if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
             return stale();
         }
         try {
@@ -45,7 +45,7 @@ public final class Verifier {
     /// makes it catch up once; when that does not help the answer is 503, never 401 (PROTOCOLS 3).
     public Checked verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         try {
-            if (!facts.fresh(arrivedNanos)) {
+            if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
                 return stale();
             }
             Checked first = decided(prover.proveLoading(presented, api), ask);
@@ -70,6 +70,15 @@ public final class Verifier {
                     case Verdict.Refused(Refusal refusal) -> new Checked.Refused(refusal);
                     case Verdict.Allowed allowed -> new Checked.Allowed(allowed);
                 };
+        };
+    }
+
+    /// Calls of an Api that said so are decided on older facts while the database is away; nothing is issued on
+    /// them, and nothing is managed, since the admin Api never says so.
+    private boolean outlasts(Api api, Ask ask, long arrivedNanos) {
+        return switch (ask) {
+            case Ask.Call _ -> !api.onDatabaseLoss().isZero() && facts.fresh(arrivedNanos, api.onDatabaseLoss());
+            case Ask.Mint _, Ask.Authenticate _, Ask.Introspect _ -> false;
         };
     }
 

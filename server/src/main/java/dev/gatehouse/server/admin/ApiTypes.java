@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.TokenFormat;
@@ -82,6 +83,13 @@ final class ApiTypes {
                     : Optional.empty(),
             Function.identity());
 
+    /// How old facts may be while the database is away.
+    static final Type<Duration> ON_DATABASE_LOSS = Type.text(
+            "refuse, or serve-for and 1 to 600 seconds, such as serve-for 60s",
+            Schema.pattern("refuse|serve-for [1-9][0-9]{0,2}s", "serve-for 60s"),
+            ApiTypes::databaseLoss,
+            age -> age.isZero() ? "refuse" : "serve-for " + age.toSeconds() + "s");
+
     static final Attribute<TokenPolicy, TokenFormat> FORMAT =
             Attribute.of("format", Types.word(TokenFormat.values(), TokenFormat::wire), TokenPolicy::format);
     static final Attribute<TokenPolicy, SigningAlgorithm> ALGORITHM = Attribute.of(
@@ -110,6 +118,17 @@ final class ApiTypes {
             given -> Got.of(new Catalogue.Entry(
                     given.need(DESCRIPTION), given.get(IMPLIES).orElse(Scopes.NONE))),
             entry -> Noun.show(entry, List.of(DESCRIPTION, IMPLIES), View.NONE));
+
+    private static Optional<Duration> databaseLoss(String text) {
+        if (text.equals("refuse")) {
+            return Optional.of(Duration.ZERO);
+        }
+        return text.matches("serve-for [1-9][0-9]{0,2}s")
+                ? Optional.of(Duration.ofSeconds(
+                                Long.parseLong(text.substring("serve-for ".length(), text.length() - 1))))
+                        .filter(age -> age.compareTo(Api.MAX_DATABASE_LOSS) <= 0)
+                : Optional.empty();
+    }
 
     /// The scope catalogue.
     static final Type<Catalogue> CATALOGUE = new Type<>() {

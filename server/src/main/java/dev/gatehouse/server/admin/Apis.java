@@ -10,8 +10,10 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.store.Page;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -38,6 +40,10 @@ final class Apis {
             "routes",
             Type.list(Routes.TYPE, 0, Api.MAX_ROUTES),
             api -> api.routes().stream().map(Routes::written).toList());
+    static final Attribute<Api, Duration> ON_DATABASE_LOSS = Attribute.optional(
+            "on_database_loss",
+            ApiTypes.ON_DATABASE_LOSS,
+            api -> Optional.of(api.onDatabaseLoss()).filter(age -> !age.isZero()));
     static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
 
     static final Noun<Api> NOUN = new Noun<>(
@@ -54,6 +60,7 @@ final class Apis {
                     UPSTREAM,
                     SCOPES,
                     ROUTES,
+                    ON_DATABASE_LOSS,
                     VERSION));
 
     private static final List<Form.Item> WRITTEN = List.of(
@@ -65,7 +72,8 @@ final class Apis {
             Form.optional(TOKENS),
             Form.optional(UPSTREAM),
             Form.optional(SCOPES),
-            Form.optional(ROUTES));
+            Form.optional(ROUTES),
+            Form.optional(ON_DATABASE_LOSS));
 
     static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
     static final Form REPLACE = Form.of(Form.required(VERSION)).and(WRITTEN);
@@ -192,6 +200,7 @@ final class Apis {
                         catalogue,
                         routes,
                         RouteTable.of(routes),
+                        given.get(ON_DATABASE_LOSS).orElse(Duration.ZERO),
                         version));
     }
 }

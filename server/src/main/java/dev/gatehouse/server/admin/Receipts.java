@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Reply;
@@ -31,6 +32,7 @@ final class Receipts {
                             Types.COUNT,
                             receipt -> receipt.waited().toMillis()),
                     Attribute.of("durability", Types.word(Receipt.Durability.class), Receipt::durability),
+                    new Attribute<>("relaxed_until", Types.TIME, (_, view) -> relaxedUntil(view)),
                     new Attribute<>("offline_until", Types.TIME, (_, view) -> offlineUntil(view))));
 
     /// The member of a noun's reply that has it; absent when nothing had to change.
@@ -38,6 +40,15 @@ final class Receipts {
             new Attribute<>(NAME, NOUN.inside(), (_, _) -> Optional.empty());
 
     private Receipts() {}
+
+    /// A node that has lost the database decides calls of an Api that allows it on what was.
+    private static Optional<Instant> relaxedUntil(View view) {
+        return view.apis().stream()
+                .map(Api::onDatabaseLoss)
+                .filter(age -> !age.isZero())
+                .max(Duration::compareTo)
+                .map(age -> view.now().plus(age));
+    }
 
     /// A service that knows only the JWKS document takes a `jwt` until it expires.
     private static Optional<Instant> offlineUntil(View view) {

@@ -66,16 +66,23 @@ final class Calls {
     }
 
     Outcome decide(HttpFacts call, Passage passage) {
-        // Freshness comes before any fact is gathered, Apis and routes included (PROTOCOLS 1).
-        if (!facts.fresh(call.arrivedNanos())) {
+        // Freshness comes before any fact is gathered, routes included (PROTOCOLS 1); the Api says how fresh.
+        Optional<Api> api = passage.api(call);
+        if (!facts.fresh(call.arrivedNanos()) && !outlasts(api, call)) {
             return passage.refused(Refusals.reply(new Refusal.Unavailable("facts are not fresh", RETRY)));
         }
-        Optional<Api> api = passage.api(call);
         if (api.isEmpty()) {
             return passage.refused(Reply.problem(421, "misdirected", "No Api is served under this host name.")
                     .closing());
         }
         return passage.own(call, api.get()).orElseGet(() -> route(call, api.get(), passage));
+    }
+
+    private boolean outlasts(Optional<Api> api, HttpFacts call) {
+        return api.map(Api::onDatabaseLoss)
+                .filter(age -> !age.isZero())
+                .filter(age -> facts.fresh(call.arrivedNanos(), age))
+                .isPresent();
     }
 
     private Outcome route(HttpFacts call, Api api, Passage passage) {

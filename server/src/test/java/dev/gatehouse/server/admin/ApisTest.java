@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApisTest {
     private static final String FULL = """
             {"name":"shop","issuer":"https://auth.shop.test","audience":"https://shop.test","hosts":["shop.test","shop.test:8443"],
-             "listener":"public","key_header":"X-Api-Key","upstream":"http://10.0.0.5:8080",
+             "listener":"public","key_header":"X-Api-Key","upstream":"http://10.0.0.5:8080","on_database_loss":"serve-for 60s",
              "tokens":{"format":"jwt","algorithm":"RS256","life_seconds":300},
              "scopes":{"read":{"description":"See orders"},"write":{"description":"Change orders","implies":["read"]}},
              "routes":[{"methods":["GET"],"path":"/orders/{id}","any":["read"]},
@@ -146,6 +146,11 @@ class ApisTest {
             "key_header":"Authorization"                   | key_header must be
             "key_header":"host"                            | key_header must be
             "key_header":"x y"                             | key_header must be
+            "on_database_loss":"serve"                     | on_database_loss must be
+            "on_database_loss":"serve-for 0s"              | on_database_loss must be
+            "on_database_loss":"serve-for 601s"            | on_database_loss must be
+            "on_database_loss":"serve-for 1m"              | on_database_loss must be
+            "on_database_loss":60                          | on_database_loss must be
             "tokens":{"format":"paper"}                    | tokens.format must be
             "tokens":{"algorithm":"none"}                  | tokens.algorithm must be
             "tokens":{"algorithm":"HS256"}                 | tokens.algorithm must be

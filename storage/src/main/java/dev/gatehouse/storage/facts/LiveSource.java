@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,11 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public boolean fresh(long arrivedNanos) {
         return freshness.fresh(arrivedNanos);
+    }
+
+    @Override
+    public boolean fresh(long arrivedNanos, Duration age) {
+        return freshness.fresh(arrivedNanos, age);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.gatehouse.storage.feed.Heartbeat;
 import dev.gatehouse.storage.feed.LiveFacts;
 import dev.gatehouse.storage.feed.SharedFeed;
 import dev.gatehouse.storage.feed.Timing;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -36,6 +37,11 @@ public final class SharedFacts implements LiveFacts {
         @Override
         public boolean fresh(long arrivedNanos) {
             return heart.fresh(arrivedNanos);
+        }
+
+        @Override
+        public boolean fresh(long arrivedNanos, Duration age) {
+            return heart.fresh(arrivedNanos, age);
         }
 
         @Override
@@ -74,8 +80,8 @@ public final class SharedFacts implements LiveFacts {
             RandomGenerator random) {
         DatabaseClock time = new DatabaseClock(nanos, wall);
         MemoryFacts memory = new MemoryFacts(loader, bounds, nanos, time);
-        Heartbeat heart =
-                Heartbeat.start(db, feed, new Memory(memory), address, Timing.STANDARD, version, nanos, wall, time, random);
+        Heartbeat heart = Heartbeat.start(
+                db, feed, new Memory(memory), address, Timing.STANDARD, version, nanos, wall, time, random);
         return new SharedFacts(memory, heart, time);
     }
 

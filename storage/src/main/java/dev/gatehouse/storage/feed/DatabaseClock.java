@@ -38,8 +38,7 @@ public final class DatabaseClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return estimate
-                .map(known -> Instant.EPOCH.plus(known.at(nanos.getAsLong()), ChronoUnit.MICROS))
+        return estimate.map(known -> Instant.EPOCH.plus(known.at(nanos.getAsLong()), ChronoUnit.MICROS))
                 .orElseGet(wall::instant);
     }
 

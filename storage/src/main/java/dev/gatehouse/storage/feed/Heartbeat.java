@@ -86,6 +86,12 @@ public final class Heartbeat implements AutoCloseable {
         return lease.fresh(arrivedNanos);
     }
 
+    /// Whether it may be decided on facts that a poll confirmed no longer ago than this, for whoever said that it
+    /// may.
+    public boolean fresh(long arrivedNanos, Duration age) {
+        return lease.fresh(arrivedNanos, age);
+    }
+
     /// Waits until this node has applied a transaction, or its lease of that time is over.
     public void awaitHere(long txid) {
         pulse.awaitHere(txid);

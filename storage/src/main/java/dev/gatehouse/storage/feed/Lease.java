@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.feed;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ final class Lease {
     private final InstantSource wall;
     private final Timing timing;
     private volatile Optional<Until> until = Optional.empty();
+    private volatile Optional<Start> confirmed = Optional.empty();
 
     Lease(LongSupplier nanos, InstantSource wall, Timing timing) {
         this.nanos = nanos;
@@ -29,6 +31,7 @@ final class Lease {
 
     /// Trusts a poll that is complete and applied.
     void trust(Start start) {
+        confirmed = Optional.of(start);
         until = Optional.of(
                 new Until(start.nanos() + timing.leaseNanos(), start.wallMillis() + timing.leaseNanos() / 1_000_000));
     }
@@ -44,5 +47,14 @@ final class Lease {
         return lease.isPresent()
                 && arrivedNanos - lease.get().nanos() < 0
                 && wall.millis() < lease.get().wallMillis();
+    }
+
+    /// Whether a request that arrived then may be decided on facts that were confirmed no longer ago than this:
+    /// by the last poll that was trusted, also when the lease that it gave is over.
+    boolean fresh(long arrivedNanos, Duration age) {
+        Optional<Start> last = confirmed;
+        return last.isPresent()
+                && arrivedNanos - last.get().nanos() - age.toNanos() < 0
+                && wall.millis() < last.get().wallMillis() + age.toMillis();
     }
 }

@@ -29,7 +29,7 @@ final class ApiColumns {
     /// What `replace` replaces, in the order of [#replaceable(Api)].
     static final String REPLACEABLE =
             "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
-                    + " upstream, catalogue, routes";
+                    + " upstream, catalogue, routes, database_loss_seconds";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -47,7 +47,8 @@ final class ApiColumns {
                 api.tokens().life().toSeconds(),
                 Session.text(api.upstream().map(URI::toString)),
                 catalogue(api.catalogue()),
-                routes(api.routes()));
+                routes(api.routes()),
+                api.onDatabaseLoss().toSeconds());
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail.
@@ -87,6 +88,7 @@ final class ApiColumns {
                 catalogue(row.text("catalogue")),
                 routes,
                 RouteTable.of(routes),
+                Duration.ofSeconds(row.number("database_loss_seconds")),
                 row.number("version"));
     }
 

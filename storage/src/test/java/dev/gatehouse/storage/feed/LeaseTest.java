@@ -51,6 +51,25 @@ class LeaseTest {
         assertThat(lease.fresh(clock.nanos())).isFalse();
     }
 
+    /// PROTOCOLS 1, `on-database-loss`: the age counts from the clocks before the last trusted poll, and goes on
+    /// counting when the lease is over.
+    @Test
+    void factsAreAsOldAsTheLastTrustedPollOnBothClocks() {
+        Duration age = Duration.ofSeconds(60);
+        assertThat(lease.fresh(clock.nanos(), age)).isFalse();
+        Lease.Start start = lease.start();
+        clock.advance(Duration.ofSeconds(1));
+        lease.trust(start);
+        lease.end();
+        clock.advance(Duration.ofSeconds(58));
+        assertThat(lease.fresh(clock.nanos(), age)).isTrue();
+        clock.advanceWall(Duration.ofSeconds(1));
+        assertThat(lease.fresh(clock.nanos(), age)).isFalse();
+        clock.advanceWall(Duration.ofSeconds(-1));
+        clock.advanceMonotonic(Duration.ofSeconds(1));
+        assertThat(lease.fresh(clock.nanos(), age)).isFalse();
+    }
+
     @Test
     void theMonotonicClockMayPassItsLargestNumber() {
         clock.advanceMonotonic(Duration.ofNanos(Long.MAX_VALUE - 1));

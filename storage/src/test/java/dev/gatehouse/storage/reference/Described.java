@@ -89,6 +89,7 @@ final class Described {
                         listener         the listener that it is bound to
                         hosts            lines of host names that it is served under
                         key_header       the header that takes API keys besides `Authorization`
+                        database_loss_seconds how old facts may be for its calls while the database is away; 0: no older than others
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
                         token_life       in seconds

@@ -29,6 +29,7 @@ import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStep;
 import dev.gatehouse.core.store.StoredKey;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,7 @@ public final class Nouns {
                 catalogue,
                 routes,
                 RouteTable.of(routes),
+                Duration.ofSeconds(90),
                 version);
     }
 

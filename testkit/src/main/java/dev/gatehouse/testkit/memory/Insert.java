@@ -123,6 +123,7 @@ final class Insert {
                 api.catalogue(),
                 List.copyOf(api.routes()),
                 RouteTable.of(api.routes()),
+                api.onDatabaseLoss(),
                 version);
     }
 
