@@ -43,13 +43,25 @@ final class Cluster implements AutoCloseable {
 
     /// Starts so many nodes over an empty database; the key file of the first is copied to the others.
     static Cluster start(Path folder, int nodes) {
+        Cluster cluster = open(folder);
         try {
-            Cluster cluster = new Cluster(folder);
             cluster.add().startFirst();
             for (int i = 1; i < nodes; i++) {
                 cluster.add().start();
             }
             return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        } catch (IOException e) {
+            cluster.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Cluster open(Path folder) {
+        try {
+            return new Cluster(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +89,14 @@ final class Cluster implements AutoCloseable {
 
     /// As the owner of the installation.
     Got admin(Node node, String method, String path, String body) {
-        return wire.json(node.port("admin"), method, path, "Bearer " + nodes.getFirst().bootstrapKey(), body);
+        return wire.json(
+                node.port("admin"), method, path, "Bearer " + nodes.getFirst().bootstrapKey(), body);
+    }
+
+    /// The same, with a key that makes it count once however often it is sent.
+    Got adminOnce(Node node, String method, String path, String body, String key) {
+        return wire.once(
+                node.port("admin"), method, path, "Bearer " + nodes.getFirst().bootstrapKey(), body, key);
     }
 
     /// What was made.

@@ -1,5 +1,6 @@
 package dev.gatehouse.nodes;
 
+import dev.gatehouse.core.store.Moments.Moment;
 import dev.gatehouse.server.Environment;
 import dev.gatehouse.server.Gatehouse;
 import dev.gatehouse.server.config.ConfigSources;
@@ -16,9 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A node whose wall clock the test sets: everything else is what `gatehouse serve` runs.
+/// A node whose wall clock the test sets, and that dies at a moment of a write that the test chooses: everything
+/// else is what `gatehouse serve` runs.
 final class Driven {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    private final AtomicReference<Optional<Moment>> deadly = new AtomicReference<>(Optional.empty());
 
     /// A machine's clock, and somebody who sets it.
     private final class Settable implements InstantSource {
@@ -35,18 +39,25 @@ final class Driven {
                     case Loaded.Good(NodeConfig good) -> good;
                     case Loaded.Wrong(var mistakes) -> throw new IllegalStateException(mistakes.toString());
                 };
-        Environment environment = new Environment(new Settable(), System::nanoTime, new SecureRandom());
+        Environment environment = new Environment(new Settable(), System::nanoTime, new SecureRandom(), this::reached);
         Gatehouse gatehouse = Gatehouse.start(config, environment);
         Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close));
         for (NodeConfig.Listener listener : config.listeners()) {
-            System.out.printf(
-                    "  %s 127.0.0.1 port %d (driven)%n", listener.name(), gatehouse.port(listener.name()));
+            System.out.printf("  %s 127.0.0.1 port %d (driven)%n", listener.name(), gatehouse.port(listener.name()));
+        }
+    }
+
+    /// As good as SIGKILL: nothing is flushed, closed or told.
+    private void reached(Moment moment) {
+        if (deadly.get().filter(moment::equals).isPresent()) {
+            Runtime.getRuntime().halt(137);
         }
     }
 
     /// What the test says.
     void obey(List<String> words) {
         switch (words.getFirst()) {
+            case "kill" -> deadly.set(Optional.of(Moment.valueOf(words.getLast())));
             case "clock" -> ahead.set(Duration.ofSeconds(Long.parseLong(words.getLast())));
             default -> throw new IllegalArgumentException(words.toString());
         }

@@ -3,13 +3,13 @@ package dev.gatehouse.nodes;
 import dev.gatehouse.nodes.Victim.Kind;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Two Apis (`orders` with `jwt`, `parcels` with `sealed` tokens), a role, and an application that stays.
+/// Apis (`orders` with `jwt`, `parcels` with `sealed` tokens, `relaxed` that does without the database), a role,
+/// and an application that stays.
 final class Estate {
-    private static final String CREDENTIAL = "{\"kind\":\"%s\",\"name\":\"n%d\",\"scopes\":\"role\"}";
     private static final String GRANT = "grant_type=client_credentials&scope=things%3Aread";
 
     /// An application, its key and its pair.
-    record Member(String organization, String application, String clientId, String key, String secret) {
+    record Member(String organization, String application, String clientId, String keyId, String key, String secret) {
         String basic() {
             return Wire.basic(clientId, secret);
         }
@@ -26,8 +26,9 @@ final class Estate {
 
     private Estate(Cluster cluster) {
         this.cluster = cluster;
-        api("orders", "jwt");
-        api("parcels", "sealed");
+        api("orders", "jwt", "refuse");
+        api("parcels", "sealed", "refuse");
+        api("relaxed", "sealed", "serve-for 600s");
         String root = cluster.admin(cluster.node(0), "GET", "/v1/whoami", "")
                 .expecting(200)
                 .json()
@@ -36,7 +37,8 @@ final class Estate {
                 .asString();
         this.role = cluster.created(
                         "/v1/organizations/" + root + "/roles",
-                        "{\"name\":\"buyer\",\"rights\":{\"orders\":[\"things:read\"],\"parcels\":[\"things:read\"]}}")
+                        "{\"name\":\"buyer\",\"rights\":{\"orders\":[\"things:read\"],\"parcels\":[\"things:read\"],"
+                                + "\"relaxed\":[\"things:read\"]}}")
                 .member("id");
         this.steady = member();
     }
@@ -45,13 +47,13 @@ final class Estate {
         return new Estate(cluster);
     }
 
-    private void api(String name, String format) {
+    private void api(String name, String format, String onDatabaseLoss) {
         var _ = cluster.created("/v1/apis", """
                 {"name": "%1$s", "issuer": "https://%1$s.test", "listener": "%1$s", "upstream": "%2$s",
-                 "tokens": {"format": "%3$s", "life_seconds": 240},
+                 "on_database_loss": "%4$s", "tokens": {"format": "%3$s", "life_seconds": 240},
                  "scopes": {"things:read": {"description": "See things"}},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}
-                """.formatted(name, cluster.upstreamBase(), format));
+                """.formatted(name, cluster.upstreamBase(), format, onDatabaseLoss));
     }
 
     /// An organization of its own with one application.
@@ -63,26 +65,36 @@ final class Estate {
                 "/v1/organizations/" + organization + "/applications",
                 "{\"name\":\"app\",\"role\":\"%s\"}".formatted(role));
         String id = application.member("id");
+        Got key = credential(id, "api_key");
         return new Member(
                 organization,
                 id,
                 application.member("client_id"),
-                credential(id, "api_key").member("secret"),
+                key.member("id"),
+                key.member("secret"),
                 credential(id, "secret").member("secret"));
     }
 
     private Got credential(String application, String kind) {
         return cluster.created(
                 "/v1/applications/" + application + "/credentials",
-                CREDENTIAL.formatted(kind, names.incrementAndGet()));
+                "{\"kind\":\"%s\",\"name\":\"n%d\",\"scopes\":\"role\"}".formatted(kind, names.incrementAndGet()));
     }
 
     int call(Node node, String api, String authorization) {
-        return cluster.wire.send(node.port(api), "GET", "/things", authorization).status();
+        return call(node.port(api), authorization);
+    }
+
+    int call(int port, String authorization) {
+        return cluster.wire.send(port, "GET", "/things", authorization).status();
     }
 
     Got token(Node node, String api, String basic) {
-        return cluster.wire.form(node.port(api), "/oauth2/token", basic, GRANT);
+        return token(node.port(api), basic);
+    }
+
+    Got token(int port, String basic) {
+        return cluster.wire.form(port, "/oauth2/token", basic, GRANT);
     }
 
     String minted(Node node, String api, Member member) {

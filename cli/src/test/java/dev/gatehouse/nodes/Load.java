@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Calls and mints of an application that nobody touches, at every node, until it is stopped.
 final class Load {
+    private static final int USERS = 3;
     private static final Duration PACE = Duration.ofMillis(60);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -28,6 +29,27 @@ final class Load {
             load.users.add(load.threads.submit(() -> load.use(estate, node, jwt)));
         }
         return load;
+    }
+
+    /// The same through a proxy before the listeners of `orders`.
+    static Load through(Estate estate, int port) {
+        Load load = new Load();
+        String jwt = estate.minted(estate.cluster.node(0), "orders", estate.steady);
+        for (int i = 0; i < USERS; i++) {
+            load.users.add(load.threads.submit(() -> load.use(estate, port, jwt)));
+        }
+        return load;
+    }
+
+    private Map<Integer, Integer> use(Estate estate, int port, String jwt) {
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        while (!over) {
+            statuses.merge(estate.call(port, jwt), 1, Integer::sum);
+            statuses.merge(estate.call(port, estate.steady.bearer()), 1, Integer::sum);
+            statuses.merge(estate.token(port, estate.steady.basic()).status(), 1, Integer::sum);
+            LockSupport.parkNanos(PACE.toNanos());
+        }
+        return statuses;
     }
 
     private Map<Integer, Integer> use(Estate estate, Node node, String jwt) {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class Node implements AutoCloseable {
     private static final Pattern LISTENER = Pattern.compile("  (\\S+) +127\\.0\\.0\\.1 port (\\d+) .*");
     private static final Pattern KEY = Pattern.compile("  (ghk_live_\\S+)");
-    static final List<String> LISTENERS = List.of("orders", "parcels", "admin");
+    static final List<String> LISTENERS = List.of("orders", "parcels", "relaxed", "admin");
 
     final String name;
     final FaultProxy way;
@@ -32,6 +32,7 @@ final class Node implements AutoCloseable {
     private final Map<String, Integer> ports = new HashMap<>();
     private Optional<Process> process = Optional.empty();
     private final boolean driven;
+    private int leaveSeconds;
     private String bootstrapKey = "";
 
     Node(String name, Path folder, FaultProxy way, String database, boolean driven) {
@@ -40,6 +41,11 @@ final class Node implements AutoCloseable {
         this.way = way;
         this.database = database;
         this.driven = driven;
+    }
+
+    /// A setting of later starts: how long it serves on when it is told to stop.
+    void leaveSeconds(int seconds) {
+        leaveSeconds = seconds;
     }
 
     Path keyFile() {
@@ -84,14 +90,14 @@ final class Node implements AutoCloseable {
     private Process launch() throws IOException {
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        NodeUnderTest.class.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NodeUnderTest.class.getName()));
         if (driven) {
             command.add("driven");
         }
@@ -102,12 +108,14 @@ final class Node implements AutoCloseable {
     }
 
     private Path config() throws IOException {
-        StringBuilder yaml = new StringBuilder("""
+        StringBuilder yaml =
+                new StringBuilder("""
                 data: %s
                 key-file: %s
+                limits: {leave-seconds: %d}
                 database: {url: "jdbc:postgresql://127.0.0.1:%d/%s", user: postgres, password: postgres}
                 listeners:
-                """.formatted(folder.resolve("data"), keyFile(), way.port(), database));
+                """.formatted(folder.resolve("data"), keyFile(), leaveSeconds, way.port(), database));
         for (String listener : LISTENERS) {
             yaml.append("  - {name: %s, address: 127.0.0.1, port: %d, serves: %s}%n"
                     .formatted(listener, ports.getOrDefault(listener, 0), listener.equals("admin") ? "admin" : "api"));
@@ -147,6 +155,11 @@ final class Node implements AutoCloseable {
             one.destroyForcibly();
             await(one);
         });
+    }
+
+    /// Waits until it has ended by itself.
+    void ended() {
+        await(process.orElseThrow());
     }
 
     /// SIGTERM, as an operator ends it.
@@ -195,7 +208,9 @@ final class Node implements AutoCloseable {
     private void signal(String signal) {
         long pid = process.orElseThrow().pid();
         try {
-            Process sent = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start();
+            Process sent = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    .inheritIO()
+                    .start();
             assertThat(sent.waitFor()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

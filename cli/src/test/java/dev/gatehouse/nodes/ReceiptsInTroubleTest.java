@@ -118,7 +118,10 @@ class ReceiptsInTroubleTest {
         assertThat(estate.cluster.admin(node, "GET", "/v1/organizations", "").status())
                 .isEqualTo(503);
         assertThat(estate.cluster.ready(node)).isFalse();
-        assertThat(estate.cluster.wire.send(node.port("admin"), "GET", "/livez", "").status())
+        assertThat(estate.cluster
+                        .wire
+                        .send(node.port("admin"), "GET", "/livez", "")
+                        .status())
                 .isEqualTo(200);
     }
 

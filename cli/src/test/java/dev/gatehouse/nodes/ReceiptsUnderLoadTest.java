@@ -19,10 +19,11 @@ class ReceiptsUnderLoadTest {
         Times times = new Times();
         Cluster cluster = estate.cluster;
         Load load = Load.on(estate, cluster.nodes);
+        int turn = 0;
         try (Watch watch = new Watch(estate)) {
             for (int i = 0; i < REVOKES; i++) {
                 for (Victim.Kind kind : Victim.Kind.values()) {
-                    Node at = cluster.node((i + kind.ordinal()) % cluster.nodes.size());
+                    Node at = cluster.node(turn++ % cluster.nodes.size());
                     times.add(kind.name(), watch.revoke(kind, cluster.nodes, at).took());
                 }
             }
@@ -34,6 +35,10 @@ class ReceiptsUnderLoadTest {
     private static void report(Times times, List<Map<Integer, Integer>> load) throws IOException {
         times.report("receipts-healthy");
         System.out.println("load " + load);
-        assertThat(load).allSatisfy(statuses -> assertThat(statuses).containsOnlyKeys(200));
+        // A machine that stalls a node for longer than its lease makes it say so, and that is all it may say.
+        assertThat(load).allSatisfy(statuses -> {
+            assertThat(statuses.keySet()).isSubsetOf(200, 503);
+            assertThat(statuses).containsKey(200);
+        });
     }
 }

@@ -20,8 +20,8 @@ final class Times {
 
     /// Prints the distribution and writes it to `target/receipts`.
     void report(String name) throws IOException {
-        StringBuilder table = new StringBuilder("%-24s %6s %8s %8s %8s %8s%n"
-                .formatted(name, "count", "p50 ms", "p90 ms", "p99 ms", "max ms"));
+        StringBuilder table = new StringBuilder(
+                "%-24s %6s %8s %8s %8s %8s%n".formatted(name, "count", "p50 ms", "p90 ms", "p99 ms", "max ms"));
         byKind.forEach((kind, times) -> {
             List<Long> sorted = times.stream().map(Duration::toMillis).sorted().toList();
             table.append(String.format(

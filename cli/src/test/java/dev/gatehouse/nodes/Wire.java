@@ -30,7 +30,15 @@ final class Wire implements AutoCloseable {
         return send(port, "POST", path, authorization, "application/x-www-form-urlencoded", form);
     }
 
+    Got once(int port, String method, String path, String authorization, String body, String key) {
+        return send(port, method, path, authorization, body.isEmpty() ? "" : "application/json", body, key);
+    }
+
     private Got send(int port, String method, String path, String authorization, String type, String body) {
+        return send(port, method, path, authorization, type, body, "");
+    }
+
+    private Got send(int port, String method, String path, String authorization, String type, String body, String key) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
@@ -39,6 +47,9 @@ final class Wire implements AutoCloseable {
         }
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
+        }
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
         }
         try {
             HttpResponse<String> reply = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
