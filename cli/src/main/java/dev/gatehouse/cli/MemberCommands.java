@@ -34,7 +34,7 @@ final class MemberCommands {
 
         @Override
         void ask(AdminClient client) {
-            output.one(client.delete(id, Guard.NONE));
+            output.one(client.delete(id, Guard.NONE).answer());
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The admin API (`/v1/**`) for one caller. Safe for many threads. Every method throws [GatehouseException] when
-/// the server refuses or cannot be reached.
+/// the server refuses or cannot be reached. What creates is sent again when its reply gets lost, and is created
+/// once all the same.
 public final class AdminClient implements AutoCloseable {
     /// The collection that an id belongs to, by its prefix.
     private static final Map<String, String> COLLECTIONS = Map.of(
@@ -56,7 +57,7 @@ public final class AdminClient implements AutoCloseable {
 
     /// Creates an organization; members as the admin API documents them, `name` at least.
     public Organization createOrganization(Json.Obj members) {
-        return Organization.read(post("/v1/organizations", members));
+        return Organization.read(create("/v1/organizations", members));
     }
 
     /// The applications of an organization.
@@ -71,7 +72,7 @@ public final class AdminClient implements AutoCloseable {
 
     /// Creates an application below an organization.
     public Application createApplication(String organization, Json.Obj members) {
-        return Application.read(post(below(organization, "/applications"), members));
+        return Application.read(create(below(organization, "/applications"), members));
     }
 
     /// The customers of an organization.
@@ -81,7 +82,7 @@ public final class AdminClient implements AutoCloseable {
 
     /// Creates a customer of an organization.
     public Customer createCustomer(String organization, Json.Obj members) {
-        return Customer.read(post(below(organization, "/customers"), members));
+        return Customer.read(create(below(organization, "/customers"), members));
     }
 
     /// The credentials of an application, without their secrets.
@@ -96,13 +97,13 @@ public final class AdminClient implements AutoCloseable {
 
     /// Creates a credential below an application. The answer holds the secret, which nobody can ask for again.
     public Credential createCredential(String application, Json.Obj members) {
-        return Credential.read(post(below(application, "/credentials"), members));
+        return Credential.read(create(below(application, "/credentials"), members));
     }
 
     /// Makes a credential like this one, which works for `overlapSeconds` longer. The answer holds the new
     /// secret.
     public Credential rotateCredential(String id, long overlapSeconds) {
-        return Credential.read(post(
+        return Credential.read(create(
                 below(id, "/rotate"),
                 Json.Obj.EMPTY.with("overlap_seconds", new Json.Num(Long.toString(overlapSeconds)))));
     }
@@ -114,7 +115,7 @@ public final class AdminClient implements AutoCloseable {
 
     /// Creates a role: `name`, and `rights` as scopes by the name of their Api.
     public Role createRole(String organization, Json.Obj members) {
-        return Role.read(post(below(organization, "/roles"), members));
+        return Role.read(create(below(organization, "/roles"), members));
     }
 
     /// The Apis of the installation.
@@ -124,7 +125,7 @@ public final class AdminClient implements AutoCloseable {
 
     /// Creates an Api with its scopes, routes, token policy and upstream.
     public Api createApi(Json.Obj members) {
-        return Api.read(post("/v1/apis", members));
+        return Api.read(create("/v1/apis", members));
     }
 
     /// The keys that tokens of an Api are made under, without their private parts; for the Api `gatehouse` those
@@ -175,8 +176,8 @@ public final class AdminClient implements AutoCloseable {
     }
 
     /// Deletes a role or an Api; what is left is the receipt.
-    public Json.Obj delete(String id, Guard guard) {
-        return write("DELETE", path(id), Optional.empty(), guard).json();
+    public Shown delete(String id, Guard guard) {
+        return write("DELETE", path(id), Optional.empty(), guard);
     }
 
     /// Sets when an organization, application, credential or customer is valid; what is left out stays, `null`
@@ -199,7 +200,7 @@ public final class AdminClient implements AutoCloseable {
     ///
     /// @param filters `actor`, `organization`, `verb`, `target`, `from`, `to`, as the admin API documents them
     public Page<Json.Obj> audit(Map<String, String> filters, Page.Ask ask) {
-        return Page.read(get("/v1/audit" + query(filters, ask)), row -> row);
+        return Page.read(get("/v1/audit" + ask.query(filters)), row -> row);
     }
 
     /// A page of the audit trail as text.
@@ -212,7 +213,7 @@ public final class AdminClient implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>(filters);
         all.put("format", format);
         HttpResponse<String> reply =
-                transport.sendText(request("/v1/audit" + query(all, ask)).GET().build());
+                transport.sendText(request("/v1/audit" + ask.query(all)).GET().build());
         Optional<String> next = reply.headers()
                 .firstValue("Link")
                 .filter(link -> link.endsWith(">; rel=\"next\""))
@@ -236,15 +237,6 @@ public final class AdminClient implements AutoCloseable {
         return get("/v1/audit/keys");
     }
 
-    private static String query(Map<String, String> filters, Page.Ask ask) {
-        StringBuilder query = new StringBuilder(ask.query());
-        filters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(encode(value)));
-        return query.toString();
-    }
-
     private Json.Obj get(String target) {
         return transport.send(request(target).GET().build());
     }
@@ -258,6 +250,11 @@ public final class AdminClient implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(members.compact()))
                 .build());
+    }
+
+    private Json.Obj create(String target, Json.Obj members) {
+        return Once.done(guard -> write("POST", target, Optional.of(members), guard))
+                .answer();
     }
 
     private Shown write(String method, String target, Optional<Json.Obj> members, Guard guard) {

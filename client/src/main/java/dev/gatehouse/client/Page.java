@@ -2,6 +2,7 @@ package dev.gatehouse.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -59,6 +60,16 @@ public record Page<T>(List<T> items, Optional<String> next, Optional<Long> total
                 parts.add("count=true");
             }
             return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+        }
+
+        /// The same with filters.
+        String query(Map<String, String> filters) {
+            StringBuilder query = new StringBuilder(query());
+            filters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(AdminClient.encode(value)));
+            return query.toString();
         }
     }
 

@@ -62,7 +62,7 @@ final class Transport implements AutoCloseable {
 
     /// Sends the request and reads the object it is answered with; an empty answer is an empty object.
     Json.Obj send(HttpRequest request) {
-        return show(request).json();
+        return show(request).answer();
     }
 
     /// Sends the request as [#send(HttpRequest)] does and keeps the mark of the state that is answered.
@@ -72,7 +72,7 @@ final class Transport implements AutoCloseable {
         if (reply.statusCode() / 100 != 2) {
             throw refused(reply, body);
         }
-        return new Shown(body, reply.headers().firstValue("ETag"));
+        return Shown.of(body, reply.headers().firstValue("ETag"));
     }
 
     /// Sends the request and returns the text it is answered with.

@@ -233,7 +233,7 @@ final class Run {
     }
 
     private void keep(String id, Shown shown) {
-        states.put(id, shown.json().without("receipt"));
+        states.put(id, shown.json());
     }
 
     private Json.Obj state(String id) {
