@@ -4,6 +4,7 @@ import dev.gatehouse.client.Json;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.doctor.Doctor;
 import dev.gatehouse.server.doctor.Finding;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         NodeConfig config = options.load(Terminal.of(output.mixee));
         Logs.to(NodeConfig.LogFormat.TEXT, NodeConfig.LogLevel.ERROR);
-        List<Finding> findings = Doctor.examine(config, InstantSource.system());
+        List<Finding> findings = Doctor.examine(config, InstantSource.system(), new SecureRandom());
         output.list(
                 findings.stream().map(DoctorCommand::json).toList(),
                 Optional.empty(),

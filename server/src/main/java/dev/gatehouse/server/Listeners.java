@@ -38,21 +38,8 @@ final class Listeners {
         config.listeners()
                 .forEach(listener -> listener.tls()
                         .ifPresent(set -> tls.put(
-                                listener.name(), ListenerTls.open(listener.name(), files(set), clock, random))));
+                                listener.name(), ListenerTls.open(listener.name(), TlsFiles.of(set), clock, random))));
         return tls;
-    }
-
-    private static TlsFiles files(NodeConfig.Tls set) {
-        return new TlsFiles(
-                set.certificates(),
-                set.keys(),
-                set.clientCa(),
-                switch (set.clientCertificates()) {
-                    case NONE -> TlsFiles.ClientCertificates.NONE;
-                    case WANT -> TlsFiles.ClientCertificates.WANT;
-                    case REQUIRE -> TlsFiles.ClientCertificates.REQUIRE;
-                },
-                set.http2());
     }
 
     /// @param verify makes the front of a listener at which proxies ask

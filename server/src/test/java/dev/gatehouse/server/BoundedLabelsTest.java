@@ -20,12 +20,14 @@ class BoundedLabelsTest {
     private static final int MADE_UP = 200;
 
     /// What an attack can come to: `unavailable` too, on a machine that is too busy to read facts in time.
-    private static final Set<String> DECISIONS = Stream.of("orders", "gatehouse")
+    private static final Set<String> DECISIONS = Stream.of("orders", "gatehouse", "-")
             .flatMap(api -> Stream.of(
                             "allowed",
                             "bad_credential",
                             "bad_scope",
                             "malformed",
+                            "method_not_allowed",
+                            "misdirected",
                             "no_credential",
                             "not_found",
                             "unavailable")

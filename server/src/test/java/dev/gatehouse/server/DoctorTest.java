@@ -8,12 +8,16 @@ import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.doctor.Doctor;
 import dev.gatehouse.server.doctor.Finding;
 import dev.gatehouse.server.doctor.Finding.Level;
+import dev.gatehouse.server.tls.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorTest {
     @TempDir
@@ -44,7 +50,7 @@ class DoctorTest {
     }
 
     private List<Finding> examine(Map<String, String> more) {
-        return Doctor.examine(config(more), InstantSource.system());
+        return Doctor.examine(config(more), InstantSource.system(), new SecureRandom());
     }
 
     private static Finding about(List<Finding> findings, String about) {
@@ -118,5 +124,38 @@ class DoctorTest {
                 "database");
         assertThat(found.level()).isEqualTo(Level.WRONG);
         assertThat(found.what()).contains("refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, WRONG", "20, WARNING", "90, OK"})
+    void aCertificateThatEndsIsNamedInTime(int days, Level level) throws IOException {
+        new TestAuthority("ca")
+                .issue("EC", Instant.now().plus(Duration.ofDays(days)), "localhost")
+                .write(folder, "node");
+        assertThat(certificates().level()).isEqualTo(level);
+        assertThat(certificates().what()).contains("node.pem");
+    }
+
+    @Test
+    void certificateFilesThatAreMissingOpenToOthersOrNoPairAreWrong() throws IOException {
+        assertThat(certificates().level()).isEqualTo(Level.WRONG);
+        TestAuthority authority = new TestAuthority("ca");
+        authority.issue("localhost").write(folder, "node");
+        assertThat(certificates().level()).isNotEqualTo(Level.WRONG);
+        Files.setPosixFilePermissions(folder.resolve("node.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(certificates().level()).isEqualTo(Level.WRONG);
+        TestAuthority.writeKey(
+                folder.resolve("node.key"), authority.issue("localhost").keyPem());
+        assertThat(certificates().level()).isEqualTo(Level.WRONG);
+    }
+
+    private Finding certificates() {
+        return about(
+                examine(Map.of(
+                        "listeners.api.tls.certificates",
+                        folder.resolve("node.pem").toString(),
+                        "listeners.api.tls.keys",
+                        folder.resolve("node.key").toString())),
+                "certificates of api");
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.doctor;
 
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.server.config.NodeConfig;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,11 @@ public final class Doctor {
     private Doctor() {}
 
     /// All findings, in the order in which a start meets them.
-    public static List<Finding> examine(NodeConfig config, InstantSource clock) {
+    public static List<Finding> examine(NodeConfig config, InstantSource clock, SecureRandom random) {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(Machine.examine(config.limits()));
         findings.add(crypto());
+        findings.addAll(new Certificates(clock, random).examine(config.listeners()));
         findings.addAll(OwnFiles.examine(config));
         findings.addAll(Databases.examine(config, clock));
         findings.addAll(Sockets.examine(config.listeners()));

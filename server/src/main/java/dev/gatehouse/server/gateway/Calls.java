@@ -30,6 +30,9 @@ import java.util.TreeSet;
 final class Calls {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /// Stands in events and metrics for the Api of a call that is turned away before one is looked for.
+    private static final String NO_API = "-";
+
     /// What becomes of calls.
     interface Passage {
         /// The Api that a call is for.
@@ -69,9 +72,12 @@ final class Calls {
         // Freshness comes before any fact is gathered, routes included (PROTOCOLS 1); the Api says how fresh.
         Optional<Api> api = passage.api(call);
         if (!facts.fresh(call.arrivedNanos()) && !outlasts(api, call)) {
-            return passage.refused(Refusals.reply(new Refusal.Unavailable("facts are not fresh", RETRY)));
+            Refusal stale = new Refusal.Unavailable("facts are not fresh", RETRY);
+            observations.refused(call, NO_API, stale);
+            return passage.refused(Refusals.reply(stale));
         }
         if (api.isEmpty()) {
+            observations.turnedAway(call, NO_API, "misdirected");
             return passage.refused(Reply.problem(421, "misdirected", "No Api is served under this host name.")
                     .closing());
         }
@@ -88,9 +94,11 @@ final class Calls {
     private Outcome route(HttpFacts call, Api api, Passage passage) {
         return switch (api.table().match(call.method(), call.path())) {
             case Match.None() -> refuse(call, api, passage, new Refusal.NotFound());
-            case Match.OtherMethods(Set<String> allowed) ->
-                passage.refused(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
+            case Match.OtherMethods(Set<String> allowed) -> {
+                observations.turnedAway(call, api.name(), "method_not_allowed");
+                yield passage.refused(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
                         .with("Allow", allow(allowed)));
+            }
             case Match.Found(Route route) -> {
                 call.trace().route(api.name(), route.path()::text);
                 yield switch (route.need()) {

@@ -68,6 +68,6 @@ final class Refusals {
     }
 
     private static String seconds(Duration duration) {
-        return Long.toString(Math.max(1, duration.toSeconds()));
+        return Long.toString(Math.max(1, duration.plusMillis(999).toSeconds()));
     }
 }

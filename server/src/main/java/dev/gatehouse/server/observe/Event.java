@@ -34,7 +34,7 @@ sealed interface Event {
 
     /// A request was refused.
     ///
-    /// @param reason that of [Refusal]
+    /// @param reason that of [Refusal], or another fixed word
     /// @param what is not available; empty text for all other reasons
     record Refused(String api, InetAddress from, String request, String reason, String what, Optional<Id> about)
             implements Event {

@@ -8,6 +8,7 @@ import dev.gatehouse.oauth.endpoint.TokenWitness;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts decisions, tells traces of them and leaves an event for each token and refusal. Labels are Api names
@@ -37,6 +38,15 @@ public final class Observations implements TokenWitness {
     public void refused(HttpFacts http, String api, Refusal refusal) {
         count(http, api, refusal.reason());
         events.add(Event.Refused.of(http, api, refusal));
+    }
+
+    /// A request was turned away for a reason that is no decision about its caller.
+    ///
+    /// @param api its name, or `-` when none was found
+    /// @param reason one of few fixed words
+    public void turnedAway(HttpFacts http, String api, String reason) {
+        count(http, api, reason);
+        events.add(new Event.Refused(api, http.from(), http.id(), reason, "", Optional.empty()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.tls;
 
+import dev.gatehouse.server.config.NodeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,20 @@ public record TlsFiles(
         if (clients != ClientCertificates.NONE && clientCa.isEmpty()) {
             throw new IllegalArgumentException("certificates of callers need somebody who signs them");
         }
+    }
+
+    /// The files that the configuration names.
+    public static TlsFiles of(NodeConfig.Tls set) {
+        return new TlsFiles(
+                set.certificates(),
+                set.keys(),
+                set.clientCa(),
+                switch (set.clientCertificates()) {
+                    case NONE -> ClientCertificates.NONE;
+                    case WANT -> ClientCertificates.WANT;
+                    case REQUIRE -> ClientCertificates.REQUIRE;
+                },
+                set.http2());
     }
 
     /// Whether callers show a certificate.
