@@ -34,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpLimits limits;
     private final LongSupplier nanos;
     private final Server server;
+    private final Turns turns;
     private final Upstreams upstreams;
     private final OpenExchanges open = new OpenExchanges();
     private final HeadWatch headWatch;
@@ -56,13 +57,13 @@ public final class HttpServer implements AutoCloseable {
         this.nanos = nanos;
         this.headWatch = new HeadWatch(limits.head(), limits.idle());
         this.server = new Server(pool(limits), null, new RequestBuffers(new ArrayByteBufferPool()));
+        this.turns = new Turns(server.getThreadPool());
         Map<String, HttpListener> byName = new LinkedHashMap<>();
         listeners.forEach(listener -> byName.put(listener.name(), listener));
         RequestIds ids = new RequestIds(random.nextLong());
         ReplyWriter writer = new ReplyWriter(JsonMapper.builder().build());
         ErrorReplies errors = new ErrorReplies(Map.copyOf(byName), writer, ids);
-        this.upstreams =
-                new Upstreams(limits, server.getThreadPool(), server.getScheduler(), server.getByteBufferPool());
+        this.upstreams = new Upstreams(limits, turns, server.getScheduler(), server.getByteBufferPool());
         Carriage carriage = new Carriage(limits, nanos, writer, errors, new Bulkheads(limits), upstreams, open);
         StrictHead heads = new StrictHead(limits, ids, nanos);
         server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(byName), heads, tracer, carriage)));
@@ -89,6 +90,9 @@ public final class HttpServer implements AutoCloseable {
     private ServerConnector connector(HttpListener listener) {
         ServerConnector connector = new ServerConnector(
                 server,
+                turns,
+                server.getScheduler(),
+                server.getByteBufferPool(),
                 1,
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 factories(listener).toArray(ConnectionFactory[]::new));

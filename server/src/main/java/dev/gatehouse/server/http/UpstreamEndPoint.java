@@ -20,15 +20,28 @@ import org.jspecify.annotations.Nullable;
 /// The client sets another idle timeout at the begin and at the end of each call. Here that costs no timer: one
 /// runs per connection, at least as often as an unused connection may be idle.
 final class UpstreamEndPoint extends SocketChannelEndPoint {
+    private final Turns turns;
     private final long unusedMillis;
     private volatile long idleMillis;
     private @Nullable ByteBuffer filled;
     private int end;
 
     UpstreamEndPoint(
-            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Duration unused) {
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            Turns turns,
+            Duration unused) {
         super(channel, selector, key, scheduler);
+        this.turns = turns;
         this.unusedMillis = unused.toMillis();
+    }
+
+    @Override
+    public @Nullable Runnable onSelected() {
+        Runnable task = super.onSelected();
+        return task == null ? null : turns.turn(task);
     }
 
     @Override

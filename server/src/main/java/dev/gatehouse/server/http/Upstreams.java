@@ -5,7 +5,6 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -35,24 +34,24 @@ final class Upstreams {
     private final HttpClient client;
     private final Duration idle;
 
-    Upstreams(HttpLimits limits, Executor executor, Scheduler scheduler, ByteBufferPool pool) {
+    Upstreams(HttpLimits limits, Turns turns, Scheduler scheduler, ByteBufferPool pool) {
         idle = limits.upstreamIdle();
         Duration unused = idle.compareTo(UNUSED) < 0 ? idle : UNUSED;
         ClientConnector connector = new ClientConnector() {
             @Override
             protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-                return new UpstreamEndPoint((SocketChannel) channel, selector, key, getScheduler(), unused);
+                return new UpstreamEndPoint((SocketChannel) channel, selector, key, getScheduler(), turns, unused);
             }
         };
         connector.setSelectors(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        connector.setExecutor(executor);
+        connector.setExecutor(turns);
         connector.setScheduler(scheduler);
         connector.setByteBufferPool(pool);
         connector.setTCPNoDelay(true);
         HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         client = new HttpClient(transport);
-        client.setExecutor(executor);
+        client.setExecutor(turns);
         client.setScheduler(scheduler);
         client.setByteBufferPool(pool);
         client.setName("upstream");
