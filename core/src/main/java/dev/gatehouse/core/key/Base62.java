@@ -26,9 +26,14 @@ final class Base62 {
 
     /// An unsigned 64-bit number as 11 digits.
     static String encode(long value) {
-        char[] out = new char[11];
+        return encode(value, 11);
+    }
+
+    /// The last `width` digits of an unsigned 64-bit number.
+    static String encode(long value, int width) {
+        char[] out = new char[width];
         long rest = value;
-        for (int i = 10; i >= 0; i--) {
+        for (int i = width - 1; i >= 0; i--) {
             out[i] = DIGITS.charAt((int) Long.remainderUnsigned(rest, 62));
             rest = Long.divideUnsigned(rest, 62);
         }

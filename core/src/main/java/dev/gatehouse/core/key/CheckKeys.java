@@ -1,16 +1,12 @@
 package dev.gatehouse.core.key;
 
+import dev.gatehouse.core.secret.HmacSha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The keys of the check at the end of a key string. They are not the pepper and never retire: losing one costs
 /// only the filter that turns away forged and mistyped keys without any I/O. The version character in the string
@@ -20,24 +16,23 @@ public final class CheckKeys {
     static final int WIDTH = 7;
 
     private static final int BITS = 40;
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final char current;
-    private final Map<Character, SecretKey> byVersion = new LinkedHashMap<>();
+    private final Map<Character, HmacSha256> byVersion = new LinkedHashMap<>();
 
     private CheckKeys(char current) {
         this.current = current;
     }
 
     /// One key of the list: its version character (a letter or digit) and at least 32 bytes.
-    public record Entry(char version, SecretKey key) {
+    public record Entry(char version, HmacSha256 key) {
         /// A key from its raw bytes.
         public static Entry of(char version, byte[] raw) {
             if (raw.length < 32 || !Base62.isDigit(version)) {
                 throw new IllegalArgumentException(
                         "a check key has a letter or digit as version and at least 32 bytes");
             }
-            return new Entry(version, new SecretKeySpec(raw, ALGORITHM));
+            return new Entry(version, HmacSha256.under(raw));
         }
 
         @Override
@@ -63,18 +58,12 @@ public final class CheckKeys {
 
     /// The check of everything before it, under the key of this version.
     String check(char version, String before) {
-        SecretKey key = byVersion.get(version);
+        HmacSha256 key = byVersion.get(version);
         if (key == null) {
             throw new IllegalArgumentException("no check key of this version");
         }
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            byte[] full = mac.doFinal(before.getBytes(StandardCharsets.US_ASCII));
-            return Base62.encode(Arrays.copyOf(full, BITS / 8), WIDTH);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        byte[] full = key.mac(before.getBytes(StandardCharsets.US_ASCII));
+        return Base62.encode(ByteBuffer.wrap(full).getLong() >>> (Long.SIZE - BITS), WIDTH);
     }
 
     /// Whether a check is right; false for a version that is not in the list.

@@ -1,28 +1,21 @@
 package dev.gatehouse.core.secret;
 
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The pepper list: keys that live outside the database and under which random secrets are hashed. The first is
 /// current, the others are retired and only verify. Never used for passwords, which need a slow hash.
 public final class Pepper {
-    private static final String ALGORITHM = "HmacSHA256";
-
     /// One key of the list.
-    public record Entry(int id, SecretKey key) {
+    public record Entry(int id, HmacSha256 key) {
         /// A key from its raw bytes, at least 32 of them.
         public static Entry of(int id, byte[] raw) {
             if (raw.length < 32) {
                 throw new IllegalArgumentException("a pepper needs at least 32 bytes");
             }
-            return new Entry(id, new SecretKeySpec(raw, ALGORITHM));
+            return new Entry(id, HmacSha256.under(raw));
         }
 
         @Override
@@ -67,12 +60,6 @@ public final class Pepper {
     }
 
     private static Digest digest(Entry entry, Secret secret) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(entry.key());
-            return Digest.of(entry.id(), mac.doFinal(secret.bytes()));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        return Digest.of(entry.id(), entry.key().mac(secret.bytes()));
     }
 }
