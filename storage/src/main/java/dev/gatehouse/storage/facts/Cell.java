@@ -1,11 +1,22 @@
 package dev.gatehouse.storage.facts;
 
+import dev.gatehouse.core.id.Id;
 import org.jspecify.annotations.Nullable;
 
 /// The place of one fact. Everything below it points here, so that dropping the fact once drops it for all of
 /// them.
 final class Cell<T> {
+    private final Id id;
     private volatile @Nullable T value;
+
+    Cell(Id id) {
+        this.id = id;
+    }
+
+    /// The name of the fact; the one instance that all facts below it hold.
+    Id id() {
+        return id;
+    }
 
     /// The fact; null when it has to be read.
     @Nullable

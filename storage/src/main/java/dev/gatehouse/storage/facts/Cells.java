@@ -12,7 +12,7 @@ final class Cells<T> {
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
     Cell<T> of(Id id) {
-        return byId.get(id, _ -> new Cell<>());
+        return byId.get(id, Cell::new);
     }
 
     /// Whether there was a cell to drop.

@@ -38,6 +38,7 @@ final class FactCache {
     private final Cells<List<Id>> secrets = new Cells<>();
     private final Cells<Role> roles = new Cells<>();
     private final OrganizationTree organizations = new OrganizationTree();
+    private final LeanCredentials lean = new LeanCredentials();
     private final Marks marks = new Marks();
     private final StampedLock sequence = new StampedLock();
 
@@ -166,7 +167,7 @@ final class FactCache {
                     asked,
                     read.credentials(),
                     Credential::id,
-                    one -> new CredentialFact(one, applications.of(one.application())),
+                    one -> lean.fact(one, applications.of(one.application()), organizations.of(one.organization())),
                     id -> untouched(id, mark));
         } finally {
             sequence.unlockRead(stamp);

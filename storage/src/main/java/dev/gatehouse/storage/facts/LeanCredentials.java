@@ -1,0 +1,30 @@
+package dev.gatehouse.storage.facts;
+
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Standing;
+
+/// Makes facts of credentials that share with others what they have in common with them: a row that was read has
+/// instances of its own of everything, some 300 bytes that others have too.
+final class LeanCredentials {
+    private final Alike<Reach> reaches = new Alike<>();
+    private final Alike<Restrictions> restrictions = new Alike<>();
+    private final Alike<Standing> standings = new Alike<>();
+
+    CredentialFact fact(Credential read, Cell<ApplicationFact> application, Cell<OrganizationFact> organization) {
+        Credential lean = new Credential(
+                read.id(),
+                application.id(),
+                organization.id(),
+                read.kind(),
+                read.name(),
+                read.hint(),
+                read.digest(),
+                reaches.of(read.reach()),
+                restrictions.of(read.restrictions()),
+                standings.of(read.standing()),
+                read.createdAt());
+        return new CredentialFact(lean, application);
+    }
+}
