@@ -3,18 +3,15 @@ package dev.gatehouse.server.gateway;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.server.http.HeaderNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// The headers that go upstream: the caller's without its credential and without anything that looks like one of
 /// ours, then ours. Names are compared after folding case and `-`, `_`, `.`, because upstreams do (GAUNTLET R4,
 /// K01, K02).
 final class UpstreamHeaders {
-    /// What every header of ours begins with, folded.
-    private static final String OURS = "xgatehouse";
-
     /// Statements about the caller, the original request or the credential, which only a trusted proxy may make.
     private static final Set<String> UNTRUSTED = Set.of(
             "authorization",
@@ -39,10 +36,10 @@ final class UpstreamHeaders {
     /// The headers of an anonymous call of an open route.
     static List<Header> anonymous(HttpFacts head, Api api) {
         List<Header> headers = new ArrayList<>(head.headers().size() + 8);
-        String key = api.keyHeader().map(UpstreamHeaders::fold).orElse("");
+        String key = api.keyHeader().map(HeaderNames::fold).orElse("");
         for (Header header : head.headers()) {
-            String name = fold(header.name());
-            if (!name.startsWith(OURS)
+            String name = HeaderNames.fold(header.name());
+            if (!name.startsWith(HeaderNames.OURS)
                     && !name.startsWith(FORWARDED)
                     && !UNTRUSTED.contains(name)
                     && !name.equals(key)) {
@@ -61,9 +58,5 @@ final class UpstreamHeaders {
         List<Header> headers = anonymous(head, api);
         headers.addAll(identity);
         return headers;
-    }
-
-    private static String fold(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "").replace(".", "");
     }
 }

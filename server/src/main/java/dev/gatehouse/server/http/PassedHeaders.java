@@ -33,13 +33,17 @@ final class PassedHeaders {
             }
         }
         for (Header header : from) {
-            String lower = HeaderNames.lower(header.name());
-            String folded = HeaderNames.fold(lower);
+            String folded = HeaderNames.fold(header.name());
             boolean ours = folded.startsWith(HeaderNames.OURS) || KEPT.contains(folded);
-            if (ours || !(HeaderNames.hopByHop(lower) || named.contains(lower) || REBUILT.contains(folded))) {
+            if (ours || (!REBUILT.contains(folded) && !oneHop(header, named))) {
                 to.add(header.name(), header.value());
             }
         }
+    }
+
+    private static boolean oneHop(Header header, Set<String> named) {
+        String lower = HeaderNames.lower(header.name());
+        return HeaderNames.hopByHop(lower) || named.contains(lower);
     }
 
     static void toCaller(HttpFields from, boolean credentialed, HttpFields.Mutable to) {
