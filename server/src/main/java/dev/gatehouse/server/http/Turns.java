@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// thread goes on there when that turn is over, instead of waking another thread for each forwarded call.
 final class Turns implements TryExecutor {
     private final Executor threads;
+
     @SuppressWarnings("ThreadLocalUsage") // of each server, and as long-lived as it
     private final ThreadLocal<@Nullable Deque<Runnable>> after = new ThreadLocal<>();
 
