@@ -162,10 +162,10 @@ final class Node implements AutoCloseable {
         await(process.orElseThrow());
     }
 
-    /// SIGTERM, as an operator ends it.
+    /// SIGTERM, as an operator ends it. Asking the process and not its handle would close its standard input too.
     void stop() {
         process.ifPresent(one -> {
-            one.destroy();
+            boolean _ = one.toHandle().destroy();
             await(one);
         });
     }
