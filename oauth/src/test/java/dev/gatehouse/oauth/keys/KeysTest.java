@@ -281,7 +281,9 @@ class KeysTest {
         assertThat(members).extractingByKey("issuer").isEqualTo(world.es256.issuer());
         assertThat(members).extractingByKey("token_endpoint").isEqualTo(world.es256.issuer() + "/oauth2/token");
         assertThat(members).extractingByKey("jwks_uri").isEqualTo(world.es256.issuer() + "/oauth2/jwks");
-        assertThat(members).extractingByKey("grant_types_supported").isEqualTo(List.of("client_credentials"));
+        assertThat(members)
+                .extractingByKey("grant_types_supported")
+                .isEqualTo(List.of("client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"));
         assertThat(members).extractingByKey("scopes_supported").isEqualTo(List.of("orders:read", "orders:write"));
     }
 
