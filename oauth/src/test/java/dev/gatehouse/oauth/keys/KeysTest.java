@@ -284,7 +284,9 @@ class KeysTest {
         assertThat(members)
                 .extractingByKey("grant_types_supported")
                 .isEqualTo(List.of("client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"));
-        assertThat(members).extractingByKey("scopes_supported").isEqualTo(List.of("orders:read", "orders:write"));
+        assertThat(members)
+                .extractingByKey("scopes_supported")
+                .isEqualTo(List.of("orders:read", "orders:write", "tokens:delegate"));
     }
 
     private static Encrypted flipped(Encrypted encrypted) {

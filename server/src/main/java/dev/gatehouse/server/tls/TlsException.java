@@ -12,4 +12,10 @@ public final class TlsException extends RuntimeException {
     TlsException(String message, Exception cause) {
         super(message, cause);
     }
+
+    /// What is wrong and what to do.
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }
