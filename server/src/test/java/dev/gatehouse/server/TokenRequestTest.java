@@ -117,7 +117,7 @@ class TokenRequestTest {
                 "Client_Credentials",
                 "client_credentials%20",
                 "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer",
-                "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"
+                "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Asaml2-bearer"
             })
     void anotherGrantIsUnsupported(String grant) {
         refused(server.token("orders", customer, "grant_type=" + grant), 400, "unsupported_grant_type");

@@ -21,7 +21,13 @@ public record Schema(String url, String user, Secret password, String location) 
     private static final String HISTORY = "flyway_schema_history";
 
     static Schema sqlite(Path file) {
-        return new Schema("jdbc:sqlite:" + file, "", Secret.of(""), "classpath:gatehouse-migrations/sqlite");
+        // The journal's mode is changed here, where nobody else has the file open: two connections that change it at
+        // once fail with SQLITE_BUSY.
+        return new Schema(
+                "jdbc:sqlite:" + file + "?journal_mode=WAL",
+                "",
+                Secret.of(""),
+                "classpath:gatehouse-migrations/sqlite");
     }
 
     static Schema postgres(PostgresAddress address) {

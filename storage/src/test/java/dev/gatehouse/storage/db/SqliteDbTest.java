@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,27 @@ class SqliteDbTest {
             assertThatThrownBy(() -> one(db, Lane.VERIFY)).isInstanceOf(FactsUnavailable.class);
             over.countDown();
             assertThat(whole.get()).isEqualTo(1);
+        }
+    }
+
+    /// None of them meets another that is still making the file ready.
+    @Test
+    void theFirstCallersOfANewFileGetInAtOnce() throws Exception {
+        for (int file = 0; file < 20; file++) {
+            try (Db db = SqliteDb.open(folder.resolve("file-" + file), BOUNDS);
+                    ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                CountDownLatch begin = new CountDownLatch(1);
+                List<Future<Long>> all = Stream.of(Lane.WHOLE, Lane.WHOLE, Lane.ADMIN)
+                        .map(lane -> callers.submit(() -> {
+                            begin.await();
+                            return one(db, lane);
+                        }))
+                        .toList();
+                begin.countDown();
+                for (Future<Long> one : all) {
+                    assertThat(one.get()).isEqualTo(1);
+                }
+            }
         }
     }
 
