@@ -73,7 +73,7 @@ final class Calls {
         Optional<Api> api = passage.api(call);
         if (!facts.fresh(call.arrivedNanos()) && !outlasts(api, call)) {
             Refusal stale = new Refusal.Unavailable("facts are not fresh", RETRY);
-            observations.refused(call, NO_API, stale);
+            observations.refused(call, api.map(Api::name).orElse(NO_API), stale);
             return passage.refused(Refusals.reply(stale));
         }
         if (api.isEmpty()) {
