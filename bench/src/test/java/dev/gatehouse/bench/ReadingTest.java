@@ -36,7 +36,7 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', ended", "'1 requests in 1.00s, 1KB read', latency"})
+    @CsvSource({"'', 'end well'", "'1 requests in 1.00s, 1KB read', latency"})
     void whatWrkDoesNotTellIsNoResult(String text, String complaint) {
         assertThatThrownBy(() -> WrkOutput.read(text))
                 .isInstanceOf(BenchException.class)
