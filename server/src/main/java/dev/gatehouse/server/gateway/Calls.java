@@ -70,8 +70,9 @@ final class Calls {
 
     Outcome decide(HttpFacts call, Passage passage) {
         // Freshness comes before any fact is gathered, routes included (PROTOCOLS 1); the Api says how fresh.
+        boolean fresh = facts.fresh(call.arrivedNanos());
         Optional<Api> api = passage.api(call);
-        if (!facts.fresh(call.arrivedNanos()) && !outlasts(api, call)) {
+        if (!fresh && !outlasts(api, call)) {
             Refusal stale = new Refusal.Unavailable("facts are not fresh", RETRY);
             observations.refused(call, api.map(Api::name).orElse(NO_API), stale);
             return passage.refused(Refusals.reply(stale));
