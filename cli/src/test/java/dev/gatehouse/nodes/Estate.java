@@ -1,5 +1,7 @@
 package dev.gatehouse.nodes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.nodes.Victim.Kind;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -83,6 +85,12 @@ final class Estate {
 
     int call(Node node, String api, String authorization) {
         return call(node.port(api), authorization);
+    }
+
+    /// Calls and says what came instead when it is not 200.
+    void served(Node node, String api, String authorization) {
+        Got got = cluster.wire.send(node.port(api), "GET", "/things", authorization);
+        assertThat(got.status()).as("%s: %s", node.name, got.text()).isEqualTo(200);
     }
 
     int call(int port, String authorization) {
