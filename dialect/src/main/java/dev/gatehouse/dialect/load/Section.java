@@ -1,0 +1,115 @@
+package dev.gatehouse.dialect.load;
+
+import java.util.List;
+
+/// A mapping of a dialect file and the keys that it has. The validator and the reference read this table.
+///
+/// @param open whether further keys are names that the writer of the file chooses
+record Section(String name, String meaning, boolean open, List<Key> keys) {
+    /// One key.
+    ///
+    /// @param takes what stands behind it
+    record Key(String name, boolean required, String takes, String meaning) {}
+
+    static final Section FILE = section(
+            "The file",
+            "The top level.",
+            must("dialect", "a name", "the name of the dialect: small letters, digits, `-`"),
+            must("vocabulary", "`1`", "the version of this vocabulary"),
+            may("https", "`required`", "plain HTTP is refused as `insecure`, except from the machine itself"),
+            may("bodies", "body kinds", "how members come where an endpoint does not say otherwise; `[json]`"),
+            may("absent", "header: value", "header fields that count as not sent when they have exactly this value"),
+            may("tokens", "input: [token](#a-token)", "how tokens are made"),
+            may("keys", "input: key shape", "how secrets look that are drawn for this Api"),
+            must("carriers", "input: source or sources", "where inputs are carried on any request"),
+            must("calls", "sets", "which sets of carriers open an ordinary call, such as `client-id + access-token`"),
+            may("endpoints", "list of [endpoints](#an-endpoint)", "requests that Gatehouse answers itself"),
+            may("replies", "name: JSON", "replies that several endpoints share"),
+            may("headers", "header: text", "on every reply whose values are known; shows `$limit` and the like"),
+            must("errors", "list of [error families](#an-error-family)", "the shapes of refusals; the last is for `/**`"),
+            may("cors", "[cors](#cors)", "what browsers are told about pages of other origins"),
+            may("exceptions", "list of [exceptions](#an-exception)", "rules that this dialect cannot keep"));
+
+    static final Section TOKEN = section(
+            "A token",
+            "Below `tokens`, by the input that carries it: `access-token`, `refresh-token` or `session`.",
+            may("format", "`jwt` or `sealed`", "how an access token is made"),
+            may("life", "a duration", "how long it counts: `90s`, `30m`, `24h`, `30d`"),
+            may("idle", "a duration", "how long it counts without being used; each use begins anew"),
+            may("renewable", "a duration", "how long after the first one it can be renewed"),
+            may("shape", "a key shape", "how it looks, where it is not self-contained"),
+            may("second", "`replaces` or `refused`", "one may live at a time: what becomes of the next"),
+            may("bound-to", "`address`", "it counts only from the address that it was issued to"));
+
+    static final Section ENDPOINT = section(
+            "An endpoint",
+            "One request. Endpoints of one method and path are tried in the order of the file: the first whose `when`"
+                    + " holds and whose `take` is all there is meant.",
+            must("at", "method and path", "`POST /v1/auth`, `GET /oauth/{platform}/authorize`"),
+            may("when", "source: value", "places that must hold exactly this value"),
+            may("auth", "sets", "which sets of carriers authenticate; without it nothing does but what is taken"),
+            may("accept-expired", "an input", "it counts here though its life is over"),
+            may("bodies", "body kinds or `ignored`", "how members come"),
+            may("take", "input: source or sources", "what must be there; of several sources the first with a value"),
+            may("may", "input: source or sources", "what may be there"),
+            may("never", "input: source or sources", "what must not be there"),
+            must("do", "an operation", "what happens"),
+            must("answer", "status, status and reply, or an [answer](#an-answer)", "what is said when it worked"));
+
+    static final Section ANSWER = section(
+            "An answer",
+            "A status alone is a reply without a body; `201 token` is a status and a name below `replies`.",
+            must("status", "200 to 399", "the status"),
+            may("json", "JSON or the name of a reply", "the body"),
+            may("headers", "header: text", "header fields"),
+            may("query", "name: text", "what is added to the query of the address that a browser is sent back to"),
+            may("fragment", "name: text", "the same, in the fragment"));
+
+    static final Section ERRORS = section(
+            "An error family",
+            "The shape of refusals on some paths. The first family of the file that has a path answers.",
+            must("name", "a name", "for `rows-of` and messages"),
+            must("at", "paths", "`/v1/auth`, `/settings/{any}/keys`, `/v1/**`; the last family has `/**`"),
+            may("media", "a media type", "`application/json` unless said otherwise"),
+            must("json", "JSON", "shows `$status`, `$detail`, `$fields` and the columns of the rows"),
+            may("rows", "class: [row](#a-row)", "a class, or a class and the input that it is about"),
+            may("rows-of", "the name of a family", "takes the rows of that family instead"));
+
+    static final Section ROW = new Section(
+            "A row",
+            "How one class of refusal is told. Further keys are columns that the family's `json` shows by name.",
+            true,
+            List.of(must("status", "400 to 599", "the status")));
+
+    static final Section CORS = section(
+            "Cors",
+            "Which origins are allowed is data of the Api, never of a file.",
+            must("allow", "headers", "that a page of an allowed origin may send"),
+            may("expose", "headers", "of replies that it may read"));
+
+    static final Section EXCEPTION = section(
+            "An exception",
+            "A rule of Gatehouse's that the provider's callers cannot keep. Without it the file is refused.",
+            must("case", "a case", "`C02`: a credential in the query"),
+            must("why", "text", "what the provider documents"),
+            must("instead", "text", "what protects the callers all the same"));
+
+    /// All of them, in the order of the reference.
+    static final List<Section> ALL = List.of(FILE, TOKEN, ENDPOINT, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
+
+    List<String> words() {
+        return keys.stream().map(Key::name).toList();
+    }
+
+    private static Section section(String name, String meaning, Key... keys) {
+        return new Section(name, meaning, false, List.of(keys));
+    }
+
+    private static Key must(String name, String takes, String meaning) {
+        return new Key(name, true, takes, meaning);
+    }
+
+    private static Key may(String name, String takes, String meaning) {
+        return new Key(name, false, takes, meaning);
+    }
+}

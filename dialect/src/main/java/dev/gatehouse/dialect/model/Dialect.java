@@ -1,0 +1,38 @@
+package dev.gatehouse.dialect.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A provider's wire format, read and checked.
+///
+/// @param https whether plain HTTP is refused
+/// @param absent header fields that count as not sent, with exactly these values
+/// @param tokens rules by the word of the input that carries the token
+/// @param headers on every reply whose values are known
+/// @param errors in the order of the file; the last one is for every path
+public record Dialect(
+        String name,
+        boolean https,
+        Map<String, String> absent,
+        Map<Input, TokenRule> tokens,
+        Map<Input, KeyShape> keys,
+        List<Carrier> carriers,
+        List<CallSet> calls,
+        List<Endpoint> endpoints,
+        Map<String, Template> headers,
+        List<ErrorFamily> errors,
+        Optional<Cors> cors,
+        List<Waiver> waivers) {
+    /// The version of the vocabulary that this Gatehouse reads.
+    public static final int VOCABULARY = 1;
+
+    /// Keeps copies.
+    public Dialect {
+        carriers = List.copyOf(carriers);
+        calls = List.copyOf(calls);
+        endpoints = List.copyOf(endpoints);
+        errors = List.copyOf(errors);
+        waivers = List.copyOf(waivers);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.gatehouse.dialect.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Something that a caller may send and an operation may take. Carriers, calls and endpoints name these.
+public enum Input implements Word {
+    /// An API key.
+    API_KEY("api-key", Role.PROOF, "an API key: name and proof in one string"),
+    /// A client's public id.
+    CLIENT_ID("client-id", Role.SELECTOR, "the public id of an application; proves nothing by itself"),
+    /// A client's secret.
+    CLIENT_SECRET("client-secret", Role.PROOF, "the secret of an application"),
+    /// An access token.
+    ACCESS_TOKEN("access-token", Role.PROOF, "an access token"),
+    /// A refresh token.
+    REFRESH_TOKEN("refresh-token", Role.PROOF, "a refresh token"),
+    /// A session token.
+    SESSION("session", Role.PROOF, "the token of an open session"),
+    /// A user's name.
+    USERNAME("username", Role.PROOF, "the name of a user; stands with `password`"),
+    /// A user's password.
+    PASSWORD("password", Role.PROOF, "the password of a user"),
+    /// A user's own secret.
+    USER_KEY("user-key", Role.PROOF, "a user's personal secret, beside an application's"),
+    /// A browser's key.
+    DOMAIN_KEY("domain-key", Role.PROOF, "a public key for browsers; stands with `origin`"),
+    /// A key of the test environment.
+    TEST_KEY("test-key", Role.PROOF, "an API key of the test environment; opens nothing live"),
+    /// A stored upstream credential.
+    CONNECTION("connection", Role.PROOF, "the key of a connection to a third-party platform"),
+    /// An authorization code.
+    CODE("code", Role.PROOF, "an authorization code"),
+    /// The token that is asked about.
+    TARGET_TOKEN("target-token", Role.PROOF, "the token that the request is about, such as the one to revoke"),
+    /// The web origin of the page.
+    ORIGIN("origin", Role.SELECTOR, "the web origin of the page that calls, as its browser says it"),
+    /// An organization's own customer.
+    CUSTOMER("customer", Role.SELECTOR, "the customer on whose behalf the caller acts"),
+    /// An organization in the caller's tree.
+    ORGANIZATION("organization", Role.SELECTOR, "the organization that is meant: the caller's own or one below it"),
+    /// A code verifier (RFC 7636).
+    VERIFIER("verifier", Role.PARAMETER, "the code verifier of PKCE"),
+    /// A code challenge (RFC 7636).
+    CHALLENGE("challenge", Role.PARAMETER, "the code challenge of PKCE, by S256"),
+    /// Where a browser is sent back to.
+    REDIRECT("redirect", Role.PARAMETER, "the address that a browser is sent back to"),
+    /// An opaque value that comes back.
+    STATE("state", Role.PARAMETER, "an opaque value that comes back unchanged"),
+    /// Scopes that are asked for.
+    SCOPES("scopes", Role.PARAMETER, "the scopes that are asked for, with blanks between them"),
+    /// How long a token shall live.
+    LIFE("life", Role.PARAMETER, "the life that is asked for, in seconds; the Api's maximum bounds it"),
+    /// Whether a session may move.
+    ANY_ADDRESS("any-address", Role.PARAMETER, "whether the session may be used from any address: true or false"),
+    /// A third-party platform.
+    PLATFORM("platform", Role.PARAMETER, "the name of a third-party platform");
+
+    /// What part an input plays in who the caller is.
+    public enum Role implements Word {
+        /// Proves something. One that no declared set has a place for is refused.
+        PROOF("proof", "proves something; one too many is refused"),
+        /// Says who or what is meant, and proves nothing.
+        SELECTOR("selector", "says who or what is meant; proves nothing"),
+        /// Any other parameter of a request. Never a carrier.
+        PARAMETER("parameter", "a parameter of one request; no carrier");
+
+        private final String word;
+        private final String meaning;
+
+        Role(String word, String meaning) {
+            this.word = word;
+            this.meaning = meaning;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+
+        @Override
+        public String meaning() {
+            return meaning;
+        }
+    }
+
+    private final String word;
+    private final Role role;
+    private final String meaning;
+
+    Input(String word, Role role, String meaning) {
+        this.word = word;
+        this.role = role;
+        this.meaning = meaning;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    /// What part it plays.
+    public Role role() {
+        return role;
+    }
+
+    /// The bit that stands for it in a set of inputs.
+    public int bit() {
+        return 1 << ordinal();
+    }
+
+    /// The set of some inputs, as bits.
+    public static int bits(Collection<Input> inputs) {
+        int bits = 0;
+        for (Input input : inputs) {
+            bits |= input.bit();
+        }
+        return bits;
+    }
+
+    /// The inputs of a set, in the order of the vocabulary.
+    public static List<Input> of(int bits) {
+        List<Input> inputs = new ArrayList<>();
+        for (Input input : values()) {
+            if ((bits & input.bit()) != 0) {
+                inputs.add(input);
+            }
+        }
+        return inputs;
+    }
+
+    /// All that prove something, as bits.
+    public static int proofs() {
+        int bits = 0;
+        for (Input input : values()) {
+            bits |= input.role == Role.PROOF ? input.bit() : 0;
+        }
+        return bits;
+    }
+}

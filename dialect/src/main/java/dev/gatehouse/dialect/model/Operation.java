@@ -1,0 +1,166 @@
+package dev.gatehouse.dialect.model;
+
+import static dev.gatehouse.dialect.model.Input.ACCESS_TOKEN;
+import static dev.gatehouse.dialect.model.Input.API_KEY;
+import static dev.gatehouse.dialect.model.Input.CLIENT_ID;
+import static dev.gatehouse.dialect.model.Input.CLIENT_SECRET;
+import static dev.gatehouse.dialect.model.Input.CUSTOMER;
+import static dev.gatehouse.dialect.model.Input.ORGANIZATION;
+import static dev.gatehouse.dialect.model.Input.ORIGIN;
+import static dev.gatehouse.dialect.model.Input.PASSWORD;
+import static dev.gatehouse.dialect.model.Input.REDIRECT;
+import static dev.gatehouse.dialect.model.Input.SESSION;
+import static dev.gatehouse.dialect.model.Input.TARGET_TOKEN;
+import static dev.gatehouse.dialect.model.Input.USERNAME;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What an endpoint does. The list is closed: each is one capability of Gatehouse, and who serves dialects answers
+/// for all of them in one exhaustive `switch`.
+public enum Operation implements Word {
+    /// Issues an access token to whoever proves itself.
+    ISSUE(
+            "issue",
+            "issues an access token",
+            List.of(
+                    List.of(CLIENT_ID, CLIENT_SECRET),
+                    List.of(USERNAME, PASSWORD),
+                    List.of(CLIENT_ID, Input.DOMAIN_KEY, ORIGIN),
+                    List.of(API_KEY)),
+            List.of(ORGANIZATION, Input.USER_KEY, Input.SCOPES, Input.LIFE),
+            List.of(Output.ORGANIZATION, Output.ROOT_ORGANIZATION, Output.CLIENT_ID, Output.APIS)),
+
+    /// Issues an access token that acts for a customer of the caller.
+    DELEGATE(
+            "delegate",
+            "issues an access token that acts for a customer of the caller",
+            List.of(List.of(ACCESS_TOKEN, CUSTOMER), List.of(API_KEY, CUSTOMER)),
+            List.of(CLIENT_ID, Input.SCOPES, Input.LIFE),
+            List.of(Output.CUSTOMER, Output.ORGANIZATION, Output.CLIENT_ID)),
+
+    /// Exchanges an access token that still counts for a new one.
+    RENEW(
+            "renew",
+            "exchanges an access token that still counts for a new one",
+            List.of(List.of(ACCESS_TOKEN)),
+            List.of(CLIENT_ID, ORGANIZATION, ORIGIN),
+            List.of(Output.ORGANIZATION, Output.ROOT_ORGANIZATION, Output.CLIENT_ID)),
+
+    /// Exchanges a refresh token for new tokens.
+    REFRESH(
+            "refresh",
+            "exchanges a refresh token for new tokens",
+            List.of(List.of(Input.REFRESH_TOKEN)),
+            List.of(ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET, ORGANIZATION),
+            List.of(Output.ORGANIZATION, Output.ROOT_ORGANIZATION, Output.CLIENT_ID)),
+
+    /// Exchanges an authorization code for tokens (RFC 7636).
+    REDEEM(
+            "redeem",
+            "exchanges an authorization code for tokens, with PKCE",
+            List.of(List.of(CLIENT_ID, Input.CODE, Input.VERIFIER)),
+            List.of(CLIENT_SECRET, REDIRECT, ORGANIZATION),
+            List.of(Output.ORGANIZATION, Output.ROOT_ORGANIZATION, Output.CLIENT_ID)),
+
+    /// Asks the user in front of a browser and sends it back with a code.
+    AUTHORIZE(
+            "authorize",
+            "asks the user of a browser, which goes back with a code",
+            List.of(List.of(CLIENT_ID, REDIRECT, Input.CHALLENGE)),
+            List.of(Input.STATE, Input.SCOPES),
+            List.of(Output.CODE, Output.STATE)),
+
+    /// Opens a session.
+    OPEN_SESSION(
+            "open-session",
+            "opens a session for a user",
+            List.of(List.of(USERNAME, PASSWORD)),
+            List.of(Input.ANY_ADDRESS, Input.LIFE),
+            List.of(Output.SESSION, Output.EXPIRES_IN, Output.EXPIRES_AT)),
+
+    /// Ends the session that is presented.
+    CLOSE_SESSION("close-session", "ends the session that is presented", List.of(List.of(SESSION)), List.of(), List.of()),
+
+    /// Ends the token that is named.
+    REVOKE_TOKEN(
+            "revoke-token",
+            "ends the token that is named, when it is the caller's or was derived from the caller's",
+            List.of(List.of(TARGET_TOKEN)),
+            List.of(ACCESS_TOKEN, API_KEY, CLIENT_ID, CLIENT_SECRET, ORGANIZATION),
+            List.of()),
+
+    /// Ends the token that is presented.
+    REVOKE_PRESENTED(
+            "revoke-presented",
+            "ends the token that is presented, and what was derived from it",
+            List.of(List.of(ACCESS_TOKEN)),
+            List.of(CLIENT_ID, ORGANIZATION),
+            List.of()),
+
+    /// Lists the Apis that the caller may use.
+    LIST_APIS(
+            "list-apis",
+            "lists the Apis that the caller may use",
+            List.of(List.of(ACCESS_TOKEN), List.of(API_KEY), List.of(SESSION), List.of(USERNAME, PASSWORD)),
+            List.of(CLIENT_ID, ORGANIZATION),
+            List.of(Output.APIS)),
+
+    /// Sends a browser through the consent of a third-party platform.
+    CONNECT(
+            "connect",
+            "sends a browser through the consent of a third-party platform and back with the platform's tokens",
+            List.of(List.of(Input.PLATFORM, REDIRECT)),
+            List.of(Input.STATE),
+            List.of(
+                    Output.INSTANCE_URL,
+                    Output.UPSTREAM_ACCESS_TOKEN,
+                    Output.UPSTREAM_REFRESH_TOKEN,
+                    Output.STATE));
+
+    private static final List<Output> OF_A_TOKEN = List.of(
+            Output.ACCESS_TOKEN, Output.EXPIRES_IN, Output.EXPIRES_AT, Output.REFRESH_TOKEN, Output.SCOPES);
+
+    private final String word;
+    private final String meaning;
+    private final List<CallSet> ways;
+    private final int may;
+    private final List<Output> gives;
+
+    Operation(String word, String meaning, List<List<Input>> ways, List<Input> may, List<Output> gives) {
+        this.word = word;
+        this.meaning = meaning;
+        this.ways = ways.stream().map(CallSet::of).toList();
+        this.may = Input.bits(may);
+        this.gives = gives;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    /// What it needs: exactly one of these sets.
+    public List<CallSet> ways() {
+        return ways;
+    }
+
+    /// What it may be given besides, as bits.
+    public int may() {
+        return may;
+    }
+
+    /// What its reply may show.
+    public List<Output> gives() {
+        return switch (this) {
+            case ISSUE, DELEGATE, RENEW, REFRESH, REDEEM ->
+                Stream.concat(OF_A_TOKEN.stream(), gives.stream()).toList();
+            case AUTHORIZE, OPEN_SESSION, CLOSE_SESSION, REVOKE_TOKEN, REVOKE_PRESENTED, LIST_APIS, CONNECT -> gives;
+        };
+    }
+}

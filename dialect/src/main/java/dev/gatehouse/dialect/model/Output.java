@@ -1,0 +1,73 @@
+package dev.gatehouse.dialect.model;
+
+/// Something that an operation gives and a reply may show.
+public enum Output implements Word {
+    /// The token.
+    ACCESS_TOKEN("access-token", Type.TEXT, "the access token that was issued"),
+    /// Seconds until it ends.
+    EXPIRES_IN("expires-in", Type.NUMBER, "how long the token or session lives, in seconds"),
+    /// When it ends.
+    EXPIRES_AT("expires-at", Type.TIME, "when the token or session ends"),
+    /// The refresh token.
+    REFRESH_TOKEN("refresh-token", Type.TEXT, "the refresh token, where the Api gives one"),
+    /// What was granted.
+    SCOPES("scopes", Type.TEXTS, "the scopes that were granted"),
+    /// The session token.
+    SESSION("session", Type.TEXT, "the token of the session that was opened"),
+    /// The Apis.
+    APIS("apis", Type.MAP, "the Apis that the caller may use: name and base URL"),
+    /// The caller's organization.
+    ORGANIZATION("organization", Type.TEXT, "the id of the organization that is acted for"),
+    /// The organization directly below the provider.
+    ROOT_ORGANIZATION("root-organization", Type.TEXT, "the id of the topmost organization of the caller's tree"),
+    /// The application.
+    CLIENT_ID("client-id", Type.TEXT, "the public id of the application"),
+    /// The customer.
+    CUSTOMER("customer", Type.TEXT, "the customer that is acted for"),
+    /// The code.
+    CODE("code", Type.TEXT, "the authorization code"),
+    /// The state.
+    STATE("state", Type.TEXT, "the state that came with the request"),
+    /// Where to at the platform.
+    INSTANCE_URL("instance-url", Type.TEXT, "the address of the caller's instance at the platform"),
+    /// The platform's token.
+    UPSTREAM_ACCESS_TOKEN("upstream-access-token", Type.TEXT, "the platform's access token"),
+    /// The platform's refresh token.
+    UPSTREAM_REFRESH_TOKEN("upstream-refresh-token", Type.TEXT, "the platform's refresh token"),
+    /// Calls per window.
+    LIMIT("limit", Type.NUMBER, "how many calls the window allows"),
+    /// What is left of them.
+    REMAINING("remaining", Type.NUMBER, "how many are left in it"),
+    /// How long the window is.
+    WINDOW("window", Type.NUMBER, "how long the window is, in seconds");
+
+    private final String word;
+    private final Type type;
+    private final String meaning;
+
+    Output(String word, Type type, String meaning) {
+        this.word = word;
+        this.type = type;
+        this.meaning = meaning;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    /// What kind of value it is.
+    public Type type() {
+        return type;
+    }
+
+    /// Whether it belongs to every reply, not to one operation's.
+    public boolean ofEveryReply() {
+        return this == LIMIT || this == REMAINING || this == WINDOW;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.gatehouse.dialect.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// JSON with substitutions: no expressions, no loops, no conditions. A member whose value the operation did not give
+/// is left out.
+public sealed interface Template {
+    /// Itself: text, a number, true, false or null.
+    record Constant(Optional<Object> value) implements Template {}
+
+    /// One value, in the JSON type that it has.
+    ///
+    /// @param format how it is written; without one as JSON itself would
+    record Value(String name, Optional<Format> format) implements Template {}
+
+    /// Text with values in it.
+    record Mixed(List<Template> parts) implements Template {}
+
+    /// An object.
+    record Members(Map<String, Template> members) implements Template {}
+
+    /// A list of as many items as are written there.
+    record Items(List<Template> items) implements Template {}
+}

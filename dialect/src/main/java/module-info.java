@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Wire formats as data: loader, validator, reader, writer.
+@NullMarked
+module dev.gatehouse.dialect {
+    requires static org.jspecify;
+    requires transitive dev.gatehouse.core;
+    requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
+
+    exports dev.gatehouse.dialect.golden;
+    exports dev.gatehouse.dialect.load;
+    exports dev.gatehouse.dialect.model;
+    exports dev.gatehouse.dialect.read;
+    exports dev.gatehouse.dialect.write;
+    exports dev.gatehouse.dialect.yaml;
+}
