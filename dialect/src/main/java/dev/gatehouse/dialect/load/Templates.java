@@ -72,7 +72,7 @@ final class Templates {
             if (inside.group(2) != null) {
                 parts.add(constant(plain.toString()));
                 plain.setLength(0);
-                parts.add(value(spot, inside.group(2), Optional.empty()));
+                parts.add(scalar(spot, inside.group(2)));
             } else if (inside.group(1) != null) {
                 plain.append('$');
             } else {
@@ -87,6 +87,14 @@ final class Templates {
         List<Template> all = new ArrayList<>(parts);
         all.add(constant(rest));
         return new Template.Mixed(List.copyOf(all));
+    }
+
+    private Template scalar(Spot spot, String name) {
+        Type type = names.getOrDefault(name, Type.TEXT);
+        if (type != Type.TEXT && type != Type.NUMBER) {
+            mistakes.add(spot, "$" + name + " is " + type.word() + ", which stands alone and not inside a text");
+        }
+        return value(spot, name, Optional.empty());
     }
 
     private Template value(Spot spot, String name, Optional<String> spelt) {

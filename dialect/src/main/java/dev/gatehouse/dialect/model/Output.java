@@ -1,5 +1,7 @@
 package dev.gatehouse.dialect.model;
 
+import java.util.List;
+
 /// Something that an operation gives and a reply may show.
 public enum Output implements Word {
     /// The token.
@@ -66,8 +68,8 @@ public enum Output implements Word {
         return type;
     }
 
-    /// Whether it belongs to every reply, not to one operation's.
-    public boolean ofEveryReply() {
-        return this == LIMIT || this == REMAINING || this == WINDOW;
+    /// Those that belong to every reply, not to one operation's.
+    public static List<Output> ofEveryReply() {
+        return List.of(LIMIT, REMAINING, WINDOW);
     }
 }

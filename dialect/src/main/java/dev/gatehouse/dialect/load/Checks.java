@@ -1,0 +1,192 @@
+package dev.gatehouse.dialect.load;
+
+import dev.gatehouse.core.api.PathPattern.Segment;
+import dev.gatehouse.dialect.model.BodyKind;
+import dev.gatehouse.dialect.model.CallSet;
+import dev.gatehouse.dialect.model.Carrier;
+import dev.gatehouse.dialect.model.Condition;
+import dev.gatehouse.dialect.model.Dialect;
+import dev.gatehouse.dialect.model.Endpoint;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.Source;
+import dev.gatehouse.dialect.model.Take;
+import dev.gatehouse.dialect.yaml.Mistakes;
+import dev.gatehouse.dialect.yaml.Spot;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What only the whole file shows: operations get what they need and no more, every endpoint can be reached, paths
+/// and their variables fit, carriers are used, credentials in the query are owned up to.
+final class Checks {
+    /// The case of credentials in the query (RFC 9700 section 4.3.2).
+    private static final String QUERY_CASE = "C02";
+
+    private final Mistakes mistakes;
+    private final Fields file;
+    private final Dialect dialect;
+
+    Checks(Mistakes mistakes, Fields file, Dialect dialect) {
+        this.mistakes = mistakes;
+        this.file = file;
+        this.dialect = dialect;
+    }
+
+    void run() {
+        List<Endpoint> endpoints = dialect.endpoints();
+        for (int i = 0; i < endpoints.size(); i++) {
+            Endpoint endpoint = endpoints.get(i);
+            inputs(endpoint);
+            places(endpoint);
+            endpoints.subList(0, i).stream()
+                    .filter(earlier -> covers(earlier, endpoint))
+                    .findFirst()
+                    .ifPresent(earlier -> mistakes.add(
+                            endpoint.spot(),
+                            "no request reaches this endpoint: the one in line "
+                                    + earlier.spot().line() + " takes all of them"));
+        }
+        carriersAreUsed();
+        queryCredentials();
+    }
+
+    /// With each set of carriers an operation has one of its ways, and nothing that it does not know.
+    private void inputs(Endpoint endpoint) {
+        int taken = Input.bits(endpoint.takes().stream()
+                .filter(take -> take.rule() == Take.Rule.TAKE)
+                .map(Take::input)
+                .toList());
+        int maybe = Input.bits(endpoint.takes().stream()
+                .filter(take -> take.rule() == Take.Rule.MAY)
+                .map(Take::input)
+                .toList());
+        List<Integer> sets = endpoint.auth().isEmpty()
+                ? List.of(0)
+                : endpoint.auth().stream().map(CallSet::bits).toList();
+        for (int auth : sets) {
+            int there = auth | taken;
+            boolean fits = endpoint.operation().ways().stream()
+                    .anyMatch(way -> (way.bits() & ~there) == 0
+                            && (there & ~(way.bits() | endpoint.operation().may())) == 0);
+            if (!fits) {
+                mistakes.add(
+                        endpoint.spot(),
+                        endpoint.operation().word() + " needs " + ways(endpoint) + "; it may have "
+                                + words(endpoint.operation().may()) + "; here it gets " + words(there));
+            }
+            if ((auth & (taken | maybe)) != 0) {
+                mistakes.add(endpoint.spot(), words(auth & (taken | maybe)) + " comes by auth already");
+            }
+        }
+        int unknown = maybe & ~endpoint.operation().may();
+        if (unknown != 0) {
+            mistakes.add(
+                    endpoint.spot(),
+                    endpoint.operation().word() + " takes no " + words(unknown) + "; it may have "
+                            + words(endpoint.operation().may()));
+        }
+    }
+
+    private static String ways(Endpoint endpoint) {
+        return endpoint.operation().ways().stream().map(CallSet::text).collect(Collectors.joining(", or "));
+    }
+
+    private static String words(int bits) {
+        return Mistakes.list(Input.of(bits).stream().map(Input::word).toList());
+    }
+
+    /// Members are read only where bodies are; every variable of the path is taken, and no other.
+    private void places(Endpoint endpoint) {
+        List<Source> sources = Stream.concat(
+                        endpoint.takes().stream().flatMap(take -> take.sources().stream()),
+                        endpoint.when().stream().map(Condition::source))
+                .toList();
+        if (endpoint.bodies().isEmpty() && sources.stream().anyMatch(Source.Member.class::isInstance)) {
+            mistakes.add(endpoint.spot(), "members are taken here, and the body is ignored");
+        }
+        Set<String> variables = new HashSet<>();
+        for (Segment segment : endpoint.path().segments()) {
+            switch (segment) {
+                case Segment.Variable(String name) -> variables.add(name);
+                case Segment.Literal _ -> {}
+                case Segment.Rest() -> mistakes.add(endpoint.spot(), "the path of an endpoint has no **");
+            }
+        }
+        Set<String> taken = sources.stream()
+                .flatMap(source -> source instanceof Source.PathVariable(String name) ? Stream.of(name) : Stream.of())
+                .collect(Collectors.toSet());
+        if (!taken.equals(variables)) {
+            mistakes.add(
+                    endpoint.spot(),
+                    "the path has the variables " + Mistakes.list(variables) + "; taken are " + Mistakes.list(taken));
+        }
+        endpoint.expired()
+                .filter(input -> endpoint.auth().stream().noneMatch(set -> set.inputs().contains(input)))
+                .ifPresent(input -> mistakes.add(endpoint.spot(), input.word() + " is accepted expired, but is not in auth"));
+        if (endpoint.answer().back().isPresent()
+                && endpoint.takes().stream().noneMatch(take -> take.input() == Input.REDIRECT)) {
+            mistakes.add(endpoint.spot(), "a browser is sent back, but no redirect is taken");
+        }
+    }
+
+    /// Whether every request of the later endpoint is the earlier one's already.
+    private static boolean covers(Endpoint earlier, Endpoint later) {
+        return earlier.method().equals(later.method())
+                && earlier.path().equals(later.path())
+                && later.when().containsAll(earlier.when())
+                && required(earlier).stream()
+                        .allMatch(take -> required(later).stream()
+                                .anyMatch(other -> take.sources().containsAll(other.sources())));
+    }
+
+    private static List<Take> required(Endpoint endpoint) {
+        return endpoint.takes().stream()
+                .filter(take -> take.rule() == Take.Rule.TAKE)
+                .toList();
+    }
+
+    private void carriersAreUsed() {
+        for (Carrier carrier : dialect.carriers()) {
+            boolean used = Stream.concat(
+                            dialect.calls().stream(), dialect.endpoints().stream().flatMap(one -> one.auth().stream()))
+                    .anyMatch(set -> set.inputs().contains(carrier.input()));
+            if (!used) {
+                mistakes.add(
+                        file.spot("carriers"),
+                        "the carrier " + carrier.input().word() + " is in no set of calls and no auth of an endpoint");
+            }
+        }
+        for (CallSet set : dialect.calls()) {
+            if ((set.bits() & Input.proofs()) == 0) {
+                mistakes.add(file.spot("calls"), "the set " + set.text() + " proves nothing");
+            }
+        }
+    }
+
+    private void queryCredentials() {
+        if (dialect.waivers().stream().anyMatch(waiver -> waiver.rule().equals(QUERY_CASE))) {
+            return;
+        }
+        for (Carrier carrier : dialect.carriers()) {
+            inQuery(file.spot("carriers"), carrier.input(), carrier.sources(), false);
+        }
+        for (Endpoint endpoint : dialect.endpoints()) {
+            boolean members = endpoint.bodies().contains(BodyKind.QUERY);
+            endpoint.takes().forEach(take -> inQuery(endpoint.spot(), take.input(), take.sources(), members));
+        }
+    }
+
+    private void inQuery(Spot spot, Input input, List<Source> sources, boolean members) {
+        if (input.role() == Input.Role.PROOF
+                && sources.stream()
+                        .anyMatch(source -> source instanceof Source.Query
+                                || (members && source instanceof Source.Member))) {
+            mistakes.add(
+                    spot,
+                    input.word() + " may come in the query, which ends up in logs: if the provider documents that, say"
+                            + " so under exceptions with case " + QUERY_CASE);
+        }
+    }
+}

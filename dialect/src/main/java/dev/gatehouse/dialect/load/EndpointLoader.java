@@ -1,0 +1,112 @@
+package dev.gatehouse.dialect.load;
+
+import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.dialect.load.Sources.Place;
+import dev.gatehouse.dialect.model.BodyKind;
+import dev.gatehouse.dialect.model.Condition;
+import dev.gatehouse.dialect.model.Endpoint;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.Operation;
+import dev.gatehouse.dialect.model.Take;
+import dev.gatehouse.dialect.yaml.Mistakes;
+import dev.gatehouse.dialect.yaml.Node;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads endpoints. An operation that is misspelt leaves the endpoint out: nothing below it could be judged.
+final class EndpointLoader {
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final List<Place> READ = List.of(Place.HEADER, Place.QUERY, Place.MEMBER, Place.PATH);
+
+    private final Mistakes mistakes;
+    private final Sets sets;
+    private final List<BodyKind> bodies;
+    private final AnswerLoader answers;
+
+    EndpointLoader(Mistakes mistakes, Sets sets, List<BodyKind> bodies, Map<String, Node.Entry> replies) {
+        this.mistakes = mistakes;
+        this.sets = sets;
+        this.bodies = List.copyOf(bodies);
+        this.answers = new AnswerLoader(mistakes, replies);
+    }
+
+    List<Endpoint> read(List<Node> nodes) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (Node node : nodes) {
+            Fields.of(node, Section.ENDPOINT, mistakes)
+                    .flatMap(this::endpoint)
+                    .ifPresent(endpoints::add);
+        }
+        answers.refuseUnused();
+        return endpoints;
+    }
+
+    private Optional<Endpoint> endpoint(Fields fields) {
+        List<Condition> when = conditions(fields);
+        List<Take> takes = takes(fields);
+        Optional<Operation> operation = fields.word("do", Operation.class, "operation");
+        Optional<String> at = fields.text("at");
+        String[] parts = at.orElse("").split(" ", 2);
+        Optional<PathPattern> path = parts.length == 2 ? PathPattern.parse(parts[1]) : Optional.empty();
+        if (at.isPresent() && (path.isEmpty() || !METHODS.contains(parts[0]))) {
+            mistakes.add(
+                    fields.spot("at"),
+                    "this is no method and path, such as POST /v1/auth; methods allowed here: GET, POST, PUT, PATCH, DELETE");
+        }
+        Optional<Input> expired = fields.text("accept-expired")
+                .flatMap(word -> CarrierLoader.input(fields.spot("accept-expired"), word, mistakes));
+        if (operation.isEmpty() || path.isEmpty() || fields.get("answer").isEmpty()) {
+            return Optional.empty();
+        }
+        return answers.read(fields.get("answer").get(), operation.get())
+                .map(answer -> new Endpoint(
+                        fields.spot("at"),
+                        parts[0],
+                        path.get(),
+                        when,
+                        sets.readAll(fields.list("auth")),
+                        expired,
+                        bodies(fields),
+                        takes,
+                        operation.get(),
+                        answer));
+    }
+
+    private List<BodyKind> bodies(Fields fields) {
+        Optional<Node> own = fields.get("bodies");
+        if (own.isEmpty()) {
+            return bodies;
+        }
+        boolean ignored = own.get() instanceof Node.Text text && text.text().equals("ignored");
+        return ignored ? List.of() : DialectLoader.bodies(own.get(), mistakes);
+    }
+
+    private List<Condition> conditions(Fields fields) {
+        Sources sources = new Sources(mistakes, List.of(Place.HEADER, Place.QUERY, Place.MEMBER));
+        List<Condition> conditions = new ArrayList<>();
+        fields.entries("when").forEach((text, entry) -> sources.read(entry.at(), text)
+                .ifPresent(source -> Fields.text(entry.value(), mistakes)
+                        .ifPresent(value -> conditions.add(new Condition(source, value)))));
+        return conditions;
+    }
+
+    private List<Take> takes(Fields fields) {
+        Sources sources = new Sources(mistakes, READ);
+        List<Take> takes = new ArrayList<>();
+        Set<Input> seen = EnumSet.noneOf(Input.class);
+        for (Take.Rule rule : Take.Rule.values()) {
+            fields.entries(rule.word()).forEach((word, entry) -> CarrierLoader.input(entry.at(), word, mistakes)
+                    .ifPresent(input -> {
+                        if (!seen.add(input)) {
+                            mistakes.add(entry.at(), word + " is here twice");
+                        }
+                        takes.add(new Take(input, sources.readAll(entry.value()), rule));
+                    }));
+        }
+        return takes;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gatehouse.dialect.load;
+
+import dev.gatehouse.core.api.TokenFormat;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.KeyShape;
+import dev.gatehouse.dialect.model.TokenRule;
+import dev.gatehouse.dialect.yaml.Mistakes;
+import dev.gatehouse.dialect.yaml.Node;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads how tokens are made.
+final class TokenLoader {
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+    private static final List<Input> TOKENS = List.of(Input.ACCESS_TOKEN, Input.REFRESH_TOKEN, Input.SESSION);
+
+    private final Mistakes mistakes;
+
+    TokenLoader(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    Map<Input, TokenRule> read(Map<String, Node.Entry> entries) {
+        Map<Input, TokenRule> rules = new EnumMap<>(Input.class);
+        List<String> words = TOKENS.stream().map(Input::word).toList();
+        entries.forEach((word, entry) -> {
+            if (words.contains(word)) {
+                Fields.of(entry.value(), Section.TOKEN, mistakes)
+                        .ifPresent(fields -> rules.put(TOKENS.get(words.indexOf(word)), rule(fields)));
+            } else {
+                mistakes.word(entry.at(), "token", word, words);
+            }
+        });
+        return rules;
+    }
+
+    private TokenRule rule(Fields fields) {
+        Optional<String> bound = fields.text("bound-to");
+        bound.filter(word -> !word.equals("address"))
+                .ifPresent(word -> mistakes.word(fields.spot("bound-to"), "bond", word, List.of("address")));
+        return new TokenRule(
+                fields.text("format").flatMap(word -> format(fields, word)),
+                duration(fields, "life"),
+                duration(fields, "idle"),
+                duration(fields, "renewable"),
+                fields.word("shape", KeyShape.class, "key shape"),
+                fields.word("second", TokenRule.OneLive.class, "rule"),
+                bound.isPresent());
+    }
+
+    private Optional<TokenFormat> format(Fields fields, String word) {
+        Optional<TokenFormat> format = Arrays.stream(TokenFormat.values())
+                .filter(one -> one.wire().equals(word))
+                .findFirst();
+        if (format.isEmpty()) {
+            mistakes.word(
+                    fields.spot("format"),
+                    "token format",
+                    word,
+                    Arrays.stream(TokenFormat.values()).map(TokenFormat::wire).toList());
+        }
+        return format;
+    }
+
+    private Optional<Duration> duration(Fields fields, String key) {
+        Optional<String> text = fields.text(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher matcher = DURATION.matcher(text.get());
+        if (!matcher.matches()) {
+            mistakes.add(fields.spot(key), "a duration is a number and s, m, h or d, such as 30m");
+            return Optional.empty();
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    case "h" -> Duration.ofHours(amount);
+                    default -> Duration.ofDays(amount);
+                });
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gatehouse.dialect.read;
+
+import dev.gatehouse.dialect.model.Fault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads a JSON object strictly: no member twice, nothing after it, bounded in depth and size.
+public final class JsonText {
+    /// The largest body that is read, in bytes.
+    public static final int MAX_BYTES = 64 * 1024;
+
+    /// `null`, which a map cannot hold.
+    public static final Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    };
+
+    /// A number as it was written.
+    public record Numeral(String digits) {}
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxDocumentLength(MAX_BYTES)
+                    .maxTokenCount(4_000)
+                    .maxStringLength(MAX_BYTES)
+                    .maxNameLength(256)
+                    .maxNumberLength(40)
+                    .build())
+            .build();
+
+    private JsonText() {}
+
+    static Map<String, Object> object(String text) throws Unreadable {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new Unreadable(Fault.malformed("the body is not a JSON object"));
+            }
+            Map<String, Object> members = members(parser);
+            if (parser.nextToken() != null) {
+                throw new Unreadable(Fault.malformed("something follows the JSON object"));
+            }
+            return members;
+        } catch (JacksonException e) {
+            throw new Unreadable(Fault.malformed("the body is not well-formed JSON with each member once"));
+        }
+    }
+
+    private static Map<String, Object> members(JsonParser parser) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            members.put(name, value(parser, parser.nextToken()));
+        }
+        return members;
+    }
+
+    private static Object value(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> members(parser);
+            case START_ARRAY -> items(parser);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getString());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> NULL;
+            default -> parser.getString();
+        };
+    }
+
+    private static List<Object> items(JsonParser parser) {
+        List<Object> items = new ArrayList<>();
+        JsonToken token = parser.nextToken();
+        while (token != JsonToken.END_ARRAY) {
+            items.add(value(parser, token));
+            token = parser.nextToken();
+        }
+        return items;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.dialect.read;
+
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.dialect.model.BodyKind;
+import dev.gatehouse.dialect.model.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The members of one request: of its JSON object, its form or its query.
+///
+/// @param body members of the body; texts, [JsonText.Numeral], booleans, lists and maps of these
+/// @param query parameters that count as members too
+record Members(Map<String, Object> body, Map<String, String> query) {
+    /// Nothing.
+    static final Members NONE = new Members(Map.of(), Map.of());
+
+    /// Reads them. JSON and forms are told apart by the first byte, because clients label one as the other.
+    static Members read(HttpFacts http, List<BodyKind> kinds) throws Unreadable {
+        if (kinds.isEmpty()) {
+            return NONE;
+        }
+        Map<String, String> query = kinds.contains(BodyKind.QUERY) && http.query().isPresent()
+                ? Encoded.parameters(http.query().get(), "the query")
+                : Map.of();
+        if (http.body().length() == 0) {
+            return new Members(Map.of(), query);
+        }
+        if (http.body().length() > JsonText.MAX_BYTES || !http.values("Content-Encoding").isEmpty()) {
+            throw new Unreadable(Fault.malformed("the body is too large or compressed"));
+        }
+        byte[] bytes = http.body().toArray();
+        String text = Encoded.utf8(bytes, bytes.length)
+                .orElseThrow(() -> new Unreadable(Fault.malformed("the body is not UTF-8")));
+        return new Members(body(text, kinds), query);
+    }
+
+    private static Map<String, Object> body(String text, List<BodyKind> kinds) throws Unreadable {
+        String stripped = text.strip();
+        if (stripped.isEmpty()) {
+            return Map.of();
+        }
+        boolean json = stripped.charAt(0) == '{' || stripped.charAt(0) == '[';
+        if (kinds.contains(BodyKind.JSON) && (json || !kinds.contains(BodyKind.FORM))) {
+            return JsonText.object(text);
+        }
+        if (kinds.contains(BodyKind.FORM) && !json) {
+            return Map.copyOf(Encoded.parameters(stripped, "the form"));
+        }
+        throw new Unreadable(Fault.malformed("the body has another form than is read here"));
+    }
+
+    /// The value of a member; `null` and empty text are none.
+    Optional<String> value(List<String> path) throws Unreadable {
+        String name = String.join(".", path);
+        Object found = body;
+        for (String step : path) {
+            if (!(found instanceof Map<?, ?> map)) {
+                throw new Unreadable(Fault.malformed(name + " is not where it must be"));
+            }
+            Object next = map.get(step);
+            if (next == null || next.equals(JsonText.NULL)) {
+                return queried(name);
+            }
+            found = next;
+        }
+        if (query.containsKey(name)) {
+            throw new Unreadable(Fault.malformed(name + " comes twice"));
+        }
+        return switch (found) {
+            case String text -> Optional.of(text).filter(value -> !value.isEmpty());
+            case JsonText.Numeral(String digits) -> Optional.of(digits);
+            case Boolean on -> Optional.of(on.toString());
+            default -> throw new Unreadable(Fault.malformed(name + " must be text"));
+        };
+    }
+
+    private Optional<String> queried(String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+}
