@@ -9,6 +9,7 @@ module dev.gatehouse.dialect {
     requires tools.jackson.dataformat.yaml;
 
     exports dev.gatehouse.dialect.golden;
+    exports dev.gatehouse.dialect.json;
     exports dev.gatehouse.dialect.load;
     exports dev.gatehouse.dialect.model;
     exports dev.gatehouse.dialect.read;

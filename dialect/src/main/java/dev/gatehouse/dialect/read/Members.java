@@ -1,6 +1,7 @@
 package dev.gatehouse.dialect.read;
 
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.dialect.json.JsonText;
 import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Fault;
 import java.util.List;
@@ -42,7 +43,9 @@ record Members(Map<String, Object> body, Map<String, String> query) {
         }
         boolean json = stripped.charAt(0) == '{' || stripped.charAt(0) == '[';
         if (kinds.contains(BodyKind.JSON) && (json || !kinds.contains(BodyKind.FORM))) {
-            return JsonText.object(text);
+            return JsonText.object(text)
+                    .orElseThrow(() -> new Unreadable(
+                            Fault.malformed("the body is not a well-formed JSON object with each member once")));
         }
         if (kinds.contains(BodyKind.FORM) && !json) {
             return Map.copyOf(Encoded.parameters(stripped, "the form"));

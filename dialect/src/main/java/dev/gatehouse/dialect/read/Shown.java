@@ -14,6 +14,11 @@ public final class Shown {
 
     Shown() {}
 
+    /// Nothing.
+    public static Shown none() {
+        return new Shown();
+    }
+
     /// Adds one that is not there yet.
     void put(Input input, String value) {
         inputs.add(input);

@@ -94,7 +94,7 @@ public final class DialectWriter {
     public Reply refused(String path, Fault fault) {
         ErrorFamily family = family(path);
         ErrorFamily.Row row = family.row(fault.refused(), fault.about());
-        String detail = fault.detail().isEmpty() ? fault.refused().meaning() : fault.detail();
+        String detail = fault.detail().isEmpty() ? fault.refused().meaning().replace("`", "") : fault.detail();
         Rendering given = new Rendering(name -> given(name, row.status(), detail, fault));
         Rendering rendering = new Rendering(name -> Optional.ofNullable(row.columns().get(name))
                 .flatMap(given::any)

@@ -1,10 +1,10 @@
-package dev.gatehouse.dialect.read;
+package dev.gatehouse.dialect.json;
 
-import dev.gatehouse.dialect.model.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -43,18 +43,16 @@ public final class JsonText {
 
     private JsonText() {}
 
-    static Map<String, Object> object(String text) throws Unreadable {
+    /// The object that a text is. Empty when it is none, has a member twice, or is too deep or too large.
+    public static Optional<Map<String, Object>> object(String text) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Unreadable(Fault.malformed("the body is not a JSON object"));
+                return Optional.empty();
             }
             Map<String, Object> members = members(parser);
-            if (parser.nextToken() != null) {
-                throw new Unreadable(Fault.malformed("something follows the JSON object"));
-            }
-            return members;
+            return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
         } catch (JacksonException e) {
-            throw new Unreadable(Fault.malformed("the body is not well-formed JSON with each member once"));
+            return Optional.empty();
         }
     }
 

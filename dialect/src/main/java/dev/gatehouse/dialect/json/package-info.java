@@ -1,0 +1,2 @@
+/// JSON of requests and replies as plain values: texts, numbers as written, booleans, lists and maps.
+package dev.gatehouse.dialect.json;
