@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
+            DialectCommand.class,
             CompletionCommand.class
         })
 final class GatehouseCommand {

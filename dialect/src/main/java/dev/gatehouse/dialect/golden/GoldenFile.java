@@ -25,7 +25,7 @@ import java.util.Optional;
 /// @param request everything above the first `###`
 /// @param sections what follows
 record GoldenFile(Part request, List<Section> sections) {
-    /// Lines up to the first empty one, and the rest.
+    /// Lines up to the first empty one, and the rest; a JSON object alone has no lines before it.
     record Part(List<String> lines, String body) {}
 
     /// One `### word rest` and what stands below it.
@@ -58,6 +58,9 @@ record GoldenFile(Part request, List<Section> sections) {
         int from = 0;
         while (from < block.size() && block.get(from).isBlank()) {
             from++;
+        }
+        if (from < block.size() && block.get(from).startsWith("{")) {
+            return new Part(List.of(), String.join("\n", block.subList(from, block.size())).strip());
         }
         int gap = from;
         while (gap < block.size() && !block.get(gap).isBlank()) {

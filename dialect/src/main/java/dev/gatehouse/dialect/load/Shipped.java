@@ -20,16 +20,28 @@ public final class Shipped {
         return NAMES.contains(name) ? Optional.of(load(name)) : Optional.empty();
     }
 
+    /// The file of this name, as it is written, when there is one.
+    public static Optional<String> text(String name) {
+        return NAMES.contains(name) ? Optional.of(read(file(name))) : Optional.empty();
+    }
+
+    private static String file(String name) {
+        return "/dialects/" + name + ".yaml";
+    }
+
     private static Dialect load(String name) {
-        String file = "/dialects/" + name + ".yaml";
+        return switch (DialectLoader.load(file(name), read(file(name)))) {
+            case Loaded.Good(Dialect dialect) -> dialect;
+            case Loaded.Wrong(var mistakes) -> throw new IllegalStateException(mistakes.toString());
+        };
+    }
+
+    private static String read(String file) {
         try (InputStream stream = Shipped.class.getResourceAsStream(file)) {
             if (stream == null) {
                 throw new IllegalStateException(file + " is not in the archive");
             }
-            return switch (DialectLoader.load(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8))) {
-                case Loaded.Good(Dialect dialect) -> dialect;
-                case Loaded.Wrong(var mistakes) -> throw new IllegalStateException(mistakes.toString());
-            };
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
