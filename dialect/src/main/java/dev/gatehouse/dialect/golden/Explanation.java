@@ -17,8 +17,8 @@ import dev.gatehouse.dialect.write.DialectWriter;
 import dev.gatehouse.dialect.write.Result;
 import java.util.Optional;
 
-/// What a dialect makes of one recorded request: what is read, and what would be answered. Operations are not carried
-/// out; replies show sample values.
+/// What a dialect makes of one recorded request: what is read, and what would be answered. Operations are not
+/// carried out; replies show sample values.
 ///
 /// @param read `issue`, `call`, `nothing`, or a refusal such as `refused combination user-key`
 /// @param shown what is presented

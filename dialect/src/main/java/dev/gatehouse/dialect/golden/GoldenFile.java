@@ -4,23 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A `*.http` file: a request, and below lines that begin with `###` what is read, what became of it and the reply.
+/// A `*.http` file: a request, and below lines that begin with `###` what is read, what became of it and the
+/// reply.
 ///
-/// ```
-/// POST /v1/auth
-/// x-inbenta-key: K
+/// ``` POST /v1/auth x-inbenta-key: K
 ///
 /// {"secret": "S"}
 ///
-/// ### reads issue
-/// client-id: K
-/// client-secret: S
+/// ### reads issue client-id: K client-secret: S
 ///
-/// ### reply 200
-/// Content-Type: application/json
+/// ### reply 200 Content-Type: application/json
 ///
-/// {"accessToken": "{{text}}", "expires_in": "{{number}}"}
-/// ```
+/// {"accessToken": "{{text}}", "expires_in": "{{number}}"} ```
 ///
 /// @param request everything above the first `###`
 /// @param sections what follows

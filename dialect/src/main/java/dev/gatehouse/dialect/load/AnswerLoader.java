@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what endpoints answer. A shared reply is read anew for each operation that uses it, because what it shows
-/// must be what that operation gives.
+/// Reads what endpoints answer. A shared reply is read anew for each operation that uses it, because what it
+/// shows must be what that operation gives.
 final class AnswerLoader {
     private final Mistakes mistakes;
     private final Map<String, Node.Entry> replies;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What only the whole file shows: operations get what they need and no more, every endpoint can be reached, paths
-/// and their variables fit, carriers are used, credentials in the query are owned up to.
+/// What only the whole file shows: operations get what they need and no more, every endpoint can be reached,
+/// paths and their variables fit, carriers are used, credentials in the query are owned up to.
 final class Checks {
     /// The case of credentials in the query (RFC 9700 section 4.3.2).
     private static final String QUERY_CASE = "C02";

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads error families. Every class ends in a row, every row has the columns that its shape shows, every path has a
-/// family.
+/// Reads error families. Every class ends in a row, every row has the columns that its shape shows, every path
+/// has a family.
 final class ErrorsLoader {
     /// What every shape may show besides its columns.
     static final Map<String, Type> GIVEN = Map.of("status", Type.NUMBER, "detail", Type.TEXT, "fields", Type.FIELDS);

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads sets of carriers, such as `client-id + access-token`, and refuses those that a request could not tell apart.
+/// Reads sets of carriers, such as `client-id + access-token`, and refuses those that a request could not tell
+/// apart.
 final class Sets {
     private final Mistakes mistakes;
     private final List<String> declared;

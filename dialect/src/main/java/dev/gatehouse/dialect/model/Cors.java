@@ -2,7 +2,8 @@ package dev.gatehouse.dialect.model;
 
 import java.util.List;
 
-/// What browsers are told about pages of other origins. Which origins those are is data of the Api, never of a file.
+/// What browsers are told about pages of other origins. Which origins those are is data of the Api, never of a
+/// file.
 ///
 /// @param headers that such a page may send
 /// @param exposed headers of replies that such a page may read

@@ -46,8 +46,8 @@ public record Fault(
                 Optional.empty());
     }
 
-    /// How a decision's refusal is told. Whether a credential is unknown, held, revoked or cut makes no difference
-    /// (GAUNTLET C08); that a token is past its life does, because its holder can read that by itself.
+    /// How a decision's refusal is told. Whether a credential is unknown, held, revoked or cut makes no
+    /// difference (GAUNTLET C08); that a token is past its life does, because its holder can read that by itself.
     public static Fault of(Refusal refusal) {
         return switch (refusal) {
             case Refusal.Malformed(String detail) -> malformed(detail);

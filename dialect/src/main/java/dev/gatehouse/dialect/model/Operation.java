@@ -16,8 +16,8 @@ import static dev.gatehouse.dialect.model.Input.USERNAME;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What an endpoint does. The list is closed: each is one capability of Gatehouse, and who serves dialects answers
-/// for all of them in one exhaustive `switch`.
+/// What an endpoint does. The list is closed: each is one capability of Gatehouse, and who serves dialects
+/// answers for all of them in one exhaustive `switch`.
 public enum Operation implements Word {
     /// Issues an access token to whoever proves itself.
     ISSUE(

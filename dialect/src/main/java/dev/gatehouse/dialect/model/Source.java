@@ -7,8 +7,8 @@ public sealed interface Source {
     /// How files spell it.
     String text();
 
-    /// What follows a scheme of the `Authorization` header (RFC 9110 section 11.6.2); schemes are compared without
-    /// case.
+    /// What follows a scheme of the `Authorization` header (RFC 9110 section 11.6.2); schemes are compared
+    /// without case.
     record Scheme(String name) implements Source {
         @Override
         public String text() {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// JSON with substitutions: no expressions, no loops, no conditions. A member whose value the operation did not give
-/// is left out.
+/// JSON with substitutions: no expressions, no loops, no conditions. A member whose value the operation did not
+/// give is left out.
 public sealed interface Template {
     /// Itself: text, a number, true, false or null.
     record Constant(Optional<Object> value) implements Template {}

@@ -38,8 +38,8 @@ public final class DialectReader {
                 .toList());
     }
 
-    /// Whether [#read] needs the body of this request. For the head alone, before any of the body is read: bodies of
-    /// ordinary calls stream on unread unless a declared set has a member in them.
+    /// Whether [#read] needs the body of this request. For the head alone, before any of the body is read: bodies
+    /// of ordinary calls stream on unread unless a declared set has a member in them.
     public boolean wantsBody(HttpFacts http) {
         if (!endpoints.find(http.method(), http.path()).isEmpty()) {
             return true;

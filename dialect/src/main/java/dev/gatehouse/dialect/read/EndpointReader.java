@@ -15,8 +15,8 @@ final class EndpointReader {
     /// An endpoint and the members that it reads.
     record Meant(Endpoint endpoint, Members members) {}
 
-    /// The first whose conditions hold and which finds everything that it must take. When there is none, the first
-    /// whose conditions hold says what it lacks.
+    /// The first whose conditions hold and which finds everything that it must take. When there is none, the
+    /// first whose conditions hold says what it lacks.
     Meant meant(HttpFacts http, List<Endpoint> here) throws Unreadable {
         Optional<String> lacks = Optional.empty();
         for (Endpoint endpoint : here) {
