@@ -8,6 +8,7 @@ import dev.gatehouse.dialect.model.Condition;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.Source;
 import dev.gatehouse.dialect.model.Take;
 import dev.gatehouse.dialect.yaml.Mistakes;
@@ -21,8 +22,18 @@ import java.util.stream.Stream;
 /// What only the whole file shows: operations get what they need and no more, every endpoint can be reached,
 /// paths and their variables fit, carriers are used, credentials in the query are owned up to.
 final class Checks {
-    /// The case of credentials in the query (RFC 9700 section 4.3.2).
-    private static final String QUERY_CASE = "C02";
+    /// The case of credentials in addresses (RFC 9700 section 4.3.2).
+    private static final String ADDRESS_CASE = "C02";
+
+    /// The cases that a dialect may be excepted from.
+    static final List<String> WAIVABLE = List.of(ADDRESS_CASE);
+
+    private static final Set<String> TOKENS = Set.of(
+            Output.ACCESS_TOKEN.word(),
+            Output.REFRESH_TOKEN.word(),
+            Output.SESSION.word(),
+            Output.UPSTREAM_ACCESS_TOKEN.word(),
+            Output.UPSTREAM_REFRESH_TOKEN.word());
 
     private final Mistakes mistakes;
     private final Fields file;
@@ -49,7 +60,7 @@ final class Checks {
                                     + earlier.spot().line() + " takes all of them"));
         }
         carriersAreUsed();
-        queryCredentials();
+        credentialsInAddresses();
     }
 
     /// With each set of carriers an operation has one of its ways, and nothing that it does not know.
@@ -158,6 +169,12 @@ final class Checks {
                         "the carrier " + carrier.input().word() + " is in no set of calls and no auth of an endpoint");
             }
         }
+        List<Source> all = dialect.carriers().stream()
+                .flatMap(carrier -> carrier.sources().stream())
+                .toList();
+        if (all.contains(new Source.Basic(Source.Half.USER)) != all.contains(new Source.Basic(Source.Half.PASSWORD))) {
+            mistakes.add(file.spot("carriers"), "basic user and basic password stand together");
+        }
         for (CallSet set : dialect.calls()) {
             if ((set.bits() & Input.proofs()) == 0) {
                 mistakes.add(file.spot("calls"), "the set " + set.text() + " proves nothing");
@@ -165,8 +182,8 @@ final class Checks {
         }
     }
 
-    private void queryCredentials() {
-        if (dialect.waivers().stream().anyMatch(waiver -> waiver.rule().equals(QUERY_CASE))) {
+    private void credentialsInAddresses() {
+        if (dialect.waivers().stream().anyMatch(waiver -> waiver.rule().equals(ADDRESS_CASE))) {
             return;
         }
         for (Carrier carrier : dialect.carriers()) {
@@ -175,6 +192,16 @@ final class Checks {
         for (Endpoint endpoint : dialect.endpoints()) {
             boolean members = endpoint.bodies().contains(BodyKind.QUERY);
             endpoint.takes().forEach(take -> inQuery(endpoint.spot(), take.input(), take.sources(), members));
+            boolean back = endpoint.answer().back().stream()
+                    .flatMap(one -> one.values().values().stream())
+                    .flatMap(template -> Columns.names(template).stream())
+                    .anyMatch(TOKENS::contains);
+            if (back) {
+                mistakes.add(
+                        endpoint.spot(),
+                        "a browser takes a token back in its address: if the provider documents that, say so under"
+                                + " exceptions with case " + ADDRESS_CASE);
+            }
         }
     }
 
@@ -186,7 +213,7 @@ final class Checks {
             mistakes.add(
                     spot,
                     input.word() + " may come in the query, which ends up in logs: if the provider documents that, say"
-                            + " so under exceptions with case " + QUERY_CASE);
+                            + " so under exceptions with case " + ADDRESS_CASE);
         }
     }
 }

@@ -15,8 +15,7 @@ final class Columns {
 
     /// Each row has every column that is shown, and no other.
     static void check(Fields family, Template json, Map<RefusalClass, List<Row>> rows, Mistakes mistakes) {
-        Set<String> shown = new TreeSet<>();
-        collect(json, shown);
+        Set<String> shown = names(json);
         shown.removeAll(ErrorsLoader.GIVEN.keySet());
         rows.forEach((refused, list) -> list.forEach(row -> {
             Set<String> missing = new TreeSet<>(shown);
@@ -34,6 +33,13 @@ final class Columns {
                         "the row " + refused.word() + " has " + Mistakes.list(idle) + ", which json does not show");
             }
         }));
+    }
+
+    /// Every name that a template shows.
+    static Set<String> names(Template template) {
+        Set<String> names = new TreeSet<>();
+        collect(template, names);
+        return names;
     }
 
     private static void collect(Template template, Set<String> names) {

@@ -160,10 +160,18 @@ public final class DialectLoader {
         for (Node item : file.list("exceptions")) {
             Fields.of(item, Section.EXCEPTION, mistakes)
                     .ifPresent(fields -> waivers.add(new Waiver(
-                            fields.text("case").orElse(""),
+                            waived(fields),
                             fields.text("why").orElse(""),
                             fields.text("instead").orElse(""))));
         }
         return waivers;
+    }
+
+    private String waived(Fields fields) {
+        String rule = fields.text("case").orElse("");
+        if (!Checks.WAIVABLE.contains(rule)) {
+            mistakes.word(fields.spot("case"), "case that a dialect may be excepted from", rule, Checks.WAIVABLE);
+        }
+        return rule;
     }
 }

@@ -33,10 +33,15 @@ final class Fields {
         });
         for (Section.Key key : section.keys()) {
             if (key.required() && !mapping.entries().containsKey(key.name())) {
-                mistakes.add(mapping.spot(), "the key " + key.name() + " is missing: " + key.takes());
+                mistakes.add(mapping.spot(), "the key " + key.name() + " is missing: " + plain(key.takes()));
             }
         }
         return Optional.of(new Fields(mapping, mistakes));
+    }
+
+    /// Without the marks of the reference.
+    private static String plain(String markdown) {
+        return markdown.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1").replace("`", "");
     }
 
     Spot spot() {

@@ -90,7 +90,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
     static final Section EXCEPTION = section(
             "An exception",
             "A rule of Gatehouse's that the provider's callers cannot keep. Without it the file is refused.",
-            must("case", "a case", "`C02`: a credential in the query"),
+            must("case", "a case", "`C02`: a credential in an address, in its query or fragment"),
             must("why", "text", "what the provider documents"),
             must("instead", "text", "what protects the callers all the same"));
 

@@ -55,6 +55,16 @@ public final class DialectReader {
         }
     }
 
+    /// The header fields that carry proofs and so never go to an upstream, `Authorization` first.
+    public List<String> proofHeaders() {
+        return head.proofHeaders();
+    }
+
+    /// The parameters of the query that carry proofs and so never go to an upstream or into a log.
+    public List<String> proofParameters() {
+        return head.proofParameters();
+    }
+
     /// Reads one request.
     public Reading read(HttpFacts http) {
         if (dialect.https() && !http.secure() && !http.from().isLoopbackAddress()) {

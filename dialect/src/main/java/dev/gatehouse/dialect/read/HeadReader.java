@@ -11,8 +11,10 @@ import dev.gatehouse.dialect.model.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +38,7 @@ final class HeadReader {
     private final List<Named> parameters = new ArrayList<>();
     private final List<Absent> absent = new ArrayList<>();
     private Optional<Input> bare = Optional.empty();
-    private boolean basic;
+    private final Map<Source.Half, Input> basic = new EnumMap<>(Source.Half.class);
 
     HeadReader(Dialect dialect) {
         dialect.absent().forEach((name, value) -> absent.add(new Absent(name, value)));
@@ -45,7 +47,7 @@ final class HeadReader {
                 switch (source) {
                     case Source.Scheme(String name) -> schemes.add(new Named(name, carrier.input()));
                     case Source.Bare() -> bare = Optional.of(carrier.input());
-                    case Source.Basic _ -> basic = true;
+                    case Source.Basic(Source.Half half) -> basic.put(half, carrier.input());
                     case Source.HeaderField(String name) -> headers.add(new Named(name, carrier.input()));
                     case Source.Query(String name) -> parameters.add(new Named(name, carrier.input()));
                     case Source.Member _, Source.PathVariable _ -> {}
@@ -80,6 +82,23 @@ final class HeadReader {
         return shown;
     }
 
+    /// The header fields that carry proofs, `Authorization` first.
+    List<String> proofHeaders() {
+        List<String> names = new ArrayList<>(List.of("Authorization"));
+        headers.stream()
+                .filter(named -> named.input().role() == Input.Role.PROOF)
+                .forEach(named -> names.add(named.name()));
+        return List.copyOf(names);
+    }
+
+    /// The parameters of the query that carry proofs.
+    List<String> proofParameters() {
+        return parameters.stream()
+                .filter(named -> named.input().role() == Input.Role.PROOF)
+                .map(Named::name)
+                .toList();
+    }
+
     private boolean isAbsent(Header header) {
         for (Absent one : absent) {
             if (one.value().equals(header.value()) && one.name().equalsIgnoreCase(header.name())) {
@@ -106,7 +125,7 @@ final class HeadReader {
         }
         String scheme = blank < 0 ? value : value.substring(0, blank);
         String rest = blank < 0 ? "" : value.substring(blank + 1).strip();
-        if (basic && scheme.equalsIgnoreCase("Basic")) {
+        if (!basic.isEmpty() && scheme.equalsIgnoreCase("Basic")) {
             halves(rest, shown);
             return;
         }
@@ -120,7 +139,7 @@ final class HeadReader {
     }
 
     /// RFC 7617. Clients send UTF-8 or ISO-8859-1 and do not say which: what is no UTF-8 is the other.
-    private static void halves(String base64, Shown shown) throws Unreadable {
+    private void halves(String base64, Shown shown) throws Unreadable {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64);
@@ -132,8 +151,15 @@ final class HeadReader {
         if (colon < 1) {
             throw bad("no name and password after Basic");
         }
-        put(shown, Input.USERNAME, text.substring(0, colon));
-        put(shown, Input.PASSWORD, text.substring(colon + 1));
+        for (Map.Entry<Source.Half, Input> half : basic.entrySet()) {
+            put(
+                    shown,
+                    half.getValue(),
+                    switch (half.getKey()) {
+                        case USER -> text.substring(0, colon);
+                        case PASSWORD -> text.substring(colon + 1);
+                    });
+        }
     }
 
     private void query(String query, Shown shown) throws Unreadable {

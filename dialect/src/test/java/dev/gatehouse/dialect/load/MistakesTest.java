@@ -91,7 +91,8 @@ class MistakesTest {
             $expires-at/iso    | $expires-at            | 20:40: $expires-at needs a format, $expires-at/iso for example
             $expires-at/iso    | $expires-at/is         | no format of time "is" (did you mean iso?); allowed here: iso, iso-local
             $expires-in s      | $ 5                    | a dollar sign alone is written $$
-            auth: access-token | auth: access-token, accept-expired: x | a mapping
+            access-token: scheme Bearer | access-token: basic user | basic user and basic password stand together
+            auth: access-token | accept-expired: access-token | 15:9: access-token is accepted expired, but is not in auth
             do: revoke-presented | do: delegate         | 15:9: delegate needs access-token + customer, or api-key + customer
             at: /**            | at: /v1/**             | 23:9: the last error family is for /**
             $code,             | $cod,                  | the row malformed lacks cod, which json shows

@@ -107,6 +107,15 @@ class DialectReaderTest {
     }
 
     @Test
+    void whatCarriesProofsIsNamedSoThatItDoesNotGoOn() {
+        var infobip = new DialectReader(Shipped.find("infobip").orElseThrow());
+        assertThat(infobip.proofHeaders()).containsExactly("Authorization");
+        assertThat(infobip.proofParameters()).containsExactly("apiKey");
+        assertThat(new DialectReader(Shipped.find("sfs").orElseThrow()).proofHeaders())
+                .containsExactly("Authorization", "X-Sendforsign-Key");
+    }
+
+    @Test
     void plainHttpIsRefusedWhereTheDialectNeedsTls() {
         assertThat(read("sfs", request(false, "GET /api/contract", "", "Authorization: Bearer T"))).isEqualTo("insecure");
         assertThat(read("nomba", request(false, "GET /x", ""))).isEqualTo("nothing");
