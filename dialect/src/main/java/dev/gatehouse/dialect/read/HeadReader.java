@@ -179,7 +179,7 @@ final class HeadReader {
                 ? encoded
                 : Encoded.decode(encoded, true).orElse(encoded);
         for (Named carrier : parameters) {
-            if (carrier.name().equals(name)) {
+            if (carrier.name().equals(name) && !value.isEmpty()) {
                 put(
                         shown,
                         carrier.input(),

@@ -68,7 +68,7 @@ class MistakesTest {
             carriers:          | cariers:               | 5:1: no key "cariers" (did you mean carriers?); allowed here: dialect, vocabulary
             life: 30m          | life: 30 minutes       | 4:24: a duration is a number and s, m, h or d, such as 30m
             life: 30m          | lief: 30m              | 4:18: no key "lief" (did you mean life?); allowed here: format, life, idle
-            client-id: header  | client: header         | 6:3: no input that can be carried "client" (did you mean client-id?); allowed here: api-key
+            client-id: header  | clientid: header       | 6:3: no input that can be carried "clientid" (did you mean client-id?); allowed here: api-key
             header X-Client    | head X-Client          | 6:14: no place "head" (did you mean header?); allowed here: scheme, bare, basic, header, query, member
             header X-Client    | header X Client        | 6:14: "header X Client" names no place: a header field
             header X-Client    | scheme Bearer          | 7:17: scheme Bearer carries client-id already
@@ -81,7 +81,7 @@ class MistakesTest {
             - at: POST /token  | - at: POST /token/{x}  | 10:9: the path has the variables x; taken are nothing
             do: issue          | do: isue               | 13:9: no operation "isue" (did you mean issue?); allowed here: issue, delegate
             , client-secret: member secret |            | 10:9: issue needs client-id + client-secret, or username + password
-            client-secret: member secret   | client-secret: member secret, code: member c | it may have organization
+            client-secret: member secret   | client-secret: member secret, code: member c | it may have user-key, organization, scopes, life; here it gets client-id, client-secret, code
             member id          | scheme Bearer          | 12:23: no place "scheme"; allowed here: header, query, member, path
             answer: 200 token  | answer: 200 tokens     | 14:13: no reply "tokens" (did you mean token?); allowed here: token
             answer: 200 token  | answer: {status: 200}  | 20:3: no endpoint answers with the reply "token"
@@ -97,7 +97,7 @@ class MistakesTest {
             at: /**            | at: /v1/**             | 23:9: the last error family is for /**
             $code,             | $cod,                  | the row malformed lacks cod, which json shows
             why: $detail       | why: $code             | §§
-            status: 404, code: d | status: 204, code: d | 29:32: a number from 400 to 599 stands here
+            status: 404, code: d | status: 204, code: d | 29:33: a number from 400 to 599 stands here
             not-found:         | nothing:               | 26:7: there is no row for not-found: nothing is there
             not-found:         | nothing:               | 29:7: no refusal class "nothing"
             too-many:          | "too-many, it":        | no refusal class "too-many,"
@@ -152,7 +152,7 @@ class MistakesTest {
     @CsvSource(delimiter = '|', textBlock = """
             vocabulary: &a 1      | anchors are not read
             vocabulary: !!int 1   | tags are not read
-            vocabulary: *a        | YAML
+            vocabulary: *a        | aliases are not read
             dialect: other        | the key "dialect" is here twice, first in line 1
             """)
     void whatYamlHasBesidesPlainValuesIsRefused(String line, String told) {
@@ -164,7 +164,7 @@ class MistakesTest {
         assertThat(mistakes("")).containsExactly("acme.yaml:1:1: a dialect file is a mapping of keys to values");
         assertThat(mistakes("- a\n")).containsExactly("acme.yaml:1:1: a dialect file is a mapping of keys to values");
         assertThat(mistakes("#".repeat(YamlReader.MAX_LENGTH + 1))).singleElement().asString().contains("larger than");
-        assertThat(mistakes("[".repeat(50))).singleElement().asString().contains("YAML");
+        assertThat(mistakes("a: " + "[".repeat(50))).singleElement().asString().contains("YAML");
         assertThat(mistakes(GOOD + "---\na: 1\n")).anySatisfy(mistake -> assertThat(mistake).contains("only one document"));
     }
 

@@ -74,7 +74,7 @@ class DialectReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             apiKey=K              | call [API_KEY]
-            apiKey=               | bad-credential
+            apiKey=               | nothing
             apiKey=K&apiKey=L     | several
             apiKey=%ZZ            | bad-credential
             api%4Bey=K            | call [API_KEY]
