@@ -179,11 +179,12 @@ final class HeadReader {
                 ? encoded
                 : Encoded.decode(encoded, true).orElse(encoded);
         for (Named carrier : parameters) {
-            if (carrier.name().equals(name) && !value.isEmpty()) {
-                put(
-                        shown,
-                        carrier.input(),
-                        Encoded.decode(value, true).orElseThrow(() -> bad("a parameter that is not well encoded")));
+            if (carrier.name().equals(name)) {
+                if (!value.isEmpty()) {
+                    String decoded = Encoded.decode(value, true)
+                            .orElseThrow(() -> bad("a parameter that is not well encoded"));
+                    put(shown, carrier.input(), decoded);
+                }
                 return;
             }
         }
