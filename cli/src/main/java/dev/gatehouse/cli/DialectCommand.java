@@ -80,7 +80,7 @@ final class DialectCommand {
         }
 
         private static List<Path> goldenFiles(Path file) {
-            Path folder = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
+            Path folder = Path.of(file.toString().replaceFirst("\\.ya?ml$", ""));
             if (!Files.isDirectory(folder)) {
                 return List.of();
             }

@@ -4,18 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A `*.http` file: a request, and below lines that begin with `###` what is read, what became of it and the
-/// reply.
-///
-/// ``` POST /v1/auth x-inbenta-key: K
-///
-/// {"secret": "S"}
-///
-/// ### reads issue client-id: K client-secret: S
-///
-/// ### reply 200 Content-Type: application/json
-///
-/// {"accessToken": "{{text}}", "expires_in": "{{number}}"} ```
+/// A `*.http` file: a request, and below lines that begin with `###` what is read (`### reads issue` and one line
+/// for each input), how it ends (`### result bad-credential`; it succeeds without such a line) and the reply
+/// (`### reply 200`, header fields, an empty line, JSON with placeholders). `docs/guides/dialects.md` shows some.
 ///
 /// @param request everything above the first `###`
 /// @param sections what follows

@@ -23,7 +23,7 @@ final class RecordedRequest {
         if (part.lines().isEmpty()) {
             throw new IllegalArgumentException("the file begins with a request: POST /path, header fields, an empty line, a body");
         }
-        String[] line = part.lines().getFirst().split(" ");
+        String[] line = part.lines().getFirst().split(" ", -1);
         if (line.length < 2 || line.length > 3) {
             throw new IllegalArgumentException("the first line is a method and a path: POST /v1/auth");
         }

@@ -98,7 +98,7 @@ final class Sources {
             case QUERY -> NAME.matcher(rest).matches() ? Optional.of(new Source.Query(rest)) : Optional.empty();
             case MEMBER ->
                 PATH.matcher(rest).matches()
-                        ? Optional.of(new Source.Member(List.of(rest.split("\\."))))
+                        ? Optional.of(new Source.Member(List.of(rest.split("\\.", -1))))
                         : Optional.empty();
             case PATH -> NAME.matcher(rest).matches() ? Optional.of(new Source.PathVariable(rest)) : Optional.empty();
         };

@@ -110,7 +110,8 @@ public enum Input implements Word {
         return role;
     }
 
-    /// The bit that stands for it in a set of inputs.
+    /// The bit that stands for it in a set of inputs; never stored.
+    @SuppressWarnings("EnumOrdinal")
     public int bit() {
         return 1 << ordinal();
     }

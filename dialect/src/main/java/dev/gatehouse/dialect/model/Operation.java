@@ -123,8 +123,12 @@ public enum Operation implements Word {
 
     private final String word;
     private final String meaning;
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
     private final List<CallSet> ways;
+
     private final int may;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of constants
     private final List<Output> gives;
 
     Operation(String word, String meaning, List<List<Input>> ways, List<Input> may, List<Output> gives) {
