@@ -62,6 +62,7 @@ public record Fault(
                     Refusal.Superseded _,
                     Refusal.WrongApi _,
                     Refusal.WrongUse _ -> of(RefusalClass.BAD_CREDENTIAL);
+            case Refusal.BadSubject _ -> of(RefusalClass.BAD_GRANT);
             case Refusal.WrongAddress _ -> of(RefusalClass.WRONG_ADDRESS);
             case Refusal.Forbidden _ -> of(RefusalClass.FORBIDDEN);
             case Refusal.BadScope() -> of(RefusalClass.BAD_SCOPE);

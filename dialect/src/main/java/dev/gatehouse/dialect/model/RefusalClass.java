@@ -23,8 +23,8 @@ public enum RefusalClass implements Word {
     BAD_CREDENTIAL("bad-credential", "unauthenticated", "a credential that is unknown, wrong, held or revoked"),
     /// A token past its life.
     EXPIRED("expired", "bad-credential", "a token or session past its life"),
-    /// A code or refresh token that does not count.
-    BAD_GRANT("bad-grant", "bad-credential", "a code or refresh token that does not count"),
+    /// A code, refresh token or subject that does not count.
+    BAD_GRANT("bad-grant", "bad-credential", "a code, refresh token or subject that does not count"),
     /// The platform refuses the stored credential.
     UPSTREAM_LOGIN("upstream-login", "unauthenticated", "a third-party platform refuses the connection's credential"),
     /// Known, but not entitled.
