@@ -35,9 +35,10 @@ final class DialectCommand {
     /// `gatehouse dialect check`.
     @Command(
             name = "check",
-            description = "Say everything that is wrong with dialect files, and run the golden files beside them: those of"
-                    + " acme.yaml are acme/*.http. Exit code 5 for a file that cannot be used, 6 for a golden file that"
-                    + " does not hold.",
+            description =
+                    "Say everything that is wrong with dialect files, and run the golden files beside them: those of"
+                            + " acme.yaml are acme/*.http. Exit code 5 for a file that cannot be used, 6 for a golden file that"
+                            + " does not hold.",
             footerHeading = "%nExamples:%n",
             footer = "  gatehouse dialect check acme.yaml")
     static final class Check implements Callable<Integer> {
@@ -74,7 +75,8 @@ final class DialectCommand {
                 failed += differences.isEmpty() ? 0 : 1;
             }
             out.println(Text.line(file + ": dialect " + dialect.name() + ", "
-                    + dialect.endpoints().size() + " endpoints, " + dialect.calls().size() + " kinds of calls; "
+                    + dialect.endpoints().size() + " endpoints, "
+                    + dialect.calls().size() + " kinds of calls; "
                     + (all.size() - failed) + " of " + all.size() + " golden files hold"));
             return failed == 0 ? Exit.OK : Exit.DIFFERENT;
         }
@@ -85,7 +87,9 @@ final class DialectCommand {
                 return List.of();
             }
             try (Stream<Path> all = Files.list(folder)) {
-                return all.filter(path -> path.toString().endsWith(".http")).sorted().toList();
+                return all.filter(path -> path.toString().endsWith(".http"))
+                        .sorted()
+                        .toList();
             } catch (IOException e) {
                 throw unreadable(folder, e);
             }
@@ -95,15 +99,22 @@ final class DialectCommand {
     /// `gatehouse dialect explain`.
     @Command(
             name = "explain",
-            description = "Show what a dialect reads in a recorded request, and what it would answer. Nothing is carried"
-                    + " out: what operations give is replaced by EXAMPLE values.",
+            description =
+                    "Show what a dialect reads in a recorded request, and what it would answer. Nothing is carried"
+                            + " out: what operations give is replaced by EXAMPLE values.",
             footerHeading = "%nExamples:%n",
-            footer = {"  gatehouse dialect explain acme.yaml acme/token.http", "  gatehouse dialect explain sfs request.http"})
+            footer = {
+                "  gatehouse dialect explain acme.yaml acme/token.http",
+                "  gatehouse dialect explain sfs request.http"
+            })
     static final class Explain implements Callable<Integer> {
         @Spec
         CommandSpec spec = CommandSpec.create();
 
-        @Parameters(index = "0", paramLabel = "FILE", description = "a dialect file, or the name of one that is included")
+        @Parameters(
+                index = "0",
+                paramLabel = "FILE",
+                description = "a dialect file, or the name of one that is included")
         Path file = Path.of("");
 
         @Parameters(
@@ -173,6 +184,7 @@ final class DialectCommand {
     }
 
     private static Complaint unreadable(Path file, IOException e) {
-        return Complaint.usage("cannot read " + file + " as UTF-8 text (" + e.getClass().getSimpleName() + ")");
+        return Complaint.usage(
+                "cannot read " + file + " as UTF-8 text (" + e.getClass().getSimpleName() + ")");
     }
 }

@@ -51,17 +51,22 @@ class DialectCommandTest {
         var ran = run("dialect", "check", file.toString());
         assertThat(ran.exit()).isEqualTo(Exit.NO_START);
         assertThat(ran.out())
-                .contains("parcelo.yaml:14:9: no operation \"isue\" (did you mean issue?); allowed here: issue, delegate, renew,");
+                .contains(
+                        "parcelo.yaml:14:9: no operation \"isue\" (did you mean issue?); allowed here: issue, delegate, renew,");
     }
 
     @Test
     void aGoldenFileThatDoesNotHoldIsNamedWithWhatDiffers() throws IOException {
-        var file = Files.writeString(folder.resolve("mine.yaml"), run("dialect", "show", "sfs").out());
+        var file = Files.writeString(
+                folder.resolve("mine.yaml"), run("dialect", "show", "sfs").out());
         Files.createDirectory(folder.resolve("mine"));
-        Files.writeString(folder.resolve("mine/call.http"), "GET /x\nAuthorization: Bearer T\n\n### reads call\naccess-token: OTHER\n");
+        Files.writeString(
+                folder.resolve("mine/call.http"),
+                "GET /x\nAuthorization: Bearer T\n\n### reads call\naccess-token: OTHER\n");
         var ran = run("dialect", "check", file.toString());
         assertThat(ran.exit()).isEqualTo(Exit.DIFFERENT);
-        assertThat(ran.out()).contains("call.http: what is presented: expected {access-token=OTHER}, found {access-token=T}");
+        assertThat(ran.out())
+                .contains("call.http: what is presented: expected {access-token=OTHER}, found {access-token=T}");
     }
 
     @Test

@@ -53,11 +53,14 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
         return endpoint.answer().back().isEmpty()
                 ? writer.answered(endpoint, sample)
                 : writer.sentBack(
-                        endpoint, sample, shown.get(Input.REDIRECT).map(Secret::reveal).orElse(""));
+                        endpoint,
+                        sample,
+                        shown.get(Input.REDIRECT).map(Secret::reveal).orElse(""));
     }
 
     private static String word(Fault fault) {
-        return fault.refused().word() + fault.about().map(Word::word).map(word -> " " + word).orElse("");
+        return fault.refused().word()
+                + fault.about().map(Word::word).map(word -> " " + word).orElse("");
     }
 
     /// For people, in lines.
@@ -71,7 +74,8 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
                     .append('\n');
         }
         if (reply.isEmpty()) {
-            return out.append("answers: what the route and the decision on the credential say\n").toString();
+            return out.append("answers: what the route and the decision on the credential say\n")
+                    .toString();
         }
         boolean sample = !read.startsWith("refused");
         out.append(sample ? "would answer, with EXAMPLE values for what the operation gives:\n" : "answers:\n");
@@ -85,7 +89,9 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
                         .append('\n'));
         if (reply.get().body() instanceof Body.Json(String media, var members)) {
             out.append("  Content-Type: ").append(media).append("\n\n");
-            JsonPrint.of(members).lines().forEach(line -> out.append("  ").append(line).append('\n'));
+            JsonPrint.of(members)
+                    .lines()
+                    .forEach(line -> out.append("  ").append(line).append('\n'));
         }
         return out.toString();
     }

@@ -46,7 +46,9 @@ record GoldenFile(Part request, List<Section> sections) {
             from++;
         }
         if (from < block.size() && block.get(from).startsWith("{")) {
-            return new Part(List.of(), String.join("\n", block.subList(from, block.size())).strip());
+            return new Part(
+                    List.of(),
+                    String.join("\n", block.subList(from, block.size())).strip());
         }
         int gap = from;
         while (gap < block.size() && !block.get(gap).isBlank()) {

@@ -41,8 +41,10 @@ public final class GoldenRun {
     private List<String> compare() {
         HttpFacts http = RecordedRequest.read(golden.request());
         GoldenFile.Section reads = golden.section("reads")
-                .orElseThrow(() -> new IllegalArgumentException("the file has no line ### reads, such as ### reads issue"));
-        Explanation explained = Explanation.of(dialect, http, golden.section("result").map(GoldenRun::fault));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the file has no line ### reads, such as ### reads issue"));
+        Explanation explained =
+                Explanation.of(dialect, http, golden.section("result").map(GoldenRun::fault));
         differs("reads", reads.rest(), explained.read());
         if (!reads.part().lines().isEmpty()) {
             differs("what is presented", inputs(reads.part().lines()), inputs(explained));
@@ -77,7 +79,9 @@ public final class GoldenRun {
     private static Map<String, String> inputs(Explanation explained) {
         Map<String, String> inputs = new TreeMap<>();
         for (Input input : explained.shown().inputs()) {
-            inputs.put(input.word(), explained.shown().get(input).map(Secret::reveal).orElse(""));
+            inputs.put(
+                    input.word(),
+                    explained.shown().get(input).map(Secret::reveal).orElse(""));
         }
         return inputs;
     }
@@ -92,8 +96,8 @@ public final class GoldenRun {
             Header wanted = RecordedRequest.header(line);
             Optional<String> value = value(found.get(), wanted.name());
             if (value.isEmpty() || !Placeholder.matches(wanted.value(), value.get())) {
-                differences.add("header " + wanted.name() + ": expected " + wanted.value() + ", found "
-                        + value.orElse("none"));
+                differences.add(
+                        "header " + wanted.name() + ": expected " + wanted.value() + ", found " + value.orElse("none"));
             }
         }
         body(expected.part().body(), found.get().body());

@@ -41,8 +41,7 @@ enum Placeholder implements Word {
 
     /// Whether a value is what is expected: the same, or of the placeholder's type.
     static boolean matches(Object expected, Object found) {
-        Optional<Placeholder> placeholder =
-                expected instanceof String text ? of(text) : Optional.empty();
+        Optional<Placeholder> placeholder = expected instanceof String text ? of(text) : Optional.empty();
         return placeholder.map(one -> one.fits(found)).orElseGet(() -> expected.equals(found));
     }
 

@@ -21,7 +21,8 @@ final class RecordedRequest {
     /// @throws IllegalArgumentException when the text is no request, with what is wrong with it
     static HttpFacts read(GoldenFile.Part part) {
         if (part.lines().isEmpty()) {
-            throw new IllegalArgumentException("the file begins with a request: POST /path, header fields, an empty line, a body");
+            throw new IllegalArgumentException(
+                    "the file begins with a request: POST /path, header fields, an empty line, a body");
         }
         String[] line = part.lines().getFirst().split(" ", -1);
         if (line.length < 2 || line.length > 3) {

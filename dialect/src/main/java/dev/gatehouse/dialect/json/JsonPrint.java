@@ -35,7 +35,9 @@ public final class JsonPrint {
             value(entry.getValue() == null ? JsonText.NULL : entry.getValue(), depth + 1, out);
             between = ",";
         }
-        out.append(map.isEmpty() ? "" : "\n").repeat("  ", map.isEmpty() ? 0 : depth).append('}');
+        out.append(map.isEmpty() ? "" : "\n")
+                .repeat("  ", map.isEmpty() ? 0 : depth)
+                .append('}');
     }
 
     private static void items(List<?> list, int depth, StringBuilder out) {
@@ -46,7 +48,9 @@ public final class JsonPrint {
             value(item == null ? JsonText.NULL : item, depth + 1, out);
             between = ",";
         }
-        out.append(list.isEmpty() ? "" : "\n").repeat("  ", list.isEmpty() ? 0 : depth).append(']');
+        out.append(list.isEmpty() ? "" : "\n")
+                .repeat("  ", list.isEmpty() ? 0 : depth)
+                .append(']');
     }
 
     private static void quoted(String text, StringBuilder out) {

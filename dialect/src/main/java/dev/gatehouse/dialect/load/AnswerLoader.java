@@ -2,7 +2,6 @@ package dev.gatehouse.dialect.load;
 
 import dev.gatehouse.dialect.model.Answer;
 import dev.gatehouse.dialect.model.Operation;
-import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.Template;
 import dev.gatehouse.dialect.model.Type;
 import dev.gatehouse.dialect.yaml.Mistakes;
@@ -69,13 +68,16 @@ final class AnswerLoader {
                         : templates.object(node));
         boolean fragment = fields.get("fragment").isPresent();
         if (fragment && fields.get("query").isPresent()) {
-            mistakes.add(fields.spot("fragment"), "a browser takes values back in the query or in the fragment, not in both");
+            mistakes.add(
+                    fields.spot("fragment"),
+                    "a browser takes values back in the query or in the fragment, not in both");
         }
         String back = fragment ? "fragment" : "query";
         Map<String, Template> values = new LinkedHashMap<>();
         fields.entries(back)
                 .forEach((name, entry) -> Fields.text(entry.value(), mistakes)
-                        .ifPresent(text -> values.put(name, templates.text(entry.value().spot(), text))));
+                        .ifPresent(text ->
+                                values.put(name, templates.text(entry.value().spot(), text))));
         Map<String, Template> headers = DialectLoader.headers(fields.entries("headers"), templates, mistakes);
         return fields.get("status")
                 .flatMap(node -> Fields.number(node, 200, 399, mistakes))

@@ -17,9 +17,8 @@ import java.util.Optional;
 
 /// Reads which input is carried where. No place carries two.
 final class CarrierLoader {
-    private static final List<Place> PLACES = Arrays.stream(Place.values())
-            .filter(place -> place != Place.PATH)
-            .toList();
+    private static final List<Place> PLACES =
+            Arrays.stream(Place.values()).filter(place -> place != Place.PATH).toList();
 
     private final Mistakes mistakes;
 

@@ -134,8 +134,10 @@ final class Checks {
                     "the path has the variables " + Mistakes.list(variables) + "; taken are " + Mistakes.list(taken));
         }
         endpoint.expired()
-                .filter(input -> endpoint.auth().stream().noneMatch(set -> set.inputs().contains(input)))
-                .ifPresent(input -> mistakes.add(endpoint.spot(), input.word() + " is accepted expired, but is not in auth"));
+                .filter(input ->
+                        endpoint.auth().stream().noneMatch(set -> set.inputs().contains(input)))
+                .ifPresent(input ->
+                        mistakes.add(endpoint.spot(), input.word() + " is accepted expired, but is not in auth"));
         if (endpoint.answer().back().isPresent()
                 && endpoint.takes().stream().noneMatch(take -> take.input() == Input.REDIRECT)) {
             mistakes.add(endpoint.spot(), "a browser is sent back, but no redirect is taken");
@@ -161,7 +163,8 @@ final class Checks {
     private void carriersAreUsed() {
         for (Carrier carrier : dialect.carriers()) {
             boolean used = Stream.concat(
-                            dialect.calls().stream(), dialect.endpoints().stream().flatMap(one -> one.auth().stream()))
+                            dialect.calls().stream(),
+                            dialect.endpoints().stream().flatMap(one -> one.auth().stream()))
                     .anyMatch(set -> set.inputs().contains(carrier.input()));
             if (!used) {
                 mistakes.add(
@@ -208,8 +211,8 @@ final class Checks {
     private void inQuery(Spot spot, Input input, List<Source> sources, boolean members) {
         if (input.role() == Input.Role.PROOF
                 && sources.stream()
-                        .anyMatch(source -> source instanceof Source.Query
-                                || (members && source instanceof Source.Member))) {
+                        .anyMatch(source ->
+                                source instanceof Source.Query || (members && source instanceof Source.Member))) {
             mistakes.add(
                     spot,
                     input.word() + " may come in the query, which ends up in logs: if the provider documents that, say"

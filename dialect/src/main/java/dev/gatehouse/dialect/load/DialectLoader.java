@@ -77,8 +77,7 @@ public final class DialectLoader {
     }
 
     private void version() {
-        file.get("vocabulary")
-                .ifPresent(node -> Fields.number(node, Dialect.VOCABULARY, Dialect.VOCABULARY, mistakes));
+        file.get("vocabulary").ifPresent(node -> Fields.number(node, Dialect.VOCABULARY, Dialect.VOCABULARY, mistakes));
     }
 
     private boolean https() {
@@ -131,8 +130,8 @@ public final class DialectLoader {
                 mistakes.add(entry.at(), "this is no name of a header field");
             }
             Fields.text(entry.value(), mistakes)
-                    .ifPresent(text -> headers.put(
-                            header, templates.text(entry.value().spot(), text)));
+                    .ifPresent(text ->
+                            headers.put(header, templates.text(entry.value().spot(), text)));
         });
         return headers;
     }

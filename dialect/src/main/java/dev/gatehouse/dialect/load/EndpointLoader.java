@@ -37,9 +37,7 @@ final class EndpointLoader {
     List<Endpoint> read(List<Node> nodes) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Node node : nodes) {
-            Fields.of(node, Section.ENDPOINT, mistakes)
-                    .flatMap(this::endpoint)
-                    .ifPresent(endpoints::add);
+            Fields.of(node, Section.ENDPOINT, mistakes).flatMap(this::endpoint).ifPresent(endpoints::add);
         }
         answers.refuseUnused();
         return endpoints;
@@ -88,9 +86,10 @@ final class EndpointLoader {
     private List<Condition> conditions(Fields fields) {
         Sources sources = new Sources(mistakes, List.of(Place.HEADER, Place.QUERY, Place.MEMBER));
         List<Condition> conditions = new ArrayList<>();
-        fields.entries("when").forEach((text, entry) -> sources.read(entry.at(), text)
-                .ifPresent(source -> Fields.text(entry.value(), mistakes)
-                        .ifPresent(value -> conditions.add(new Condition(source, value)))));
+        fields.entries("when")
+                .forEach((text, entry) -> sources.read(entry.at(), text)
+                        .ifPresent(source -> Fields.text(entry.value(), mistakes)
+                                .ifPresent(value -> conditions.add(new Condition(source, value)))));
         return conditions;
     }
 
@@ -99,13 +98,14 @@ final class EndpointLoader {
         List<Take> takes = new ArrayList<>();
         Set<Input> seen = EnumSet.noneOf(Input.class);
         for (Take.Rule rule : Take.Rule.values()) {
-            fields.entries(rule.word()).forEach((word, entry) -> CarrierLoader.input(entry.at(), word, mistakes)
-                    .ifPresent(input -> {
-                        if (!seen.add(input)) {
-                            mistakes.add(entry.at(), word + " is here twice");
-                        }
-                        takes.add(new Take(input, sources.readAll(entry.value()), rule));
-                    }));
+            fields.entries(rule.word())
+                    .forEach((word, entry) -> CarrierLoader.input(entry.at(), word, mistakes)
+                            .ifPresent(input -> {
+                                if (!seen.add(input)) {
+                                    mistakes.add(entry.at(), word + " is here twice");
+                                }
+                                takes.add(new Take(input, sources.readAll(entry.value()), rule));
+                            }));
         }
         return takes;
     }

@@ -59,14 +59,19 @@ final class ErrorsLoader {
     private ErrorFamily family(Fields fields) {
         Map<RefusalClass, List<Row>> rows = rowsOf(fields);
         Map<String, Type> names = new LinkedHashMap<>(GIVEN);
-        rows.values().forEach(list -> list.forEach(
-                row -> row.columns().keySet().forEach(column -> names.put(column, Type.TEXT))));
+        rows.values()
+                .forEach(list ->
+                        list.forEach(row -> row.columns().keySet().forEach(column -> names.put(column, Type.TEXT))));
         Template.Members json = fields.get("json")
                 .flatMap(node -> new Templates(mistakes, names).object(node))
                 .orElse(new Template.Members(Map.of()));
         Columns.check(fields, json, rows, mistakes);
         return new ErrorFamily(
-                fields.text("name").orElse(""), paths(fields), fields.text("media").orElse("application/json"), json, rows);
+                fields.text("name").orElse(""),
+                paths(fields),
+                fields.text("media").orElse("application/json"),
+                json,
+                rows);
     }
 
     private List<PathPattern> paths(Fields fields) {
@@ -116,7 +121,8 @@ final class ErrorsLoader {
             }
         });
         for (RefusalClass root : RefusalClass.roots()) {
-            if (rows.getOrDefault(root, List.of()).stream().noneMatch(row -> row.about().isEmpty())) {
+            if (rows.getOrDefault(root, List.of()).stream()
+                    .noneMatch(row -> row.about().isEmpty())) {
                 mistakes.add(fields.spot("rows"), "there is no row for " + root.word() + ": " + root.meaning());
             }
         }

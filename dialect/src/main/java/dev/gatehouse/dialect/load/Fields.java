@@ -93,7 +93,8 @@ final class Fields {
             case Node.Text(Spot _, String text) when !text.isEmpty() -> Optional.of(text);
             case Node.Numeral(Spot _, String digits) -> Optional.of(digits);
             case Node.Text _, Node.Mapping _, Node.Sequence _, Node.Flag _, Node.Nothing _ -> {
-                mistakes.add(node.spot(), "text stands here, not " + (node instanceof Node.Text ? "nothing" : node.kind()));
+                mistakes.add(
+                        node.spot(), "text stands here, not " + (node instanceof Node.Text ? "nothing" : node.kind()));
                 yield Optional.empty();
             }
         };

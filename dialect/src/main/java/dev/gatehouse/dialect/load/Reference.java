@@ -59,7 +59,10 @@ final class Reference {
             row(
                     code(operation),
                     operation.meaning(),
-                    operation.ways().stream().map(CallSet::text).map(text -> "`" + text + "`").collect(Collectors.joining("; ")),
+                    operation.ways().stream()
+                            .map(CallSet::text)
+                            .map(text -> "`" + text + "`")
+                            .collect(Collectors.joining("; ")),
                     codes(Input.of(operation.may())),
                     codes(operation.gives()));
         }

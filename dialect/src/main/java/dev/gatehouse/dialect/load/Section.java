@@ -26,7 +26,10 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             may("endpoints", "list of [endpoints](#an-endpoint)", "requests that Gatehouse answers itself"),
             may("replies", "name: JSON", "replies that several endpoints share"),
             may("headers", "header: text", "on every reply whose values are known; shows `$limit` and the like"),
-            must("errors", "list of [error families](#an-error-family)", "the shapes of refusals; the last is for `/**`"),
+            must(
+                    "errors",
+                    "list of [error families](#an-error-family)",
+                    "the shapes of refusals; the last is for `/**`"),
             may("cors", "[cors](#cors)", "what browsers are told about pages of other origins"),
             may("exceptions", "list of [exceptions](#an-exception)", "rules that this dialect cannot keep"));
 

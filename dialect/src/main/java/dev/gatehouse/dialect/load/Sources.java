@@ -76,12 +76,16 @@ final class Sources {
         String rest = blank < 0 ? "" : text.substring(blank + 1);
         Optional<Place> place = Word.find(Place.class, first).filter(allowed::contains);
         if (place.isEmpty()) {
-            mistakes.word(spot, "place", first, allowed.stream().map(Place::word).toList());
+            mistakes.word(
+                    spot, "place", first, allowed.stream().map(Place::word).toList());
             return Optional.empty();
         }
         Optional<Source> source = source(place.get(), rest);
         if (source.isEmpty()) {
-            mistakes.add(spot, Mistakes.quoted(text) + " names no place: " + place.get().meaning().replace("`", ""));
+            mistakes.add(
+                    spot,
+                    Mistakes.quoted(text) + " names no place: "
+                            + place.get().meaning().replace("`", ""));
         }
         return source;
     }

@@ -103,8 +103,7 @@ final class Templates {
             mistakes.word(spot, "value", name, names.keySet());
             return new Template.Value(name, Optional.empty());
         }
-        List<String> formats =
-                Format.of(type.get()).stream().map(Format::word).toList();
+        List<String> formats = Format.of(type.get()).stream().map(Format::word).toList();
         Optional<Format> format =
                 spelt.flatMap(word -> Word.find(Format.class, word)).filter(found -> formats.contains(found.word()));
         if (spelt.isPresent() && format.isEmpty()) {

@@ -80,7 +80,8 @@ public enum Operation implements Word {
             List.of(Output.SESSION, Output.EXPIRES_IN, Output.EXPIRES_AT)),
 
     /// Ends the session that is presented.
-    CLOSE_SESSION("close-session", "ends the session that is presented", List.of(List.of(SESSION)), List.of(), List.of()),
+    CLOSE_SESSION(
+            "close-session", "ends the session that is presented", List.of(List.of(SESSION)), List.of(), List.of()),
 
     /// Ends the token that is named.
     REVOKE_TOKEN(
@@ -112,17 +113,14 @@ public enum Operation implements Word {
             "sends a browser through the consent of a third-party platform and back with the platform's tokens",
             List.of(List.of(Input.PLATFORM, REDIRECT)),
             List.of(Input.STATE),
-            List.of(
-                    Output.INSTANCE_URL,
-                    Output.UPSTREAM_ACCESS_TOKEN,
-                    Output.UPSTREAM_REFRESH_TOKEN,
-                    Output.STATE));
+            List.of(Output.INSTANCE_URL, Output.UPSTREAM_ACCESS_TOKEN, Output.UPSTREAM_REFRESH_TOKEN, Output.STATE));
 
-    private static final List<Output> OF_A_TOKEN = List.of(
-            Output.ACCESS_TOKEN, Output.EXPIRES_IN, Output.EXPIRES_AT, Output.REFRESH_TOKEN, Output.SCOPES);
+    private static final List<Output> OF_A_TOKEN =
+            List.of(Output.ACCESS_TOKEN, Output.EXPIRES_IN, Output.EXPIRES_AT, Output.REFRESH_TOKEN, Output.SCOPES);
 
     private final String word;
     private final String meaning;
+
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
     private final List<CallSet> ways;
 

@@ -88,7 +88,10 @@ public final class DialectReader {
         }
         Optional<CallSet> set = calls.find(shown.bits());
         return set.isPresent()
-                ? new Reading.Called(shown.bits() == set.get().bits() ? shown : shown.only(set.get().bits()))
+                ? new Reading.Called(
+                        shown.bits() == set.get().bits()
+                                ? shown
+                                : shown.only(set.get().bits()))
                 : new Reading.Refused(calls.misfit(shown.bits()));
     }
 

@@ -97,7 +97,8 @@ final class EndpointReader {
             }
             case Source.Query(String name) ->
                 http.query().isPresent()
-                        ? Optional.ofNullable(Encoded.parameters(http.query().get(), "the query").get(name))
+                        ? Optional.ofNullable(Encoded.parameters(http.query().get(), "the query")
+                                        .get(name))
                                 .filter(value -> !value.isEmpty())
                         : Optional.empty();
             case Source.Member(List<String> path) -> meant.members().value(path);

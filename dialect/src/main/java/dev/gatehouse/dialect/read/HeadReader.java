@@ -181,8 +181,8 @@ final class HeadReader {
         for (Named carrier : parameters) {
             if (carrier.name().equals(name)) {
                 if (!value.isEmpty()) {
-                    String decoded = Encoded.decode(value, true)
-                            .orElseThrow(() -> bad("a parameter that is not well encoded"));
+                    String decoded =
+                            Encoded.decode(value, true).orElseThrow(() -> bad("a parameter that is not well encoded"));
                     put(shown, carrier.input(), decoded);
                 }
                 return;
@@ -208,7 +208,7 @@ final class HeadReader {
     }
 
     private static Unreadable bad(String why) {
-        return new Unreadable(new Fault(
-                RefusalClass.BAD_CREDENTIAL, Optional.empty(), why, List.of(), Optional.empty()));
+        return new Unreadable(
+                new Fault(RefusalClass.BAD_CREDENTIAL, Optional.empty(), why, List.of(), Optional.empty()));
     }
 }

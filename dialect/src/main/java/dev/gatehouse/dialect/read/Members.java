@@ -21,13 +21,15 @@ record Members(Map<String, Object> body, Map<String, String> query) {
         if (kinds.isEmpty()) {
             return NONE;
         }
-        Map<String, String> query = kinds.contains(BodyKind.QUERY) && http.query().isPresent()
-                ? Encoded.parameters(http.query().get(), "the query")
-                : Map.of();
+        Map<String, String> query =
+                kinds.contains(BodyKind.QUERY) && http.query().isPresent()
+                        ? Encoded.parameters(http.query().get(), "the query")
+                        : Map.of();
         if (http.body().length() == 0) {
             return new Members(Map.of(), query);
         }
-        if (http.body().length() > JsonText.MAX_BYTES || !http.values("Content-Encoding").isEmpty()) {
+        if (http.body().length() > JsonText.MAX_BYTES
+                || !http.values("Content-Encoding").isEmpty()) {
             throw new Unreadable(Fault.malformed("the body is too large or compressed"));
         }
         byte[] bytes = http.body().toArray();

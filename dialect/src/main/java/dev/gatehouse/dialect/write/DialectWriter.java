@@ -31,9 +31,7 @@ public final class DialectWriter {
         this.challenges = dialect.carriers().stream()
                 .map(Carrier::sources)
                 .flatMap(List::stream)
-                .flatMap(source -> source instanceof Source.Scheme(String name)
-                        ? Stream.of(name)
-                        : Stream.empty())
+                .flatMap(source -> source instanceof Source.Scheme(String name) ? Stream.of(name) : Stream.empty())
                 .distinct()
                 .toList();
     }
@@ -55,9 +53,9 @@ public final class DialectWriter {
         Answer.Back back = endpoint.answer().back().orElseThrow();
         Rendering rendering = new Rendering(result::get);
         List<String> pairs = new ArrayList<>();
-        back.values().forEach((name, template) -> rendering
-                .text(template)
-                .ifPresent(value -> pairs.add(encoded(name) + "=" + encoded(value))));
+        back.values()
+                .forEach((name, template) ->
+                        rendering.text(template).ifPresent(value -> pairs.add(encoded(name) + "=" + encoded(value))));
         String joint = back.fragment() ? "#" : redirect.indexOf('?') < 0 ? "?" : "&";
         return reply(endpoint.answer(), result).with("Location", redirect + joint + String.join("&", pairs));
     }
@@ -83,8 +81,8 @@ public final class DialectWriter {
 
     private static List<Header> rendered(Map<String, Template> templates, Rendering rendering) {
         List<Header> headers = new ArrayList<>();
-        templates.forEach((name, template) ->
-                rendering.text(template).ifPresent(value -> headers.add(new Header(name, value))));
+        templates.forEach(
+                (name, template) -> rendering.text(template).ifPresent(value -> headers.add(new Header(name, value))));
         return headers;
     }
 
@@ -96,9 +94,10 @@ public final class DialectWriter {
         ErrorFamily.Row row = family.row(fault.refused(), fault.about());
         String detail = fault.detail().isEmpty() ? fault.refused().meaning().replace("`", "") : fault.detail();
         Rendering given = new Rendering(name -> given(name, row.status(), detail, fault));
-        Rendering rendering = new Rendering(name -> Optional.ofNullable(row.columns().get(name))
-                .flatMap(given::any)
-                .or(() -> given(name, row.status(), detail, fault)));
+        Rendering rendering =
+                new Rendering(name -> Optional.ofNullable(row.columns().get(name))
+                        .flatMap(given::any)
+                        .or(() -> given(name, row.status(), detail, fault)));
         Body body = new Body.Json(family.media(), rendering.object(family.json()));
         Reply reply = new Reply(row.status(), List.of(), body, false);
         // RFC 9110 section 15.5.2: a 401 names the schemes that would do.

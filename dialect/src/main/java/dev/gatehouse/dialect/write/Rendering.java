@@ -44,7 +44,8 @@ record Rendering(Function<String, Optional<Object>> values) {
         return switch (template) {
             case Template.Constant(Optional<Object> value) -> Optional.of(value.orElse(NULL));
             case Template.Value(String name, Optional<Format> format) ->
-                values.apply(name).flatMap(value -> format.isPresent() ? format(value, format.get()) : Optional.of(value));
+                values.apply(name)
+                        .flatMap(value -> format.isPresent() ? format(value, format.get()) : Optional.of(value));
             case Template.Mixed(List<Template> parts) -> mixed(parts);
             case Template.Members members -> Optional.of(object(members));
             case Template.Items(List<Template> items) -> {
@@ -69,7 +70,8 @@ record Rendering(Function<String, Optional<Object>> values) {
 
     private static Optional<Object> format(Object value, Format format) {
         return switch (format) {
-            case ISO -> Optional.of(((Instant) value).truncatedTo(ChronoUnit.SECONDS).toString());
+            case ISO ->
+                Optional.of(((Instant) value).truncatedTo(ChronoUnit.SECONDS).toString());
             case ISO_LOCAL -> Optional.of(LOCAL.format(utc(value)));
             case ISO_OFFSET -> Optional.of(OFFSET.format(utc(value)));
             case SQL -> Optional.of(SQL.format(utc(value)));
@@ -82,13 +84,15 @@ record Rendering(Function<String, Optional<Object>> values) {
                 Optional.of(fields(value).stream()
                         .map(field -> Map.of("property", field.name(), "violation", field.problem()))
                         .toList());
-            case BY_NAME -> Optional.of(byName(fields(value))).filter(map -> !map.isEmpty()).map(map -> map);
+            case BY_NAME ->
+                Optional.of(byName(fields(value))).filter(map -> !map.isEmpty()).map(map -> map);
         };
     }
 
     private static Map<String, List<String>> byName(List<Fault.Field> fields) {
         Map<String, List<String>> map = new LinkedHashMap<>();
-        fields.forEach(field -> map.computeIfAbsent(field.name(), _ -> new ArrayList<>()).add(field.problem()));
+        fields.forEach(field ->
+                map.computeIfAbsent(field.name(), _ -> new ArrayList<>()).add(field.problem()));
         return map;
     }
 
@@ -104,7 +108,8 @@ record Rendering(Function<String, Optional<Object>> values) {
         return ((List<?>) value).stream().map(Fault.Field.class::cast).toList();
     }
 
-    @SuppressWarnings("NullAway") // JSON's null is a null in the maps that replies are made of
+    // JSON's null is a null in the maps that replies are made of
+    @SuppressWarnings({"NullAway", "ReferenceEquality"})
     private static Object plain(Object value) {
         return value == NULL ? null : value;
     }

@@ -46,7 +46,8 @@ public final class Result {
 
     private Result with(Output output, Type type, Object value) {
         if (output.type() != type) {
-            throw new IllegalArgumentException(output.word() + " is " + output.type().word() + ", not " + type.word());
+            throw new IllegalArgumentException(
+                    output.word() + " is " + output.type().word() + ", not " + type.word());
         }
         Map<Output, Object> more = new EnumMap<>(Output.class);
         more.putAll(values);

@@ -41,7 +41,8 @@ public final class Mistakes {
     public List<Mistake> all() {
         return found.stream()
                 .distinct()
-                .sorted(Comparator.comparingInt((Mistake mistake) -> mistake.spot().line())
+                .sorted(Comparator.comparingInt(
+                                (Mistake mistake) -> mistake.spot().line())
                         .thenComparingInt(mistake -> mistake.spot().column()))
                 .toList();
     }

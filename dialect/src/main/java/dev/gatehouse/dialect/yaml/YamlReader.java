@@ -53,7 +53,10 @@ public final class YamlReader {
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             mistakes.add(
-                    new Spot(file, at == null ? 1 : Math.max(1, at.getLineNr()), at == null ? 1 : Math.max(1, at.getColumnNr())),
+                    new Spot(
+                            file,
+                            at == null ? 1 : Math.max(1, at.getLineNr()),
+                            at == null ? 1 : Math.max(1, at.getColumnNr())),
                     "this is not YAML: " + firstLine(e.getOriginalMessage()));
             return Optional.empty();
         }

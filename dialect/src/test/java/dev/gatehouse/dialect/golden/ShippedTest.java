@@ -35,7 +35,10 @@ class ShippedTest {
     void everyOperationOfTheFileHasAGoldenFile(String name) throws IOException {
         var read = new ArrayList<String>();
         for (var file : golden(name)) {
-            read.add(GoldenFile.parse(Files.readString(file)).section("reads").orElseThrow().rest());
+            read.add(GoldenFile.parse(Files.readString(file))
+                    .section("reads")
+                    .orElseThrow()
+                    .rest());
         }
         assertThat(read)
                 .containsAll(Shipped.find(name).orElseThrow().endpoints().stream()
@@ -46,7 +49,9 @@ class ShippedTest {
     @ParameterizedTest
     @FieldSource("NAMES")
     void theFileStaysShort(String name) throws IOException {
-        assertThat(Files.readAllLines(FOLDER.resolve(name + ".yaml"))).hasSizeLessThan(120).allMatch(line -> line.length() <= 140);
+        assertThat(Files.readAllLines(FOLDER.resolve(name + ".yaml")))
+                .hasSizeLessThan(120)
+                .allMatch(line -> line.length() <= 140);
     }
 
     private static List<Path> golden(String name) throws IOException {

@@ -52,7 +52,8 @@ class MistakesTest {
     private static List<String> mistakes(String text) {
         return switch (DialectLoader.load("acme.yaml", text)) {
             case Loaded.Good _ -> List.of();
-            case Loaded.Wrong(List<Mistake> all) -> all.stream().map(Mistake::toString).toList();
+            case Loaded.Wrong(List<Mistake> all) ->
+                all.stream().map(Mistake::toString).toList();
         };
     }
 
@@ -116,7 +117,9 @@ class MistakesTest {
 
     @Test
     void allAreToldAtOnceInTheOrderOfTheFileAndBounded() {
-        var text = GOOD.replace("do: issue", "do: isue").replace("life: 30m", "lief: 30m").replace("status: 404", "status: 4");
+        var text = GOOD.replace("do: issue", "do: isue")
+                .replace("life: 30m", "lief: 30m")
+                .replace("status: 404", "status: 4");
         assertThat(mistakes(text)).hasSizeGreaterThan(2).first().asString().startsWith("acme.yaml:4:18: ");
         var flood = new StringBuilder(GOOD);
         for (int i = 0; i < 500; i++) {
@@ -135,41 +138,51 @@ class MistakesTest {
                     answer: 200 token
                   - at: POST /end
                 """);
-        assertThat(mistakes(twice)).containsExactly(
-                "acme.yaml:15:9: no request reaches this endpoint: the one in line 10 takes all of them");
+        assertThat(mistakes(twice))
+                .containsExactly(
+                        "acme.yaml:15:9: no request reaches this endpoint: the one in line 10 takes all of them");
     }
 
     @Test
     void setsThatNoCallCanTellApartAreAMistake() {
         var text = GOOD.replace("carriers:\n", "carriers:\n  organization: header X-Org\n")
                 .replace("calls: [access-token, ", "calls: [organization + access-token, ");
-        assertThat(mistakes(text)).containsExactly(
-                "acme.yaml:9:38: the sets organization + access-token and client-id + access-token cannot be told apart:"
-                        + " a call that carries all of it would be both");
+        assertThat(mistakes(text))
+                .containsExactly(
+                        "acme.yaml:9:38: the sets organization + access-token and client-id + access-token cannot be told apart:"
+                                + " a call that carries all of it would be both");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            vocabulary: &a 1      | anchors are not read
+            bodies: &a [json]    | anchors are not read
             vocabulary: !!int 1   | tags are not read
             vocabulary: *a        | aliases are not read
             dialect: other        | the key "dialect" is here twice, first in line 1
             """)
     void whatYamlHasBesidesPlainValuesIsRefused(String line, String told) {
-        assertThat(mistakes(GOOD.replace("vocabulary: 1", line))).anySatisfy(mistake -> assertThat(mistake).contains(told));
+        assertThat(mistakes(GOOD.replace("vocabulary: 1", line)))
+                .anySatisfy(mistake -> assertThat(mistake).contains(told));
     }
 
     @Test
     void whatIsNoMappingOrTooLargeIsRefused() {
         assertThat(mistakes("")).containsExactly("acme.yaml:1:1: a dialect file is a mapping of keys to values");
         assertThat(mistakes("- a\n")).containsExactly("acme.yaml:1:1: a dialect file is a mapping of keys to values");
-        assertThat(mistakes("#".repeat(YamlReader.MAX_LENGTH + 1))).singleElement().asString().contains("larger than");
+        assertThat(mistakes("#".repeat(YamlReader.MAX_LENGTH + 1)))
+                .singleElement()
+                .asString()
+                .contains("larger than");
         assertThat(mistakes("a: " + "[".repeat(50))).singleElement().asString().contains("YAML");
-        assertThat(mistakes(GOOD + "---\na: 1\n")).anySatisfy(mistake -> assertThat(mistake).contains("only one document"));
+        assertThat(mistakes(GOOD + "---\na: 1\n"))
+                .anySatisfy(mistake -> assertThat(mistake).contains("only one document"));
     }
 
     @Test
     void whatAFileHoldsIsSaidBackWithoutControlCharacters() {
-        assertThat(mistakes(GOOD + "\"a\\u001b[31m\": 1\n")).singleElement().asString().contains("\"a\ufffd[31m\"");
+        assertThat(mistakes(GOOD + "\"a\\u001b[31m\": 1\n"))
+                .singleElement()
+                .asString()
+                .contains("\"a\ufffd[31m\"");
     }
 }

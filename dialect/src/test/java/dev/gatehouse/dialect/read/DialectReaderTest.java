@@ -27,13 +27,22 @@ class DialectReaderTest {
         List<Header> headers = new ArrayList<>();
         for (var field : fields) {
             int colon = field.indexOf(':');
-            headers.add(new Header(field.substring(0, colon), field.substring(colon + 1).strip()));
+            headers.add(new Header(
+                    field.substring(0, colon), field.substring(colon + 1).strip()));
         }
         try {
             return new HttpFacts(
-                    "id", "listener", secure, parts[0], "host", mark < 0 ? parts[1] : parts[1].substring(0, mark),
-                    mark < 0 ? Optional.empty() : Optional.of(parts[1].substring(mark + 1)), headers,
-                    Bytes.of(body.getBytes(StandardCharsets.UTF_8)), InetAddress.getByName("192.0.2.7"), 0);
+                    "id",
+                    "listener",
+                    secure,
+                    parts[0],
+                    "host",
+                    mark < 0 ? parts[1] : parts[1].substring(0, mark),
+                    mark < 0 ? Optional.empty() : Optional.of(parts[1].substring(mark + 1)),
+                    headers,
+                    Bytes.of(body.getBytes(StandardCharsets.UTF_8)),
+                    InetAddress.getByName("192.0.2.7"),
+                    0);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
@@ -89,8 +98,10 @@ class DialectReaderTest {
 
     @Test
     void selectorsBeyondASetStayUnreadAndProofsDoNot() {
-        assertThat(call("nomba", "accountId: A", "Authorization: Bearer T")).isEqualTo("call [ORGANIZATION, ACCESS_TOKEN]");
-        assertThat(call("nomba", "accountId: A", "accountId: B", "Authorization: Bearer T")).isEqualTo("malformed");
+        assertThat(call("nomba", "accountId: A", "Authorization: Bearer T"))
+                .isEqualTo("call [ORGANIZATION, ACCESS_TOKEN]");
+        assertThat(call("nomba", "accountId: A", "accountId: B", "Authorization: Bearer T"))
+                .isEqualTo("malformed");
         assertThat(call("nomba", "accountId: A")).isEqualTo("nothing");
         assertThat(call("nomba", "Authorization: Bearer T")).isEqualTo("unauthenticated");
         var both = request(true, "POST /api/contract", "{\"data\":{\"clientKey\":\"C\"}}", "Authorization: Bearer T");
@@ -101,8 +112,10 @@ class DialectReaderTest {
     void aBodyIsWantedOnlyByEndpointsAndBySetsThatReachIntoIt() {
         var reader = new DialectReader(Shipped.find("sfs").orElseThrow());
         assertThat(reader.wantsBody(request(true, "POST /api/token", ""))).isTrue();
-        assertThat(reader.wantsBody(request(true, "POST /api/contract", "", "X-Sendforsign-Key: K"))).isTrue();
-        assertThat(reader.wantsBody(request(true, "POST /api/contract", "", "Authorization: Bearer T"))).isFalse();
+        assertThat(reader.wantsBody(request(true, "POST /api/contract", "", "X-Sendforsign-Key: K")))
+                .isTrue();
+        assertThat(reader.wantsBody(request(true, "POST /api/contract", "", "Authorization: Bearer T")))
+                .isFalse();
         assertThat(reader.wantsBody(request(true, "POST /api/contract", ""))).isFalse();
     }
 
@@ -117,49 +130,58 @@ class DialectReaderTest {
 
     @Test
     void plainHttpIsRefusedWhereTheDialectNeedsTls() {
-        assertThat(read("sfs", request(false, "GET /api/contract", "", "Authorization: Bearer T"))).isEqualTo("insecure");
+        assertThat(read("sfs", request(false, "GET /api/contract", "", "Authorization: Bearer T")))
+                .isEqualTo("insecure");
         assertThat(read("nomba", request(false, "GET /x", ""))).isEqualTo("nothing");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"secret\":\"S\",\"secret\":\"T\"}",
-        "{\"secret\":\"S\"} x",
-        "{\"secret\":{\"a\":1}}",
-        "{\"secret\":[\"S\"]}",
-        "{\"secret\":null}",
-        "{\"secret\":\"\"}",
-        "{\"secret\":\"S\"",
-        "[\"secret\"]",
-        "secret=S&secret=T",
-        "secret=%ff",
-        "secret=%4",
-        "",
-    })
+    @ValueSource(
+            strings = {
+                "{\"secret\":\"S\",\"secret\":\"T\"}",
+                "{\"secret\":\"S\"} x",
+                "{\"secret\":{\"a\":1}}",
+                "{\"secret\":[\"S\"]}",
+                "{\"secret\":null}",
+                "{\"secret\":\"\"}",
+                "{\"secret\":\"S\"",
+                "[\"secret\"]",
+                "secret=S&secret=T",
+                "secret=%ff",
+                "secret=%4",
+                "",
+            })
     void aBodyThatCouldBeReadInTwoWaysIsMalformed(String body) {
-        assertThat(read("inbenta", request(true, "POST /v1/auth", body, "x-inbenta-key: K"))).isEqualTo("malformed");
+        assertThat(read("inbenta", request(true, "POST /v1/auth", body, "x-inbenta-key: K")))
+                .isEqualTo("malformed");
     }
 
     @Test
     void deepAndLargeBodiesAreMalformed() {
         var deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
         var large = "{\"secret\":\"" + "x".repeat(70_000) + "\"}";
-        assertThat(read("inbenta", request(true, "POST /v1/auth", deep, "x-inbenta-key: K"))).isEqualTo("malformed");
-        assertThat(read("inbenta", request(true, "POST /v1/auth", large, "x-inbenta-key: K"))).isEqualTo("malformed");
+        assertThat(read("inbenta", request(true, "POST /v1/auth", deep, "x-inbenta-key: K")))
+                .isEqualTo("malformed");
+        assertThat(read("inbenta", request(true, "POST /v1/auth", large, "x-inbenta-key: K")))
+                .isEqualTo("malformed");
     }
 
     @Test
     void aCredentialThatAnEndpointHasNoPlaceForIsRefused() {
         var body = "{\"username\":\"U\",\"password\":\"P\"}";
-        assertThat(read("infobip", request(true, "POST /auth/1/session", body, "Authorization: App K"))).isEqualTo("several");
-        assertThat(read("infobip", request(true, "POST /auth/1/session", body))).isEqualTo("open-session [USERNAME, PASSWORD]");
+        assertThat(read("infobip", request(true, "POST /auth/1/session", body, "Authorization: App K")))
+                .isEqualTo("several");
+        assertThat(read("infobip", request(true, "POST /auth/1/session", body)))
+                .isEqualTo("open-session [USERNAME, PASSWORD]");
     }
 
     @Test
     void parametersInTheQueryAndInTheFormAreRefusedTogether() {
         var form = "client_id=U&client_secret=P&grant_type=client_credentials";
-        assertThat(read("infobip", request(true, "POST /auth/1/oauth2/token?client_id=V", form))).isEqualTo("malformed");
-        assertThat(read("infobip", request(true, "POST /auth/1/oauth2/token?x=1", form))).isEqualTo("issue [USERNAME, PASSWORD]");
+        assertThat(read("infobip", request(true, "POST /auth/1/oauth2/token?client_id=V", form)))
+                .isEqualTo("malformed");
+        assertThat(read("infobip", request(true, "POST /auth/1/oauth2/token?x=1", form)))
+                .isEqualTo("issue [USERNAME, PASSWORD]");
     }
 
     @Test
@@ -167,7 +189,13 @@ class DialectReaderTest {
         var reading = new DialectReader(Shipped.find("infobip").orElseThrow())
                 .read(request(true, "GET /x", "", "Authorization: App TOP-SECRET"));
         assertThat(reading.toString()).doesNotContain("TOP-SECRET");
-        assertThat(reading).isInstanceOfSatisfying(Reading.Called.class, called ->
-                assertThat(called.shown().get(Input.API_KEY).orElseThrow().reveal()).isEqualTo("TOP-SECRET"));
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Reading.Called.class,
+                        called -> assertThat(called.shown()
+                                        .get(Input.API_KEY)
+                                        .orElseThrow()
+                                        .reveal())
+                                .isEqualTo("TOP-SECRET"));
     }
 }
