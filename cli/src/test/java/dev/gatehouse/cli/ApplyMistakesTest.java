@@ -58,6 +58,8 @@ class ApplyMistakesTest extends FilesAndServer {
                 List.of("kind: api_key", "kind: api_key, secret-env: X", "only a credential of kind secret"),
                 List.of("kind: api_key", "kind: secret, secret-env: X", "the environment has no variable X"),
                 List.of("kind: api_key", "kind: secret, secret-file: nowhere", "cannot read"),
+                List.of("kind: api_key", "kind: secret, secret-sha256: abc", "64 hexadecimal digits"),
+                List.of("kind: api_key", "kind: secret, secret-env: X, secret-sha256: abc", "exclude each other"),
                 List.of("client_id: acme-shop", "client_id: bootstrap", "the client_id bootstrap is taken"));
     }
 

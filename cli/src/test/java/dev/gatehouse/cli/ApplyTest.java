@@ -131,6 +131,15 @@ class ApplyTest extends FilesAndServer {
         Ran token = token("a-secret-of-long-ago");
         assertThat(token.exit()).as(token.err()).isZero();
         assertThat(token("another-secret-of-long-ago").exit()).isZero();
+        write(
+                folder,
+                "organizations.yaml",
+                SHOP + "          "
+                        + pair.replace("pair", "hashed")
+                        + "secret-sha256: 061310e23394473a13080489e380f38101709b496725efb5ba2f0ea3c36c9b78}\n");
+        Ran hashed = run("apply", folder.toString());
+        assertThat(hashed.exit()).as(hashed.err()).isZero();
+        assertThat(token("a-hashed-secret-of-long-ago").exit()).isZero();
         assertThat(token("a-secret-of-yesterday").exit()).isEqualTo(Exit.REFUSED);
     }
 

@@ -27,9 +27,10 @@ final class Bodies {
         if (create.key() instanceof Key.Role && body.get("rights").isEmpty()) {
             body = body.with("rights", Json.Obj.EMPTY);
         }
-        return create.secret().isPresent()
-                ? body.with("secret", create.secret().get().reveal())
-                : body;
+        Json.Obj made = body;
+        return create.secret()
+                .map(given -> made.with(given.member(), given.value().reveal()))
+                .orElse(made);
     }
 
     /// The members that a change touches; `null` for what goes (RFC 7396), and nothing for what has verbs of its

@@ -2,8 +2,10 @@ package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// How roles, applications and credentials are written.
 final class Nouns {
@@ -20,7 +22,7 @@ final class Nouns {
                     Shape.optional("addresses", Values.ADDRESSES),
                     Shape.optional("apis", Values.APIS))
             .and(Values.STANDING)
-            .leaving("secret-file", "secret-env");
+            .leaving("secret-file", "secret-env", "secret-sha256");
 
     private static final Shape ROLE_NAME = Shape.of(
             Shape.required("name", Values.SLUG),
@@ -74,25 +76,39 @@ final class Nouns {
         return Values.RIGHTS.read(node, mistakes);
     }
 
-    /// Where a secret comes from: a file beside the one that names it, or a variable of the environment.
+    /// Where a secret comes from: a file beside the one that names it, a variable of the environment, or another
+    /// system that kept its hash.
     static Optional<Wanted.GivenSecret> secret(Node credential, Mistakes mistakes) {
-        Optional<Node> file = child(credential, "secret-file");
-        Optional<Node> variable = child(credential, "secret-env");
-        if (file.isPresent() && variable.isPresent()) {
-            mistakes.add(variable.get().place(), "secret-file and secret-env exclude each other");
+        List<Wanted.GivenSecret> given = new ArrayList<>();
+        text(
+                credential,
+                "secret-file",
+                mistakes,
+                (place, path) -> given.add(new Wanted.GivenSecret.InFile(
+                        place, Path.of(place.file()).resolveSibling(path))));
+        text(
+                credential,
+                "secret-env",
+                mistakes,
+                (place, name) -> given.add(new Wanted.GivenSecret.InVariable(place, name)));
+        text(
+                credential,
+                "secret-sha256",
+                mistakes,
+                (place, sha256) -> given.add(new Wanted.GivenSecret.Hashed(place, sha256)));
+        if (given.size() > 1) {
+            mistakes.add(given.getLast().place(), "secret-file, secret-env and secret-sha256 exclude each other");
         }
-        return file.<Optional<Wanted.GivenSecret>>map(node -> text(node, "secret-file", mistakes)
-                        .map(path -> new Wanted.GivenSecret.InFile(
-                                node.place(), Path.of(node.place().file()).resolveSibling(path))))
-                .orElseGet(() -> variable.flatMap(node -> text(node, "secret-env", mistakes)
-                        .map(name -> new Wanted.GivenSecret.InVariable(node.place(), name))));
+        return given.stream().findFirst();
     }
 
-    private static Optional<String> text(Node node, String key, Mistakes mistakes) {
-        if (node instanceof Node.Text(var _, String text) && !text.isBlank() && text.indexOf('\0') < 0) {
-            return Optional.of(text);
-        }
-        mistakes.add(node.place(), key + " must be text");
-        return Optional.empty();
+    private static void text(Node node, String key, Mistakes mistakes, BiConsumer<Place, String> use) {
+        child(node, key).ifPresent(value -> {
+            if (value instanceof Node.Text(Place place, String text) && !text.isBlank() && text.indexOf('\0') < 0) {
+                use.accept(place, text);
+            } else {
+                mistakes.add(value.place(), key + " must be text");
+            }
+        });
     }
 }

@@ -1,7 +1,6 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
-import dev.gatehouse.client.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +62,7 @@ final class Planner {
         }
         if (found.isEmpty()) {
             checkRights(one, spec);
-            Optional<Secret> secret = one.secret().flatMap(given -> Wanted.secret(given, environment, mistakes));
+            Optional<Wanted.Given> secret = one.secret().flatMap(given -> Wanted.secret(given, environment, mistakes));
             return Optional.of(new Step.Create(one, spec, secret));
         }
         Json.Obj after = spec;

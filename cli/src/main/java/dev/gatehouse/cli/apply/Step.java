@@ -1,7 +1,6 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
-import dev.gatehouse.client.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ sealed interface Step {
     /// It is not there yet.
     ///
     /// @param secret the given one; a credential without one gets a drawn one
-    record Create(Wanted wanted, Json.Obj spec, Optional<Secret> secret) implements Step {
+    record Create(Wanted wanted, Json.Obj spec, Optional<Wanted.Given> secret) implements Step {
         @Override
         public Key key() {
             return wanted.key();

@@ -33,31 +33,48 @@ record Wanted(Key key, Json.Obj spec, Place place, Optional<RoleName> role, Opti
         record InFile(Place place, Path file) implements GivenSecret {}
 
         record InVariable(Place place, String name) implements GivenSecret {}
+
+        /// Nobody has the secret here; what other systems kept of it is enough.
+        record Hashed(Place place, String sha256) implements GivenSecret {}
     }
+
+    /// A given secret as the admin API takes it.
+    ///
+    /// @param member of the body that makes the credential
+    record Given(String member, Secret value) {}
 
     private static final int MAX_SECRET_BYTES = 16_384;
 
     /// The given secret, when it is one; the value is in no message.
-    static Optional<Secret> secret(GivenSecret given, Map<String, String> environment, Mistakes mistakes) {
-        Optional<String> text = switch (given) {
-            case GivenSecret.InFile(Place place, Path file) -> firstLine(place, file, mistakes);
+    static Optional<Given> secret(GivenSecret given, Map<String, String> environment, Mistakes mistakes) {
+        return switch (given) {
+            case GivenSecret.InFile(Place place, Path file) ->
+                firstLine(place, file, mistakes).flatMap(text -> whole(place, text, mistakes));
             case GivenSecret.InVariable(Place place, String name) -> {
                 Optional<String> value = Optional.ofNullable(environment.get(name));
                 if (value.isEmpty()) {
                     mistakes.add(place, "the environment has no variable " + name);
                 }
-                yield value;
+                yield value.flatMap(text -> whole(place, text, mistakes));
+            }
+            case GivenSecret.Hashed(Place place, String sha256) -> {
+                if (!sha256.matches("[0-9A-Fa-f]{64}")) {
+                    mistakes.add(place, "secret-sha256 is 64 hexadecimal digits, the SHA-256 of a secret");
+                    yield Optional.empty();
+                }
+                yield Optional.of(new Given("secret_sha256", Secret.of(sha256)));
             }
         };
-        if (text.isPresent()
-                && (!text.get().matches("[!-~]{16,255}")
-                        || KeyString.formed(dev.gatehouse.core.secret.Secret.of(text.get())))) {
+    }
+
+    private static Optional<Given> whole(Place place, String text, Mistakes mistakes) {
+        if (!text.matches("[!-~]{16,255}") || KeyString.formed(dev.gatehouse.core.secret.Secret.of(text))) {
             mistakes.add(
-                    given.place(),
+                    place,
                     "a given secret is 16 to 255 visible ASCII characters and not of the form of Gatehouse's own");
             return Optional.empty();
         }
-        return text.map(Secret::of);
+        return Optional.of(new Given("secret", Secret.of(text)));
     }
 
     private static Optional<String> firstLine(Place place, Path file, Mistakes mistakes) {

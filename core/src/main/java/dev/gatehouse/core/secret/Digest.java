@@ -3,7 +3,7 @@ package dev.gatehouse.core.secret;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/// The stored proof of a random secret: HMAC-SHA-256 under one pepper of the pepper list. Equality takes the same
+/// The stored proof of a random secret: HMAC-SHA-256 of its hash under one pepper of the list. Equality takes the same
 /// time for every input.
 public final class Digest {
     private final int pepper;

@@ -42,14 +42,19 @@ public final class Pepper {
 
     /// The digest to store for a new secret.
     public Digest digest(Secret secret) {
-        return digest(current, secret);
+        return digest(SecretHash.of(secret));
+    }
+
+    /// The digest to store for a secret of which only the hash is known.
+    public Digest digest(SecretHash hash) {
+        return digest(current, hash);
     }
 
     /// Whether the secret is the one behind a stored digest. A digest under a pepper that is not in the list
     /// matches nothing.
     public boolean matches(Digest stored, Secret secret) {
         return Optional.ofNullable(byId.get(stored.pepper()))
-                .map(entry -> digest(entry, secret).equals(stored))
+                .map(entry -> digest(entry, SecretHash.of(secret)).equals(stored))
                 .orElse(false);
     }
 
@@ -59,7 +64,7 @@ public final class Pepper {
         return stored.pepper() != current.id();
     }
 
-    private static Digest digest(Entry entry, Secret secret) {
-        return Digest.of(entry.id(), entry.key().mac(secret.bytes()));
+    private static Digest digest(Entry entry, SecretHash hash) {
+        return Digest.of(entry.id(), entry.key().mac(hash.bytes()));
     }
 }

@@ -4,19 +4,29 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SecretHash;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What will prove a new credential: drawn here and shown once, or given and never shown.
+/// What will prove a new credential: drawn here and shown once, or given, whole or as a hash, and never shown.
 ///
+/// @param hash of the string that proves it
 /// @param hint what lists show of it
-record Proof(CredentialKind kind, Secret text, String hint, Optional<Secret> shown) {
+record Proof(CredentialKind kind, SecretHash hash, String hint, Optional<Secret> shown) {
     static final Attribute<Void, Secret> GIVEN = Attribute.in(
             "secret",
             Type.text(
                     "16 to 255 visible ASCII characters that do not begin like a secret of ours",
                     Schema.of("minLength", 16, "maxLength", 255),
                     Proof::given,
+                    _ -> "[redacted]"));
+
+    static final Attribute<Void, SecretHash> GIVEN_HASH = Attribute.in(
+            "secret_sha256",
+            Type.text(
+                    "the SHA-256 of a secret's UTF-8 bytes as 64 hexadecimal digits",
+                    Schema.pattern("^[0-9A-Fa-f]{64}$", "0".repeat(64)),
+                    SecretHash::parse,
                     _ -> "[redacted]"));
 
     static final Attribute<Proof, String> SHOWN = Attribute.optional(
@@ -39,12 +49,18 @@ record Proof(CredentialKind kind, Secret text, String hint, Optional<Secret> sho
     static Got<Proof> asked(Call call, Id credential) {
         CredentialKind kind = call.given().need(Credentials.KIND);
         Optional<String> environment = call.given().get(Credentials.ENVIRONMENT);
-        Optional<Secret> given = call.given().get(GIVEN);
+        Optional<Secret> whole = call.given().get(GIVEN);
+        Optional<SecretHash> given =
+                whole.map(SecretHash::of).or(() -> call.given().get(GIVEN_HASH));
         if (given.isEmpty()) {
             return Got.of(drawn(call, kind, environment.orElse("live"), credential));
         }
+        if (whole.isPresent() && call.given().get(GIVEN_HASH).isPresent()) {
+            return Got.no(new Problem.InvalidField("secret_sha256", "left out with a given secret"));
+        }
         if (kind != CredentialKind.SECRET) {
-            return Got.no(new Problem.InvalidField("secret", "left out: keys of this kind are drawn"));
+            return Got.no(new Problem.InvalidField(
+                    whole.isPresent() ? "secret" : "secret_sha256", "left out: keys of this kind are drawn"));
         }
         return environment.isPresent()
                 ? Got.no(new Problem.InvalidField("environment", "left out with a given secret"))
@@ -58,6 +74,6 @@ record Proof(CredentialKind kind, Secret text, String hint, Optional<Secret> sho
                 credential,
                 call.desk().checkKeys(),
                 call.desk().random());
-        return new Proof(kind, key.text(), key.hint(), Optional.of(key.text()));
+        return new Proof(kind, SecretHash.of(key.text()), key.hint(), Optional.of(key.text()));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -178,6 +179,46 @@ class RotateTest {
         assertThat(world.store.audit().newest(5).toString()).doesNotContain(given);
         Reply next = rotate(world.t1Key, id, "");
         assertThat(text(next, "secret")).startsWith("ghs_live_");
+    }
+
+    /// What another system handed out goes on working here, though it kept no more than its hash.
+    @Test
+    void theHashOfASecretDoesInItsPlace() {
+        String secret = "0123456789abcdef";
+        String hash = "9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f"; // sha256sum's
+        for (String given : List.of(hash, hash.toUpperCase(Locale.ROOT))) {
+            Reply made = world.call(
+                    world.t1Key,
+                    "POST",
+                    shopKeys,
+                    "{\"kind\":\"secret\",\"name\":\"" + given.substring(1, 9) + "\",\"secret_sha256\":\"" + given
+                            + "\"}");
+            assertThat(made.status()).isEqualTo(201);
+            assertThat(members(made).toString()).doesNotContainIgnoringCase(hash.substring(9));
+            Id id = Id.parse(text(made, "id")).orElseThrow();
+            assertThat(installed.pepper.matches(
+                            world.store.members().credential(id).orElseThrow().digest(), Secret.of(secret)))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            secret  | "9f9f"                                                             |
+            secret  | "gf9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f" |
+            secret  | 12                                                                 |
+            api_key | "9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f" |
+            secret  | "9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f" | ,"environment":"test"
+            secret  | "9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f" | ,"secret":"0123456789abcdef"
+            """)
+    void whatIsNoHashOfItsOwnIsRefused(String kind, String hash, String more) {
+        String rest = more == null ? "" : more;
+        Reply reply = world.call(
+                world.t1Key,
+                "POST",
+                shopKeys,
+                "{\"kind\":\"" + kind + "\",\"name\":\"k\",\"secret_sha256\":" + hash + rest + "}");
+        assertThat(problem(reply)).isEqualTo("400 invalid_field");
     }
 
     @ParameterizedTest
