@@ -3,12 +3,20 @@ package dev.gatehouse.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.nodes.Victim.Kind;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
 
 /// Apis (`orders` with `jwt`, `parcels` with `sealed` tokens, `relaxed` that does without the database), a role,
 /// and an application that stays.
 final class Estate {
-    private static final String GRANT = "grant_type=client_credentials&scope=things%3Aread";
+    /// The signing keys of `orders`.
+    static final String KEYS = "/v1/apis/orders/keys";
+
+    static final String GRANT = "grant_type=client_credentials&scope=things%3Aread";
+    private static final String EXCHANGE = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"
+            + "&subject_token_type=urn%3Agatehouse%3Atoken-type%3Acustomer&scope=things%3Aread&subject_token=";
 
     /// An application, its key and its pair.
     record Member(String organization, String application, String clientId, String keyId, String key, String secret) {
@@ -39,7 +47,7 @@ final class Estate {
                 .asString();
         this.role = cluster.created(
                         "/v1/organizations/" + root + "/roles",
-                        "{\"name\":\"buyer\",\"rights\":{\"orders\":[\"things:read\"],\"parcels\":[\"things:read\"],"
+                        "{\"name\":\"buyer\",\"rights\":{\"orders\":[\"things:read\",\"tokens:delegate\"],\"parcels\":[\"things:read\"],"
                                 + "\"relaxed\":[\"things:read\"]}}")
                 .member("id");
         this.steady = member();
@@ -53,7 +61,8 @@ final class Estate {
         var _ = cluster.created("/v1/apis", """
                 {"name": "%1$s", "issuer": "https://%1$s.test", "listener": "%1$s", "upstream": "%2$s",
                  "on_database_loss": "%4$s", "tokens": {"format": "%3$s", "life_seconds": 240},
-                 "scopes": {"things:read": {"description": "See things"}},
+                 "scopes": {"things:read": {"description": "See things"},
+                            "tokens:delegate": {"description": "Act for customers"}},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}
                 """.formatted(name, cluster.upstreamBase(), format, onDatabaseLoss));
     }
@@ -109,6 +118,26 @@ final class Estate {
         return "Bearer " + token(node, api, member.basic()).expecting(200).member("access_token");
     }
 
+    /// The ids of the signing keys of `orders` in one state.
+    List<String> keys(String state) {
+        JsonNode items = cluster.admin(cluster.node(0), "GET", KEYS, "")
+                .expecting(200)
+                .json()
+                .get("items");
+        return StreamSupport.stream(items.spliterator(), false)
+                .filter(key -> key.get("state").asString().equals(state)
+                        && key.get("use").asString().equals("sign"))
+                .map(key -> key.get("id").asString())
+                .toList();
+    }
+
+    /// The one that signs.
+    String activeKey() {
+        List<String> active = keys("active");
+        assertThat(active).hasSize(1);
+        return active.getFirst();
+    }
+
     /// Something fresh of this kind, to be revoked.
     Victim victim(Kind kind) {
         Node maker = cluster.node(0);
@@ -139,6 +168,16 @@ final class Estate {
             case ORGANIZATION -> {
                 Member member = member();
                 yield revoked(kind, "parcels", member.bearer(), "/v1/organizations/" + member.organization());
+            }
+            case CUSTOMER -> {
+                String customer = cluster.created(
+                                "/v1/organizations/" + steady.organization() + "/customers",
+                                "{\"name\":\"customer-%d\"}".formatted(names.incrementAndGet()))
+                        .member("id");
+                Got token = cluster.wire
+                        .form(maker.port("orders"), "/oauth2/token", steady.basic(), EXCHANGE + customer)
+                        .expecting(200);
+                yield revoked(kind, "orders", "Bearer " + token.member("access_token"), "/v1/customers/" + customer);
             }
         };
     }

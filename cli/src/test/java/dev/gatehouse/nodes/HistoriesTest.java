@@ -11,10 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// GAUNTLET O06: random histories of suspending, resuming and using one key at three nodes while the way of one
+/// GAUNTLET O06: random histories of suspending, resuming, using and minting with one application at three nodes while
+/// the way of one
 /// of them to the database comes and goes, each a regular register.
 @ExtendWith(Clustered.class)
 class HistoriesTest {
@@ -47,8 +49,12 @@ class HistoriesTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<History.Use>>> users = new ArrayList<>();
             for (Node node : estate.cluster.nodes) {
-                users.add(threads.submit(() -> use(estate, node, "orders", member.bearer(), over)));
-                users.add(threads.submit(() -> use(estate, node, "parcels", token, over)));
+                users.add(threads.submit(() -> use(node, () -> estate.call(node, "orders", member.bearer()), over)));
+                users.add(threads.submit(() -> use(node, () -> estate.call(node, "parcels", token), over)));
+                users.add(threads.submit(() -> use(
+                        node,
+                        () -> estate.token(node, "parcels", member.basic()).status(),
+                        over)));
             }
             try {
                 boolean open = true;
@@ -93,11 +99,11 @@ class HistoriesTest {
         return new History.Write(opens, at.name, from, System.nanoTime());
     }
 
-    private static List<History.Use> use(Estate estate, Node node, String api, String bearer, AtomicBoolean over) {
+    private static List<History.Use> use(Node node, IntSupplier call, AtomicBoolean over) {
         List<History.Use> uses = new ArrayList<>();
         while (!over.get()) {
             long from = System.nanoTime();
-            int status = estate.call(node, api, bearer);
+            int status = call.getAsInt();
             if (status == 200 || status == 401) {
                 uses.add(new History.Use(node.name, from, System.nanoTime(), status == 200));
             } else {

@@ -36,7 +36,9 @@ class KillsTest {
         REVOKE_KEY,
         ROTATE_KEY,
         SUSPEND,
-        CHANGE_ROLE
+        CHANGE_ROLE,
+        /// GAUNTLET N02: in the middle of it.
+        ROTATE_SIGNING_KEY
     }
 
     @Test
@@ -127,6 +129,15 @@ class KillsTest {
                         "{\"role\":null}",
                         200,
                         () -> estate.call(first, "orders", member.bearer()) == 403);
+            case ROTATE_SIGNING_KEY -> {
+                String active = estate.activeKey();
+                yield new Write(
+                        "POST",
+                        Estate.KEYS + "/rotate",
+                        "",
+                        200,
+                        () -> !estate.activeKey().equals(active));
+            }
         };
     }
 

@@ -145,6 +145,10 @@ final class Node implements AutoCloseable {
         return false;
     }
 
+    long pid() {
+        return process.orElseThrow().pid();
+    }
+
     boolean running() {
         return process.filter(Process::isAlive).isPresent();
     }

@@ -70,6 +70,7 @@ class RollingRestartTest {
         for (Node node : cluster.nodes) {
             node.stop();
             Cluster.await("one is down behind the proxy", () -> up(estate, status, cluster.nodes.size() - 1));
+            node.leaveSeconds(LEAVE_SECONDS + 1);
             node.start();
             Cluster.await("all are up behind the proxy", () -> up(estate, status, cluster.nodes.size()));
         }

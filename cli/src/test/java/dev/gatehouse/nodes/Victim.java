@@ -19,6 +19,8 @@ record Victim(Kind kind, String api, String bearer, ToIntFunction<Node> use, Fun
         /// Used through a token.
         APPLICATION,
         /// Used through an API key.
-        ORGANIZATION
+        ORGANIZATION,
+        /// Used through a token that an application got in its name.
+        CUSTOMER
     }
 }
