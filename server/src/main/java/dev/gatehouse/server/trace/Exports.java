@@ -65,12 +65,18 @@ final class Exports implements SpanProcessor {
 
     private void run() {
         try {
-            while (waiting.size() >= MOST_AT_ONCE || !stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (goesOn()) {
                 send();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Waits for a full batch or for a while; false once it is to stop, however many wait.
+    private boolean goesOn() throws InterruptedException {
+        boolean full = waiting.size() >= MOST_AT_ONCE;
+        return stop.getCount() > 0 && (full || !stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /// Sends one batch; false when the collector did not take it.
