@@ -7,7 +7,7 @@ public record KeyStep(StoredKey before, StoredKey after) {
         boolean one = before.id().equals(after.id())
                 && before.api().equals(after.api())
                 && before.use() == after.use()
-                && before.version() + 1 == after.version();
+                && before.nextVersion() == after.version();
         if (!one) {
             throw new IllegalArgumentException("not one step of one key");
         }

@@ -51,4 +51,10 @@ public record StoredKey(
         /// Nothing is accepted under it.
         WITHDRAWN
     }
+
+    /// The version after a step. No row is stored with a version that has none; one that was altered to it starts
+    /// again from 0, so that it can still be withdrawn.
+    public long nextVersion() {
+        return Math.max(0, version + 1);
+    }
 }

@@ -96,7 +96,7 @@ final class KeyVault {
                 row.createdAt(),
                 activated ? Optional.of(now) : row.activatedAt(),
                 ended ? row.retiredAt().or(() -> Optional.of(now)) : row.retiredAt(),
-                row.version() + 1);
+                row.nextVersion());
     }
 
     private static StoredKey with(StoredKey row, Encrypted encrypted) {

@@ -67,9 +67,9 @@ public final class Keys {
         Set<Id> unreadable = load();
         if (!unreadable.isEmpty()) {
             throw new CustodyException("The keys " + named(unreadable)
-                    + " in the database cannot be decrypted with this key file. Either the"
+                    + " in the database cannot be decrypted with this key file, or are not what they were last. Either the"
                     + " key file belongs to another installation (put the right one back from your backup) or these rows"
-                    + " were altered (restore them from your backup).");
+                    + " were altered (restore them from your backup, and delete that of a key that was retired).");
         }
         complete(apis);
     }

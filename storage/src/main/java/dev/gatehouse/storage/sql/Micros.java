@@ -9,8 +9,12 @@ import java.time.temporal.ChronoUnit;
 final class Micros {
     private Micros() {}
 
+    /// Gives back every number that [#read(long)] takes, the smallest one too.
     static long of(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        long micros = time.getNano() / 1_000;
+        return time.getEpochSecond() < 0
+                ? Math.addExact(Math.multiplyExact(time.getEpochSecond() + 1, 1_000_000L), micros - 1_000_000L)
+                : Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), micros);
     }
 
     /// The window as it is stored.

@@ -28,6 +28,14 @@ final class SqlKeys implements KeyStore {
             "id, api, purpose, algorithm, state, public_part, encrypted, created_at, activated_at, retired_at,"
                     + " version";
 
+    /// Whether the audit trail knows a later state of a key than its row: the row was put back as it once was,
+    /// and opens like any other (GAUNTLET N03).
+    private static final String PUT_BACK = """
+            CASE WHEN EXISTS (SELECT 1 FROM audit WHERE audit.target = stored_key.id AND (
+                audit.verb = 'key.withdraw'
+                OR audit.verb = 'key.retire' AND stored_key.state IN ('active', 'prepared')
+                OR audit.verb = 'key.activate' AND stored_key.state = 'prepared')) THEN 1 ELSE 0 END AS put_back""";
+
     private final Db db;
     private final Writes writes;
 
@@ -108,9 +116,11 @@ final class SqlKeys implements KeyStore {
             }
             int withdrawn = session.update(
                     "UPDATE stored_key SET state = 'withdrawn', encrypted = ?, retired_at = COALESCE(retired_at, ?),"
-                            + " version = version + 1 WHERE id = ? AND (state <> 'withdrawn' OR length(encrypted) > 0)",
+                            + " version = CASE WHEN version BETWEEN 0 AND ? THEN version + 1 ELSE 0 END"
+                            + " WHERE id = ? AND (state <> 'withdrawn' OR length(encrypted) > 0)",
                     new byte[0],
                     Micros.of(act.at()),
+                    Long.MAX_VALUE - 1,
                     Ids.of(key));
             if (withdrawn == 1) {
                 one(session, key).ifPresent(row -> record(transaction, "key.withdraw", row));
@@ -135,10 +145,11 @@ final class SqlKeys implements KeyStore {
             List<StoredKey> sound = new ArrayList<>();
             List<Id> unsound = new ArrayList<>();
             session.list(
-                    "SELECT " + COLUMNS + " FROM stored_key WHERE state <> 'withdrawn' OR length(encrypted) > 0"
+                    "SELECT " + COLUMNS + ", " + PUT_BACK
+                            + " FROM stored_key WHERE state <> 'withdrawn' OR length(encrypted) > 0"
                             + " ORDER BY created_at, id",
                     row -> readable(row)
-                            .filter(key -> key.state() != StoredKey.State.WITHDRAWN)
+                            .filter(key -> key.state() != StoredKey.State.WITHDRAWN && row.number("put_back") == 0)
                             .map(sound::add)
                             .orElseGet(() -> unsound.add(Ids.read(row, "id", Kind.KEY))));
             return new StoredKeys(sound, unsound);

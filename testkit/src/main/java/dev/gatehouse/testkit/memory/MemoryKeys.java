@@ -116,7 +116,7 @@ final class MemoryKeys implements KeyStore {
                 key.createdAt(),
                 key.activatedAt(),
                 key.retiredAt().or(() -> Optional.of(now)),
-                key.version() + 1);
+                key.nextVersion());
     }
 
     private static Stored<StoredKey> recorded(Transaction transaction, String verb, StoredKey key) {
