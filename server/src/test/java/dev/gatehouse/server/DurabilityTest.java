@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.testkit.TestClock;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +30,11 @@ class DurabilityTest {
     @TempDir
     Path folder;
 
-    private final Process[] child = new Process[1];
-
     @ParameterizedTest
     @EnumSource(Last.class)
-    void whatWasAcknowledgedIsThereAfterKill(Last last) throws IOException, InterruptedException {
-        try (RunningServer before = killable()) {
+    void whatWasAcknowledgedIsThereAfterKill(Last last) throws IOException {
+        try (ServerProcess child = ServerProcess.start(folder, List.of(), "")) {
+            RunningServer before = child.server();
             Setup.api(before, "orders", "jwt");
             Setup.api(before, "parcels", "sealed");
             String role = Setup.role(before, "buyer", "orders", "parcels");
@@ -48,7 +46,7 @@ class DurabilityTest {
             String otherSealed = before.mint("parcels", other, "things:read");
             String newest =
                     last == Last.END_TOKENS ? ended(before, customer, jwt, sealed) : last(before, customer, last);
-            kill();
+            child.kill();
 
             try (RunningServer after = RunningServer.start(folder, new TestClock(Instant.now()))) {
                 assertThat(after.bootstrapKey().reveal()).isEqualTo("none");
@@ -117,53 +115,14 @@ class DurabilityTest {
 
     /// A lock or half a write of the killed process does not keep the next one from starting.
     @Test
-    void aServerThatIsKilledAtItsFirstStartStartsAgain() throws IOException, InterruptedException {
-        RunningServer killed = killable();
-        kill();
-        Secret key = killed.bootstrapKey();
-        killed.close();
+    void aServerThatIsKilledAtItsFirstStartStartsAgain() throws IOException {
+        Secret key;
+        try (ServerProcess child = ServerProcess.start(folder, List.of(), "")) {
+            key = child.server().bootstrapKey();
+        }
         assertThat(Files.exists(folder.resolve("data/gatehouse.lock"))).isTrue();
         try (RunningServer after = RunningServer.start(folder, new TestClock(Instant.now()))) {
             assertThat(after.admin(key, "GET", "/v1/whoami", "").status()).isEqualTo(200);
-        }
-    }
-
-    private RunningServer killable() throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledServer.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        child[0] = process;
-        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        String line = lines.readLine();
-        while (line != null && !line.startsWith("started ")) {
-            line = lines.readLine();
-        }
-        assertThat(line).as("the server starts").isNotNull();
-        String[] words = line.split(" ", -1);
-        return RunningServer.elsewhere(
-                Map.of(
-                        "admin", Integer.parseInt(words[1]),
-                        "orders", Integer.parseInt(words[2]),
-                        "parcels", Integer.parseInt(words[3])),
-                Secret.of(words[4]));
-    }
-
-    private void kill() throws InterruptedException {
-        child[0].toHandle().destroyForcibly();
-        child[0].waitFor();
-    }
-
-    @org.junit.jupiter.api.AfterEach
-    void leaveNoProcess() throws InterruptedException {
-        if (child[0] != null) {
-            kill();
         }
     }
 }

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 public final class KilledServer {
     private KilledServer() {}
 
-    /// Serves the folder that the only argument names.
+    /// Serves the folder that the first argument names; the second one is more configuration.
     public static void main(String[] args) throws IOException, InterruptedException {
-        Gatehouse gatehouse = Gatehouse.start(RunningServer.config(Path.of(args[0])), Environment.ofSystem());
+        Gatehouse gatehouse =
+                Gatehouse.start(RunningServer.configWith(Path.of(args[0]), args[1]), Environment.ofSystem());
         System.out.println("started " + gatehouse.port("admin") + " " + gatehouse.port("orders") + " "
                 + gatehouse.port("parcels") + " "
                 + gatehouse.bootstrapKey().map(Secret::reveal).orElse("none"));

@@ -82,9 +82,7 @@ final class RunningServer implements AutoCloseable {
 
     /// Starts on SQLite in this folder with this block of configuration.
     static RunningServer traced(Path folder, TestClock clock, String tracing) throws IOException {
-        config(folder);
-        Path file = Files.writeString(folder.resolve("gatehouse.yaml"), tracing, StandardOpenOption.APPEND);
-        return start(read(file), clock);
+        return start(configWith(folder, tracing), clock);
     }
 
     private static RunningServer start(NodeConfig config, TestClock clock) throws IOException {
@@ -108,6 +106,12 @@ final class RunningServer implements AutoCloseable {
                                 .map(listener -> "  - {address: 127.0.0.1, port: 0, " + listener + "}\n")
                                 .collect(Collectors.joining()));
         return read(file);
+    }
+
+    /// The same with another block.
+    static NodeConfig configWith(Path folder, String block) throws IOException {
+        config(folder);
+        return read(Files.writeString(folder.resolve("gatehouse.yaml"), block, StandardOpenOption.APPEND));
     }
 
     private static NodeConfig read(Path file) {
