@@ -1,8 +1,12 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.server.ApiDocument.Operation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +20,24 @@ record Spots(SchemaCheck check) {
         /// Whether it is an object that takes certain members only.
         boolean closed() {
             return value.isObject() && schema.has("properties");
+        }
+    }
+
+    /// Every value of every body that an operation takes, each place once, with a body that it is in.
+    static void everywhere(Requests requests, Operation operation, Estate estate, BiConsumer<ObjectNode, Spot> use) {
+        JsonNode schema = operation
+                .body()
+                .orElseGet(() -> RunningServer.JSON.readTree("{\"type\":\"object\",\"properties\":{}}"));
+        Set<String> seen = new HashSet<>();
+        List<List<String>> choices = new ArrayList<>(List.of(List.of()));
+        Requests.optional(operation).forEach(name -> choices.add(List.of(name)));
+        for (List<String> others : choices) {
+            ObjectNode body = requests.body(operation, estate, others);
+            for (Spot spot : new Spots(requests.check()).in(schema, body)) {
+                if (seen.add(spot.at())) {
+                    use.accept(body, spot);
+                }
+            }
         }
     }
 
