@@ -8,7 +8,7 @@ import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.doctor.Doctor;
 import dev.gatehouse.server.doctor.Finding;
 import dev.gatehouse.server.doctor.Finding.Level;
-import dev.gatehouse.server.tls.TestAuthority;
+import dev.gatehouse.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

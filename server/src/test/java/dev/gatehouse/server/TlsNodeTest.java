@@ -8,7 +8,7 @@ import dev.gatehouse.server.config.Loaded;
 import dev.gatehouse.server.config.Mistake;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.http.SampleUpstream;
-import dev.gatehouse.server.tls.TestAuthority;
+import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.net.URI;

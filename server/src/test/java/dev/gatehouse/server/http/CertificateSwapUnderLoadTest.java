@@ -2,7 +2,7 @@ package dev.gatehouse.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.server.tls.TestAuthority;
+import dev.gatehouse.testkit.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.Certificate;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
-import dev.gatehouse.server.tls.TestAuthority;
+import dev.gatehouse.testkit.TestAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.server.tls.ListenerTls;
-import dev.gatehouse.server.tls.TestAuthority;
 import dev.gatehouse.server.tls.TlsFiles;
 import dev.gatehouse.server.tls.TlsFiles.ClientCertificates;
+import dev.gatehouse.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.server.tls.ListenerTls;
-import dev.gatehouse.server.tls.TestAuthority;
 import dev.gatehouse.server.tls.TlsFiles.ClientCertificates;
+import dev.gatehouse.testkit.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

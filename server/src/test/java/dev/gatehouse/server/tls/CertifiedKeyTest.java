@@ -1,10 +1,10 @@
 package dev.gatehouse.server.tls;
 
-import static dev.gatehouse.server.tls.TestAuthority.pem;
+import static dev.gatehouse.testkit.TestAuthority.pem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.server.tls.TestAuthority.Issued;
+import dev.gatehouse.testkit.TestAuthority.Issued;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -3,6 +3,7 @@ package dev.gatehouse.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;

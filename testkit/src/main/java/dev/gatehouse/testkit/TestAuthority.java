@@ -1,4 +1,4 @@
-package dev.gatehouse.server.tls;
+package dev.gatehouse.testkit;
 
 import dev.gatehouse.core.net.AddressBlock;
 import java.io.ByteArrayInputStream;
@@ -73,6 +73,11 @@ public final class TestAuthority {
                 now.minus(1, ChronoUnit.DAYS),
                 now.plus(30, ChronoUnit.DAYS),
                 extension(CONSTRAINTS, true, der(0x30, TRUE)));
+    }
+
+    /// The authority's own certificate.
+    public X509Certificate certificate() {
+        return certificate;
     }
 
     /// The authority's own certificate in PEM.
@@ -182,7 +187,7 @@ public final class TestAuthority {
     }
 
     /// A PEM block.
-    static String pem(String label, byte[] der) {
+    public static String pem(String label, byte[] der) {
         return "-----BEGIN " + label + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label + "-----\n";
     }
@@ -192,6 +197,22 @@ public final class TestAuthority {
         Files.deleteIfExists(path);
         Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(path, content);
+    }
+
+    /// What a server needs that shows this certificate.
+    public static SSLContext server(Issued shown) {
+        try {
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry("own", shown.keys().getPrivate(), new char[0], new X509Certificate[] {shown.certificate()});
+            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
+            keyManagers.init(own, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers.getKeyManagers(), null, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// What a client needs that trusts this authority, and shows this certificate if it has one.
