@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "core", Set.of(),
             "testkit", Set.of("core"),
+            "egress", Set.of("core"),
             "oauth", Set.of("core"),
             "storage", Set.of("core"),
             "dialect", Set.of("core"),
