@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatehouse.cli {
     requires static org.jspecify;
     requires dev.gatehouse.client;
+    requires dev.gatehouse.connect;
     requires dev.gatehouse.dialect;
     requires dev.gatehouse.server;
     requires ch.qos.logback.classic;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatehouse.dialect {
     requires static org.jspecify;
     requires transitive dev.gatehouse.core;
+    requires transitive dev.gatehouse.yaml;
     requires tools.jackson.core;
-    requires tools.jackson.dataformat.yaml;
 
     exports dev.gatehouse.dialect.golden;
     exports dev.gatehouse.dialect.json;
@@ -14,5 +14,4 @@ module dev.gatehouse.dialect {
     exports dev.gatehouse.dialect.model;
     exports dev.gatehouse.dialect.read;
     exports dev.gatehouse.dialect.write;
-    exports dev.gatehouse.dialect.yaml;
 }

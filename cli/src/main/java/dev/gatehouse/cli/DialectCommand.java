@@ -6,7 +6,7 @@ import dev.gatehouse.dialect.load.DialectLoader;
 import dev.gatehouse.dialect.load.Loaded;
 import dev.gatehouse.dialect.load.Shipped;
 import dev.gatehouse.dialect.model.Dialect;
-import dev.gatehouse.dialect.yaml.Mistake;
+import dev.gatehouse.yaml.Mistake;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             AuditCommand.class,
             DialectCommand.class,
+            PlatformCommand.class,
             CompletionCommand.class
         })
 final class GatehouseCommand {

@@ -3,7 +3,7 @@ package dev.gatehouse.dialect.load;
 import dev.gatehouse.dialect.model.ErrorFamily.Row;
 import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.Template;
-import dev.gatehouse.dialect.yaml.Mistakes;
+import dev.gatehouse.yaml.Mistakes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

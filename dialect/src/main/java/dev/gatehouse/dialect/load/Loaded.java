@@ -1,7 +1,7 @@
 package dev.gatehouse.dialect.load;
 
 import dev.gatehouse.dialect.model.Dialect;
-import dev.gatehouse.dialect.yaml.Mistake;
+import dev.gatehouse.yaml.Mistake;
 import java.util.List;
 
 /// What loading a dialect file gave.

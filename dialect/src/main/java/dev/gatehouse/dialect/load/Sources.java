@@ -2,9 +2,9 @@ package dev.gatehouse.dialect.load;
 
 import dev.gatehouse.dialect.model.Source;
 import dev.gatehouse.dialect.model.Word;
-import dev.gatehouse.dialect.yaml.Mistakes;
-import dev.gatehouse.dialect.yaml.Node;
-import dev.gatehouse.dialect.yaml.Spot;
+import dev.gatehouse.yaml.Mistakes;
+import dev.gatehouse.yaml.Node;
+import dev.gatehouse.yaml.Spot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

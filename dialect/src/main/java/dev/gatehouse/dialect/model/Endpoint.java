@@ -1,7 +1,7 @@
 package dev.gatehouse.dialect.model;
 
 import dev.gatehouse.core.api.PathPattern;
-import dev.gatehouse.dialect.yaml.Spot;
+import dev.gatehouse.yaml.Spot;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -2,9 +2,9 @@ package dev.gatehouse.dialect.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.dialect.yaml.Mistake;
-import dev.gatehouse.dialect.yaml.Mistakes;
-import dev.gatehouse.dialect.yaml.YamlReader;
+import dev.gatehouse.yaml.Mistake;
+import dev.gatehouse.yaml.Mistakes;
+import dev.gatehouse.yaml.YamlReader;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -167,8 +167,8 @@ class MistakesTest {
 
     @Test
     void whatIsNoMappingOrTooLargeIsRefused() {
-        assertThat(mistakes("")).containsExactly("acme.yaml:1:1: a dialect file is a mapping of keys to values");
-        assertThat(mistakes("- a\n")).containsExactly("acme.yaml:1:1: a dialect file is a mapping of keys to values");
+        assertThat(mistakes("")).containsExactly("acme.yaml:1:1: the file is a mapping of keys to values");
+        assertThat(mistakes("- a\n")).containsExactly("acme.yaml:1:1: the file is a mapping of keys to values");
         assertThat(mistakes("#".repeat(YamlReader.MAX_LENGTH + 1)))
                 .singleElement()
                 .asString()

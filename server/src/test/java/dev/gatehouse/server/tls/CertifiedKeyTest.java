@@ -4,6 +4,7 @@ import static dev.gatehouse.testkit.TestAuthority.pem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.TestAuthority.Issued;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.gatehouse.dialect.yaml;
+package dev.gatehouse.yaml;
 
 /// Where something stands in a file; lines and columns count from 1.
 public record Spot(String file, int line, int column) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.dialect.yaml;
+package dev.gatehouse.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Reads one YAML document strictly: no key twice, no anchors, no aliases, no tags, bounded in size and depth.
 public final class YamlReader {
-    /// The largest dialect file, in characters.
+    /// The largest file, in characters.
     public static final int MAX_LENGTH = 256 * 1024;
 
     private static final YAMLFactory YAML = YAMLFactory.builder()
@@ -69,7 +69,7 @@ public final class YamlReader {
     private Optional<Node.Mapping> document() {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
-            mistakes.add(new Spot(file, 1, 1), "a dialect file is a mapping of keys to values");
+            mistakes.add(new Spot(file, 1, 1), "the file is a mapping of keys to values");
             return Optional.empty();
         }
         Node.Mapping mapping = mapping();

@@ -1,3 +1,3 @@
 /// YAML read strictly, each value with its line and column, and the mistakes found in it: all at once, each with
 /// its place, what is wrong and what is allowed there.
-package dev.gatehouse.dialect.yaml;
+package dev.gatehouse.yaml;

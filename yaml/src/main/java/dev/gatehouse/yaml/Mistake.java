@@ -1,6 +1,6 @@
-package dev.gatehouse.dialect.yaml;
+package dev.gatehouse.yaml;
 
-/// Something in a dialect file that keeps it from being used.
+/// Something in a file that keeps it from being used.
 ///
 /// @param what what is wrong and what is allowed there
 public record Mistake(Spot spot, String what) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.dialect.yaml;
+package dev.gatehouse.yaml;
 
 import java.util.ArrayList;
 import java.util.Collection;

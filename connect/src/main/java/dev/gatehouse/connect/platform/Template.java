@@ -1,0 +1,82 @@
+package dev.gatehouse.connect.platform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Text with places for parts of a credential: `Bearer {access_token}`. No expressions.
+public final class Template {
+    private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})}");
+
+    private final String text;
+    private final Set<String> names;
+
+    private Template(String text, Set<String> names) {
+        this.text = text;
+        this.names = names;
+    }
+
+    /// Reads a template; braces are only for places.
+    public static Optional<Template> parse(String text) {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = PLACE.matcher(text);
+        StringBuilder rest = new StringBuilder();
+        int from = 0;
+        while (matcher.find()) {
+            rest.append(text, from, matcher.start());
+            names.add(matcher.group(1));
+            from = matcher.end();
+        }
+        rest.append(text.substring(from));
+        return rest.indexOf("{") < 0 && rest.indexOf("}") < 0
+                ? Optional.of(new Template(text, names))
+                : Optional.empty();
+    }
+
+    /// The names of its places.
+    public Set<String> names() {
+        return Set.copyOf(names);
+    }
+
+    /// As it is written.
+    public String text() {
+        return text;
+    }
+
+    /// The text with every place filled; empty when a value is missing.
+    public Optional<String> fill(Map<String, String> values) {
+        if (!values.keySet().containsAll(names)) {
+            return Optional.empty();
+        }
+        List<String> parts = new ArrayList<>();
+        Matcher matcher = PLACE.matcher(text);
+        int from = 0;
+        while (matcher.find()) {
+            parts.add(text.substring(from, matcher.start()));
+            parts.add(values.getOrDefault(matcher.group(1), ""));
+            from = matcher.end();
+        }
+        parts.add(text.substring(from));
+        return Optional.of(String.join("", parts));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Template template && template.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

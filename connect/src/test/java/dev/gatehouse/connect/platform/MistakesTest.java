@@ -1,0 +1,91 @@
+package dev.gatehouse.connect.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.yaml.Mistake;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is wrong with a platform file is told with its place and what is allowed there.
+class MistakesTest {
+    private static final String GOOD = """
+            platform: Example
+            title: Example
+            docs: https://docs.example.com/
+            hosts: [api.example.com, "*.apps.example.com"]
+            base: https://api.example.com/v1
+            ways:
+              key:
+                fields:
+                  token: {title: Token, pattern: "[a-z]+", example: abc}
+                headers: {X-Token: "{token}"}
+              oauth_internal: {}
+            oauth:
+              authorize: https://api.example.com/authorize
+              token: https://api.example.com/token
+              life: 1h
+            verify: GET /me
+            """;
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of("platform: Example", "platform: example", "f:1:11: platform looks like"),
+                Arguments.of("title: Example", "titel: Example", "no key \"titel\" (did you mean title?)"),
+                Arguments.of("title: Example\n", "", "the key title is missing"),
+                Arguments.of("title: Example", "title: ' '", "a title is needed"),
+                Arguments.of("docs: https:", "docs: http:", "docs is an https address"),
+                Arguments.of("api.example.com, \"*.apps", "API.example.com, \"*.apps", "a host in small letters"),
+                Arguments.of("\"*.apps.example.com\"", "\"*.com\"", "a host in small letters"),
+                Arguments.of("[api.example.com, \"*.apps.example.com\"]", "[]", "at least one host"),
+                Arguments.of("base: https://api.example.com", "base: https://evil.test", "evil.test is none of the"),
+                Arguments.of("base: https://api", "base: http://api", "an address begins with https://"),
+                Arguments.of("base: https://api", "base: https://user@api", "an address begins with https://"),
+                Arguments.of("/v1", "/{token", "braces stand around the name"),
+                Arguments.of("  key:\n", "  keys:\n", "no way \"keys\" (did you mean key?)"),
+                Arguments.of("{title: Token", "{titel: Token", "the key title is missing"),
+                Arguments.of("[a-z]+", "([a-z]+)+", "a pattern has no groups"),
+                Arguments.of("[a-z]+", "[a-z", "this is no regular expression"),
+                Arguments.of("example: abc", "example: ABC", "the example does not match the pattern"),
+                Arguments.of("X-Token", "Host", "no header for credentials: \"Host\""),
+                Arguments.of("X-Token", "Cookie", "no header for credentials: \"Cookie\""),
+                Arguments.of("X-Token", "X Token", "no header for credentials"),
+                Arguments.of("{token}\"", "{tokn}\"", "no field \"tokn\" (did you mean token?)"),
+                Arguments.of("    headers: {X-Token: \"{token}\"}\n", "", "the credential is put nowhere"),
+                Arguments.of("oauth_internal: {}", "oauth_internal: {grant: password}", "only the way user"),
+                Arguments.of("authorize: https://api.example.com/authorize\n  ", "", "needs the key authorize"),
+                Arguments.of("token: https://api", "token: https://b.api", "b.api.example.com is none of the hosts"),
+                Arguments.of("life: 1h", "life: soon", "a duration stands here"),
+                Arguments.of("life: 1h", "client: bsic", "no client \"bsic\" (did you mean basic?)"),
+                Arguments.of("life: 1h", "pkce: yes please", "pkce is true or false"),
+                Arguments.of("life: 1h", "parameters: {state: x}", "Gatehouse sets state itself"),
+                Arguments.of("life: 1h", "answer: {host: instance}", "no field \"instance\""),
+                Arguments.of("  oauth_internal: {}\n", "", "no way uses oauth"),
+                Arguments.of("verify: GET", "verify: DELETE", "verify looks like"),
+                Arguments.of("oauth_internal: {}", "oauth_internal: &a {}", "anchors are not read"),
+                Arguments.of("title: Example", "title: Example\ntitle: Again", "is here twice"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void isTold(String good, String wrong, String told) {
+        assertThat(GOOD).contains(good);
+        assertThat(mistakes(GOOD.replace(good, wrong))).anyMatch(mistake -> mistake.contains(told));
+    }
+
+    @Test
+    void goodFileHasNone() {
+        assertThat(PlatformLoader.load("f", GOOD)).isInstanceOf(Loaded.Good.class);
+    }
+
+    private static List<String> mistakes(String text) {
+        return switch (PlatformLoader.load("f", text)) {
+            case Loaded.Good good -> throw new AssertionError("loaded: " + good);
+            case Loaded.Wrong(List<Mistake> mistakes) ->
+                mistakes.stream().map(Mistake::toString).toList();
+        };
+    }
+}
