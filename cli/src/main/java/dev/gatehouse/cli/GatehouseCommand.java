@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
+            NodesCommand.class,
             DialectCommand.class,
             PlatformCommand.class,
             CompletionCommand.class

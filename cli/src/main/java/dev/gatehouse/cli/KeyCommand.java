@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  gatehouse key list --app app_1f8a3r9c2q7tz",
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind api_key --name 'shop 2027' --scope orders=orders:read",
+            "  gatehouse key create --app app_1f8a3r9c2q7tz --kind secret --name moved --whole-role --secret-file old.txt",
             "  gatehouse key suspend cred_5h0d2v8m4k6pw",
             "  gatehouse key rotate cred_5h0d2v8m4k6pw --overlap 86400"
         },
@@ -77,8 +78,8 @@ final class KeyCommand {
     @Command(
             name = "create",
             description =
-                    "Create a key. Its secret is shown now and never again. Without --scope or --whole-role it may do"
-                            + " nothing.")
+                    "Create a key. Its secret is shown now and never again; one that you give is not shown. Without"
+                            + " --scope or --whole-role it may do nothing.")
     static final class Create extends AdminCommand {
         @Option(names = "--app", required = true, paramLabel = "APP", description = "whose")
         String application = "";
@@ -118,6 +119,9 @@ final class KeyCommand {
         Optional<String> environment = Optional.empty();
 
         @Mixin
+        GivenSecret secret = new GivenSecret();
+
+        @Mixin
         Window window = new Window();
 
         @Override
@@ -126,7 +130,14 @@ final class KeyCommand {
             body = addresses.isEmpty() ? body : body.with("addresses", Json.strings(addresses));
             body = apis.isEmpty() ? body : body.with("apis", Json.strings(apis));
             body = environment.isPresent() ? body.with("environment", environment.get()) : body;
-            output.one(client.createCredential(application, window.put(body)).shown());
+            output.one(client.createCredential(application, window.put(secret.put(body)))
+                    .shown());
+        }
+
+        @Override
+        public Integer call() {
+            secret.check(kind, connection);
+            return super.call();
         }
 
         private Json reach() {

@@ -149,6 +149,11 @@ public final class AdminClient implements AutoCloseable {
         return post("/v1/apis/" + encode(api) + "/keys/" + encode(key) + "/retire", Json.Obj.EMPTY);
     }
 
+    /// The nodes that serve, the one that answers first.
+    public Page<Json.Obj> nodes() {
+        return Page.read(get("/v1/nodes"), node -> node);
+    }
+
     /// Anything by its public id, as the server shows it.
     public Json.Obj member(String id) {
         return get(path(id));
