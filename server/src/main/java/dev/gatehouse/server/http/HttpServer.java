@@ -120,6 +120,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static HttpConfiguration configuration(HttpLimits limits) {
         HttpConfiguration http = new HttpConfiguration();
+        // A cached header stands in for the next one of the connection that is the same but for upper and lower
+        // case: a caller's changed credential was taken for the one before it (GAUNTLET R3).
+        http.setHeaderCacheSize(0);
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setUriCompliance(UriCompliance.DEFAULT);
         http.setRequestHeaderSize(limits.headBytes());
