@@ -47,7 +47,9 @@ record Query(Map<String, String> parameters) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '%') {
-                if (!value.substring(i).matches("%[0-9A-Fa-f]{2}.*")) {
+                if (i + 2 >= value.length()
+                        || !HexFormat.isHexDigit(value.charAt(i + 1))
+                        || !HexFormat.isHexDigit(value.charAt(i + 2))) {
                     return Optional.empty();
                 }
                 bytes.write(HexFormat.fromHexDigits(value, i + 1, i + 3));
