@@ -15,12 +15,15 @@ import dev.gatehouse.storage.db.Refused;
 import dev.gatehouse.storage.db.SqliteDb;
 import dev.gatehouse.storage.facts.FactBounds;
 import dev.gatehouse.storage.facts.LocalFacts;
+import dev.gatehouse.storage.facts.OwnClock;
 import dev.gatehouse.storage.facts.SharedFacts;
 import dev.gatehouse.storage.feed.LocalFeed;
 import dev.gatehouse.storage.feed.SharedFeed;
+import dev.gatehouse.storage.sql.NewestTime;
 import dev.gatehouse.storage.sql.SqlFactLoader;
 import dev.gatehouse.storage.sql.SqlStore;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -64,15 +67,10 @@ public record Storage(
             throw new Unusable(e);
         }
         try {
+            OwnClock time = new OwnClock(clock, nanos, NewestTime.of(db).orElse(Instant.MIN));
             LocalFeed feed = new LocalFeed();
             LocalFacts facts = LocalFacts.open(
-                    new SqlFactLoader(db),
-                    feed,
-                    FactBounds.DEFAULT,
-                    nanos,
-                    clock,
-                    Id.random(Kind.NODE, random),
-                    FORMAT);
+                    new SqlFactLoader(db), feed, FactBounds.DEFAULT, nanos, time, Id.random(Kind.NODE, random), FORMAT);
             return new SqlStore(db, feed, facts, auditKey, random, deadTokens, moments);
         } catch (RuntimeException | Error e) {
             db.close();
