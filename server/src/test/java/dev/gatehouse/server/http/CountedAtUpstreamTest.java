@@ -124,25 +124,4 @@ class CountedAtUpstreamTest {
             assertThat(upstream.requests).noneMatch(request -> request.startsWith("GET /smuggled"));
         }
     }
-
-    /// An upstream that takes no body of a GET answers twice. Nobody gets the second answer, and nobody's next
-    /// request goes over that connection.
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theAnswerToARequestThatAnUpstreamFoundInABodyIsNobodys(boolean closing) throws IOException {
-        String good = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
-        try (RawUpstream upstream = new RawUpstream((_, request) ->
-                        new RawUpstream.Step(good + (request == 1 ? "good" : "evil"), closing && request == 2));
-                TestBench bench = new TestBench(TestBench.forward(upstream.port()))) {
-            for (int i = 0; i < 10; i++) {
-                try (RawClient attacker = bench.client();
-                        RawClient victim = bench.client()) {
-                    attacker.send("GET /a HTTP/1.1\r\nHost: h\r\n" + LENGTH + "\r\n\r\n" + SMUGGLED);
-                    assertThat(attacker.answer().body()).isEqualTo("good");
-                    victim.send("GET /mine HTTP/1.1\r\nHost: h\r\n\r\n");
-                    assertThat(victim.answer().body()).isEqualTo("good");
-                }
-            }
-        }
-    }
 }
