@@ -51,7 +51,7 @@ class OwnClockTest {
         assertThat(clock.instant()).isBetween(before.plus(Duration.ofMinutes(30)), before.plus(Duration.ofMinutes(31)));
         wall.advance(HOUR.negated());
         pass(Duration.ofMinutes(1));
-        assertThat(clock.instant()).as("set back twice").isAfter(before.plus(Duration.ofMinutes(31)));
+        assertThat(clock.instant()).as("set back twice").isAfterOrEqualTo(before.plus(Duration.ofMinutes(31)));
         wall.advance(Duration.ofHours(3));
         assertThat(clock.instant()).as("caught up").isEqualTo(wall.instant());
         pass(HOUR);
