@@ -15,9 +15,8 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// GAUNTLET O06: random histories of suspending, resuming, using and minting with one application at three nodes while
-/// the way of one
-/// of them to the database comes and goes, each a regular register.
+/// GAUNTLET O06: random histories of suspending, resuming, using and minting with one application at three nodes
+/// while the way of one of them to the database comes and goes, each a regular register.
 @ExtendWith(Clustered.class)
 class HistoriesTest {
     /// Histories: two in every build, 200 with `-Plong`.

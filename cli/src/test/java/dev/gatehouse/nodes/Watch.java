@@ -35,7 +35,7 @@ final class Watch implements AutoCloseable {
 
     /// What came of one revoke.
     ///
-    /// @param took until its receipt
+    /// @param took from the first time that it was asked for until its receipt
     /// @param statuses of all calls
     record Seen(Duration took, List<Integer> statuses) {}
 
@@ -82,10 +82,9 @@ final class Watch implements AutoCloseable {
                 .as("%s is accepted at first", kind)
                 .isTrue();
         trouble.begin();
-        AtomicLong asked = new AtomicLong();
+        long asked = System.nanoTime();
         AtomicReference<Got> got = new AtomicReference<>();
         Cluster.await(kind + " is revoked", () -> {
-            asked.set(System.nanoTime());
             got.set(victim.revoke().apply(at));
             return got.get().status() != 0 && got.get().status() != 503;
         });
@@ -99,7 +98,7 @@ final class Watch implements AutoCloseable {
             check(kind + " at " + used.get(i).name, uses, answered);
             uses.forEach(use -> statuses.add(use.status()));
         }
-        return new Seen(Duration.ofNanos(answered - asked.get()), statuses);
+        return new Seen(Duration.ofNanos(answered - asked), statuses);
     }
 
     private static List<Use> use(Victim victim, Node node, CountDownLatch accepted, AtomicLong receipt) {

@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.server.tls.TestAuthority;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// What `/metrics` says, and that the reference page says the same.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsTest {
-    private static final Pattern HELP = Pattern.compile("# HELP (gatehouse_\\S+) (.+)");
-    private static final Pattern ROW = Pattern.compile("\\| `(gatehouse_\\S+)` \\|[^|]*\\|[^|]*\\| (.+?) \\|");
+    private static final Pattern HELP =
+            Pattern.compile("# HELP (gatehouse_\\S+) (.+)\\R# TYPE \\S+ (\\S+)");
+    private static final Pattern ROW = Pattern.compile("\\| `(gatehouse_\\S+)` \\| (\\S+) \\|[^|]*\\| (.+?) \\|");
     private static final Path PAGE = Path.of("../docs/reference/metrics.md");
 
     @TempDir
@@ -30,7 +32,11 @@ class MetricsTest {
 
     @BeforeAll
     void start() throws IOException {
-        server = RunningServer.traced(folder, new TestClock(), "tracing: {endpoint: 'http://127.0.0.1:9/v1/traces'}");
+        new TestAuthority("ca").issue("localhost").write(folder, "node");
+        server = RunningServer.traced(folder, new TestClock(), """
+                  - {name: secure, address: 127.0.0.1, port: 0, serves: api, tls: {certificates: %1$s.pem, keys: %1$s.key}}
+                tracing: {endpoint: 'http://127.0.0.1:9/v1/traces'}
+                """.formatted(folder.resolve("node")));
         Setup.api(server, "orders", "jwt");
     }
 
@@ -62,11 +68,11 @@ class MetricsTest {
         server.raw("orders", "GET /things");
         Map<String, String> served = new TreeMap<>();
         for (Matcher help = HELP.matcher(metrics()); help.find(); ) {
-            served.put(help.group(1), help.group(2));
+            served.put(help.group(1), help.group(3) + ": " + help.group(2));
         }
         Map<String, String> written = new TreeMap<>();
         for (Matcher row = ROW.matcher(Files.readString(PAGE)); row.find(); ) {
-            written.put(row.group(1), row.group(2));
+            written.put(row.group(1), row.group(2) + ": " + row.group(3));
         }
         served.keySet().removeIf(name -> name.endsWith("_max"));
         assertThat(written).isEqualTo(served);

@@ -134,7 +134,7 @@ final class OpenApi {
                 "scheme",
                 "bearer",
                 "description",
-                "An API key, or an access token of the Api `gatehouse`.");
+                "An API key with scopes at the Api `gatehouse`.");
     }
 
     private static Map<String, Object> json(String type, Map<String, Object> schema) {
