@@ -2,7 +2,7 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.server.tls.TestAuthority;
+import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What `/metrics` says, and that the reference page says the same.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsTest {
-    private static final Pattern HELP =
-            Pattern.compile("# HELP (gatehouse_\\S+) (.+)\\R# TYPE \\S+ (\\S+)");
+    private static final Pattern HELP = Pattern.compile("# HELP (gatehouse_\\S+) (.+)\\R# TYPE \\S+ (\\S+)");
     private static final Pattern ROW = Pattern.compile("\\| `(gatehouse_\\S+)` \\| (\\S+) \\|[^|]*\\| (.+?) \\|");
     private static final Path PAGE = Path.of("../docs/reference/metrics.md");
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.secret;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,18 @@ public final class Pepper {
     /// The digest to store for a secret of which only the hash is known.
     public Digest digest(SecretHash hash) {
         return digest(current, hash);
+    }
+
+    /// A key for another use than digests, under the current pepper. Digests are made from 32 bytes, and a label is
+    /// longer, so no secret that anybody gives has this for a digest.
+    ///
+    /// @param label more than 32 characters, beginning with what it is for
+    public byte[] derive(String label) {
+        byte[] text = label.getBytes(StandardCharsets.UTF_8);
+        if (text.length <= SecretHash.BYTES) {
+            throw new IllegalArgumentException("a label is longer than a hash");
+        }
+        return current.key().mac(text);
     }
 
     /// Whether the secret is the one behind a stored digest. A digest under a pepper that is not in the list

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The SHA-256 of a random secret: enough to go on accepting one that another system handed out and kept only the
 /// hash of. It is never stored: what is stored is its [Digest] under a pepper.
 public final class SecretHash {
-    private static final int BYTES = 32;
+    static final int BYTES = 32;
 
     private final byte[] bytes;
 

@@ -25,6 +25,9 @@ public final class Assertions {
     private static final Duration LIFE = Duration.ofSeconds(30);
     private static final Duration REUSE = Duration.ofSeconds(10);
 
+    /// Bytes of one that is kept, with a path and scopes of the usual length.
+    private static final int ABOUT = 2048;
+
     /// Everything that the text depends on.
     private record Call(
             Id api,
@@ -45,11 +48,19 @@ public final class Assertions {
 
     /// Assertions under the installation's key.
     ///
-    /// @param maxRecent how many are kept for reuse; about 1 kB each
+    /// @param maxRecent how many are kept for reuse; about 2 kB each, long paths count more
     public Assertions(Keys keys, InstantSource clock, long maxRecent) {
         this.keys = keys;
         this.clock = clock;
-        this.recent = Caffeine.newBuilder().maximumSize(maxRecent).build();
+        this.recent = Caffeine.newBuilder()
+                .maximumWeight(maxRecent * ABOUT)
+                .weigher((Call call, Signed signed) -> 2
+                                * (call.path().length()
+                                        + call.scopes().length()
+                                        + signed.text().length())
+                        + ABOUT / 4)
+                .expireAfterWrite(REUSE)
+                .build();
     }
 
     /// The assertion for an allowed call; empty when the installation has no key for it.

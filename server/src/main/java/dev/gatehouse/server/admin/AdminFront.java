@@ -133,7 +133,12 @@ public final class AdminFront implements Front {
                                 verdict.members().credential().id(),
                                 Call.act(verdict, http, now),
                                 desk,
-                                (kept, receipt) -> receipted ? Receipts.on(kept, receipt, view) : kept)
+                                (kept, receipt) -> receipted
+                                        ? Receipts.on(
+                                                kept,
+                                                receipt,
+                                                view.at(desk.clock().instant()))
+                                        : kept)
                         .then(keyed -> keyed.isPresent()
                                 ? once(keyed.get(), () -> operated(found, verdict, http, view, keyed))
                                 : operated(found, verdict, http, view, keyed))

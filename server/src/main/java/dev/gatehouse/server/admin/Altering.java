@@ -117,7 +117,8 @@ final class Altering {
             case Reach.Only(Rights was) ->
                 switch (after) {
                     case Reach.WholeRole() -> true;
-                    case Reach.Only(Rights is) -> !is.within(was, call.view()::catalogue);
+                    // What an Api does not know any more is in no catalogue, and no wider for being kept.
+                    case Reach.Only(Rights is) -> !is.equals(was) && !is.within(was, call.view()::catalogue);
                 };
         };
     }

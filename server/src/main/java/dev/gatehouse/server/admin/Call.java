@@ -79,7 +79,7 @@ record Call(
     /// The reply with the receipt of the write that it is to.
     Reply receipted(Stored<?> stored, Reply reply) {
         return stored instanceof Stored.Done<?>(var _, Optional<Receipt> receipt) && receipt.isPresent()
-                ? Receipts.on(reply, receipt.get(), view)
+                ? Receipts.on(reply, receipt.get(), view.at(desk.clock().instant()))
                 : reply;
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Decision;
+import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
@@ -25,12 +26,14 @@ import java.util.stream.Stream;
 final class Grants {
     private static final Scopes OUTLIVE = Scopes.of("keys:outlive");
 
+    private final Facts facts;
     private final Members caller;
     private final View view;
     private final Rights held;
 
     Grants(Verdict.Allowed verdict, View view) {
-        this.caller = verdict.members();
+        this.facts = verdict.facts();
+        this.caller = facts.members();
         this.view = view;
         this.held = Decision.rights(verdict, view::catalogue);
     }
@@ -57,8 +60,8 @@ final class Grants {
                 });
     }
 
-    /// What the caller makes ends no later than the caller's own credential and application do, unless it holds
-    /// the right to make what outlives it.
+    /// What the caller makes ends no later than the caller's own credential, application and token do, unless it
+    /// holds the right to make what outlives it.
     Got<Window> within(Window window) {
         if (view.api(Api.ADMIN)
                 .filter(api -> covers(Rights.at(api.id(), OUTLIVE)))
@@ -67,7 +70,8 @@ final class Grants {
         }
         Optional<Instant> bound = Stream.of(
                         caller.credential().standing().window().expiresAt(),
-                        caller.application().standing().window().expiresAt())
+                        caller.application().standing().window().expiresAt(),
+                        facts.token().map(token -> token.claims().expiresAt()))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         boolean over = bound.isPresent()

@@ -4,7 +4,6 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.KeptReply;
@@ -80,12 +79,9 @@ final class KeyedRequest {
                 : Got.no(new Problem.InvalidHeader(HEADER, "once, 1 to 255 visible ASCII characters"));
     }
 
-    /// No secret that is presented anywhere has a control character, so this use of the pepper has its inputs to
-    /// itself.
     private static KeyedRequest derived(
             HttpFacts http, String callersKey, Act act, Desk desk, BiFunction<Reply, Receipt, Reply> receipted) {
-        byte[] extracted =
-                desk.pepper().digest(Secret.of("\0idempotency\0" + callersKey)).bytes();
+        byte[] extracted = desk.pepper().derive("gatehouse idempotency key of a caller\0" + callersKey);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(expanded(extracted, "request"), "HmacSHA256"));

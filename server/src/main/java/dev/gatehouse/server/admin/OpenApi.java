@@ -129,12 +129,7 @@ final class OpenApi {
 
     private static Map<String, Object> security() {
         return Schema.of(
-                "type",
-                "http",
-                "scheme",
-                "bearer",
-                "description",
-                "An API key with scopes at the Api `gatehouse`.");
+                "type", "http", "scheme", "bearer", "description", "An API key with scopes at the Api `gatehouse`.");
     }
 
     private static Map<String, Object> json(String type, Map<String, Object> schema) {

@@ -60,6 +60,8 @@ final class Receipts {
     }
 
     /// The reply with a receipt in its body.
+    ///
+    /// @param view as it is now that everything was waited for: until now others could still issue tokens
     static Reply on(Reply reply, Receipt receipt, View view) {
         Map<String, Object> members = new LinkedHashMap<>();
         if (reply.body() instanceof Body.Json(var _, Map<String, ?> shown)) {

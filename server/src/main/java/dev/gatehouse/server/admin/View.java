@@ -21,6 +21,11 @@ record View(List<Api> apis, boolean provider, Instant now) {
     /// For objects inside a noun that need to know nothing.
     static final View NONE = new View(List.of(), false, Instant.EPOCH);
 
+    /// The same, some time later.
+    View at(Instant later) {
+        return new View(apis, provider, later);
+    }
+
     Optional<Api> api(String name) {
         return apis.stream().filter(api -> api.name().equals(name)).findFirst();
     }

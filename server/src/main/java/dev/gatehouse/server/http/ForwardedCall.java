@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +42,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private volatile @Nullable AnswerStream stream;
     private volatile @Nullable Throwable aborted;
     private volatile boolean repeated;
+    private volatile boolean begun;
+    private volatile long queuedAt;
     private volatile boolean sent;
     private volatile long sentAt;
     private volatile boolean answered;
@@ -70,6 +73,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         if (withBody) {
             request.body(upload);
         }
+        request.onRequestBegin(_ -> begun = true);
         request.onRequestSuccess(_ -> {
             sentAt = carriage.nanos().getAsLong();
             sent = true;
@@ -80,6 +84,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     void begin() {
         exchange.mayBeSilent();
         exchange.request().addFailureListener(this::abort);
+        queuedAt = carriage.nanos().getAsLong();
         carriage.open().add(this);
         attempt.request().send(this);
     }
@@ -87,6 +92,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     /// Sends the call once more, on a connection of its own.
     private void repeat() {
         repeated = true;
+        begun = false;
+        queuedAt = carriage.nanos().getAsLong();
         sent = false;
         Attempt second = attempt();
         carriage.upstreams().onNewConnection(second.request());
@@ -216,11 +223,19 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
             abort(new TimeoutException());
         } else if (down.tooSlow(nanos)) {
             stop();
+        } else if (!begun && nanos - queuedAt > queued().toNanos()) {
+            abort(new RejectedExecutionException());
         } else if (sent
                 && !answered
                 && nanos - sentAt > carriage.limits().upstreamHead().toNanos()) {
             abort(new TimeoutException());
         }
+    }
+
+    /// How long a call may wait for a connection to its upstream: for one that another call gives back, or for a
+    /// new one, which it may look up and open meanwhile.
+    private Duration queued() {
+        return carriage.limits().connect().multipliedBy(3);
     }
 
     @Override

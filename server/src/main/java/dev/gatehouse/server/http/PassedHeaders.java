@@ -18,7 +18,10 @@ final class PassedHeaders {
     private static final Set<String> NOT_FROM_UPSTREAM = Set.of("server", "xrequestid", "age", "contentlength");
 
     /// Orders to shared caches that would outrank `Cache-Control`, folded.
-    private static final Set<String> CACHE_ORDERS = Set.of("surrogatecontrol", "cdncachecontrol", "expires");
+    private static final Set<String> CACHE_ORDERS = Set.of("surrogatecontrol", "expires", "xaccelexpires");
+
+    /// Their common name (RFC 9213), and those of single networks, which come before it.
+    private static final String OF_A_NETWORK = "cdncachecontrol";
 
     /// Headers of ours that a caller cannot take away by naming them in `Connection`.
     private static final Set<String> KEPT = Set.of("xforwardedfor", "xforwardedproto", "xforwardedhost", "xrequestid");
@@ -66,7 +69,7 @@ final class PassedHeaders {
             if (field.getHeader() == HttpHeader.DATE) {
                 // Our own stands there already, for answers that come without one (RFC 9110 section 6.6.1).
                 to.put(field);
-            } else if (!(credentialed && CACHE_ORDERS.contains(folded))) {
+            } else if (!(credentialed && ordersCaches(folded))) {
                 to.add(field);
             }
         }
@@ -75,6 +78,10 @@ final class PassedHeaders {
             to.add("Cache-Control", keptPrivate ? "private, no-store" : "no-store");
             to.add("Vary", "Authorization, Origin");
         }
+    }
+
+    private static boolean ordersCaches(String folded) {
+        return CACHE_ORDERS.contains(folded) || folded.endsWith(OF_A_NETWORK);
     }
 
     private static boolean isPrivate(HttpField field) {

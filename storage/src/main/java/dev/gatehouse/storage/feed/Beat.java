@@ -135,6 +135,7 @@ final class Beat {
     private boolean apply(Joined here, SharedFeed.Poll poll) {
         if (poll.timeline() < timeline) {
             stop();
+            lease.forget();
             throw new FactsUnavailable("the database is a former primary: its timeline is older than one seen before");
         }
         boolean restart = here.applied().isEmpty() || poll.timeline() > timeline;
@@ -178,9 +179,9 @@ final class Beat {
         return replicated;
     }
 
-    /// All nodes as they are now, this one first.
+    /// All nodes as they are now, this one first. Whoever asks does not wait in the beat's way.
     List<NodeStatus> statuses() {
-        List<NodeRow> rows = nodes();
+        List<NodeRow> rows = db.read(Lane.ADMIN, NodeTable::all);
         long now = nanos.getAsLong();
         return rows.stream()
                 .map(row -> status(row, now))

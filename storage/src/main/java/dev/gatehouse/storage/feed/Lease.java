@@ -41,6 +41,12 @@ final class Lease {
         until = Optional.empty();
     }
 
+    /// Takes back what the last trusted poll confirmed, too: what would be read now is older than what was known.
+    void forget() {
+        end();
+        confirmed = Optional.empty();
+    }
+
     /// Whether a request that arrived then may be decided on the facts in memory.
     boolean fresh(long arrivedNanos) {
         Optional<Until> lease = until;
