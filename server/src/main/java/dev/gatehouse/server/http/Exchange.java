@@ -3,7 +3,9 @@ package dev.gatehouse.server.http;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -14,6 +16,10 @@ import org.slf4j.LoggerFactory;
 /// One request on its way from the front's first outcome to the last byte of the answer.
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /// Whose bodies mean nothing (RFC 9110 section 9.3.1), so that an upstream which does not look for one takes it for
+    /// the next request (GAUNTLET K05).
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
     private final Carriage carriage;
     private final HttpListener listener;
@@ -83,9 +89,15 @@ final class Exchange {
     private void forward(Outcome.Forward forward) {
         if (request.getLength() > listener.bodyBytes()) {
             tooLarge(listener.bodyBytes());
+        } else if (WITHOUT_BODY.contains(head.method()) && announcesBody()) {
+            refuse(400, "A GET or HEAD request has no body.");
         } else {
             new ForwardedCall(this, forward).begin();
         }
+    }
+
+    private boolean announcesBody() {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     void tooLarge(long limit) {

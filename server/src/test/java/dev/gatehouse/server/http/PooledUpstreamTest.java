@@ -51,8 +51,7 @@ class PooledUpstreamTest {
             strings = {
                 "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n",
                 "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello",
-                "DELETE /a HTTP/1.1\r\nHost: h\r\n\r\n",
-                "GET /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello"
+                "DELETE /a HTTP/1.1\r\nHost: h\r\n\r\n"
             })
     void aCallThatMayHaveDoneSomethingIsNot(String call) throws IOException {
         try (RawUpstream upstream = new RawUpstream(stale("", RawUpstream.Step.keep(OK)));
