@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,8 +11,10 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         scope = CommandLine.ScopeType.INHERIT,
         sortOptions = false,
-        usageHelpAutoWidth = true,
-        subcommands = {
+        usageHelpAutoWidth = true)
+final class GatehouseCommand {
+    /// In the order of the help.
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
             BootstrapCommand.class,
@@ -34,9 +37,8 @@ import picocli.CommandLine.Command;
             NodesCommand.class,
             DialectCommand.class,
             PlatformCommand.class,
-            CompletionCommand.class
-        })
-final class GatehouseCommand {
+            CompletionCommand.class);
+
     private final Terminal terminal;
 
     private GatehouseCommand(Terminal terminal) {
@@ -49,11 +51,31 @@ final class GatehouseCommand {
 
     /// Runs one command line and returns its [Exit] code.
     static int run(Terminal terminal, String... arguments) {
-        return commandLine(terminal).execute(arguments);
+        return commandLine(terminal, needed(arguments)).execute(arguments);
+    }
+
+    /// Setting up all commands takes longer than most of them run, so the one that is named is set up alone. Help,
+    /// completion and a name that is none need them all.
+    private static List<Class<?>> needed(String... arguments) {
+        return COMMANDS.stream()
+                .filter(one -> arguments.length > 0 && one != CompletionCommand.class && named(one, arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static boolean named(Class<?> command, String argument) {
+        Command known = command.getAnnotation(Command.class);
+        return known != null && known.name().equals(argument);
     }
 
     static CommandLine commandLine(Terminal terminal) {
+        return commandLine(terminal, COMMANDS);
+    }
+
+    private static CommandLine commandLine(Terminal terminal, List<Class<?>> commands) {
         CommandLine line = new CommandLine(new GatehouseCommand(terminal));
+        commands.forEach(line::addSubcommand);
         line.getCommandSpec()
                 .usageMessage()
                 .header("Gatehouse, the access layer of an API provider.", "")
