@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 /// A process that we started, pinned to one core, its output in a file. Closing ends it and what it started, by
 /// their ids.
 final class Child implements AutoCloseable {
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -40,27 +42,32 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /// Waits until it serves.
+    /// Waits until it serves. Who serves tells nobody, the peers least of all, so that it is asked again and
+    /// again; the end of the process is what ends each wait between two questions, so that a start that fails is
+    /// told at once.
     ///
     /// @return how long that took from now
     Duration awaitReady(BooleanSupplier ready, Duration patience) {
         long begin = System.nanoTime();
         while (!ready.getAsBoolean()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-            if (!process.isAlive() || waited.compareTo(patience) > 0) {
+            if (ended(BETWEEN_QUESTIONS) || waited.compareTo(patience) > 0) {
                 throw new BenchException(name + " did not become ready; its output:\n" + tail());
             }
-            Pause.millis(20);
         }
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /// Waits until it ended by itself.
     void awaitEnd(Duration patience) {
+        if (!ended(patience)) {
+            throw new BenchException(name + " did not end; its output:\n" + tail());
+        }
+    }
+
+    private boolean ended(Duration patience) {
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new BenchException(name + " did not end; its output:\n" + tail());
-            }
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);

@@ -1,6 +1,6 @@
 package dev.gatehouse.bench;
 
-/// Waiting.
+/// Time for something that ends unseen. Whoever can be told, or can ask, does that instead.
 final class Pause {
     private Pause() {}
 
