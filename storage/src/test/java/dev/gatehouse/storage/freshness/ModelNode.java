@@ -7,7 +7,7 @@ import dev.gatehouse.storage.freshness.ModelDatabase.Row;
 import java.util.HashMap;
 import java.util.Map;
 
-/// One node of the model: its clocks, its cache, its beat, its pauses and crashes.
+/// One node of the model: its cache, its beat, its pauses and crashes.
 final class ModelNode {
     static final long LEASE = 1_500 * World.MILLI;
     static final long BEAT = 250 * World.MILLI;
@@ -24,12 +24,10 @@ final class ModelNode {
     private final FreshnessModel model;
     private final World world;
     private final Protocol protocol;
-    private final double rate;
-    private final long wallOffset;
+    private final ModelClocks clocks;
 
     private long boot;
     private long pausedUntil;
-    private long suspendedFor;
     private boolean serving;
     private boolean down;
     private long freshUntil;
@@ -45,17 +43,16 @@ final class ModelNode {
         this.model = model;
         this.world = model.world;
         this.protocol = model.protocol;
-        this.rate = world.random.nextBoolean() ? 1 : 1 + RATE_ERROR;
-        this.wallOffset = world.random.nextLong(-3 * World.SECOND, 3 * World.SECOND);
+        this.clocks = new ModelClocks(world, RATE_ERROR);
         this.applied = Position.NOTHING;
     }
 
     long monotonic() {
-        return (long) ((world.now() - suspendedFor) * rate);
+        return clocks.monotonic();
     }
 
     long wall() {
-        return world.now() + wallOffset;
+        return clocks.wall();
     }
 
     /// Runs when this node is not paused.
@@ -70,7 +67,7 @@ final class ModelNode {
     void pause(long length, boolean suspended) {
         pausedUntil = Math.max(pausedUntil, world.now() + length);
         if (suspended) {
-            suspendedFor += length;
+            clocks.suspend(length);
         }
     }
 
