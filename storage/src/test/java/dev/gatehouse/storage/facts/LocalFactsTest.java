@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.core.decide.Members;
-import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
@@ -12,61 +11,14 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
-import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.right.Role;
-import dev.gatehouse.storage.feed.Change;
-import dev.gatehouse.storage.feed.FactLoader.Dead;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Facts over a database that this process has for itself.
-class LocalFactsTest {
-    private static final FactBounds BOUNDS = new FactBounds(1_000, 200, 100, 64, 10);
-
-    private final Table table = new Table();
-    private final Organization root = table.organization(1, Optional.empty());
-    private final Organization customer = table.organization(2, Optional.of(root.id()));
-    private final Role role = table.role(1, root);
-    private final Application application = table.application(1, customer, Optional.of(role.id()));
-    private final Credential credential = table.credential(1, application);
-    private final Clock clock = new Clock();
-    private final MemoryFacts memory = new MemoryFacts(table, BOUNDS, () -> 0, clock);
-    private final FactSource facts = new LiveSource(memory, new AlwaysFresh());
-
-    private static final class Clock implements InstantSource {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private static final class AlwaysFresh implements Freshness {
-        @Override
-        public boolean fresh(long arrivedNanos) {
-            return true;
-        }
-
-        @Override
-        public void catchUp() {}
-    }
-
-    private void apply(Id... changed) {
-        memory.apply(List.of(changed).stream().map(Change::of).toList());
-    }
-
-    private static Members known(Look<Members> look) {
-        assertThat(look).isInstanceOf(Look.Known.class);
-        return ((Look.Known<Members>) look).value();
-    }
-
+/// Facts are read once and follow every change, also one that overtakes the reading.
+class LocalFactsTest extends LocalFactsFixture {
     @Test
     void aFactIsColdThenLoadedThenWarm() {
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Cold.class);
@@ -218,90 +170,6 @@ class LocalFactsTest {
                                 members.chain().getLast().standing().holds())
                         .isEqualTo(members.credential().standing().holds())
                         .containsExactly(Hold.OWNER));
-    }
-
-    /// GAUNTLET M05.
-    @Test
-    void aFloodOfUnknownIdsFillsOnlyItsOwnSmallCache() {
-        facts.load(credential.id());
-        facts.loadSecretsOf("client1");
-        for (int i = 1_000; i < 101_000; i++) {
-            assertThat(facts.load(new Id(Kind.CREDENTIAL, i))).isInstanceOf(Look.Absent.class);
-            assertThat(facts.loadSubject(new Id(Kind.CUSTOMER, i))).isInstanceOf(Look.Absent.class);
-        }
-        for (int i = 0; i < 10_000; i++) {
-            assertThat(facts.loadSecretsOf("nobody" + i)).isInstanceOf(Look.Absent.class);
-        }
-        assertThat(memory.members.sizes()).isEqualTo(new FactCache.Sizes(1, 0, 1, 3L * BOUNDS.absent()));
-        assertThat(facts.members(credential.id())).isInstanceOf(Look.Known.class);
-        assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Known.class);
-    }
-
-    @Test
-    void presentEntriesAreBoundedToo() {
-        for (int i = 2; i < 5_000; i++) {
-            Application one = table.application(i, customer, Optional.of(role.id()));
-            table.credential(i, one);
-            assertThat(known(facts.load(new Id(Kind.CREDENTIAL, i))).application())
-                    .isEqualTo(one);
-            assertThat(facts.loadSecretsOf(one.clientId())).isInstanceOf(Look.Known.class);
-            assertThat(facts.loadSubject(table.customer(i, customer).id())).isInstanceOf(Look.Known.class);
-        }
-        assertThat(memory.members.sizes())
-                .isEqualTo(new FactCache.Sizes(BOUNDS.credentials(), BOUNDS.customers(), BOUNDS.clients(), 0));
-    }
-
-    @Test
-    void aNameTooLongToBeOneIsNotRemembered() {
-        assertThat(facts.loadSecretsOf("x".repeat(257))).isInstanceOf(Look.Absent.class);
-        assertThat(facts.secretsOf("x".repeat(257))).isInstanceOf(Look.Cold.class);
-    }
-
-    @Test
-    void droppingEverythingLeavesNothingThatWasReadBefore() {
-        facts.load(credential.id());
-        facts.loadSecretsOf("client1");
-        memory.members.dropAll();
-        assertThat(facts.members(credential.id())).isInstanceOf(Look.Cold.class);
-        assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Cold.class);
-        table.overtakeTheNextAnswer(() -> {
-            table.hold(credential);
-            memory.members.dropAll();
-        });
-        assertThat(known(facts.load(credential.id())).credential().standing().holds())
-                .isNotEmpty();
-    }
-
-    @Test
-    void theDeadStayDeadUntilTheyWouldHaveExpired() {
-        Id loaded = new Id(Kind.TOKEN, 1);
-        Id told = new Id(Kind.TOKEN, 2);
-        table.dead.add(new Dead(loaded, Instant.EPOCH.plusSeconds(600)));
-        memory.restart();
-        apply(told);
-        assertThat(facts.dead(loaded)).isTrue();
-        assertThat(facts.dead(told)).isTrue();
-        assertThat(facts.dead(new Id(Kind.TOKEN, 3))).isFalse();
-        clock.now = Instant.EPOCH.plusSeconds(600);
-        memory.dead.sweep();
-        assertThat(facts.dead(loaded)).as("a minute of skew").isTrue();
-        clock.now = Instant.EPOCH.plusSeconds(660);
-        memory.dead.sweep();
-        assertThat(facts.dead(loaded)).isFalse();
-        assertThat(facts.dead(told))
-                .as("its expiry is not known, so the longest")
-                .isTrue();
-        clock.now = Instant.EPOCH.plus(Duration.ofHours(25));
-        memory.dead.sweep();
-        assertThat(facts.dead(told)).isFalse();
-    }
-
-    @Test
-    void aDeadSetPastItsBoundRefusesTheStart() {
-        for (int i = 1; i <= 11; i++) {
-            table.dead.add(new Dead(new Id(Kind.TOKEN, i), Instant.EPOCH.plusSeconds(600)));
-        }
-        assertThatThrownBy(memory::restart).isInstanceOf(FactsUnavailable.class);
     }
 
     @Test
