@@ -37,6 +37,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.TokenFormats;
@@ -101,7 +102,7 @@ public final class World {
         minter = new Minter(formats, keys, clock, random);
         Verifier verifier =
                 new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats), facts, clock);
-        endpoint = new TokenEndpoint(verifier, minter, facts, () -> 0, new TokenWitness() {
+        endpoint = new TokenEndpoint(new Issuer(verifier, minter, facts, () -> 0), new TokenWitness() {
             @Override
             public void issued(HttpFacts http, Api api, Id credential) {
                 witnessed.add("issued " + api.name() + " " + credential);

@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param table the same routes, ready for look-ups
 /// @param onDatabaseLoss how old facts may be that its calls are decided on while the database is away (PROTOCOLS
 ///     1); zero for the age that every node keeps to. Tokens are never issued on such facts
+/// @param speech how it speaks with its callers
 /// @param version counts the writes to the row, for conditional updates
 public record Api(
         Id id,
@@ -38,8 +39,9 @@ public record Api(
         List<Route> routes,
         RouteTable table,
         Duration onDatabaseLoss,
+        Speech speech,
         long version) {
-    /// One that refuses as soon as its facts may be outdated.
+    /// One that speaks the built-in dialect and refuses as soon as its facts may be outdated.
     public Api(
             Id id,
             Id organization,
@@ -70,6 +72,28 @@ public record Api(
                 routes,
                 table,
                 Duration.ZERO,
+                Speech.OAUTH,
+                version);
+    }
+
+    /// The same Api for what is only tried: its upstream is the one for tests.
+    public Api inTest() {
+        return new Api(
+                id,
+                organization,
+                name,
+                audience,
+                issuer,
+                listener,
+                hosts,
+                keyHeader,
+                tokens,
+                speech.testUpstream(),
+                catalogue,
+                routes,
+                table,
+                onDatabaseLoss,
+                speech,
                 version);
     }
 

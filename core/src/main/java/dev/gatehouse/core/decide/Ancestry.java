@@ -93,15 +93,17 @@ final class Ancestry {
             case Facts.Direct _, Facts.Acting _ -> List.of();
             case Facts.Derived derived -> derived.claims().lineage().tokens();
             case Facts.Exchanging exchanging ->
-                exchanging
-                        .token()
-                        .map(token -> {
-                            List<Id> tokens =
-                                    new ArrayList<>(token.claims().lineage().tokens());
-                            tokens.add(token.claims().id());
-                            return tokens;
-                        })
-                        .orElse(List.of());
+                exchanging.token().map(Ancestry::after).orElse(List.of());
+            case Facts.Delegating delegating -> after(delegating.presented());
+            // Of a row of renewals only the first one is named, so that a row may be of any length.
+            case Facts.Renewing(Facts.Derived presented, var _) ->
+                presented.claims().renewed() ? presented.claims().lineage().tokens() : after(presented);
         };
+    }
+
+    private static List<Id> after(Facts.Derived token) {
+        List<Id> tokens = new ArrayList<>(token.claims().lineage().tokens());
+        tokens.add(token.claims().id());
+        return tokens;
     }
 }

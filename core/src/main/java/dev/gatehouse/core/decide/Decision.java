@@ -30,27 +30,48 @@ public final class Decision {
     /// 5. the kind of proof opens what is asked
     /// 6. role ∩ credential ∩ grant reaches what is needed
     public static Verdict decide(Facts facts, Ask ask, Instant now) {
-        Optional<Refusal> down = Ancestry.members(facts.members(), now)
-                .or(() -> subject(facts, now).map(why -> blamed(facts, why)));
+        Optional<Refusal> down = Ancestry.members(facts.members(), now);
         if (down.isPresent()) {
             return new Verdict.Refused(down.get());
         }
-        Lineage lineage = Ancestry.lineage(facts);
-        if (facts.token().isPresent()) {
-            Facts.Derived token = facts.token().get();
-            if (newer(token.claims().lineage().generations(), lineage.generations())) {
-                return new Verdict.Behind();
-            }
-            Optional<Refusal> ended = token(token, lineage, now).map(why -> blamed(facts, why));
-            if (ended.isPresent()) {
-                return new Verdict.Refused(ended.get());
-            }
+        // Whoever has nothing but a token learns nothing of customers before that token counts.
+        Optional<Verdict> ended = facts instanceof Facts.Delegating
+                ? token(facts, now).or(() -> nobody(facts, now))
+                : nobody(facts, now).or(() -> token(facts, now));
+        if (ended.isPresent()) {
+            return ended.get();
         }
         Optional<Refusal> misused = restrictions(facts, ask).or(() -> use(facts, ask));
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());
         }
-        return rights(facts, ask, lineage);
+        return rights(facts, ask, Ancestry.lineage(facts));
+    }
+
+    private static Optional<Verdict> nobody(Facts facts, Instant now) {
+        return subject(facts, now).map(why -> switch (facts) {
+            case Facts.Direct _, Facts.Derived _, Facts.Renewing _ -> new Verdict.Refused(why);
+            case Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
+                new Verdict.Refused(new Refusal.BadSubject(why));
+        });
+    }
+
+    /// What the token says is compared with what one would say that is issued beside it now.
+    private static Optional<Verdict> token(Facts facts, Instant now) {
+        if (facts.token().isEmpty()) {
+            return Optional.empty();
+        }
+        Facts.Derived token = facts.token().get();
+        Lineage beside = Ancestry.lineage(token);
+        if (newer(token.claims().lineage().generations(), beside.generations())) {
+            return Optional.of(new Verdict.Behind());
+        }
+        return ended(token, beside, now).map(why -> switch (facts) {
+            case Facts.Direct _, Facts.Acting _, Facts.Derived _, Facts.Delegating _, Facts.Renewing _ ->
+                new Verdict.Refused(why);
+            // A client that has proven itself is not to blame for what it names.
+            case Facts.Exchanging _ -> new Verdict.Refused(new Refusal.BadSubject(why));
+        });
     }
 
     /// The effective rights at every Api, for operations that hand out rights: nobody gives what it does not
@@ -67,6 +88,11 @@ public final class Decision {
             case Facts.Acting acting ->
                 acting.subject().isPresent() ? Optional.empty() : Optional.of(new Refusal.NotFound());
             case Facts.Exchanging exchanging -> unexchangeable(exchanging);
+            case Facts.Delegating delegating ->
+                delegating.subject().isPresent()
+                        ? tooLong(delegating.presented())
+                        : Optional.of(new Refusal.NotFound());
+            case Facts.Renewing renewing -> unrenewable(renewing, now);
         };
         return absent.or(() -> facts.subject().flatMap(subject -> Ancestry.subject(subject, facts.members(), now)));
     }
@@ -79,17 +105,22 @@ public final class Decision {
         if (!lineage.credential().equals(facts.members().credential().id())) {
             return Optional.of(new Refusal.BadCredential("the token was issued to another credential"));
         }
-        return lineage.tokens().size() >= Lineage.MAX_TOKENS
-                ? Optional.of(new Refusal.BadCredential("the token was exchanged too often"))
-                : Optional.empty();
+        return tooLong(facts.token().get());
     }
 
-    /// A client that has proven itself is not to blame for what it names.
-    private static Refusal blamed(Facts facts, Refusal why) {
-        return switch (facts) {
-            case Facts.Direct _, Facts.Derived _ -> why;
-            case Facts.Acting _, Facts.Exchanging _ -> new Refusal.BadSubject(why);
-        };
+    /// Renewals end: whoever holds a token that was stolen does not hold it for ever.
+    private static Optional<Refusal> unrenewable(Facts.Renewing facts, Instant now) {
+        Claims claims = facts.presented().claims();
+        if (!now.isBefore(facts.end())) {
+            return Optional.of(new Refusal.Expired(claims.id().kind(), claims.id()));
+        }
+        return claims.renewed() ? Optional.empty() : tooLong(facts.presented());
+    }
+
+    private static Optional<Refusal> tooLong(Facts.Derived token) {
+        return token.claims().lineage().tokens().size() >= Lineage.MAX_TOKENS
+                ? Optional.of(new Refusal.BadCredential("the token was exchanged too often"))
+                : Optional.empty();
     }
 
     private static boolean newer(Generations issued, Generations known) {
@@ -99,7 +130,7 @@ public final class Decision {
                 || issued.organizations() > known.organizations();
     }
 
-    private static Optional<Refusal> token(Facts.Derived derived, Lineage current, Instant now) {
+    private static Optional<Refusal> ended(Facts.Derived derived, Lineage current, Instant now) {
         Claims claims = derived.claims();
         Lineage issued = claims.lineage();
         if (!claims.api().equals(derived.api().id())
@@ -153,8 +184,7 @@ public final class Decision {
 
     private static Optional<Refusal> use(Facts facts, Ask ask) {
         CredentialKind kind = facts.members().credential().kind();
-        boolean permitted = facts.subject().isEmpty()
-                || Layers.at(facts.api().id(), facts).delegate(facts.api().catalogue());
+        boolean permitted = facts.subject().isEmpty() || mayDelegate(facts);
         boolean opens = switch (facts) {
             case Facts.Derived _ ->
                 switch (ask) {
@@ -167,7 +197,13 @@ public final class Decision {
                     case Ask.Mint _, Ask.Authenticate _ -> kind == CredentialKind.SECRET;
                     case Ask.Introspect _ -> false;
                 };
-            case Facts.Acting _, Facts.Exchanging _ ->
+            case Facts.Acting _ ->
+                switch (ask) {
+                    case Ask.Mint _ -> kind == CredentialKind.SECRET;
+                    case Ask.Call _ -> kind == CredentialKind.API_KEY;
+                    case Ask.Authenticate _, Ask.Introspect _ -> false;
+                };
+            case Facts.Exchanging _, Facts.Delegating _, Facts.Renewing _ ->
                 switch (ask) {
                     case Ask.Mint _ -> kind == CredentialKind.SECRET;
                     case Ask.Call _, Ask.Authenticate _, Ask.Introspect _ -> false;
@@ -176,6 +212,20 @@ public final class Decision {
         return opens && permitted
                 ? Optional.empty()
                 : Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
+    }
+
+    /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a
+    /// customer was granted it too, and acts for nobody yet.
+    private static boolean mayDelegate(Facts facts) {
+        Catalogue catalogue = facts.api().catalogue();
+        boolean held = Layers.at(facts.api().id(), facts).delegate(catalogue);
+        return switch (facts) {
+            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _, Facts.Renewing _ -> held;
+            case Facts.Delegating(var _, Facts.Derived presented) ->
+                held
+                        && presented.subject().isEmpty()
+                        && catalogue.grants(presented.claims().scopes(), Subject.SCOPE);
+        };
     }
 
     private static Verdict rights(Facts facts, Ask ask, Lineage lineage) {

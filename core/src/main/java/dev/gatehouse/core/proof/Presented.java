@@ -2,21 +2,33 @@ package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Secret;
+import java.time.Duration;
 
 /// What a caller showed: unproven, to be trusted by nobody. [Prover] turns it into facts.
 public sealed interface Presented {
+    /// What proves a member by itself.
+    sealed interface Own extends Presented permits Key, Client {}
+
     /// An API key.
-    record Key(Secret text) implements Presented {}
+    record Key(Secret text) implements Own {}
 
     /// An access token of any format.
     record Token(Secret text) implements Presented {}
 
     /// A client's public id and its secret.
-    record Client(String clientId, Secret secret) implements Presented {}
+    record Client(String clientId, Secret secret) implements Own {}
 
-    /// A client that asks to act for a customer.
-    record Acting(Client client, Id customer) implements Presented {}
+    /// An application that acts for a customer.
+    record Acting(Own own, Id customer) implements Presented {}
 
     /// A client that asks for a token in exchange for one that it has.
     record Exchanging(Client client, Secret token) implements Presented {}
+
+    /// An access token that is to be exchanged for one that acts for a customer.
+    record Delegating(Secret token, Id customer) implements Presented {}
+
+    /// An access token that still counts and is to be exchanged for a newer one.
+    ///
+    /// @param most how long after the first token of the row one may still be renewed
+    record Renewing(Secret token, Duration most) implements Presented {}
 }

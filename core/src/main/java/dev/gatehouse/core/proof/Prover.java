@@ -16,6 +16,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,13 +60,21 @@ public final class Prover {
 
     private Proof prove(Presented presented, Api api, Source source) {
         return switch (presented) {
-            case Presented.Key(Secret text) -> drawn(text, api, source, _ -> true);
-            case Presented.Client client -> client(client, api, source);
+            case Presented.Own own -> own(own, api, source);
             case Presented.Token(Secret text) -> token(text, api, source);
-            case Presented.Acting(Presented.Client client, Id customer) ->
-                acting(client(client, api, source), customer, source);
+            case Presented.Acting(Presented.Own own, Id customer) -> acting(own(own, api, source), customer, source);
             case Presented.Exchanging(Presented.Client client, Secret text) ->
                 exchanging(client(client, api, source), text, api, source);
+            case Presented.Delegating(Secret text, Id customer) ->
+                delegating(token(text, api, source), customer, source);
+            case Presented.Renewing(Secret text, Duration most) -> renewing(token(text, api, source), most);
+        };
+    }
+
+    private Proof own(Presented.Own own, Api api, Source source) {
+        return switch (own) {
+            case Presented.Key(Secret text) -> drawn(text, api, source, _ -> true);
+            case Presented.Client client -> client(client, api, source);
         };
     }
 
@@ -75,17 +84,37 @@ public final class Prover {
                 : given(client, api, source);
     }
 
-    /// Nothing is looked up for a client that did not prove itself.
-    private static Proof acting(Proof client, Id customer, Source source) {
-        if (!(client instanceof Proof.Proven(Facts proven))) {
-            return client;
+    /// Nothing is looked up for who did not prove itself.
+    private static Proof acting(Proof own, Id customer, Source source) {
+        if (!(own instanceof Proof.Proven(Facts proven))) {
+            return own;
         }
+        return named(customer, source)
+                .<Proof>map(subject -> new Proof.Proven(new Facts.Acting(proven.api(), proven.members(), subject)))
+                .orElseGet(Proof.Cold::new);
+    }
+
+    private static Proof delegating(Proof token, Id customer, Source source) {
+        if (!(token instanceof Proof.Proven(Facts.Derived proven))) {
+            return token;
+        }
+        return named(customer, source)
+                .<Proof>map(subject -> new Proof.Proven(new Facts.Delegating(subject, proven)))
+                .orElseGet(Proof.Cold::new);
+    }
+
+    private static Proof renewing(Proof token, Duration most) {
+        return token instanceof Proof.Proven(Facts.Derived proven)
+                ? new Proof.Proven(new Facts.Renewing(proven, most))
+                : token;
+    }
+
+    /// The customer, if there is one; empty where memory does not tell.
+    private static Optional<Optional<Subject>> named(Id customer, Source source) {
         return switch (source.subjects().apply(customer)) {
-            case Look.Cold<Subject>() -> new Proof.Cold();
-            case Look.Absent<Subject>() ->
-                new Proof.Proven(new Facts.Acting(proven.api(), proven.members(), Optional.empty()));
-            case Look.Known<Subject>(Subject subject) ->
-                new Proof.Proven(new Facts.Acting(proven.api(), proven.members(), Optional.of(subject)));
+            case Look.Cold<Subject>() -> Optional.empty();
+            case Look.Absent<Subject>() -> Optional.of(Optional.empty());
+            case Look.Known<Subject>(Subject subject) -> Optional.of(Optional.of(subject));
         };
     }
 

@@ -12,6 +12,8 @@ import java.time.Instant;
 ///     stands for itself (RFC 9068 section 2.2)
 /// @param clientId the application it was issued to
 /// @param scopes what was granted; the ceiling of what it may do, never the floor
+/// @param firstIssuedAt when the first of the tokens was issued that this one was renewed from; the time of its
+///     own issue when it was not renewed
 public record Claims(
         Id id,
         Id api,
@@ -20,4 +22,23 @@ public record Claims(
         Lineage lineage,
         Scopes scopes,
         Instant issuedAt,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        Instant firstIssuedAt) {
+    /// One that was not renewed.
+    public Claims(
+            Id id,
+            Id api,
+            String subject,
+            String clientId,
+            Lineage lineage,
+            Scopes scopes,
+            Instant issuedAt,
+            Instant expiresAt) {
+        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, issuedAt);
+    }
+
+    /// Whether it was renewed from another.
+    public boolean renewed() {
+        return firstIssuedAt.isBefore(issuedAt);
+    }
+}

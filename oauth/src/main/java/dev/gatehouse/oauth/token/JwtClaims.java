@@ -14,7 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
-/// customer (RFC 8693 section 4.1). `lin` is ours, see [JwtLineage].
+/// customer (RFC 8693 section 4.1). `lin` is ours, see [JwtLineage]; so is `orig_iat`, when the first of the
+/// tokens was issued that this one was renewed from.
 final class JwtClaims {
 
     private JwtClaims() {}
@@ -34,6 +35,9 @@ final class JwtClaims {
             out.append('}');
         }
         JsonText.member(out.append(','), "lin", JwtLineage.text(claims.lineage()));
+        if (claims.renewed()) {
+            out.append(",\"orig_iat\":").append(claims.firstIssuedAt().getEpochSecond());
+        }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -53,6 +57,8 @@ final class JwtClaims {
         Optional<Lineage> lineage = claims.text("lin").flatMap(JwtLineage::parse);
         Optional<Long> issuedAt = claims.whole("iat");
         Optional<Long> expiresAt = claims.whole("exp");
+        boolean renewed = claims.byName().containsKey("orig_iat");
+        Optional<Long> firstIssuedAt = renewed ? claims.whole("orig_iat") : issuedAt;
         if (!claims.text("iss").equals(Optional.of(api.issuer()))
                 || !claims.text("aud").equals(Optional.of(api.audience()))
                 || claims.byName().containsKey("nbf")
@@ -63,6 +69,9 @@ final class JwtClaims {
                 || lineage.isEmpty()
                 || issuedAt.isEmpty()
                 || expiresAt.isEmpty()
+                || firstIssuedAt.isEmpty()
+                || firstIssuedAt.get() < 0
+                || firstIssuedAt.get() > issuedAt.get()
                 || !Times.possible(issuedAt.get(), expiresAt.get(), now.getEpochSecond())) {
             return Optional.empty();
         }
@@ -74,6 +83,7 @@ final class JwtClaims {
                 lineage.get(),
                 scopes.get(),
                 Instant.ofEpochSecond(issuedAt.get()),
-                Instant.ofEpochSecond(expiresAt.get())));
+                Instant.ofEpochSecond(expiresAt.get()),
+                Instant.ofEpochSecond(firstIssuedAt.get())));
     }
 }

@@ -48,7 +48,8 @@ public final class Minter {
                 allowed.scopes(),
                 Instant.ofEpochSecond(issuedAt),
                 Instant.ofEpochSecond(
-                        end(allowed.facts(), issuedAt, api.tokens().life().toSeconds())));
+                        end(allowed.facts(), issuedAt, api.tokens().life().toSeconds())),
+                firstIssuedAt(allowed.facts(), issuedAt));
         Optional<String> text = formats.write(claims, api);
         if (text.isEmpty()) {
             return new Minted.NoKey();
@@ -58,8 +59,17 @@ public final class Minter {
                 : new Minted.Token(Secret.of(text.get()), claims);
     }
 
+    private static Instant firstIssuedAt(Facts facts, long issuedAt) {
+        return switch (facts) {
+            case Facts.Renewing renewing -> renewing.presented().claims().firstIssuedAt();
+            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _, Facts.Delegating _ ->
+                Instant.ofEpochSecond(issuedAt);
+        };
+    }
+
     /// The end of the policy's life, or what comes before it: the end of a member's window, because a service
-    /// that knows only the JWKS must not accept the token for longer, or of the token that is exchanged for it.
+    /// that knows only the JWKS must not accept the token for longer, or of the token that is exchanged for it,
+    /// or of the row of renewals.
     private static long end(Facts facts, long issuedAt, long life) {
         Members members = facts.members();
         long end = issuedAt + life;
@@ -74,10 +84,17 @@ public final class Minter {
                 end = earlier(end, organization.standing());
             }
         }
-        if (facts.token().isPresent()) {
-            end = Math.min(end, facts.token().get().claims().expiresAt().getEpochSecond());
-        }
-        return Math.max(end, issuedAt + 1);
+        return Math.max(Math.min(end, endOfTokens(facts)), issuedAt + 1);
+    }
+
+    private static long endOfTokens(Facts facts) {
+        return switch (facts) {
+            case Facts.Renewing renewing -> renewing.end().getEpochSecond();
+            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _, Facts.Delegating _ ->
+                facts.token()
+                        .map(token -> token.claims().expiresAt().getEpochSecond())
+                        .orElse(Long.MAX_VALUE);
+        };
     }
 
     private static long earlier(long end, Standing standing) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// Claims in few bytes: four ids of 8 bytes, then numbers of 7 bits a byte (lowest first) and strings with their
 /// length in front. Issue time and life are in seconds; the subject is left empty when it is the client or the
 /// customer. Customer and tokens of the lineage follow, ids of 8 bytes, when there are any; zero is no customer.
-/// The Api is not written: it is associated data.
+/// Last, of a token that was renewed, 4 bytes: how many seconds before it the first one was issued. The Api is
+/// not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
 
@@ -32,8 +33,8 @@ final class SealedClaims {
                 : claims.subject().getBytes(StandardCharsets.UTF_8);
         byte[] scopes = claims.scopes().text().getBytes(StandardCharsets.UTF_8);
         int ids = 5 + lineage.tokens().size();
-        ByteBuffer out =
-                ByteBuffer.allocate(ids * Long.BYTES + 9 * MAX_NUMBER + client.length + subject.length + scopes.length);
+        ByteBuffer out = ByteBuffer.allocate(
+                ids * Long.BYTES + 9 * MAX_NUMBER + client.length + subject.length + scopes.length + Integer.BYTES);
         out.putLong(claims.id().value())
                 .putLong(lineage.organization().value())
                 .putLong(lineage.application().value())
@@ -51,6 +52,10 @@ final class SealedClaims {
         if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
             out.putLong(lineage.customer().map(Id::value).orElse(0L));
             lineage.tokens().forEach(token -> out.putLong(token.value()));
+        }
+        if (claims.renewed()) {
+            out.putInt(Math.toIntExact(
+                    claims.issuedAt().getEpochSecond() - claims.firstIssuedAt().getEpochSecond()));
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -101,6 +106,9 @@ final class SealedClaims {
         Optional<Scopes> scopes =
                 string(in).flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
         Optional<Descent> descent = descent(in);
+        boolean whole = !in.hasRemaining() || in.remaining() == Integer.BYTES;
+        boolean renewed = whole && in.hasRemaining();
+        long row = renewed ? in.getInt() : 0;
         long issuedAt = numbers[4];
         long life = numbers[5];
         if (client.isEmpty()
@@ -108,6 +116,9 @@ final class SealedClaims {
                 || scopes.isEmpty()
                 || descent.isEmpty()
                 || issuedAt > Times.LAST
+                || !whole
+                || renewed != row > 0
+                || row > issuedAt
                 || life > TokenPolicy.MAX_LIFE.toSeconds()) {
             return Optional.empty();
         }
@@ -126,21 +137,26 @@ final class SealedClaims {
                 lineage,
                 scopes.get(),
                 Instant.ofEpochSecond(issuedAt),
-                Instant.ofEpochSecond(issuedAt + life)));
+                Instant.ofEpochSecond(issuedAt + life),
+                Instant.ofEpochSecond(issuedAt - row)));
     }
 
     private record Descent(Optional<Id> customer, List<Id> tokens) {}
 
+    /// Leaves what says that the token was renewed, or nothing.
     private static Optional<Descent> descent(ByteBuffer in) {
-        if (!in.hasRemaining()) {
-            return Optional.of(new Descent(Optional.empty(), List.of()));
+        if (in.remaining() < Long.BYTES) {
+            return in.hasRemaining() && in.remaining() != Integer.BYTES
+                    ? Optional.empty()
+                    : Optional.of(new Descent(Optional.empty(), List.of()));
         }
-        if (in.remaining() % Long.BYTES != 0 || in.remaining() > (1 + Lineage.MAX_TOKENS) * Long.BYTES) {
+        boolean whole = in.remaining() % Long.BYTES == 0 || in.remaining() % Long.BYTES == Integer.BYTES;
+        if (!whole || in.remaining() / Long.BYTES > 1 + Lineage.MAX_TOKENS) {
             return Optional.empty();
         }
         long customer = in.getLong();
         List<Id> tokens = new ArrayList<>();
-        while (in.hasRemaining()) {
+        while (in.remaining() >= Long.BYTES) {
             tokens.add(new Id(Kind.TOKEN, in.getLong()));
         }
         if (customer == 0) {

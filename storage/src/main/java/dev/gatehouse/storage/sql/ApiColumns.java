@@ -5,6 +5,7 @@ import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
 import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Kind;
@@ -29,7 +30,8 @@ final class ApiColumns {
     /// What `replace` replaces, in the order of [#replaceable(Api)].
     static final String REPLACEABLE =
             "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
-                    + " upstream, catalogue, routes, database_loss_seconds";
+                    + " upstream, catalogue, routes, database_loss_seconds,"
+                    + " dialect, products, test_upstream";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -48,7 +50,10 @@ final class ApiColumns {
                 Session.text(api.upstream().map(URI::toString)),
                 catalogue(api.catalogue()),
                 routes(api.routes()),
-                api.onDatabaseLoss().toSeconds());
+                api.onDatabaseLoss().toSeconds(),
+                api.speech().dialect(),
+                products(api.speech().products()),
+                Session.text(api.speech().testUpstream().map(URI::toString)));
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail.
@@ -89,7 +94,23 @@ final class ApiColumns {
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),
+                new Speech(
+                        row.text("dialect"),
+                        products(row.text("products")),
+                        row.maybeText("test_upstream").map(URI::create)),
                 row.number("version"));
+    }
+
+    private static String products(Map<String, String> products) {
+        Fields out = new Fields();
+        products.forEach(out::line);
+        return out.text();
+    }
+
+    private static Map<String, String> products(String column) {
+        Map<String, String> products = new HashMap<>();
+        Fields.read(column, 2).forEach(line -> products.put(line.get(0), line.get(1)));
+        return products;
     }
 
     private static Set<String> hosts(String column) {

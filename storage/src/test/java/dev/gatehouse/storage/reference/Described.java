@@ -90,6 +90,9 @@ final class Described {
                         hosts            lines of host names that it is served under
                         key_header       the header that takes API keys besides `Authorization`
                         database_loss_seconds how old facts may be for its calls while the database is away; 0: no older than others
+                        dialect          the name of the wire format that its callers use
+                        products         lines of name and address, for dialects that tell them
+                        test_upstream    where calls go that a test key opens
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
                         token_life       in seconds

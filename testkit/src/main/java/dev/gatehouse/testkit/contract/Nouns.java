@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -182,6 +183,10 @@ public final class Nouns {
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(90),
+                new Speech(
+                        "sfs",
+                        Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
+                        Optional.of(URI.create("http://127.0.0.1:9001"))),
                 version);
     }
 

@@ -1,0 +1,100 @@
+package dev.gatehouse.oauth.token;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// From what is presented to a token, whatever the wire format: check and decide, look at freshness once more
+/// just before signing (PROTOCOLS 1), mint.
+public final class Issuer {
+    /// What became of a request for a token.
+    public sealed interface Issued {
+        /// A token.
+        record Token(Minted.Token token, Verdict.Allowed allowed) implements Issued {}
+
+        /// None.
+        record Refused(Refusal refusal) implements Issued {}
+
+        /// Memory does not suffice: ask again where waiting is allowed.
+        record Cold() implements Issued {}
+    }
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Verifier verifier;
+    private final Minter minter;
+    private final FactSource facts;
+    private final LongSupplier nanos;
+
+    /// @param nanos the monotonic clock by which `facts` are fresh
+    public Issuer(Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos) {
+        this.verifier = verifier;
+        this.minter = minter;
+        this.facts = facts;
+        this.nanos = nanos;
+    }
+
+    /// Issues from memory, or is `Cold`.
+    ///
+    /// @param arrivedNanos the monotonic clock when the request's head had been read
+    public Issued tryIssue(Presented presented, Api api, Ask.Mint ask, long arrivedNanos) {
+        return switch (verifier.verify(presented, api, ask, arrivedNanos)) {
+            case Checked.Cold() -> new Issued.Cold();
+            case Checked.Refused(Refusal refusal) -> new Issued.Refused(refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed).orElseGet(Issued.Cold::new);
+        };
+    }
+
+    /// Issues, reading the database when it must; never `Cold`. Drawing the Api's first key takes a while, so the
+    /// request is decided once more after it.
+    public Issued issue(Presented presented, Api api, Ask.Mint ask, long arrivedNanos) {
+        Optional<Issued> first = loading(presented, api, ask, arrivedNanos);
+        if (first.isPresent()) {
+            return first.get();
+        }
+        try {
+            minter.ensureKey(api);
+        } catch (FactsUnavailable e) {
+            return unavailable("a signing key: " + e.getMessage());
+        }
+        return loading(presented, api, ask, arrivedNanos).orElseGet(() -> unavailable("a signing key"));
+    }
+
+    /// Empty when the Api has no key yet.
+    private Optional<Issued> loading(Presented presented, Api api, Ask.Mint ask, long arrivedNanos) {
+        return switch (verifier.verifyLoading(presented, api, ask, arrivedNanos)) {
+            case Checked.Cold() -> Optional.of(unavailable("the facts of the client"));
+            case Checked.Refused(Refusal refusal) -> Optional.of(new Issued.Refused(refusal));
+            case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed);
+        };
+    }
+
+    /// Empty when the Api has no key yet.
+    private Optional<Issued> mint(Verdict.Allowed allowed) {
+        if (!facts.fresh(nanos.getAsLong())) {
+            return Optional.of(unavailable("this node's facts are not fresh"));
+        }
+        try {
+            return switch (minter.mint(allowed)) {
+                case Minted.NoKey() -> Optional.empty();
+                case Minted.TooLong() -> Optional.of(new Issued.Refused(new Refusal.BadScope()));
+                case Minted.Token token -> Optional.of(new Issued.Token(token, allowed));
+            };
+        } catch (FactsUnavailable e) {
+            return Optional.of(unavailable("a signing key: " + e.getMessage()));
+        }
+    }
+
+    private static Issued unavailable(String what) {
+        return new Issued.Refused(new Refusal.Unavailable(what, RETRY));
+    }
+}
