@@ -18,6 +18,9 @@ public final class JsonText {
     /// The largest body that is read, in bytes.
     public static final int MAX_BYTES = 64 * 1024;
 
+    /// The largest reply of an upstream that is read, in bytes.
+    public static final int MAX_REPLY_BYTES = 1024 * 1024;
+
     /// `null`, which a map cannot hold.
     public static final Object NULL = new Object() {
         @Override
@@ -29,23 +32,37 @@ public final class JsonText {
     /// A number as it was written.
     public record Numeral(String digits) {}
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(16)
-                    .maxDocumentLength(MAX_BYTES)
-                    .maxTokenCount(4_000)
-                    .maxStringLength(MAX_BYTES)
-                    .maxNameLength(256)
-                    .maxNumberLength(40)
-                    .build())
-            .build();
+    private static final JsonFactory JSON = factory(MAX_BYTES, 4_000);
+    private static final JsonFactory REPLIES = factory(MAX_REPLY_BYTES, 100_000);
+
+    private static JsonFactory factory(int bytes, int tokens) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(16)
+                        .maxDocumentLength(bytes)
+                        .maxTokenCount(tokens)
+                        .maxStringLength(bytes)
+                        .maxNameLength(256)
+                        .maxNumberLength(40)
+                        .build())
+                .build();
+    }
 
     private JsonText() {}
 
     /// The object that a text is. Empty when it is none, has a member twice, or is too deep or too large.
     public static Optional<Map<String, Object>> object(String text) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+        return object(text, JSON);
+    }
+
+    /// The same of a reply, which may be larger.
+    public static Optional<Map<String, Object>> reply(String text) {
+        return object(text, REPLIES);
+    }
+
+    private static Optional<Map<String, Object>> object(String text, JsonFactory json) {
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

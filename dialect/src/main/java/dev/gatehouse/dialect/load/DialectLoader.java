@@ -60,6 +60,7 @@ public final class DialectLoader {
                 carriers,
                 sets.readAll(file.list("calls")),
                 endpoints,
+                new LearningLoader(mistakes).read(file.list("learns")),
                 headers(),
                 new ErrorsLoader(mistakes).read(file.spot("errors"), file.list("errors")),
                 file.get("cors").flatMap(this::cors),

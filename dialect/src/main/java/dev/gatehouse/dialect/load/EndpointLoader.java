@@ -47,6 +47,30 @@ final class EndpointLoader {
         List<Condition> when = conditions(fields);
         List<Take> takes = takes(fields);
         Optional<Operation> operation = fields.word("do", Operation.class, "operation");
+        Optional<At> at = at(fields, mistakes);
+        Optional<Input> expired = fields.text("accept-expired")
+                .flatMap(word -> CarrierLoader.input(fields.spot("accept-expired"), word, mistakes));
+        if (operation.isEmpty() || at.isEmpty() || fields.get("answer").isEmpty()) {
+            return Optional.empty();
+        }
+        return answers.read(fields.get("answer").get(), operation.get())
+                .map(answer -> new Endpoint(
+                        fields.spot("at"),
+                        at.get().method(),
+                        at.get().path(),
+                        when,
+                        sets.readAll(fields.list("auth")),
+                        expired,
+                        bodies(fields),
+                        takes,
+                        operation.get(),
+                        answer));
+    }
+
+    /// A method and a path.
+    record At(String method, PathPattern path) {}
+
+    static Optional<At> at(Fields fields, Mistakes mistakes) {
         Optional<String> at = fields.text("at");
         String[] parts = at.orElse("").split(" ", 2);
         Optional<PathPattern> path = parts.length == 2 ? PathPattern.parse(parts[1]) : Optional.empty();
@@ -55,23 +79,7 @@ final class EndpointLoader {
                     fields.spot("at"),
                     "this is no method and path, such as POST /v1/auth; methods allowed here: GET, POST, PUT, PATCH, DELETE");
         }
-        Optional<Input> expired = fields.text("accept-expired")
-                .flatMap(word -> CarrierLoader.input(fields.spot("accept-expired"), word, mistakes));
-        if (operation.isEmpty() || path.isEmpty() || fields.get("answer").isEmpty()) {
-            return Optional.empty();
-        }
-        return answers.read(fields.get("answer").get(), operation.get())
-                .map(answer -> new Endpoint(
-                        fields.spot("at"),
-                        parts[0],
-                        path.get(),
-                        when,
-                        sets.readAll(fields.list("auth")),
-                        expired,
-                        bodies(fields),
-                        takes,
-                        operation.get(),
-                        answer));
+        return path.map(found -> new At(parts[0], found));
     }
 
     private List<BodyKind> bodies(Fields fields) {

@@ -24,6 +24,10 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             must("carriers", "input: source or sources", "where inputs are carried on any request"),
             must("calls", "sets", "which sets of carriers open an ordinary call, such as `client-id + access-token`"),
             may("endpoints", "list of [endpoints](#an-endpoint)", "requests that Gatehouse answers itself"),
+            may(
+                    "learns",
+                    "list of [learnt](#what-is-learnt)",
+                    "calls that go on to the provider's API and tell customers"),
             may("replies", "name: JSON", "replies that several endpoints share"),
             may("headers", "header: text", "on every reply whose values are known; shows `$limit` and the like"),
             must(
@@ -58,6 +62,13 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             may("never", "input: source or sources", "what must not be there"),
             must("do", "an operation", "what happens"),
             must("answer", "status, status and reply, or an [answer](#an-answer)", "what is said when it worked"));
+
+    static final Section LEARNING = section(
+            "What is learnt",
+            "A call that is allowed and goes on to the provider's API. Where that answers with success, the customers"
+                    + " that its JSON names are there from then on: the caller's organization has them.",
+            must("at", "method and path", "`POST /api/client`"),
+            must("customers", "members of the reply", "`client.key`; lists on the way are all looked through"));
 
     static final Section ANSWER = section(
             "An answer",
@@ -98,7 +109,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             must("instead", "text", "what protects the callers all the same"));
 
     /// All of them, in the order of the reference.
-    static final List<Section> ALL = List.of(FILE, TOKEN, ENDPOINT, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
+    static final List<Section> ALL = List.of(FILE, TOKEN, ENDPOINT, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
 
     List<String> words() {
         return keys.stream().map(Key::name).toList();

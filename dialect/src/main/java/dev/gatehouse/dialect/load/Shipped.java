@@ -1,6 +1,8 @@
 package dev.gatehouse.dialect.load;
 
+import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.dialect.model.Dialect;
+import dev.gatehouse.dialect.model.Input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,18 @@ public final class Shipped {
     /// The file of this name, as it is written, when there is one.
     public static Optional<String> text(String name) {
         return NAMES.contains(name) ? Optional.of(read(file(name))) : Optional.empty();
+    }
+
+    /// How tokens are made at an Api of this dialect that does not say it.
+    public static TokenPolicy tokens(String name) {
+        TokenPolicy preset = TokenPolicy.DEFAULT;
+        return find(name)
+                .map(dialect -> dialect.tokens().get(Input.ACCESS_TOKEN))
+                .map(rule -> new TokenPolicy(
+                        rule.format().orElse(preset.format()),
+                        preset.algorithm(),
+                        rule.life().orElse(preset.life())))
+                .orElse(preset);
     }
 
     private static String file(String name) {

@@ -20,6 +20,7 @@ public record Dialect(
         List<Carrier> carriers,
         List<CallSet> calls,
         List<Endpoint> endpoints,
+        List<Learning> learnings,
         Map<String, Template> headers,
         List<ErrorFamily> errors,
         Optional<Cors> cors,
@@ -32,6 +33,7 @@ public record Dialect(
         carriers = List.copyOf(carriers);
         calls = List.copyOf(calls);
         endpoints = List.copyOf(endpoints);
+        learnings = List.copyOf(learnings);
         errors = List.copyOf(errors);
         waivers = List.copyOf(waivers);
     }

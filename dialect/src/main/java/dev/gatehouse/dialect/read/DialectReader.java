@@ -8,6 +8,7 @@ import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.Learning;
 import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.Source;
 import java.util.HashMap;
@@ -38,10 +39,15 @@ public final class DialectReader {
                 .toList());
     }
 
+    /// Whether Gatehouse answers this request itself.
+    public boolean serves(HttpFacts http) {
+        return !endpoints.find(http.method(), http.path()).isEmpty();
+    }
+
     /// Whether [#read] needs the body of this request. For the head alone, before any of the body is read: bodies
     /// of ordinary calls stream on unread unless a declared set has a member in them.
     public boolean wantsBody(HttpFacts http) {
-        if (!endpoints.find(http.method(), http.path()).isEmpty()) {
+        if (serves(http)) {
             return true;
         }
         if (inBody == 0) {
@@ -53,6 +59,16 @@ public final class DialectReader {
         } catch (Unreadable e) {
             return false; // refused by its head
         }
+    }
+
+    /// What is learnt from the reply to a call.
+    public Optional<Learning> learning(HttpFacts http) {
+        for (Learning learning : dialect.learnings()) {
+            if (learning.method().equals(http.method()) && Paths.match(learning.path(), http.path())) {
+                return Optional.of(learning);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The header fields that carry proofs and so never go to an upstream, `Authorization` first.

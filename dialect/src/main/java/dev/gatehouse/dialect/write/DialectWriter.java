@@ -91,7 +91,17 @@ public final class DialectWriter {
     /// @param path the path of the request; the first error family that is for it answers
     public Reply refused(String path, Fault fault) {
         ErrorFamily family = family(path);
+        return refused(family, family.row(fault.refused(), fault.about()), fault);
+    }
+
+    /// The same under another status, which the transport knows better.
+    public Reply refused(String path, Fault fault, int status) {
+        ErrorFamily family = family(path);
         ErrorFamily.Row row = family.row(fault.refused(), fault.about());
+        return refused(family, new ErrorFamily.Row(row.about(), status, row.columns()), fault);
+    }
+
+    private Reply refused(ErrorFamily family, ErrorFamily.Row row, Fault fault) {
         String detail = fault.detail().isEmpty() ? fault.refused().meaning().replace("`", "") : fault.detail();
         Rendering given = new Rendering(name -> given(name, row.status(), detail, fault));
         Rendering rendering =

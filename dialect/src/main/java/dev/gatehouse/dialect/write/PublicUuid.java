@@ -1,0 +1,44 @@
+package dev.gatehouse.dialect.write;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The id of an organization as a UUID of version 8 (RFC 9562 section 5.8), for dialects whose callers expect
+/// one: the 64 bits of the id, and nothing that would have to be stored.
+public final class PublicUuid {
+    private static final long VERSION = 0x8000L;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private PublicUuid() {}
+
+    /// The UUID.
+    public static String of(Id organization) {
+        long value = organization.value();
+        return new UUID((value & 0xffff_ffff_ffff_0000L) | VERSION | ((value >>> 4) & 0xfffL), VARIANT | (value & 0xfL))
+                .toString();
+    }
+
+    /// Reads a UUID, or an id as Gatehouse spells it.
+    public static Optional<Id> organization(String text) {
+        Optional<Id> own = Id.parse(Kind.ORGANIZATION, text);
+        return own.isPresent() ? own : uuid(text).filter(id -> of(id).equalsIgnoreCase(text));
+    }
+
+    /// Whether a text names this organization.
+    public static boolean names(String text, Id organization) {
+        return organization(text).equals(Optional.of(organization));
+    }
+
+    private static Optional<Id> uuid(String text) {
+        if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            return Optional.empty();
+        }
+        UUID uuid = UUID.fromString(text);
+        long high = uuid.getMostSignificantBits();
+        return Optional.of(new Id(
+                Kind.ORGANIZATION,
+                (high & 0xffff_ffff_ffff_0000L) | (high & 0xfffL) << 4 | (uuid.getLeastSignificantBits() & 0xfL)));
+    }
+}
