@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatehouse.server {
     requires static org.jspecify;
     requires transitive dev.gatehouse.core;
+    requires dev.gatehouse.dialect;
     requires dev.gatehouse.oauth;
     requires dev.gatehouse.storage;
     requires io.opentelemetry.api;

@@ -23,6 +23,7 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.keys.Rotation;
 import dev.gatehouse.oauth.keys.Schedule;
+import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.admin.AdminFront;
@@ -30,6 +31,8 @@ import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.Bootstrap;
 import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.dialect.Desk;
+import dev.gatehouse.server.dialect.Dialects;
 import dev.gatehouse.server.gateway.ForwardAuth;
 import dev.gatehouse.server.gateway.Gateway;
 import dev.gatehouse.server.gateway.OwnEndpoint;
@@ -134,7 +137,8 @@ public final class Gatehouse implements AutoCloseable {
             Observations observations = new Observations(registry, closing(new Events(registry).start()));
 
             Minter minter = new Minter(formats, keys, clock, env.random());
-            TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos(), observations);
+            Issuer issuer = new Issuer(verifier, minter, facts, env.nanos());
+            TokenEndpoint tokens = new TokenEndpoint(issuer, observations);
             IntrospectionEndpoint introspection = new IntrospectionEndpoint(verifier, facts);
             RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clock);
             JwksEndpoint jwks = new JwksEndpoint(keys, clock);
@@ -142,9 +146,8 @@ public final class Gatehouse implements AutoCloseable {
 
             dev.gatehouse.server.gateway.Assertions signed =
                     (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path());
-            Front gateway = new Gateway(
-                    facts,
-                    Listeners.ownNames(config),
+            Dialects dialects = new Dialects(
+                    new Desk(store, verifier, formats, issuer, observations, env.random()),
                     Map.of(
                             Metadata.TOKEN_PATH,
                             form(facts, Outcome.Work.MINT, tokens::tryAnswer, tokens::answer),
@@ -152,16 +155,16 @@ public final class Gatehouse implements AutoCloseable {
                             form(facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
                             Metadata.REVOCATION_PATH,
                             form(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
+                            Metadata.PATH,
+                            (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
+                    Map.of(
                             Metadata.JWKS_PATH,
                             (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
                             ASSERTION_KEYS_PATH,
-                            (head, _) -> new Outcome.Answer(jwks.assertionKeys(head)),
-                            Metadata.PATH,
-                            (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
-                    verifier,
-                    signed,
-                    observations,
-                    env.nanos());
+                            (head, _) -> new Outcome.Answer(jwks.assertionKeys(head))));
+            dialects.load(facts.apis());
+            Front gateway = new Gateway(
+                    facts, Listeners.ownNames(config), dialects, verifier, signed, observations, env.nanos());
             Sealer sealer = closing(new Sealer(store.audit(), keys, registry, clock, env.nanos()).start());
             Certificates certificates = new Certificates(tls.values(), registry);
             Front admin = new OpsFront(
@@ -185,7 +188,7 @@ public final class Gatehouse implements AutoCloseable {
                             tls,
                             gateway,
                             admin,
-                            original -> new ForwardAuth(original, facts, verifier, signed, observations)),
+                            original -> new ForwardAuth(original, facts, dialects, verifier, signed, observations)),
                     Listeners.limits(config.limits()),
                     new HttpMeters(registry),
                     tracer(config, registry, env),

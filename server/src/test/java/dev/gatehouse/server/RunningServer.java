@@ -49,6 +49,14 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /// What the sample upstream answers as providers do; everything else it sends back.
+    private static final Map<String, String> TOLD = Map.of(
+            "POST /api/client",
+            "{\"client\":{\"createTime\":\"2023-12-01 12:18:55\",\"clientKey\":\"client-1\",\"users\":[]},"
+                    + "\"code\":\"201\",\"message\":\"Client created\"}",
+            "GET /account/1/balance",
+            "{\"balance\":47.79,\"currency\":\"EUR\"}");
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ToIntFunction<String> ports;
@@ -59,9 +67,14 @@ final class RunningServer implements AutoCloseable {
     private final Secret key;
 
     private RunningServer(ToIntFunction<String> ports, Secret key, Runnable stop) throws IOException {
+        this(ports, key, stop, new SampleUpstream(0, TOLD));
+    }
+
+    private RunningServer(ToIntFunction<String> ports, Secret key, Runnable stop, SampleUpstream upstream)
+            throws IOException {
         this.ports = ports;
         this.stop = stop;
-        this.upstream = new SampleUpstream(0);
+        this.upstream = upstream;
         this.upstreamBase = "http://127.0.0.1:" + upstream.start();
         this.admin = "http://127.0.0.1:" + ports.applyAsInt("admin");
         this.key = key;
@@ -86,9 +99,20 @@ final class RunningServer implements AutoCloseable {
     }
 
     private static RunningServer start(NodeConfig config, TestClock clock) throws IOException {
-        Environment environment = new Environment(clock, System::nanoTime, new SecureRandom());
-        Gatehouse gatehouse = Gatehouse.start(config, environment);
+        Gatehouse gatehouse = node(config, clock);
         return new RunningServer(gatehouse::port, gatehouse.bootstrapKey().orElse(Secret.of("none")), gatehouse::close);
+    }
+
+    private static Gatehouse node(NodeConfig config, TestClock clock) {
+        return Gatehouse.start(config, new Environment(clock, System::nanoTime, new SecureRandom()));
+    }
+
+    /// Stops the node and starts another on the same folder, before the same upstream.
+    RunningServer restarted(Path folder, TestClock clock) throws IOException {
+        stop.run();
+        http.close();
+        Gatehouse gatehouse = node(config(folder), clock);
+        return new RunningServer(gatehouse::port, key, gatehouse::close, upstream);
     }
 
     /// The configuration of a node on this folder.
@@ -174,6 +198,13 @@ final class RunningServer implements AutoCloseable {
             request.headers(headers);
         }
         return send(request);
+    }
+
+    /// Any request to an Api.
+    Got send(String api, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base(api) + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     String base(String listener) {

@@ -4,9 +4,11 @@ import dev.gatehouse.client.Json;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.dialect.load.Shipped;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +69,18 @@ final class ApiShape {
                     "on_database_loss",
                     Value.matching(
                             "refuse, or serve-for and 1 to 600 seconds, such as serve-for 60s",
-                            "refuse|serve-for ([1-9][0-9]?|[1-5][0-9]{2}|600)s")));
+                            "refuse|serve-for ([1-9][0-9]?|[1-5][0-9]{2}|600)s")),
+            Shape.optional(
+                    "dialect",
+                    Value.word(Stream.concat(Stream.of(Speech.STANDARD), Shipped.NAMES.stream())
+                            .toList())),
+            Shape.optional(
+                    "products",
+                    Value.map(
+                            Value.matching("a name of a-z, 0-9, ., _, -", "[a-z0-9][a-z0-9._-]{0,62}"),
+                            Value.matching("an http or https address", "https?://[!-~]{1,190}"),
+                            100)),
+            Shape.optional("test_upstream", url("http or https, a host and a port, such as http://orders.test:8080")));
 
     private ApiShape() {}
 
@@ -89,19 +102,20 @@ final class ApiShape {
         return settled(API.normal(shown, mistakes));
     }
 
-    /// The audience is the issuer unless it is another one; to refuse is what is not said; how tokens are made is
-    /// always said.
+    /// The audience is the issuer unless it is another one; to refuse, and the built-in dialect, are what is not
+    /// said; how tokens are made is always said.
     private static Json.Obj settled(Json.Obj api) {
+        String dialect = api.text("dialect").orElse(Speech.STANDARD);
         Json.Obj said = api.text("on_database_loss").filter("refuse"::equals).isPresent()
                 ? api.without("on_database_loss")
                 : api;
-        Json.Obj audible = said.get("audience").equals(said.get("issuer")) ? said.without("audience") : said;
-        if (audible.get("tokens").isPresent()) {
-            return audible;
-        }
+        Json.Obj spoken = dialect.equals(Speech.STANDARD) ? said.without("dialect") : said;
+        Json.Obj audible = spoken.get("audience").equals(spoken.get("issuer")) ? spoken.without("audience") : spoken;
         Json.Obj out = Json.Obj.EMPTY;
         for (String name : API.names()) {
-            Optional<Json> value = name.equals("tokens") ? Optional.of(filled(Json.Obj.EMPTY)) : audible.get(name);
+            Optional<Json> value = name.equals("tokens")
+                    ? Optional.of(filled(audible.get(name).orElse(Json.Obj.EMPTY), Shipped.tokens(dialect)))
+                    : audible.get(name);
             if (value.isPresent()) {
                 out = out.with(name, value.get());
             }
@@ -110,11 +124,11 @@ final class ApiShape {
     }
 
     private static Optional<Json> tokens(Node node, Mistakes mistakes) {
-        return TOKENS.object(node, mistakes).map(ApiShape::filled);
+        return TOKENS.object(node, mistakes).map(tokens -> tokens);
     }
 
-    private static Json.Obj filled(Json.Obj tokens) {
-        TokenPolicy preset = TokenPolicy.DEFAULT;
+    private static Json filled(Json said, TokenPolicy preset) {
+        Json.Obj tokens = said instanceof Json.Obj some ? some : Json.Obj.EMPTY;
         return Json.Obj.EMPTY
                 .with(
                         "format",

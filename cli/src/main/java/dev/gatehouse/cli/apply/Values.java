@@ -30,7 +30,7 @@ final class Values {
 
     static final Value CLIENT_ID = Value.text(
             "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, not of the form of an id",
-            text -> Optional.of(text).filter(one -> one.matches("[A-Za-z0-9._~-]{1,128}") && notAnId(one)));
+            text -> Optional.of(text).filter(one -> one.matches("[A-Za-z0-9._~+/=-]{1,128}") && notAnId(one)));
 
     static final Value TIME = Value.text("a time such as 2027-01-31T12:00:00Z", Values::time);
 

@@ -8,6 +8,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.server.dialect.Dialects;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,6 +22,8 @@ import java.util.function.Function;
 
 /// The types of an Api's members.
 final class ApiTypes {
+    private static final int MAX_PRODUCTS = 100;
+
     /// Headers that carry something else or frame the message (RFC 9110).
     private static final Set<String> TAKEN_HEADERS = headers(
             "Authorization",
@@ -67,6 +70,19 @@ final class ApiTypes {
             Schema.of("maxLength", 200, "examples", List.of("http://orders.internal:8080")),
             text -> url(text).filter(uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null),
             URI::toString);
+
+    /// One of those that are served.
+    static final Type<String> DIALECT = Types.word(Dialects.names().toArray(String[]::new), Function.identity());
+
+    /// Where the provider's products are.
+    static final Type<Map<String, String>> PRODUCTS = Type.map(
+            Types.SLUG,
+            Type.text(
+                    "an http or https address of at most 200 characters",
+                    Schema.of("maxLength", 200, "examples", List.of("https://chatbot.example.com/prod")),
+                    text -> url(text).map(URI::toString),
+                    Function.identity()),
+            MAX_PRODUCTS);
 
     static final Type<String> HOST = Types.matching(
             "a host name in lower case, with :port when not the scheme's own",

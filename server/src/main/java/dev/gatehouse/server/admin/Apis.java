@@ -3,12 +3,14 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.store.Page;
+import dev.gatehouse.dialect.load.Shipped;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,16 @@ final class Apis {
             "on_database_loss",
             ApiTypes.ON_DATABASE_LOSS,
             api -> Optional.of(api.onDatabaseLoss()).filter(age -> !age.isZero()));
+    static final Attribute<Api, String> DIALECT =
+            Attribute.of("dialect", ApiTypes.DIALECT, api -> api.speech().dialect());
+    static final Attribute<Api, Map<String, String>> PRODUCTS = Attribute.optional(
+            "products",
+            ApiTypes.PRODUCTS,
+            api -> Optional.of(api.speech().products()).filter(products -> !products.isEmpty()));
+    static final Attribute<Api, URI> TEST_UPSTREAM = new Attribute<>(
+            "test_upstream",
+            ApiTypes.UPSTREAM,
+            (api, view) -> api.speech().testUpstream().filter(_ -> view.provider()));
     static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
 
     static final Noun<Api> NOUN = new Noun<>(
@@ -61,6 +73,9 @@ final class Apis {
                     SCOPES,
                     ROUTES,
                     ON_DATABASE_LOSS,
+                    DIALECT,
+                    PRODUCTS,
+                    TEST_UPSTREAM,
                     VERSION));
 
     private static final List<Form.Item> WRITTEN = List.of(
@@ -73,7 +88,10 @@ final class Apis {
             Form.optional(UPSTREAM),
             Form.optional(SCOPES),
             Form.optional(ROUTES),
-            Form.optional(ON_DATABASE_LOSS));
+            Form.optional(ON_DATABASE_LOSS),
+            Form.optional(DIALECT),
+            Form.optional(PRODUCTS),
+            Form.optional(TEST_UPSTREAM));
 
     static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
     static final Form REPLACE = Form.of(Form.required(VERSION)).and(WRITTEN);
@@ -182,6 +200,10 @@ final class Apis {
         Given given = call.given();
         Catalogue catalogue = given.get(SCOPES).orElse(Catalogue.EMPTY);
         String issuer = given.need(ISSUER);
+        Speech speech = new Speech(
+                given.get(DIALECT).orElse(Speech.STANDARD),
+                given.get(PRODUCTS).orElse(Map.of()),
+                given.get(TEST_UPSTREAM));
         return Routes.routes(
                         given.get(ROUTES).orElse(List.of()),
                         catalogue,
@@ -195,12 +217,13 @@ final class Apis {
                         given.get(LISTENER),
                         Set.copyOf(given.get(HOSTS).orElse(List.of())),
                         given.get(KEY_HEADER),
-                        given.get(TOKENS).orElse(TokenPolicy.DEFAULT),
+                        given.get(TOKENS).orElseGet(() -> Shipped.tokens(speech.dialect())),
                         given.get(UPSTREAM),
                         catalogue,
                         routes,
                         RouteTable.of(routes),
                         given.get(ON_DATABASE_LOSS).orElse(Duration.ZERO),
+                        speech,
                         version));
     }
 }

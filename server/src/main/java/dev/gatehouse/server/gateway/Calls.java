@@ -15,7 +15,6 @@ import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Need;
-import dev.gatehouse.server.gateway.Carriers.Carried;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
 import java.net.URI;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Decides calls of the Apis: route, what is presented, facts and decision ([Verifier]). The one way to a verdict
 /// for the gateway and for forward-auth, which differ only in what becomes of it: a [Passage].
@@ -41,6 +39,9 @@ final class Calls {
         /// The answer of Gatehouse itself, where it serves the path of the call.
         Optional<Outcome> own(HttpFacts call, Api api);
 
+        /// Whether the bodies of calls come here.
+        boolean hasBodies();
+
         /// Whether allowed calls of an Api can go anywhere.
         boolean leadsTo(Api api);
 
@@ -50,39 +51,58 @@ final class Calls {
         /// Lets an allowed call through.
         ///
         /// @param identity who is calling, see [IdentityHeaders]
-        Outcome identified(HttpFacts call, Api api, Presented presented, List<Header> identity);
+        Outcome identified(
+                HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, List<Header> identity);
 
         /// Turns a call away.
         Outcome refused(Reply reply);
     }
 
+    /// The largest body that is read for the sake of a credential in it, in bytes.
+    private static final int MAX_BODY = 64 * 1024;
+
     private final FactSource facts;
+    private final CallDialect.Chosen dialects;
     private final Verifier verifier;
     private final Assertions assertions;
     private final Observations observations;
 
-    Calls(FactSource facts, Verifier verifier, Assertions assertions, Observations observations) {
+    Calls(
+            FactSource facts,
+            CallDialect.Chosen dialects,
+            Verifier verifier,
+            Assertions assertions,
+            Observations observations) {
         this.facts = facts;
+        this.dialects = dialects;
         this.verifier = verifier;
         this.assertions = assertions;
         this.observations = observations;
     }
 
     Outcome decide(HttpFacts call, Passage passage) {
+        return decide(call, passage, !passage.hasBodies());
+    }
+
+    /// A body may take its time, so everything is looked up anew when it is there.
+    ///
+    /// @param whole whether the call has its body, or never will
+    private Outcome decide(HttpFacts call, Passage passage, boolean whole) {
         // Freshness comes before any fact is gathered, routes included (PROTOCOLS 1); the Api says how fresh.
         boolean fresh = facts.fresh(call.arrivedNanos());
         Optional<Api> api = passage.api(call);
         if (!fresh && !outlasts(api, call)) {
             Refusal stale = new Refusal.Unavailable("facts are not fresh", RETRY);
             observations.refused(call, api.map(Api::name).orElse(NO_API), stale);
-            return passage.refused(Refusals.reply(stale));
+            return passage.refused(
+                    api.map(one -> dialects.of(one).refused(call, stale)).orElseGet(() -> Refusals.reply(stale)));
         }
         if (api.isEmpty()) {
             observations.turnedAway(call, NO_API, "misdirected");
             return passage.refused(Reply.problem(421, "misdirected", "No Api is served under this host name.")
                     .closing());
         }
-        return passage.own(call, api.get()).orElseGet(() -> route(call, api.get(), passage));
+        return passage.own(call, api.get()).orElseGet(() -> route(call, api.get(), passage, whole));
     }
 
     private boolean outlasts(Optional<Api> api, HttpFacts call) {
@@ -92,68 +112,72 @@ final class Calls {
                 .isPresent();
     }
 
-    private Outcome route(HttpFacts call, Api api, Passage passage) {
+    private Outcome route(HttpFacts call, Api api, Passage passage, boolean whole) {
         return switch (api.table().match(call.method(), call.path())) {
             case Match.None() -> refuse(call, api, passage, new Refusal.NotFound());
             case Match.OtherMethods(Set<String> allowed) -> {
                 observations.turnedAway(call, api.name(), "method_not_allowed");
-                yield passage.refused(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
-                        .with("Allow", allow(allowed)));
+                yield passage.refused(dialects.of(api).wrongMethod(call, allowed));
             }
             case Match.Found(Route route) -> {
                 call.trace().route(api.name(), route.path()::text);
                 yield switch (route.need()) {
                     case Need.Open() -> open(call, api, passage);
                     case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
-                        credentialed(call, api, route.need(), passage);
+                        !whole && dialects.of(api).wantsBody(call)
+                                ? new Outcome.ReadBody(MAX_BODY, read -> decide(read, passage, true))
+                                : credentialed(call, api, route.need(), passage);
                 };
             }
         };
     }
 
-    /// RFC 9110 section 10.2.1: HEAD is served wherever GET is.
-    private static String allow(Set<String> routed) {
-        Set<String> methods = new TreeSet<>(routed);
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
-        return String.join(", ", methods);
-    }
-
     private Outcome open(HttpFacts call, Api api, Passage passage) {
-        return switch (Carriers.read(call, api)) {
-            case Carried.Unreadable(Refusal.Malformed malformed) -> refuse(call, api, passage, malformed);
+        return switch (dialects.of(api).read(call, api)) {
+            case Carried.Unreadable(Refusal.Malformed malformed, Reply reply) ->
+                turnAway(call, api, passage, malformed, reply);
             case Carried _ ->
                 passage.leadsTo(api) ? passage.open(call, api) : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
 
     private Outcome credentialed(HttpFacts call, Api api, Need need, Passage passage) {
-        return switch (Carriers.read(call, api)) {
+        return carried(call, api, need, passage, dialects.of(api).read(call, api));
+    }
+
+    private Outcome carried(HttpFacts call, Api api, Need need, Passage passage, Carried carried) {
+        return switch (carried) {
             case Carried.Nothing() -> refuse(call, api, passage, new Refusal.NoCredential());
-            case Carried.Unreadable(Refusal refusal) -> refuse(call, api, passage, refusal);
-            case Carried.One(Presented presented) -> {
+            case Carried.Unreadable(Refusal refusal, Reply reply) -> turnAway(call, api, passage, refusal, reply);
+            case Carried.Later(var read) ->
+                new Outcome.Block(Outcome.Work.VERIFY, () -> carried(call, api, need, passage, read.get()));
+            case Carried.One one -> {
                 Ask ask = new Ask.Call(need, call.from());
-                Checked checked = verifier.verify(presented, api, ask, call.arrivedNanos());
+                Checked checked = verifier.verify(one.presented(), api, ask, call.arrivedNanos());
                 yield checked instanceof Checked.Cold
                         ? new Outcome.Block(
                                 Outcome.Work.VERIFY,
                                 () -> conclude(
                                         call,
                                         api,
-                                        presented,
-                                        verifier.verifyLoading(presented, api, ask, call.arrivedNanos()),
+                                        one,
+                                        verifier.verifyLoading(one.presented(), api, ask, call.arrivedNanos()),
                                         passage))
-                        : conclude(call, api, presented, checked, passage);
+                        : conclude(call, api, one, checked, passage);
             }
         };
     }
 
-    private Outcome conclude(HttpFacts call, Api api, Presented presented, Checked checked, Passage passage) {
+    private Outcome conclude(HttpFacts call, Api api, Carried.One one, Checked checked, Passage passage) {
         return switch (checked) {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> identified(call, api, presented, allowed, passage);
+            case Checked.Allowed(Verdict.Allowed allowed) -> {
+                Optional<Refusal> why = one.narrowed().apply(allowed);
+                yield why.isPresent()
+                        ? refuse(call, api, passage, why.get())
+                        : identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage);
+            }
         };
     }
 
@@ -166,7 +190,7 @@ final class Calls {
             return refuse(call, api, passage, new Refusal.Unavailable("no key signs assertions", RETRY));
         }
         observations.allowed(call, api.name());
-        return passage.identified(call, api, presented, IdentityHeaders.of(allowed, assertion.get()));
+        return passage.identified(call, api, presented, allowed, IdentityHeaders.of(allowed, assertion.get()));
     }
 
     private Optional<String> assertion(HttpFacts call, Api api, Verdict.Allowed allowed) {
@@ -178,7 +202,11 @@ final class Calls {
     }
 
     private Outcome refuse(HttpFacts call, Api api, Passage passage, Refusal refusal) {
+        return turnAway(call, api, passage, refusal, dialects.of(api).refused(call, refusal));
+    }
+
+    private Outcome turnAway(HttpFacts call, Api api, Passage passage, Refusal refusal, Reply reply) {
         observations.refused(call, api, refusal);
-        return passage.refused(Refusals.reply(refusal));
+        return passage.refused(reply);
     }
 }

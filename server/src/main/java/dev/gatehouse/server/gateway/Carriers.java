@@ -15,18 +15,6 @@ import java.util.Set;
 /// Reads what an ordinary call presents: a bearer token or API key in `Authorization` (RFC 6750 section 2.1), or
 /// an API key in the header that the Api names. Exactly one, or none.
 final class Carriers {
-    /// What a request carries.
-    sealed interface Carried {
-        /// Nothing that claims to be a credential.
-        record Nothing() implements Carried {}
-
-        /// One credential.
-        record One(Presented presented) implements Carried {}
-
-        /// Something that cannot be read as one credential.
-        record Unreadable(Refusal refusal) implements Carried {}
-    }
-
     /// Query parameters that carry credentials in other systems. They end up in logs and Referer headers, so a
     /// request that uses one is refused rather than ignored (RFC 9700 section 4.3.2, GAUNTLET C02).
     private static final Set<String> QUERY_CREDENTIALS =
@@ -36,13 +24,13 @@ final class Carriers {
 
     static Carried read(HttpFacts head, Api api) {
         if (head.query().filter(Carriers::carriesCredential).isPresent()) {
-            return new Carried.Unreadable(new Refusal.Malformed("a credential in the query is not accepted"));
+            return unreadable(new Refusal.Malformed("a credential in the query is not accepted"));
         }
         List<String> authorization = head.values("Authorization");
         List<String> keys = api.keyHeader().map(head::values).orElse(List.of());
         // RFC 6750 section 2: clients MUST NOT use more than one method in each request.
         if (authorization.size() + keys.size() > 1) {
-            return new Carried.Unreadable(new Refusal.SeveralCredentials());
+            return unreadable(new Refusal.SeveralCredentials());
         }
         if (!keys.isEmpty()) {
             return new Carried.One(new Presented.Key(Secret.of(keys.getFirst())));
@@ -53,11 +41,15 @@ final class Carriers {
     private static Carried bearer(String value) {
         Optional<String> credentials = schemeValue(value, "bearer");
         if (credentials.isEmpty()) {
-            return new Carried.Unreadable(new Refusal.BadCredential("another scheme than Bearer"));
+            return unreadable(new Refusal.BadCredential("another scheme than Bearer"));
         }
         Secret text = Secret.of(credentials.get());
         return new Carried.One(
                 credentials.get().startsWith("ghk_") ? new Presented.Key(text) : new Presented.Token(text));
+    }
+
+    private static Carried unreadable(Refusal refusal) {
+        return new Carried.Unreadable(refusal, Refusals.reply(refusal));
     }
 
     /// RFC 9110 section 11.1: the scheme is compared without case, one space follows.

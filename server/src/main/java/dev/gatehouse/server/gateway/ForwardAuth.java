@@ -1,6 +1,7 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
@@ -27,11 +28,12 @@ public final class ForwardAuth implements Front {
     public ForwardAuth(
             OriginalRequest original,
             FactSource facts,
+            CallDialect.Chosen dialects,
             Verifier verifier,
             Assertions assertions,
             Observations observations) {
         this.original = original;
-        this.calls = new Calls(facts, verifier, assertions, observations);
+        this.calls = new Calls(facts, dialects, verifier, assertions, observations);
         this.passage = new Answering(new ApiDirectory(facts, Map.of()));
     }
 
@@ -65,6 +67,11 @@ public final class ForwardAuth implements Front {
         }
 
         @Override
+        public boolean hasBodies() {
+            return false;
+        }
+
+        @Override
         public boolean leadsTo(Api api) {
             return true;
         }
@@ -75,7 +82,8 @@ public final class ForwardAuth implements Front {
         }
 
         @Override
-        public Outcome identified(HttpFacts call, Api api, Presented presented, List<Header> identity) {
+        public Outcome identified(
+                HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, List<Header> identity) {
             return new Outcome.Answer(ForProxies.passing(identity));
         }
 

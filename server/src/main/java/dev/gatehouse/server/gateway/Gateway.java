@@ -5,6 +5,7 @@ import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable.Match;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
@@ -16,7 +17,6 @@ import dev.gatehouse.core.right.Need;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,25 +27,25 @@ import java.util.function.LongSupplier;
 /// refused.
 public final class Gateway implements Front {
     private final ApiDirectory directory;
-    private final Map<String, OwnEndpoint> own;
+    private final CallDialect.Chosen dialects;
     private final Calls calls;
     private final Verifier verifier;
     private final LongSupplier nanos;
     private final Calls.Passage passage = new Forwarding();
 
     /// @param ownNames the host names under which each listener can be reached by its address alone
-    /// @param own Gatehouse's endpoints at every Api, by path
+    /// @param dialects how each Api speaks, and Gatehouse's own endpoints there
     public Gateway(
             FactSource facts,
             Map<String, Set<String>> ownNames,
-            Map<String, OwnEndpoint> own,
+            CallDialect.Chosen dialects,
             Verifier verifier,
             Assertions assertions,
             Observations observations,
             LongSupplier nanos) {
         this.directory = new ApiDirectory(facts, ownNames);
-        this.own = Map.copyOf(own);
-        this.calls = new Calls(facts, verifier, assertions, observations);
+        this.dialects = dialects;
+        this.calls = new Calls(facts, dialects, verifier, assertions, observations);
         this.verifier = verifier;
         this.nanos = nanos;
     }
@@ -64,10 +64,14 @@ public final class Gateway implements Front {
 
         @Override
         public Optional<Outcome> own(HttpFacts call, Api api) {
-            return Optional.ofNullable(own.get(call.path())).map(endpoint -> {
-                call.trace().route(api.name(), call::path);
-                return endpoint.answer(call, api);
-            });
+            Optional<Outcome> own = dialects.of(api).own(call, api);
+            own.ifPresent(_ -> call.trace().route(api.name(), call::path));
+            return own;
+        }
+
+        @Override
+        public boolean hasBodies() {
+            return true;
         }
 
         @Override
@@ -77,12 +81,22 @@ public final class Gateway implements Front {
 
         @Override
         public Outcome open(HttpFacts call, Api api) {
-            return forward(call, api, Optional.empty(), UpstreamHeaders.anonymous(call, api));
+            return forward(call, api, Optional.empty(), headers(call, api), Optional.empty());
         }
 
         @Override
-        public Outcome identified(HttpFacts call, Api api, Presented presented, List<Header> identity) {
-            return forward(call, api, Optional.of(presented), UpstreamHeaders.identified(call, api, identity));
+        public Outcome identified(
+                HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, List<Header> identity) {
+            Optional<Outcome.Hearing> hearing = dialects.of(api).hearing(call, api, allowed);
+            List<Header> headers = headers(call, api);
+            headers.addAll(identity);
+            // What nobody but the caller could unpack is not heard.
+            headers.removeIf(header -> hearing.isPresent() && header.name().equalsIgnoreCase("Accept-Encoding"));
+            return forward(call, api, Optional.of(presented), headers, hearing);
+        }
+
+        private List<Header> headers(HttpFacts call, Api api) {
+            return UpstreamHeaders.anonymous(call, dialects.of(api).secretHeaders(api));
         }
 
         @Override
@@ -91,10 +105,20 @@ public final class Gateway implements Front {
         }
     }
 
-    private Outcome forward(HttpFacts call, Api api, Optional<Presented> presented, List<Header> headers) {
-        URI upstream = api.upstream().orElseThrow();
+    private Outcome forward(
+            HttpFacts call,
+            Api api,
+            Optional<Presented> presented,
+            List<Header> headers,
+            Optional<Outcome.Hearing> hearing) {
         return new Outcome.Forward(
-                upstream, target(call), headers, () -> stillAllowed(call, presented), presented.isPresent());
+                api.upstream().orElseThrow(),
+                dialects.of(api).target(call),
+                headers,
+                () -> stillAllowed(call, presented),
+                presented.isPresent(),
+                Optional.of(call.body()).filter(body -> body.length() > 0),
+                hearing);
     }
 
     /// Whether an open stream may go on: the same call, looked up and decided anew, as if it came in now. A node
@@ -122,12 +146,10 @@ public final class Gateway implements Front {
                 .orElse(false);
     }
 
-    private static String target(HttpFacts head) {
-        return head.query().map(query -> head.path() + "?" + query).orElse(head.path());
-    }
-
     @Override
     public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
-        return Unreadable.reply(status, detail);
+        return head.flatMap(
+                        call -> directory.find(call).map(api -> dialects.of(api).unreadable(call, status, detail)))
+                .orElseGet(() -> Unreadable.reply(status, detail));
     }
 }

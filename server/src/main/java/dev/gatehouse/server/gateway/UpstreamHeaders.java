@@ -1,6 +1,5 @@
 package dev.gatehouse.server.gateway;
 
-import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.server.http.HeaderNames;
@@ -33,16 +32,17 @@ final class UpstreamHeaders {
 
     private UpstreamHeaders() {}
 
-    /// The headers of an anonymous call of an open route.
-    static List<Header> anonymous(HttpFacts head, Api api) {
+    /// The headers of a call, without who makes it.
+    ///
+    /// @param secret names of headers that carry credentials, folded
+    static List<Header> anonymous(HttpFacts head, Set<String> secret) {
         List<Header> headers = new ArrayList<>(head.headers().size() + 8);
-        String key = api.keyHeader().map(HeaderNames::fold).orElse("");
         for (Header header : head.headers()) {
             String name = HeaderNames.fold(header.name());
             if (!name.startsWith(HeaderNames.OURS)
                     && !name.startsWith(FORWARDED)
                     && !UNTRUSTED.contains(name)
-                    && !name.equals(key)) {
+                    && !secret.contains(name)) {
                 headers.add(header);
             }
         }
@@ -50,13 +50,6 @@ final class UpstreamHeaders {
         headers.add(new Header("X-Forwarded-Proto", head.secure() ? "https" : "http"));
         headers.add(new Header("X-Forwarded-Host", head.host()));
         headers.add(new Header("X-Request-Id", head.id()));
-        return headers;
-    }
-
-    /// The headers of an allowed call, with who is calling and what it may do.
-    static List<Header> identified(HttpFacts head, Api api, List<Header> identity) {
-        List<Header> headers = anonymous(head, api);
-        headers.addAll(identity);
         return headers;
     }
 }

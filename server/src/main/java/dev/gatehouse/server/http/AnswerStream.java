@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ final class AnswerStream extends IteratingCallback {
     private final LongSupplier nanos;
     private final Runnable whole;
     private final Consumer<Throwable> broken;
+    private final Consumer<ByteBuffer> witness;
     private final AtomicReference<Content.@Nullable Chunk> last = new AtomicReference<>();
     private Content.@Nullable Chunk writing;
     private Content.@Nullable Chunk ahead;
@@ -27,19 +29,22 @@ final class AnswerStream extends IteratingCallback {
 
     /// @param whole told when the last bytes have been read
     /// @param broken told when the caller does not take the answer
+    /// @param witness shown all bytes in their order, the last ones before `whole` is told
     AnswerStream(
             Content.Source source,
             Response response,
             Pace pace,
             LongSupplier nanos,
             Runnable whole,
-            Consumer<Throwable> broken) {
+            Consumer<Throwable> broken,
+            Consumer<ByteBuffer> witness) {
         this.source = source;
         this.response = response;
         this.pace = pace;
         this.nanos = nanos;
         this.whole = whole;
         this.broken = broken;
+        this.witness = witness;
     }
 
     @Override
@@ -59,6 +64,7 @@ final class AnswerStream extends IteratingCallback {
             failed = true;
             return Action.SUCCEEDED;
         }
+        witness.accept(chunk.getByteBuffer().asReadOnlyBuffer());
         if (chunk.isLast()) {
             last.set(chunk);
             return Action.SUCCEEDED;

@@ -5,11 +5,13 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -36,6 +38,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private final Pace down;
     private final UploadedBody upload;
     private final boolean withBody;
+    private final Optional<HeardAnswer> heard;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicInteger whole = new AtomicInteger();
     private volatile Attempt attempt;
@@ -55,7 +58,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         this.down = carriage.pace();
         this.upload = new UploadedBody(
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
-        this.withBody = upload.present();
+        this.withBody = forward.body().isPresent() || upload.present();
+        this.heard = forward.hearing().map(HeardAnswer::new);
         this.attempt = attempt();
     }
 
@@ -70,7 +74,9 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 headers.put(HttpHeader.CONTENT_LENGTH, "0");
             }
         });
-        if (withBody) {
+        if (forward.body().isPresent()) {
+            request.body(new BytesRequestContent(forward.body().get().toArray()));
+        } else if (withBody) {
             request.body(upload);
         }
         request.onRequestBegin(_ -> begun = true);
@@ -127,7 +133,13 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     @Override
     public void onContentSource(Response answer, Content.Source content) {
         AnswerStream body = new AnswerStream(
-                content, exchange.response(), down, carriage.nanos(), () -> whole(BODY_READ), this::abort);
+                content,
+                exchange.response(),
+                down,
+                carriage.nanos(),
+                () -> whole(BODY_READ),
+                this::abort,
+                bytes -> heard.ifPresent(one -> one.add(bytes)));
         stream = body;
         body.iterate();
     }
@@ -145,14 +157,18 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private void whole(int part) {
         AnswerStream body = stream;
         if (whole.accumulateAndGet(part, (a, b) -> a | b) == (BODY_READ | CLIENT_DONE) && body != null && end()) {
-            body.finish(Callback.from(
-                    InvocationType.NON_BLOCKING,
-                    () -> {
-                        exchange.callback().succeeded();
-                        dropUnsent();
-                    },
-                    exchange.callback()::failed));
+            heard.ifPresentOrElse(one -> one.hear(exchange, () -> finish(body)), () -> finish(body));
         }
+    }
+
+    private void finish(AnswerStream body) {
+        body.finish(Callback.from(
+                InvocationType.NON_BLOCKING,
+                () -> {
+                    exchange.callback().succeeded();
+                    dropUnsent();
+                },
+                exchange.callback()::failed));
     }
 
     /// An upstream that answers without having read everything does not get the rest.

@@ -1,11 +1,14 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,13 +33,34 @@ public sealed interface Outcome {
     ///     upstream's)
     /// @param alive asked again after facts have changed; once false, the stream is cut
     /// @param credentialed whether the answer rests on a credential and so must not be kept by shared caches
-    record Forward(URI upstream, String target, List<Header> headers, BooleanSupplier alive, boolean credentialed)
+    /// @param body the body, where it has been read; otherwise it streams on
+    /// @param hearing who else hears the answer
+    record Forward(
+            URI upstream,
+            String target,
+            List<Header> headers,
+            BooleanSupplier alive,
+            boolean credentialed,
+            Optional<Bytes> body,
+            Optional<Hearing> hearing)
             implements Outcome {
         /// Keeps a copy of the headers.
         public Forward {
             headers = List.copyOf(headers);
         }
+
+        /// One whose body streams on and whose answer only the caller gets.
+        public Forward(URI upstream, String target, List<Header> headers, BooleanSupplier alive, boolean credentialed) {
+            this(upstream, target, headers, alive, credentialed, Optional.empty(), Optional.empty());
+        }
     }
+
+    /// Hears answers of an upstream on their way to callers and cannot change them.
+    ///
+    /// @param limit the most bytes of an answer; longer ones go by unheard
+    /// @param heard called with each answer of a status from 200 to 299, whose end the caller gets afterwards.
+    ///     May block
+    record Hearing(int limit, Consumer<Bytes> heard) {}
 
     /// Classes of blocking work, each with permits of its own, so that none starves another (PROTOCOLS 6).
     enum Work {

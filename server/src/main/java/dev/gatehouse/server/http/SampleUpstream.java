@@ -2,6 +2,7 @@ package dev.gatehouse.server.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,20 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An upstream to try a gateway with: it answers every request with what it received, as JSON. It listens on the
-/// loopback only.
+/// An upstream to try a gateway with: it answers every request with what it received, as JSON, but for the calls
+/// whose answers it is told. It listens on the loopback only.
 public final class SampleUpstream implements AutoCloseable {
     private final Server server = new Server(new QueuedThreadPool(8, 2));
     private final ServerConnector connector;
 
     /// @param port 0 for any free port
     public SampleUpstream(int port) {
+        this(port, Map.of());
+    }
+
+    /// @param port 0 for any free port
+    /// @param told JSON that answers calls, by method and path: `GET /account/1/balance`
+    public SampleUpstream(int port, Map<String, String> told) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(64 * 1024);
@@ -35,7 +42,7 @@ public final class SampleUpstream implements AutoCloseable {
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(new Echo());
+        server.setHandler(new Echo(Map.copyOf(told)));
     }
 
     /// Begins to listen.
@@ -43,7 +50,7 @@ public final class SampleUpstream implements AutoCloseable {
     /// @return the port
     public int start() throws IOException {
         try {
-            server.start();
+            server.start(); // does nothing when it runs already
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
@@ -63,10 +70,15 @@ public final class SampleUpstream implements AutoCloseable {
 
     private static final class Echo extends Handler.Abstract.NonBlocking {
         private final JsonMapper json = JsonMapper.builder().build();
+        private final Map<String, String> told;
+
+        Echo(Map<String, String> told) {
+            this.told = told;
+        }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            new Counted(json, request, response, callback).run();
+            new Counted(json, told, request, response, callback).run();
             return true;
         }
     }
@@ -74,13 +86,15 @@ public final class SampleUpstream implements AutoCloseable {
     /// Counts the body of one request without keeping it, then answers.
     private static final class Counted implements Invocable.Task {
         private final JsonMapper json;
+        private final Map<String, String> told;
         private final Request request;
         private final Response response;
         private final Callback callback;
         private long bytes;
 
-        Counted(JsonMapper json, Request request, Response response, Callback callback) {
+        Counted(JsonMapper json, Map<String, String> told, Request request, Response response, Callback callback) {
             this.json = json;
+            this.told = told;
             this.request = request;
             this.response = response;
             this.callback = callback;
@@ -113,6 +127,13 @@ public final class SampleUpstream implements AutoCloseable {
         }
 
         private void answer() {
+            String call = request.getMethod() + " " + request.getHttpURI().getPath();
+            if (told.containsKey(call)) {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+                byte[] answer = told.getOrDefault(call, "").getBytes(StandardCharsets.UTF_8);
+                response.write(true, ByteBuffer.wrap(answer), callback);
+                return;
+            }
             Map<String, Object> seen = new LinkedHashMap<>();
             seen.put("method", request.getMethod());
             seen.put("path", request.getHttpURI().getPath());

@@ -63,12 +63,14 @@ class BehindTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Observations observations = new Observations(registry, new Events(registry));
         Assertions assertions = (_, _, _) -> Optional.empty();
-        Front gateway = new Gateway(facts, Map.of(), Map.of(), verifier, assertions, observations, System::nanoTime);
+        CallDialect.Chosen standard = _ -> new StandardDialect(Map.of());
+        Front gateway = new Gateway(facts, Map.of(), standard, verifier, assertions, observations, System::nanoTime);
         TrustedProxies loopback =
                 new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8").orElseThrow()));
         Front verify = new ForwardAuth(
                 new OriginalRequest(ProxyDialect.X_FORWARDED, loopback, 8192),
                 facts,
+                standard,
                 verifier,
                 assertions,
                 observations);

@@ -1,0 +1,19 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.token.TokenReader;
+import dev.gatehouse.oauth.token.Issuer;
+import dev.gatehouse.server.observe.Observations;
+import java.util.random.RandomGenerator;
+
+/// What serving a dialect takes.
+///
+/// @param random draws ids
+public record Desk(
+        Store store,
+        Verifier verifier,
+        TokenReader tokens,
+        Issuer issuer,
+        Observations observations,
+        RandomGenerator random) {}

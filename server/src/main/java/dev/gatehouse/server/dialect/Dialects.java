@@ -1,0 +1,56 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.Speech;
+import dev.gatehouse.dialect.load.Shipped;
+import dev.gatehouse.server.gateway.CallDialect;
+import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.gateway.StandardDialect;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Which dialect each Api speaks.
+public final class Dialects implements CallDialect.Chosen {
+    /// The shipped dialects that are served.
+    private static final List<String> SERVED = List.of("sfs", "inbenta", "nomba", "infobip");
+
+    private final CallDialect standard;
+    private final Function<String, CallDialect> load;
+    private final Map<String, CallDialect> loaded = new ConcurrentHashMap<>();
+
+    /// @param endpoints the OAuth endpoints and others, for Apis of the built-in dialect, by path
+    /// @param documents those that an Api of any dialect has
+    public Dialects(Desk desk, Map<String, OwnEndpoint> endpoints, Map<String, OwnEndpoint> documents) {
+        Map<String, OwnEndpoint> own = new HashMap<>(documents);
+        own.putAll(endpoints);
+        this.standard = new StandardDialect(own);
+        this.load = name -> SERVED.contains(name)
+                ? new ServedDialect(Shipped.find(name).orElseThrow(), desk, documents)
+                : unknown(name);
+    }
+
+    /// The words that an Api may name its dialect by.
+    public static List<String> names() {
+        return Stream.concat(Stream.of(Speech.STANDARD), SERVED.stream()).toList();
+    }
+
+    /// Loads what these Apis speak, so that none of their callers waits for it.
+    public void load(List<Api> apis) {
+        apis.forEach(this::of);
+    }
+
+    /// @throws IllegalStateException for one that another version of Gatehouse knows
+    @Override
+    public CallDialect of(Api api) {
+        String name = api.speech().dialect();
+        return name.equals(Speech.STANDARD) ? standard : loaded.computeIfAbsent(name, load);
+    }
+
+    private static CallDialect unknown(String name) {
+        throw new IllegalStateException("the dialect " + name + " is unknown to this version");
+    }
+}

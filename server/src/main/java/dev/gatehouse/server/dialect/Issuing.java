@@ -1,0 +1,206 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.KeyShape;
+import dev.gatehouse.dialect.model.Output;
+import dev.gatehouse.dialect.model.TokenRule;
+import dev.gatehouse.dialect.write.PublicUuid;
+import dev.gatehouse.dialect.write.Result;
+import dev.gatehouse.oauth.token.Issuer.Issued;
+import dev.gatehouse.oauth.token.Minted;
+import dev.gatehouse.server.http.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Issues tokens as the endpoints of a dialect ask for them.
+final class Issuing {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /// How often a token is made anew that another one has replaced before it was out.
+    private static final int ATTEMPTS = 3;
+
+    private final Desk desk;
+
+    Issuing(Desk desk) {
+        this.desk = desk;
+    }
+
+    /// A token for who proves itself.
+    Outcome issue(Asked asked, Presented presented) {
+        Optional<Scopes> scopes =
+                asked.shown().get(Input.SCOPES).map(Secret::reveal).flatMap(Scopes::parse);
+        if (asked.shown().has(Input.SCOPES) && scopes.isEmpty()) {
+            return new Outcome.Answer(refused(asked, new Refusal.BadScope()));
+        }
+        Ask.Mint ask = new Ask.Mint(scopes, asked.http().from());
+        boolean replaces = rule(asked)
+                .flatMap(TokenRule::live)
+                .filter(live -> live == TokenRule.OneLive.REPLACES)
+                .isPresent();
+        return replaces
+                ? blocking(Outcome.Work.REVOKE, asked, () -> replace(asked, presented, ask))
+                : mint(asked, presented, ask);
+    }
+
+    /// A newer token for one that still counts.
+    Outcome renew(Asked asked) {
+        Duration most = rule(asked).flatMap(TokenRule::renewable).orElse(TokenPolicy.MAX_LIFE);
+        Presented renewing = new Presented.Renewing(asked.need(Input.ACCESS_TOKEN), most);
+        return mint(asked, renewing, new Ask.Mint(Optional.empty(), asked.http().from()));
+    }
+
+    /// A token for a customer, by the name that the caller's organization gave it.
+    Outcome delegate(Asked asked) {
+        return blocking(Outcome.Work.MINT, asked, () -> delegated(asked));
+    }
+
+    private Reply delegated(Asked asked) {
+        Presented caller = Presenting.presented(asked.shown()).orElseThrow();
+        Ask who = new Ask.Call(new Need.Authenticated(), asked.http().from());
+        return switch (desk.verifier()
+                .verifyLoading(caller, asked.api(), who, asked.http().arrivedNanos())) {
+            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
+            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                Named.customer(
+                                desk.store(),
+                                allowed.members().organization().id(),
+                                asked.need(Input.CUSTOMER).reveal())
+                        .map(customer -> delegated(asked, caller, customer))
+                        .orElseGet(() -> refused(asked, new Refusal.BadSubject(new Refusal.NotFound())));
+        };
+    }
+
+    private Reply delegated(Asked asked, Presented caller, Customer customer) {
+        Presented delegating = switch (caller) {
+            case Presented.Token(Secret token) -> new Presented.Delegating(token, customer.id());
+            case Presented.Own own -> new Presented.Acting(own, customer.id());
+            case Presented.Acting _, Presented.Exchanging _, Presented.Delegating _, Presented.Renewing _ ->
+                throw new IllegalStateException("a dialect presents tokens, keys and clients");
+        };
+        Ask.Mint ask = new Ask.Mint(Optional.empty(), asked.http().from());
+        return reply(asked, issued(asked, delegating, ask), Optional.of(customer.name()));
+    }
+
+    private Outcome mint(Asked asked, Presented presented, Ask.Mint ask) {
+        Issued issued = asked.shown().has(Input.ORGANIZATION)
+                ? new Issued.Cold() // the organization may have to be looked up
+                : desk.issuer()
+                        .tryIssue(presented, asked.api(), ask, asked.http().arrivedNanos());
+        return issued instanceof Issued.Cold
+                ? blocking(
+                        Outcome.Work.MINT, asked, () -> reply(asked, issued(asked, presented, ask), Optional.empty()))
+                : new Outcome.Answer(reply(asked, issued, Optional.empty()));
+    }
+
+    /// A database that is away is no statement about the caller.
+    private Outcome blocking(Outcome.Work work, Asked asked, Supplier<Reply> reply) {
+        return new Outcome.Block(work, () -> {
+            try {
+                return new Outcome.Answer(reply.get());
+            } catch (FactsUnavailable e) {
+                return new Outcome.Answer(refused(asked, new Refusal.Unavailable("facts: " + e.getMessage(), RETRY)));
+            }
+        });
+    }
+
+    private Issued issued(Asked asked, Presented presented, Ask.Mint ask) {
+        return desk.issuer().issue(presented, asked.api(), ask, asked.http().arrivedNanos());
+    }
+
+    /// One live token for each credential: everything below it is cut, then the token is made in the new
+    /// generation. One that is overtaken by another request is made anew.
+    private Reply replace(Asked asked, Presented presented, Ask.Mint ask) {
+        Issued first = issued(asked, presented, ask);
+        if (!(first instanceof Issued.Token(Minted.Token _, Verdict.Allowed allowed))) {
+            return reply(asked, first, Optional.empty());
+        }
+        Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
+        if (why.isPresent()) {
+            return refused(asked, why.get());
+        }
+        Members members = allowed.members();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Stored<Standing> cut =
+                    desk.store().members().cut(members.credential().id(), Acts.of(desk, asked.http(), members));
+            Issued next = issued(asked, presented, ask);
+            if (!(next instanceof Issued.Token token)) {
+                return reply(asked, next, Optional.empty());
+            }
+            if (cut instanceof Stored.Done<Standing>(Standing standing, var _)
+                    && standing.generation()
+                            == token.token().claims().lineage().generations().credential()) {
+                return reply(asked, next, Optional.empty());
+            }
+        }
+        return refused(asked, new Refusal.Unavailable("other requests replace the token, too", RETRY));
+    }
+
+    private static Optional<TokenRule> rule(Asked asked) {
+        return Optional.ofNullable(asked.dialect().tokens().get(Input.ACCESS_TOKEN));
+    }
+
+    private Reply reply(Asked asked, Issued issued, Optional<String> customer) {
+        return switch (issued) {
+            case Issued.Cold() -> throw new IllegalStateException("issuing with loading is never cold");
+            case Issued.Refused(Refusal refusal) -> refused(asked, refusal);
+            case Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
+                Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
+                if (why.isPresent()) {
+                    yield refused(asked, why.get());
+                }
+                desk.observations()
+                        .issued(
+                                asked.http(),
+                                asked.api(),
+                                allowed.members().credential().id());
+                yield asked.answered(result(asked, token, allowed, customer));
+            }
+        };
+    }
+
+    private static Result result(Asked asked, Minted.Token token, Verdict.Allowed allowed, Optional<String> customer) {
+        Api api = asked.api();
+        List<Organization> chain = allowed.members().chain();
+        Result result = Result.NONE
+                .with(Output.ACCESS_TOKEN, token.text().reveal())
+                .with(Output.EXPIRES_IN, token.lifeSeconds())
+                .with(Output.EXPIRES_AT, token.claims().expiresAt())
+                .with(Output.SCOPES, token.claims().scopes().list())
+                .with(Output.ORGANIZATION, spelt(asked, chain.getFirst()))
+                .with(Output.ROOT_ORGANIZATION, spelt(asked, chain.get(Math.max(0, chain.size() - 2))))
+                .with(Output.CLIENT_ID, allowed.members().application().clientId())
+                .with(Output.APIS, Products.of(api, allowed));
+        return customer.map(name -> result.with(Output.CUSTOMER, name)).orElse(result);
+    }
+
+    private static String spelt(Asked asked, Organization organization) {
+        return asked.dialect().keys().get(Input.ORGANIZATION) == KeyShape.UUID
+                ? PublicUuid.of(organization.id())
+                : organization.id().text();
+    }
+
+    private Reply refused(Asked asked, Refusal refusal) {
+        desk.observations().refused(asked.http(), asked.api().name(), refusal);
+        return asked.refused(refusal);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.read.Shown;
+import dev.gatehouse.server.gateway.Carried;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// From the inputs of a dialect to what the core proves.
+final class Presenting {
+    /// How keys of the test environment begin; the check at their end covers it.
+    private static final String TEST_KEY = "ghk_test_";
+
+    private final Desk desk;
+    private final BiFunction<HttpFacts, Refusal, Reply> refused;
+
+    Presenting(Desk desk, BiFunction<HttpFacts, Refusal, Reply> refused) {
+        this.desk = desk;
+        this.refused = refused;
+    }
+
+    /// What one declared set of inputs presents.
+    static Optional<Presented> presented(Shown shown) {
+        Optional<Presented> token = shown.get(Input.ACCESS_TOKEN).map(Presented.Token::new);
+        Optional<Presented> key = shown.get(Input.API_KEY).map(Presented.Key::new);
+        Optional<Presented> client = shown.get(Input.CLIENT_SECRET)
+                .flatMap(secret -> shown.get(Input.CLIENT_ID).map(id -> new Presented.Client(id.reveal(), secret)));
+        return token.or(() -> key).or(() -> client);
+    }
+
+    /// What an ordinary call carries. Sessions and passwords are those of users, whom nobody has here yet; so
+    /// they are as wrong as any that nobody knows.
+    Carried call(HttpFacts call, Api api, Shown shown) {
+        if (shown.has(Input.TEST_KEY)) {
+            return test(call, api, shown);
+        }
+        return presented(shown)
+                .map(presented -> narrowed(presented, shown))
+                .orElseGet(() -> unreadable(call, new Refusal.BadCredential("nobody has a credential of this kind")));
+    }
+
+    private Carried narrowed(Presented presented, Shown shown) {
+        Selected selected = Selected.of(shown);
+        Carried.One one = new Carried.One(presented, allowed -> selected.refuses(allowed, desk.store()), false);
+        // An organization below the caller's own has to be looked up.
+        return selected.organization().isPresent() ? new Carried.Later(() -> one) : one;
+    }
+
+    private Carried unreadable(HttpFacts call, Refusal refusal) {
+        return new Carried.Unreadable(refusal, refused.apply(call, refusal));
+    }
+
+    /// A key for tests opens nothing live: whatever it opens goes to the upstream for tests. A live key is none.
+    private Carried test(HttpFacts call, Api api, Shown shown) {
+        Secret text = shown.get(Input.TEST_KEY).orElseThrow();
+        if (!text.reveal().startsWith(TEST_KEY)) {
+            return unreadable(call, new Refusal.BadCredential("not a key for tests"));
+        }
+        Presented.Key key = new Presented.Key(text);
+        return shown.get(Input.CUSTOMER)
+                .<Carried>map(name -> new Carried.Later(() -> acting(call, api, key, name.reveal())))
+                .orElseGet(() -> new Carried.One(key, _ -> Optional.empty(), true));
+    }
+
+    private Carried acting(HttpFacts call, Api api, Presented.Key key, String name) {
+        Ask who = new Ask.Call(new Need.Authenticated(), call.from());
+        return switch (desk.verifier().verifyLoading(key, api, who, call.arrivedNanos())) {
+            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
+            case Checked.Refused(Refusal refusal) -> unreadable(call, refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                Named.customer(desk.store(), allowed.members().organization().id(), name)
+                        .map(Customer::id)
+                        .<Carried>map(customer ->
+                                new Carried.One(new Presented.Acting(key, customer), _ -> Optional.empty(), true))
+                        .orElseGet(() -> unreadable(call, new Refusal.BadSubject(new Refusal.NotFound())));
+        };
+    }
+}

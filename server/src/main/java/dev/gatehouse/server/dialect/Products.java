@@ -1,0 +1,76 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.dialect.model.Output;
+import dev.gatehouse.dialect.write.Result;
+import dev.gatehouse.server.http.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Tells callers where the provider's products are.
+final class Products {
+    private final Desk desk;
+
+    Products(Desk desk) {
+        this.desk = desk;
+    }
+
+    /// Those that a caller may use: a product that is named as a scope, by whoever has the scope.
+    static Map<String, String> of(Api api, Verdict.Allowed allowed) {
+        Map<String, String> products = new TreeMap<>();
+        api.speech().products().forEach((name, address) -> {
+            if (!api.catalogue().entries().containsKey(name) || api.catalogue().grants(allowed.scopes(), name)) {
+                products.put(name, address);
+            }
+        });
+        return products;
+    }
+
+    Outcome list(Asked asked) {
+        Optional<Presented> presented = Presenting.presented(asked.shown());
+        if (presented.isEmpty()) {
+            return new Outcome.Answer(
+                    refused(asked, new Refusal.BadCredential("nobody has a credential of this kind")));
+        }
+        Ask ask = new Ask.Call(new Need.Authenticated(), asked.http().from());
+        Presented shown = presented.get();
+        long arrived = asked.http().arrivedNanos();
+        Checked checked = desk.verifier().verify(shown, asked.api(), ask, arrived);
+        return checked instanceof Checked.Cold
+                ? new Outcome.Block(
+                        Outcome.Work.VERIFY,
+                        () -> listed(asked, desk.verifier().verifyLoading(shown, asked.api(), ask, arrived)))
+                : listed(asked, checked);
+    }
+
+    private Outcome listed(Asked asked, Checked checked) {
+        return new Outcome.Answer(
+                switch (checked) {
+                    case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
+                    case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+                    case Checked.Allowed(Verdict.Allowed allowed) ->
+                        Selected.of(asked.shown())
+                                .refuses(allowed, desk.store())
+                                .map(why -> refused(asked, why))
+                                .orElseGet(() -> told(asked, allowed));
+                });
+    }
+
+    private Reply told(Asked asked, Verdict.Allowed allowed) {
+        desk.observations().allowed(asked.http(), asked.api().name());
+        return asked.answered(Result.NONE.with(Output.APIS, of(asked.api(), allowed)));
+    }
+
+    private Reply refused(Asked asked, Refusal refusal) {
+        desk.observations().refused(asked.http(), asked.api().name(), refusal);
+        return asked.refused(refusal);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Facts;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.dialect.json.JsonText;
+import dev.gatehouse.dialect.model.Dialect;
+import dev.gatehouse.dialect.model.Endpoint;
+import dev.gatehouse.dialect.model.Fault;
+import dev.gatehouse.dialect.model.RefusalClass;
+import dev.gatehouse.dialect.read.DialectReader;
+import dev.gatehouse.dialect.read.Learnt;
+import dev.gatehouse.dialect.read.Reading;
+import dev.gatehouse.dialect.read.Shown;
+import dev.gatehouse.dialect.write.DialectWriter;
+import dev.gatehouse.server.gateway.CallDialect;
+import dev.gatehouse.server.gateway.Carried;
+import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.gateway.StandardDialect;
+import dev.gatehouse.server.http.HeaderNames;
+import dev.gatehouse.server.http.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// One dialect of a file, served.
+final class ServedDialect implements CallDialect {
+    private final Dialect dialect;
+    private final DialectReader reader;
+    private final DialectWriter writer;
+    private final Map<String, OwnEndpoint> documents;
+    private final Desk desk;
+    private final Operating operating;
+    private final Presenting presenting;
+    private final Learner learner;
+    private final Set<String> secretHeaders;
+
+    ServedDialect(Dialect dialect, Desk desk, Map<String, OwnEndpoint> documents) {
+        this.dialect = dialect;
+        this.reader = new DialectReader(dialect);
+        this.writer = new DialectWriter(dialect);
+        this.documents = Map.copyOf(documents);
+        this.desk = desk;
+        this.operating = new Operating(desk);
+        this.presenting = new Presenting(desk, this::refused);
+        this.learner = new Learner(desk);
+        this.secretHeaders =
+                reader.proofHeaders().stream().map(HeaderNames::fold).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Optional<Outcome> own(HttpFacts head, Api api) {
+        if (reader.serves(head)) {
+            return Optional.of(new Outcome.ReadBody(
+                    JsonText.MAX_BYTES,
+                    http -> asked(http, desk.store().facts().api(api.id()).orElse(api))));
+        }
+        return Optional.ofNullable(documents.get(head.path())).map(endpoint -> endpoint.answer(head, api));
+    }
+
+    private Outcome asked(HttpFacts http, Api api) {
+        return switch (reader.read(http)) {
+            case Reading.Refused(Fault fault) -> {
+                desk.observations().refused(http, api.name(), Faults.refusal(fault));
+                yield new Outcome.Answer(writer.refused(http.path(), fault));
+            }
+            case Reading.Asked(Endpoint endpoint, Shown shown) ->
+                operating.answer(new Asked(http, api, dialect, writer, endpoint, shown));
+            case Reading.Called _, Reading.Nothing _ ->
+                throw new IllegalStateException("a request for an endpoint was read as a call");
+        };
+    }
+
+    @Override
+    public boolean wantsBody(HttpFacts head) {
+        return reader.wantsBody(head);
+    }
+
+    @Override
+    public Carried read(HttpFacts call, Api api) {
+        return switch (reader.read(call)) {
+            case Reading.Refused(Fault fault) ->
+                new Carried.Unreadable(Faults.refusal(fault), writer.refused(call.path(), fault));
+            case Reading.Nothing() -> new Carried.Nothing();
+            case Reading.Called(Shown shown) -> presenting.call(call, api, shown);
+            case Reading.Asked _ -> throw new IllegalStateException("a call was read as a request for an endpoint");
+        };
+    }
+
+    @Override
+    public Set<String> secretHeaders(Api api) {
+        return secretHeaders;
+    }
+
+    @Override
+    public String target(HttpFacts call) {
+        return Queries.without(call, reader.proofParameters());
+    }
+
+    /// Only who shows a token is learnt from: what a test key tries out makes no customers.
+    @Override
+    public Optional<Outcome.Hearing> hearing(HttpFacts call, Api api, Verdict.Allowed allowed) {
+        return allowed.facts() instanceof Facts.Derived
+                ? reader.learning(call)
+                        .map(learning -> new Outcome.Hearing(
+                                Learnt.MAX_BYTES,
+                                reply -> learner.learn(call, allowed, Learnt.customers(learning, reply))))
+                : Optional.empty();
+    }
+
+    @Override
+    public Reply refused(HttpFacts call, Refusal refusal) {
+        return writer.refused(call.path(), Fault.of(refusal));
+    }
+
+    @Override
+    public Reply wrongMethod(HttpFacts call, Set<String> allowed) {
+        Reply reply = writer.refused(call.path(), Fault.of(RefusalClass.WRONG_METHOD));
+        return reply.status() == 405 ? reply.with("Allow", StandardDialect.allow(allowed)) : reply;
+    }
+
+    @Override
+    public Reply unreadable(HttpFacts call, int status, String detail) {
+        return writer.refused(call.path(), Faults.ofTransport(status, detail), status);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.server.http.Outcome;
+import java.util.Optional;
+import java.util.Set;
+
+/// The wire format between an Api and its callers, as far as the gateway has to do with it. What is decided is
+/// the same in every one; only how it is asked and told differs.
+public interface CallDialect {
+    /// The answer of Gatehouse itself, where this path is one of its own at every Api of this dialect. Must not
+    /// block.
+    Optional<Outcome> own(HttpFacts head, Api api);
+
+    /// Whether [#read] needs the body of a call.
+    boolean wantsBody(HttpFacts head);
+
+    /// Reads what a call presents.
+    Carried read(HttpFacts call, Api api);
+
+    /// The names of the headers that carry credentials and so never go to an upstream, folded.
+    Set<String> secretHeaders(Api api);
+
+    /// Path and query to ask an upstream for: the caller's, without credentials.
+    String target(HttpFacts call);
+
+    /// Who hears what the upstream answers to an allowed call.
+    Optional<Outcome.Hearing> hearing(HttpFacts call, Api api, Verdict.Allowed allowed);
+
+    /// A refusal.
+    Reply refused(HttpFacts call, Refusal refusal);
+
+    /// The refusal of a method that the path does not take.
+    ///
+    /// @param allowed the methods that it takes
+    Reply wrongMethod(HttpFacts call, Set<String> allowed);
+
+    /// The refusal of a call that could not be read, is over a limit, or got no answer from its upstream.
+    ///
+    /// @param status 400, 408, 413, 414, 431, 502, 503, 504, ...
+    Reply unreadable(HttpFacts call, int status, String detail);
+
+    /// Which dialect each Api speaks.
+    @FunctionalInterface
+    interface Chosen {
+        /// That of this Api.
+        CallDialect of(Api api);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Presented;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What an ordinary call carries.
+public sealed interface Carried {
+    /// Nothing that claims to be a credential.
+    record Nothing() implements Carried {}
+
+    /// One credential.
+    ///
+    /// @param narrowed why the call is refused all the same, when it names somebody besides its credential that
+    ///     this is not allowed for; it can refuse and cannot allow
+    /// @param test whether the credential is one for tests, which opens nothing else
+    record One(Presented presented, Function<Verdict.Allowed, Optional<Refusal>> narrowed, boolean test)
+            implements Carried {
+        /// One that names nobody besides.
+        public One(Presented presented) {
+            this(presented, _ -> Optional.empty(), false);
+        }
+    }
+
+    /// Something that takes the database to be read: to be asked where waiting is allowed.
+    record Later(Supplier<Carried> read) implements Carried {}
+
+    /// Something that cannot be read as one credential.
+    ///
+    /// @param reply how the dialect tells it
+    record Unreadable(Refusal refusal, Reply reply) implements Carried {}
+}

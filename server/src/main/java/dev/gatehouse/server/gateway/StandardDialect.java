@@ -1,0 +1,79 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.server.http.HeaderNames;
+import dev.gatehouse.server.http.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The built-in dialect: bearer tokens and API keys (RFC 6750), problem bodies (RFC 9457), and the OAuth
+/// endpoints.
+///
+/// @param own these and others, by path
+public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDialect {
+    /// Keeps a copy.
+    public StandardDialect {
+        own = Map.copyOf(own);
+    }
+
+    @Override
+    public Optional<Outcome> own(HttpFacts head, Api api) {
+        return Optional.ofNullable(own.get(head.path())).map(endpoint -> endpoint.answer(head, api));
+    }
+
+    @Override
+    public boolean wantsBody(HttpFacts head) {
+        return false;
+    }
+
+    @Override
+    public Carried read(HttpFacts call, Api api) {
+        return Carriers.read(call, api);
+    }
+
+    @Override
+    public Set<String> secretHeaders(Api api) {
+        return api.keyHeader().map(HeaderNames::fold).map(Set::of).orElse(Set.of());
+    }
+
+    @Override
+    public String target(HttpFacts call) {
+        return call.query().map(query -> call.path() + "?" + query).orElse(call.path());
+    }
+
+    @Override
+    public Optional<Outcome.Hearing> hearing(HttpFacts call, Api api, Verdict.Allowed allowed) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Reply refused(HttpFacts call, Refusal refusal) {
+        return Refusals.reply(refusal);
+    }
+
+    @Override
+    public Reply wrongMethod(HttpFacts call, Set<String> allowed) {
+        return Reply.problem(405, "method_not_allowed", "This path does not take this method.")
+                .with("Allow", allow(allowed));
+    }
+
+    /// RFC 9110 section 10.2.1: HEAD is served wherever GET is.
+    public static String allow(Set<String> routed) {
+        Set<String> methods = new TreeSet<>(routed);
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+
+    @Override
+    public Reply unreadable(HttpFacts call, int status, String detail) {
+        return Unreadable.reply(status, detail);
+    }
+}

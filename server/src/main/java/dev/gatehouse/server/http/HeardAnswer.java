@@ -1,0 +1,64 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.core.http.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The copy of one answer for who hears it too. Nothing of it changes what the caller gets: an answer that is too
+/// long, or that nobody has the time to hear, goes by.
+final class HeardAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(HeardAnswer.class);
+
+    private final Outcome.Hearing hearing;
+    private final ByteArrayOutputStream copy = new ByteArrayOutputStream(512);
+    private boolean tooLong;
+
+    HeardAnswer(Outcome.Hearing hearing) {
+        this.hearing = hearing;
+    }
+
+    void add(ByteBuffer bytes) {
+        tooLong |= copy.size() + bytes.remaining() > hearing.limit();
+        if (!tooLong) {
+            byte[] more = new byte[bytes.remaining()];
+            bytes.get(more);
+            copy.write(more, 0, more.length);
+        }
+    }
+
+    /// Lets it be heard, then goes on.
+    void hear(Exchange exchange, Runnable then) {
+        int status = exchange.response().getStatus();
+        if (tooLong || status < 200 || status > 299) {
+            then.run();
+            return;
+        }
+        exchange.carriage()
+                .bulkheads()
+                .run(
+                        Outcome.Work.MINT,
+                        () -> {
+                            tell(exchange);
+                            then.run();
+                        },
+                        () -> {
+                            LOG.warn(
+                                    "request {}: nobody had the time to hear its answer",
+                                    exchange.head().id());
+                            then.run();
+                        });
+    }
+
+    private void tell(Exchange exchange) {
+        try {
+            hearing.heard().accept(Bytes.of(copy.toByteArray()));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "request {}: whoever heard its answer met a bug",
+                    exchange.head().id(),
+                    e);
+        }
+    }
+}

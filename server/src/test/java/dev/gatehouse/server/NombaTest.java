@@ -1,0 +1,168 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.RunningServer.Got;
+import dev.gatehouse.testkit.TestClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A customer of Nomba whose provider has moved: tokens by client credentials, for the parent account or one
+/// below it. Refresh tokens are not there yet.
+class NombaTest {
+    private static final String CLIENT = "2242b79d-f2cf-4ccc-ada1-e890bd1a9f0d";
+    private static final String SECRET = "QmVlbiB0aGVyZSwgZG9uZSB0aGF0LCBnb3QgdGhlIEs9";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private RunningServer server;
+    private String parent = "";
+    private String sub = "";
+    private String stranger = "";
+    private String application = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        server = RunningServer.start(folder, clock);
+        Customer.created(server, "/v1/apis", """
+                {"name": "nomba", "dialect": "nomba", "issuer": "%s", "listener": "orders", "upstream": "%s",
+                 "scopes": {"accounts": {"description": "Accounts"}},
+                 "routes": [{"methods": ["GET"], "path": "/v1/accounts/balance", "any": ["accounts"]}]}
+                """.formatted(server.base("orders"), server.upstreamBase()));
+        String role = Setup.role(server, "nomba", List.of("accounts"), "nomba");
+        parent = id(Customer.created(server, "/v1/organizations", "{\"name\":\"Acme\"}"));
+        sub = id(Customer.created(
+                server, "/v1/organizations", "{\"name\":\"Acme East\",\"parent\":\"" + parent + "\"}"));
+        stranger = id(Customer.created(server, "/v1/organizations", "{\"name\":\"Other\"}"));
+        application = id(Customer.created(
+                server,
+                "/v1/organizations/" + parent + "/applications",
+                "{\"name\":\"Acme\",\"client_id\":\"" + CLIENT + "\",\"role\":\"" + role + "\"}"));
+        Customer.created(
+                server,
+                "/v1/applications/" + application + "/credentials",
+                "{\"kind\":\"secret\",\"name\":\"s\",\"scopes\":\"role\",\"secret\":\"" + SECRET + "\"}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static String id(JsonNode noun) {
+        return noun.get("id").asString();
+    }
+
+    private Got issue(String account, String secret) {
+        return server.send(
+                "orders",
+                "POST",
+                "/v1/auth/token/issue",
+                "{\"grant_type\":\"client_credentials\",\"client_id\":\"" + CLIENT + "\",\"client_secret\":\"" + secret
+                        + "\"}",
+                "accountId",
+                account,
+                "Content-Type",
+                "application/json");
+    }
+
+    private String token(String account) {
+        Got got = issue(account, SECRET);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        return got.json().at("/data/access_token").asString();
+    }
+
+    private Got call(String authorization, String account) {
+        return server.send(
+                "orders", "GET", "/v1/accounts/balance", "", "Authorization", authorization, "accountId", account);
+    }
+
+    private static void refused(Got got, int status, String code, String description) {
+        assertThat(got.status()).as(got.text()).isEqualTo(status);
+        assertThat(got.text())
+                .isEqualTo("{\"code\":\"" + code + "\",\"description\":\"" + description + "\",\"data\":null}");
+    }
+
+    @Test
+    void theWholeStory() throws IOException {
+        Got got = issue(parent, SECRET);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        assertThat(got.json().get("code").asString()).isEqualTo("00");
+        assertThat(got.json().get("description").asString()).isEqualTo("Success");
+        JsonNode data = got.json().get("data");
+        assertThat(data.propertyNames()).containsExactly("businessId", "access_token", "expiresAt");
+        assertThat(data.get("expiresAt").asString())
+                .isEqualTo(clock.instant().plus(Duration.ofMinutes(30)).toString());
+        String token = data.get("access_token").asString();
+        assertThat(token.length()).isBetween(300, 600);
+        String account = data.get("businessId").asString();
+        assertThat(account).matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(call("Bearer " + token, account).status()).isEqualTo(200);
+        assertThat(call(token, account).status()).as("without the scheme").isEqualTo(200);
+
+        server = server.restarted(folder, clock);
+        assertThat(call("Bearer " + token, sub).status()).isEqualTo(200);
+        refused(call("Bearer " + token, stranger), 401, "01", "Invalid credentials");
+
+        String second = token(account);
+        refused(call("Bearer " + token, account), 401, "01", "Invalid credentials");
+        assertThat(call("Bearer " + second, account).status()).isEqualTo(200);
+
+        for (int i = 0; i < 2; i++) {
+            Got revoked = server.send(
+                    "orders",
+                    "POST",
+                    "/v1/auth/token/revoke",
+                    "{\"clientId\":\"" + CLIENT + "\",\"access_token\":\"" + second + "\"}");
+            assertThat(revoked.status()).isEqualTo(200);
+            assertThat(revoked.text()).isEqualTo("{\"code\":\"00\",\"description\":\"Token revoked successfully\"}");
+            refused(call("Bearer " + second, account), 401, "01", "Invalid credentials");
+        }
+    }
+
+    @Test
+    void aTokenIsForAccountsOfTheCallersTreeOnly() {
+        assertThat(issue(sub, SECRET).status()).isEqualTo(200);
+        refused(issue(stranger, SECRET), 401, "01", "Invalid credentials");
+        refused(issue("01a10aeb-d989-460a-bbde-9842f2b4320f", SECRET), 401, "01", "Invalid credentials");
+        refused(issue(parent, "wrong-secret-of-length"), 401, "01", "Invalid credentials");
+        String token = token(parent);
+        server.admin("POST", "/v1/organizations/" + sub + "/suspend", "{}");
+        refused(call("Bearer " + token, sub), 401, "01", "Invalid credentials");
+        assertThat(call("Bearer " + token, parent).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theKeyIsSuspendedAndBackAndATokenEnds() {
+        String token = token(parent);
+        server.admin("POST", "/v1/applications/" + application + "/suspend", "{}");
+        refused(call("Bearer " + token, parent), 401, "01", "Invalid credentials");
+        server.admin("POST", "/v1/applications/" + application + "/resume", "{}");
+        assertThat(call("Bearer " + token, parent).status()).isEqualTo(200);
+        clock.advance(Duration.ofMinutes(30));
+        refused(call("Bearer " + token, parent), 401, "02", "Token expired");
+        refused(server.send("orders", "GET", "/v1/accounts/balance", ""), 401, "401", "Unauthorized");
+    }
+
+    /// Whoever revokes a token has it and knows whose it is.
+    @Test
+    void nobodyRevokesATokenUnderAnotherName() {
+        String token = token(parent);
+        Got got = server.send(
+                "orders",
+                "POST",
+                "/v1/auth/token/revoke",
+                "{\"clientId\":\"" + CLIENT.replace('2', '3') + "\",\"access_token\":\"" + token + "\"}");
+        assertThat(got.status()).isEqualTo(200);
+        assertThat(call("Bearer " + token, parent).status()).isEqualTo(200);
+    }
+}
