@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
                 Gatehouse demo, ready in %.2f s
 
                   Api %-10s %s   (GET /orders: orders:read, POST /orders: orders:write, GET /health: open)
-                  admin API      %s
+                %s                  admin API      %s
                   upstream       %s
                   data           %s   (its secrets are in demo.json, which only you can read)
 
@@ -85,6 +86,11 @@ final class DemoCommand implements Callable<Integer> {
                 Foreground.sinceStart().toMillis() / 1000.0,
                 api.name(),
                 api.base(),
+                file.apis().stream()
+                        .skip(1)
+                        .map(other -> "  Api %-10s %s   (in the dialect of its provider)%n"
+                                .formatted(other.name(), other.base()))
+                        .collect(Collectors.joining()),
                 file.admin().base(),
                 file.upstream(),
                 folder);

@@ -10,6 +10,9 @@ import dev.gatehouse.cli.demo.Rehearsal;
 import dev.gatehouse.client.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,66 @@ class DemoTest {
     void theTourGivesWhatItSays() {
         try (Demo demo = Demo.start(folder, Optional.of(0))) {
             Rehearsal.of(demo.file());
+        }
+    }
+
+    /// What demo.json says of each provider's Api opens it, in the provider's own way.
+    @Test
+    void everyProvidersCustomerIsServed() {
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            Map<String, DemoFile.DemoApi> apis =
+                    demo.file().apis().stream().collect(Collectors.toMap(DemoFile.DemoApi::dialect, api -> api));
+            assertThat(apis).containsOnlyKeys("oauth", "sfs", "inbenta", "nomba", "infobip");
+            DemoFile.DemoApi infobip = of(apis, "infobip");
+            String app = infobip.credentials().getFirst().secret().reveal();
+            assertThat(send(infobip, "GET", "/account/1/balance", "", "Authorization", "App " + app))
+                    .contains("200 ", "balance");
+            DemoFile.DemoApi inbenta = of(apis, "inbenta");
+            DemoCredential secret = inbenta.credentials().getFirst();
+            String key = named(secret, "x-inbenta-key");
+            String body = "{\"secret\":\"" + secret.secret().reveal() + "\"}";
+            assertThat(send(inbenta, "POST", "/v1/auth", body, "x-inbenta-key", key))
+                    .contains("200 ", "accessToken", inbenta.base() + "/prod/chatbot");
+            DemoFile.DemoApi nomba = of(apis, "nomba");
+            DemoCredential client = nomba.credentials().getFirst();
+            String issue = "{\"grant_type\":\"client_credentials\",\"client_id\":\"" + named(client, "client_id")
+                    + "\",\"client_secret\":\"" + client.secret().reveal() + "\"}";
+            assertThat(send(nomba, "POST", "/v1/auth/token/issue", issue, "accountId", named(client, "accountId")))
+                    .contains("200 ", "\"businessId\":\"" + named(client, "accountId"));
+            DemoFile.DemoApi sfs = of(apis, "sfs");
+            DemoCredential platform = sfs.credentials().getFirst();
+            String create = "{\"data\":{\"action\":\"create\",\"apiKey\":\"" + named(platform, "apiKey")
+                    + "\",\"secret\":\"" + platform.secret().reveal() + "\"}}";
+            String reply = send(sfs, "POST", "/api/token", create, "Content-Type", "application/vnd.api+json");
+            assertThat(reply).contains("201 ");
+            String token = ((Json.Obj) Json.parse(reply.substring(4)))
+                    .text("access_token")
+                    .orElseThrow();
+            String delegate =
+                    "{\"data\":{\"action\":\"create\",\"clientKey\":\"" + named(platform, "clientKey") + "\"}}";
+            assertThat(send(sfs, "POST", "/api/token", delegate, "Authorization", "Bearer " + token))
+                    .contains("201 ");
+        }
+    }
+
+    private static DemoFile.DemoApi of(Map<String, DemoFile.DemoApi> apis, String dialect) {
+        return Optional.ofNullable(apis.get(dialect)).orElseThrow();
+    }
+
+    private static String named(DemoCredential credential, String name) {
+        return Optional.ofNullable(credential.names().get(name)).orElseThrow();
+    }
+
+    private static String send(DemoFile.DemoApi api, String method, String path, String body, String... headers) {
+        HttpRequest request = HttpRequest.newBuilder(api.base().resolve(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .headers(headers)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> got = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return got.statusCode() + " " + got.body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

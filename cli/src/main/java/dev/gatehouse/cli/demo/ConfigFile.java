@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The node configuration of a demo, written into its folder, where it can be read and tried with `gatehouse
 /// serve`. The environment has no say in it.
@@ -45,11 +46,18 @@ final class ConfigFile {
                     address: 127.0.0.1
                     port: %d
                     serves: admin
-                log:
+                %slog:
                   level: warn
                 """.formatted(
                         new Json.Str(folder.resolve("data").toString()).compact(),
                         ports.of(Ports.ORDERS),
-                        ports.of(Ports.ADMIN));
+                        ports.of(Ports.ADMIN),
+                        Ports.DIALECTS.stream()
+                                .map(name -> listener(name, ports.of(name)))
+                                .collect(Collectors.joining()));
+    }
+
+    private static String listener(String name, int port) {
+        return "  " + name + ":\n    address: 127.0.0.1\n    port: " + port + "\n    serves: api\n";
     }
 }

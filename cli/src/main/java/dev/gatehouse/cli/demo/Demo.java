@@ -16,10 +16,12 @@ import dev.gatehouse.server.http.SampleUpstream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
-/// A running demo: one node on SQLite, a sample upstream, one Api with credentials, all in this process and on
+/// A running demo: one node on SQLite, a sample upstream, an Api with credentials, others
+/// that speak the dialects of providers, all in this process and on
 /// loopback.
 public final class Demo implements AutoCloseable {
     private static final String ADMIN_KEY = "Admin key of the demo";
@@ -42,7 +44,7 @@ public final class Demo implements AutoCloseable {
     public static Demo start(Path folder, Optional<Integer> port) {
         OwnerOnly.folder(folder);
         Ports ports = Ports.choose(folder, port);
-        SampleUpstream upstream = new SampleUpstream(ports.of(Ports.UPSTREAM));
+        SampleUpstream upstream = new SampleUpstream(ports.of(Ports.UPSTREAM), Provider.TOLD);
         try {
             upstream.start();
             return start(folder, ports, upstream);
@@ -102,7 +104,7 @@ public final class Demo implements AutoCloseable {
         URI upstream = URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
         new DemoFile(access, upstream, before.map(DemoFile::apis).orElse(List.of())).write(folder);
         try (AdminClient admin = new AdminClient(access.base(), access.key())) {
-            DemoFile file = new Setup(admin, access, ports, before).run();
+            DemoFile file = new Setup(admin, access, ports, before, new SecureRandom()).run();
             file.write(folder);
             return file;
         }

@@ -9,7 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// `demo.json`: where everything in the demo is and which secrets open it. The only place that holds these
@@ -40,14 +43,15 @@ public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis) {
     /// A call that needs one scope.
     public record Probe(String method, String path, String scope) {}
 
-    /// A credential: `key_pair` with a public id, or `api_key`.
+    /// A credential: `key_pair` with a public id, `api_key`, or one of a dialect, under the names that its
+    /// provider has for its parts.
     ///
-    /// @param id the `client_id` of a key pair
+    /// @param names what names it and proves nothing, such as the `id` of a key pair
     /// @param credential its id in the admin API
     /// @param application its owner's id in the admin API
     public record DemoCredential(
             String kind,
-            Optional<String> id,
+            Map<String, String> names,
             Secret secret,
             String credential,
             String application,
@@ -55,9 +59,35 @@ public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis) {
         static final String KEY_PAIR = "key_pair";
         static final String API_KEY = "api_key";
 
-        /// Keeps a copy.
+        /// Under which name the secret stands, by kind.
+        private static final Map<String, String> SECRETS = Map.of(
+                KEY_PAIR,
+                "secret",
+                API_KEY,
+                "key",
+                "sfs_key",
+                "secret",
+                "inbenta_secret",
+                "secret",
+                "nomba_client",
+                "client_secret",
+                "infobip_app",
+                "key");
+
+        /// Keeps copies.
         public DemoCredential {
+            names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
             scopes = List.copyOf(scopes);
+        }
+
+        /// The `client_id` of a key pair.
+        public Optional<String> id() {
+            return Optional.ofNullable(names.get("id"));
+        }
+
+        /// The name that the secret of a kind has; empty for a kind that is none.
+        static Optional<String> secretName(String kind) {
+            return Optional.ofNullable(SECRETS.get(kind));
         }
     }
 

@@ -8,12 +8,17 @@ import dev.gatehouse.client.Json;
 import dev.gatehouse.client.Secret;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /// The spelling of [DemoFile].
 final class DemoFileJson {
+    /// Members that are Gatehouse's, not the provider's.
+    private static final List<String> OURS = List.of("kind", "credential", "application", "scopes");
+
     private DemoFileJson() {}
 
     static Json.Obj write(DemoFile file) {
@@ -49,12 +54,13 @@ final class DemoFileJson {
     }
 
     private static Json.Obj credential(DemoCredential credential) {
-        Json.Obj kind = Json.Obj.EMPTY.with("kind", credential.kind());
-        Json.Obj proof = credential
-                .id()
-                .map(id ->
-                        kind.with("id", id).with("secret", credential.secret().reveal()))
-                .orElse(kind.with("key", credential.secret().reveal()));
+        Json.Obj proof = Json.Obj.EMPTY.with("kind", credential.kind());
+        for (Map.Entry<String, String> name : credential.names().entrySet()) {
+            proof = proof.with(name.getKey(), name.getValue());
+        }
+        proof = proof.with(
+                DemoCredential.secretName(credential.kind()).orElseThrow(),
+                credential.secret().reveal());
         return proof.with("credential", credential.credential())
                 .with("application", credential.application())
                 .with("scopes", Json.strings(credential.scopes()));
@@ -86,11 +92,18 @@ final class DemoFileJson {
     }
 
     private static DemoCredential readCredential(Json.Obj json) {
-        Optional<String> id = json.text("id");
+        String kind = text(json, "kind");
+        String secret = DemoCredential.secretName(kind).orElseThrow();
+        Map<String, String> names = new LinkedHashMap<>();
+        json.members().forEach((name, value) -> {
+            if (value instanceof Json.Str(String text) && !OURS.contains(name) && !name.equals(secret)) {
+                names.put(name, text);
+            }
+        });
         return new DemoCredential(
-                text(json, "kind"),
-                id,
-                Secret.of(text(json, id.isPresent() ? "secret" : "key")),
+                kind,
+                names,
+                Secret.of(text(json, secret)),
                 text(json, "credential"),
                 text(json, "application"),
                 json.items("scopes").stream()

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The ports of a demo, by what listens there; chosen once and kept in its folder, so that a restart has the
 /// same.
@@ -22,8 +23,14 @@ record Ports(Map<String, Integer> byName) {
     static final String ADMIN = "admin";
     static final String UPSTREAM = "upstream";
 
-    /// All that listens, in the order of the ports: Apis first.
-    static final List<String> NAMES = List.of(ORDERS, ADMIN, UPSTREAM);
+    /// The Apis of providers with a dialect of their own.
+    static final List<String> DIALECTS =
+            Provider.ALL.stream().map(Provider::dialect).toList();
+
+    /// All that listens, in the order of the ports.
+    static final List<String> NAMES = Stream.of(List.of(ORDERS, ADMIN, UPSTREAM), DIALECTS)
+            .flatMap(List::stream)
+            .toList();
 
     /// The first port when nobody says another.
     static final int FIRST = 8480;

@@ -4,22 +4,28 @@ import dev.gatehouse.cli.demo.DemoFile.Admin;
 import dev.gatehouse.cli.demo.DemoFile.DemoApi;
 import dev.gatehouse.cli.demo.DemoFile.DemoCredential;
 import dev.gatehouse.cli.demo.DemoFile.Probe;
-import dev.gatehouse.client.Action;
 import dev.gatehouse.client.AdminClient;
 import dev.gatehouse.client.Api;
 import dev.gatehouse.client.Application;
-import dev.gatehouse.client.Credential;
 import dev.gatehouse.client.Json;
 import dev.gatehouse.client.Organization;
-import dev.gatehouse.client.Page;
 import dev.gatehouse.client.Role;
 import dev.gatehouse.client.Secret;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.dialect.write.PublicUuid;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 
-/// Brings an installation to what the demo shows, through its public admin API: everything is looked up by its
-/// name and made when it is missing, so that a setup that was cut short is finished by the next start.
+/// Brings an installation to what the demo shows, through its public admin API. A setup that was cut short is
+/// finished by the next start.
 final class Setup {
     private static final String READ = "orders:read";
     private static final String WRITE = "orders:write";
@@ -28,43 +34,31 @@ final class Setup {
     private final AdminClient admin;
     private final Admin access;
     private final Ports ports;
-    private final Optional<DemoFile> before;
+    private final RandomGenerator random;
+    private final Maker maker;
 
     /// @param access goes into the file as it is
     /// @param before the file of an earlier start, whose secrets are still good if their credentials are there
-    Setup(AdminClient admin, Admin access, Ports ports, Optional<DemoFile> before) {
+    /// @param random a secure one, for secrets in the shapes of providers
+    Setup(AdminClient admin, Admin access, Ports ports, Optional<DemoFile> before, RandomGenerator random) {
         this.admin = admin;
         this.access = access;
         this.ports = ports;
-        this.before = before;
+        this.random = random;
+        this.maker = new Maker(admin, before);
     }
 
     DemoFile run() {
         String provider = own("organization");
-        Api api = orders();
-        Role role = role(provider);
-        Organization customer = customer(provider);
-        Application shop = application(customer, role);
-        DemoCredential pair = credential(shop, DemoCredential.KEY_PAIR, "secret", "Key pair of the demo");
-        DemoCredential key = credential(shop, DemoCredential.API_KEY, "api_key", "API key of the demo");
-        return new DemoFile(
-                access,
-                upstream(),
-                List.of(new DemoApi(
-                        api.name(),
-                        "oauth",
-                        base(),
-                        api.issuer(),
-                        new Probe("GET", "/orders", READ),
-                        List.of(pair, key))));
+        Organization customer = maker.organization(provider, "Acme");
+        List<DemoApi> apis = new ArrayList<>();
+        apis.add(orders(provider, customer));
+        Provider.ALL.forEach(one -> apis.add(moved(one, provider, customer)));
+        return new DemoFile(access, at(Ports.UPSTREAM), apis);
     }
 
-    private URI base() {
-        return URI.create("http://127.0.0.1:" + ports.of(Ports.ORDERS));
-    }
-
-    private URI upstream() {
-        return URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
+    private URI at(String listener) {
+        return URI.create("http://127.0.0.1:" + ports.of(listener));
     }
 
     /// The id of something of the caller's own.
@@ -75,34 +69,8 @@ final class Setup {
                 .orElseThrow(() -> new DemoException("the admin API does not say whose key this is"));
     }
 
-    private Api orders() {
-        Json.Obj wanted = wanted();
-        Optional<Api> known = Page.all(admin::apis).stream()
-                .filter(api -> api.name().equals(Ports.ORDERS))
-                .findFirst();
-        if (known.isEmpty()) {
-            return admin.createApi(wanted);
-        }
-        Api api = known.get();
-        boolean moved = List.of("issuer", "listener", "upstream").stream()
-                .anyMatch(name -> !api.json().text(name).equals(wanted.text(name)));
-        if (moved) {
-            Json.Obj rest = api.json().without("id").without("name").without("audience");
-            Json.Obj here = rest.with("issuer", base().toString())
-                    .with("listener", Ports.ORDERS)
-                    .with("upstream", upstream().toString());
-            admin.replace(api.id(), here);
-            return new Api(api.id(), api.name(), base().toString(), here);
-        }
-        return api;
-    }
-
-    private Json.Obj wanted() {
-        return Json.Obj.EMPTY
-                .with("name", Ports.ORDERS)
-                .with("issuer", base().toString())
-                .with("listener", Ports.ORDERS)
-                .with("upstream", upstream().toString())
+    private DemoApi orders(String provider, Organization customer) {
+        Api api = maker.api(wanted(Ports.ORDERS, SCOPES)
                 .with(
                         "scopes",
                         Json.Obj.EMPTY
@@ -113,72 +81,109 @@ final class Setup {
                         new Json.Arr(List.of(
                                 route("GET", "/orders").with("all", Json.strings(List.of(READ))),
                                 route("POST", "/orders").with("all", Json.strings(List.of(WRITE))),
-                                route("GET", "/health").with("open", new Json.Bool(true)))));
+                                route("GET", "/health").with("open", new Json.Bool(true))))));
+        Role role = maker.role(provider, "orders-customer", Ports.ORDERS, SCOPES);
+        Application shop = maker.application(customer, "Acme shop", role, Optional.of("acme-shop"));
+        DemoCredential pair = maker.credential(
+                shop,
+                DemoCredential.KEY_PAIR,
+                credential("secret", "Key pair of the demo", Ports.ORDERS, SCOPES),
+                Map.of("id", shop.clientId()),
+                SCOPES,
+                Optional.empty());
+        DemoCredential key = maker.credential(
+                shop,
+                DemoCredential.API_KEY,
+                credential("api_key", "API key of the demo", Ports.ORDERS, SCOPES),
+                Map.of(),
+                SCOPES,
+                Optional.empty());
+        Probe probe = new Probe("GET", "/orders", READ);
+        return new DemoApi(api.name(), "oauth", at(Ports.ORDERS), api.issuer(), probe, List.of(pair, key));
     }
 
     private static Json.Obj route(String method, String path) {
         return Json.Obj.EMPTY.with("methods", Json.strings(List.of(method))).with("path", path);
     }
 
-    private Role role(String provider) {
-        String name = "orders-customer";
-        return Page.all(ask -> admin.roles(provider, ask)).stream()
-                .filter(role -> role.name().equals(name))
-                .findFirst()
-                .orElseGet(() -> admin.createRole(
-                        provider,
-                        Json.Obj.EMPTY
-                                .with("name", name)
-                                .with("rights", Json.Obj.EMPTY.with(Ports.ORDERS, Json.strings(SCOPES)))));
-    }
-
-    private Organization customer(String provider) {
-        String name = "Acme";
-        return Page.all(ask -> admin.organizations(Optional.of(provider), ask)).stream()
-                .filter(organization -> organization.name().equals(name))
-                .findFirst()
-                .orElseGet(() -> admin.createOrganization(
-                        Json.Obj.EMPTY.with("name", name).with("parent", provider)));
-    }
-
-    private Application application(Organization customer, Role role) {
-        String name = "Acme shop";
-        return Page.all(ask -> admin.applications(customer.id(), ask)).stream()
-                .filter(application -> application.name().equals(name))
-                .findFirst()
-                .orElseGet(() -> admin.createApplication(
-                        customer.id(),
-                        Json.Obj.EMPTY
-                                .with("name", name)
-                                .with("client_id", "acme-shop")
-                                .with("role", role.id())));
-    }
-
-    /// The credential whose secret is in the file, or a new one. One whose secret was lost, because an earlier
-    /// start ended between making it and writing the file, is revoked.
-    private DemoCredential credential(Application shop, String kind, String wire, String name) {
-        Optional<DemoCredential> kept = before.stream()
-                .flatMap(file -> file.apis().stream())
-                .flatMap(api -> api.credentials().stream())
-                .filter(credential -> credential.kind().equals(kind))
-                .findFirst();
-        List<Credential> live = Page.all(ask -> admin.credentials(shop.id(), ask)).stream()
-                .filter(credential -> credential.name().equals(name) && !credential.revoked())
-                .toList();
-        for (Credential credential : live) {
-            if (kept.isPresent() && kept.get().credential().equals(credential.id())) {
-                return kept.get();
-            }
+    private Json.Obj wanted(String name, List<String> scopes) {
+        Json.Obj catalogue = Json.Obj.EMPTY;
+        for (String scope : scopes) {
+            catalogue = catalogue.with(scope, Json.Obj.EMPTY.with("description", scope));
         }
-        live.forEach(lost -> admin.act(Action.REVOKE, lost.id(), Json.Obj.EMPTY));
-        Credential made = admin.createCredential(
-                shop.id(),
-                Json.Obj.EMPTY
-                        .with("kind", wire)
-                        .with("name", name)
-                        .with("scopes", Json.Obj.EMPTY.with(Ports.ORDERS, Json.strings(SCOPES))));
-        Secret secret = made.secret().orElseThrow(() -> new DemoException("a new credential came without its secret"));
-        Optional<String> id = kind.equals(DemoCredential.KEY_PAIR) ? Optional.of(shop.clientId()) : Optional.empty();
-        return new DemoCredential(kind, id, secret, made.id(), shop.id(), SCOPES);
+        return Json.Obj.EMPTY
+                .with("name", name)
+                .with("issuer", at(name).toString())
+                .with("listener", name)
+                .with("upstream", at(Ports.UPSTREAM).toString())
+                .with("scopes", catalogue);
+    }
+
+    private static Json.Obj credential(String kind, String name, String api, List<String> scopes) {
+        return Json.Obj.EMPTY
+                .with("kind", kind)
+                .with("name", name)
+                .with("scopes", Json.Obj.EMPTY.with(api, Json.strings(scopes)));
+    }
+
+    /// A provider that has moved in, and its customer, whose code stays as it was.
+    private DemoApi moved(Provider one, String provider, Organization customer) {
+        String name = one.dialect();
+        Json.Obj products = Json.Obj.EMPTY;
+        for (Map.Entry<String, String> product : one.products().entrySet()) {
+            products = products.with(product.getKey(), at(name) + product.getValue());
+        }
+        Json.Obj wanted =
+                wanted(name, one.scopes()).with("dialect", one.dialect()).with("routes", new Json.Arr(one.routes()));
+        Api api = maker.api(one.products().isEmpty() ? wanted : wanted.with("products", products));
+        Role role = maker.role(provider, name + "-customer", name, one.scopes());
+        Application application = maker.application(customer, "Acme at " + name, role, publicId(one));
+        if (one.kind().equals("sfs_key")) {
+            maker.customer(customer, Provider.CLIENT_KEY);
+        }
+        boolean keyOnly = one.publicId().isEmpty();
+        DemoCredential credential = maker.credential(
+                application,
+                one.kind(),
+                credential(keyOnly ? "api_key" : "secret", "Credential of the demo", name, one.scopes()),
+                names(one, application, customer),
+                one.scopes(),
+                keyOnly ? Optional.empty() : Optional.of(this::secret));
+        return new DemoApi(name, one.dialect(), at(name), api.issuer(), one.probe(), List.of(credential));
+    }
+
+    /// A public id as the provider has them.
+    private Optional<String> publicId(Provider one) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return one.publicId().map(name -> switch (one.kind()) {
+            case "inbenta_secret" -> Base64.getEncoder().encodeToString(bytes);
+            case "nomba_client" -> UUID.nameUUIDFromBytes(bytes).toString();
+            default -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        });
+    }
+
+    private static Map<String, String> names(Provider one, Application application, Organization customer) {
+        Map<String, String> names = new LinkedHashMap<>();
+        one.publicId().ifPresent(name -> names.put(name, application.clientId()));
+        switch (one.kind()) {
+            case "sfs_key" -> names.put("clientKey", Provider.CLIENT_KEY);
+            case "nomba_client" ->
+                names.put(
+                        "accountId",
+                        PublicUuid.of(Id.parse(Kind.ORGANIZATION, customer.id()).orElseThrow()));
+            default -> {}
+        }
+        return names;
+    }
+
+    /// 44 letters and digits.
+    private Secret secret() {
+        String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 44; i++) {
+            text.append(letters.charAt(random.nextInt(letters.length())));
+        }
+        return Secret.of(text.toString());
     }
 }
