@@ -9,6 +9,7 @@ module dev.gatehouse.server {
     requires dev.gatehouse.dialect;
     requires dev.gatehouse.oauth;
     requires dev.gatehouse.storage;
+    requires com.google.common;
     requires io.opentelemetry.api;
     requires io.opentelemetry.context;
     requires io.opentelemetry.exporter.otlp;

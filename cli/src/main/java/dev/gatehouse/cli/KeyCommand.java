@@ -88,7 +88,9 @@ final class KeyCommand {
                 names = "--kind",
                 required = true,
                 paramLabel = "KIND",
-                description = "api_key (one string, sent on each call) or secret (for tokens, with the client_id)")
+                description =
+                        "api_key (one string, sent on each call), secret (for tokens, with the client_id) or domain_key"
+                                + " (public, for the pages of --origin)")
         String kind = "";
 
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "for people")
@@ -113,6 +115,13 @@ final class KeyCommand {
         java.util.List<String> apis = java.util.List.of();
 
         @Option(
+                names = "--origin",
+                paramLabel = "ORIGIN",
+                description = "of a domain_key: pages that may use it, such as https://app.example.com or"
+                        + " https://*.example.com; several times for more")
+        java.util.List<String> origins = java.util.List.of();
+
+        @Option(
                 names = "--env",
                 paramLabel = "ENV",
                 description = "live or test (default: live); a part of the key's text")
@@ -129,6 +138,7 @@ final class KeyCommand {
             Json.Obj body = Json.Obj.EMPTY.with("kind", kind).with("name", name).with("scopes", reach());
             body = addresses.isEmpty() ? body : body.with("addresses", Json.strings(addresses));
             body = apis.isEmpty() ? body : body.with("apis", Json.strings(apis));
+            body = origins.isEmpty() ? body : body.with("origins", Json.strings(origins));
             body = environment.isPresent() ? body.with("environment", environment.get()) : body;
             output.one(client.createCredential(application, window.put(secret.put(body)))
                     .shown());

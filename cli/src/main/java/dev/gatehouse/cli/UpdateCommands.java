@@ -84,11 +84,15 @@ final class UpdateCommands {
         @Option(names = "--any-api", description = "at every Api")
         boolean anyApi;
 
+        @Option(names = "--origin", paramLabel = "ORIGIN", description = "of a domain_key: only by these pages")
+        List<String> origins = List.of();
+
         @Override
         Json.Obj change(Json.Obj named) {
             exclude(!scopes.isEmpty(), "--scope", wholeRole, "--whole-role");
             Json.Obj body = wholeRole ? named.with("scopes", "role") : named;
             body = scopes.isEmpty() ? body : body.with("scopes", Scopes.byApi(scopes));
+            body = origins.isEmpty() ? body : body.with("origins", Json.strings(origins));
             body = list(body, "addresses", addresses, "--address", anyAddress, "--any-address");
             return list(body, "apis", apis, "--at-api", anyApi, "--any-api");
         }

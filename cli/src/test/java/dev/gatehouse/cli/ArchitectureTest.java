@@ -48,6 +48,7 @@ class ArchitectureTest {
 
     /// Library -> the one place of ours that may use it, so that it stays replaceable.
     private static final Map<String, String> KEPT_IN = Map.of(
+            "com.google.common", ROOT + "server.admin",
             "org.eclipse.jetty", ROOT + "server.http",
             "io.opentelemetry", ROOT + "server.trace",
             "com.nimbusds", ROOT + "oauth.jose",

@@ -57,6 +57,15 @@ class GuidesTest {
         assertThat(home.resolve("narrow")).isNotEmptyFile();
     }
 
+    @Test
+    void theGuideToKeysInWebPagesRuns() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("browsers"));
+        try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
+            run("browsers", home, server);
+        }
+        assertThat(home.resolve("renewed.json")).content().contains("\"scope\":\"articles:read\"");
+    }
+
     private Map<String, String> day(String guide) throws IOException, InterruptedException {
         Path home = Files.createDirectory(folder.resolve(guide));
         try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {

@@ -6,6 +6,7 @@ import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.net.OriginSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class MemoryFacts implements FactSource {
     @Override
     public Optional<Api> api(Id id) {
         return Optional.empty();
+    }
+
+    @Override
+    public OriginSet pages(Id api) {
+        return OriginSet.NONE;
     }
 
     @Override

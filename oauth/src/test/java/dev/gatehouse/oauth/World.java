@@ -109,6 +109,11 @@ public final class World {
             }
 
             @Override
+            public void secretFromPage(HttpFacts http, Api api, Id credential) {
+                witnessed.add("secret from page " + api.name() + " " + credential);
+            }
+
+            @Override
             public void refused(HttpFacts http, Api api, Refusal refusal) {
                 witnessed.add("refused " + api.name() + " " + refusal.reason());
             }

@@ -31,6 +31,7 @@ import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.Bootstrap;
 import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.dialect.Desk;
 import dev.gatehouse.server.dialect.Dialects;
 import dev.gatehouse.server.gateway.ForwardAuth;
@@ -144,13 +145,19 @@ public final class Gatehouse implements AutoCloseable {
             JwksEndpoint jwks = new JwksEndpoint(keys, clock);
             Assertions assertions = new Assertions(keys, clock, RECENT_ASSERTIONS);
 
+            Cors cors = new Cors(facts);
             dev.gatehouse.server.gateway.Assertions signed =
                     (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path());
             Dialects dialects = new Dialects(
-                    new Desk(store, verifier, formats, issuer, observations, env.random()),
+                    new Desk(store, verifier, formats, issuer, observations, cors, env.random()),
                     Map.of(
                             Metadata.TOKEN_PATH,
-                            form(facts, Outcome.Work.MINT, tokens::tryAnswer, tokens::answer),
+                            form(
+                                    facts,
+                                    Outcome.Work.MINT,
+                                    (http, api) ->
+                                            tokens.tryAnswer(http, api).map(reply -> cors.token(reply, http, api)),
+                                    (http, api) -> cors.token(tokens.answer(http, api), http, api)),
                             Metadata.INTROSPECTION_PATH,
                             form(facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
                             Metadata.REVOCATION_PATH,

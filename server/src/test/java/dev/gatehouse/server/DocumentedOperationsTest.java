@@ -71,12 +71,24 @@ class DocumentedOperationsTest {
         Got got = requests.send(
                 server.bootstrapKey(),
                 operation,
-                requests.path(operation, estate),
+                requests.path(operation, estate, having(member, operation, estate)),
                 requests.body(operation, estate, others));
         assertThat(got.status()).as(got.text()).isEqualTo(operation.success());
         if (got.status() == 201 && !got.header("Location").isEmpty()) {
             assertThat(server.admin("GET", got.header("Location"), "").status()).isEqualTo(200);
         }
+    }
+
+    /// The ids of nouns that have a member, where those of the estate have it not.
+    private Map<String, String> having(String member, Operation operation, Estate estate) {
+        if (!member.equals("origins") || !operation.method().equals("PATCH")) {
+            return Map.of();
+        }
+        String path = "/v1/applications/" + estate.id("app") + "/credentials";
+        String body = "{\"kind\":\"domain_key\",\"name\":\"k\",\"origins\":[\"https://a.example\"]}";
+        return Map.of(
+                "credential",
+                Customer.created(server, path, body).get("id").asString());
     }
 
     private Stream<Arguments> parameters() {

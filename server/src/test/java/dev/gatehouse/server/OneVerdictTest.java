@@ -100,11 +100,25 @@ class OneVerdictTest {
         states.put("a key", bearer(one.apiKey()));
         states.put("a key in its header", List.of("X-Api-Key: " + one.apiKey()));
         states.put("a token", bearer(server.mint("orders", one, "things:read")));
+        String page = page(one);
+        states.put("a token of a page", List.of("Authorization: Bearer " + page, "Origin: https://a.example"));
+        states.put("a token of another page", List.of("Authorization: Bearer " + page, "Origin: https://b.example"));
+        states.put("a token of a page without one", bearer(page));
         states.put("a key of fewer scopes", bearer(key(one, "\"scopes\":{\"orders\":[\"things:read\"]}")));
         states.put(
                 "a key of other addresses", bearer(key(one, "\"scopes\":\"role\",\"addresses\":[\"192.0.2.0/24\"]")));
         states.put("a key of another Api", bearer(key(one, "\"scopes\":\"role\",\"apis\":[\"parcels\"]")));
         states.put("a key of later", bearer(key(one, "\"scopes\":\"role\",\"not_before\":\"2026-06-01T00:00:00Z\"")));
+    }
+
+    private String page(Customer of) {
+        String key = Pages.key(server, of, "orders", "https://a.example", "https://b.example")
+                .get("secret")
+                .asString();
+        return server.token("orders", Pages.exchange(key), "Origin", "https://a.example")
+                .json()
+                .get("access_token")
+                .asString();
     }
 
     private String key(Customer of, String members) {

@@ -25,7 +25,7 @@ final class Setup {
                 server, "/v1/apis", """
                 {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "hosts": ["%1$s.example"], "upstream": "%3$s", "key_header": "X-Api-Key",
                  "tokens": {"format": "%4$s"},
-                 "scopes": {"things:read": {"description": "See things"},
+                 "scopes": {"things:read": {"description": "See things", "browser_safe": true},
                             "things:write": {"description": "Change things", "implies": ["things:read"]},
                             "things:admin": {"description": "Administer things"}%5$s},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]},

@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.Postgres;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.ListContract;
@@ -101,6 +102,14 @@ class PostgresContractTest {
 
     @Nested
     class Customers extends CustomerContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class DomainKeys extends DomainKeyContract {
         @Override
         protected Store open() {
             return fresh();

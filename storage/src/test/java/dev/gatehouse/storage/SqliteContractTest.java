@@ -5,6 +5,7 @@ import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.ListContract;
@@ -73,6 +74,14 @@ class SqliteContractTest {
 
     @Nested
     class Customers extends CustomerContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class DomainKeys extends DomainKeyContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -38,6 +38,7 @@ public final class EveryRefusal {
                         MEMBERS.stream().map(kind -> new Refusal.Superseded(kind, id(kind))),
                         Stream.of(
                                 new Refusal.WrongAddress(id(Kind.CREDENTIAL)),
+                                new Refusal.WrongOrigin(id(Kind.CREDENTIAL)),
                                 new Refusal.WrongApi(id(Kind.CREDENTIAL)),
                                 new Refusal.WrongUse(id(Kind.CREDENTIAL)),
                                 new Refusal.BadSubject(new Refusal.NotFound()),

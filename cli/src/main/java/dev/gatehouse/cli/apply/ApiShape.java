@@ -32,8 +32,10 @@ final class ApiShape {
                             .toList())),
             Shape.optional("life_seconds", Value.number(1, TokenPolicy.MAX_LIFE.toSeconds())));
 
-    private static final Shape SCOPE =
-            Shape.of(Shape.required("description", Values.NAME), Shape.optional("implies", Values.SCOPES));
+    private static final Shape SCOPE = Shape.of(
+            Shape.required("description", Values.NAME),
+            Shape.optional("implies", Values.SCOPES),
+            Shape.optional("browser_safe", Value.yes()));
 
     private static final Shape ROUTE = Shape.of(
             Shape.required(
@@ -70,6 +72,7 @@ final class ApiShape {
                     Value.matching(
                             "refuse, or serve-for and 1 to 600 seconds, such as serve-for 60s",
                             "refuse|serve-for ([1-9][0-9]?|[1-5][0-9]{2}|600)s")),
+            Shape.optional("cors", Shape.of(Shape.required("origins", Values.ORIGINS))),
             Shape.optional(
                     "dialect",
                     Value.word(Stream.concat(Stream.of(Speech.STANDARD), Shipped.NAMES.stream())

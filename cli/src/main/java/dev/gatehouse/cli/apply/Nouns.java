@@ -16,11 +16,12 @@ final class Nouns {
             .leaving("role", "credentials");
 
     static final Shape CREDENTIAL = Shape.of(
-                    Shape.required("kind", Value.word(List.of("api_key", "secret"))),
+                    Shape.required("kind", Value.word(List.of("api_key", "secret", "domain_key"))),
                     Shape.optional("environment", Value.word(List.of("live", "test"))),
                     Shape.optional("scopes", Nouns::reach),
                     Shape.optional("addresses", Values.ADDRESSES),
-                    Shape.optional("apis", Values.APIS))
+                    Shape.optional("apis", Values.APIS),
+                    Shape.optional("origins", Values.ORIGINS))
             .and(Values.STANDING)
             .leaving("secret-file", "secret-env", "secret-sha256");
 

@@ -1,7 +1,9 @@
 package dev.gatehouse.cli.apply;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.Text;
 import java.text.Normalizer;
@@ -50,6 +52,13 @@ final class Values {
             MOST_RESTRICTIONS);
 
     static final Value APIS = Value.set(SLUG, 1, MOST_RESTRICTIONS);
+
+    static final Value ORIGINS = Value.set(
+            Value.text(
+                    "an origin such as https://app.example.com, or https://*.example.com for one label",
+                    text -> OriginPattern.parse(text).map(OriginPattern::text)),
+            1,
+            Api.MAX_ORIGINS);
 
     static final Value HOLDS = Value.set(Value.word(List.of("owner", "provider", "policy", "schedule")), 0, 4);
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.api;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.Set;
 /// @param table the same routes, ready for look-ups
 /// @param onDatabaseLoss how old facts may be that its calls are decided on while the database is away (PROTOCOLS
 ///     1); zero for the age that every node keeps to. Tokens are never issued on such facts
+/// @param cors the pages that may use it with tokens which their servers handed them, besides those of domain
+///     keys
 /// @param speech how it speaks with its callers
 /// @param version counts the writes to the row, for conditional updates
 public record Api(
@@ -39,9 +42,11 @@ public record Api(
         List<Route> routes,
         RouteTable table,
         Duration onDatabaseLoss,
+        OriginSet cors,
         Speech speech,
         long version) {
-    /// One that speaks the built-in dialect and refuses as soon as its facts may be outdated.
+    /// One that speaks the built-in dialect, refuses as soon as its facts may be outdated, and is for no pages of
+    /// its own.
     public Api(
             Id id,
             Id organization,
@@ -72,6 +77,7 @@ public record Api(
                 routes,
                 table,
                 Duration.ZERO,
+                OriginSet.NONE,
                 Speech.OAUTH,
                 version);
     }
@@ -93,6 +99,7 @@ public record Api(
                 routes,
                 table,
                 onDatabaseLoss,
+                cors,
                 speech,
                 version);
     }
@@ -102,6 +109,9 @@ public record Api(
 
     /// The longest that an Api may do without the database.
     public static final Duration MAX_DATABASE_LOSS = Duration.ofMinutes(10);
+
+    /// The most patterns of origins of one Api, or of one credential.
+    public static final int MAX_ORIGINS = 64;
 
     /// The most routes of one Api.
     public static final int MAX_ROUTES = 2000;

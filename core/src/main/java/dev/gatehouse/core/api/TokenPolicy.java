@@ -11,6 +11,13 @@ public record TokenPolicy(TokenFormat format, SigningAlgorithm algorithm, Durati
     /// The longest life that can be set.
     public static final Duration MAX_LIFE = Duration.ofHours(24);
 
+    /// The longest life of a token that was issued for a domain key, whatever the Api says: anybody can read it
+    /// in a page.
+    public static final Duration MAX_PAGE_LIFE = Duration.ofMinutes(20);
+
+    /// For how long tokens may be renewed one after the other, from the issue of the first.
+    public static final Duration MAX_RENEWAL = Duration.ofHours(8);
+
     /// Sealed tokens of 15 minutes.
     public static final TokenPolicy DEFAULT =
             new TokenPolicy(TokenFormat.SEALED, SigningAlgorithm.ES256, Duration.ofMinutes(15));

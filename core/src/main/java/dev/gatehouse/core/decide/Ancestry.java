@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
 import java.time.Instant;
@@ -88,6 +89,26 @@ final class Ancestry {
                         organizations));
     }
 
+    /// That of a token in the place of the one that was presented: it descends from the first of those that were
+    /// renewed, so that ending this one ends all of them.
+    static Lineage renewed(Facts facts, Lineage lineage) {
+        Optional<Claims> first = facts.token()
+                .map(Facts.Derived::claims)
+                .filter(claims -> claims.since().isEmpty());
+        if (first.isEmpty()) {
+            return lineage;
+        }
+        List<Id> tokens = new ArrayList<>(lineage.tokens());
+        tokens.add(first.get().id());
+        return new Lineage(
+                lineage.organization(),
+                lineage.application(),
+                lineage.credential(),
+                lineage.customer(),
+                tokens,
+                lineage.generations());
+    }
+
     private static List<Id> tokens(Facts facts) {
         return switch (facts) {
             case Facts.Direct _, Facts.Acting _ -> List.of();
@@ -95,9 +116,6 @@ final class Ancestry {
             case Facts.Exchanging exchanging ->
                 exchanging.token().map(Ancestry::after).orElse(List.of());
             case Facts.Delegating delegating -> after(delegating.presented());
-            // Of a row of renewals only the first one is named, so that a row may be of any length.
-            case Facts.Renewing(Facts.Derived presented, var _) ->
-                presented.claims().renewed() ? presented.claims().lineage().tokens() : after(presented);
         };
     }
 

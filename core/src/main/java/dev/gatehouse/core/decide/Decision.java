@@ -1,8 +1,10 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Rights;
@@ -27,8 +29,11 @@ public final class Decision {
     /// 3. the token, when there is one, is for this Api, in time, neither itself nor by what it came from in the
     ///    dead set, of the generations that are current and, to be exchanged, the credential's own
     /// 4. the credential's restrictions admit the Api and the address
-    /// 5. the kind of proof opens what is asked
-    /// 6. role ∩ credential ∩ grant reaches what is needed
+    /// 5. what is for the pages of some origins comes from one of them
+    /// 6. the kind of proof opens what is asked
+    /// 7. what is renewed is not too old
+    /// 8. role ∩ credential ∩ grant reaches what is needed; of a domain key, what the catalogue calls
+    ///    browser-safe
     public static Verdict decide(Facts facts, Ask ask, Instant now) {
         Optional<Refusal> down = Ancestry.members(facts.members(), now);
         if (down.isPresent()) {
@@ -41,7 +46,10 @@ public final class Decision {
         if (ended.isPresent()) {
             return ended.get();
         }
-        Optional<Refusal> misused = restrictions(facts, ask).or(() -> use(facts, ask));
+        Optional<Refusal> misused = restrictions(facts, ask)
+                .or(() -> Pages.refusal(facts, ask))
+                .or(() -> use(facts, ask))
+                .or(() -> renewal(facts, ask, now));
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());
         }
@@ -50,7 +58,7 @@ public final class Decision {
 
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
         return subject(facts, now).map(why -> switch (facts) {
-            case Facts.Direct _, Facts.Derived _, Facts.Renewing _ -> new Verdict.Refused(why);
+            case Facts.Direct _, Facts.Derived _ -> new Verdict.Refused(why);
             case Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
                 new Verdict.Refused(new Refusal.BadSubject(why));
         });
@@ -67,8 +75,7 @@ public final class Decision {
             return Optional.of(new Verdict.Behind());
         }
         return ended(token, beside, now).map(why -> switch (facts) {
-            case Facts.Direct _, Facts.Acting _, Facts.Derived _, Facts.Delegating _, Facts.Renewing _ ->
-                new Verdict.Refused(why);
+            case Facts.Direct _, Facts.Acting _, Facts.Derived _, Facts.Delegating _ -> new Verdict.Refused(why);
             // A client that has proven itself is not to blame for what it names.
             case Facts.Exchanging _ -> new Verdict.Refused(new Refusal.BadSubject(why));
         });
@@ -92,7 +99,6 @@ public final class Decision {
                 delegating.subject().isPresent()
                         ? tooLong(delegating.presented())
                         : Optional.of(new Refusal.NotFound());
-            case Facts.Renewing renewing -> unrenewable(renewing, now);
         };
         return absent.or(() -> facts.subject().flatMap(subject -> Ancestry.subject(subject, facts.members(), now)));
     }
@@ -106,15 +112,6 @@ public final class Decision {
             return Optional.of(new Refusal.BadCredential("the token was issued to another credential"));
         }
         return tooLong(facts.token().get());
-    }
-
-    /// Renewals end: whoever holds a token that was stolen does not hold it for ever.
-    private static Optional<Refusal> unrenewable(Facts.Renewing facts, Instant now) {
-        Claims claims = facts.presented().claims();
-        if (!now.isBefore(facts.end())) {
-            return Optional.of(new Refusal.Expired(claims.id().kind(), claims.id()));
-        }
-        return claims.renewed() ? Optional.empty() : tooLong(facts.presented());
     }
 
     private static Optional<Refusal> tooLong(Facts.Derived token) {
@@ -172,6 +169,7 @@ public final class Decision {
         boolean there = switch (ask) {
             case Ask.Call call -> admits(credential, call.from());
             case Ask.Mint mint -> admits(credential, mint.from());
+            case Ask.Renew renew -> admits(credential, renew.from());
             case Ask.Authenticate authenticate -> admits(credential, authenticate.from());
             case Ask.Introspect() -> true;
         };
@@ -189,29 +187,43 @@ public final class Decision {
             case Facts.Derived _ ->
                 switch (ask) {
                     case Ask.Call _, Ask.Introspect _ -> true;
+                    case Ask.Renew renew -> renew.kinds().contains(kind);
                     case Ask.Mint _, Ask.Authenticate _ -> false;
                 };
             case Facts.Direct _ ->
                 switch (ask) {
                     case Ask.Call _ -> kind == CredentialKind.API_KEY;
-                    case Ask.Mint _, Ask.Authenticate _ -> kind == CredentialKind.SECRET;
-                    case Ask.Introspect _ -> false;
+                    case Ask.Mint _ -> kind == CredentialKind.SECRET || kind == CredentialKind.DOMAIN_KEY;
+                    case Ask.Authenticate _ -> kind == CredentialKind.SECRET;
+                    case Ask.Renew _, Ask.Introspect _ -> false;
                 };
             case Facts.Acting _ ->
                 switch (ask) {
                     case Ask.Mint _ -> kind == CredentialKind.SECRET;
                     case Ask.Call _ -> kind == CredentialKind.API_KEY;
-                    case Ask.Authenticate _, Ask.Introspect _ -> false;
+                    case Ask.Renew _, Ask.Authenticate _, Ask.Introspect _ -> false;
                 };
-            case Facts.Exchanging _, Facts.Delegating _, Facts.Renewing _ ->
+            case Facts.Exchanging _, Facts.Delegating _ ->
                 switch (ask) {
                     case Ask.Mint _ -> kind == CredentialKind.SECRET;
-                    case Ask.Call _, Ask.Authenticate _, Ask.Introspect _ -> false;
+                    case Ask.Call _, Ask.Renew _, Ask.Authenticate _, Ask.Introspect _ -> false;
                 };
         };
         return opens && permitted
                 ? Optional.empty()
                 : Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
+    }
+
+    /// Tokens are renewed for a while in all, whoever holds them (GAUNTLET D09).
+    private static Optional<Refusal> renewal(Facts facts, Ask ask, Instant now) {
+        if (!(ask instanceof Ask.Renew) || facts.token().isEmpty()) {
+            return Optional.empty();
+        }
+        Claims claims = facts.token().get().claims();
+        if (!now.isBefore(claims.begun().plus(TokenPolicy.MAX_RENEWAL))) {
+            return Optional.of(new Refusal.Expired(claims.id().kind(), claims.id()));
+        }
+        return claims.since().isEmpty() ? tooLong(facts.token().get()) : Optional.empty();
     }
 
     /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a
@@ -220,7 +232,7 @@ public final class Decision {
         Catalogue catalogue = facts.api().catalogue();
         boolean held = Layers.at(facts.api().id(), facts).delegate(catalogue);
         return switch (facts) {
-            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _, Facts.Renewing _ -> held;
+            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _ -> held;
             case Facts.Delegating(var _, Facts.Derived presented) ->
                 held
                         && presented.subject().isEmpty()
@@ -235,13 +247,23 @@ public final class Decision {
             case Ask.Call call -> needed(call.need(), facts, layers, lineage);
             case Ask.Introspect() -> needed(new Need.Authenticated(), facts, layers, lineage);
             case Ask.Authenticate _ -> new Verdict.Allowed(facts, layers.effective(catalogue), lineage);
-            case Ask.Mint mint -> {
-                Scopes granted = mint.scopes().orElseGet(() -> layers.effective(catalogue));
-                yield granted.isEmpty() || !layers.grantAll(catalogue, granted)
-                        ? new Verdict.Refused(new Refusal.BadScope())
-                        : new Verdict.Allowed(facts, granted, lineage);
-            }
+            case Ask.Mint mint -> granted(mint.scopes(), facts, layers, lineage, mint.origin());
+            case Ask.Renew renew ->
+                granted(renew.scopes(), facts, layers, Ancestry.renewed(facts, lineage), renew.origin());
         };
+    }
+
+    private static Verdict granted(
+            Optional<Scopes> asked, Facts facts, Layers layers, Lineage lineage, Optional<Origin> origin) {
+        Catalogue catalogue = facts.api().catalogue();
+        Scopes granted = asked.orElseGet(() -> layers.effective(catalogue));
+        return granted.isEmpty() || !layers.grantAll(catalogue, granted)
+                ? new Verdict.Refused(new Refusal.BadScope())
+                : new Verdict.Allowed(
+                        facts,
+                        granted,
+                        lineage,
+                        origin.filter(_ -> Pages.only(facts.members().credential())));
     }
 
     private static Verdict needed(Need need, Facts facts, Layers layers, Lineage lineage) {

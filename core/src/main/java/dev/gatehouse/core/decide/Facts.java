@@ -2,8 +2,6 @@ package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.token.Claims;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// What is known about a request whose proof was checked. Proven, but not yet allowed: only [Decision#decide]
@@ -71,36 +69,6 @@ public sealed interface Facts {
         @Override
         public Optional<Derived> token() {
             return Optional.of(presented);
-        }
-    }
-
-    /// A token was presented that is to be exchanged for a newer one.
-    ///
-    /// @param most how long after the first token of the row one may still be renewed
-    record Renewing(Derived presented, Duration most) implements Facts {
-        @Override
-        public Api api() {
-            return presented.api();
-        }
-
-        @Override
-        public Members members() {
-            return presented.members();
-        }
-
-        @Override
-        public Optional<Subject> subject() {
-            return presented.subject();
-        }
-
-        @Override
-        public Optional<Derived> token() {
-            return Optional.of(presented);
-        }
-
-        /// When the last token of the row ends.
-        public Instant end() {
-            return presented.claims().firstIssuedAt().plus(most);
         }
     }
 

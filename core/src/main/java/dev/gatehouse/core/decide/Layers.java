@@ -1,6 +1,7 @@
 package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
@@ -18,7 +19,8 @@ import java.util.function.Function;
 /// effective when every layer grants it, by name or by implication.
 ///
 /// @param acting whether it is for a customer, in whose name nobody acts for others again
-record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, boolean acting) {
+/// @param page whether the credential is one that anybody can read in a web page
+record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, boolean acting, boolean page) {
     static Layers at(Id api, Facts facts) {
         Members members = facts.members();
         Scopes role = members.role().map(Role::rights).orElse(Rights.NONE).at(api);
@@ -28,7 +30,12 @@ record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, 
         };
         Optional<Scopes> grant = facts.token()
                 .map(token -> token.claims().api().equals(api) ? token.claims().scopes() : Scopes.NONE);
-        return new Layers(role, credential, grant, facts.subject().isPresent());
+        return new Layers(
+                role,
+                credential,
+                grant,
+                facts.subject().isPresent(),
+                members.credential().kind() == CredentialKind.DOMAIN_KEY);
     }
 
     boolean grant(Catalogue catalogue, String scope) {
@@ -44,7 +51,9 @@ record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, 
     }
 
     private boolean held(Catalogue catalogue, String scope) {
-        return catalogue.grants(role, scope) && (credential.isEmpty() || catalogue.grants(credential.get(), scope));
+        return catalogue.grants(role, scope)
+                && (credential.isEmpty() || catalogue.grants(credential.get(), scope))
+                && (!page || catalogue.browserSafe(scope));
     }
 
     boolean grantAll(Catalogue catalogue, Scopes scopes) {

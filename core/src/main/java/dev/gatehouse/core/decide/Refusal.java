@@ -42,6 +42,9 @@ public sealed interface Refusal {
     /// The credential may not be used from this address.
     record WrongAddress(Id credential) implements Refusal {}
 
+    /// The credential, or the token that was issued to it, may not be used by this page, or by none.
+    record WrongOrigin(Id credential) implements Refusal {}
+
     /// The credential may not be used at this Api.
     record WrongApi(Id credential) implements Refusal {}
 
@@ -77,6 +80,7 @@ public sealed interface Refusal {
             case Expired(Kind _, Id id) -> Optional.of(id);
             case Superseded(Kind _, Id id) -> Optional.of(id);
             case WrongAddress(Id credential) -> Optional.of(credential);
+            case WrongOrigin(Id credential) -> Optional.of(credential);
             case WrongApi(Id credential) -> Optional.of(credential);
             case WrongUse(Id credential) -> Optional.of(credential);
             case BadSubject(Refusal why) -> why.about();
@@ -105,6 +109,7 @@ public sealed interface Refusal {
             case Expired expired -> expired.member().prefix() + "_expired";
             case Superseded superseded -> superseded.member().prefix() + "_cut";
             case WrongAddress _ -> "wrong_address";
+            case WrongOrigin _ -> "wrong_origin";
             case WrongApi _ -> "wrong_api";
             case WrongUse _ -> "wrong_use";
             case BadSubject(Refusal why) -> "subject_" + why.reason();

@@ -1,7 +1,9 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Lineage;
+import java.util.Optional;
 
 /// The answer of [Decision#decide].
 public sealed interface Verdict {
@@ -11,7 +13,13 @@ public sealed interface Verdict {
     /// @param scopes the effective scopes at the Api that was asked (implied ones need not be listed); for a
     ///     mint, those to grant
     /// @param lineage what a token issued now descends from
-    record Allowed(Facts facts, Scopes scopes, Lineage lineage) implements Verdict {
+    /// @param origin the pages that a token issued now is for alone, where it is for pages
+    record Allowed(Facts facts, Scopes scopes, Lineage lineage, Optional<Origin> origin) implements Verdict {
+        /// For nobody's page.
+        public Allowed(Facts facts, Scopes scopes, Lineage lineage) {
+            this(facts, scopes, lineage, Optional.empty());
+        }
+
         /// The members that were allowed.
         public Members members() {
             return facts.members();

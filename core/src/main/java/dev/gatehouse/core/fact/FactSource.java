@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.net.OriginSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,10 @@ public interface FactSource {
 
     /// One Api.
     Optional<Api> api(Id id);
+
+    /// The pages that domain keys let use an Api, whatever else stands above these; for what browsers ask before
+    /// any key is shown.
+    OriginSet pages(Id api);
 
     /// Whether a token, family or session is in the dead set.
     boolean dead(Id passing);

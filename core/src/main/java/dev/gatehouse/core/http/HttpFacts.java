@@ -1,5 +1,6 @@
 package dev.gatehouse.core.http;
 
+import dev.gatehouse.core.net.Origin;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,35 @@ public record HttpFacts(
             }
         }
         return values;
+    }
+
+    /// The origin of the page that sent the request: empty without exactly one `Origin` that is well formed, so
+    /// that `null`, an absent and an ambiguous one are the same (GAUNTLET I02). Nothing else tells an origin,
+    /// least of all `Referer` (I03).
+    public Optional<Origin> origin() {
+        String value = "";
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase("Origin")) {
+                if (!value.isEmpty()) {
+                    return Optional.empty();
+                }
+                value = header.value().isEmpty() ? "null" : header.value();
+            }
+        }
+        return value.isEmpty() ? Optional.empty() : Origin.parse(value);
+    }
+
+    /// Whether a browser sent it on behalf of a page: those send `Origin` with every request that writes and with
+    /// every one across origins, and say in `Sec-Fetch-Site` where a request comes from.
+    public boolean fromPage() {
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase("Origin")
+                    || (header.name().equalsIgnoreCase("Sec-Fetch-Site")
+                            && !header.value().equals("none"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The value of a header that came exactly once.

@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 /// The text of a generated key: `<prefix>_<env>_<id><version><secret><check>`, for example `ghk_live_` followed
 /// by 52 letters and digits.
 ///
-/// * prefix: `ghk` for an API key, `ghs` for a client secret; scanners find leaked keys by it
+/// * prefix: `ghk` for an API key, `ghs` for a client secret, by which scanners find leaked ones; `ghd` for a
+///   domain key, which is public
 /// * env: `live` or `test`
 /// * id: 11 digits of base 62, the credential's own id, to look it up by
 /// * version: which check key made the check
@@ -80,6 +81,7 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
         return switch (kind) {
             case API_KEY -> "ghk";
             case SECRET -> "ghs";
+            case DOMAIN_KEY -> "ghd";
         };
     }
 

@@ -5,7 +5,9 @@ public enum CredentialKind {
     /// One string that is both name and proof, sent on each call.
     API_KEY("api_key"),
     /// Proves the public id (`client_id`) of an application; exchanged for tokens.
-    SECRET("secret");
+    SECRET("secret"),
+    /// Public: web pages of the origins that it is bound to carry it, and exchange it for short tokens.
+    DOMAIN_KEY("domain_key");
 
     private final String wire;
 

@@ -2,7 +2,6 @@ package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Secret;
-import java.time.Duration;
 
 /// What a caller showed: unproven, to be trusted by nobody. [Prover] turns it into facts.
 public sealed interface Presented {
@@ -18,6 +17,9 @@ public sealed interface Presented {
     /// A client's public id and its secret.
     record Client(String clientId, Secret secret) implements Own {}
 
+    /// A domain key.
+    record DomainKey(Secret text) implements Presented {}
+
     /// An application that acts for a customer.
     record Acting(Own own, Id customer) implements Presented {}
 
@@ -26,9 +28,4 @@ public sealed interface Presented {
 
     /// An access token that is to be exchanged for one that acts for a customer.
     record Delegating(Secret token, Id customer) implements Presented {}
-
-    /// An access token that still counts and is to be exchanged for a newer one.
-    ///
-    /// @param most how long after the first token of the row one may still be renewed
-    record Renewing(Secret token, Duration most) implements Presented {}
 }

@@ -16,7 +16,6 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,13 +60,14 @@ public final class Prover {
     private Proof prove(Presented presented, Api api, Source source) {
         return switch (presented) {
             case Presented.Own own -> own(own, api, source);
+            case Presented.DomainKey(Secret text) ->
+                drawn(text, api, source, known -> known.credential().kind() == CredentialKind.DOMAIN_KEY);
             case Presented.Token(Secret text) -> token(text, api, source);
             case Presented.Acting(Presented.Own own, Id customer) -> acting(own(own, api, source), customer, source);
             case Presented.Exchanging(Presented.Client client, Secret text) ->
                 exchanging(client(client, api, source), text, api, source);
             case Presented.Delegating(Secret text, Id customer) ->
                 delegating(token(text, api, source), customer, source);
-            case Presented.Renewing(Secret text, Duration most) -> renewing(token(text, api, source), most);
         };
     }
 
@@ -101,12 +101,6 @@ public final class Prover {
         return named(customer, source)
                 .<Proof>map(subject -> new Proof.Proven(new Facts.Delegating(subject, proven)))
                 .orElseGet(Proof.Cold::new);
-    }
-
-    private static Proof renewing(Proof token, Duration most) {
-        return token instanceof Proof.Proven(Facts.Derived proven)
-                ? new Proof.Proven(new Facts.Renewing(proven, most))
-                : token;
     }
 
     /// The customer, if there is one; empty where memory does not tell.

@@ -78,7 +78,7 @@ public final class Verifier {
     private boolean outlasts(Api api, Ask ask, long arrivedNanos) {
         return switch (ask) {
             case Ask.Call _ -> !api.onDatabaseLoss().isZero() && facts.fresh(arrivedNanos, api.onDatabaseLoss());
-            case Ask.Mint _, Ask.Authenticate _, Ask.Introspect _ -> false;
+            case Ask.Mint _, Ask.Renew _, Ask.Authenticate _, Ask.Introspect _ -> false;
         };
     }
 

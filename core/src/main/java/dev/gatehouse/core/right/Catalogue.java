@@ -17,7 +17,13 @@ public final class Catalogue {
     ///
     /// @param description what a person reads on a consent page or in a list
     /// @param implies scopes that whoever holds this one holds too
-    public record Entry(String description, Scopes implies) {}
+    /// @param browserSafe whether keys that anybody can read in a web page may carry it
+    public record Entry(String description, Scopes implies, boolean browserSafe) {
+        /// One that is for no web page.
+        public Entry(String description, Scopes implies) {
+            this(description, implies, false);
+        }
+    }
 
     /// A catalogue without scopes.
     public static final Catalogue EMPTY = Catalogue.of(Map.of());
@@ -89,6 +95,12 @@ public final class Catalogue {
             }
         }
         return false;
+    }
+
+    /// Whether keys that anybody can read in a web page may carry the scope.
+    public boolean browserSafe(String scope) {
+        Entry entry = entries.get(scope);
+        return entry != null && entry.browserSafe();
     }
 
     /// The entries in order of their scopes.

@@ -55,6 +55,10 @@ public final class Edits {
                         "apis",
                         text(before.restrictions().apis()),
                         text(after.restrictions().apis()))
+                .changed(
+                        "origins",
+                        text(before.restrictions().origins()),
+                        text(after.restrictions().origins()))
                 .window(before.standing().window(), after.standing().window())
                 .detail;
     }

@@ -21,6 +21,7 @@ public interface TokenStore {
         BEFORE
     }
 
-    /// Ends a token that is proven to be ours. Only what ends something leaves a trace.
+    /// Ends a token that is proven to be ours, with all of its line where it was renewed or may have been. Only
+    /// what ends something leaves a trace.
     Stored<Ended> revoke(Claims token, Act act);
 }

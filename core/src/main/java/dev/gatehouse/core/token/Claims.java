@@ -1,8 +1,11 @@
 package dev.gatehouse.core.token;
 
+import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What an access token says, whatever its format. Whole seconds.
 ///
@@ -12,8 +15,9 @@ import java.time.Instant;
 ///     stands for itself (RFC 9068 section 2.2)
 /// @param clientId the application it was issued to
 /// @param scopes what was granted; the ceiling of what it may do, never the floor
-/// @param firstIssuedAt when the first of the tokens was issued that this one was renewed from; the time of its
-///     own issue when it was not renewed
+/// @param origin the pages that may use it, and nobody else
+/// @param since when the first of the tokens was issued that this one renews, each in the place of the one
+///     before; absent when it renews none
 public record Claims(
         Id id,
         Id api,
@@ -23,8 +27,9 @@ public record Claims(
         Scopes scopes,
         Instant issuedAt,
         Instant expiresAt,
-        Instant firstIssuedAt) {
-    /// One that was not renewed.
+        Optional<Origin> origin,
+        Optional<Instant> since) {
+    /// A first token, for nobody's page.
     public Claims(
             Id id,
             Id api,
@@ -34,11 +39,22 @@ public record Claims(
             Scopes scopes,
             Instant issuedAt,
             Instant expiresAt) {
-        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, issuedAt);
+        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, Optional.empty(), Optional.empty());
     }
 
-    /// Whether it was renewed from another.
-    public boolean renewed() {
-        return firstIssuedAt.isBefore(issuedAt);
+    /// When the first token of its line was issued.
+    public Instant begun() {
+        return since.orElse(issuedAt);
+    }
+
+    /// The first token of its line, which every other one names: ending that ends all.
+    public Id first() {
+        return since.isPresent() ? lineage.tokens().getLast() : id;
+    }
+
+    /// When the last token of its line has ended, if it has one: those of pages and those that were renewed do.
+    public Instant lineEnd() {
+        Instant last = begun().plus(TokenPolicy.MAX_RENEWAL);
+        return (since.isPresent() || origin.isPresent()) && last.isAfter(expiresAt) ? last : expiresAt;
     }
 }

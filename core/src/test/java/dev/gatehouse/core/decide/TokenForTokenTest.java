@@ -6,18 +6,14 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Scopes;
-import dev.gatehouse.core.token.Claims;
-import dev.gatehouse.core.token.Lineage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// A token for a token, without the secret: for a customer, or to go on.
+/// A token for a token, without the secret, to act for a customer.
 class TokenForTokenTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration MOST = Duration.ofHours(1);
     private static final Scopes READ = Scopes.of("read");
     private static final Scopes PLATFORM = Scopes.of("read", Subject.SCOPE);
 
@@ -39,10 +35,6 @@ class TokenForTokenTest {
 
     private Facts.Delegating delegating(Facts.Derived token) {
         return new Facts.Delegating(Optional.of(world.subject()), token);
-    }
-
-    private static Facts.Renewing renewing(Facts.Derived token) {
-        return new Facts.Renewing(token, MOST);
     }
 
     @Test
@@ -84,57 +76,14 @@ class TokenForTokenTest {
     }
 
     @Test
-    void aRenewedTokenNamesTheFirstOneOfItsRowOnly() {
-        Facts.Derived first = world.token(READ, NOW);
-        Facts.Derived token = first;
-        for (int i = 1; i <= 2 * Lineage.MAX_TOKENS; i++) {
-            Instant at = NOW.plusSeconds(60L * i);
-            Lineage lineage =
-                    allowed(mint(renewing(token), Optional.empty(), at)).lineage();
-            assertThat(lineage.tokens()).containsExactly(first.claims().id());
-            token = renewed(token, lineage, at);
-        }
-    }
-
-    private Facts.Derived renewed(Facts.Derived from, Lineage lineage, Instant at) {
-        Claims old = from.claims();
-        Claims claims = new Claims(
-                old.id(),
-                old.api(),
-                old.subject(),
-                old.clientId(),
-                lineage,
-                old.scopes(),
-                at,
-                at.plusSeconds(900),
-                old.firstIssuedAt());
-        return new Facts.Derived(from.api(), from.members(), from.subject(), claims, false);
-    }
-
-    @Test
-    void renewalsEndWhenTheRowIsOldEnough() {
-        Facts.Derived first = world.token(READ, NOW);
-        Instant last = NOW.plus(MOST).minusSeconds(1);
-        Lineage lineage = allowed(mint(renewing(first), Optional.empty(), NOW)).lineage();
-        Facts.Derived late = renewed(first, lineage, last);
-        assertThat(mint(renewing(late), Optional.empty(), last)).isInstanceOf(Verdict.Allowed.class);
-        assertThat(reason(mint(renewing(late), Optional.empty(), NOW.plus(MOST))))
-                .isEqualTo("tok_expired");
-        assertThat(reason(mint(renewing(first), Optional.empty(), first.claims().expiresAt())))
-                .as("only before it ends")
-                .isEqualTo("tok_expired");
-    }
-
-    @Test
     void whatIsForAnotherTokenOpensNothingElse() {
         Facts.Derived token = world.token(PLATFORM, NOW);
-        for (Facts facts : List.of(delegating(token), renewing(token))) {
-            for (Ask ask : List.of(
+        Facts facts = delegating(token);
+        for (Ask ask : List.of(
                     new Ask.Call(new Need.AllOf(READ), World.HERE),
                     new Ask.Authenticate(World.HERE),
                     new Ask.Introspect())) {
                 assertThat(reason(Decision.decide(facts, ask, NOW))).isEqualTo("wrong_use");
-            }
         }
     }
 

@@ -64,6 +64,7 @@ public record Fault(
                     Refusal.WrongUse _ -> of(RefusalClass.BAD_CREDENTIAL);
             case Refusal.BadSubject _ -> of(RefusalClass.BAD_GRANT);
             case Refusal.WrongAddress _ -> of(RefusalClass.WRONG_ADDRESS);
+            case Refusal.WrongOrigin _ -> of(RefusalClass.WRONG_ORIGIN);
             case Refusal.Forbidden _ -> of(RefusalClass.FORBIDDEN);
             case Refusal.BadScope() -> of(RefusalClass.BAD_SCOPE);
             case Refusal.NotFound() -> of(RefusalClass.NOT_FOUND);

@@ -44,6 +44,11 @@ public final class DialectReader {
         return !endpoints.find(http.method(), http.path()).isEmpty();
     }
 
+    /// Whether Gatehouse answers some requests of this path itself.
+    public boolean answersAt(String path) {
+        return dialect.endpoints().stream().anyMatch(endpoint -> Paths.match(endpoint.path(), path));
+    }
+
     /// Whether [#read] needs the body of this request. For the head alone, before any of the body is read: bodies
     /// of ordinary calls stream on unread unless a declared set has a member in them.
     public boolean wantsBody(HttpFacts http) {

@@ -26,6 +26,9 @@ public final class Metadata {
 
     private static final List<String> CLIENT_METHODS = List.of("client_secret_basic", "client_secret_post");
 
+    private static final List<String> GRANTS = List.of(
+            TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE, PageGrants.DOMAIN_KEY, PageGrants.RENEWAL);
+
     private Metadata() {}
 
     /// The document.
@@ -39,7 +42,7 @@ public final class Metadata {
         members.put("jwks_uri", base + JWKS_PATH);
         members.put("scopes_supported", api.catalogue().all().list());
         members.put("response_types_supported", List.of());
-        members.put("grant_types_supported", List.of(TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE));
+        members.put("grant_types_supported", GRANTS);
         members.put("token_endpoint_auth_methods_supported", CLIENT_METHODS);
         members.put("revocation_endpoint", base + REVOCATION_PATH);
         members.put("revocation_endpoint_auth_methods_supported", CLIENT_METHODS);

@@ -16,6 +16,12 @@ sealed interface OAuthError {
     /// @param byHeader whether it used the Authorization header and gets a challenge
     record InvalidClient(boolean byHeader) implements OAuthError {}
 
+    /// What is presented in the place of a client is none, or no longer counts; never said which.
+    record InvalidGrant() implements OAuthError {}
+
+    /// The page may not use what it presents.
+    record WrongOrigin() implements OAuthError {}
+
     /// The client proved itself and may not do this here.
     record UnauthorizedClient() implements OAuthError {}
 
@@ -58,6 +64,7 @@ sealed interface OAuthError {
                     Refusal.Superseded _,
                     Refusal.WrongAddress _,
                     Refusal.NotFound _ -> new InvalidClient(byHeader);
+            case Refusal.WrongOrigin _ -> new WrongOrigin();
             case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
             case Refusal.BadSubject _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
@@ -74,12 +81,20 @@ sealed interface OAuthError {
                 Reply reply = error(401, "invalid_client", "client authentication failed");
                 yield byHeader ? reply.with("WWW-Authenticate", "Basic realm=\"oauth2\", charset=\"UTF-8\"") : reply;
             }
+            case InvalidGrant() -> error(400, "invalid_grant", "the token does not count, or is not renewed any more");
+            case WrongOrigin() -> error(403, "origin_not_allowed", "this key is not for pages of this origin");
             case UnauthorizedClient() -> error(400, "unauthorized_client", "this client may not do this here");
             case UnsupportedGrantType() ->
                 error(
                         400,
                         "unsupported_grant_type",
-                        "the grant types are: " + TokenRequest.CLIENT_CREDENTIALS + ", " + TokenExchange.GRANT_TYPE);
+                        "the grant types are: "
+                                + String.join(
+                                        ", ",
+                                        TokenRequest.CLIENT_CREDENTIALS,
+                                        TokenExchange.GRANT_TYPE,
+                                        PageGrants.DOMAIN_KEY,
+                                        PageGrants.RENEWAL));
             case InvalidScope() ->
                 error(400, "invalid_scope", "a scope is unknown, malformed, or not granted to this client");
             case InvalidTarget() ->

@@ -1,11 +1,12 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import java.util.LinkedHashMap;
@@ -28,6 +29,12 @@ public final class TokenEndpoint {
         this.witness = witness;
     }
 
+    /// Whether a request is one of those that web pages make, which have no secret to send.
+    public static boolean forPages(HttpFacts http) {
+        return FormRequest.read(http) instanceof FormRequest.Read.Sent(Form form)
+                && form.value("grant_type").filter(PageGrants.TYPES::contains).isPresent();
+    }
+
     /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
     /// block.
     public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
@@ -38,7 +45,7 @@ public final class TokenEndpoint {
                         http,
                         api,
                         request,
-                        issuer.tryIssue(request.presented(), api, ask(http, request), http.arrivedNanos()));
+                        issuer.tryIssue(request.presented(), api, request.ask(http), http.arrivedNanos()));
         };
     }
 
@@ -51,13 +58,9 @@ public final class TokenEndpoint {
                                 http,
                                 api,
                                 request,
-                                issuer.issue(request.presented(), api, ask(http, request), http.arrivedNanos()))
+                                issuer.issue(request.presented(), api, request.ask(http), http.arrivedNanos()))
                         .orElseThrow();
         };
-    }
-
-    private static Ask.Mint ask(HttpFacts http, TokenRequest request) {
-        return new Ask.Mint(request.scopes(), http.from());
     }
 
     private Optional<Reply> reply(HttpFacts http, Api api, TokenRequest request, Issuer.Issued issued) {
@@ -65,10 +68,14 @@ public final class TokenEndpoint {
             case Issuer.Issued.Cold() -> Optional.empty();
             case Issuer.Issued.Refused(Refusal refusal) -> {
                 witness.refused(http, api, refusal);
-                yield Optional.of(OAuthError.of(refusal, request.byHeader()).reply());
+                yield Optional.of(request.error(refusal).reply());
             }
             case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
-                witness.issued(http, api, allowed.members().credential().id());
+                Credential credential = allowed.members().credential();
+                witness.issued(http, api, credential.id());
+                if (credential.kind() == CredentialKind.SECRET && http.fromPage()) {
+                    witness.secretFromPage(http, api, credential.id());
+                }
                 yield Optional.of(issued(token, request));
             }
         };
@@ -79,7 +86,7 @@ public final class TokenEndpoint {
     private static Reply issued(Minted.Token token, TokenRequest request) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", token.text().reveal());
-        if (request.exchange()) {
+        if (request.grant() == TokenRequest.Grant.EXCHANGE) {
             members.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
         }
         members.put("token_type", "Bearer");

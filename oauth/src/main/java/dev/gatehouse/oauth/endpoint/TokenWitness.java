@@ -11,6 +11,9 @@ public interface TokenWitness {
     /// A token was issued to this credential.
     void issued(HttpFacts http, Api api, Id credential);
 
+    /// A secret, which belongs on servers, came out of a web page.
+    void secretFromPage(HttpFacts http, Api api, Id credential);
+
     /// None was issued.
     void refused(HttpFacts http, Api api, Refusal refusal);
 }

@@ -45,8 +45,9 @@ public final class Issuer {
 
     /// Issues from memory, or is `Cold`.
     ///
+    /// @param ask [Ask.Mint] or [Ask.Renew]
     /// @param arrivedNanos the monotonic clock when the request's head had been read
-    public Issued tryIssue(Presented presented, Api api, Ask.Mint ask, long arrivedNanos) {
+    public Issued tryIssue(Presented presented, Api api, Ask ask, long arrivedNanos) {
         return switch (verifier.verify(presented, api, ask, arrivedNanos)) {
             case Checked.Cold() -> new Issued.Cold();
             case Checked.Refused(Refusal refusal) -> new Issued.Refused(refusal);
@@ -56,7 +57,7 @@ public final class Issuer {
 
     /// Issues, reading the database when it must; never `Cold`. Drawing the Api's first key takes a while, so the
     /// request is decided once more after it.
-    public Issued issue(Presented presented, Api api, Ask.Mint ask, long arrivedNanos) {
+    public Issued issue(Presented presented, Api api, Ask ask, long arrivedNanos) {
         Optional<Issued> first = loading(presented, api, ask, arrivedNanos);
         if (first.isPresent()) {
             return first.get();
@@ -70,7 +71,7 @@ public final class Issuer {
     }
 
     /// Empty when the Api has no key yet.
-    private Optional<Issued> loading(Presented presented, Api api, Ask.Mint ask, long arrivedNanos) {
+    private Optional<Issued> loading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         return switch (verifier.verifyLoading(presented, api, ask, arrivedNanos)) {
             case Checked.Cold() -> Optional.of(unavailable("the facts of the client"));
             case Checked.Refused(Refusal refusal) -> Optional.of(new Issued.Refused(refusal));

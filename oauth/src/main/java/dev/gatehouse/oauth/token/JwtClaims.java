@@ -3,6 +3,7 @@ package dev.gatehouse.oauth.token;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
@@ -14,9 +15,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
-/// customer (RFC 8693 section 4.1). `lin` is ours, see [JwtLineage]; so is `orig_iat`, when the first of the
-/// tokens was issued that this one was renewed from.
+/// customer (RFC 8693 section 4.1). `lin` is ours, see [JwtLineage]; so are `origin`, of the pages that it is for
+/// alone, and `since`, the first issue of a token that was renewed.
 final class JwtClaims {
+    private static final String ORIGIN = "origin";
+    private static final String SINCE = "since";
 
     private JwtClaims() {}
 
@@ -35,8 +38,14 @@ final class JwtClaims {
             out.append('}');
         }
         JsonText.member(out.append(','), "lin", JwtLineage.text(claims.lineage()));
-        if (claims.renewed()) {
-            out.append(",\"orig_iat\":").append(claims.firstIssuedAt().getEpochSecond());
+        if (claims.origin().isPresent()) {
+            JsonText.member(out.append(','), ORIGIN, claims.origin().get().text());
+        }
+        if (claims.since().isPresent()) {
+            out.append(",\"")
+                    .append(SINCE)
+                    .append("\":")
+                    .append(claims.since().get().getEpochSecond());
         }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -57,8 +66,8 @@ final class JwtClaims {
         Optional<Lineage> lineage = claims.text("lin").flatMap(JwtLineage::parse);
         Optional<Long> issuedAt = claims.whole("iat");
         Optional<Long> expiresAt = claims.whole("exp");
-        boolean renewed = claims.byName().containsKey("orig_iat");
-        Optional<Long> firstIssuedAt = renewed ? claims.whole("orig_iat") : issuedAt;
+        Optional<Origin> origin = claims.text(ORIGIN).flatMap(Origin::parse);
+        Optional<Long> since = claims.whole(SINCE).filter(first -> first >= 0 && first <= issuedAt.orElse(-1L));
         if (!claims.text("iss").equals(Optional.of(api.issuer()))
                 || !claims.text("aud").equals(Optional.of(api.audience()))
                 || claims.byName().containsKey("nbf")
@@ -69,9 +78,9 @@ final class JwtClaims {
                 || lineage.isEmpty()
                 || issuedAt.isEmpty()
                 || expiresAt.isEmpty()
-                || firstIssuedAt.isEmpty()
-                || firstIssuedAt.get() < 0
-                || firstIssuedAt.get() > issuedAt.get()
+                || (claims.byName().containsKey(ORIGIN) && origin.isEmpty())
+                || (claims.byName().containsKey(SINCE)
+                        && (since.isEmpty() || lineage.get().tokens().isEmpty()))
                 || !Times.possible(issuedAt.get(), expiresAt.get(), now.getEpochSecond())) {
             return Optional.empty();
         }
@@ -84,6 +93,7 @@ final class JwtClaims {
                 scopes.get(),
                 Instant.ofEpochSecond(issuedAt.get()),
                 Instant.ofEpochSecond(expiresAt.get()),
-                Instant.ofEpochSecond(firstIssuedAt.get())));
+                origin,
+                since.map(Instant::ofEpochSecond)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
@@ -12,6 +13,7 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.oauth.keys.Keys;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,6 +36,11 @@ public final class Minter {
 
     /// Mints a token for the Api that the verdict is about. Does no I/O.
     public Minted mint(Verdict.Allowed allowed) {
+        return mint(allowed, allowed.facts().api().tokens().life());
+    }
+
+    /// The same with a life of its own, which is not longer than the caller has found it may be.
+    public Minted mint(Verdict.Allowed allowed, Duration life) {
         Api api = allowed.facts().api();
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
@@ -47,9 +54,9 @@ public final class Minter {
                 allowed.lineage(),
                 allowed.scopes(),
                 Instant.ofEpochSecond(issuedAt),
-                Instant.ofEpochSecond(
-                        end(allowed.facts(), issuedAt, api.tokens().life().toSeconds())),
-                firstIssuedAt(allowed.facts(), issuedAt));
+                Instant.ofEpochSecond(end(allowed, issuedAt, life.toSeconds())),
+                allowed.origin(),
+                renewed(allowed.facts()).map(Claims::begun));
         Optional<String> text = formats.write(claims, api);
         if (text.isEmpty()) {
             return new Minted.NoKey();
@@ -59,19 +66,18 @@ public final class Minter {
                 : new Minted.Token(Secret.of(text.get()), claims);
     }
 
-    private static Instant firstIssuedAt(Facts facts, long issuedAt) {
-        return switch (facts) {
-            case Facts.Renewing renewing -> renewing.presented().claims().firstIssuedAt();
-            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _, Facts.Delegating _ ->
-                Instant.ofEpochSecond(issuedAt);
-        };
+    /// The token in whose place a new one comes: who may have a token for one that it presents alone renews it.
+    private static Optional<Claims> renewed(Facts facts) {
+        return facts instanceof Facts.Derived derived ? Optional.of(derived.claims()) : Optional.empty();
     }
 
     /// The end of the policy's life, or what comes before it: the end of a member's window, because a service
     /// that knows only the JWKS must not accept the token for longer, or of the token that is exchanged for it,
-    /// or of the row of renewals.
-    private static long end(Facts facts, long issuedAt, long life) {
+    /// or of the time that tokens are renewed for.
+    private static long end(Verdict.Allowed allowed, long issuedAt, long asked) {
+        Facts facts = allowed.facts();
         Members members = facts.members();
+        long life = allowed.origin().isPresent() ? Math.min(asked, TokenPolicy.MAX_PAGE_LIFE.toSeconds()) : asked;
         long end = issuedAt + life;
         end = earlier(end, members.credential().standing());
         end = earlier(end, members.application().standing());
@@ -84,17 +90,14 @@ public final class Minter {
                 end = earlier(end, organization.standing());
             }
         }
-        return Math.max(Math.min(end, endOfTokens(facts)), issuedAt + 1);
-    }
-
-    private static long endOfTokens(Facts facts) {
-        return switch (facts) {
-            case Facts.Renewing renewing -> renewing.end().getEpochSecond();
-            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _, Facts.Delegating _ ->
-                facts.token()
-                        .map(token -> token.claims().expiresAt().getEpochSecond())
-                        .orElse(Long.MAX_VALUE);
-        };
+        Optional<Claims> renewed = renewed(facts);
+        if (renewed.isPresent()) {
+            end = Math.min(
+                    end, renewed.get().begun().plus(TokenPolicy.MAX_RENEWAL).getEpochSecond());
+        } else if (facts.token().isPresent()) {
+            end = Math.min(end, facts.token().get().claims().expiresAt().getEpochSecond());
+        }
+        return Math.max(end, issuedAt + 1);
     }
 
     private static long earlier(long end, Standing standing) {

@@ -3,6 +3,7 @@ package dev.gatehouse.oauth.token;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
@@ -18,8 +19,9 @@ import java.util.Optional;
 /// Claims in few bytes: four ids of 8 bytes, then numbers of 7 bits a byte (lowest first) and strings with their
 /// length in front. Issue time and life are in seconds; the subject is left empty when it is the client or the
 /// customer. Customer and tokens of the lineage follow, ids of 8 bytes, when there are any; zero is no customer.
-/// Last, of a token that was renewed, 4 bytes: how many seconds before it the first one was issued. The Api is
-/// not written: it is associated data.
+/// What is said of few tokens stands behind a zero in the place of another token: how many seconds before its
+/// issue the first token of its line was issued, plus one, or zero when it is the first; and the origin, empty
+/// without one. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
 
@@ -32,9 +34,11 @@ final class SealedClaims {
                 ? new byte[0]
                 : claims.subject().getBytes(StandardCharsets.UTF_8);
         byte[] scopes = claims.scopes().text().getBytes(StandardCharsets.UTF_8);
-        int ids = 5 + lineage.tokens().size();
+        byte[] origin = claims.origin().map(Origin::text).orElse("").getBytes(StandardCharsets.UTF_8);
+        boolean more = claims.origin().isPresent() || claims.since().isPresent();
+        int ids = 6 + lineage.tokens().size();
         ByteBuffer out = ByteBuffer.allocate(
-                ids * Long.BYTES + 9 * MAX_NUMBER + client.length + subject.length + scopes.length + Integer.BYTES);
+                ids * Long.BYTES + 11 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length);
         out.putLong(claims.id().value())
                 .putLong(lineage.organization().value())
                 .putLong(lineage.application().value())
@@ -49,13 +53,18 @@ final class SealedClaims {
         string(out, client);
         string(out, subject);
         string(out, scopes);
-        if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
+        if (lineage.customer().isPresent() || !lineage.tokens().isEmpty() || more) {
             out.putLong(lineage.customer().map(Id::value).orElse(0L));
             lineage.tokens().forEach(token -> out.putLong(token.value()));
         }
-        if (claims.renewed()) {
-            out.putInt(Math.toIntExact(
-                    claims.issuedAt().getEpochSecond() - claims.firstIssuedAt().getEpochSecond()));
+        if (more) {
+            out.putLong(0);
+            number(
+                    out,
+                    claims.since()
+                            .map(first -> claims.issuedAt().getEpochSecond() - first.getEpochSecond() + 1)
+                            .orElse(0L));
+            string(out, origin);
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -105,20 +114,14 @@ final class SealedClaims {
         Optional<String> subject = string(in);
         Optional<Scopes> scopes =
                 string(in).flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
-        Optional<Descent> descent = descent(in);
-        boolean whole = !in.hasRemaining() || in.remaining() == Integer.BYTES;
-        boolean renewed = whole && in.hasRemaining();
-        long row = renewed ? in.getInt() : 0;
         long issuedAt = numbers[4];
+        Optional<Descent> descent = descent(in, issuedAt);
         long life = numbers[5];
         if (client.isEmpty()
                 || subject.isEmpty()
                 || scopes.isEmpty()
                 || descent.isEmpty()
                 || issuedAt > Times.LAST
-                || !whole
-                || renewed != row > 0
-                || row > issuedAt
                 || life > TokenPolicy.MAX_LIFE.toSeconds()) {
             return Optional.empty();
         }
@@ -138,31 +141,57 @@ final class SealedClaims {
                 scopes.get(),
                 Instant.ofEpochSecond(issuedAt),
                 Instant.ofEpochSecond(issuedAt + life),
-                Instant.ofEpochSecond(issuedAt - row)));
+                descent.get().origin(),
+                descent.get().since()));
     }
 
-    private record Descent(Optional<Id> customer, List<Id> tokens) {}
+    private record Descent(Optional<Id> customer, List<Id> tokens, Optional<Origin> origin, Optional<Instant> since) {}
 
-    /// Leaves what says that the token was renewed, or nothing.
-    private static Optional<Descent> descent(ByteBuffer in) {
-        if (in.remaining() < Long.BYTES) {
-            return in.hasRemaining() && in.remaining() != Integer.BYTES
-                    ? Optional.empty()
-                    : Optional.of(new Descent(Optional.empty(), List.of()));
+    private static Optional<Descent> descent(ByteBuffer in, long issuedAt) {
+        if (!in.hasRemaining()) {
+            return Optional.of(new Descent(Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
         }
-        boolean whole = in.remaining() % Long.BYTES == 0 || in.remaining() % Long.BYTES == Integer.BYTES;
-        if (!whole || in.remaining() / Long.BYTES > 1 + Lineage.MAX_TOKENS) {
+        if (in.remaining() < Long.BYTES) {
             return Optional.empty();
         }
-        long customer = in.getLong();
+        long first = in.getLong();
+        Optional<Id> customer = first == 0 ? Optional.empty() : Optional.of(new Id(Kind.CUSTOMER, first));
         List<Id> tokens = new ArrayList<>();
-        while (in.remaining() >= Long.BYTES) {
-            tokens.add(new Id(Kind.TOKEN, in.getLong()));
+        while (in.hasRemaining()) {
+            if (in.remaining() < Long.BYTES) {
+                return Optional.empty();
+            }
+            long token = in.getLong();
+            if (token == 0) {
+                return more(in, customer, tokens, issuedAt);
+            }
+            if (tokens.size() == Lineage.MAX_TOKENS) {
+                return Optional.empty();
+            }
+            tokens.add(new Id(Kind.TOKEN, token));
         }
-        if (customer == 0) {
-            return tokens.isEmpty() ? Optional.empty() : Optional.of(new Descent(Optional.empty(), tokens));
-        }
-        return Optional.of(new Descent(Optional.of(new Id(Kind.CUSTOMER, customer)), tokens));
+        return customer.isEmpty() && tokens.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Descent(customer, tokens, Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<Descent> more(ByteBuffer in, Optional<Id> customer, List<Id> tokens, long issuedAt) {
+        long ago = number(in);
+        Optional<String> text = string(in);
+        Optional<Origin> origin = text.flatMap(Origin::parse);
+        boolean wrong = ago < 0
+                || ago > issuedAt + 1
+                || text.isEmpty()
+                || (origin.isEmpty() && !text.get().isEmpty())
+                || (ago == 0 ? origin.isEmpty() : tokens.isEmpty())
+                || in.hasRemaining();
+        return wrong
+                ? Optional.empty()
+                : Optional.of(new Descent(
+                        customer,
+                        tokens,
+                        origin,
+                        ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1))));
     }
 
     /// The next number, or -1.

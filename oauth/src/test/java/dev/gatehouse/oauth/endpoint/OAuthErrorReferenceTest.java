@@ -22,6 +22,8 @@ class OAuthErrorReferenceTest {
                 new OAuthError.InvalidRequest("what is wrong"),
                 new OAuthError.InvalidClient(true),
                 new OAuthError.UnauthorizedClient(),
+                new OAuthError.InvalidGrant(),
+                new OAuthError.WrongOrigin(),
                 new OAuthError.UnsupportedGrantType(),
                 new OAuthError.InvalidScope(),
                 new OAuthError.InvalidTarget(),
@@ -74,11 +76,21 @@ class OAuthErrorReferenceTest {
                         "The client proved itself and may not get such tokens of this Api.",
                         "Use a credential of kind `secret` that may be used at this Api; to act for customers, one that"
                                 + " has `tokens:delegate` there.");
+            case OAuthError.InvalidGrant _ ->
+                new Told(
+                        "RFC 6749 section 5.2",
+                        "The token that is to be renewed does not count, has ended, or its line is 8 hours old.",
+                        "Exchange the domain key for a new one.");
+            case OAuthError.WrongOrigin _ ->
+                new Told(
+                        "Fetch section 3.2; ours",
+                        "The page's origin is not one of the domain key's, or not the token's, or there is none.",
+                        "Give the key the origin of the page; only browsers say where a page comes from.");
             case OAuthError.UnsupportedGrantType _ ->
                 new Told(
                         "RFC 6749 section 5.2",
-                        "`grant_type` is neither `client_credentials` nor that of the token exchange.",
-                        "Send one of the two that `error_description` names.");
+                        "`grant_type` is none that this endpoint takes.",
+                        "Send one of those that `error_description` names.");
             case OAuthError.InvalidSubject _ ->
                 new Told(
                         "RFC 8693 section 2.2.2",

@@ -8,10 +8,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
-import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.token.Claims;
-import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.TokenReader.Read;
 import dev.gatehouse.oauth.World;
 import java.nio.file.Path;
@@ -43,37 +40,6 @@ class TokenRoundTripTest {
             assertThat(world.formats.read(token.text(), api))
                     .as("cached " + api.name())
                     .isEqualTo(new Read.Proven(token.claims()));
-        }
-    }
-
-    /// With an ancestor, as every token that was renewed has one, and without.
-    @Test
-    void aRenewedTokenGivesBackWhenTheFirstOneWasIssued() {
-        for (Api api : world.apis) {
-            Claims claims = world.token(api).claims();
-            for (List<Id> tokens : List.of(List.<Id>of(), List.of(claims.id()))) {
-                Lineage from = claims.lineage();
-                Claims renewed = new Claims(
-                        claims.id(),
-                        claims.api(),
-                        claims.subject(),
-                        claims.clientId(),
-                        new Lineage(
-                                from.organization(),
-                                from.application(),
-                                from.credential(),
-                                from.customer(),
-                                tokens,
-                                from.generations()),
-                        claims.scopes(),
-                        claims.issuedAt(),
-                        claims.expiresAt(),
-                        claims.issuedAt().minusSeconds(86_399));
-                String text = world.formats.write(renewed, api).orElseThrow();
-                assertThat(world.formats.read(Secret.of(text), api))
-                        .as(api.name())
-                        .isEqualTo(new Read.Proven(renewed));
-            }
         }
     }
 

@@ -70,7 +70,7 @@ public final class AdminFront implements Front {
     }
 
     private Got<Admitted> admit(HttpFacts head) {
-        if (fromBrowser(head)) {
+        if (head.fromPage()) { // no page is served from here, so none has business here
             return Got.no(new Problem.FromBrowser());
         }
         return Operations.find(head.method(), head.path()).then(found -> {
@@ -193,13 +193,6 @@ public final class AdminFront implements Front {
                 .findFirst()
                 .<Got<Api>>map(Got::of)
                 .orElseGet(() -> Got.no(new Problem.Refused(unavailable("no admin Api yet"))));
-    }
-
-    /// Browsers send `Origin` with every request that writes and with every one across origins, and say in
-    /// `Sec-Fetch-Site` where a request comes from. No page is served from here, so none has business here.
-    private static boolean fromBrowser(HttpFacts head) {
-        return !head.values("Origin").isEmpty()
-                || head.values("Sec-Fetch-Site").stream().anyMatch(site -> !site.equals("none"));
     }
 
     private static Refusal unavailable(String what) {

@@ -8,6 +8,7 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
@@ -25,11 +26,15 @@ final class Altering {
     private static final Attribute<Void, Optional<List<String>>> APIS =
             Attribute.in("apis", Type.nullable(Credentials.APIS.type()));
 
+    private static final Attribute<Void, List<OriginPattern>> ORIGINS =
+            Attribute.in("origins", Credentials.ORIGINS.type());
+
     static final Form PATCH = Form.of(
                     Form.optional(Credentials.NAME),
                     Form.optional(SCOPES),
                     Form.optional(ADDRESSES),
-                    Form.optional(APIS))
+                    Form.optional(APIS),
+                    Form.optional(ORIGINS))
             .and(StandingAttributes.SCHEDULE);
 
     private Altering() {}
@@ -85,7 +90,8 @@ final class Altering {
         Optional<Optional<AskedReach>> asked = call.given().get(SCOPES);
         return asked.isEmpty()
                 ? Got.of(before.reach())
-                : Minting.reach(call, owner, asked.get().orElse(new AskedReach.Only(Map.of())));
+                : Minting.reach(call, owner, asked.get().orElse(new AskedReach.Only(Map.of())))
+                        .then(reach -> Pages.fitting(before.kind(), reach, call.view()));
     }
 
     /// `null` takes a restriction away.
@@ -98,7 +104,12 @@ final class Altering {
         Got<Restriction<Id>> apis = names.isEmpty()
                 ? Got.of(before.restrictions().apis())
                 : Minting.apis(call, names.get().orElse(List.of())).map(Restriction::ofListed);
-        return apis.map(ids -> new Restrictions(addresses, ids));
+        return Pages.fitting(
+                        before.kind(),
+                        call.given()
+                                .get(ORIGINS)
+                                .orElse(before.restrictions().origins().listed()))
+                .then(origins -> apis.map(ids -> new Restrictions(addresses, ids, Restriction.ofListed(origins))));
     }
 
     private static boolean wider(Call call, Credential before, Credential after) {
@@ -108,7 +119,8 @@ final class Altering {
                         before.standing().window(), after.standing().window())
                 || wider(call, before.reach(), after.reach())
                 || !Grants.inside(is.addresses(), was.addresses(), AddressBlock::covers)
-                || !Grants.inside(is.apis(), was.apis(), Id::equals);
+                || !Grants.inside(is.apis(), was.apis(), Id::equals)
+                || !Grants.inside(is.origins(), was.origins(), OriginPattern::covers);
     }
 
     private static boolean wider(Call call, Reach before, Reach after) {
@@ -132,7 +144,7 @@ final class Altering {
         }
         Restrictions its = credential.restrictions();
         return grants.within(credential.standing().window())
-                .then(_ -> grants.within(its.addresses(), its.apis()))
+                .then(_ -> grants.within(its))
                 .then(within -> within.equals(its)
                         ? Got.of(credential)
                         : Got.no(new Problem.Beyond("the caller is restricted, the credential would not be")));

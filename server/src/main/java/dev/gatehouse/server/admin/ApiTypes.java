@@ -129,11 +129,18 @@ final class ApiTypes {
     static final Attribute<Catalogue.Entry, Scopes> IMPLIES = new Attribute<>(
             "implies", Types.SCOPES, (entry, _) -> Optional.of(entry.implies()).filter(some -> !some.isEmpty()));
 
+    static final Attribute<Catalogue.Entry, Boolean> BROWSER_SAFE = Attribute.optional(
+            "browser_safe",
+            Type.flag(),
+            entry -> Optional.of(entry.browserSafe()).filter(safe -> safe));
+
     private static final Type<Catalogue.Entry> ENTRY = Type.object(
-            Form.of(Form.required(DESCRIPTION), Form.optional(IMPLIES)),
+            Form.of(Form.required(DESCRIPTION), Form.optional(IMPLIES), Form.optional(BROWSER_SAFE)),
             given -> Got.of(new Catalogue.Entry(
-                    given.need(DESCRIPTION), given.get(IMPLIES).orElse(Scopes.NONE))),
-            entry -> Noun.show(entry, List.of(DESCRIPTION, IMPLIES), View.NONE));
+                    given.need(DESCRIPTION),
+                    given.get(IMPLIES).orElse(Scopes.NONE),
+                    given.get(BROWSER_SAFE).orElse(false))),
+            entry -> Noun.show(entry, List.of(DESCRIPTION, IMPLIES, BROWSER_SAFE), View.NONE));
 
     private static Optional<Duration> databaseLoss(String text) {
         if (text.equals("refuse")) {

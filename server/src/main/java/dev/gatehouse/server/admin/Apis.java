@@ -8,6 +8,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.dialect.load.Shipped;
@@ -46,6 +47,8 @@ final class Apis {
             "on_database_loss",
             ApiTypes.ON_DATABASE_LOSS,
             api -> Optional.of(api.onDatabaseLoss()).filter(age -> !age.isZero()));
+    static final Attribute<Api, OriginSet> CORS = Attribute.optional(
+            "cors", Pages.CORS, api -> Optional.of(api.cors()).filter(origins -> !origins.isEmpty()));
     static final Attribute<Api, String> DIALECT =
             Attribute.of("dialect", ApiTypes.DIALECT, api -> api.speech().dialect());
     static final Attribute<Api, Map<String, String>> PRODUCTS = Attribute.optional(
@@ -73,6 +76,7 @@ final class Apis {
                     SCOPES,
                     ROUTES,
                     ON_DATABASE_LOSS,
+                    CORS,
                     DIALECT,
                     PRODUCTS,
                     TEST_UPSTREAM,
@@ -89,6 +93,7 @@ final class Apis {
             Form.optional(SCOPES),
             Form.optional(ROUTES),
             Form.optional(ON_DATABASE_LOSS),
+            Form.optional(CORS),
             Form.optional(DIALECT),
             Form.optional(PRODUCTS),
             Form.optional(TEST_UPSTREAM));
@@ -223,6 +228,7 @@ final class Apis {
                         routes,
                         RouteTable.of(routes),
                         given.get(ON_DATABASE_LOSS).orElse(Duration.ZERO),
+                        given.get(CORS).orElse(OriginSet.NONE),
                         speech,
                         version));
     }

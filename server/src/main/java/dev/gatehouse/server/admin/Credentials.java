@@ -7,6 +7,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Restriction;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ final class Credentials {
             "apis",
             Type.list(Types.SLUG, 1, MAX_RESTRICTIONS),
             (credential, view) -> given(credential.restrictions().apis()).map(ids -> names(ids, view)));
+    static final Attribute<Credential, List<OriginPattern>> ORIGINS = Attribute.optional(
+            "origins",
+            Pages.ORIGINS,
+            credential -> given(credential.restrictions().origins()));
     static final Attribute<Void, String> ENVIRONMENT =
             Attribute.in("environment", Types.word(new String[] {"live", "test"}, word -> word));
 
@@ -44,6 +49,7 @@ final class Credentials {
                             SCOPES,
                             ADDRESSES,
                             APIS,
+                            ORIGINS,
                             Attribute.of("created_at", Types.TIME, Credential::createdAt)),
                     Credential::standing));
 

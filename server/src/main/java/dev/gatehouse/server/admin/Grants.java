@@ -83,10 +83,11 @@ final class Grants {
 
     /// A caller that is itself restricted passes its restriction on: left out it is copied, given it must lie
     /// within.
-    Got<Restrictions> within(Restriction<AddressBlock> addresses, Restriction<Id> apis) {
+    Got<Restrictions> within(Restrictions asked) {
         Restrictions own = caller.credential().restrictions();
-        return narrowed("addresses", addresses, own.addresses(), AddressBlock::covers)
-                .then(a -> narrowed("apis", apis, own.apis(), Id::equals).map(b -> new Restrictions(a, b)));
+        return narrowed("addresses", asked.addresses(), own.addresses(), AddressBlock::covers)
+                .then(a -> narrowed("apis", asked.apis(), own.apis(), Id::equals)
+                        .map(b -> new Restrictions(a, b, asked.origins())));
     }
 
     /// Whether everything that a restriction admits is admitted by another.

@@ -6,6 +6,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
@@ -32,6 +33,7 @@ final class Minting {
             Form.optional(Credentials.SCOPES),
             Form.optional(Credentials.ADDRESSES),
             Form.optional(Credentials.APIS),
+            Form.optional(Credentials.ORIGINS),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
@@ -102,6 +104,7 @@ final class Minting {
     private static Got<Reach> reach(Call call, Application application) {
         AskedReach asked = call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()));
         return reach(call, application, asked)
+                .then(reach -> Pages.fitting(call.given().need(Credentials.KIND), reach, call.view()))
                 .then(reach -> call.grants().covers(reach, role(call, application))
                         ? Got.of(reach)
                         : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller")));
@@ -128,12 +131,16 @@ final class Minting {
     }
 
     private static Got<Restrictions> restrictions(Call call) {
-        return apis(call, call.given().get(Credentials.APIS).orElse(List.of()))
-                .then(apis -> call.grants()
-                        .within(
-                                Restriction.ofListed(
-                                        call.given().get(Credentials.ADDRESSES).orElse(List.of())),
-                                Restriction.ofListed(apis)));
+        CredentialKind kind = call.given().need(Credentials.KIND);
+        return Pages.fitting(kind, call.given().get(Credentials.ORIGINS).orElse(List.of()))
+                .then(origins -> apis(call, call.given().get(Credentials.APIS).orElse(List.of()))
+                        .then(apis -> call.grants()
+                                .within(new Restrictions(
+                                        Restriction.ofListed(call.given()
+                                                .get(Credentials.ADDRESSES)
+                                                .orElse(List.of())),
+                                        Restriction.ofListed(apis),
+                                        Restriction.ofListed(origins)))));
     }
 
     /// The ids of Apis that are given by name.

@@ -61,6 +61,7 @@ final class Problems {
                     Refusal.Expired _,
                     Refusal.Superseded _,
                     Refusal.WrongAddress _,
+                    Refusal.WrongOrigin _,
                     Refusal.WrongApi _,
                     Refusal.WrongUse _,
                     Refusal.BadSubject _ ->

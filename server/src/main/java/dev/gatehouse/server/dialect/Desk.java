@@ -4,6 +4,7 @@ import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.token.Issuer;
+import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.observe.Observations;
 import java.util.random.RandomGenerator;
 
@@ -16,4 +17,5 @@ public record Desk(
         TokenReader tokens,
         Issuer issuer,
         Observations observations,
+        Cors cors,
         RandomGenerator random) {}

@@ -1,13 +1,15 @@
 package dev.gatehouse.server.dialect;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
@@ -27,8 +29,10 @@ import dev.gatehouse.oauth.token.Issuer.Issued;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Issues tokens as the endpoints of a dialect ask for them.
@@ -37,6 +41,9 @@ final class Issuing {
 
     /// How often a token is made anew that another one has replaced before it was out.
     private static final int ATTEMPTS = 3;
+
+    /// Whose tokens are renewed.
+    private static final Set<CredentialKind> RENEWED = Set.of(CredentialKind.SECRET, CredentialKind.DOMAIN_KEY);
 
     private final Desk desk;
 
@@ -51,7 +58,7 @@ final class Issuing {
         if (asked.shown().has(Input.SCOPES) && scopes.isEmpty()) {
             return new Outcome.Answer(refused(asked, new Refusal.BadScope()));
         }
-        Ask.Mint ask = new Ask.Mint(scopes, asked.http().from());
+        Ask.Mint ask = new Ask.Mint(scopes, asked.http().from(), asked.http().origin());
         boolean replaces = rule(asked)
                 .flatMap(TokenRule::live)
                 .filter(live -> live == TokenRule.OneLive.REPLACES)
@@ -63,9 +70,8 @@ final class Issuing {
 
     /// A newer token for one that still counts.
     Outcome renew(Asked asked) {
-        Duration most = rule(asked).flatMap(TokenRule::renewable).orElse(TokenPolicy.MAX_LIFE);
-        Presented renewing = new Presented.Renewing(asked.need(Input.ACCESS_TOKEN), most);
-        return mint(asked, renewing, new Ask.Mint(Optional.empty(), asked.http().from()));
+        Ask ask = new Ask.Renew(Optional.empty(), asked.http().from(), asked.http().origin(), RENEWED);
+        return mint(asked, new Presented.Token(asked.need(Input.ACCESS_TOKEN)), ask);
     }
 
     /// A token for a customer, by the name that the caller's organization gave it.
@@ -75,7 +81,7 @@ final class Issuing {
 
     private Reply delegated(Asked asked) {
         Presented caller = Presenting.presented(asked.shown()).orElseThrow();
-        Ask who = new Ask.Call(new Need.Authenticated(), asked.http().from());
+        Ask who = new Ask.Call(new Need.Authenticated(), asked.http().from(), asked.http().origin());
         return switch (desk.verifier()
                 .verifyLoading(caller, asked.api(), who, asked.http().arrivedNanos())) {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
@@ -94,14 +100,14 @@ final class Issuing {
         Presented delegating = switch (caller) {
             case Presented.Token(Secret token) -> new Presented.Delegating(token, customer.id());
             case Presented.Own own -> new Presented.Acting(own, customer.id());
-            case Presented.Acting _, Presented.Exchanging _, Presented.Delegating _, Presented.Renewing _ ->
+            case Presented.DomainKey _, Presented.Acting _, Presented.Exchanging _, Presented.Delegating _ ->
                 throw new IllegalStateException("a dialect presents tokens, keys and clients");
         };
-        Ask.Mint ask = new Ask.Mint(Optional.empty(), asked.http().from());
+        Ask.Mint ask = new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin());
         return reply(asked, issued(asked, delegating, ask), Optional.of(customer.name()));
     }
 
-    private Outcome mint(Asked asked, Presented presented, Ask.Mint ask) {
+    private Outcome mint(Asked asked, Presented presented, Ask ask) {
         Issued issued = asked.shown().has(Input.ORGANIZATION)
                 ? new Issued.Cold() // the organization may have to be looked up
                 : desk.issuer()
@@ -123,13 +129,13 @@ final class Issuing {
         });
     }
 
-    private Issued issued(Asked asked, Presented presented, Ask.Mint ask) {
+    private Issued issued(Asked asked, Presented presented, Ask ask) {
         return desk.issuer().issue(presented, asked.api(), ask, asked.http().arrivedNanos());
     }
 
     /// One live token for each credential: everything below it is cut, then the token is made in the new
     /// generation. One that is overtaken by another request is made anew.
-    private Reply replace(Asked asked, Presented presented, Ask.Mint ask) {
+    private Reply replace(Asked asked, Presented presented, Ask ask) {
         Issued first = issued(asked, presented, ask);
         if (!(first instanceof Issued.Token(Minted.Token _, Verdict.Allowed allowed))) {
             return reply(asked, first, Optional.empty());
@@ -176,6 +182,16 @@ final class Issuing {
                 yield asked.answered(result(asked, token, allowed, customer));
             }
         };
+    }
+
+    /// A dialect may let tokens be renewed for a shorter while than the decision does.
+    private Optional<Refusal> tooOld(Asked asked, Minted.Token token) {
+        Instant now = desk.store().clock().instant();
+        return rule(asked)
+                .flatMap(TokenRule::renewable)
+                .filter(most -> token.claims().since().isPresent())
+                .filter(most -> !now.isBefore(token.claims().begun().plus(most)))
+                .map(_ -> new Refusal.Expired(Kind.TOKEN, token.claims().first()));
     }
 
     private static Result result(Asked asked, Minted.Token token, Verdict.Allowed allowed, Optional<String> customer) {

@@ -36,7 +36,8 @@ final class Presenting {
         Optional<Presented> key = shown.get(Input.API_KEY).map(Presented.Key::new);
         Optional<Presented> client = shown.get(Input.CLIENT_SECRET)
                 .flatMap(secret -> shown.get(Input.CLIENT_ID).map(id -> new Presented.Client(id.reveal(), secret)));
-        return token.or(() -> key).or(() -> client);
+        Optional<Presented> page = shown.get(Input.DOMAIN_KEY).map(Presented.DomainKey::new);
+        return token.or(() -> key).or(() -> client).or(() -> page);
     }
 
     /// What an ordinary call carries. Sessions and passwords are those of users, whom nobody has here yet; so
@@ -74,7 +75,7 @@ final class Presenting {
     }
 
     private Carried acting(HttpFacts call, Api api, Presented.Key key, String name) {
-        Ask who = new Ask.Call(new Need.Authenticated(), call.from());
+        Ask who = new Ask.Call(new Need.Authenticated(), call.from(), call.origin());
         return switch (desk.verifier().verifyLoading(key, api, who, call.arrivedNanos())) {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> unreadable(call, refusal);

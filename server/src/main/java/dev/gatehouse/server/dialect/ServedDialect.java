@@ -22,6 +22,7 @@ import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.gateway.StandardDialect;
 import dev.gatehouse.server.http.HeaderNames;
 import dev.gatehouse.server.http.Outcome;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,10 +70,19 @@ final class ServedDialect implements CallDialect {
                 yield new Outcome.Answer(writer.refused(http.path(), fault));
             }
             case Reading.Asked(Endpoint endpoint, Shown shown) ->
-                operating.answer(new Asked(http, api, dialect, writer, endpoint, shown));
+                operating.answer(new Asked(http, api, dialect, writer, desk.cors(), endpoint, shown));
             case Reading.Called _, Reading.Nothing _ ->
                 throw new IllegalStateException("a request for an endpoint was read as a call");
         };
+    }
+
+    /// Endpoints are for pages where the dialect says what pages send; calls always are.
+    @Override
+    public Optional<Set<String>> pageHeaders(HttpFacts question) {
+        Optional<Set<String>> told = dialect.cors().map(cors -> cors.headers().stream()
+                .map(header -> header.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet()));
+        return told.isEmpty() && !reader.answersAt(question.path()) ? Optional.of(Set.of()) : told;
     }
 
     @Override

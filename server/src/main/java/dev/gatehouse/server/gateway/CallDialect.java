@@ -16,6 +16,10 @@ public interface CallDialect {
     /// block.
     Optional<Outcome> own(HttpFacts head, Api api);
 
+    /// The names, in lower case, of the headers that a web page may set where a browser asks for it: any when
+    /// empty. Absent where nothing is for pages.
+    Optional<Set<String>> pageHeaders(HttpFacts question);
+
     /// Whether [#read] needs the body of a call.
     boolean wantsBody(HttpFacts head);
 

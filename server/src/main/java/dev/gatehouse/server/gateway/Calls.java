@@ -55,7 +55,9 @@ final class Calls {
                 HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, List<Header> identity);
 
         /// Turns a call away.
-        Outcome refused(Reply reply);
+        ///
+        /// @param api the Api that it is for, where that is known
+        Outcome refused(HttpFacts call, Optional<Api> api, Reply reply);
     }
 
     /// The largest body that is read for the sake of a credential in it, in bytes.
@@ -95,12 +97,17 @@ final class Calls {
             Refusal stale = new Refusal.Unavailable("facts are not fresh", RETRY);
             observations.refused(call, api.map(Api::name).orElse(NO_API), stale);
             return passage.refused(
+                    call,
+                    api,
                     api.map(one -> dialects.of(one).refused(call, stale)).orElseGet(() -> Refusals.reply(stale)));
         }
         if (api.isEmpty()) {
             observations.turnedAway(call, NO_API, "misdirected");
-            return passage.refused(Reply.problem(421, "misdirected", "No Api is served under this host name.")
-                    .closing());
+            return passage.refused(
+                    call,
+                    api,
+                    Reply.problem(421, "misdirected", "No Api is served under this host name.")
+                            .closing());
         }
         return passage.own(call, api.get()).orElseGet(() -> route(call, api.get(), passage, whole));
     }
@@ -117,7 +124,8 @@ final class Calls {
             case Match.None() -> refuse(call, api, passage, new Refusal.NotFound());
             case Match.OtherMethods(Set<String> allowed) -> {
                 observations.turnedAway(call, api.name(), "method_not_allowed");
-                yield passage.refused(dialects.of(api).wrongMethod(call, allowed));
+                yield passage.refused(
+                        call, Optional.of(api), dialects.of(api).wrongMethod(call, allowed));
             }
             case Match.Found(Route route) -> {
                 call.trace().route(api.name(), route.path()::text);
@@ -152,7 +160,7 @@ final class Calls {
             case Carried.Later(var read) ->
                 new Outcome.Block(Outcome.Work.VERIFY, () -> carried(call, api, need, passage, read.get()));
             case Carried.One one -> {
-                Ask ask = new Ask.Call(need, call.from());
+                Ask ask = new Ask.Call(need, call.from(), call.origin());
                 Checked checked = verifier.verify(one.presented(), api, ask, call.arrivedNanos());
                 yield checked instanceof Checked.Cold
                         ? new Outcome.Block(
@@ -207,6 +215,6 @@ final class Calls {
 
     private Outcome turnAway(HttpFacts call, Api api, Passage passage, Refusal refusal, Reply reply) {
         observations.refused(call, api, refusal);
-        return passage.refused(reply);
+        return passage.refused(call, Optional.of(api), reply);
     }
 }

@@ -44,7 +44,7 @@ public final class ForwardAuth implements Front {
             case OriginalRequest.Result.Unreadable(int status, String detail) ->
                 new Outcome.Answer(unreadable(Optional.of(asked), status, detail));
             case OriginalRequest.Result.NotAsked(String code, String detail) ->
-                passage.refused(Reply.problem(403, code, detail));
+                passage.refused(asked, Optional.empty(), Reply.problem(403, code, detail));
         };
     }
 
@@ -88,7 +88,7 @@ public final class ForwardAuth implements Front {
         }
 
         @Override
-        public Outcome refused(Reply reply) {
+        public Outcome refused(HttpFacts call, Optional<Api> api, Reply reply) {
             return new Outcome.Answer(ForProxies.refusal(reply));
         }
     }

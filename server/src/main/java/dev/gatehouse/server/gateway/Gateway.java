@@ -14,9 +14,11 @@ import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Need;
+import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,9 @@ import java.util.function.LongSupplier;
 public final class Gateway implements Front {
     private final ApiDirectory directory;
     private final CallDialect.Chosen dialects;
+    private final Cors cors;
     private final Calls calls;
+    private final Observations observations;
     private final Verifier verifier;
     private final LongSupplier nanos;
     private final Calls.Passage passage = new Forwarding();
@@ -45,6 +49,8 @@ public final class Gateway implements Front {
             LongSupplier nanos) {
         this.directory = new ApiDirectory(facts, ownNames);
         this.dialects = dialects;
+        this.cors = new Cors(facts);
+        this.observations = observations;
         this.calls = new Calls(facts, dialects, verifier, assertions, observations);
         this.verifier = verifier;
         this.nanos = nanos;
@@ -64,6 +70,9 @@ public final class Gateway implements Front {
 
         @Override
         public Optional<Outcome> own(HttpFacts call, Api api) {
+            if (Cors.asks(call)) {
+                return Optional.of(preflight(call, api));
+            }
             Optional<Outcome> own = dialects.of(api).own(call, api);
             own.ifPresent(_ -> call.trace().route(api.name(), call::path));
             return own;
@@ -100,9 +109,22 @@ public final class Gateway implements Front {
         }
 
         @Override
-        public Outcome refused(Reply reply) {
-            return new Outcome.Answer(reply.with("Vary", "Authorization, Origin"));
+        public Outcome refused(HttpFacts call, Optional<Api> api, Reply reply) {
+            Reply readable = api.map(of -> cors.onto(reply, call, of)).orElse(reply);
+            return new Outcome.Answer(readable.with("Vary", "Authorization, Origin"));
         }
+    }
+
+    /// Our own endpoints are for pages where they take what a page has, and no credential of a server (GAUNTLET
+    /// I06).
+    private Outcome preflight(HttpFacts call, Api api) {
+        Optional<Reply> answer = dialects.of(api)
+                .pageHeaders(call)
+                .flatMap(headers -> cors.answer(call, api, headers));
+        if (answer.isEmpty()) {
+            observations.turnedAway(call, api.name(), "foreign_origin");
+        }
+        return new Outcome.Answer(answer.orElseGet(Cors::foreign));
     }
 
     private Outcome forward(
@@ -117,8 +139,20 @@ public final class Gateway implements Front {
                 headers,
                 () -> stillAllowed(call, presented),
                 presented.isPresent(),
+                answered(call, api, presented.isPresent()),
                 Optional.of(call.body()).filter(body -> body.length() > 0),
                 hearing);
+    }
+
+    /// What the upstream says of origins is not passed on (GAUNTLET K08).
+    private List<Header> answered(HttpFacts call, Api api, boolean credentialed) {
+        List<Header> page = cors.headers(call, api);
+        if (credentialed || !cors.varies(api)) {
+            return page; // a credentialed answer varies anyway
+        }
+        List<Header> headers = new ArrayList<>(page);
+        headers.add(new Header("Vary", "Origin"));
+        return headers;
     }
 
     /// Whether an open stream may go on: the same call, looked up and decided anew, as if it came in now. A node
@@ -138,8 +172,8 @@ public final class Gateway implements Front {
             return true;
         }
         return presented
-                .map(shown ->
-                        verifier.verifyLoading(shown, api, new Ask.Call(route.need(), head.from()), nanos.getAsLong()))
+                .map(shown -> verifier.verifyLoading(
+                        shown, api, new Ask.Call(route.need(), head.from(), head.origin()), nanos.getAsLong()))
                 .map(checked -> checked instanceof Checked.Allowed
                         || (checked instanceof Checked.Refused(Refusal refusal)
                                 && refusal instanceof Refusal.Unavailable))
@@ -148,8 +182,9 @@ public final class Gateway implements Front {
 
     @Override
     public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
-        return head.flatMap(
-                        call -> directory.find(call).map(api -> dialects.of(api).unreadable(call, status, detail)))
+        return head.flatMap(call -> directory
+                        .find(call)
+                        .map(api -> cors.onto(dialects.of(api).unreadable(call, status, detail), call, api)))
                 .orElseGet(() -> Unreadable.reply(status, detail));
     }
 }

@@ -36,6 +36,9 @@ final class Refusals {
                     Refusal.BadSubject _ ->
                 Reply.problem(401, "invalid_token", "The credential is not valid for this call.")
                         .with(CHALLENGE, "Bearer error=\"invalid_token\"");
+            // GAUNTLET I01-I03: no challenge, since no other credential would help this page
+            case Refusal.WrongOrigin _ ->
+                Reply.problem(403, "origin_not_allowed", "The credential is not for pages of this origin.");
             case Refusal.Forbidden(Need need) ->
                 Reply.problem(
                                 403,

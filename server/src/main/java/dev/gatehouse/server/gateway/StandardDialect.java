@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.server.http.HeaderNames;
 import dev.gatehouse.server.http.Outcome;
 import java.util.Map;
@@ -25,6 +26,15 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
     @Override
     public Optional<Outcome> own(HttpFacts head, Api api) {
         return Optional.ofNullable(own.get(head.path())).map(endpoint -> endpoint.answer(head, api));
+    }
+
+    /// The token endpoint takes what a page has; it has no credential to put into a header there.
+    @Override
+    public Optional<Set<String>> pageHeaders(HttpFacts question) {
+        if (!own.containsKey(question.path())) {
+            return Optional.of(Set.of());
+        }
+        return question.path().equals(Metadata.TOKEN_PATH) ? Optional.of(Set.of("content-type")) : Optional.empty();
     }
 
     @Override

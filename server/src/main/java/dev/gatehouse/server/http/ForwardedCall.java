@@ -123,6 +123,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         var response = exchange.response();
         response.setStatus(status);
         PassedHeaders.toCaller(answer.getHeaders(), forward.credentialed(), response.getHeaders());
+        forward.answered().forEach(header -> response.getHeaders().add(header.name(), header.value()));
         HttpField length = answer.getHeaders().getField(HttpHeader.CONTENT_LENGTH);
         if (length != null && status != 204 && !answer.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
             response.getHeaders().put(length);

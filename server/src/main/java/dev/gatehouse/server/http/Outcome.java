@@ -33,6 +33,7 @@ public sealed interface Outcome {
     ///     upstream's)
     /// @param alive asked again after facts have changed; once false, the stream is cut
     /// @param credentialed whether the answer rests on a credential and so must not be kept by shared caches
+    /// @param answered headers of ours on the answer, besides those that every answer has
     /// @param body the body, where it has been read; otherwise it streams on
     /// @param hearing who else hears the answer
     record Forward(
@@ -41,17 +42,19 @@ public sealed interface Outcome {
             List<Header> headers,
             BooleanSupplier alive,
             boolean credentialed,
+            List<Header> answered,
             Optional<Bytes> body,
             Optional<Hearing> hearing)
             implements Outcome {
-        /// Keeps a copy of the headers.
+        /// Keeps copies of the headers.
         public Forward {
             headers = List.copyOf(headers);
+            answered = List.copyOf(answered);
         }
 
-        /// One whose body streams on and whose answer only the caller gets.
+        /// One whose body streams on and whose answer only the caller gets, without headers of ours.
         public Forward(URI upstream, String target, List<Header> headers, BooleanSupplier alive, boolean credentialed) {
-            this(upstream, target, headers, alive, credentialed, Optional.empty(), Optional.empty());
+            this(upstream, target, headers, alive, credentialed, List.of(), Optional.empty(), Optional.empty());
         }
     }
 

@@ -23,6 +23,9 @@ final class PassedHeaders {
     /// Their common name (RFC 9213), and those of single networks, which come before it.
     private static final String OF_A_NETWORK = "cdncachecontrol";
 
+    /// What all headers of the CORS protocol begin with, folded: which pages may read an answer is ours to say.
+    private static final String CROSS_ORIGIN = "accesscontrol";
+
     /// Headers of ours that a caller cannot take away by naming them in `Connection`.
     private static final Set<String> KEPT = Set.of("xforwardedfor", "xforwardedproto", "xforwardedhost", "xrequestid");
 
@@ -59,6 +62,7 @@ final class PassedHeaders {
             if (HeaderNames.hopByHop(lower)
                     || named.contains(lower)
                     || folded.startsWith(HeaderNames.OURS)
+                    || folded.startsWith(CROSS_ORIGIN)
                     || NOT_FROM_UPSTREAM.contains(folded)) {
                 continue;
             }

@@ -6,7 +6,8 @@ import dev.gatehouse.core.id.Id;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// A token that was issued, or a request that was refused. Holds nothing that a caller sent.
+/// A token that was issued, a request that was refused, or what is worth a look. Holds nothing that a caller
+/// sent.
 sealed interface Event {
     /// The name of the Api.
     String api();
@@ -26,6 +27,16 @@ sealed interface Event {
             return new Issued(api, http.from(), http.id(), credential);
         }
 
+        @Override
+        public Optional<Id> about() {
+            return Optional.of(credential);
+        }
+    }
+
+    /// Something came that is worth a look and is no refusal.
+    ///
+    /// @param what a fixed word
+    record Noticed(String api, InetAddress from, String request, String what, Id credential) implements Event {
         @Override
         public Optional<Id> about() {
             return Optional.of(credential);

@@ -15,6 +15,7 @@ public final class Events implements AutoCloseable {
 
     private final Lane issued;
     private final Lane refused;
+    private final Lane noticed;
     private final CountDownLatch stop = new CountDownLatch(1);
     private Optional<Thread> thread = Optional.empty();
 
@@ -22,6 +23,7 @@ public final class Events implements AutoCloseable {
     public Events(MeterRegistry registry) {
         this.issued = new Lane("issued", registry);
         this.refused = new Lane("refused", registry);
+        this.noticed = new Lane("noticed", registry);
     }
 
     /// Begins to write.
@@ -35,6 +37,7 @@ public final class Events implements AutoCloseable {
         switch (event) {
             case Event.Issued one -> issued.add(one);
             case Event.Refused one -> refused.add(one);
+            case Event.Noticed one -> noticed.add(one);
         }
     }
 
@@ -52,6 +55,7 @@ public final class Events implements AutoCloseable {
     synchronized void round() {
         issued.round();
         refused.round();
+        noticed.round();
     }
 
     /// Writes what is left and ends.

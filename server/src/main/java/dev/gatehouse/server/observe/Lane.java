@@ -40,6 +40,7 @@ final class Lane {
             String network = Networks.of(event.from());
             return switch (event) {
                 case Event.Issued issued -> new Fold(issued.api(), "", "", about, network);
+                case Event.Noticed noticed -> new Fold(noticed.api(), "", noticed.what(), about, network);
                 case Event.Refused refused -> new Fold(refused.api(), refused.reason(), refused.what(), about, network);
             };
         }

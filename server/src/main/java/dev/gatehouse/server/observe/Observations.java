@@ -56,6 +56,11 @@ public final class Observations implements TokenWitness {
     }
 
     @Override
+    public void secretFromPage(HttpFacts http, Api api, Id credential) {
+        events.add(new Event.Noticed(api.name(), http.from(), http.id(), "secret_from_page", credential));
+    }
+
+    @Override
     public void refused(HttpFacts http, Api api, Refusal refusal) {
         refused(http, api.name(), refusal);
     }

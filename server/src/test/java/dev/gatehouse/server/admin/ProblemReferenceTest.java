@@ -121,6 +121,7 @@ class ProblemReferenceTest {
                     Refusal.Expired _,
                     Refusal.Superseded _,
                     Refusal.WrongAddress _,
+                    Refusal.WrongOrigin _,
                     Refusal.WrongApi _,
                     Refusal.WrongUse _,
                     Refusal.BadSubject _ ->

@@ -80,6 +80,10 @@ class RefusalReferenceTest {
             case Refusal.Superseded _ -> new Told("The token is older than a cut of the member.", "Get another token.");
             case Refusal.WrongAddress _ ->
                 new Told("The caller's address is not among `addresses`.", "Call from there, or change `addresses`.");
+            case Refusal.WrongOrigin _ ->
+                new Told(
+                        "The token is for pages of another origin, or for pages and no page sent it.",
+                        "Call from the origin that the token was issued to; renew it there.");
             case Refusal.WrongApi _ ->
                 new Told("The credential may not be used at this Api.", "Change `apis`, or use another credential.");
             case Refusal.WrongUse _ ->

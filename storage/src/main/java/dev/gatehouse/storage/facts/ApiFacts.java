@@ -2,19 +2,32 @@ package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.net.OriginPattern;
+import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.storage.feed.FactLoader;
+import dev.gatehouse.storage.feed.FactLoader.DomainKey;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// All Apis, whole in memory. Looking at them never waits: they are read again where a change to them is applied.
+/// All Apis and the pages of domain keys at each, whole in memory. Looking at them never waits: they are read
+/// again where a change to them is applied.
 final class ApiFacts {
-    private record Known(List<Api> list, Map<Id, Api> byId) {}
+    /// The most domain keys whose pages are known. Those of further ones are refused, as if no key
+    /// were for them.
+    private static final int MOST_DOMAIN_KEYS = 20_000;
+
+    private static final System.Logger LOG = System.getLogger(ApiFacts.class.getName());
+
+    private record Known(List<Api> list, Map<Id, Api> byId, Map<Id, OriginSet> pages) {}
 
     private final FactLoader loader;
-    private volatile Known known = new Known(List.of(), Map.of());
+    private volatile Known known = new Known(List.of(), Map.of(), Map.of());
 
     ApiFacts(FactLoader loader) {
         this.loader = loader;
@@ -28,12 +41,34 @@ final class ApiFacts {
         return Optional.ofNullable(known.byId().get(id));
     }
 
+    OriginSet pages(Id api) {
+        return known.pages().getOrDefault(api, OriginSet.NONE);
+    }
+
     /// Reads all of them; by one thread at a time, so that no older list replaces a newer one.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer; the list stays as it
     /// was
     void read() {
         List<Api> list = List.copyOf(loader.apis());
-        known = new Known(list, list.stream().collect(Collectors.toMap(Api::id, Function.identity())));
+        known = new Known(list, list.stream().collect(Collectors.toMap(Api::id, Function.identity())), read(loader));
+    }
+
+    private static Map<Id, OriginSet> read(FactLoader loader) {
+        List<DomainKey> keys = loader.domainKeys(MOST_DOMAIN_KEYS + 1);
+        if (keys.size() > MOST_DOMAIN_KEYS) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "there are more than {0} domain keys: preflights for the pages of the others are refused",
+                    MOST_DOMAIN_KEYS);
+        }
+        Map<Id, Set<OriginPattern>> byApi = new HashMap<>();
+        for (DomainKey key : keys.subList(0, Math.min(keys.size(), MOST_DOMAIN_KEYS))) {
+            for (Id api : key.apis()) {
+                byApi.computeIfAbsent(api, _ -> new LinkedHashSet<>()).addAll(key.origins());
+            }
+        }
+        return byApi.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> OriginSet.of(entry.getValue())));
     }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.net.OriginSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public Optional<Api> api(Id id) {
         return memory.apis.one(id);
+    }
+
+    @Override
+    public OriginSet pages(Id api) {
+        return memory.apis.pages(api);
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Role;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads facts from the database, many ids in one query. What does not exist is missing from the answer. At
 /// most [#MAX_IDS] ids a call.
@@ -47,6 +49,12 @@ public interface FactLoader {
 
     /// All Apis in the order of their names.
     List<Api> apis();
+
+    /// The domain keys that are not revoked, at most `limit`.
+    List<DomainKey> domainKeys(int limit);
+
+    /// Where pages of which origins may use one domain key.
+    record DomainKey(Set<Id> apis, List<OriginPattern> origins) {}
 
     /// All of the dead set that has not expired by `now`, at most `limit`.
     List<Dead> dead(Instant now, int limit);

@@ -9,6 +9,7 @@ import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.storage.db.Row;
@@ -30,10 +31,13 @@ final class ApiColumns {
     /// What `replace` replaces, in the order of [#replaceable(Api)].
     static final String REPLACEABLE =
             "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
-                    + " upstream, catalogue, routes, database_loss_seconds,"
+                    + " upstream, catalogue, routes, database_loss_seconds, cors,"
                     + " dialect, products, test_upstream";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
+
+    /// Marks scopes that are browser-safe.
+    private static final String PAGE = "page";
 
     private ApiColumns() {}
 
@@ -51,6 +55,7 @@ final class ApiColumns {
                 catalogue(api.catalogue()),
                 routes(api.routes()),
                 api.onDatabaseLoss().toSeconds(),
+                Columns.origins(api.cors().listed()),
                 api.speech().dialect(),
                 products(api.speech().products()),
                 Session.text(api.speech().testUpstream().map(URI::toString)));
@@ -94,6 +99,7 @@ final class ApiColumns {
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),
+                OriginSet.of(Columns.origins(row.text("cors"))),
                 new Speech(
                         row.text("dialect"),
                         products(row.text("products")),
@@ -133,17 +139,22 @@ final class ApiColumns {
 
     private static String catalogue(Catalogue catalogue) {
         Fields out = new Fields();
-        catalogue
-                .entries()
-                .forEach((scope, entry) ->
-                        out.line(scope, entry.description(), entry.implies().text()));
+        catalogue.entries().forEach((scope, entry) -> out.line(words(scope, entry)));
         return out.text();
+    }
+
+    /// A fourth field only where it says something: the releases before know three.
+    private static String[] words(String scope, Catalogue.Entry entry) {
+        return entry.browserSafe()
+                ? new String[] {scope, entry.description(), entry.implies().text(), PAGE}
+                : new String[] {scope, entry.description(), entry.implies().text()};
     }
 
     private static Catalogue catalogue(String column) {
         Map<String, Catalogue.Entry> entries = new HashMap<>();
-        for (List<String> line : Fields.read(column, 3)) {
-            entries.put(line.get(0), new Catalogue.Entry(line.get(1), Columns.scopes(line.get(2))));
+        for (List<String> line : Fields.read(column, 3, 4)) {
+            boolean page = line.size() > 3 && line.get(3).equals(PAGE);
+            entries.put(line.get(0), new Catalogue.Entry(line.get(1), Columns.scopes(line.get(2)), page));
         }
         return Catalogue.of(entries);
     }

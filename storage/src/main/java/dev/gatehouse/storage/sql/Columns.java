@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
@@ -20,11 +21,15 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
+import dev.gatehouse.storage.feed.FactLoader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Members and roles as rows: the column lists of every statement, and what reads and writes them.
 final class Columns {
@@ -33,7 +38,7 @@ final class Columns {
     static final String APPLICATION = "id, organization, client_id, name, role, created_at, " + STANDING;
     static final String CREDENTIAL =
             "id, application, organization, kind, name, hint, pepper, digest, whole_role, rights,"
-                    + " addresses, apis, created_at, " + STANDING;
+                    + " addresses, apis, origins, created_at, " + STANDING;
     static final String CUSTOMER = "id, organization, name, created_at, " + STANDING;
     static final String ROLE = "id, organization, name, rights, built_in, version";
 
@@ -91,7 +96,10 @@ final class Columns {
                 row.text("hint"),
                 Digest.of((int) row.number("pepper"), row.bytes("digest")),
                 row.flag("whole_role") ? new Reach.WholeRole() : new Reach.Only(rights(row.text("rights"))),
-                new Restrictions(addresses(row.text("addresses")), apis(row.text("apis"))),
+                new Restrictions(
+                        addresses(row.text("addresses")),
+                        apis(row.text("apis")),
+                        Restriction.ofListed(origins(row.text("origins")))),
                 standing(row),
                 Micros.read(row.number("created_at")));
     }
@@ -149,6 +157,33 @@ final class Columns {
         Fields out = new Fields();
         restrictions.apis().listed().forEach(api -> out.line(api.text()));
         return out.text();
+    }
+
+    static String origins(Restrictions restrictions) {
+        return origins(restrictions.origins().listed());
+    }
+
+    static String origins(Collection<OriginPattern> patterns) {
+        Fields out = new Fields();
+        patterns.forEach(pattern -> out.line(pattern.text()));
+        return out.text();
+    }
+
+    static List<OriginPattern> origins(String column) {
+        List<OriginPattern> patterns = new ArrayList<>();
+        for (List<String> line : Fields.read(column, 1)) {
+            patterns.add(OriginPattern.parse(line.getFirst())
+                    .orElseThrow(() -> new IllegalStateException("a stored pattern of origins is not one")));
+        }
+        return List.copyOf(patterns);
+    }
+
+    static FactLoader.DomainKey domainKey(Row row) {
+        Restriction<Id> apis = apis(row.text("apis"));
+        Set<Id> usable = rights(row.text("rights")).byApi().keySet().stream()
+                .filter(id -> apis.admits(id::equals))
+                .collect(Collectors.toUnmodifiableSet());
+        return new FactLoader.DomainKey(usable, origins(row.text("origins")));
     }
 
     static Scopes scopes(String list) {

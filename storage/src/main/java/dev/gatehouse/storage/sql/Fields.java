@@ -23,6 +23,11 @@ final class Fields {
 
     /// The lines of a column, each with exactly this many fields.
     static List<List<String>> read(String column, int width) {
+        return read(column, width, width);
+    }
+
+    /// The lines of a column, each with at least and at most so many fields.
+    static List<List<String>> read(String column, int least, int most) {
         List<List<String>> lines = new ArrayList<>();
         if (column.isEmpty()) {
             return lines;
@@ -32,8 +37,8 @@ final class Fields {
             for (String field : line.split("\t", -1)) {
                 fields.add(plain(field));
             }
-            if (fields.size() != width) {
-                throw new IllegalStateException("a stored line has " + fields.size() + " fields, not " + width);
+            if (fields.size() < least || fields.size() > most) {
+                throw new IllegalStateException("a stored line has " + fields.size() + " fields, not " + most);
             }
             lines.add(fields);
         }

@@ -70,6 +70,7 @@ final class Insert {
                 Columns.reach(credential.reach()),
                 Columns.addresses(credential.restrictions()),
                 Columns.apis(credential.restrictions()),
+                Columns.origins(credential.restrictions()),
                 Micros.of(credential.createdAt())));
         values.addAll(Columns.standing(credential.standing()));
         return into(session, "credential", Columns.CREDENTIAL, values);

@@ -115,16 +115,24 @@ final class Replacements {
                 before.organization(),
                 before.standing(),
                 same,
-                "name = ?, whole_role = ?, rights = ?, addresses = ?, apis = ?",
+                "name = ?, whole_role = ?, rights = ?, addresses = ?, apis = ?, origins = ?",
                 List.of(
                         Text.requireName(after.name()),
                         after.reach() instanceof Reach.WholeRole,
                         Columns.reach(after.reach()),
                         Columns.addresses(after.restrictions()),
-                        Columns.apis(after.restrictions())),
+                        Columns.apis(after.restrictions()),
+                        Columns.origins(after.restrictions())),
                 window,
                 Edits.of(before, after));
-        return writes.run(Writes.Effect.NARROWS, act, transaction -> run(transaction, replacement));
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            Stored<Credential> stored = run(transaction, replacement);
+            if (stored instanceof Stored.Done<Credential> && !same) {
+                DomainKeys.changed(transaction, before);
+                DomainKeys.changed(transaction, after);
+            }
+            return stored;
+        });
     }
 
     Stored<Customer> customer(Customer before, Customer after, Act act) {

@@ -45,6 +45,7 @@ final class Rotation {
             return new Stored.Conflict<>("the id is in use");
         }
         transaction.changed(old.id(), successor.id(), successor.application());
+        DomainKeys.changed(transaction, successor);
         transaction.audit(
                 "credential.rotate",
                 Optional.of(old.organization()),

@@ -106,6 +106,19 @@ public final class SqlFactLoader implements FactLoader {
     }
 
     @Override
+    public List<DomainKey> domainKeys(int limit) {
+        return db.read(
+                Lane.WHOLE,
+                session -> SoundRows.list(
+                        session,
+                        "credential",
+                        "SELECT id, rights, apis, origins FROM credential"
+                                + " WHERE kind = 'domain_key' AND NOT revoked ORDER BY id LIMIT ?",
+                        Columns::domainKey,
+                        (long) limit));
+    }
+
+    @Override
     public List<Dead> dead(Instant now, int limit) {
         return db.read(
                 Lane.WHOLE,

@@ -6,7 +6,6 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
@@ -141,30 +140,14 @@ final class SqlMembers implements MemberStore {
                 return new Stored.Conflict<>("the id is in use");
             }
             transaction.changed(credential.id(), credential.application());
+            DomainKeys.changed(transaction, credential);
             transaction.audit(
                     "credential.add",
                     Optional.of(credential.organization()),
                     credential.id(),
-                    Detail.of("name", credential.name())
-                            .with("kind", credential.kind().wire())
-                            .with("application", credential.application())
-                            .with("hint", credential.hint())
-                            .with("whole_role", credential.reach() instanceof Reach.WholeRole)
-                            .with("rights", Columns.reach(credential.reach()))
-                            .with("addresses", Columns.addresses(credential.restrictions()))
-                            .with("apis", Columns.apis(credential.restrictions()))
-                            .with(
-                                    "not_before",
-                                    time(credential.standing().window().notBefore()))
-                            .with(
-                                    "expires_at",
-                                    time(credential.standing().window().expiresAt())));
+                    CredentialDetail.of(credential));
             return new Stored.Done<>(credential(session, credential.id()).orElseThrow());
         });
-    }
-
-    private static String time(Optional<Instant> time) {
-        return time.map(Instant::toString).orElse("");
     }
 
     static Stored<Credential> noPlace(Session session, Credential credential) {

@@ -44,7 +44,7 @@ final class SqlTokens implements TokenStore {
                             "SELECT id FROM dead WHERE kind = ? AND id = ?",
                             row -> Ids.read(row, "id", Kind.TOKEN),
                             kind(),
-                            Ids.of(token.id()))
+                            Ids.of(token.first()))
                     .isPresent();
             return dead ? new Stored.Done<>(Ended.BEFORE) : cut(transaction, token);
         });
@@ -74,8 +74,8 @@ final class SqlTokens implements TokenStore {
                                 + " (SELECT 1 AS one FROM dead WHERE expires_at > ? LIMIT ?) AS living) < ?"
                                 + " ON CONFLICT (kind, id) DO NOTHING",
                         kind(),
-                        Ids.of(token.id()),
-                        Micros.of(token.expiresAt()),
+                        Ids.of(token.first()),
+                        Micros.of(token.lineEnd()),
                         Ids.of(lineage.credential()),
                         lineage.generations().credential(),
                         Micros.of(now),
@@ -85,14 +85,14 @@ final class SqlTokens implements TokenStore {
     }
 
     private static Stored<Ended> ended(Transaction transaction, Claims token) {
-        transaction.changed(token.id());
+        transaction.changed(token.first());
         transaction.audit(
                 "token.revoke",
                 Optional.of(token.lineage().organization()),
-                token.id(),
+                token.first(),
                 Detail.of("application", token.lineage().application())
                         .with("credential", token.lineage().credential())
-                        .with("expires_at", token.expiresAt()));
+                        .with("expires_at", token.lineEnd()));
         return new Stored.Done<>(Ended.ALONE);
     }
 
@@ -115,7 +115,7 @@ final class SqlTokens implements TokenStore {
                 "credential.cut",
                 organization,
                 credential,
-                Detail.of("token", token.id()).with("because", "the dead set is full"));
+                Detail.of("token", token.first()).with("because", "the dead set is full"));
         return new Stored.Done<>(Ended.WITH_ITS_CREDENTIAL);
     }
 }

@@ -195,6 +195,8 @@ final class Standings {
         transaction.changed(member);
         if (move.verb().equals("revoke") && member.kind() == Kind.CREDENTIAL) {
             transaction.changed(room(transaction.session(), member));
+            SqlMembers.credential(transaction.session(), member)
+                    .ifPresent(credential -> DomainKeys.changed(transaction, credential));
         }
         transaction.audit(
                 table(member.kind()).orElseThrow() + "." + move.verb(),

@@ -172,6 +172,11 @@ final class Table implements FactLoader {
     }
 
     @Override
+    public List<DomainKey> domainKeys(int limit) {
+        return List.of();
+    }
+
+    @Override
     public List<Dead> dead(Instant now, int limit) {
         return answer(dead.stream().limit(limit).toList());
     }

@@ -73,7 +73,7 @@ final class Described {
                         "For good; at most 1000 that are not revoked for each application.",
                         columns("""
                         application  whose it is
-                        kind         `api_key` or `secret`
+                        kind         `api_key`, `secret` or `domain_key`
                         hint         what lists show of it
                         pepper       which pepper the digest was made with
                         digest       HMAC-SHA-256 of the secret under a pepper that is not in the database
@@ -81,6 +81,7 @@ final class Described {
                         rights       lines of an Api's id and scopes, where it has not
                         addresses    networks that it may be used from; empty: any
                         apis         Apis that it may be used at; empty: any
+                        origins      lines of origins whose pages may use it; a domain key without any is of no use
                         """));
             case "customer" -> new Table("An organization's own end customer.", FOR_GOOD, Map.of());
             case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""
@@ -97,7 +98,8 @@ final class Described {
                         token_algorithm  of signatures
                         token_life       in seconds
                         upstream         where allowed calls go
-                        catalogue        lines of scope, description, implied scopes
+                        catalogue        lines of scope, description, implied scopes, and `page` where it is browser-safe
+                        cors             lines of origins whose pages it answers besides those of domain keys
                         routes           lines of id, methods, path, need, scopes; in their order
                         """));
             case "stored_key" ->

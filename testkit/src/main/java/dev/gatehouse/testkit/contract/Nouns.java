@@ -17,6 +17,8 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.net.OriginPattern;
+import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Restriction;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Well-formed nouns with ids of a seeded generator.
 public final class Nouns {
@@ -156,7 +159,7 @@ public final class Nouns {
                 organization,
                 name,
                 Catalogue.of(Map.of(
-                        "orders:read", new Catalogue.Entry("Read\tthe \\n orders\nç \uD83D\uDE00", Scopes.NONE),
+                        "orders:read", new Catalogue.Entry("Read\tthe \\n orders\nç \uD83D\uDE00", Scopes.NONE, true),
                         "orders:write", new Catalogue.Entry("", Scopes.of("orders:read")))),
                 0);
     }
@@ -183,11 +186,38 @@ public final class Nouns {
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(90),
+                OriginSet.of(List.of(origin("https://app.example"), origin("https://*.pages.example:8443"))),
                 new Speech(
                         "sfs",
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
                         Optional.of(URI.create("http://127.0.0.1:9001"))),
                 version);
+    }
+
+    /// A pattern of origins.
+    public static OriginPattern origin(String text) {
+        return OriginPattern.parse(text).orElseThrow();
+    }
+
+    /// A domain key for these origins, with a scope at one Api.
+    public Credential domainKey(Application application, Id api, String... origins) {
+        Credential key = credential(application, CredentialKind.DOMAIN_KEY);
+        return new Credential(
+                key.id(),
+                key.application(),
+                key.organization(),
+                key.kind(),
+                key.name(),
+                "ghd_live_…abcd",
+                key.digest(),
+                new Reach.Only(Rights.at(api, Scopes.of("orders:read"))),
+                new Restrictions(
+                        Restriction.unrestricted(),
+                        Restriction.unrestricted(),
+                        Restriction.ofListed(
+                                Stream.of(origins).map(Nouns::origin).toList())),
+                key.standing(),
+                key.createdAt());
     }
 
     private Route route(String path, Set<String> methods, Need need) {

@@ -124,6 +124,7 @@ final class Insert {
                 List.copyOf(api.routes()),
                 RouteTable.of(api.routes()),
                 api.onDatabaseLoss(),
+                api.cors(),
                 api.speech(),
                 version);
     }

@@ -8,6 +8,9 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.net.OriginSet;
+import dev.gatehouse.core.right.Rights;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,6 +82,19 @@ record MemoryFacts(Writes writes) implements FactSource {
     @Override
     public Optional<Api> api(Id id) {
         return writes.now().api(id);
+    }
+
+    @Override
+    public OriginSet pages(Id api) {
+        return OriginSet.of(writes.now().credentials.values().stream()
+                .filter(credential -> credential.kind() == CredentialKind.DOMAIN_KEY)
+                .filter(credential -> !credential.standing().revoked())
+                .filter(credential -> credential.restrictions().apis().admits(api::equals))
+                .filter(credential -> credential.reach() instanceof Reach.Only(Rights rights)
+                        && !rights.at(api).isEmpty())
+                .flatMap(credential -> credential.restrictions().origins().listed().stream())
+                .distinct()
+                .toList());
     }
 
     @Override

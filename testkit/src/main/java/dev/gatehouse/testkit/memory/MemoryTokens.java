@@ -21,18 +21,18 @@ record MemoryTokens(Writes writes, int bound) implements TokenStore {
             Tables tables = transaction.tables();
             Id id = token.lineage().credential();
             Optional<Credential> credential = tables.credential(id).filter(found -> counts(found, token));
-            if (credential.isEmpty() || tables.dead.containsKey(token.id())) {
+            if (credential.isEmpty() || tables.dead.containsKey(token.first())) {
                 return new Stored.Done<>(Ended.BEFORE);
             }
             if (living(tables, act.at()) < bound) {
-                tables.dead.put(token.id(), Micros.of(token.expiresAt()));
+                tables.dead.put(token.first(), Micros.of(token.lineEnd()));
                 transaction.audit(
                         "token.revoke",
                         Optional.of(token.lineage().organization()),
-                        token.id(),
+                        token.first(),
                         Detail.of("application", token.lineage().application())
                                 .with("credential", id)
-                                .with("expires_at", token.expiresAt()));
+                                .with("expires_at", token.lineEnd()));
                 return new Stored.Done<>(Ended.ALONE);
             }
             Standing from = credential.get().standing();
@@ -43,7 +43,7 @@ record MemoryTokens(Writes writes, int bound) implements TokenStore {
                     "credential.cut",
                     Optional.of(credential.get().organization()),
                     id,
-                    Detail.of("token", token.id()).with("because", "the dead set is full"));
+                    Detail.of("token", token.first()).with("because", "the dead set is full"));
             return new Stored.Done<>(Ended.WITH_ITS_CREDENTIAL);
         });
     }

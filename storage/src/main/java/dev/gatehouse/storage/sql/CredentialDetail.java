@@ -1,0 +1,34 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.store.Detail;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the audit row of a new credential says.
+final class CredentialDetail {
+    private CredentialDetail() {}
+
+    static Detail of(Credential credential) {
+        return Detail.of("name", credential.name())
+                            .with("kind", credential.kind().wire())
+                            .with("application", credential.application())
+                            .with("hint", credential.hint())
+                            .with("whole_role", credential.reach() instanceof Reach.WholeRole)
+                            .with("rights", Columns.reach(credential.reach()))
+                            .with("addresses", Columns.addresses(credential.restrictions()))
+                            .with("apis", Columns.apis(credential.restrictions()))
+                            .with("origins", Columns.origins(credential.restrictions()))
+                            .with(
+                                    "not_before",
+                                    time(credential.standing().window().notBefore()))
+                            .with(
+                                    "expires_at",
+                                    time(credential.standing().window().expiresAt()));
+    }
+
+    private static String time(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse("");
+    }
+}
