@@ -19,27 +19,6 @@ import tools.jackson.databind.JsonNode;
 /// Where none is installed this is told loudly and not run; `.ci/browser` installs one. What browsers never send, such
 /// as no `Origin` with a form, is tried in [DomainKeysTest].
 class ChromiumTest {
-    /// Exchanges the key, calls with the token, renews it; each says its status, or that the browser kept it back.
-    private static final String STORY = """
-            const api = "%s", key = "%s", said = {};
-            const form = it => ({method: "POST", body: new URLSearchParams(it)});
-            const tell = async (name, work) => {
-              try { said[name] = await work(); } catch (e) { said[name] = "blocked"; }
-            };
-            let token = "%s";
-            await tell("exchange", async () => {
-              const it = await fetch(api + "/oauth2/token",
-                form({grant_type: "urn:gatehouse:grant-type:domain-key", domain_key: key}));
-              const json = await it.json();
-              token = json.access_token ?? token;
-              return it.status;
-            });
-            await tell("call", async () =>
-              (await fetch(api + "/things", {headers: {Authorization: "Bearer " + token}})).status);
-            await tell("renew", async () =>
-              (await fetch(api + "/oauth2/token", form({grant_type: "urn:gatehouse:grant-type:renewal", token}))).status);
-            """;
-
     @TempDir
     Path folder;
 
@@ -87,8 +66,27 @@ class ChromiumTest {
         return opened.orElseThrow();
     }
 
+    /// Exchanges the key, calls with the token, renews it; each says its status, or that the browser kept it back.
     private String story(String token) {
-        return STORY.formatted(server().base("orders"), key, token);
+        return """
+                const api = "%s", key = "%s", said = {};
+                const form = it => ({method: "POST", body: new URLSearchParams(it)});
+                const tell = async (name, work) => {
+                  try { said[name] = await work(); } catch (e) { said[name] = "blocked"; }
+                };
+                let token = "%s";
+                await tell("exchange", async () => {
+                  const it = await fetch(api + "/oauth2/token",
+                    form({grant_type: "urn:gatehouse:grant-type:domain-key", domain_key: key}));
+                  const json = await it.json();
+                  token = json.access_token ?? token;
+                  return it.status;
+                });
+                await tell("call", async () =>
+                  (await fetch(api + "/things", {headers: {Authorization: "Bearer " + token}})).status);
+                await tell("renew", async () =>
+                  (await fetch(api + "/oauth2/token", form({grant_type: "urn:gatehouse:grant-type:renewal", token}))).status);
+                """.formatted(server().base("orders"), key, token);
     }
 
     private static String only(JsonNode said) {
@@ -110,7 +108,8 @@ class ChromiumTest {
 
     @Test
     void aForeignPageIsKeptOutEvenWithAStolenToken() throws IOException, InterruptedException {
-        assertThat(only(browser().run("evil", story(stolen()) + "return said;"))).isEqualTo("blocked blocked blocked");
+        assertThat(only(browser().run("evil", story(stolen()) + "return said;")))
+                .isEqualTo("blocked blocked blocked");
     }
 
     @Test

@@ -87,8 +87,7 @@ class DocumentedOperationsTest {
         String path = "/v1/applications/" + estate.id("app") + "/credentials";
         String body = "{\"kind\":\"domain_key\",\"name\":\"k\",\"origins\":[\"https://a.example\"]}";
         return Map.of(
-                "credential",
-                Customer.created(server, path, body).get("id").asString());
+                "credential", Customer.created(server, path, body).get("id").asString());
     }
 
     private Stream<Arguments> parameters() {

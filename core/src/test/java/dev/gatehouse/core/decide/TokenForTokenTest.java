@@ -80,10 +80,10 @@ class TokenForTokenTest {
         Facts.Derived token = world.token(PLATFORM, NOW);
         Facts facts = delegating(token);
         for (Ask ask : List.of(
-                    new Ask.Call(new Need.AllOf(READ), World.HERE),
-                    new Ask.Authenticate(World.HERE),
-                    new Ask.Introspect())) {
-                assertThat(reason(Decision.decide(facts, ask, NOW))).isEqualTo("wrong_use");
+                new Ask.Call(new Need.AllOf(READ), World.HERE),
+                new Ask.Authenticate(World.HERE),
+                new Ask.Introspect())) {
+            assertThat(reason(Decision.decide(facts, ask, NOW))).isEqualTo("wrong_use");
         }
     }
 

@@ -16,13 +16,7 @@ import dev.gatehouse.server.cors.Cors;
 
 /// A request for one endpoint of a dialect.
 record Asked(
-        HttpFacts http,
-        Api api,
-        Dialect dialect,
-        DialectWriter writer,
-        Cors cors,
-        Endpoint endpoint,
-        Shown shown) {
+        HttpFacts http, Api api, Dialect dialect, DialectWriter writer, Cors cors, Endpoint endpoint, Shown shown) {
     /// An input that the endpoint's way has; the loader sees to it.
     Secret need(Input input) {
         return shown.get(input).orElseThrow(() -> new IllegalStateException(input.word() + " was not read"));

@@ -96,13 +96,17 @@ final class Ending {
 
     private Checked caller(Asked asked, Presented presented) {
         Ask ask = switch (presented) {
-            case Presented.Client _, Presented.DomainKey _ -> new Ask.Authenticate(asked.http().from());
+            case Presented.Client _, Presented.DomainKey _ ->
+                new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
                     Presented.Token _,
                     Presented.Acting _,
                     Presented.Exchanging _,
                     Presented.Delegating _ ->
-                new Ask.Call(new Need.Authenticated(), asked.http().from(), asked.http().origin());
+                new Ask.Call(
+                        new Need.Authenticated(),
+                        asked.http().from(),
+                        asked.http().origin());
         };
         return desk.verifier()
                 .verifyLoading(presented, asked.api(), ask, asked.http().arrivedNanos());

@@ -8,7 +8,6 @@ import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
@@ -70,7 +69,8 @@ final class Issuing {
 
     /// A newer token for one that still counts.
     Outcome renew(Asked asked) {
-        Ask ask = new Ask.Renew(Optional.empty(), asked.http().from(), asked.http().origin(), RENEWED);
+        Ask ask = new Ask.Renew(
+                Optional.empty(), asked.http().from(), asked.http().origin(), RENEWED);
         return mint(asked, new Presented.Token(asked.need(Input.ACCESS_TOKEN)), ask);
     }
 
@@ -81,7 +81,8 @@ final class Issuing {
 
     private Reply delegated(Asked asked) {
         Presented caller = Presenting.presented(asked.shown()).orElseThrow();
-        Ask who = new Ask.Call(new Need.Authenticated(), asked.http().from(), asked.http().origin());
+        Ask who = new Ask.Call(
+                new Need.Authenticated(), asked.http().from(), asked.http().origin());
         return switch (desk.verifier()
                 .verifyLoading(caller, asked.api(), who, asked.http().arrivedNanos())) {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
@@ -103,7 +104,8 @@ final class Issuing {
             case Presented.DomainKey _, Presented.Acting _, Presented.Exchanging _, Presented.Delegating _ ->
                 throw new IllegalStateException("a dialect presents tokens, keys and clients");
         };
-        Ask.Mint ask = new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin());
+        Ask.Mint ask =
+                new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin());
         return reply(asked, issued(asked, delegating, ask), Optional.of(customer.name()));
     }
 
@@ -170,7 +172,8 @@ final class Issuing {
             case Issued.Cold() -> throw new IllegalStateException("issuing with loading is never cold");
             case Issued.Refused(Refusal refusal) -> refused(asked, refusal);
             case Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
-                Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
+                Optional<Refusal> why =
+                        tooOld(asked, token).or(() -> Selected.of(asked.shown()).refuses(allowed, desk.store()));
                 if (why.isPresent()) {
                     yield refused(asked, why.get());
                 }

@@ -40,7 +40,8 @@ final class Products {
             return new Outcome.Answer(
                     refused(asked, new Refusal.BadCredential("nobody has a credential of this kind")));
         }
-        Ask ask = new Ask.Call(new Need.Authenticated(), asked.http().from(), asked.http().origin());
+        Ask ask = new Ask.Call(
+                new Need.Authenticated(), asked.http().from(), asked.http().origin());
         Presented shown = presented.get();
         long arrived = asked.http().arrivedNanos();
         Checked checked = desk.verifier().verify(shown, asked.api(), ask, arrived);

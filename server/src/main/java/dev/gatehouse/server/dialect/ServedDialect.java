@@ -79,9 +79,10 @@ final class ServedDialect implements CallDialect {
     /// Endpoints are for pages where the dialect says what pages send; calls always are.
     @Override
     public Optional<Set<String>> pageHeaders(HttpFacts question) {
-        Optional<Set<String>> told = dialect.cors().map(cors -> cors.headers().stream()
-                .map(header -> header.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet()));
+        Optional<Set<String>> told = dialect.cors()
+                .map(cors -> cors.headers().stream()
+                        .map(header -> header.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()));
         return told.isEmpty() && !reader.answersAt(question.path()) ? Optional.of(Set.of()) : told;
     }
 

@@ -124,8 +124,7 @@ final class Calls {
             case Match.None() -> refuse(call, api, passage, new Refusal.NotFound());
             case Match.OtherMethods(Set<String> allowed) -> {
                 observations.turnedAway(call, api.name(), "method_not_allowed");
-                yield passage.refused(
-                        call, Optional.of(api), dialects.of(api).wrongMethod(call, allowed));
+                yield passage.refused(call, Optional.of(api), dialects.of(api).wrongMethod(call, allowed));
             }
             case Match.Found(Route route) -> {
                 call.trace().route(api.name(), route.path()::text);

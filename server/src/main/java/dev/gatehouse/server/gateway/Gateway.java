@@ -118,9 +118,7 @@ public final class Gateway implements Front {
     /// Our own endpoints are for pages where they take what a page has, and no credential of a server (GAUNTLET
     /// I06).
     private Outcome preflight(HttpFacts call, Api api) {
-        Optional<Reply> answer = dialects.of(api)
-                .pageHeaders(call)
-                .flatMap(headers -> cors.answer(call, api, headers));
+        Optional<Reply> answer = dialects.of(api).pageHeaders(call).flatMap(headers -> cors.answer(call, api, headers));
         if (answer.isEmpty()) {
             observations.turnedAway(call, api.name(), "foreign_origin");
         }

@@ -12,20 +12,16 @@ final class CredentialDetail {
 
     static Detail of(Credential credential) {
         return Detail.of("name", credential.name())
-                            .with("kind", credential.kind().wire())
-                            .with("application", credential.application())
-                            .with("hint", credential.hint())
-                            .with("whole_role", credential.reach() instanceof Reach.WholeRole)
-                            .with("rights", Columns.reach(credential.reach()))
-                            .with("addresses", Columns.addresses(credential.restrictions()))
-                            .with("apis", Columns.apis(credential.restrictions()))
-                            .with("origins", Columns.origins(credential.restrictions()))
-                            .with(
-                                    "not_before",
-                                    time(credential.standing().window().notBefore()))
-                            .with(
-                                    "expires_at",
-                                    time(credential.standing().window().expiresAt()));
+                .with("kind", credential.kind().wire())
+                .with("application", credential.application())
+                .with("hint", credential.hint())
+                .with("whole_role", credential.reach() instanceof Reach.WholeRole)
+                .with("rights", Columns.reach(credential.reach()))
+                .with("addresses", Columns.addresses(credential.restrictions()))
+                .with("apis", Columns.apis(credential.restrictions()))
+                .with("origins", Columns.origins(credential.restrictions()))
+                .with("not_before", time(credential.standing().window().notBefore()))
+                .with("expires_at", time(credential.standing().window().expiresAt()));
     }
 
     private static String time(Optional<Instant> time) {
