@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// A whole server on loopback, spoken to over HTTP only.
 final class RunningServer implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// A server that never answers fails its test in place of holding up all of them.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// A reply as a test sees it.
     record Got(int status, Map<String, List<String>> headers, String text) {
@@ -213,7 +217,8 @@ final class RunningServer implements AutoCloseable {
 
     private Got send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
             return new Got(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

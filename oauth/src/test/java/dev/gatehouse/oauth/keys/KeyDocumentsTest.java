@@ -55,7 +55,11 @@ class KeyDocumentsTest extends KeysFixture {
         assertThat(members).extractingByKey("jwks_uri").isEqualTo(world.es256.issuer() + "/oauth2/jwks");
         assertThat(members)
                 .extractingByKey("grant_types_supported")
-                .isEqualTo(List.of("client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"));
+                .isEqualTo(List.of(
+                        "client_credentials",
+                        "urn:ietf:params:oauth:grant-type:token-exchange",
+                        "urn:gatehouse:grant-type:domain-key",
+                        "urn:gatehouse:grant-type:renewal"));
         assertThat(members)
                 .extractingByKey("scopes_supported")
                 .isEqualTo(List.of("orders:read", "orders:write", "tokens:delegate"));

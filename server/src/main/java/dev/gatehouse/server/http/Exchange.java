@@ -50,11 +50,11 @@ final class Exchange {
         guarded(() -> carry(listener.front().head(head)));
     }
 
-    /// Runs our own code; a bug in it closes the door (503), it never opens one.
+    /// Runs our own code; a bug in it closes the door (503), it never opens one and never leaves a caller waiting.
     void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("request {} met a bug", head.id(), e);
             refuse(503, "The request cannot be served at the moment.");
         }
