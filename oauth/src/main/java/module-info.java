@@ -10,11 +10,13 @@ module dev.gatehouse.oauth {
     requires com.github.benmanes.caffeine;
     requires com.google.crypto.tink;
     requires com.nimbusds.jose.jwt;
+    requires org.bouncycastle.provider;
 
     exports dev.gatehouse.oauth.assertion;
     exports dev.gatehouse.oauth.custody;
     exports dev.gatehouse.oauth.endpoint;
     exports dev.gatehouse.oauth.jose;
     exports dev.gatehouse.oauth.keys;
+    exports dev.gatehouse.oauth.password;
     exports dev.gatehouse.oauth.token;
 }

@@ -131,13 +131,18 @@ final class AuditFile {
         Json.Obj actor = line.get("actor")
                 .flatMap(json -> json instanceof Json.Obj object ? Optional.of(object) : Optional.empty())
                 .orElseThrow(() -> new IllegalArgumentException("no actor"));
-        require(Set.of(Set.of("gatehouse"), Set.of("organization", "application", "credential"))
+        require(Set.of(
+                        Set.of("gatehouse"),
+                        Set.of("organization", "application", "credential"),
+                        Set.of("organization", "user", "credential"))
                 .contains(actor.members().keySet()));
         return actor.text("gatehouse")
                 .<Act.Actor>map(Act.Actor.Itself::new)
                 .orElseGet(() -> new Act.Actor.Member(
                         id(Kind.ORGANIZATION, text(actor, "organization")),
-                        id(Kind.APPLICATION, text(actor, "application")),
+                        actor.text("user")
+                                .map(user -> id(Kind.USER, user))
+                                .orElseGet(() -> id(Kind.APPLICATION, text(actor, "application"))),
                         id(Kind.CREDENTIAL, text(actor, "credential"))));
     }
 

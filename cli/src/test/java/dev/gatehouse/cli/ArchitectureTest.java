@@ -52,6 +52,7 @@ class ArchitectureTest {
             "org.eclipse.jetty", ROOT + "server.http",
             "io.opentelemetry", ROOT + "server.trace",
             "com.nimbusds", ROOT + "oauth.jose",
+            "org.bouncycastle", ROOT + "oauth.password",
             "com.amazon.corretto", ROOT + "oauth.jose");
 
     /// Modules that may read the system's clock and write to the terminal. All others get an `InstantSource` and

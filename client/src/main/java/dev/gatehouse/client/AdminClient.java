@@ -1,10 +1,8 @@
 package dev.gatehouse.client;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,21 +11,6 @@ import java.util.Optional;
 /// the server refuses or cannot be reached. What creates is sent again when its reply gets lost, and is created
 /// once all the same.
 public final class AdminClient implements AutoCloseable {
-    /// The collection that an id belongs to, by its prefix.
-    private static final Map<String, String> COLLECTIONS = Map.of(
-            "org",
-            "organizations",
-            "app",
-            "applications",
-            "cred",
-            "credentials",
-            "cust",
-            "customers",
-            "role",
-            "roles",
-            "api",
-            "apis");
-
     private final Transport transport;
     private final Secret key;
 
@@ -45,7 +28,7 @@ public final class AdminClient implements AutoCloseable {
     /// The children of an organization; of the caller's own when none is named.
     public Page<Organization> organizations(Optional<String> parent, Page.Ask ask) {
         String query = ask.query();
-        String target = parent.map(id -> (query.isEmpty() ? "?" : query + "&") + "parent=" + encode(id))
+        String target = parent.map(id -> (query.isEmpty() ? "?" : query + "&") + "parent=" + Paths.encode(id))
                 .orElse(query);
         return Page.read(get("/v1/organizations" + target), Organization::read);
     }
@@ -62,7 +45,7 @@ public final class AdminClient implements AutoCloseable {
 
     /// The applications of an organization.
     public Page<Application> applications(String organization, Page.Ask ask) {
-        return Page.read(get(below(organization, "/applications") + ask.query()), Application::read);
+        return Page.read(get(Paths.below(organization, "/applications") + ask.query()), Application::read);
     }
 
     /// One application.
@@ -72,22 +55,47 @@ public final class AdminClient implements AutoCloseable {
 
     /// Creates an application below an organization.
     public Application createApplication(String organization, Json.Obj members) {
-        return Application.read(create(below(organization, "/applications"), members));
+        return Application.read(create(Paths.below(organization, "/applications"), members));
     }
 
     /// The customers of an organization.
     public Page<Customer> customers(String organization, Page.Ask ask) {
-        return Page.read(get(below(organization, "/customers") + ask.query()), Customer::read);
+        return Page.read(get(Paths.below(organization, "/customers") + ask.query()), Customer::read);
     }
 
     /// Creates a customer of an organization.
     public Customer createCustomer(String organization, Json.Obj members) {
-        return Customer.read(create(below(organization, "/customers"), members));
+        return Customer.read(create(Paths.below(organization, "/customers"), members));
     }
 
-    /// The credentials of an application, without their secrets.
-    public Page<Credential> credentials(String application, Page.Ask ask) {
-        return Page.read(get(below(application, "/credentials") + ask.query()), Credential::read);
+    /// The users whose home an organization is; the name that is asked for is a username.
+    public Page<User> users(String organization, Page.Ask ask) {
+        return Page.read(get(Paths.below(organization, "/users") + ask.query()), User::read);
+    }
+
+    /// Creates a user, who may do nothing without a membership: `username`, and claims of its profile.
+    public User createUser(String organization, Json.Obj members) {
+        return User.read(create(Paths.below(organization, "/users"), members));
+    }
+
+    /// Gives a user another password; what the old one opened ends. The answer is the credential.
+    public Json.Obj setPassword(String user, Secret password) {
+        return send("PUT", Paths.below(user, "/password"), Json.Obj.EMPTY.with("password", password.reveal()));
+    }
+
+    /// The memberships in an organization.
+    public Page<Membership> memberships(String organization, Page.Ask ask) {
+        return Page.read(get(Paths.below(organization, "/memberships") + ask.query()), Membership::read);
+    }
+
+    /// Makes a user a member of an organization: `user`, and `role` unless it may do nothing.
+    public Membership createMembership(String organization, Json.Obj members) {
+        return Membership.read(create(Paths.below(organization, "/memberships"), members));
+    }
+
+    /// The credentials of an application or a membership, without their secrets.
+    public Page<Credential> credentials(String holder, Page.Ask ask) {
+        return Page.read(get(Paths.below(holder, "/credentials") + ask.query()), Credential::read);
     }
 
     /// One credential, without its secret.
@@ -95,27 +103,28 @@ public final class AdminClient implements AutoCloseable {
         return Credential.read(member(id));
     }
 
-    /// Creates a credential below an application. The answer holds the secret, which nobody can ask for again.
-    public Credential createCredential(String application, Json.Obj members) {
-        return Credential.read(create(below(application, "/credentials"), members));
+    /// Creates a credential of an application or a membership. The answer holds the secret, which nobody can ask for
+    /// again.
+    public Credential createCredential(String holder, Json.Obj members) {
+        return Credential.read(create(Paths.below(holder, "/credentials"), members));
     }
 
     /// Makes a credential like this one, which works for `overlapSeconds` longer. The answer holds the new
     /// secret.
     public Credential rotateCredential(String id, long overlapSeconds) {
         return Credential.read(create(
-                below(id, "/rotate"),
+                Paths.below(id, "/rotate"),
                 Json.Obj.EMPTY.with("overlap_seconds", new Json.Num(Long.toString(overlapSeconds)))));
     }
 
     /// The roles of an organization.
     public Page<Role> roles(String organization, Page.Ask ask) {
-        return Page.read(get(below(organization, "/roles") + ask.query()), Role::read);
+        return Page.read(get(Paths.below(organization, "/roles") + ask.query()), Role::read);
     }
 
     /// Creates a role: `name`, and `rights` as scopes by the name of their Api.
     public Role createRole(String organization, Json.Obj members) {
-        return Role.read(create(below(organization, "/roles"), members));
+        return Role.read(create(Paths.below(organization, "/roles"), members));
     }
 
     /// The Apis of the installation.
@@ -131,22 +140,22 @@ public final class AdminClient implements AutoCloseable {
     /// The keys that tokens of an Api are made under, without their private parts; for the Api `gatehouse` those
     /// of the installation.
     public Page<Json.Obj> keys(String api) {
-        return Page.read(get("/v1/apis/" + encode(api) + "/keys"), key -> key);
+        return Page.read(get("/v1/apis/" + Paths.encode(api) + "/keys"), key -> key);
     }
 
     /// Publishes the next signing key of an Api without using it yet.
     public Json.Obj prepareKey(String api) {
-        return post("/v1/apis/" + encode(api) + "/keys/prepare", Json.Obj.EMPTY);
+        return post("/v1/apis/" + Paths.encode(api) + "/keys/prepare", Json.Obj.EMPTY);
     }
 
     /// Makes the prepared key, or a fresh one, the active key of an Api.
     public Page<Json.Obj> rotateKeys(String api) {
-        return Page.read(post("/v1/apis/" + encode(api) + "/keys/rotate", Json.Obj.EMPTY), key -> key);
+        return Page.read(post("/v1/apis/" + Paths.encode(api) + "/keys/rotate", Json.Obj.EMPTY), key -> key);
     }
 
     /// Ends a key at once, with everything made under it; another one takes its place.
     public Json.Obj retireKey(String api, String key) {
-        return post("/v1/apis/" + encode(api) + "/keys/" + encode(key) + "/retire", Json.Obj.EMPTY);
+        return post("/v1/apis/" + Paths.encode(api) + "/keys/" + Paths.encode(key) + "/retire", Json.Obj.EMPTY);
     }
 
     /// The nodes that serve, the one that answers first.
@@ -156,49 +165,49 @@ public final class AdminClient implements AutoCloseable {
 
     /// Anything by its public id, as the server shows it.
     public Json.Obj member(String id) {
-        return get(path(id));
+        return get(Paths.of(id));
     }
 
     /// Anything by its public id, with the mark of its state.
     public Shown shown(String id) {
-        return transport.show(request(path(id)).GET().build());
+        return transport.show(request(Paths.of(id)).GET().build());
     }
 
     /// Changes the members that are given of an organization, application, credential, customer or role; `null`
     /// takes one away.
     public Shown patch(String id, Json.Obj members, Guard guard) {
-        return write("PATCH", path(id), Optional.of(members), guard);
+        return write("PATCH", Paths.of(id), Optional.of(members), guard);
     }
 
     /// Replaces an Api or role, as [#replace(String, Json.Obj)] does.
     public Shown put(String id, Json.Obj members, Guard guard) {
-        return write("PUT", path(id), Optional.of(members), guard);
+        return write("PUT", Paths.of(id), Optional.of(members), guard);
     }
 
     /// Acts on an organization, application, credential or customer, as [#act(Action, String, Json.Obj)] does.
     public Shown act(Action action, String id, Json.Obj members, Guard guard) {
-        return write("POST", below(id, "/" + action.path()), Optional.of(members), guard);
+        return write("POST", Paths.below(id, "/" + action.path()), Optional.of(members), guard);
     }
 
     /// Deletes a role or an Api; what is left is the receipt.
     public Shown delete(String id, Guard guard) {
-        return write("DELETE", path(id), Optional.empty(), guard);
+        return write("DELETE", Paths.of(id), Optional.empty(), guard);
     }
 
     /// Sets when an organization, application, credential or customer is valid; what is left out stays, `null`
     /// clears.
     public Json.Obj schedule(String id, Json.Obj members) {
-        return send("PATCH", path(id), members);
+        return send("PATCH", Paths.of(id), members);
     }
 
     /// Replaces an Api or role: `version` as it was read, and every member, because what is left out is gone.
     public Json.Obj replace(String id, Json.Obj members) {
-        return send("PUT", path(id), members);
+        return send("PUT", Paths.of(id), members);
     }
 
     /// Acts on an organization, application, credential or customer; the answer has the receipt.
     public Json.Obj act(Action action, String id, Json.Obj members) {
-        return post(below(id, "/" + action.path()), members);
+        return post(Paths.below(id, "/" + action.path()), members);
     }
 
     /// The rows of the audit trail that match, newest first.
@@ -276,24 +285,6 @@ public final class AdminClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String target) {
         return transport.to(target).header("Authorization", "Bearer " + key.reveal());
-    }
-
-    private static String below(String id, String rest) {
-        return path(id) + rest;
-    }
-
-    private static String path(String id) {
-        int mark = Math.max(id.indexOf('_'), 0);
-        String collection = COLLECTIONS.get(id.substring(0, mark));
-        if (collection == null) {
-            throw new IllegalArgumentException(
-                    "not an id of an organization, application, credential, customer, role or Api: " + id);
-        }
-        return "/v1/" + collection + "/" + encode(id);
-    }
-
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

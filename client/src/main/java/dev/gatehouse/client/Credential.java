@@ -2,9 +2,10 @@ package dev.gatehouse.client;
 
 import java.util.Optional;
 
-/// What proves an application.
+/// What proves an application, a user or a member.
 ///
-/// @param kind `api_key` or `secret`
+/// @param application whose it is; empty when it is a user's or a member's
+/// @param kind `api_key`, `secret` or `password`
 /// @param hint what lists show of the secret
 /// @param secret the secret itself; there once, in the answer that created it
 /// @param json the whole answer without the secret, members that this SDK does not know included
@@ -25,7 +26,7 @@ public record Credential(
     static Credential read(Json.Obj json) {
         return new Credential(
                 Answers.text(json, "id"),
-                Answers.text(json, "application"),
+                json.text("application").orElse(""),
                 Answers.text(json, "kind"),
                 json.text("name").orElse(""),
                 json.text("hint").orElse(""),

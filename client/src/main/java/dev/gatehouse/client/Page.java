@@ -53,9 +53,9 @@ public record Page<T>(List<T> items, Optional<String> next, Optional<Long> total
         String query() {
             List<String> parts = new ArrayList<>();
             limit.ifPresent(count -> parts.add("limit=" + count));
-            after.ifPresent(mark -> parts.add("after=" + AdminClient.encode(mark)));
+            after.ifPresent(mark -> parts.add("after=" + Paths.encode(mark)));
             page.ifPresent(number -> parts.add("page=" + number));
-            name.ifPresent(text -> parts.add("name=" + AdminClient.encode(text)));
+            name.ifPresent(text -> parts.add("name=" + Paths.encode(text)));
             if (count) {
                 parts.add("count=true");
             }
@@ -68,7 +68,7 @@ public record Page<T>(List<T> items, Optional<String> next, Optional<Long> total
             filters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
                     .append(name)
                     .append('=')
-                    .append(AdminClient.encode(value)));
+                    .append(Paths.encode(value)));
             return query.toString();
         }
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.OriginSet;
 import java.util.HashMap;
@@ -35,6 +36,26 @@ public final class MemoryFacts implements FactSource {
     public Look<Members> load(Id credential) {
         up();
         return look(members.get(credential));
+    }
+
+    @Override
+    public Look<Members> members(Id credential, Id member) {
+        return members(credential);
+    }
+
+    @Override
+    public Look<Members> load(Id credential, Id member) {
+        return load(credential);
+    }
+
+    @Override
+    public Look<Login> login(String username) {
+        return new Look.Absent<>();
+    }
+
+    @Override
+    public Look<Login> loadLogin(String username) {
+        return login(username);
     }
 
     @Override

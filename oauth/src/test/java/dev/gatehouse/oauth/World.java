@@ -147,7 +147,7 @@ public final class World {
     public void put(Members changed) {
         facts.members.put(changed.credential().id(), changed);
         facts.secrets.put(
-                changed.application().clientId(), List.of(changed.credential().id()));
+                changed.holder().publicName(), List.of(changed.credential().id()));
     }
 
     public Id id(Kind kind) {
@@ -219,7 +219,7 @@ public final class World {
                 scopes,
                 new Lineage(
                         customer.id(),
-                        members.application().id(),
+                        members.holder().id(),
                         members.credential().id(),
                         new Generations(3, 1L << 32, 0, 70_000)));
     }

@@ -23,6 +23,8 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.keys.Rotation;
 import dev.gatehouse.oauth.keys.Schedule;
+import dev.gatehouse.oauth.password.Argon2;
+import dev.gatehouse.oauth.password.StretchedPasswords;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.TokenFormats;
@@ -131,7 +133,15 @@ public final class Gatehouse implements AutoCloseable {
             keys.start(facts.apis());
             TokenFormats formats = new TokenFormats(keys, clock, VERIFIED_TOKENS);
 
-            Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats);
+            StretchedPasswords passwords = new StretchedPasswords(
+                    new Argon2(Argon2.Cost.TODAY, env.random()),
+                    custody.pepper(),
+                    store.users(),
+                    StretchedPasswords.Bounds.of(Runtime.getRuntime().availableProcessors()),
+                    env.random(),
+                    clock,
+                    env.nanos());
+            Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, passwords);
             Verifier verifier = new Verifier(prover, facts, clock);
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closing(registry::close);
@@ -181,6 +191,7 @@ public final class Gatehouse implements AutoCloseable {
                             keys,
                             custody.checkKeys(),
                             custody.pepper(),
+                            passwords,
                             env.random(),
                             clock,
                             observations),

@@ -24,6 +24,8 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
                         "/v1/applications/" + ids.get("app") + "/credentials",
                         "\"kind\":\"api_key\",\"scopes\":\"role\""));
         estate.addCustomer();
+        estate.addUsers(applied);
+        estate.member(parent, estate.id("user"), "");
         return estate;
     }
 
@@ -37,7 +39,27 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         ids.put("cred", whoami.at("/credential/id").asString());
         Estate estate = new Estate(server, "provider", ids);
         estate.addCustomer();
+        estate.addUsers(estate.id("role"));
         return estate;
+    }
+
+    /// A user who is a member of no organization of this estate, and the membership of another, with a key.
+    private void addUsers(String role) {
+        ids.put("user", user("u-"));
+        ids.put("memb", member(organization(), user("m-"), ",\"role\":\"" + role + "\""));
+        made("/v1/memberships/" + id("memb") + "/credentials", "\"kind\":\"api_key\",\"scopes\":\"role\"");
+    }
+
+    private String member(String organization, String user, String more) {
+        return made(
+                "/v1/organizations/" + organization + "/memberships",
+                Optional.of("{\"user\":\"" + user + "\"" + more + "}"));
+    }
+
+    private String user(String prefix) {
+        return made(
+                "/v1/organizations/" + organization() + "/users",
+                Optional.of("{\"username\":\"" + prefix + organization() + "\"}"));
     }
 
     private void addCustomer() {

@@ -127,6 +127,8 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
         List<String> known = switch (name) {
             case "name" -> List.of("\"" + own + "\"");
             case "client_id", "listener" -> List.of("\"" + own + "-x\"");
+            case "username" -> List.of("\"" + own + "\"");
+            case "password" -> List.of("\"a-password-of-their-own\"");
             case "kind" -> List.of("\"secret\"");
             case "secret" -> List.of("\"a-secret-of-their-own-" + own + "\"");
             case "issuer", "audience" -> List.of("\"https://" + own + ".example.com\"");

@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.UserContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,14 @@ class SqliteContractTest {
 
     @Nested
     class DomainKeys extends DomainKeyContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Users extends UserContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -48,10 +48,10 @@ public final class RowBytes {
                 field(out, Optional.empty());
                 field(out, Optional.empty());
             }
-            case Act.Actor.Member(Id organization, Id application, Id credential) -> {
+            case Act.Actor.Member(Id organization, Id member, Id credential) -> {
                 field(out, Optional.empty());
                 field(out, Optional.of(organization.text()));
-                field(out, Optional.of(application.text()));
+                field(out, Optional.of(member.text()));
                 field(out, Optional.of(credential.text()));
             }
         }

@@ -4,7 +4,9 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Holder;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
@@ -18,20 +20,31 @@ import java.util.Optional;
 final class Ancestry {
     private Ancestry() {}
 
-    /// Why the credential's members do not stand: organizations from the root down, application, credential.
+    /// Why the credential's members do not stand: organizations from the root down, holder, credential.
     static Optional<Refusal> members(Members members, Instant now) {
-        Application application = members.application();
         Credential credential = members.credential();
         return organizations(members.chain(), now)
-                .or(() -> stands(application.id(), application.standing(), now))
+                .or(() -> holder(members.holder(), now))
                 .or(() -> stands(credential.id(), credential.standing(), now));
+    }
+
+    /// A user falls with its home as well as with the organization that it acts in.
+    private static Optional<Refusal> holder(Holder holder, Instant now) {
+        return switch (holder) {
+            case Application application -> stands(application.id(), application.standing(), now);
+            case Person person ->
+                organizations(person.home(), now)
+                        .or(() -> stands(person.user(), person.standing(), now))
+                        .or(() -> stands(
+                                person.membership().id(), person.membership().standing(), now));
+        };
     }
 
     /// Why the customer does not stand, or is none of the application's: it belongs to the application's own
     /// organization or to one below it.
     static Optional<Refusal> subject(Subject subject, Members members, Instant now) {
         Customer customer = subject.customer();
-        Id home = members.application().organization();
+        Id home = members.holder().organization();
         boolean within = subject.chain().stream().anyMatch(one -> one.id().equals(home));
         return within
                 ? organizations(subject.chain(), now).or(() -> stands(customer.id(), customer.standing(), now))
@@ -65,24 +78,36 @@ final class Ancestry {
         return Optional.empty();
     }
 
-    /// The customer's chain has the application's in it, so one sum covers both.
+    /// The customer's chain has the application's in it, so one sum covers both. A user's two chains are added
+    /// up: the sum grows with each of them.
     static Lineage lineage(Facts facts) {
         Members members = facts.members();
         Credential credential = members.credential();
-        Application application = members.application();
+        Holder holder = members.holder();
         long organizations = 0;
         for (Organization one : facts.subject().map(Subject::chain).orElse(members.chain())) {
             organizations += one.standing().generation();
         }
+        long member = 0;
+        switch (holder) {
+            case Application application -> member = application.standing().generation();
+            case Person person -> {
+                member = person.standing().generation()
+                        + person.membership().standing().generation();
+                for (Organization one : person.home()) {
+                    organizations += one.standing().generation();
+                }
+            }
+        }
         return new Lineage(
-                application.organization(),
-                application.id(),
+                holder.organization(),
+                holder.id(),
                 credential.id(),
                 facts.subject().map(subject -> subject.customer().id()),
                 tokens(facts),
                 new Generations(
                         credential.standing().generation(),
-                        application.standing().generation(),
+                        member,
                         facts.subject()
                                 .map(subject -> subject.customer().standing().generation())
                                 .orElse(0L),
@@ -102,7 +127,7 @@ final class Ancestry {
         tokens.add(first.get().id());
         return new Lineage(
                 lineage.organization(),
-                lineage.application(),
+                lineage.member(),
                 lineage.credential(),
                 lineage.customer(),
                 tokens,

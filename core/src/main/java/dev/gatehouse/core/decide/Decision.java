@@ -24,7 +24,8 @@ public final class Decision {
 
     /// Whether what is asked is allowed. The steps, in order; the first that fails refuses:
     ///
-    /// 1. every member above the request stands: organizations from the root down, application, credential
+    /// 1. every member above the request stands: organizations from the root down, application or user
+    ///    with its home and its membership, credential
     /// 2. so does the customer that the application acts for, and it is within the application's organization
     /// 3. the token, when there is one, is for this Api, in time, neither itself nor by what it came from in the
     ///    dead set, of the generations that are current and, to be exchanged, the credential's own
@@ -132,7 +133,7 @@ public final class Decision {
         Lineage issued = claims.lineage();
         if (!claims.api().equals(derived.api().id())
                 || !issued.organization().equals(current.organization())
-                || !issued.application().equals(current.application())
+                || !issued.member().equals(current.member())
                 || !issued.credential().equals(current.credential())
                 || !issued.customer().equals(current.customer())) {
             return Optional.of(new Refusal.BadCredential("the token names another Api or other members"));
@@ -147,7 +148,7 @@ public final class Decision {
             return superseded(current.credential());
         }
         if (issued.generations().member() != current.generations().member()) {
-            return superseded(current.application());
+            return superseded(current.member());
         }
         if (issued.generations().customer() != current.generations().customer()) {
             return superseded(current.customer().orElseThrow());
@@ -192,9 +193,12 @@ public final class Decision {
                 };
             case Facts.Direct _ ->
                 switch (ask) {
-                    case Ask.Call _ -> kind == CredentialKind.API_KEY;
-                    case Ask.Mint _ -> kind == CredentialKind.SECRET || kind == CredentialKind.DOMAIN_KEY;
-                    case Ask.Authenticate _ -> kind == CredentialKind.SECRET;
+                    case Ask.Call _ -> kind == CredentialKind.API_KEY || kind == CredentialKind.PASSWORD;
+                    case Ask.Mint _ ->
+                        kind == CredentialKind.SECRET
+                                || kind == CredentialKind.DOMAIN_KEY
+                                || kind == CredentialKind.PASSWORD;
+                    case Ask.Authenticate _ -> kind == CredentialKind.SECRET || kind == CredentialKind.PASSWORD;
                     case Ask.Renew _, Ask.Introspect _ -> false;
                 };
             case Facts.Acting _ ->

@@ -1,7 +1,7 @@
 package dev.gatehouse.core.decide;
 
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Holder;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /// A credential and everything above it, read together in one moment.
 ///
-/// @param chain the application's organization first, the root last
-public record Members(Credential credential, Application application, Optional<Role> role, List<Organization> chain) {
-    /// The organization that the application belongs to.
+/// @param chain the organization that the holder acts in first, the root last
+public record Members(Credential credential, Holder holder, Optional<Role> role, List<Organization> chain) {
+    /// The organization that the holder acts in.
     public Organization organization() {
         return chain.getFirst();
     }

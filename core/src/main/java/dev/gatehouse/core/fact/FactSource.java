@@ -24,7 +24,8 @@ public interface FactSource {
         record Cold<T>() implements Look<T> {}
     }
 
-    /// A credential and all above it, from memory only.
+    /// A credential and all above it, from memory only. A password names no membership to act by, so it is absent
+    /// here: see [#members(Id, Id)].
     Look<Members> members(Id credential);
 
     /// The same, reading the database when it must. Never `Cold`.
@@ -47,6 +48,23 @@ public interface FactSource {
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     Look<Subject> loadSubject(Id customer);
+
+    /// A credential, the member that acts by it, and all above both, from memory only. For a password the member
+    /// is any membership of its user, for every other credential its holder; with another member it is absent.
+    Look<Members> members(Id credential, Id member);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<Members> load(Id credential, Id member);
+
+    /// What a username leads to, from memory only.
+    Look<Login> login(String username);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<Login> loadLogin(String username);
 
     /// All Apis, as they are now.
     List<Api> apis();

@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.secret.Secret;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The text of a generated key: `<prefix>_<env>_<id><version><secret><check>`, for example `ghk_live_` followed
@@ -21,6 +22,9 @@ import java.util.random.RandomGenerator;
 ///
 /// @param text the whole key; shown once
 public record KeyString(CredentialKind kind, String environment, Id credential, Secret text) {
+    /// The kinds that have keys of this form.
+    public static final Set<CredentialKind> DRAWN = Set.of(CredentialKind.API_KEY, CredentialKind.SECRET);
+
     private static final int ID = 11;
     private static final int SECRET = 33;
     private static final int SECRET_BYTES = 24;
@@ -82,11 +86,12 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
             case API_KEY -> "ghk";
             case SECRET -> "ghs";
             case DOMAIN_KEY -> "ghd";
+            case PASSWORD -> throw new IllegalArgumentException("passwords are chosen, not drawn");
         };
     }
 
     private static Optional<CredentialKind> kind(String prefix) {
-        for (CredentialKind kind : CredentialKind.values()) {
+        for (CredentialKind kind : DRAWN) {
             if (prefix(kind).equals(prefix)) {
                 return Optional.of(kind);
             }

@@ -2,6 +2,7 @@ package dev.gatehouse.core.member;
 
 import dev.gatehouse.core.id.Id;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// A machine member of an organization. It has one public name that proves nothing (`client_id`) and holds the
@@ -9,10 +10,20 @@ import java.util.Optional;
 ///
 /// @param role what it may do at most; without a role it may do nothing
 public record Application(
-        Id id,
-        Id organization,
-        String clientId,
-        String name,
-        Optional<Id> role,
-        Standing standing,
-        Instant createdAt) {}
+        Id id, Id organization, String clientId, String name, Optional<Id> role, Standing standing, Instant createdAt)
+        implements Holder {
+    @Override
+    public Id who() {
+        return id;
+    }
+
+    @Override
+    public String publicName() {
+        return clientId;
+    }
+
+    @Override
+    public List<Standing> standings() {
+        return List.of(standing);
+    }
+}

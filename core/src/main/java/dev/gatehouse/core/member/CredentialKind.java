@@ -7,7 +7,9 @@ public enum CredentialKind {
     /// Proves the public id (`client_id`) of an application; exchanged for tokens.
     SECRET("secret"),
     /// Public: web pages of the origins that it is bound to carry it, and exchange it for short tokens.
-    DOMAIN_KEY("domain_key");
+    DOMAIN_KEY("domain_key"),
+    /// Proves a user. Chosen by a person and therefore weak: it is stretched before a digest of it is kept.
+    PASSWORD("password");
 
     private final String wire;
 

@@ -2,6 +2,8 @@ package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Secret;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /// What a caller showed: unproven, to be trusted by nobody. [Prover] turns it into facts.
 public sealed interface Presented {
@@ -19,6 +21,11 @@ public sealed interface Presented {
 
     /// A domain key.
     record DomainKey(Secret text) implements Presented {}
+    /// A user's name and password.
+    ///
+    /// @param organization the one to act in; the user's home when absent
+    /// @param from the address that they came from
+    record Login(String username, Secret password, Optional<Id> organization, InetAddress from) implements Presented {}
 
     /// An application that acts for a customer.
     record Acting(Own own, Id customer) implements Presented {}

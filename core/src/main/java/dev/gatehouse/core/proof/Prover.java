@@ -7,17 +7,21 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Usernames;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -28,33 +32,61 @@ public final class Prover {
     private final CheckKeys checkKeys;
     private final Pepper pepper;
     private final TokenReader tokens;
+    private final Passwords passwords;
     private final Digest decoy;
 
-    /// A prover over these facts.
+    /// A prover that takes no passwords.
     public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens) {
+        this(facts, checkKeys, pepper, tokens, Passwords.NONE);
+    }
+
+    /// A prover over these facts.
+    public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens, Passwords passwords) {
         this.facts = facts;
         this.checkKeys = checkKeys;
         this.pepper = pepper;
         this.tokens = tokens;
+        this.passwords = passwords;
         this.decoy = pepper.digest(Secret.of("decoy"));
     }
 
     /// Where facts are looked up: in memory, or in the database when it must be.
     private record Source(
             Function<Id, Look<Members>> members,
+            BiFunction<Id, Id, Look<Members>> acting,
+            Function<String, Look<Login>> logins,
+            Function<Passwords.Attempt, Passwords.Answer> passwords,
             Function<Id, Look<Subject>> subjects,
             Function<String, Look<List<Id>>> secretsOf) {}
 
     /// Proves from memory only, in microseconds; `Cold` when a fact is missing.
     public Proof prove(Presented presented, Api api) {
-        return prove(presented, api, new Source(facts::members, facts::subject, facts::secretsOf));
+        return prove(
+                presented,
+                api,
+                new Source(
+                        facts::members,
+                        facts::members,
+                        facts::login,
+                        this::recalled,
+                        facts::subject,
+                        facts::secretsOf));
     }
 
     /// Proves, reading the database when it must; never `Cold`.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     public Proof proveLoading(Presented presented, Api api) {
-        return prove(presented, api, new Source(facts::load, facts::loadSubject, facts::loadSecretsOf));
+        return prove(
+                presented,
+                api,
+                new Source(
+                        facts::load,
+                        facts::load,
+                        facts::loadLogin,
+                        passwords::check,
+                        facts::loadSubject,
+                        facts::loadSecretsOf));
     }
 
     private Proof prove(Presented presented, Api api, Source source) {
@@ -63,6 +95,7 @@ public final class Prover {
             case Presented.DomainKey(Secret text) ->
                 drawn(text, api, source, known -> known.credential().kind() == CredentialKind.DOMAIN_KEY);
             case Presented.Token(Secret text) -> token(text, api, source);
+            case Presented.Login login -> login(login, api, source);
             case Presented.Acting(Presented.Own own, Id customer) -> acting(own(own, api, source), customer, source);
             case Presented.Exchanging(Presented.Client client, Secret text) ->
                 exchanging(client(client, api, source), text, api, source);
@@ -145,9 +178,10 @@ public final class Prover {
         return switch (tokens.read(text, api)) {
             case TokenReader.Read.Refused(String reason) -> bad(reason);
             case TokenReader.Read.Proven(Claims claims) ->
-                switch (source.members().apply(claims.lineage().credential())) {
+                switch (source.acting()
+                        .apply(claims.lineage().credential(), claims.lineage().member())) {
                     case Look.Cold<Members>() -> new Proof.Cold();
-                    case Look.Absent<Members>() -> bad("the token's credential is gone");
+                    case Look.Absent<Members>() -> bad("the token's credential, or who acted by it, is gone");
                     case Look.Known<Members>(Members known) ->
                         claims.lineage()
                                 .customer()
@@ -193,7 +227,7 @@ public final class Prover {
                 }
                 case Look.Absent<Members>() -> {}
                 case Look.Known<Members>(Members known) -> {
-                    if (known.application().clientId().equals(client.clientId())
+                    if (known.holder().publicName().equals(client.clientId())
                             && proves(known, CredentialKind.SECRET, client.secret())) {
                         return new Proof.Proven(new Facts.Direct(api, known));
                     }
@@ -203,9 +237,51 @@ public final class Prover {
         return bad("no live secret of this client matches");
     }
 
+    /// A user's name and password. Whoever is not there, has no password, or is no member of that organization
+    /// costs the same as one whose password is wrong, and is answered alike (GAUNTLET L01).
+    private Proof login(Presented.Login login, Api api, Source source) {
+        String username = Usernames.canonical(login.username()).orElse("");
+        Optional<Members> members = Optional.empty();
+        switch (source.logins().apply(username)) {
+            case Look.Cold<Login>() -> {
+                return new Proof.Cold();
+            }
+            case Look.Absent<Login>() -> {}
+            case Look.Known<Login>(Login known) -> {
+                Optional<Id> membership = known.membership(login.organization());
+                if (known.password().isPresent() && membership.isPresent()) {
+                    Look<Members> found = source.acting().apply(known.password().get(), membership.get());
+                    if (found instanceof Look.Cold<Members>) {
+                        return new Proof.Cold();
+                    }
+                    members = found instanceof Look.Known<Members>(Members there) ? Optional.of(there) : members;
+                }
+            }
+        }
+        Passwords.Answer answer = source.passwords()
+                .apply(new Passwords.Attempt(
+                        username, login.from(), members.map(Members::credential), login.password()));
+        return switch (answer) {
+            case Passwords.Answer.Right() ->
+                members.<Proof>map(known -> new Proof.Proven(new Facts.Direct(api, known)))
+                        .orElseGet(() -> bad("no such user"));
+            case Passwords.Answer.Wrong() -> bad("not the password of this user, or no such user");
+            case Passwords.Answer.Unknown() -> new Proof.Cold();
+            case Passwords.Answer.TooMany(Duration after) -> new Proof.Refused(new Refusal.TooMany(after));
+            case Passwords.Answer.Busy(Duration after) ->
+                new Proof.Refused(new Refusal.Unavailable("too many passwords at once", after));
+        };
+    }
+
+    private Passwords.Answer recalled(Passwords.Attempt attempt) {
+        return attempt.password()
+                .map(password -> passwords.recall(password, attempt.presented()))
+                .orElseGet(Passwords.Answer.Unknown::new);
+    }
+
     private static boolean secretOf(String clientId, Members known) {
         return known.credential().kind() == CredentialKind.SECRET
-                && known.application().clientId().equals(clientId);
+                && known.holder().publicName().equals(clientId);
     }
 
     private boolean proves(Members known, CredentialKind kind, Secret text) {

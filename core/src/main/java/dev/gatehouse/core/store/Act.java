@@ -13,7 +13,10 @@ public record Act(Actor actor, String requestId, Instant at, Terms terms) {
     /// Who.
     public sealed interface Actor {
         /// A member, by the credential that it showed.
-        record Member(Id organization, Id application, Id credential) implements Actor {}
+        ///
+        /// @param organization that it acted in
+        /// @param member the application or the user
+        record Member(Id organization, Id member, Id credential) implements Actor {}
 
         /// Gatehouse itself, for example at the first start.
         record Itself(String part) implements Actor {}

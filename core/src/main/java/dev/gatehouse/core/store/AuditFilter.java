@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Which audit rows are asked for: those that match all that is given.
 ///
-/// @param actor who did it: an organization, an application or a credential
+/// @param actor who did it: an organization, an application, a user or a credential
 /// @param organization whose things it was done to
 /// @param verb what was done
 /// @param target what it was done to

@@ -3,13 +3,17 @@ package dev.gatehouse.core.store;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What replacing a member changes, for its audit row: each attribute that differs, as it is and was.
 public final class Edits {
@@ -37,7 +41,27 @@ public final class Edits {
     /// The difference between two states of one customer.
     public static Detail of(Customer before, Customer after) {
         return new Edits()
-                .changed("name", before.name(), after.name())
+                .personal(before.name().equals(after.name()) ? Set.of() : Set.of("name"))
+                .window(before.standing().window(), after.standing().window())
+                .detail;
+    }
+
+    /// The difference between two states of one user.
+    public static Detail of(User before, User after) {
+        Set<String> personal = new TreeSet<>(before.profile().differing(after.profile()));
+        if (!before.username().equals(after.username())) {
+            personal.add("username");
+        }
+        return new Edits()
+                .personal(personal)
+                .window(before.standing().window(), after.standing().window())
+                .detail;
+    }
+
+    /// The difference between two states of one membership.
+    public static Detail of(Membership before, Membership after) {
+        return new Edits()
+                .changed("role", text(before.role()), text(after.role()))
                 .window(before.standing().window(), after.standing().window())
                 .detail;
     }
@@ -66,6 +90,14 @@ public final class Edits {
     private Edits changed(String name, String before, String after) {
         if (!before.equals(after)) {
             detail.with(name, after).with(name + "_before", before);
+        }
+        return this;
+    }
+
+    /// What tells of a person: only that it differs, and neither how it is nor how it was (PROTOCOLS 5).
+    private Edits personal(Set<String> names) {
+        if (!names.isEmpty()) {
+            detail.with("changed", String.join(" ", names));
         }
         return this;
     }

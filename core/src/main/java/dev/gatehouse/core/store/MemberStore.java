@@ -18,7 +18,7 @@ import java.util.Optional;
 /// is not, revoking what is revoked are `Done` with the standing as it is. A revoked member answers `Conflict` to
 /// everything else. Where the terms of the act name a version, a member with another one answers `Moved`.
 public interface MemberStore {
-    /// The most credentials of one application that are not revoked.
+    /// The most credentials of one application or membership that are not revoked.
     int MAX_CREDENTIALS = 1000;
 
     /// Adds an organization below its parent. `Missing` without that parent, `Conflict` when the parent is
@@ -29,8 +29,8 @@ public interface MemberStore {
     /// name (in its organization) that exists or a revoked organization.
     Stored<Application> add(Application application, Act act);
 
-    /// Adds a credential. `Missing` without its application, `Conflict` when that is revoked, `Full` at
-    /// [#MAX_CREDENTIALS].
+    /// Adds a credential of an application or a membership. `Missing` without it, `Conflict` when it is revoked,
+    /// `Full` at [#MAX_CREDENTIALS]. Passwords are [UserStore]'s.
     Stored<Credential> add(Credential credential, Act act);
 
     /// Replaces name and window of an organization that is still as it was read; all else of `after` is left out.
@@ -89,6 +89,6 @@ public interface MemberStore {
     /// The applications of one organization.
     Page<Application> applications(Id organization, Slice slice);
 
-    /// The credentials of one application.
-    Page<Credential> credentials(Id application, Slice slice);
+    /// The credentials of one application or membership.
+    Page<Credential> credentials(Id holder, Slice slice);
 }

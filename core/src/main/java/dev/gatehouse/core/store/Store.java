@@ -21,6 +21,9 @@ public interface Store extends AutoCloseable {
     /// The customers of organizations.
     CustomerStore customers();
 
+    /// Users, memberships and passwords.
+    UserStore users();
+
     /// Apis and roles.
     ApiStore apis();
 

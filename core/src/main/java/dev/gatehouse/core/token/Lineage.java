@@ -7,15 +7,12 @@ import java.util.Optional;
 /// What a token descends from. Only leaf ids are named; the chain above them comes from facts, so that `decide`
 /// always looks at every ancestor as it is now.
 ///
+/// @param organization the member's: an application's own, or the one that a membership is in
+/// @param member the application, or the membership of a user
 /// @param customer the customer that the application acts for
 /// @param tokens those that it came from by exchange, the first one first: each must still be alive
 public record Lineage(
-        Id organization,
-        Id application,
-        Id credential,
-        Optional<Id> customer,
-        List<Id> tokens,
-        Generations generations) {
+        Id organization, Id member, Id credential, Optional<Id> customer, List<Id> tokens, Generations generations) {
     /// How often a token may be exchanged. Each use looks all of them up, and each is named in the token.
     public static final int MAX_TOKENS = 4;
 
@@ -24,8 +21,8 @@ public record Lineage(
         tokens = List.copyOf(tokens);
     }
 
-    /// That of a token which stands for its application and came from no other.
-    public Lineage(Id organization, Id application, Id credential, Generations generations) {
-        this(organization, application, credential, Optional.empty(), List.of(), generations);
+    /// That of a token which stands for its member and came from no other.
+    public Lineage(Id organization, Id member, Id credential, Generations generations) {
+        this(organization, member, credential, Optional.empty(), List.of(), generations);
     }
 }

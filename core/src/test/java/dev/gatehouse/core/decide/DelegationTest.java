@@ -47,7 +47,7 @@ class DelegationTest {
         Lineage lineage = allowed(mint(cut.acting(), Optional.of(READ))).lineage();
         assertThat(lineage.customer()).contains(world.id(World.Place.CUSTOMER));
         assertThat(lineage.generations().customer()).isEqualTo(3);
-        assertThat(lineage.application()).isEqualTo(world.id(World.Place.APPLICATION));
+        assertThat(lineage.member()).isEqualTo(world.id(World.Place.APPLICATION));
         assertThat(lineage.organization()).isEqualTo(world.id(World.Place.ORGANIZATION));
         assertThat(lineage.tokens()).isEmpty();
     }

@@ -89,7 +89,7 @@ class PagesTest {
                         ? lineage
                         : new Lineage(
                                 lineage.organization(),
-                                lineage.application(),
+                                lineage.member(),
                                 lineage.credential(),
                                 lineage.customer(),
                                 List.of(first.id()),

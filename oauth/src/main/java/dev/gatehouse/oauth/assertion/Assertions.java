@@ -77,7 +77,7 @@ public final class Assertions {
                 allowed.scopes().text(),
                 allowed.lineage().organization(),
                 allowed.lineage().customer(),
-                allowed.members().application().clientId(),
+                allowed.members().holder().publicName(),
                 method,
                 path);
         Instant now = clock.instant();

@@ -27,7 +27,7 @@ final class Introspectors {
     boolean mayLearn(Verdict.Allowed caller, Facts.Derived token) {
         Members asking = caller.members();
         Members asked = token.members();
-        if (asking.application().id().equals(asked.application().id())) {
+        if (asking.holder().id().equals(asked.holder().id())) {
             return true;
         }
         Id home = asking.organization().id();

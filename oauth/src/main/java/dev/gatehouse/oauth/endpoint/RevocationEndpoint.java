@@ -94,9 +94,8 @@ public final class RevocationEndpoint {
             case TokenReader.Read.Refused _ -> Optional.empty();
             case TokenReader.Read.Proven(Claims claims) ->
                 Optional.of(claims)
-                        .filter(token -> token.lineage()
-                                .application()
-                                .equals(caller.application().id()))
+                        .filter(token ->
+                                token.lineage().member().equals(caller.holder().id()))
                         .filter(token -> now.isBefore(token.expiresAt()));
         };
     }
@@ -114,7 +113,7 @@ public final class RevocationEndpoint {
     private Act act(HttpFacts http, Members caller) {
         Act.Actor actor = new Act.Actor.Member(
                 caller.organization().id(),
-                caller.application().id(),
+                caller.holder().who(),
                 caller.credential().id());
         return new Act(actor, http.id(), clock.instant());
     }

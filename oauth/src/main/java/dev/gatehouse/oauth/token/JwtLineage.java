@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The lineage in a JWT: organization, application and credential (ids without their prefixes) and the four
-/// generations, joined by dots. Behind them, only when there is one or the other, the customer (nothing when
-/// there is none) and the tokens that it came from by exchange. There is one spelling of each lineage.
+/// The lineage in a JWT: organization, member and credential (ids without their prefixes, a membership behind
+/// `~`) and the four generations, joined by dots. Behind them, only when there is one or the other, the customer
+/// (nothing when there is none) and the tokens that it came from by exchange. There is one spelling of each
+/// lineage.
 final class JwtLineage {
+    private static final String MEMBERSHIP = "~";
     private static final int ALWAYS = 7;
     private static final int MOST = ALWAYS + 1 + Lineage.MAX_TOKENS;
 
@@ -21,7 +23,7 @@ final class JwtLineage {
         Generations generations = lineage.generations();
         List<String> parts = new ArrayList<>(List.of(
                 bare(lineage.organization()),
-                bare(lineage.application()),
+                member(lineage.member()),
                 bare(lineage.credential()),
                 Long.toString(generations.credential()),
                 Long.toString(generations.member()),
@@ -34,6 +36,17 @@ final class JwtLineage {
         return String.join(".", parts);
     }
 
+    /// A membership is marked, so that no lineage of an application is ever read as one of a user.
+    private static String member(Id id) {
+        return id.kind() == Kind.MEMBERSHIP ? MEMBERSHIP + bare(id) : bare(id);
+    }
+
+    private static Optional<Id> member(String text) {
+        return text.startsWith(MEMBERSHIP)
+                ? id(Kind.MEMBERSHIP, text.substring(MEMBERSHIP.length()))
+                : id(Kind.APPLICATION, text);
+    }
+
     private static String bare(Id id) {
         return id.text().substring(id.kind().prefix().length() + 1);
     }
@@ -44,7 +57,7 @@ final class JwtLineage {
             return Optional.empty();
         }
         Optional<Id> organization = id(Kind.ORGANIZATION, parts.get(0));
-        Optional<Id> application = id(Kind.APPLICATION, parts.get(1));
+        Optional<Id> member = member(parts.get(1));
         Optional<Id> credential = id(Kind.CREDENTIAL, parts.get(2));
         Optional<Generations> generations = generations(parts.subList(3, ALWAYS));
         Optional<Id> customer = parts.size() > ALWAYS ? id(Kind.CUSTOMER, parts.get(ALWAYS)) : Optional.empty();
@@ -52,11 +65,11 @@ final class JwtLineage {
                 .skip(ALWAYS + 1L)
                 .flatMap(part -> id(Kind.TOKEN, part).stream())
                 .toList();
-        if (organization.isEmpty() || application.isEmpty() || credential.isEmpty() || generations.isEmpty()) {
+        if (organization.isEmpty() || member.isEmpty() || credential.isEmpty() || generations.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Lineage(
-                        organization.get(), application.get(), credential.get(), customer, tokens, generations.get()))
+                        organization.get(), member.get(), credential.get(), customer, tokens, generations.get()))
                 .filter(lineage -> text(lineage).equals(text));
     }
 

@@ -8,7 +8,10 @@ import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Holder;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
@@ -44,12 +47,12 @@ public final class Minter {
         Api api = allowed.facts().api();
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
-        String client = members.application().clientId();
+        String client = members.holder().publicName();
         Optional<Subject> subject = allowed.facts().subject();
         Claims claims = new Claims(
                 Id.random(Kind.TOKEN, random),
                 api.id(),
-                subject.map(one -> one.customer().id().text()).orElse(client),
+                subject.map(one -> one.customer().id().text()).orElseGet(() -> self(members.holder())),
                 client,
                 allowed.lineage(),
                 allowed.scopes(),
@@ -71,6 +74,14 @@ public final class Minter {
         return facts instanceof Facts.Derived derived ? Optional.of(derived.claims()) : Optional.empty();
     }
 
+    /// A user's name may become another's; its id does not.
+    private static String self(Holder holder) {
+        return switch (holder) {
+            case Application application -> application.clientId();
+            case Person person -> person.user().text();
+        };
+    }
+
     /// The end of the policy's life, or what comes before it: the end of a member's window, because a service
     /// that knows only the JWKS must not accept the token for longer, or of the token that is exchanged for it,
     /// or of the time that tokens are renewed for.
@@ -80,7 +91,14 @@ public final class Minter {
         long life = allowed.origin().isPresent() ? Math.min(asked, TokenPolicy.MAX_PAGE_LIFE.toSeconds()) : asked;
         long end = issuedAt + life;
         end = earlier(end, members.credential().standing());
-        end = earlier(end, members.application().standing());
+        for (Standing standing : members.holder().standings()) {
+            end = earlier(end, standing);
+        }
+        if (members.holder() instanceof Person person) {
+            for (Organization organization : person.home()) {
+                end = earlier(end, organization.standing());
+            }
+        }
         for (Organization organization : members.chain()) {
             end = earlier(end, organization.standing());
         }

@@ -20,8 +20,8 @@ import java.util.Optional;
 /// length in front. Issue time and life are in seconds; the subject is left empty when it is the client or the
 /// customer. Customer and tokens of the lineage follow, ids of 8 bytes, when there are any; zero is no customer.
 /// What is said of few tokens stands behind a zero in the place of another token: how many seconds before its
-/// issue the first token of its line was issued, plus one, or zero when it is the first; and the origin, empty
-/// without one. The Api is not written: it is associated data.
+/// issue the first token of its line was issued, plus one, or zero when it is the first; the origin, empty
+/// without one; and one when the member is a membership, else zero. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
 
@@ -35,13 +35,14 @@ final class SealedClaims {
                 : claims.subject().getBytes(StandardCharsets.UTF_8);
         byte[] scopes = claims.scopes().text().getBytes(StandardCharsets.UTF_8);
         byte[] origin = claims.origin().map(Origin::text).orElse("").getBytes(StandardCharsets.UTF_8);
-        boolean more = claims.origin().isPresent() || claims.since().isPresent();
+        boolean membership = lineage.member().kind() == Kind.MEMBERSHIP;
+        boolean more = claims.origin().isPresent() || claims.since().isPresent() || membership;
         int ids = 6 + lineage.tokens().size();
         ByteBuffer out = ByteBuffer.allocate(
-                ids * Long.BYTES + 11 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length);
+                ids * Long.BYTES + 12 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length);
         out.putLong(claims.id().value())
                 .putLong(lineage.organization().value())
-                .putLong(lineage.application().value())
+                .putLong(lineage.member().value())
                 .putLong(lineage.credential().value());
         Generations generations = lineage.generations();
         number(out, generations.credential());
@@ -65,6 +66,7 @@ final class SealedClaims {
                             .map(first -> claims.issuedAt().getEpochSecond() - first.getEpochSecond() + 1)
                             .orElse(0L));
             string(out, origin);
+            number(out, membership ? 1 : 0);
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -101,7 +103,7 @@ final class SealedClaims {
         }
         Id id = new Id(Kind.TOKEN, in.getLong());
         Id organization = new Id(Kind.ORGANIZATION, in.getLong());
-        Id application = new Id(Kind.APPLICATION, in.getLong());
+        long member = in.getLong();
         Id credential = new Id(Kind.CREDENTIAL, in.getLong());
         long[] numbers = new long[6];
         for (int i = 0; i < numbers.length; i++) {
@@ -127,7 +129,7 @@ final class SealedClaims {
         }
         Lineage lineage = new Lineage(
                 organization,
-                application,
+                new Id(descent.get().member(), member),
                 credential,
                 descent.get().customer(),
                 descent.get().tokens(),
@@ -145,11 +147,12 @@ final class SealedClaims {
                 descent.get().since()));
     }
 
-    private record Descent(Optional<Id> customer, List<Id> tokens, Optional<Origin> origin, Optional<Instant> since) {}
+    private record Descent(
+            Optional<Id> customer, List<Id> tokens, Optional<Origin> origin, Optional<Instant> since, Kind member) {}
 
     private static Optional<Descent> descent(ByteBuffer in, long issuedAt) {
         if (!in.hasRemaining()) {
-            return Optional.of(new Descent(Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
+            return Optional.of(plain(Optional.empty(), List.of()));
         }
         if (in.remaining() < Long.BYTES) {
             return Optional.empty();
@@ -170,20 +173,27 @@ final class SealedClaims {
             }
             tokens.add(new Id(Kind.TOKEN, token));
         }
-        return customer.isEmpty() && tokens.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Descent(customer, tokens, Optional.empty(), Optional.empty()));
+        return customer.isEmpty() && tokens.isEmpty() ? Optional.empty() : Optional.of(plain(customer, tokens));
+    }
+
+    private static Descent plain(Optional<Id> customer, List<Id> tokens) {
+        return new Descent(customer, tokens, Optional.empty(), Optional.empty(), Kind.APPLICATION);
     }
 
     private static Optional<Descent> more(ByteBuffer in, Optional<Id> customer, List<Id> tokens, long issuedAt) {
         long ago = number(in);
         Optional<String> text = string(in);
         Optional<Origin> origin = text.flatMap(Origin::parse);
+        long membership = number(in);
+        boolean nothing = ago == 0 && origin.isEmpty() && membership == 0;
         boolean wrong = ago < 0
                 || ago > issuedAt + 1
                 || text.isEmpty()
                 || (origin.isEmpty() && !text.get().isEmpty())
-                || (ago == 0 ? origin.isEmpty() : tokens.isEmpty())
+                || (ago > 0 && tokens.isEmpty())
+                || membership < 0
+                || membership > 1
+                || nothing
                 || in.hasRemaining();
         return wrong
                 ? Optional.empty()
@@ -191,7 +201,8 @@ final class SealedClaims {
                         customer,
                         tokens,
                         origin,
-                        ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1))));
+                        ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1)),
+                        membership == 1 ? Kind.MEMBERSHIP : Kind.APPLICATION));
     }
 
     /// The next number, or -1.

@@ -96,8 +96,8 @@ class ClientAuthenticationTest extends TokenEndpointFixture {
     @Test
     void c08NothingButTheClientIdNamesAClient() {
         List<String> names = List.of(
-                world.members.application().id().text(),
-                Long.toString(world.members.application().id().value()),
+                world.members.holder().id().text(),
+                Long.toString(world.members.holder().id().value()),
                 world.members.credential().id().text(),
                 "SHOP-BACKEND",
                 "Shop-backend",

@@ -27,7 +27,7 @@ class RefusedTokenExchangeTest extends TokenExchangeFixture {
         Stream<String> none = Stream.of(
                 stranger.id().text(),
                 world.id(Kind.CUSTOMER).text(),
-                world.members.application().id().text(),
+                world.members.holder().id().text(),
                 world.root.id().text(),
                 "cust_",
                 "4711",

@@ -96,13 +96,13 @@ abstract class TokenEndpointFixture {
     }
 
     static Members with(Members members, UnaryOperator<Credential> change) {
-        return new Members(change.apply(members.credential()), members.application(), members.role(), members.chain());
+        return new Members(change.apply(members.credential()), members.holder(), members.role(), members.chain());
     }
 
     Credential withDigest(Credential c, Secret secret) {
         return new Credential(
                 c.id(),
-                c.application(),
+                c.holder(),
                 c.organization(),
                 c.kind(),
                 c.name(),
@@ -117,7 +117,7 @@ abstract class TokenEndpointFixture {
     static Credential withStanding(Credential c, Standing standing) {
         return new Credential(
                 c.id(),
-                c.application(),
+                c.holder(),
                 c.organization(),
                 c.kind(),
                 c.name(),
@@ -132,7 +132,7 @@ abstract class TokenEndpointFixture {
     static Credential withRestrictions(Credential c, Restrictions restrictions) {
         return new Credential(
                 c.id(),
-                c.application(),
+                c.holder(),
                 c.organization(),
                 c.kind(),
                 c.name(),

@@ -51,7 +51,7 @@ abstract class TokenExchangeFixture {
         Role role = plain.role().orElseThrow();
         world.put(new Members(
                 plain.credential(),
-                plain.application(),
+                plain.holder(),
                 Optional.of(new Role(role.id(), role.organization(), "delegate", new Rights(rights), false, 0)),
                 plain.chain()));
         customer = customer(Standing.FRESH);

@@ -9,6 +9,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.NewPasswords;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Pepper;
@@ -50,12 +51,13 @@ public final class AdminFront implements Front {
             Keys keys,
             CheckKeys checkKeys,
             Pepper pepper,
+            NewPasswords passwords,
             RandomGenerator random,
             InstantSource clock,
             Observations observations) {
         this.verifier = verifier;
         this.observations = observations;
-        this.desk = new Desk(store, keys, checkKeys, pepper, random, clock);
+        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, random, clock);
     }
 
     /// A request that may go on.

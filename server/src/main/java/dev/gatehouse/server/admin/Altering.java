@@ -2,7 +2,6 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
@@ -43,7 +42,7 @@ final class Altering {
         return call.credential()
                 .then(it -> Verbs.notOwn(new Target.OfCredential(it), call).map(_ -> it))
                 .then(it -> call.matched(Credentials.NOUN, it))
-                .then(before -> owner(call, before)
+                .then(before -> Owner.of(call, before)
                         .then(owner -> patched(call, before, owner)
                                 .then(after ->
                                         wider(call, before, after) ? makeable(call, after, owner) : Got.of(after)))
@@ -53,16 +52,7 @@ final class Altering {
                                 done -> Replies.shown(200, Credentials.NOUN, done, call))));
     }
 
-    static Got<Application> owner(Call call, Credential credential) {
-        return call.desk()
-                .store()
-                .members()
-                .application(credential.application())
-                .<Got<Application>>map(Got::of)
-                .orElseGet(() -> Got.no(Problem.NOT_FOUND));
-    }
-
-    private static Got<Credential> patched(Call call, Credential before, Application owner) {
+    private static Got<Credential> patched(Call call, Credential before, Owner owner) {
         return reach(call, before, owner)
                 .then(reach -> restrictions(call, before)
                         .then(restrictions -> StandingAttributes.window(
@@ -71,22 +61,15 @@ final class Altering {
     }
 
     private static Credential with(Call call, Credential it, Reach reach, Restrictions restrictions, Window window) {
-        return new Credential(
-                it.id(),
-                it.application(),
-                it.organization(),
-                it.kind(),
+        return it.with(
                 call.given().get(Credentials.NAME).orElse(it.name()),
-                it.hint(),
-                it.digest(),
                 reach,
                 restrictions,
-                StandingAttributes.with(it.standing(), window),
-                it.createdAt());
+                StandingAttributes.with(it.standing(), window));
     }
 
     /// `null` takes all scopes away.
-    private static Got<Reach> reach(Call call, Credential before, Application owner) {
+    private static Got<Reach> reach(Call call, Credential before, Owner owner) {
         Optional<Optional<AskedReach>> asked = call.given().get(SCOPES);
         return asked.isEmpty()
                 ? Got.of(before.reach())
@@ -136,9 +119,9 @@ final class Altering {
     }
 
     /// The credential, if the caller could have made it: in rights, in time, and in restrictions.
-    static Got<Credential> makeable(Call call, Credential credential, Application owner) {
+    static Got<Credential> makeable(Call call, Credential credential, Owner owner) {
         Grants grants = call.grants();
-        Optional<Role> role = Minting.role(call, owner);
+        Optional<Role> role = owner.role(call);
         if (!grants.covers(credential.reach(), role)) {
             return Got.no(new Problem.Beyond("the credential has rights that the caller does not hold"));
         }

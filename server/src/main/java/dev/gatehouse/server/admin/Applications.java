@@ -121,7 +121,7 @@ final class Applications {
 
     /// A role of the organization or of one above it, whose rights the caller holds (GAUNTLET H07). One that the
     /// caller does not see and may not give is not there.
-    private static Got<Optional<Role>> role(Call call, Id organization, Optional<Id> asked) {
+    static Got<Optional<Role>> role(Call call, Id organization, Optional<Id> asked) {
         if (asked.isEmpty()) {
             return Got.of(Optional.empty());
         }

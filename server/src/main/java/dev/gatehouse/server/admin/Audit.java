@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act.Actor;
 import dev.gatehouse.core.store.AuditMark;
 import dev.gatehouse.core.store.AuditRow;
@@ -121,9 +122,9 @@ final class Audit {
         Map<String, Object> members = new LinkedHashMap<>();
         switch (actor) {
             case Actor.Itself(String part) -> members.put("gatehouse", part);
-            case Actor.Member(Id organization, Id application, Id credential) -> {
+            case Actor.Member(Id organization, Id member, Id credential) -> {
                 members.put("organization", organization.text());
-                members.put("application", application.text());
+                members.put(member.kind() == Kind.USER ? "user" : "application", member.text());
                 members.put("credential", credential.text());
             }
         }

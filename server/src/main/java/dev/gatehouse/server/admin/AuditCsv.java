@@ -1,6 +1,7 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act.Actor;
 import dev.gatehouse.core.store.AuditRow;
 import java.util.HexFormat;
@@ -25,19 +26,23 @@ final class AuditCsv {
             "target",
             "detail",
             "valid",
-            "seal");
+            "seal",
+            "actor_user");
 
     private AuditCsv() {}
 
     static String line(AuditRow row) {
         return switch (row.act().actor()) {
-            case Actor.Itself(String part) -> line(row, "gatehouse:" + part, "", "", "");
-            case Actor.Member(Id organization, Id application, Id credential) ->
-                line(row, "member", organization.text(), application.text(), credential.text());
+            case Actor.Itself(String part) -> line(row, "gatehouse:" + part, "", "", "", "");
+            case Actor.Member(Id organization, Id member, Id credential) ->
+                member.kind() == Kind.USER
+                        ? line(row, "member", organization.text(), "", member.text(), credential.text())
+                        : line(row, "member", organization.text(), member.text(), "", credential.text());
         };
     }
 
-    private static String line(AuditRow row, String actor, String organization, String application, String credential) {
+    private static String line(
+            AuditRow row, String actor, String organization, String application, String user, String credential) {
         return line(List.of(
                 HexFormat.of().toHexDigits(row.id()),
                 row.at().toString(),
@@ -51,7 +56,8 @@ final class AuditCsv {
                 row.target().map(Id::text).orElse(""),
                 row.detail(),
                 Boolean.toString(row.valid()),
-                row.seal().map(String::valueOf).orElse("")));
+                row.seal().map(String::valueOf).orElse(""),
+                user));
     }
 
     static String line(List<String> cells) {

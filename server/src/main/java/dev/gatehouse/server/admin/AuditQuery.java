@@ -26,8 +26,8 @@ record AuditQuery(AuditFilter filter, Optional<AuditMark> after, int limit, Audi
     static final List<Parameters.Taken> DESCRIBED = List.of(
             new Parameters.Taken(
                     "actor",
-                    "Who did it: the id of an organization, an application or a credential.",
-                    Schema.pattern("(org|app|cred)_" + ID, "app_0c5wmv3k2n8qa")),
+                    "Who did it: the id of an organization, an application, a user or a credential.",
+                    Schema.pattern("(org|app|user|cred)_" + ID, "app_0c5wmv3k2n8qa")),
             new Parameters.Taken(
                     "organization",
                     "Whose things it was done to.",
@@ -36,7 +36,7 @@ record AuditQuery(AuditFilter filter, Optional<AuditMark> after, int limit, Audi
             new Parameters.Taken(
                     "target",
                     "The id of what it was done to.",
-                    Schema.pattern("(org|app|cred|api|route|role|key)_" + ID, "app_0c5wmv3k2n8qa")),
+                    Schema.pattern("(org|app|cred|cust|user|memb|api|route|role|key)_" + ID, "app_0c5wmv3k2n8qa")),
             new Parameters.Taken("from", "Not before this time.", Types.TIME.schema()),
             new Parameters.Taken("to", "Before this time.", Types.TIME.schema()),
             new Parameters.Taken(

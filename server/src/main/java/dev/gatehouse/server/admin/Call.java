@@ -9,8 +9,10 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Receipt;
@@ -58,7 +60,7 @@ record Call(
         return new Act(
                 new Act.Actor.Member(
                         caller.organization().id(),
-                        caller.application().id(),
+                        caller.holder().who(),
                         caller.credential().id()),
                 http.id(),
                 now);
@@ -147,6 +149,16 @@ record Call(
     /// The customer that the path names.
     Got<Customer> customer() {
         return seen(id(Kind.CUSTOMER, "customer"), desk.store().customers()::customer, Customer::organization);
+    }
+
+    /// The user that the path names.
+    Got<User> user() {
+        return seen(id(Kind.USER, "user"), desk.store().users()::user, User::organization);
+    }
+
+    /// The membership that the path names.
+    Got<Membership> membership() {
+        return seen(id(Kind.MEMBERSHIP, "membership"), desk.store().users()::membership, Membership::organization);
     }
 
     /// The role that the path names.

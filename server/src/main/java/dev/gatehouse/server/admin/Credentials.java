@@ -18,6 +18,10 @@ final class Credentials {
 
     static final Attribute<Credential, CredentialKind> KIND =
             Attribute.of("kind", Types.word(CredentialKind.values(), CredentialKind::wire), Credential::kind);
+    /// What may be asked for: passwords are set at their user.
+    static final Attribute<Void, CredentialKind> DRAWN = Attribute.in(
+            "kind",
+            Types.word(new CredentialKind[] {CredentialKind.API_KEY, CredentialKind.SECRET}, CredentialKind::wire));
     static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
     static final Attribute<Credential, AskedReach> SCOPES =
             Attribute.viewed("scopes", AskedReach.TYPE, Credentials::reach);
@@ -41,7 +45,11 @@ final class Credentials {
             StandingAttributes.with(
                     List.of(
                             Attribute.of("id", Types.id(Kind.CREDENTIAL), Credential::id),
-                            Attribute.of("application", Types.id(Kind.APPLICATION), Credential::application),
+                            Attribute.optional(
+                                    "application", Types.id(Kind.APPLICATION), it -> holder(it, Kind.APPLICATION)),
+                            Attribute.optional(
+                                    "membership", Types.id(Kind.MEMBERSHIP), it -> holder(it, Kind.MEMBERSHIP)),
+                            Attribute.optional("user", Types.id(Kind.USER), it -> holder(it, Kind.USER)),
                             Attribute.of("organization", Types.id(Kind.ORGANIZATION), Credential::organization),
                             KIND,
                             NAME,
@@ -65,6 +73,19 @@ final class Credentials {
                         .slice(Kind.CREDENTIAL)
                         .map(slice -> call.desk().store().members().credentials(application.id(), slice))
                         .map(page -> Replies.page(NOUN, page, Credential::id, call)));
+    }
+
+    /// The keys of one membership.
+    static Got<Reply> listOfMember(Call call) {
+        return call.membership()
+                .then(membership -> call.query()
+                        .slice(Kind.CREDENTIAL)
+                        .map(slice -> call.desk().store().members().credentials(membership.id(), slice))
+                        .map(page -> Replies.page(NOUN, page, Credential::id, call)));
+    }
+
+    private static Optional<Id> holder(Credential credential, Kind kind) {
+        return Optional.of(credential.holder()).filter(id -> id.kind() == kind);
     }
 
     private static AskedReach reach(Credential credential, View view) {

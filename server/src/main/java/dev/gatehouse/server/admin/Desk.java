@@ -1,6 +1,7 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.key.CheckKeys;
+import dev.gatehouse.core.proof.NewPasswords;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.keys.Keys;
@@ -8,4 +9,11 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// What the operations work with.
-record Desk(Store store, Keys keys, CheckKeys checkKeys, Pepper pepper, RandomGenerator random, InstantSource clock) {}
+record Desk(
+        Store store,
+        Keys keys,
+        CheckKeys checkKeys,
+        Pepper pepper,
+        NewPasswords passwords,
+        RandomGenerator random,
+        InstantSource clock) {}

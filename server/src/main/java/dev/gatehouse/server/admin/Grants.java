@@ -60,7 +60,7 @@ final class Grants {
                 });
     }
 
-    /// What the caller makes ends no later than the caller's own credential, application and token do, unless it
+    /// What the caller makes ends no later than the caller's own credential, its holder and its token do, unless it
     /// holds the right to make what outlives it.
     Got<Window> within(Window window) {
         if (view.api(Api.ADMIN)
@@ -68,10 +68,10 @@ final class Grants {
                 .isPresent()) {
             return Got.of(window);
         }
-        Optional<Instant> bound = Stream.of(
-                        caller.credential().standing().window().expiresAt(),
-                        caller.application().standing().window().expiresAt(),
-                        facts.token().map(token -> token.claims().expiresAt()))
+        Optional<Instant> bound = Stream.concat(
+                        Stream.concat(Stream.of(caller.credential().standing()), caller.holder().standings().stream())
+                                .map(standing -> standing.window().expiresAt()),
+                        Stream.of(facts.token().map(token -> token.claims().expiresAt())))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         boolean over = bound.isPresent()

@@ -4,7 +4,6 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
@@ -13,7 +12,6 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
-import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +23,7 @@ import java.util.Optional;
 /// in restrictions. The secret is in the reply and nowhere else.
 final class Minting {
     static final Form CREATE = Form.of(
-            Form.required(Credentials.KIND),
+            Form.required(Credentials.DRAWN),
             Form.required(Credentials.NAME),
             Form.optional(Credentials.ENVIRONMENT),
             Form.optional(Proof.GIVEN),
@@ -42,21 +40,28 @@ final class Minting {
     private Minting() {}
 
     static Got<Reply> create(Call call) {
-        return call.application()
-                .then(call::unmatched)
-                .then(application -> reach(call, application)
+        return made(call, call.application().map(Owner::of));
+    }
+
+    /// A key that acts as a member.
+    static Got<Reply> createForMember(Call call) {
+        return made(call, call.membership().map(Owner::of));
+    }
+
+    private static Got<Reply> made(Call call, Got<Owner> owner) {
+        return owner.then(call::unmatched)
+                .then(one -> reach(call, one)
                         .then(reach -> restrictions(call)
                                 .then(restrictions -> StandingAttributes.window(call.given(), call.now())
                                         .then(call.grants()::within)
-                                        .then(window -> store(call, application, reach, restrictions, window)))));
+                                        .then(window -> store(call, one, reach, restrictions, window)))));
     }
 
-    private static Got<Reply> store(
-            Call call, Application application, Reach reach, Restrictions restrictions, Window window) {
+    private static Got<Reply> store(Call call, Owner owner, Reach reach, Restrictions restrictions, Window window) {
         Id id = Id.random(Kind.CREDENTIAL, call.desk().random());
         return Proof.asked(call, id).then(proof -> {
             Credential credential = credential(
-                    call, id, application, call.given().need(Credentials.NAME), proof, reach, restrictions, window);
+                    call, id, owner, call.given().need(Credentials.NAME), proof, reach, restrictions, window);
             return call.write(
                     call.act(),
                     act -> call.desk().store().members().add(credential, act),
@@ -68,7 +73,7 @@ final class Minting {
     static Credential credential(
             Call call,
             Id id,
-            Application application,
+            Owner owner,
             String name,
             Proof proof,
             Reach reach,
@@ -76,8 +81,8 @@ final class Minting {
             Window window) {
         return new Credential(
                 id,
-                application.id(),
-                application.organization(),
+                owner.id(),
+                owner.organization(),
                 proof.kind(),
                 name,
                 proof.hint(),
@@ -101,19 +106,19 @@ final class Minting {
     }
 
     /// Left out means none, never all.
-    private static Got<Reach> reach(Call call, Application application) {
+    private static Got<Reach> reach(Call call, Owner owner) {
         AskedReach asked = call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()));
-        return reach(call, application, asked)
+        return reach(call, owner, asked)
                 .then(reach -> Pages.fitting(call.given().need(Credentials.KIND), reach, call.view()))
-                .then(reach -> call.grants().covers(reach, role(call, application))
+                .then(reach -> call.grants().covers(reach, owner.role(call))
                         ? Got.of(reach)
                         : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller")));
     }
 
-    /// What is asked for. What the application's role does not give cannot be asked for: the key would look
+    /// What is asked for. What the role of its owner does not give cannot be asked for: the key would look
     /// stronger than it is.
-    static Got<Reach> reach(Call call, Application application, AskedReach asked) {
-        Rights role = role(call, application).map(Role::rights).orElse(Rights.NONE);
+    static Got<Reach> reach(Call call, Owner owner, AskedReach asked) {
+        Rights role = owner.rights(call);
         return switch (asked) {
             case AskedReach.WholeRole() -> Got.of(new Reach.WholeRole());
             case AskedReach.Only(Map<String, Scopes> scopes) ->
@@ -122,12 +127,8 @@ final class Minting {
                         .then(rights -> rights.within(role, call.view()::catalogue)
                                 ? Got.of(new Reach.Only(rights))
                                 : Got.no(new Problem.InvalidField(
-                                        "scopes", "scopes that the application's role gives")));
+                                        "scopes", "scopes that the role of its application or member gives")));
         };
-    }
-
-    static Optional<Role> role(Call call, Application application) {
-        return application.role().flatMap(call.desk().store().apis()::role);
     }
 
     private static Got<Restrictions> restrictions(Call call) {

@@ -11,7 +11,16 @@ import java.util.stream.Stream;
 final class OperationId {
     private OperationId() {}
 
+    /// A list that is found below several nouns has the plain name below the first of them.
     static String of(Row row, List<Row> table) {
+        String plain = plain(row, table);
+        boolean taken = table.subList(0, table.indexOf(row)).stream()
+                .anyMatch(earlier -> plain(earlier, table).equals(plain));
+        List<Segment> segments = row.path().segments();
+        return taken ? plain + "Of" + capital(text(segments.get(segments.size() - 2))) : plain;
+    }
+
+    private static String plain(Row row, List<Row> table) {
         List<Segment> segments = row.path().segments();
         String last = text(segments.getLast());
         if (segments.getLast() instanceof Segment.Variable) {

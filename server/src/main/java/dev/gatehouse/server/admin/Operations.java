@@ -86,6 +86,46 @@ final class Operations {
                         .shows(Customers.NOUN, "One customer"),
                 Row.write("PATCH", "/v1/customers/{customer}", "customers:write", Customers.PATCH, Customers::patch)
                         .narrows(Customers.NOUN, "Change its attributes: " + STAYS),
+                Row.list("/v1/organizations/{organization}/users", "users:read", Users::list)
+                        .lists(Users.NOUN, "The users whose home it is; `name` is a username"),
+                Row.write("POST", "/v1/organizations/{organization}/users", "users:write", Users.CREATE, Users::create)
+                        .creates(Users.NOUN, "Make a user; it may do nothing without a membership"),
+                Row.read("/v1/users/{user}", "users:read", Users::get).shows(Users.NOUN, "One user"),
+                Row.write("PATCH", "/v1/users/{user}", "users:write", Users.PATCH, Users::patch)
+                        .narrows(Users.NOUN, "Change its attributes: " + STAYS),
+                Row.write("PUT", "/v1/users/{user}/password", "users:write", UserPasswords.SET, UserPasswords::set)
+                        .narrows(
+                                Credentials.NOUN,
+                                "Give it a password, within the caller's rights; what the old one opened ends"),
+                Row.list("/v1/organizations/{organization}/memberships", "users:read", Memberships::list)
+                        .taking("limit", "after", "page", "count")
+                        .lists(Memberships.NOUN, "Who is a member of an organization"),
+                Row.write(
+                                "POST",
+                                "/v1/organizations/{organization}/memberships",
+                                "users:write",
+                                Memberships.CREATE,
+                                Memberships::create)
+                        .creates(Memberships.NOUN, "Make a user a member, with a role within the caller's rights"),
+                Row.read("/v1/memberships/{membership}", "users:read", Memberships::get)
+                        .shows(Memberships.NOUN, "One membership"),
+                Row.write("PATCH", "/v1/memberships/{membership}", "users:write", Memberships.PATCH, Memberships::patch)
+                        .narrows(Memberships.NOUN, "Change role or window: " + STAYS),
+                Row.list("/v1/users/{user}/memberships", "users:read", Memberships::listOfUser)
+                        .taking("limit", "after")
+                        .lists(Memberships.NOUN, "Where it is a member and not revoked, as far as the caller sees"),
+                Row.list("/v1/memberships/{membership}/credentials", "keys:read", Credentials::listOfMember)
+                        .lists(Credentials.NOUN, "The keys that act as a member, without secrets"),
+                Row.write(
+                                "POST",
+                                "/v1/memberships/{membership}/credentials",
+                                "keys:write",
+                                Minting.CREATE,
+                                Minting::createForMember)
+                        .creates(
+                                Credentials.NOUN,
+                                Minting.ONCE,
+                                "Make a key that acts as a member; the answer has its secret, this once"),
                 Row.list("/v1/organizations/{organization}/roles", "roles:read", Roles::list)
                         .lists(Roles.NOUN, "The roles of an organization"),
                 Row.write("POST", "/v1/organizations/{organization}/roles", "roles:write", Roles.CREATE, Roles::create)
@@ -141,6 +181,8 @@ final class Operations {
         rows.addAll(verbs("/v1/applications/{application}", "apps:write", Applications.NOUN, Verbs::application));
         rows.addAll(verbs("/v1/credentials/{credential}", "keys:write", Credentials.NOUN, Verbs::credential));
         rows.addAll(verbs("/v1/customers/{customer}", "customers:write", Customers.NOUN, Verbs::customer));
+        rows.addAll(verbs("/v1/users/{user}", "users:write", Users.NOUN, Verbs::user));
+        rows.addAll(verbs("/v1/memberships/{membership}", "users:write", Memberships.NOUN, Verbs::membership));
         return List.copyOf(rows);
     }
 

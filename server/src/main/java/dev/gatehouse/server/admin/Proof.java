@@ -47,7 +47,7 @@ record Proof(CredentialKind kind, SecretHash hash, String hint, Optional<Secret>
 
     /// What a request asks for. API keys name their credential and are always drawn.
     static Got<Proof> asked(Call call, Id credential) {
-        CredentialKind kind = call.given().need(Credentials.KIND);
+        CredentialKind kind = call.given().need(Credentials.DRAWN);
         Optional<String> environment = call.given().get(Credentials.ENVIRONMENT);
         Optional<Secret> whole = call.given().get(GIVEN);
         Optional<SecretHash> given =

@@ -3,7 +3,6 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,14 +28,14 @@ final class Rotating {
         return call.credential()
                 .then(it -> Verbs.notOwn(new Target.OfCredential(it), call).map(_ -> it))
                 .then(it -> call.matched(Credentials.NOUN, it))
-                .then(old -> Altering.owner(call, old)
+                .then(old -> Owner.of(call, old)
                         .then(owner -> Altering.makeable(call, old, owner)
                                 .then(_ -> old.standing().window().over(call.now())
                                         ? Got.no(new Problem.Conflict("it has expired"))
                                         : rotated(call, old, owner))));
     }
 
-    private static Got<Reply> rotated(Call call, Credential old, Application owner) {
+    private static Got<Reply> rotated(Call call, Credential old, Owner owner) {
         Id id = Id.random(Kind.CREDENTIAL, call.desk().random());
         Proof proof = Proof.drawn(call, old.kind(), environment(old), id);
         Credential successor = Minting.credential(

@@ -5,13 +5,13 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Rights;
-import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
-import java.util.Optional;
 
 /// A member whose standing somebody wants to change.
 sealed interface Target {
@@ -92,13 +92,12 @@ sealed interface Target {
 
         @Override
         public boolean carries(Call call) {
-            return member.id().equals(call.caller().application().id());
+            return member.id().equals(call.caller().holder().id());
         }
 
         @Override
         public boolean covered(Call call) {
-            Rights rights = Minting.role(call, member).map(Role::rights).orElse(Rights.NONE);
-            return call.grants().covers(rights);
+            return call.grants().covers(Owner.of(member).rights(call));
         }
 
         @Override
@@ -138,33 +137,15 @@ sealed interface Target {
 
         @Override
         public boolean covered(Call call) {
-            Optional<Role> role = call.desk()
-                    .store()
-                    .members()
-                    .application(member.application())
-                    .flatMap(application -> Minting.role(call, application));
             return switch (member.reach()) {
-                case Reach.WholeRole() ->
-                    call.grants().covers(role.map(Role::rights).orElse(Rights.NONE));
+                case Reach.WholeRole() -> Memberships.covered(call, member.holder());
                 case Reach.Only(Rights rights) -> call.grants().covers(rights);
             };
         }
 
         @Override
         public Reply shown(Standing standing, Call call) {
-            var now = new Credential(
-                    member.id(),
-                    member.application(),
-                    member.organization(),
-                    member.kind(),
-                    member.name(),
-                    member.hint(),
-                    member.digest(),
-                    member.reach(),
-                    member.restrictions(),
-                    standing,
-                    member.createdAt());
-            return Replies.shown(200, Credentials.NOUN, now, call);
+            return Replies.shown(200, Credentials.NOUN, member.with(standing), call);
         }
     }
 
@@ -199,6 +180,71 @@ sealed interface Target {
         public Reply shown(Standing standing, Call call) {
             var now = new Customer(member.id(), member.organization(), member.name(), standing, member.createdAt());
             return Replies.shown(200, Customers.NOUN, now, call);
+        }
+    }
+
+    /// A user carries who acts as one; it can do what its memberships can, wherever they are.
+    record OfUser(User member) implements Target {
+        @Override
+        public Id id() {
+            return member.id();
+        }
+
+        @Override
+        public Standing standing() {
+            return member.standing();
+        }
+
+        @Override
+        public Got<Target> matched(Call call) {
+            return call.matched(Users.NOUN, member).map(_ -> this);
+        }
+
+        @Override
+        public boolean carries(Call call) {
+            return member.id().equals(call.caller().holder().who());
+        }
+
+        @Override
+        public boolean covered(Call call) {
+            return Memberships.covered(call, member.id());
+        }
+
+        @Override
+        public Reply shown(Standing standing, Call call) {
+            return Replies.shown(200, Users.NOUN, Users.with(member, standing), call);
+        }
+    }
+
+    record OfMembership(Membership member) implements Target {
+        @Override
+        public Id id() {
+            return member.id();
+        }
+
+        @Override
+        public Standing standing() {
+            return member.standing();
+        }
+
+        @Override
+        public Got<Target> matched(Call call) {
+            return call.matched(Memberships.NOUN, member).map(_ -> this);
+        }
+
+        @Override
+        public boolean carries(Call call) {
+            return member.id().equals(call.caller().holder().id());
+        }
+
+        @Override
+        public boolean covered(Call call) {
+            return Memberships.covered(call, member.id());
+        }
+
+        @Override
+        public Reply shown(Standing standing, Call call) {
+            return Replies.shown(200, Memberships.NOUN, Memberships.with(member, member.role(), standing), call);
         }
     }
 }

@@ -8,9 +8,9 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
 import java.util.function.Function;
 
-/// The verbs on standing, the same for organizations, applications, credentials and customers. Nobody changes
-/// what it stands on itself (GAUNTLET H05): its own organization, application and credential are for others to
-/// hold and lift. Its own credential it may revoke, nothing else.
+/// The verbs on standing, the same for every kind of member. Nobody changes what it stands on itself (GAUNTLET
+/// H05): its own organization, application or user, and credential are for others to hold and lift. Its own
+/// credential it may revoke, nothing else.
 final class Verbs {
     static final Form HOLD = Form.of(Form.optional(StandingAttributes.HOLD));
 
@@ -33,6 +33,14 @@ final class Verbs {
 
     static Got<Target> customer(Call call) {
         return call.customer().map(Target.OfCustomer::new);
+    }
+
+    static Got<Target> user(Call call) {
+        return call.user().map(Target.OfUser::new);
+    }
+
+    static Got<Target> membership(Call call) {
+        return call.membership().map(Target.OfMembership::new);
     }
 
     static Operation hold(Function<Call, Got<Target>> find) {
@@ -99,7 +107,7 @@ final class Verbs {
 
     private static Got<Target> noStrongerSibling(Target target, Call call) {
         boolean sibling = target instanceof Target.OfCredential(var credential)
-                && credential.application().equals(call.caller().application().id());
+                && credential.holder().equals(call.caller().holder().id());
         return sibling && !target.covered(call)
                 ? Got.no(new Problem.Beyond("a credential of the caller's own application with wider rights"))
                 : Got.of(target);

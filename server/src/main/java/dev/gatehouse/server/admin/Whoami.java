@@ -1,7 +1,10 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Person;
 import java.util.List;
+import java.util.Optional;
 
 /// Who the caller is, and what it may do.
 final class Whoami {
@@ -13,10 +16,18 @@ final class Whoami {
                             Organizations.NOUN.inside(),
                             (call, view) ->
                                     Organizations.NOUN.show(call.caller().organization(), view)),
-                    Attribute.viewed(
+                    new Attribute<>(
                             "application",
                             Applications.NOUN.inside(),
-                            (call, view) -> Applications.NOUN.show(call.caller().application(), view)),
+                            (call, view) -> call.caller().holder() instanceof Application application
+                                    ? Optional.of(Applications.NOUN.show(application, view))
+                                    : Optional.empty()),
+                    new Attribute<>(
+                            "membership",
+                            Memberships.NOUN.inside(),
+                            (call, view) -> call.caller().holder() instanceof Person person
+                                    ? Optional.of(Memberships.NOUN.show(person.membership(), view))
+                                    : Optional.empty()),
                     Attribute.viewed(
                             "credential",
                             Credentials.NOUN.inside(),

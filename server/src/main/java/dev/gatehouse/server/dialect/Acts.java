@@ -2,6 +2,7 @@ package dev.gatehouse.server.dialect;
 
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.token.Lineage;
 
@@ -15,13 +16,16 @@ final class Acts {
                 http,
                 new Act.Actor.Member(
                         members.organization().id(),
-                        members.application().id(),
+                        members.holder().who(),
                         members.credential().id()));
     }
 
-    /// Whoever holds a token.
+    /// Whoever holds a token. A token of a user names a membership and not who that is.
     static Act of(Desk desk, HttpFacts http, Lineage token) {
-        return act(desk, http, new Act.Actor.Member(token.organization(), token.application(), token.credential()));
+        Act.Actor actor = token.member().kind() == Kind.APPLICATION
+                ? new Act.Actor.Member(token.organization(), token.member(), token.credential())
+                : new Act.Actor.Itself("token");
+        return act(desk, http, actor);
     }
 
     private static Act act(Desk desk, HttpFacts http, Act.Actor actor) {

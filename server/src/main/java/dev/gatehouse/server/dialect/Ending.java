@@ -87,8 +87,8 @@ final class Ending {
                 own(
                                 asked,
                                 token -> token.lineage()
-                                        .application()
-                                        .equals(allowed.members().application().id()))
+                                        .member()
+                                        .equals(allowed.members().holder().id()))
                         .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
                         .orElseGet(() -> asked.answered(Result.NONE));
         };
@@ -96,7 +96,7 @@ final class Ending {
 
     private Checked caller(Asked asked, Presented presented) {
         Ask ask = switch (presented) {
-            case Presented.Client _, Presented.DomainKey _ ->
+            case Presented.Client _, Presented.DomainKey _, Presented.Login _ ->
                 new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
                     Presented.Token _,

@@ -101,7 +101,11 @@ final class Issuing {
         Presented delegating = switch (caller) {
             case Presented.Token(Secret token) -> new Presented.Delegating(token, customer.id());
             case Presented.Own own -> new Presented.Acting(own, customer.id());
-            case Presented.DomainKey _, Presented.Acting _, Presented.Exchanging _, Presented.Delegating _ ->
+            case Presented.DomainKey _,
+                    Presented.Login _,
+                    Presented.Acting _,
+                    Presented.Exchanging _,
+                    Presented.Delegating _ ->
                 throw new IllegalStateException("a dialect presents tokens, keys and clients");
         };
         Ask.Mint ask =
@@ -207,7 +211,7 @@ final class Issuing {
                 .with(Output.SCOPES, token.claims().scopes().list())
                 .with(Output.ORGANIZATION, spelt(asked, chain.getFirst()))
                 .with(Output.ROOT_ORGANIZATION, spelt(asked, chain.get(Math.max(0, chain.size() - 2))))
-                .with(Output.CLIENT_ID, allowed.members().application().clientId())
+                .with(Output.CLIENT_ID, allowed.members().holder().publicName())
                 .with(Output.APIS, Products.of(api, allowed));
         return customer.map(name -> result.with(Output.CUSTOMER, name)).orElse(result);
     }

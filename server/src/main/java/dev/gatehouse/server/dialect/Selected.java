@@ -27,7 +27,7 @@ record Selected(Optional<String> clientId, Optional<String> organization) {
     /// Why it is refused. Looks up the organization that is named, unless it is the caller's own.
     Optional<Refusal> refuses(Verdict.Allowed allowed, Store store) {
         if (clientId.isPresent()
-                && !clientId.get().equals(allowed.members().application().clientId())) {
+                && !clientId.get().equals(allowed.members().holder().publicName())) {
             return Optional.of(new Refusal.BadCredential("the credential is another application's"));
         }
         Id own = allowed.members().organization().id();

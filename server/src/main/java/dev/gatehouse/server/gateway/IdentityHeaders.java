@@ -2,6 +2,9 @@ package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Holder;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.token.Lineage;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.List;
 final class IdentityHeaders {
     private static final String ORGANIZATION = "X-Gatehouse-Organization";
     private static final String APPLICATION = "X-Gatehouse-Application";
+    private static final String USER = "X-Gatehouse-User";
     private static final String CREDENTIAL = "X-Gatehouse-Credential";
     private static final String CLIENT_ID = "X-Gatehouse-Client-Id";
     private static final String CUSTOMER = "X-Gatehouse-Customer";
@@ -19,7 +23,7 @@ final class IdentityHeaders {
 
     /// Every header that [#of] may make, and no other.
     static final List<String> NAMES =
-            List.of(ORGANIZATION, APPLICATION, CREDENTIAL, CLIENT_ID, CUSTOMER, SCOPE, ASSERTION);
+            List.of(ORGANIZATION, APPLICATION, USER, CREDENTIAL, CLIENT_ID, CUSTOMER, SCOPE, ASSERTION);
 
     private IdentityHeaders() {}
 
@@ -28,12 +32,20 @@ final class IdentityHeaders {
         Lineage lineage = allowed.lineage();
         List<Header> headers = new ArrayList<>(List.of(
                 new Header(ORGANIZATION, lineage.organization().text()),
-                new Header(APPLICATION, lineage.application().text()),
+                who(allowed.members().holder()),
                 new Header(CREDENTIAL, lineage.credential().text()),
-                new Header(CLIENT_ID, allowed.members().application().clientId()),
+                new Header(CLIENT_ID, allowed.members().holder().publicName()),
                 new Header(SCOPE, allowed.scopes().text()),
                 new Header(ASSERTION, assertion)));
         lineage.customer().ifPresent(customer -> headers.add(new Header(CUSTOMER, customer.text())));
         return List.copyOf(headers);
+    }
+
+    private static Header who(Holder holder) {
+        return switch (holder) {
+            case Application application ->
+                new Header(APPLICATION, application.id().text());
+            case Person person -> new Header(USER, person.user().text());
+        };
     }
 }

@@ -96,6 +96,10 @@ class AuthorityTest {
             case "rights,version" -> "{\"rights\":{},\"version\":0}";
             case "not_before,expires_at" -> "{\"expires_at\":\"2028-01-01T00:00:00Z\"}";
             case "", "hold", "overlap_seconds" -> row.method().equals("GET") ? "" : "{}";
+            case "password" -> "{\"password\":\"none that many have\"}";
+            case "user,role,not_before,expires_at" -> "{\"user\":\"user_" + NOWHERE + "\"}";
+            case "role,not_before,expires_at" -> "{\"role\":null}";
+            case String names when names.startsWith("username,") -> "{\"username\":\"x\"}";
             default ->
                 row.form().names().contains("kind") ? "{\"kind\":\"api_key\",\"name\":\"x\"}" : "{\"name\":\"x\"}";
         };
@@ -361,6 +365,7 @@ class AuthorityTest {
                                 "apps:read",
                                 "keys:read",
                                 "customers:read",
+                                "users:read",
                                 "apis:read",
                                 "roles:read",
                                 "nodes:read"))),

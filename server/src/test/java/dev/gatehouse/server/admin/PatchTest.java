@@ -120,7 +120,7 @@ class PatchTest {
                 Window.ALWAYS,
                 Restrictions.NONE);
         assertThat(world.get(key, child()).status()).isEqualTo(200);
-        String application = "/v1/applications/" + key.credential().application();
+        String application = "/v1/applications/" + key.credential().holder();
         assertThat(patch(world.t1Key, application, "{\"role\":null}").status()).isEqualTo(200);
         assertThat(problem(world.get(key, child()))).isEqualTo("403 insufficient_scope");
     }

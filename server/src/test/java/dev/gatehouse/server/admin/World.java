@@ -27,6 +27,8 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
+import dev.gatehouse.oauth.password.Argon2;
+import dev.gatehouse.oauth.password.StretchedPasswords;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
@@ -44,8 +46,8 @@ import java.util.Optional;
 final class World {
     static final Instant NOW = Installed.NOW;
 
-    private static final Scopes MANAGER =
-            Scopes.of("orgs:write", "apps:write", "keys:write", "customers:write", "apis:read", "roles:write");
+    private static final Scopes MANAGER = Scopes.of(
+            "orgs:write", "apps:write", "keys:write", "customers:write", "users:write", "apis:read", "roles:write");
 
     final Installed installed;
     final Store store;
@@ -131,6 +133,14 @@ final class World {
                 installed.keys,
                 installed.checkKeys,
                 installed.pepper,
+                new StretchedPasswords(
+                        new Argon2(new Argon2.Cost(8, 1, 1), installed.random),
+                        installed.pepper,
+                        store.users(),
+                        StretchedPasswords.Bounds.of(8),
+                        installed.random,
+                        () -> NOW,
+                        () -> 0),
                 installed.random,
                 () -> NOW,
                 new Observations(registry, new Events(registry)));

@@ -5,4 +5,5 @@ import dev.gatehouse.core.right.Role;
 import java.util.Optional;
 
 /// An application and the ways up from it.
-record ApplicationFact(Application application, Optional<Cell<Role>> role, Cell<OrganizationFact> organization) {}
+record ApplicationFact(Application application, Optional<Cell<Role>> role, Cell<OrganizationFact> organization)
+        implements HolderFact {}

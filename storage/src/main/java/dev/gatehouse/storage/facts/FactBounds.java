@@ -3,8 +3,8 @@ package dev.gatehouse.storage.facts;
 /// How much is held in memory.
 ///
 /// @param credentials credentials with what is above them, about 400 bytes each
-/// @param customers customers, about 250 bytes each
-/// @param clients `client_id`s with their list of secrets
+/// @param customers customers, about 250 bytes each, and as many memberships of users
+/// @param clients `client_id`s with their list of secrets, and as many usernames
 /// @param absent ids and `client_id`s that do not exist; apart from the others, so that a flood of them evicts
 ///     nothing that is there
 /// @param dead entries of the dead set that may be loaded at the start; more than

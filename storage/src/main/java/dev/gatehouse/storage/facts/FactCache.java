@@ -3,17 +3,16 @@ package dev.gatehouse.storage.facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.right.Role;
 import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.FactLoader.Secrets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,18 +25,13 @@ import java.util.function.Supplier;
 /// it.
 final class FactCache {
     private static final int OPTIMISTIC_TRIES = 3;
-    private static final int LONGEST_REMEMBERED_NAME = 256;
-
-    /// Stands for all applications in the marks; zero is never drawn as an id.
-    private static final Id ANY_APPLICATION = new Id(Kind.APPLICATION, 0);
 
     private final Leaves<Id, CredentialFact> credentials;
     private final Leaves<Id, CustomerFact> customers;
-    private final Leaves<String, Cell<List<Id>>> clients;
-    private final Cells<ApplicationFact> applications = new Cells<>();
-    private final Cells<List<Id>> secrets = new Cells<>();
-    private final Cells<Role> roles = new Cells<>();
-    private final OrganizationTree organizations = new OrganizationTree();
+    private final Leaves<Id, Cell<MembershipFact>> acting;
+    private final PublicNames<Secrets> clients;
+    private final PublicNames<Login> logins;
+    private final HolderTree holders = new HolderTree();
     private final LeanCredentials lean = new LeanCredentials();
     private final Marks marks = new Marks();
     private final StampedLock sequence = new StampedLock();
@@ -45,16 +39,41 @@ final class FactCache {
     FactCache(FactBounds bounds, LongSupplier nanos) {
         this.credentials = new Leaves<>(bounds.credentials(), bounds.absent(), nanos);
         this.customers = new Leaves<>(bounds.customers(), bounds.absent(), nanos);
-        this.clients = new Leaves<>(bounds.clients(), bounds.absent(), nanos);
+        this.acting = new Leaves<>(bounds.customers(), bounds.absent(), nanos);
+        this.clients = new PublicNames<>(Kind.APPLICATION, false, bounds.clients(), bounds.absent(), nanos);
+        this.logins = new PublicNames<>(Kind.USER, true, bounds.clients(), bounds.absent(), nanos);
     }
 
     Look<Members> members(Id credential) {
-        return together(() -> credentials.look(credential, FactCache::walk));
+        return together(() -> credentials.look(credential, holders::walk));
     }
 
     /// The walk up from a fact that may not be in the cache any more.
     Look<Members> members(CredentialFact fact) {
-        return together(() -> walk(fact));
+        return together(() -> holders.walk(fact));
+    }
+
+    Look<Members> members(Id credential, Id member) {
+        return together(() -> credentials.look(credential, fact -> walk(fact, member)));
+    }
+
+    /// The walk up from facts that may not be in the cache any more.
+    Look<Members> members(CredentialFact fact, Cell<MembershipFact> membership) {
+        return together(() -> holders.walk(fact, membership.id(), _ -> known(membership)));
+    }
+
+    /// The walk up from a fact that may not be in the cache any more.
+    Look<Members> members(CredentialFact fact, Id member) {
+        return together(() -> walk(fact, member));
+    }
+
+    private Look<Members> walk(CredentialFact fact, Id member) {
+        return holders.walk(fact, member, id -> acting.look(id, FactCache::known));
+    }
+
+    private static Look<MembershipFact> known(Cell<MembershipFact> cell) {
+        MembershipFact fact = cell.value();
+        return fact == null ? new Look.Cold<>() : new Look.Known<>(fact);
     }
 
     Look<Subject> subject(Id customer) {
@@ -66,11 +85,21 @@ final class FactCache {
         return together(() -> walk(fact));
     }
 
+    private static Look<Subject> walk(CustomerFact fact) {
+        List<Organization> chain = OrganizationTree.up(fact.organization());
+        return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(new Subject(fact.customer(), chain));
+    }
+
     Look<List<Id>> secretsOf(String clientId) {
-        return together(() -> clients.look(clientId, cell -> {
-            List<Id> list = cell.value();
-            return list == null ? new Look.Cold<>() : new Look.Known<>(list);
-        }));
+        return switch (together(() -> clients.look(clientId))) {
+            case Look.Cold<Secrets>() -> new Look.Cold<>();
+            case Look.Absent<Secrets>() -> new Look.Absent<>();
+            case Look.Known<Secrets>(Secrets secrets) -> new Look.Known<>(secrets.credentials());
+        };
+    }
+
+    Look<Login> login(String username) {
+        return together(() -> logins.look(username));
     }
 
     /// Reads until nothing was applied in between.
@@ -92,132 +121,72 @@ final class FactCache {
         }
     }
 
-    private static Look<Members> walk(CredentialFact fact) {
-        ApplicationFact application = fact.application().value();
-        if (application == null) {
-            return new Look.Cold<>();
-        }
-        Optional<Role> role = Optional.empty();
-        if (application.role().isPresent()) {
-            Role known = application.role().get().value();
-            if (known == null) {
-                return new Look.Cold<>();
-            }
-            role = Optional.of(known);
-        }
-        List<Organization> chain = OrganizationTree.up(application.organization());
-        return chain.isEmpty()
-                ? new Look.Cold<>()
-                : new Look.Known<>(new Members(fact.credential(), application.application(), role, chain));
-    }
-
-    private static Look<Subject> walk(CustomerFact fact) {
-        List<Organization> chain = OrganizationTree.up(fact.organization());
-        return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(new Subject(fact.customer(), chain));
-    }
-
     /// What to hand to a `store` later: taken before the query is sent.
     long mark() {
         return marks.count();
     }
 
-    /// Of these applications, those that have to be read.
-    List<Id> unread(Collection<Id> ids) {
-        return ids.stream().filter(id -> applications.of(id).value() == null).toList();
-    }
-
-    /// Of the roles of these applications, those that have to be read.
-    List<Id> unreadRoles(Collection<Application> of) {
-        return of.stream()
-                .flatMap(application -> application.role().stream())
-                .distinct()
-                .filter(id -> roles.of(id).value() == null)
-                .toList();
-    }
-
-    /// Of these organizations, those whose way up has to be read.
-    List<Id> unreadOrganizations(Collection<Id> ids) {
-        return organizations.unread(ids);
-    }
-
-    /// The applications that are in memory among these.
-    List<Application> known(Collection<Id> ids) {
-        return ids.stream()
-                .flatMap(id -> Optional.ofNullable(applications.of(id).value()).stream())
-                .map(ApplicationFact::application)
-                .toList();
+    /// What is above credentials, to see what of it has to be read.
+    HolderTree holders() {
+        return holders;
     }
 
     /// Keeps what a query brought, leaving out whatever was touched since its mark was taken. The answer names
     /// every id that was asked for and not left out.
-    Map<Id, Optional<CredentialFact>> store(long mark, Collection<Id> asked, Lineages read) {
-        long stamp = sequence.readLock();
-        try {
-            fill(mark, read.organizations());
-            read.roles().stream()
-                    .filter(one -> untouched(one.id(), mark))
-                    .forEach(one -> roles.of(one.id()).fill(one));
-            read.applications().stream()
-                    .filter(one -> untouched(one.id(), mark))
-                    .forEach(one -> applications
-                            .of(one.id())
-                            .fill(new ApplicationFact(
-                                    one, one.role().map(roles::of), organizations.of(one.organization()))));
+    Map<Id, Optional<CredentialFact>> storeCredentials(
+            long mark, Collection<Id> asked, List<Credential> read, Lineages above) {
+        return reading(() -> {
+            holders.fill(above, id -> untouched(id, mark));
             return credentials.keep(
                     asked,
-                    read.credentials(),
+                    read,
                     Credential::id,
-                    one -> lean.fact(one, applications.of(one.application()), organizations.of(one.organization())),
+                    one -> lean.fact(one, holders.of(one.holder()), holders.organization(one.organization())),
                     id -> untouched(id, mark));
-        } finally {
-            sequence.unlockRead(stamp);
-        }
+        });
+    }
+
+    /// The same for memberships that somebody acts by.
+    Map<Id, Optional<Cell<MembershipFact>>> storeMemberships(
+            long mark, Collection<Id> asked, List<Membership> read, Lineages above) {
+        return reading(() -> {
+            holders.fill(above, id -> untouched(id, mark));
+            return acting.keep(
+                    asked, read, Membership::id, one -> holders.membership(one.id()), id -> untouched(id, mark));
+        });
     }
 
     /// The same for customers.
-    Map<Id, Optional<CustomerFact>> store(
+    Map<Id, Optional<CustomerFact>> storeCustomers(
             long mark, Collection<Id> asked, List<Customer> read, List<Organization> above) {
-        long stamp = sequence.readLock();
-        try {
-            fill(mark, above);
+        return reading(() -> {
+            holders.fill(above, id -> untouched(id, mark));
             return customers.keep(
                     asked,
                     read,
                     Customer::id,
-                    one -> new CustomerFact(one, organizations.of(one.organization())),
+                    one -> new CustomerFact(one, holders.organization(one.organization())),
                     id -> untouched(id, mark));
-        } finally {
-            sequence.unlockRead(stamp);
-        }
-    }
-
-    private void fill(long mark, List<Organization> read) {
-        read.stream().filter(one -> untouched(one.id(), mark)).forEach(organizations::fill);
+        });
     }
 
     /// The same for lists of client secrets.
-    Map<String, Optional<List<Id>>> storeSecrets(long mark, Collection<String> asked, Map<String, Secrets> read) {
-        Map<String, Optional<List<Id>>> kept = new HashMap<>();
+    Map<String, Optional<Secrets>> storeSecrets(long mark, Collection<String> asked, Map<String, Secrets> read) {
+        return reading(() -> clients.keep(mark, marks, asked, read, Secrets::application));
+    }
+
+    /// The same for what usernames lead to.
+    Map<String, Optional<Login>> storeLogins(long mark, Collection<String> asked, Map<String, Login> read) {
+        return reading(() -> logins.keep(mark, marks, asked, read, Login::user));
+    }
+
+    private <T> T reading(Supplier<T> work) {
         long stamp = sequence.readLock();
         try {
-            for (String clientId : asked) {
-                Secrets found = read.get(clientId);
-                if (found == null && !marks.touchedSince(ANY_APPLICATION, mark)) {
-                    if (clientId.length() <= LONGEST_REMEMBERED_NAME) {
-                        clients.putAbsent(clientId);
-                    }
-                    kept.put(clientId, Optional.empty());
-                } else if (found != null && untouched(found.application(), mark)) {
-                    Cell<List<Id>> cell = secrets.of(found.application());
-                    cell.fill(found.credentials());
-                    clients.put(clientId, cell);
-                    kept.put(clientId, Optional.of(found.credentials()));
-                }
-            }
+            return work.get();
         } finally {
             sequence.unlockRead(stamp);
         }
-        return kept;
     }
 
     private boolean untouched(Id id, long mark) {
@@ -243,20 +212,14 @@ final class FactCache {
     private void drop(Change change) {
         Id id = change.named();
         marks.touch(id);
+        holders.drop(id);
         switch (change.kind()) {
             case CREDENTIAL -> credentials.drop(id);
             case CUSTOMER -> customers.drop(id);
-            case APPLICATION -> {
-                applications.drop(id);
-                marks.touch(ANY_APPLICATION);
-                if (!secrets.drop(id)) {
-                    // Perhaps a new one, whose client_id a change does not tell.
-                    clients.dropAbsent();
-                }
-            }
-            case ROLE -> roles.drop(id);
-            case ORGANIZATION -> organizations.drop(id);
-            case API, ROUTE, KEY, TOKEN, NODE -> {}
+            case APPLICATION -> clients.drop(id, marks);
+            case USER -> logins.drop(id, marks);
+            case MEMBERSHIP -> acting.drop(id);
+            case ORGANIZATION, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> {}
         }
     }
 
@@ -268,11 +231,10 @@ final class FactCache {
             marks.touchAll();
             credentials.dropAll();
             customers.dropAll();
+            acting.dropAll();
             clients.dropAll();
-            applications.dropAll();
-            secrets.dropAll();
-            roles.dropAll();
-            organizations.dropAll();
+            logins.dropAll();
+            holders.dropAll();
         } finally {
             sequence.unlockWrite(stamp);
         }
@@ -282,9 +244,13 @@ final class FactCache {
     Sizes sizes() {
         return new Sizes(
                 credentials.size(),
-                customers.size(),
-                clients.size(),
-                credentials.absentSize() + customers.absentSize() + clients.absentSize());
+                customers.size() + acting.size(),
+                clients.size() + logins.size(),
+                credentials.absentSize()
+                        + customers.absentSize()
+                        + acting.absentSize()
+                        + clients.absentSize()
+                        + logins.absentSize());
     }
 
     /// Entries that are held within bounds.

@@ -4,11 +4,18 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Role;
 import dev.gatehouse.storage.feed.FactLoader;
+import dev.gatehouse.storage.feed.FactLoader.Secrets;
+import dev.gatehouse.storage.feed.UserRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads what is missing in memory, in batches, and asks again when a change overtook the query.
 final class Filler {
@@ -24,33 +32,35 @@ final class Filler {
     private final FactCache cache;
     private final FactLoader loader;
     private final Batches<Id, Optional<CredentialFact>> credentials;
+    private final Batches<Id, Optional<Cell<MembershipFact>>> memberships;
     private final Batches<Id, Optional<CustomerFact>> customers;
-    private final Batches<String, Optional<List<Id>>> secrets;
+    private final Batches<String, Optional<Secrets>> secrets;
+    private final Batches<String, Optional<Login>> logins;
 
     Filler(FactCache cache, FactLoader loader) {
         this.cache = cache;
         this.loader = loader;
         Semaphore permits = new Semaphore(Batches.IN_FLIGHT);
         this.credentials = new Batches<>(permits, this::readCredentials);
+        this.memberships = new Batches<>(permits, this::readMemberships);
         this.customers = new Batches<>(permits, this::readCustomers);
         this.secrets = new Batches<>(permits, this::readSecrets);
+        this.logins = new Batches<>(permits, this::readLogins);
     }
 
     Look<Members> load(Id credential) {
         return load(credential, cache::members, credentials, cache::members);
     }
 
-    Look<Subject> loadSubject(Id customer) {
-        return load(customer, cache::subject, customers, cache::subject);
-    }
-
-    private static <F, T> Look<T> load(
-            Id id, Function<Id, Look<T>> cached, Batches<Id, Optional<F>> batches, Function<F, Look<T>> walk) {
+    /// A membership that is read is not in memory by itself: nothing that stays may point at it.
+    Look<Members> load(Id credential, Id member) {
+        if (member.kind() != Kind.MEMBERSHIP) {
+            return load(credential, id -> cache.members(id, member), credentials, fact -> cache.members(fact, member));
+        }
         for (int i = 0; i < TRIES; i++) {
-            Look<T> look = cached.apply(id);
+            Look<Members> look = cache.members(credential, member);
             if (look instanceof Look.Cold) {
-                Optional<Optional<F>> read = batches.ask(id);
-                look = read.isEmpty() ? look : read.get().map(walk).orElseGet(Look.Absent::new);
+                look = read(credential, member);
             }
             if (!(look instanceof Look.Cold)) {
                 return look;
@@ -59,15 +69,39 @@ final class Filler {
         throw overtaken();
     }
 
+    private Look<Members> read(Id credential, Id member) {
+        Optional<Optional<CredentialFact>> fact = credentials.ask(credential);
+        Optional<Optional<Cell<MembershipFact>>> acting = memberships.ask(member);
+        if (fact.isEmpty() || acting.isEmpty()) {
+            return new Look.Cold<>();
+        }
+        return fact.get()
+                .flatMap(one -> acting.get().map(two -> cache.members(one, two)))
+                .orElseGet(Look.Absent::new);
+    }
+
+    Look<Subject> loadSubject(Id customer) {
+        return load(customer, cache::subject, customers, cache::subject);
+    }
+
     Look<List<Id>> loadSecretsOf(String clientId) {
+        return load(clientId, cache::secretsOf, secrets, found -> new Look.Known<>(found.credentials()));
+    }
+
+    Look<Login> loadLogin(String username) {
+        return load(username, cache::login, logins, Look.Known::new);
+    }
+
+    private static <K, F, T> Look<T> load(
+            K key, Function<K, Look<T>> cached, Batches<K, Optional<F>> batches, Function<F, Look<T>> walk) {
         for (int i = 0; i < TRIES; i++) {
-            Look<List<Id>> look = cache.secretsOf(clientId);
+            Look<T> look = cached.apply(key);
+            if (look instanceof Look.Cold) {
+                Optional<Optional<F>> read = batches.ask(key);
+                look = read.isEmpty() ? look : read.get().map(walk).orElseGet(Look.Absent::new);
+            }
             if (!(look instanceof Look.Cold)) {
                 return look;
-            }
-            Optional<Optional<List<Id>>> read = secrets.ask(clientId);
-            if (read.isPresent()) {
-                return read.get().<Look<List<Id>>>map(Look.Known::new).orElseGet(Look.Absent::new);
             }
         }
         throw overtaken();
@@ -80,34 +114,80 @@ final class Filler {
     private Map<Id, Optional<CredentialFact>> readCredentials(Collection<Id> ids) {
         long mark = cache.mark();
         List<Credential> found = loader.credentials(ids);
-        List<Id> owners = found.stream().map(Credential::application).distinct().toList();
-        List<Id> unread = cache.unread(owners);
-        List<Application> applications = unread.isEmpty() ? List.of() : loader.applications(unread);
-        List<Application> all = new ArrayList<>(cache.known(owners));
-        all.addAll(applications);
-        List<Id> roles = cache.unreadRoles(all);
-        List<Id> organizations = cache.unreadOrganizations(
-                all.stream().map(Application::organization).toList());
-        return cache.store(
-                mark,
-                ids,
-                new Lineages(
-                        found,
-                        applications,
-                        roles.isEmpty() ? List.of() : loader.roles(roles),
-                        organizations.isEmpty() ? List.of() : loader.organizationsUpward(organizations)));
+        List<Id> owners = found.stream().map(Credential::holder).distinct().toList();
+        return cache.storeCredentials(mark, ids, found, above(owners));
+    }
+
+    private Map<Id, Optional<Cell<MembershipFact>>> readMemberships(Collection<Id> ids) {
+        long mark = cache.mark();
+        Lineages above = above(ids);
+        List<Membership> found = both(cache.holders().knownMemberships(ids), above.memberships());
+        return cache.storeMemberships(mark, ids, found, above);
+    }
+
+    /// Everything from these holders up that is not in memory.
+    private Lineages above(Collection<Id> owners) {
+        HolderTree tree = cache.holders();
+        List<Id> asApplications = of(Kind.APPLICATION, owners);
+        List<Id> asMemberships = of(Kind.MEMBERSHIP, owners);
+        List<Application> applications = read(tree.unreadApplications(asApplications), loader::applications);
+        List<Membership> members = read(tree.unreadMemberships(asMemberships), loader::memberships);
+        List<Application> allApplications = both(tree.knownApplications(asApplications), applications);
+        List<Membership> allMembers = both(tree.knownMemberships(asMemberships), members);
+        List<Id> asUsers = both(
+                of(Kind.USER, owners), allMembers.stream().map(Membership::user).toList());
+        List<UserRow> users = read(tree.unreadUsers(asUsers), loader::users);
+        List<UserRow> allUsers = both(tree.knownUsers(asUsers), users);
+        List<Id> roles = tree.unreadRoles(Stream.concat(
+                        allApplications.stream().map(Application::role),
+                        allMembers.stream().map(Membership::role))
+                .flatMap(Optional::stream)
+                .toList());
+        List<Id> organizations = tree.unreadOrganizations(Stream.of(
+                        allApplications.stream().map(Application::organization),
+                        allMembers.stream().map(Membership::organization),
+                        allUsers.stream().map(UserRow::organization))
+                .flatMap(some -> some)
+                .toList());
+        List<Role> readRoles = read(roles, loader::roles);
+        List<Organization> readOrganizations = read(organizations, loader::organizationsUpward);
+        return new Lineages(applications, members, users, readRoles, readOrganizations);
+    }
+
+    private static List<Id> of(Kind kind, Collection<Id> ids) {
+        return ids.stream().filter(id -> id.kind() == kind).toList();
+    }
+
+    /// Above many there may be more than one query takes.
+    private static <T> List<T> read(List<Id> ids, Function<Collection<Id>, List<T>> query) {
+        List<T> read = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += FactLoader.MAX_IDS) {
+            read.addAll(query.apply(ids.subList(from, Math.min(ids.size(), from + FactLoader.MAX_IDS))));
+        }
+        return read;
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private Map<Id, Optional<CustomerFact>> readCustomers(Collection<Id> ids) {
         long mark = cache.mark();
         List<Customer> found = loader.customers(ids);
-        List<Id> homes = cache.unreadOrganizations(
-                found.stream().map(Customer::organization).toList());
-        return cache.store(mark, ids, found, homes.isEmpty() ? List.of() : loader.organizationsUpward(homes));
+        List<Id> homes = cache.holders()
+                .unreadOrganizations(found.stream().map(Customer::organization).toList());
+        return cache.storeCustomers(mark, ids, found, read(homes, loader::organizationsUpward));
     }
 
-    private Map<String, Optional<List<Id>>> readSecrets(Collection<String> clientIds) {
+    private Map<String, Optional<Secrets>> readSecrets(Collection<String> clientIds) {
         long mark = cache.mark();
         return cache.storeSecrets(mark, clientIds, loader.secrets(clientIds));
+    }
+
+    private Map<String, Optional<Login>> readLogins(Collection<String> usernames) {
+        long mark = cache.mark();
+        return cache.storeLogins(mark, usernames, loader.logins(usernames));
     }
 }

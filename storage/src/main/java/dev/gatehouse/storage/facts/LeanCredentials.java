@@ -12,19 +12,20 @@ final class LeanCredentials {
     private final Alike<Restrictions> restrictions = new Alike<>();
     private final Alike<Standing> standings = new Alike<>();
 
-    CredentialFact fact(Credential read, Cell<ApplicationFact> application, Cell<OrganizationFact> organization) {
+    CredentialFact fact(Credential read, Cell<? extends HolderFact> holder, Cell<OrganizationFact> organization) {
         Credential lean = new Credential(
                 read.id(),
-                application.id(),
+                holder.id(),
                 organization.id(),
                 read.kind(),
                 read.name(),
                 read.hint(),
                 read.digest(),
+                read.stretch(),
                 reaches.of(read.reach()),
                 restrictions.of(read.restrictions()),
                 standings.of(read.standing()),
                 read.createdAt());
-        return new CredentialFact(lean, application);
+        return new CredentialFact(lean, holder);
     }
 }

@@ -1,15 +1,16 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.member.Application;
-import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.storage.feed.UserRow;
 import java.util.List;
 
-/// What was read for some credentials: they themselves, and of what is above them the parts that were not in
-/// memory.
+/// What was read of all that is above some credentials: the parts that were not in memory.
 record Lineages(
-        List<Credential> credentials,
         List<Application> applications,
+        List<Membership> memberships,
+        List<UserRow> users,
         List<Role> roles,
         List<Organization> organizations) {}

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.OriginSet;
 import java.time.Duration;
@@ -40,6 +41,26 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public Look<Subject> loadSubject(Id customer) {
         return memory.filler.loadSubject(customer);
+    }
+
+    @Override
+    public Look<Members> members(Id credential, Id member) {
+        return memory.members.members(credential, member);
+    }
+
+    @Override
+    public Look<Members> load(Id credential, Id member) {
+        return memory.filler.load(credential, member);
+    }
+
+    @Override
+    public Look<Login> login(String username) {
+        return memory.members.login(username);
+    }
+
+    @Override
+    public Look<Login> loadLogin(String username) {
+        return memory.filler.loadLogin(username);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class MemoryFacts {
                 }
                 case API, ROUTE -> apiReads.changed();
                 case KEY -> keyReads.changed();
-                case ORGANIZATION, APPLICATION, CREDENTIAL, CUSTOMER, ROLE, NODE -> {}
+                case ORGANIZATION, APPLICATION, CREDENTIAL, CUSTOMER, USER, MEMBERSHIP, SESSION, ROLE, NODE -> {}
             }
         }
         members.apply(changes);

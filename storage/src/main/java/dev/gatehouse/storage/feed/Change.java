@@ -5,13 +5,14 @@ import dev.gatehouse.core.id.Kind;
 
 /// That something changed, not what it became: whoever holds a fact about it drops the fact and reads again.
 ///
-/// * a new, held, lifted, cut, revoked or scheduled `ORGANIZATION`, `APPLICATION`, `CREDENTIAL` or `CUSTOMER` is
-///   named itself
-/// * a new or revoked credential names its `APPLICATION` too, whose list of client secrets changed
+/// * a new, held, lifted, cut, revoked or scheduled `ORGANIZATION`, `APPLICATION`, `CREDENTIAL`,
+///   `CUSTOMER`, `USER` or `MEMBERSHIP` is named itself
+/// * a new or revoked credential names its `APPLICATION` too, whose list of client secrets changed; a `USER` is
+///   named with its password and its memberships, because its name leads to them
 /// * a domain key that is new, replaced or revoked names every `API` too that it may be used at, whose pages
 ///   changed
-/// * `API` and `ROLE` are named when they are added or replaced, `KEY` at every step of its life, `TOKEN` when it
-///   entered the dead set
+/// * `API` and `ROLE` are named when they are added or replaced, `KEY` at every step of its life, `TOKEN` when
+///   it entered the dead set
 public record Change(Kind kind, long id) {
     /// The change of one thing.
     public static Change of(Id id) {

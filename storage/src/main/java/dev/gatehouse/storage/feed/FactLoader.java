@@ -1,10 +1,12 @@
 package dev.gatehouse.storage.feed;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Role;
@@ -30,6 +32,15 @@ public interface FactLoader {
 
     /// Applications by id, in no order.
     List<Application> applications(Collection<Id> ids);
+
+    /// Users by id, in no order.
+    List<UserRow> users(Collection<Id> ids);
+
+    /// Memberships by id, in no order.
+    List<Membership> memberships(Collection<Id> ids);
+
+    /// What usernames lead to; one that nobody has is missing.
+    Map<String, Login> logins(Collection<String> usernames);
 
     /// Customers by id, in no order.
     List<Customer> customers(Collection<Id> ids);

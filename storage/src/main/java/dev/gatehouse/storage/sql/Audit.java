@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 /// to the database but does not have the key can neither make one up nor change one unseen.
 final class Audit {
     private static final String WRITTEN = "id, at, request_id, actor_part, actor_organization, actor_application,"
-            + " actor_credential, verb, organization, target_kind, target, detail, mac";
+            + " actor_user, actor_credential, verb, organization, target_kind, target, detail, mac";
 
     /// The columns that [#read(Row)] needs.
     static final String COLUMNS = "position, " + WRITTEN + ", seal";
@@ -51,13 +51,14 @@ final class Audit {
                 true);
         Optional<Act.Actor.Member> member = member(row);
         session.update(
-                "INSERT INTO audit (" + WRITTEN + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO audit (" + WRITTEN + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 Stored64.of(row.id()),
                 Micros.of(row.at()),
                 act.requestId(),
                 Session.text(part(row)),
                 Ids.of(member.map(Act.Actor.Member::organization)),
-                Ids.of(member.map(Act.Actor.Member::application)),
+                Ids.of(member.map(Act.Actor.Member::member).filter(id -> id.kind() == Kind.APPLICATION)),
+                Ids.of(member.map(Act.Actor.Member::member).filter(id -> id.kind() == Kind.USER)),
                 Ids.of(member.map(Act.Actor.Member::credential)),
                 verb,
                 Ids.of(organization),
@@ -110,21 +111,25 @@ final class Audit {
         boolean itself = row.maybeText("actor_part").isPresent();
         boolean member = row.maybeNumber("actor_organization").isPresent()
                 || row.maybeNumber("actor_application").isPresent()
+                || row.maybeNumber("actor_user").isPresent()
                 || row.maybeNumber("actor_credential").isPresent();
         boolean target = row.maybeText("target_kind").isPresent()
                 || row.maybeNumber("target").isPresent();
-        return !(itself && member) && target == target(row).isPresent();
+        boolean two = row.maybeNumber("actor_application").isPresent()
+                && row.maybeNumber("actor_user").isPresent();
+        return !(itself && member) && !two && target == target(row).isPresent();
     }
 
     /// Empty when the row names no actor, which no row that was written here does.
     private static Optional<Act.Actor> actor(Row row) {
         Optional<Id> organization = Ids.maybe(row, "actor_organization", Kind.ORGANIZATION);
-        Optional<Id> application = Ids.maybe(row, "actor_application", Kind.APPLICATION);
+        Optional<Id> member =
+                Ids.maybe(row, "actor_application", Kind.APPLICATION).or(() -> Ids.maybe(row, "actor_user", Kind.USER));
         Optional<Id> credential = Ids.maybe(row, "actor_credential", Kind.CREDENTIAL);
         return row.maybeText("actor_part")
                 .<Act.Actor>map(Act.Actor.Itself::new)
-                .or(() -> organization.flatMap(one ->
-                        application.flatMap(two -> credential.map(three -> new Act.Actor.Member(one, two, three)))));
+                .or(() -> organization.flatMap(
+                        one -> member.flatMap(two -> credential.map(three -> new Act.Actor.Member(one, two, three)))));
     }
 
     private static Optional<Act.Actor.Member> member(AuditRow row) {

@@ -7,10 +7,14 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Profile;
+import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.net.OriginPattern;
@@ -24,6 +28,7 @@ import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.feed.FactLoader;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +42,11 @@ final class Columns {
     static final String ORGANIZATION = "id, parent, name, created_at, " + STANDING;
     static final String APPLICATION = "id, organization, client_id, name, role, created_at, " + STANDING;
     static final String CREDENTIAL =
-            "id, application, organization, kind, name, hint, pepper, digest, whole_role, rights,"
-                    + " addresses, apis, origins, created_at, " + STANDING;
+            "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, whole_role,"
+                    + " rights, addresses, apis, origins, created_at, " + STANDING;
     static final String CUSTOMER = "id, organization, name, created_at, " + STANDING;
+    static final String USER = "id, organization, username, profile, created_at, " + STANDING;
+    static final String MEMBERSHIP = "id, person, organization, role, created_at, " + STANDING;
     static final String ROLE = "id, organization, name, rights, built_in, version";
 
     private Columns() {}
@@ -89,12 +96,13 @@ final class Columns {
     static Credential credential(Row row) {
         return new Credential(
                 Ids.read(row, "id", Kind.CREDENTIAL),
-                Ids.read(row, "application", Kind.APPLICATION),
+                holder(row),
                 Ids.read(row, "organization", Kind.ORGANIZATION),
                 credentialKind(row.text("kind")),
                 row.text("name"),
                 row.text("hint"),
                 Digest.of((int) row.number("pepper"), row.bytes("digest")),
+                row.maybeText("stretch"),
                 row.flag("whole_role") ? new Reach.WholeRole() : new Reach.Only(rights(row.text("rights"))),
                 new Restrictions(
                         addresses(row.text("addresses")),
@@ -111,6 +119,60 @@ final class Columns {
                 row.text("name"),
                 standing(row),
                 Micros.read(row.number("created_at")));
+    }
+
+    /// Whose a credential is: exactly one of three columns says it.
+    static Id holder(Row row) {
+        return Ids.maybe(row, "application", Kind.APPLICATION)
+                .or(() -> Ids.maybe(row, "person", Kind.USER))
+                .or(() -> Ids.maybe(row, "membership", Kind.MEMBERSHIP))
+                .orElseThrow(() -> new IllegalStateException("a stored credential is nobody's"));
+    }
+
+    /// The parameters of the columns that [#holder(Row)] reads.
+    static List<Object> holder(Id holder) {
+        return List.of(
+                Ids.of(Optional.of(holder).filter(id -> id.kind() == Kind.APPLICATION)),
+                Ids.of(Optional.of(holder).filter(id -> id.kind() == Kind.USER)),
+                Ids.of(Optional.of(holder).filter(id -> id.kind() == Kind.MEMBERSHIP)));
+    }
+
+    static User user(Row row) {
+        return new User(
+                Ids.read(row, "id", Kind.USER),
+                Ids.read(row, "organization", Kind.ORGANIZATION),
+                row.text("username"),
+                profile(row.text("profile")),
+                standing(row),
+                Micros.read(row.number("created_at")));
+    }
+
+    static Membership membership(Row row) {
+        return new Membership(
+                Ids.read(row, "id", Kind.MEMBERSHIP),
+                Ids.read(row, "person", Kind.USER),
+                Ids.read(row, "organization", Kind.ORGANIZATION),
+                Ids.maybe(row, "role", Kind.ROLE),
+                standing(row),
+                Micros.read(row.number("created_at")));
+    }
+
+    static String profile(Profile profile) {
+        Fields out = new Fields();
+        for (ProfileClaim claim : ProfileClaim.values()) {
+            profile.get(claim).ifPresent(value -> out.line(claim.wire(), value));
+        }
+        return out.text();
+    }
+
+    private static Profile profile(String column) {
+        Map<ProfileClaim, String> claims = new EnumMap<>(ProfileClaim.class);
+        for (List<String> line : Fields.read(column, 2)) {
+            ProfileClaim claim = ProfileClaim.of(line.getFirst())
+                    .orElseThrow(() -> new IllegalStateException("a stored claim is unknown"));
+            claims.put(claim, line.getLast());
+        }
+        return new Profile(claims);
     }
 
     static Role role(Row row) {

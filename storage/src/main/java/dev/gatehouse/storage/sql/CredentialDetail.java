@@ -13,7 +13,7 @@ final class CredentialDetail {
     static Detail of(Credential credential) {
         return Detail.of("name", credential.name())
                 .with("kind", credential.kind().wire())
-                .with("application", credential.application())
+                .with(SqlMembers.holding(credential.holder()), credential.holder())
                 .with("hint", credential.hint())
                 .with("whole_role", credential.reach() instanceof Reach.WholeRole)
                 .with("rights", Columns.reach(credential.reach()))

@@ -4,8 +4,10 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.storage.db.Session;
@@ -57,15 +59,16 @@ final class Insert {
     }
 
     static boolean credential(Session session, Credential credential) {
-        List<Object> values = new ArrayList<>(List.of(
-                Ids.of(credential.id()),
-                Ids.of(credential.application()),
+        List<Object> values = new ArrayList<>(List.of(Ids.of(credential.id())));
+        values.addAll(Columns.holder(credential.holder()));
+        values.addAll(List.of(
                 Ids.of(credential.organization()),
                 credential.kind().wire(),
                 Text.requireName(credential.name()),
                 credential.hint(),
                 (long) credential.digest().pepper(),
                 credential.digest().bytes(),
+                Session.text(credential.stretch()),
                 credential.reach() instanceof Reach.WholeRole,
                 Columns.reach(credential.reach()),
                 Columns.addresses(credential.restrictions()),
@@ -84,6 +87,30 @@ final class Insert {
                 Micros.of(customer.createdAt())));
         values.addAll(Columns.standing(customer.standing()));
         return into(session, "customer", Columns.CUSTOMER, values);
+    }
+
+    static boolean user(Session session, User user) {
+        List<Object> values = new ArrayList<>(List.of(
+                Ids.of(user.id()),
+                Ids.of(user.organization()),
+                Text.requireName(user.username()),
+                Columns.profile(user.profile()),
+                Micros.of(user.createdAt())));
+        values.addAll(Columns.standing(user.standing()));
+        values.add(0L);
+        return into(session, "person", Columns.USER + ", memberships", values);
+    }
+
+    static boolean membership(Session session, Membership membership) {
+        List<Object> values = new ArrayList<>(List.of(
+                Ids.of(membership.id()),
+                Ids.of(membership.user()),
+                Ids.of(membership.organization()),
+                Ids.of(membership.role()),
+                Micros.of(membership.createdAt())));
+        values.addAll(Columns.standing(membership.standing()));
+        values.add(0L);
+        return into(session, "membership", Columns.MEMBERSHIP + ", credentials", values);
     }
 
     static boolean api(Session session, Api api) {

@@ -15,10 +15,16 @@ import java.util.function.Function;
 /// docs/storage.md.
 ///
 /// @param owner the column that has the owner's id
-record Pages<T>(String table, String columns, String owner, Function<Row, T> reader) {
+/// @param named the column that has the name
+record Pages<T>(String table, String columns, String owner, String named, Function<Row, T> reader) {
+    /// Of rows whose name is in the column `name`.
+    Pages(String table, String columns, String owner, Function<Row, T> reader) {
+        this(table, columns, owner, "name", reader);
+    }
+
     Page<T> read(Db db, Id whose, Slice slice) {
-        String list =
-                " FROM " + table + " WHERE " + owner + " = ?" + (slice.name().isPresent() ? " AND name = ?" : "");
+        String list = " FROM " + table + " WHERE " + owner + " = ?"
+                + (slice.name().isPresent() ? " AND " + named + " = ?" : "");
         List<Object> key = new ArrayList<>(List.of(Ids.of(whose)));
         slice.name().ifPresent(key::add);
         return db.read(Lane.ADMIN, session -> {

@@ -4,9 +4,11 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -17,6 +19,7 @@ import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -155,6 +158,52 @@ final class Replacements {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> run(transaction, replacement));
     }
 
+    Stored<User> user(User before, User after, Act act) {
+        Window window = Micros.of(after.standing().window());
+        boolean same = before.username().equals(after.username())
+                && before.profile().equals(after.profile())
+                && window.equals(before.standing().window());
+        Replacement<User> replacement = new Replacement<>(
+                "person",
+                Columns.USER,
+                Columns::user,
+                User::standing,
+                before.id(),
+                before.organization(),
+                before.standing(),
+                same,
+                "username = ?, profile = ?",
+                List.of(Text.requireName(after.username()), Columns.profile(after.profile())),
+                window,
+                Edits.of(before, after));
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> run(transaction, replacement));
+    }
+
+    Stored<Membership> membership(Membership before, Membership after, Act act) {
+        Window window = Micros.of(after.standing().window());
+        boolean same = before.role().equals(after.role())
+                && window.equals(before.standing().window());
+        Replacement<Membership> replacement = new Replacement<>(
+                "membership",
+                Columns.MEMBERSHIP,
+                Columns::membership,
+                Membership::standing,
+                before.id(),
+                before.organization(),
+                before.standing(),
+                same,
+                "role = ?",
+                List.of(Ids.of(after.role())),
+                window,
+                Edits.of(before, after));
+        return writes.run(
+                Writes.Effect.NARROWS,
+                act,
+                transaction -> SqlMembers.roleExists(transaction.session(), after.role())
+                        ? run(transaction, replacement)
+                        : new Stored.Missing<>());
+    }
+
     private static <T> Stored<T> run(Transaction transaction, Replacement<T> asked) {
         Session session = transaction.session();
         Optional<T> found = session.one(
@@ -195,7 +244,11 @@ final class Replacements {
 
     private static <T> Stored<T> recorded(Transaction transaction, Replacement<T> asked, T replaced) {
         transaction.changed(asked.id());
-        transaction.audit(asked.table() + ".replace", Optional.of(asked.organization()), asked.id(), asked.detail());
+        transaction.audit(
+                asked.id().kind().name().toLowerCase(Locale.ROOT) + ".replace",
+                Optional.of(asked.organization()),
+                asked.id(),
+                asked.detail());
         return new Stored.Done<>(replaced);
     }
 }

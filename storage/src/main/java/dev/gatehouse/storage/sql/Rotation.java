@@ -3,7 +3,6 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.store.Detail;
-import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
@@ -27,15 +26,7 @@ final class Rotation {
         }
         boolean atOnce = !end.isAfter(transaction.act().at());
         long more = atOnce ? 0 : 1;
-        int placed = session.update(
-                "UPDATE application SET credentials = credentials + ?"
-                        + " WHERE id = ? AND organization = ? AND NOT revoked AND credentials + ? <= ?",
-                more,
-                Ids.of(successor.application()),
-                Ids.of(successor.organization()),
-                more,
-                (long) MemberStore.MAX_CREDENTIALS);
-        if (placed == 0) {
+        if (!SqlMembers.takesPlace(session, successor, more)) {
             return SqlMembers.noPlace(session, successor);
         }
         if (!ended(session, old, end, atOnce)) {
@@ -44,7 +35,7 @@ final class Rotation {
         if (!Insert.credential(session, successor)) {
             return new Stored.Conflict<>("the id is in use");
         }
-        transaction.changed(old.id(), successor.id(), successor.application());
+        transaction.changed(old.id(), successor.id(), successor.holder());
         DomainKeys.changed(transaction, successor);
         transaction.audit(
                 "credential.rotate",

@@ -218,6 +218,11 @@ final class SqlApis implements ApiStore {
             if (user.isPresent()) {
                 return new Stored.Conflict<>("an application has the role");
             }
+            Optional<Long> member = session.one(
+                    "SELECT id FROM membership WHERE role = ? LIMIT 1", row -> row.number("id"), Ids.of(role.id()));
+            if (member.isPresent()) {
+                return new Stored.Conflict<>("a member has the role");
+            }
             int deleted =
                     session.update("DELETE FROM role WHERE id = ? AND version = ?", Ids.of(role.id()), role.version());
             return deleted == 0 ? new Stored.Moved<>() : recordedRole(transaction, "role.delete", before.get());

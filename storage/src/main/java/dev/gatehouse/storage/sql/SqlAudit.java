@@ -64,9 +64,10 @@ final class SqlAudit implements AuditStore {
         return switch (id.kind()) {
             case ORGANIZATION -> "actor_organization";
             case APPLICATION -> "actor_application";
+            case USER -> "actor_user";
             case CREDENTIAL -> "actor_credential";
-            case CUSTOMER, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
-                throw new IllegalArgumentException("an actor is an organization, application or credential");
+            case CUSTOMER, MEMBERSHIP, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+                throw new IllegalArgumentException("an actor is an organization, application, user or credential");
         };
     }
 

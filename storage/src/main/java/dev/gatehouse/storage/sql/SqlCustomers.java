@@ -47,11 +47,7 @@ final class SqlCustomers implements CustomerStore {
                 return new Stored.Conflict<>("the organization has a customer of this name");
             }
             transaction.changed(customer.id());
-            transaction.audit(
-                    "customer.add",
-                    Optional.of(customer.organization()),
-                    customer.id(),
-                    Detail.of("name", customer.name()));
+            transaction.audit("customer.add", Optional.of(customer.organization()), customer.id(), Detail.none());
             return new Stored.Done<>(one(session, customer.id()).orElseThrow());
         });
     }

@@ -1,11 +1,13 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Text;
@@ -13,6 +15,7 @@ import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.feed.FactLoader;
+import dev.gatehouse.storage.feed.UserRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +44,29 @@ public final class SqlFactLoader implements FactLoader {
     @Override
     public List<Application> applications(Collection<Id> ids) {
         return byId("application", Columns.APPLICATION, ids, Columns::application);
+    }
+
+    @Override
+    public List<UserRow> users(Collection<Id> ids) {
+        return byId(
+                "person",
+                "id, organization, username, " + Columns.STANDING,
+                ids,
+                row -> new UserRow(
+                        Ids.read(row, "id", Kind.USER),
+                        Ids.read(row, "organization", Kind.ORGANIZATION),
+                        row.text("username"),
+                        Columns.standing(row)));
+    }
+
+    @Override
+    public List<Membership> memberships(Collection<Id> ids) {
+        return byId("membership", Columns.MEMBERSHIP, ids, Columns::membership);
+    }
+
+    @Override
+    public Map<String, Login> logins(Collection<String> usernames) {
+        return Logins.read(db, usernames);
     }
 
     @Override

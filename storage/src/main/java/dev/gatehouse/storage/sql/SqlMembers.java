@@ -42,6 +42,8 @@ final class SqlMembers implements MemberStore {
             new Pages<>("application", Columns.APPLICATION, "organization", Columns::application);
     private static final Pages<Credential> CREDENTIALS =
             new Pages<>("credential", Columns.CREDENTIAL, "application", Columns::credential);
+    private static final Pages<Credential> KEYS_OF_MEMBERS =
+            new Pages<>("credential", Columns.CREDENTIAL, "membership", Columns::credential);
 
     private final Db db;
     private final Writes writes;
@@ -127,19 +129,13 @@ final class SqlMembers implements MemberStore {
     public Stored<Credential> add(Credential credential, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
-            int taken = session.update(
-                    "UPDATE application SET credentials = credentials + 1"
-                            + " WHERE id = ? AND organization = ? AND NOT revoked AND credentials < ?",
-                    Ids.of(credential.application()),
-                    Ids.of(credential.organization()),
-                    (long) MAX_CREDENTIALS);
-            if (taken == 0) {
+            if (!takesPlace(session, credential, 1)) {
                 return noPlace(session, credential);
             }
             if (!Insert.credential(session, credential)) {
                 return new Stored.Conflict<>("the id is in use");
             }
-            transaction.changed(credential.id(), credential.application());
+            transaction.changed(credential.id(), credential.holder());
             DomainKeys.changed(transaction, credential);
             transaction.audit(
                     "credential.add",
@@ -150,15 +146,46 @@ final class SqlMembers implements MemberStore {
         });
     }
 
+    /// What holds credentials of this one's kind: table, and word in the audit trail.
+    static String holding(Id holder) {
+        return switch (holder.kind()) {
+            case APPLICATION -> "application";
+            case MEMBERSHIP -> "membership";
+            case USER -> "user";
+            case ORGANIZATION, CREDENTIAL, CUSTOMER, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+                throw new IllegalArgumentException("holds no credentials: " + holder);
+        };
+    }
+
+    /// Takes places for credentials at the holder of this one, if that is there, stands and has as many.
+    static boolean takesPlace(Session session, Credential credential, long places) {
+        return credential.holder().kind() != Kind.USER
+                && session.update(
+                                "UPDATE " + holding(credential.holder()) + " SET credentials = credentials + ?"
+                                        + " WHERE id = ? AND organization = ? AND NOT revoked AND credentials + ? <= ?",
+                                places,
+                                Ids.of(credential.holder()),
+                                Ids.of(credential.organization()),
+                                places,
+                                (long) MAX_CREDENTIALS)
+                        == 1;
+    }
+
     static Stored<Credential> noPlace(Session session, Credential credential) {
-        Optional<Application> application = application(session, credential.application())
-                .filter(found -> found.organization().equals(credential.organization()));
-        if (application.isEmpty()) {
+        if (credential.holder().kind() == Kind.USER) {
+            return new Stored.Conflict<>("a user has a password and nothing else of its own");
+        }
+        Optional<Boolean> revoked = session.one(
+                "SELECT revoked FROM " + holding(credential.holder()) + " WHERE id = ? AND organization = ?",
+                row -> row.flag("revoked"),
+                Ids.of(credential.holder()),
+                Ids.of(credential.organization()));
+        if (revoked.isEmpty()) {
             return new Stored.Missing<>();
         }
-        return application.get().standing().revoked()
-                ? new Stored.Conflict<>("the application is revoked")
-                : new Stored.Full<>("an application has at most " + MAX_CREDENTIALS + " credentials");
+        return revoked.get()
+                ? new Stored.Conflict<>("the " + holding(credential.holder()) + " is revoked")
+                : new Stored.Full<>("at most " + MAX_CREDENTIALS + " credentials");
     }
 
     @Override
@@ -278,7 +305,7 @@ final class SqlMembers implements MemberStore {
     }
 
     @Override
-    public Page<Credential> credentials(Id application, Slice slice) {
-        return CREDENTIALS.read(db, application, slice);
+    public Page<Credential> credentials(Id holder, Slice slice) {
+        return (holder.kind() == Kind.MEMBERSHIP ? KEYS_OF_MEMBERS : CREDENTIALS).read(db, holder, slice);
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
+import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.feed.ChangeWriter;
@@ -31,6 +32,7 @@ public final class SqlStore implements Store {
     private final Installer installer;
     private final MemberStore members;
     private final CustomerStore customers;
+    private final UserStore users;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -55,6 +57,7 @@ public final class SqlStore implements Store {
         this.installer = new Installer(writes);
         this.members = new SqlMembers(db, writes);
         this.customers = new SqlCustomers(db, writes);
+        this.users = new SqlUsers(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
         this.tokens = new SqlTokens(writes, deadTokens);
@@ -80,6 +83,11 @@ public final class SqlStore implements Store {
     @Override
     public CustomerStore customers() {
         return customers;
+    }
+
+    @Override
+    public UserStore users() {
+        return users;
     }
 
     @Override

@@ -90,7 +90,9 @@ final class SqlTokens implements TokenStore {
                 "token.revoke",
                 Optional.of(token.lineage().organization()),
                 token.first(),
-                Detail.of("application", token.lineage().application())
+                Detail.of(
+                                SqlMembers.holding(token.lineage().member()),
+                                token.lineage().member())
                         .with("credential", token.lineage().credential())
                         .with("expires_at", token.lineEnd()));
         return new Stored.Done<>(Ended.ALONE);

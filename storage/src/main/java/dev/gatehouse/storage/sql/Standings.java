@@ -11,6 +11,7 @@ import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Session;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -193,27 +194,52 @@ final class Standings {
 
     private static Stored<Standing> recorded(Transaction transaction, Id member, Move move, Found moved) {
         transaction.changed(member);
-        if (move.verb().equals("revoke") && member.kind() == Kind.CREDENTIAL) {
-            transaction.changed(room(transaction.session(), member));
-            SqlMembers.credential(transaction.session(), member)
-                    .ifPresent(credential -> DomainKeys.changed(transaction, credential));
+        if (move.verb().equals("revoke")) {
+            above(transaction.session(), member).ifPresent(transaction::changed);
+            if (member.kind() == Kind.CREDENTIAL) {
+                SqlMembers.credential(transaction.session(), member)
+                        .ifPresent(credential -> DomainKeys.changed(transaction, credential));
+            }
         }
         transaction.audit(
-                table(member.kind()).orElseThrow() + "." + move.verb(),
+                member.kind().name().toLowerCase(Locale.ROOT) + "." + move.verb(),
                 Optional.of(moved.organization()),
                 member,
                 move.detail());
         return new Stored.Done<>(moved.standing());
     }
 
-    /// Gives the place of a revoked credential back to its application.
-    private static Id room(Session session, Id credential) {
-        return session.one(
-                        "UPDATE application SET credentials = credentials - 1"
-                                + " WHERE id = (SELECT application FROM credential WHERE id = ?) RETURNING id",
-                        row -> Ids.read(row, "id", Kind.APPLICATION),
-                        Ids.of(credential))
-                .orElseThrow();
+    /// Gives the place of a revoked credential or membership back to what it is bounded by, which is named in the
+    /// feed because its own facts name what is below.
+    private static Optional<Id> above(Session session, Id member) {
+        return switch (member.kind()) {
+            case CREDENTIAL ->
+                session.one(
+                                "SELECT application, person, membership FROM credential WHERE id = ?",
+                                Columns::holder,
+                                Ids.of(member))
+                        .map(holder -> room(session, "credentials", holder));
+            case MEMBERSHIP ->
+                session.one(
+                                "SELECT person FROM membership WHERE id = ?",
+                                row -> Ids.read(row, "person", Kind.USER),
+                                Ids.of(member))
+                        .map(user -> room(session, "memberships", user));
+            case ORGANIZATION, APPLICATION, CUSTOMER, USER, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+                Optional.empty();
+        };
+    }
+
+    /// A user's one password takes no place.
+    private static Id room(Session session, String counted, Id above) {
+        boolean password = above.kind() == Kind.USER && counted.equals("credentials");
+        if (!password) {
+            session.update(
+                    "UPDATE " + table(above.kind()).orElseThrow() + " SET " + counted + " = " + counted
+                            + " - 1 WHERE id = ?",
+                    Ids.of(above));
+        }
+        return above;
     }
 
     private static Optional<String> table(Kind kind) {
@@ -222,7 +248,9 @@ final class Standings {
             case APPLICATION -> Optional.of("application");
             case CREDENTIAL -> Optional.of("credential");
             case CUSTOMER -> Optional.of("customer");
-            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
+            case USER -> Optional.of("person");
+            case MEMBERSHIP -> Optional.of("membership");
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
     }
 }

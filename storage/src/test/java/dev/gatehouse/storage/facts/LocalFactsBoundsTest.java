@@ -38,8 +38,7 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
         for (int i = 2; i < 5_000; i++) {
             Application one = table.application(i, customer, Optional.of(role.id()));
             table.credential(i, one);
-            assertThat(known(facts.load(new Id(Kind.CREDENTIAL, i))).application())
-                    .isEqualTo(one);
+            assertThat(known(facts.load(new Id(Kind.CREDENTIAL, i))).holder()).isEqualTo(one);
             assertThat(facts.loadSecretsOf(one.clientId())).isInstanceOf(Look.Known.class);
             assertThat(facts.loadSubject(table.customer(i, customer).id())).isInstanceOf(Look.Known.class);
         }

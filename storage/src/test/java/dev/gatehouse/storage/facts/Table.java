@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
@@ -8,6 +9,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
@@ -16,6 +18,7 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.storage.feed.FactLoader;
+import dev.gatehouse.storage.feed.UserRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +41,9 @@ final class Table implements FactLoader {
     final Map<Id, Application> applications = new ConcurrentHashMap<>();
     final Map<Id, Organization> organizations = new ConcurrentHashMap<>();
     final Map<Id, Customer> customers = new ConcurrentHashMap<>();
+    final Map<Id, UserRow> users = new ConcurrentHashMap<>();
+    final Map<Id, Membership> memberships = new ConcurrentHashMap<>();
+    final Map<String, Login> logins = new ConcurrentHashMap<>();
     final Map<Id, Role> roles = new ConcurrentHashMap<>();
     final Map<String, Secrets> secrets = new ConcurrentHashMap<>();
     final List<Api> apis = new CopyOnWriteArrayList<>();
@@ -112,7 +118,7 @@ final class Table implements FactLoader {
                 one.id(),
                 new Credential(
                         one.id(),
-                        one.application(),
+                        one.holder(),
                         one.organization(),
                         one.kind(),
                         one.name(),
@@ -156,6 +162,23 @@ final class Table implements FactLoader {
     @Override
     public List<Role> roles(Collection<Id> ids) {
         return answer(found(ids, roles::get));
+    }
+
+    @Override
+    public List<UserRow> users(Collection<Id> ids) {
+        return answer(found(ids, users::get));
+    }
+
+    @Override
+    public List<Membership> memberships(Collection<Id> ids) {
+        return answer(found(ids, memberships::get));
+    }
+
+    @Override
+    public Map<String, Login> logins(Collection<String> usernames) {
+        Map<String, Login> found = new ConcurrentHashMap<>();
+        usernames.forEach(name -> Optional.ofNullable(logins.get(name)).ifPresent(known -> found.put(name, known)));
+        return answer(found);
     }
 
     @Override

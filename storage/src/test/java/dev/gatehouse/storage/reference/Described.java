@@ -35,6 +35,8 @@ final class Described {
             "role",
             "application",
             "credential",
+            "person",
+            "membership",
             "customer",
             "api",
             "stored_key",
@@ -69,11 +71,14 @@ final class Described {
                         """));
             case "credential" ->
                 new Table(
-                        "What proves an application. The secret itself is nowhere.",
-                        "For good; at most 1000 that are not revoked for each application.",
+                        "What proves an application, a user or a member. The secret itself is nowhere.",
+                        "For good; at most 1000 that are not revoked for each application or membership, and one for each user.",
                         columns("""
-                        application  whose it is
-                        kind         `api_key`, `secret` or `domain_key`
+                        application  whose it is, of an application
+                        person       whose it is, of a user: its password
+                        membership   whose it is, of a member: a key that acts as that member
+                        stretch      of a password, how it is stretched before it is digested: a PHC string without the hash
+                        kind         `api_key`, `secret`, `domain_key` or `password`
                         hint         what lists show of it
                         pepper       which pepper the digest was made with
                         digest       HMAC-SHA-256 of the secret under a pepper that is not in the database
@@ -82,6 +87,22 @@ final class Described {
                         addresses    networks that it may be used from; empty: any
                         apis         Apis that it may be used at; empty: any
                         origins      lines of origins whose pages may use it; a domain key without any is of no use
+                        """));
+            case "person" ->
+                new Table("A user. Username and profile are personal and nowhere else.", FOR_GOOD, columns("""
+                        organization  its home
+                        username      unique in the installation, lower case
+                        profile       lines of a standard claim's name and its value
+                        memberships   how many are not revoked, at most 64
+                        """));
+            case "membership" ->
+                new Table(
+                        "A user as a member of an organization; one that is not revoked for each of both.",
+                        FOR_GOOD,
+                        columns("""
+                        person       the user
+                        role         what it may do there; absent: nothing
+                        credentials  how many are not revoked, at most 1000
                         """));
             case "customer" -> new Table("An organization's own end customer.", FOR_GOOD, Map.of());
             case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""
@@ -130,7 +151,8 @@ final class Described {
                         request_id          of the request that wrote
                         actor_part          the part of Gatehouse that wrote; absent: a member did
                         actor_organization  the member that wrote
-                        actor_application   the member that wrote
+                        actor_application   the application that wrote
+                        actor_user          the user that wrote, when it was no application
                         actor_credential    the member that wrote
                         verb                what was done
                         organization        whose noun was written

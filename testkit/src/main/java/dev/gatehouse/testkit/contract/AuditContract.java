@@ -161,13 +161,29 @@ public abstract class AuditContract extends StoreContract {
     }
 
     @Test
+    void aUserThatActedIsNamedAndFound() {
+        Act.Actor.Member actor =
+                new Act.Actor.Member(nouns.id(Kind.ORGANIZATION), nouns.id(Kind.USER), nouns.id(Kind.CREDENTIAL));
+        Organization byUser = added(by(actor, Nouns.NOW));
+        assertThat(trail().getFirst().act().actor()).isEqualTo(actor);
+        assertThat(targets(filter(Optional.of(actor.member()), Optional.empty(), Optional.empty(), Optional.empty())))
+                .containsExactly(byUser.id());
+        assertThat(targets(filter(
+                        Optional.of(new Id(Kind.APPLICATION, actor.member().value())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())))
+                .isEmpty();
+    }
+
+    @Test
     void aSearchFindsWhoDidWhatToWhatAndWhen() {
         Instant later = Nouns.NOW.plus(Duration.ofHours(1));
         Act.Actor.Member actor = new Act.Actor.Member(
                 nouns.id(Kind.ORGANIZATION), nouns.id(Kind.APPLICATION), nouns.id(Kind.CREDENTIAL));
         Organization byMember = added(by(actor, later));
         Organization byItself = added(by(new Act.Actor.Itself("part"), Nouns.NOW.minusSeconds(5)));
-        for (Id id : List.of(actor.organization(), actor.application(), actor.credential())) {
+        for (Id id : List.of(actor.organization(), actor.member(), actor.credential())) {
             assertThat(targets(filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty())))
                     .containsExactly(byMember.id());
         }

@@ -37,7 +37,7 @@ public abstract class DomainKeyContract extends StoreContract {
     private static Credential with(Credential it, OriginPattern... origins) {
         return new Credential(
                 it.id(),
-                it.application(),
+                it.holder(),
                 it.organization(),
                 it.kind(),
                 it.name(),

@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Receipt;
@@ -50,7 +51,15 @@ public abstract class MemberContract extends StoreContract {
             case CUSTOMER ->
                 done(store().customers().add(nouns.customer(root(), "4711"), act))
                         .id();
-            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> throw new IllegalArgumentException("not a member: " + kind);
+            case USER ->
+                done(store().users().add(nouns.user(root(), "alice"), act)).id();
+            case MEMBERSHIP -> {
+                User user = done(store().users().add(nouns.user(root(), "bob"), act));
+                yield done(store().users().add(nouns.membership(user.id(), root()), act))
+                        .id();
+            }
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+                throw new IllegalArgumentException("not a member: " + kind);
         };
     }
 
@@ -60,7 +69,10 @@ public abstract class MemberContract extends StoreContract {
             case APPLICATION -> members().application(member).orElseThrow().standing();
             case CREDENTIAL -> members().credential(member).orElseThrow().standing();
             case CUSTOMER -> store().customers().customer(member).orElseThrow().standing();
-            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> throw new IllegalArgumentException("not a member: " + member);
+            case USER -> store().users().user(member).orElseThrow().standing();
+            case MEMBERSHIP -> store().users().membership(member).orElseThrow().standing();
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+                throw new IllegalArgumentException("not a member: " + member);
         };
     }
 
@@ -261,7 +273,8 @@ public abstract class MemberContract extends StoreContract {
         assertThat(facts(credential.id()).credential()).isEqualTo(credential);
         long applied = store().facts().applied();
         done(members().hold(application.id(), Hold.OWNER, act));
-        assertThat(facts(credential.id()).application().standing().holds()).containsExactly(Hold.OWNER);
+        assertThat(facts(credential.id()).holder().standings().getFirst().holds())
+                .containsExactly(Hold.OWNER);
         done(members().cut(root(), act));
         assertThat(facts(credential.id()).chain().getLast().standing().generation())
                 .isEqualTo(1);

@@ -12,10 +12,14 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Profile;
+import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.net.OriginSet;
@@ -124,6 +128,55 @@ public final class Nouns {
                 NOW);
     }
 
+    /// A user of whom something is known.
+    public User user(Id organization, String username) {
+        Profile profile =
+                new Profile(Map.of(ProfileClaim.NAME, "Ünï \uD83D\uDE00\\", ProfileClaim.EMAIL, "a@b.example"));
+        return new User(id(Kind.USER), organization, username, profile, Standing.FRESH, NOW);
+    }
+
+    /// A membership without a role.
+    public Membership membership(Id user, Id organization) {
+        return new Membership(id(Kind.MEMBERSHIP), user, organization, Optional.empty(), Standing.FRESH, NOW);
+    }
+
+    /// A password; nobody knows of what.
+    public Credential password(User user) {
+        byte[] digest = new byte[32];
+        random.nextBytes(digest);
+        return new Credential(
+                id(Kind.CREDENTIAL),
+                user.id(),
+                user.organization(),
+                CredentialKind.PASSWORD,
+                "password",
+                "",
+                Digest.of(1, digest),
+                Optional.of("$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ"),
+                new Reach.WholeRole(),
+                Restrictions.NONE,
+                Standing.FRESH,
+                NOW);
+    }
+
+    /// A key of a membership.
+    public Credential key(Membership membership) {
+        byte[] digest = new byte[32];
+        random.nextBytes(digest);
+        return new Credential(
+                id(Kind.CREDENTIAL),
+                membership.id(),
+                membership.organization(),
+                CredentialKind.API_KEY,
+                "key",
+                "ghk_live_…0000",
+                Digest.of(1, digest),
+                new Reach.WholeRole(),
+                Restrictions.NONE,
+                Standing.FRESH,
+                NOW);
+    }
+
     /// A credential with every kind of limit on it.
     public Credential credential(Application application, CredentialKind kind) {
         byte[] digest = new byte[32];
@@ -204,7 +257,7 @@ public final class Nouns {
         Credential key = credential(application, CredentialKind.DOMAIN_KEY);
         return new Credential(
                 key.id(),
-                key.application(),
+                key.holder(),
                 key.organization(),
                 key.kind(),
                 key.name(),

@@ -57,18 +57,7 @@ public abstract class ReplaceContract extends StoreContract {
     }
 
     private static Credential with(Credential it, String name, Reach reach, Restrictions limits, Window window) {
-        return new Credential(
-                it.id(),
-                it.application(),
-                it.organization(),
-                it.kind(),
-                name,
-                it.hint(),
-                it.digest(),
-                reach,
-                limits,
-                with(it.standing(), window),
-                it.createdAt());
+        return it.with(name, reach, limits, with(it.standing(), window));
     }
 
     private static Standing with(Standing it, Window window) {

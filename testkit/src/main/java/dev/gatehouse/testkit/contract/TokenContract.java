@@ -47,8 +47,7 @@ public abstract class TokenContract extends StoreContract {
                 nouns.id(Kind.API),
                 "client",
                 "client",
-                new Lineage(
-                        below.organization(), below.application(), below.id(), new Generations(generation, 0, 0, 0)),
+                new Lineage(below.organization(), below.holder(), below.id(), new Generations(generation, 0, 0, 0)),
                 Scopes.of("read"),
                 end.minus(Duration.ofMinutes(15)),
                 end);
@@ -83,7 +82,7 @@ public abstract class TokenContract extends StoreContract {
         audited(before, "token.revoke", token.id());
         assertThat(trail().getFirst().organization()).contains(credential.organization());
         assertThat(trail().getFirst().detail())
-                .contains(credential.id().text(), credential.application().text(), END.toString());
+                .contains(credential.id().text(), credential.holder().text(), END.toString());
     }
 
     @Test
@@ -100,7 +99,7 @@ public abstract class TokenContract extends StoreContract {
             assertThat(done(store().tokens().revoke(one, act))).isEqualTo(Ended.BEFORE);
         }
         Credential unknown = nouns.credential(
-                store().members().application(credential.application()).orElseThrow(), CredentialKind.SECRET);
+                store().members().application(credential.holder()).orElseThrow(), CredentialKind.SECRET);
         assertThat(done(store().tokens().revoke(token(unknown), act))).isEqualTo(Ended.BEFORE);
         assertThat(trail()).hasSize(before);
         assertThat(dead(superseded)).isFalse();

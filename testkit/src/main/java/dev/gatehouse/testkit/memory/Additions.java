@@ -1,13 +1,17 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.UserStore;
 import java.util.Optional;
 
 /// When a member may be added.
@@ -67,16 +71,12 @@ final class Additions {
 
     static Stored<Credential> add(Transaction transaction, Credential credential) {
         Tables tables = transaction.tables();
-        Optional<Application> owner = tables.application(credential.application())
-                .filter(found -> found.organization().equals(credential.organization()));
-        if (owner.isEmpty()) {
-            return new Stored.Missing<>();
+        Optional<Stored<Credential>> unplaced = unplaced(tables, credential);
+        if (unplaced.isPresent()) {
+            return unplaced.get();
         }
-        if (owner.get().standing().revoked()) {
-            return new Stored.Conflict<>("the application is revoked");
-        }
-        if (live(tables, owner.get()) >= MemberStore.MAX_CREDENTIALS) {
-            return new Stored.Full<>("an application has at most " + MemberStore.MAX_CREDENTIALS + " credentials");
+        if (live(tables, credential.holder()) >= MemberStore.MAX_CREDENTIALS) {
+            return new Stored.Full<>("at most " + MemberStore.MAX_CREDENTIALS + " credentials");
         }
         if (!Insert.credential(tables, credential)) {
             return new Stored.Conflict<>("the id is in use");
@@ -87,7 +87,7 @@ final class Additions {
                 credential.id(),
                 Detail.of("name", credential.name())
                         .with("kind", credential.kind().wire())
-                        .with("application", credential.application())
+                        .with(Standings.kind(credential.holder()), credential.holder())
                         .with("hint", credential.hint()));
         return new Stored.Done<>(tables.credential(credential.id()).orElseThrow());
     }
@@ -104,17 +104,79 @@ final class Additions {
         if (!Insert.customer(tables, customer)) {
             return new Stored.Conflict<>("the organization has a customer of this name");
         }
-        transaction.audit(
-                "customer.add",
-                Optional.of(customer.organization()),
-                customer.id(),
-                Detail.of("name", customer.name()));
+        transaction.audit("customer.add", Optional.of(customer.organization()), customer.id(), Detail.none());
         return new Stored.Done<>(tables.customer(customer.id()).orElseThrow());
     }
 
-    static long live(Tables tables, Application application) {
+    /// Why a credential has no holder that it could be added to.
+    static Optional<Stored<Credential>> unplaced(Tables tables, Credential credential) {
+        Id holder = credential.holder();
+        if (holder.kind() == Kind.USER) {
+            return Optional.of(new Stored.Conflict<>("a user has a password and nothing else of its own"));
+        }
+        Optional<Boolean> revoked = tables.application(holder)
+                .filter(found -> found.organization().equals(credential.organization()))
+                .map(found -> found.standing().revoked())
+                .or(() -> tables.membership(holder)
+                        .filter(found -> found.organization().equals(credential.organization()))
+                        .map(found -> found.standing().revoked()));
+        if (revoked.isEmpty()) {
+            return Optional.of(new Stored.Missing<>());
+        }
+        return revoked.get()
+                ? Optional.of(new Stored.Conflict<>("the " + Standings.kind(holder) + " is revoked"))
+                : Optional.empty();
+    }
+
+    static Stored<User> add(Transaction transaction, User user) {
+        Tables tables = transaction.tables();
+        Optional<Organization> home = tables.organization(user.organization());
+        if (home.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (home.get().standing().revoked()) {
+            return new Stored.Conflict<>("the organization is revoked");
+        }
+        if (!Insert.user(tables, user)) {
+            return new Stored.Conflict<>("the username is in use");
+        }
+        transaction.audit("user.add", Optional.of(user.organization()), user.id(), Detail.none());
+        return new Stored.Done<>(tables.user(user.id()).orElseThrow());
+    }
+
+    static Stored<Membership> add(Transaction transaction, Membership membership) {
+        Tables tables = transaction.tables();
+        Optional<User> user = tables.user(membership.user());
+        Optional<Organization> organization = tables.organization(membership.organization());
+        boolean lostRole =
+                membership.role().filter(role -> tables.role(role).isEmpty()).isPresent();
+        if (user.isEmpty() || organization.isEmpty() || lostRole) {
+            return new Stored.Missing<>();
+        }
+        if (organization.get().standing().revoked()) {
+            return new Stored.Conflict<>("the organization is revoked");
+        }
+        if (user.get().standing().revoked()) {
+            return new Stored.Conflict<>("the user is revoked");
+        }
+        if (tables.membershipsOf(membership.user()).size() >= UserStore.MAX_MEMBERSHIPS) {
+            return new Stored.Full<>("a user has at most " + UserStore.MAX_MEMBERSHIPS + " memberships");
+        }
+        if (!Insert.membership(tables, membership)) {
+            return new Stored.Conflict<>("the user is a member of this organization");
+        }
+        transaction.audit(
+                "membership.add",
+                Optional.of(membership.organization()),
+                membership.id(),
+                Detail.of("user", membership.user())
+                        .with("role", membership.role().map(Id::text).orElse("")));
+        return new Stored.Done<>(tables.membership(membership.id()).orElseThrow());
+    }
+
+    static long live(Tables tables, Id holder) {
         return tables.credentials.values().stream()
-                .filter(credential -> credential.application().equals(application.id()))
+                .filter(credential -> credential.holder().equals(holder))
                 .filter(credential -> !credential.standing().revoked())
                 .count();
     }

@@ -6,7 +6,9 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.store.Text;
@@ -68,12 +70,13 @@ final class Insert {
     static boolean credential(Tables tables, Credential credential) {
         Credential row = new Credential(
                 credential.id(),
-                credential.application(),
+                credential.holder(),
                 credential.organization(),
                 credential.kind(),
                 Text.requireName(credential.name()),
                 credential.hint(),
                 credential.digest(),
+                credential.stretch(),
                 credential.reach(),
                 credential.restrictions(),
                 Micros.of(credential.standing()),
@@ -94,6 +97,34 @@ final class Insert {
                 row,
                 other -> other.organization().equals(row.organization())
                         && other.name().equals(row.name()));
+    }
+
+    static boolean user(Tables tables, User user) {
+        User row = new User(
+                user.id(),
+                user.organization(),
+                Text.requireName(user.username()),
+                user.profile(),
+                Micros.of(user.standing()),
+                Micros.of(user.createdAt()));
+        return into(tables.users, row.id(), row, other -> other.username().equals(row.username()));
+    }
+
+    static boolean membership(Tables tables, Membership membership) {
+        Membership row = new Membership(
+                membership.id(),
+                membership.user(),
+                membership.organization(),
+                membership.role(),
+                Micros.of(membership.standing()),
+                Micros.of(membership.createdAt()));
+        return into(
+                tables.memberships,
+                row.id(),
+                row,
+                other -> other.user().equals(row.user())
+                        && other.organization().equals(row.organization())
+                        && !other.standing().revoked());
     }
 
     static boolean api(Tables tables, Api api) {

@@ -66,8 +66,8 @@ final class MemoryAudit implements AuditStore {
     private static Set<Id> actors(AuditRow row) {
         return switch (row.act().actor()) {
             case Act.Actor.Itself _ -> Set.of();
-            case Act.Actor.Member(Id organization, Id application, Id credential) ->
-                Set.of(organization, application, credential);
+            case Act.Actor.Member(Id organization, Id member, Id credential) ->
+                Set.of(organization, member, credential);
         };
     }
 

@@ -4,14 +4,20 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Holder;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Rights;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Facts that are the stored rows themselves: never cold, always fresh.
@@ -26,12 +32,61 @@ record MemoryFacts(Writes writes) implements FactSource {
     }
 
     private static Optional<Members> members(Tables tables, Credential credential) {
-        return tables.application(credential.application())
-                .map(application -> new Members(
-                        credential,
-                        application,
-                        application.role().flatMap(tables::role),
-                        tables.chain(application.organization())));
+        return members(tables, credential, credential.holder());
+    }
+
+    private static Optional<Members> members(Tables tables, Credential credential, Id member) {
+        return holder(tables, member)
+                .filter(holder -> credential.holder().equals(member)
+                        || credential.holder().equals(holder.who()))
+                .map(holder -> new Members(
+                        credential, holder, holder.role().flatMap(tables::role), tables.chain(holder.organization())));
+    }
+
+    private static Optional<Holder> holder(Tables tables, Id member) {
+        Optional<Holder> application = tables.application(member).map(one -> one);
+        return application.or(() -> tables.membership(member)
+                .flatMap(membership -> tables.user(membership.user())
+                        .map(user -> new Person(
+                                user.id(),
+                                user.username(),
+                                user.standing(),
+                                membership,
+                                tables.chain(user.organization())))));
+    }
+
+    @Override
+    public Look<Members> members(Id credential, Id member) {
+        Tables tables = writes.now();
+        return tables.credential(credential)
+                .flatMap(found -> members(tables, found, member))
+                .<Look<Members>>map(Look.Known::new)
+                .orElseGet(Look.Absent::new);
+    }
+
+    @Override
+    public Look<Members> load(Id credential, Id member) {
+        return members(credential, member);
+    }
+
+    @Override
+    public Look<Login> login(String username) {
+        Tables tables = writes.now();
+        return tables.userByName(username)
+                .<Look<Login>>map(user -> new Look.Known<>(login(tables, user)))
+                .orElseGet(Look.Absent::new);
+    }
+
+    private static Login login(Tables tables, User user) {
+        Map<Id, Id> memberships = new HashMap<>();
+        tables.membershipsOf(user.id()).forEach(one -> memberships.put(one.organization(), one.id()));
+        return new Login(
+                user.id(), user.organization(), tables.password(user.id()).map(Credential::id), memberships);
+    }
+
+    @Override
+    public Look<Login> loadLogin(String username) {
+        return login(username);
     }
 
     @Override
@@ -49,7 +104,7 @@ record MemoryFacts(Writes writes) implements FactSource {
 
     private static List<Id> secrets(Tables tables, Application application) {
         return tables.credentials.values().stream()
-                .filter(credential -> credential.application().equals(application.id()))
+                .filter(credential -> credential.holder().equals(application.id()))
                 .filter(credential -> credential.kind() == CredentialKind.SECRET)
                 .filter(credential -> !credential.standing().revoked())
                 .map(Credential::id)

@@ -130,8 +130,7 @@ final class MemoryMembers implements MemberStore {
     }
 
     @Override
-    public Page<Credential> credentials(Id application, Slice slice) {
-        return Pages.read(
-                writes.now().credentials, one -> one.application().equals(application), Credential::name, slice);
+    public Page<Credential> credentials(Id holder, Slice slice) {
+        return Pages.read(writes.now().credentials, one -> one.holder().equals(holder), Credential::name, slice);
     }
 }

@@ -17,6 +17,7 @@ import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
+import dev.gatehouse.core.store.UserStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class MemoryStore implements Store {
     private final Writes writes;
     private final MemberStore members;
     private final CustomerStore customers;
+    private final UserStore users;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -49,6 +51,7 @@ public final class MemoryStore implements Store {
         this.writes = new Writes(trail);
         this.members = new MemoryMembers(writes);
         this.customers = new MemoryCustomers(writes);
+        this.users = new MemoryUsers(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
         this.tokens = new MemoryTokens(writes, deadTokens);
@@ -98,6 +101,11 @@ public final class MemoryStore implements Store {
     @Override
     public CustomerStore customers() {
         return customers;
+    }
+
+    @Override
+    public UserStore users() {
+        return users;
     }
 
     @Override

@@ -30,7 +30,9 @@ record MemoryTokens(Writes writes, int bound) implements TokenStore {
                         "token.revoke",
                         Optional.of(token.lineage().organization()),
                         token.first(),
-                        Detail.of("application", token.lineage().application())
+                        Detail.of(
+                                        Standings.kind(token.lineage().member()),
+                                        token.lineage().member())
                                 .with("credential", id)
                                 .with("expires_at", token.lineEnd()));
                 return new Stored.Done<>(Ended.ALONE);
@@ -38,7 +40,7 @@ record MemoryTokens(Writes writes, int bound) implements TokenStore {
             Standing from = credential.get().standing();
             Standing cut = new Standing(
                     from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version() + 1);
-            tables.credentials.put(id, Standings.with(credential.get(), cut));
+            tables.credentials.put(id, credential.get().with(cut));
             transaction.audit(
                     "credential.cut",
                     Optional.of(credential.get().organization()),

@@ -4,8 +4,10 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Edits;
@@ -72,18 +74,8 @@ final class Replacements {
                 .run(
                         transaction,
                         before.standing(),
-                        (it, version) -> new Credential(
-                                it.id(),
-                                it.application(),
-                                it.organization(),
-                                it.kind(),
-                                name,
-                                it.hint(),
-                                it.digest(),
-                                after.reach(),
-                                after.restrictions(),
-                                next(it.standing(), window, version),
-                                it.createdAt()),
+                        (it, version) -> it.with(
+                                name, after.reach(), after.restrictions(), next(it.standing(), window, version)),
                         _ -> false,
                         Edits.of(before, after));
     }
@@ -99,6 +91,45 @@ final class Replacements {
                                 it.id(), it.organization(), name, next(it.standing(), window, version), it.createdAt()),
                         other -> other.organization().equals(before.organization())
                                 && other.name().equals(name),
+                        Edits.of(before, after));
+    }
+
+    static Stored<User> user(Transaction transaction, User before, User after) {
+        Window window = Micros.of(after.standing().window());
+        String username = Text.requireName(after.username());
+        return new Replacement<>(transaction.tables().users, User::standing, before.id(), before.organization())
+                .run(
+                        transaction,
+                        before.standing(),
+                        (it, version) -> new User(
+                                it.id(),
+                                it.organization(),
+                                username,
+                                after.profile(),
+                                next(it.standing(), window, version),
+                                it.createdAt()),
+                        other -> other.username().equals(username),
+                        Edits.of(before, after));
+    }
+
+    static Stored<Membership> membership(Transaction transaction, Membership before, Membership after) {
+        Window window = Micros.of(after.standing().window());
+        Tables tables = transaction.tables();
+        if (after.role().filter(role -> tables.role(role).isEmpty()).isPresent()) {
+            return new Stored.Missing<>();
+        }
+        return new Replacement<>(tables.memberships, Membership::standing, before.id(), before.organization())
+                .run(
+                        transaction,
+                        before.standing(),
+                        (it, version) -> new Membership(
+                                it.id(),
+                                it.user(),
+                                it.organization(),
+                                after.role(),
+                                next(it.standing(), window, version),
+                                it.createdAt()),
+                        _ -> false,
                         Edits.of(before, after));
     }
 

@@ -63,6 +63,10 @@ final class Roles {
                 .anyMatch(application -> application.role().equals(Optional.of(role.id())))) {
             return new Stored.Conflict<>("an application has the role");
         }
+        if (tables.memberships.values().stream()
+                .anyMatch(membership -> membership.role().equals(Optional.of(role.id())))) {
+            return new Stored.Conflict<>("a member has the role");
+        }
         if (found.get().version() != role.version()) {
             return new Stored.Moved<>();
         }

@@ -1,6 +1,5 @@
 package dev.gatehouse.testkit.memory;
 
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
@@ -17,9 +16,7 @@ final class Rotation {
     static Stored<Credential> run(Transaction transaction, Credential old, Instant end, Credential successor) {
         Tables tables = transaction.tables();
         Optional<Credential> found = tables.credential(old.id());
-        Optional<Application> owner = tables.application(successor.application())
-                .filter(one -> one.organization().equals(successor.organization()));
-        if (found.isEmpty() || owner.isEmpty()) {
+        if (found.isEmpty()) {
             return new Stored.Missing<>();
         }
         Standing now = found.get().standing();
@@ -29,19 +26,20 @@ final class Rotation {
         if (now.version() != old.standing().version()) {
             return new Stored.Moved<>();
         }
-        if (owner.get().standing().revoked()) {
-            return new Stored.Conflict<>("the application is revoked");
+        Optional<Stored<Credential>> unplaced = Additions.unplaced(tables, successor);
+        if (unplaced.isPresent()) {
+            return unplaced.get();
         }
         boolean atOnce = !end.isAfter(transaction.act().at());
-        if (!atOnce && Additions.live(tables, owner.get()) >= MemberStore.MAX_CREDENTIALS) {
-            return new Stored.Full<>("an application has at most " + MemberStore.MAX_CREDENTIALS + " credentials");
+        if (!atOnce && Additions.live(tables, successor.holder()) >= MemberStore.MAX_CREDENTIALS) {
+            return new Stored.Full<>("at most " + MemberStore.MAX_CREDENTIALS + " credentials");
         }
         Instant ends = Micros.of(end);
         Optional<Instant> expires =
                 Optional.of(now.window().expiresAt().filter(ends::isAfter).orElse(ends));
         Window window = atOnce ? now.window() : new Window(now.window().notBefore(), expires);
         Standing ended = new Standing(now.holds(), atOnce, now.generation(), window, now.version() + 1);
-        tables.credentials.put(old.id(), Standings.with(found.get(), ended));
+        tables.credentials.put(old.id(), found.get().with(ended));
         if (!Insert.credential(tables, successor)) {
             return new Stored.Conflict<>("the id is in use");
         }

@@ -2,11 +2,12 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
-import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -126,7 +127,21 @@ final class Standings {
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.credentials.put(member, with(it, standing))));
+                                standing -> tables.credentials.put(member, it.with(standing))));
+            case USER ->
+                tables.user(member)
+                        .map(it -> new Place(
+                                it.standing(),
+                                it.organization(),
+                                false,
+                                standing -> tables.users.put(member, with(it, standing))));
+            case MEMBERSHIP ->
+                tables.membership(member)
+                        .map(it -> new Place(
+                                it.standing(),
+                                it.organization(),
+                                false,
+                                standing -> tables.memberships.put(member, with(it, standing))));
             case CUSTOMER ->
                 tables.customer(member)
                         .map(it -> new Place(
@@ -134,7 +149,7 @@ final class Standings {
                                 it.organization(),
                                 false,
                                 standing -> tables.customers.put(member, with(it, standing))));
-            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
     }
 
@@ -151,18 +166,11 @@ final class Standings {
         return new Customer(it.id(), it.organization(), it.name(), standing, it.createdAt());
     }
 
-    static Credential with(Credential it, Standing standing) {
-        return new Credential(
-                it.id(),
-                it.application(),
-                it.organization(),
-                it.kind(),
-                it.name(),
-                it.hint(),
-                it.digest(),
-                it.reach(),
-                it.restrictions(),
-                standing,
-                it.createdAt());
+    static User with(User it, Standing standing) {
+        return new User(it.id(), it.organization(), it.username(), it.profile(), standing, it.createdAt());
+    }
+
+    private static Membership with(Membership it, Standing standing) {
+        return new Membership(it.id(), it.user(), it.organization(), it.role(), standing, it.createdAt());
     }
 }

@@ -6,7 +6,9 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
@@ -31,6 +33,8 @@ final class Tables {
     final NavigableMap<Id, Application> applications = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Credential> credentials = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Customer> customers = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, User> users = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, Membership> memberships = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
@@ -47,6 +51,8 @@ final class Tables {
         copy.applications.putAll(applications);
         copy.credentials.putAll(credentials);
         copy.customers.putAll(customers);
+        copy.users.putAll(users);
+        copy.memberships.putAll(memberships);
         copy.apis.putAll(apis);
         copy.roles.putAll(roles);
         copy.keys.putAll(keys);
@@ -78,6 +84,34 @@ final class Tables {
 
     Optional<Customer> customer(Id id) {
         return Optional.ofNullable(customers.get(id));
+    }
+
+    Optional<User> user(Id id) {
+        return Optional.ofNullable(users.get(id));
+    }
+
+    Optional<User> userByName(String username) {
+        return users.values().stream()
+                .filter(user -> user.username().equals(username))
+                .findFirst();
+    }
+
+    Optional<Membership> membership(Id id) {
+        return Optional.ofNullable(memberships.get(id));
+    }
+
+    List<Membership> membershipsOf(Id user) {
+        return memberships.values().stream()
+                .filter(one -> one.user().equals(user))
+                .filter(one -> !one.standing().revoked())
+                .toList();
+    }
+
+    Optional<Credential> password(Id user) {
+        return credentials.values().stream()
+                .filter(one -> one.holder().equals(user))
+                .filter(one -> !one.standing().revoked())
+                .findFirst();
     }
 
     Optional<Api> api(Id id) {

@@ -19,6 +19,7 @@ import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.UserContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
@@ -114,6 +115,14 @@ class MemoryContractTest {
 
     @Nested
     class DomainKeys extends DomainKeyContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Users extends UserContract {
         @Override
         protected Store open() {
             return fresh();
