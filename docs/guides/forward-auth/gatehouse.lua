@@ -5,7 +5,7 @@ local verify = os.getenv("GATEHOUSE_VERIFY")
 
 local identity = {
   "x-gatehouse-organization", "x-gatehouse-application", "x-gatehouse-credential",
-  "x-gatehouse-client-id", "x-gatehouse-customer", "x-gatehouse-scope", "x-gatehouse-assertion",
+  "x-gatehouse-client-id", "x-gatehouse-customer", "x-gatehouse-user", "x-gatehouse-scope", "x-gatehouse-assertion",
 }
 local credentials = { "authorization", "x-api-key" }
 local told = { "www-authenticate", "content-type", "retry-after", "cache-control", "vary", "x-request-id" }

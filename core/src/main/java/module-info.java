@@ -17,6 +17,7 @@ module dev.gatehouse.core {
     exports dev.gatehouse.core.proof;
     exports dev.gatehouse.core.right;
     exports dev.gatehouse.core.secret;
+    exports dev.gatehouse.core.session;
     exports dev.gatehouse.core.store;
     exports dev.gatehouse.core.token;
 }

@@ -25,6 +25,8 @@ final class GatehouseCommand {
             AppCommand.class,
             KeyCommand.class,
             CustomerCommand.class,
+            UserCommand.class,
+            MembershipCommand.class,
             RoleCommand.class,
             ApiCommand.class,
             SigningKeysCommand.class,

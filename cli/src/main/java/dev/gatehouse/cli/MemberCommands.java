@@ -9,13 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What is done to one member, the same for organizations, applications, keys and customers.
+/// What is done to one member, the same for every kind of member.
 final class MemberCommands {
     private MemberCommands() {}
 
     /// A command about one member, by its id.
     abstract static class One extends AdminCommand {
-        @Parameters(paramLabel = "ID", description = "the public id: org_..., app_..., cred_... or cust_...")
+        @Parameters(
+                paramLabel = "ID",
+                description = "the public id: org_..., app_..., cred_..., cust_..., user_... or memb_...")
         String id = "";
     }
 

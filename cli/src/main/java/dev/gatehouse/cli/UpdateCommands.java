@@ -4,6 +4,7 @@ import dev.gatehouse.client.AdminClient;
 import dev.gatehouse.client.Guard;
 import dev.gatehouse.client.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,56 @@ final class UpdateCommands {
 
     @Command(name = "update", description = WHAT)
     static final class OfCustomer extends Update {}
+
+    /// A user has claims and a username instead of a name.
+    @Command(name = "update", description = WHAT)
+    static final class OfUser extends MemberCommands.One {
+        @Option(names = "--username", paramLabel = "NAME", description = "another username")
+        Optional<String> username = Optional.empty();
+
+        @Option(
+                names = "--claim",
+                paramLabel = "CLAIM=VALUE",
+                description = "a standard claim of its profile, such as email or given_name; may be repeated")
+        Map<String, String> claims = Map.of();
+
+        @Option(names = "--no-claim", paramLabel = "CLAIM", description = "takes a claim away; may be repeated")
+        List<String> gone = List.of();
+
+        @Override
+        void ask(AdminClient client) {
+            Json.Obj named =
+                    username.map(text -> Json.Obj.EMPTY.with("username", text)).orElse(Json.Obj.EMPTY);
+            Json.Obj body = UserCommand.claims(named, claims);
+            for (String claim : gone) {
+                body = body.with(claim, new Json.Null());
+            }
+            if (body.members().isEmpty()) {
+                throw Complaint.usage("nothing to change; --help shows what can be given");
+            }
+            output.one(client.patch(id, body, Guard.NONE).json());
+        }
+    }
+
+    @Command(name = "update", description = WHAT)
+    static final class OfMembership extends MemberCommands.One {
+        @Option(names = "--role", paramLabel = "ROLE", description = "what it may do at most: another role")
+        Optional<String> role = Optional.empty();
+
+        @Option(names = "--no-role", description = "it may do nothing")
+        boolean noRole;
+
+        @Override
+        void ask(AdminClient client) {
+            exclude(role.isPresent(), "--role", noRole, "--no-role");
+            if (role.isEmpty() && !noRole) {
+                throw Complaint.usage("nothing to change; --help shows what can be given");
+            }
+            Json.Obj body = role.map(other -> Json.Obj.EMPTY.with("role", other))
+                    .orElse(Json.Obj.EMPTY.with("role", new Json.Null()));
+            output.one(client.patch(id, body, Guard.NONE).json());
+        }
+    }
 
     @Command(name = "update", description = WHAT)
     static final class OfApplication extends Update {

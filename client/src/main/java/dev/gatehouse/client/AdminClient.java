@@ -83,6 +83,16 @@ public final class AdminClient implements AutoCloseable {
         return send("PUT", Paths.below(user, "/password"), Json.Obj.EMPTY.with("password", password.reveal()));
     }
 
+    /// The open sessions of a user.
+    public Page<Json.Obj> sessions(String user, Page.Ask ask) {
+        return Page.read(get(Paths.below(user, "/sessions") + ask.query()), session -> session);
+    }
+
+    /// Ends one session, or all of a user; the answer has the receipt.
+    public Json.Obj endSessions(String id) {
+        return post(Paths.below(id, id.startsWith("sess_") ? "/revoke" : "/sessions/revoke"), Json.Obj.EMPTY);
+    }
+
     /// The memberships in an organization.
     public Page<Membership> memberships(String organization, Page.Ask ask) {
         return Page.read(get(Paths.below(organization, "/memberships") + ask.query()), Membership::read);

@@ -20,6 +20,8 @@ final class Paths {
             "users",
             "memb",
             "memberships",
+            "sess",
+            "sessions",
             "role",
             "roles",
             "api",

@@ -8,6 +8,8 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.OriginSet;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +58,16 @@ public final class MemoryFacts implements FactSource {
     @Override
     public Look<Login> loadLogin(String username) {
         return login(username);
+    }
+
+    @Override
+    public Look<Session> session(Digest digest) {
+        return new Look.Absent<>();
+    }
+
+    @Override
+    public Look<Session> loadSession(Digest digest) {
+        return session(digest);
     }
 
     @Override

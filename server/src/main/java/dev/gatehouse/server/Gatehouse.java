@@ -10,6 +10,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.custody.Custody;
@@ -81,6 +82,9 @@ public final class Gatehouse implements AutoCloseable {
     /// How many signed assertions are kept for reuse; about 1 kB each.
     private static final long RECENT_ASSERTIONS = 20_000;
 
+    /// How many uses of sessions are written down at the same time.
+    private static final int SESSION_WRITES = 8;
+
     /// Where upstreams find the keys of assertions, at every Api.
     private static final String ASSERTION_KEYS_PATH = "/oauth2/assertion-keys";
 
@@ -142,7 +146,9 @@ public final class Gatehouse implements AutoCloseable {
                     clock,
                     env.nanos());
             Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, passwords);
-            Verifier verifier = new Verifier(prover, facts, clock);
+            Sessions sessions = new Sessions(
+                    store.sessions(), custody.pepper(), env.random(), clock, closing(new Background(SESSION_WRITES)));
+            Verifier verifier = new Verifier(prover, facts, clock, sessions::used);
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closing(registry::close);
             Observations observations = new Observations(registry, closing(new Events(registry).start()));

@@ -25,6 +25,7 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
                         "\"kind\":\"api_key\",\"scopes\":\"role\""));
         estate.addCustomer();
         estate.addUsers(applied);
+        estate.addSession();
         estate.member(parent, estate.id("user"), "");
         return estate;
     }
@@ -40,6 +41,7 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         Estate estate = new Estate(server, "provider", ids);
         estate.addCustomer();
         estate.addUsers(estate.id("role"));
+        estate.addSession();
         return estate;
     }
 
@@ -48,6 +50,16 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         ids.put("user", user("u-"));
         ids.put("memb", member(organization(), user("m-"), ",\"role\":\"" + role + "\""));
         made("/v1/memberships/" + id("memb") + "/credentials", "\"kind\":\"api_key\",\"scopes\":\"role\"");
+    }
+
+    /// An open session of the user.
+    private void addSession() {
+        String password = server.admin(
+                        "PUT", "/v1/users/" + id("user") + "/password", "{\"password\":\"a password of its own\"}")
+                .json()
+                .get("id")
+                .asString();
+        ids.put("sess", SessionRow.insert(server, id("user"), id("memb"), organization(), password));
     }
 
     private String member(String organization, String user, String more) {

@@ -69,14 +69,18 @@ final class RunningServer implements AutoCloseable {
     private final String upstreamBase;
     private final String admin;
     private final Secret key;
+    private final Optional<Path> database;
 
-    private RunningServer(ToIntFunction<String> ports, Secret key, Runnable stop) throws IOException {
-        this(ports, key, stop, new SampleUpstream(0, TOLD));
+    private RunningServer(ToIntFunction<String> ports, Secret key, Optional<Path> database, Runnable stop)
+            throws IOException {
+        this(ports, key, database, stop, new SampleUpstream(0, TOLD));
     }
 
-    private RunningServer(ToIntFunction<String> ports, Secret key, Runnable stop, SampleUpstream upstream)
+    private RunningServer(
+            ToIntFunction<String> ports, Secret key, Optional<Path> database, Runnable stop, SampleUpstream upstream)
             throws IOException {
         this.ports = ports;
+        this.database = database;
         this.stop = stop;
         this.upstream = upstream;
         this.upstreamBase = "http://127.0.0.1:" + upstream.start();
@@ -86,7 +90,7 @@ final class RunningServer implements AutoCloseable {
 
     /// Speaks to a server that somebody else started and stops.
     static RunningServer elsewhere(Map<String, Integer> ports, Secret key) throws IOException {
-        return new RunningServer(ports::get, key, () -> {});
+        return new RunningServer(ports::get, key, Optional.empty(), () -> {});
     }
 
     /// Starts on SQLite in this folder; ports are free ones.
@@ -104,7 +108,17 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(NodeConfig config, TestClock clock) throws IOException {
         Gatehouse gatehouse = node(config, clock);
-        return new RunningServer(gatehouse::port, gatehouse.bootstrapKey().orElse(Secret.of("none")), gatehouse::close);
+        return new RunningServer(
+                gatehouse::port, gatehouse.bootstrapKey().orElse(Secret.of("none")), file(config), gatehouse::close);
+    }
+
+    private static Optional<Path> file(NodeConfig config) {
+        return Optional.of(config.data().resolve("gatehouse.db"));
+    }
+
+    /// The file of the database.
+    Path database() {
+        return database.orElseThrow();
     }
 
     private static Gatehouse node(NodeConfig config, TestClock clock) {
@@ -116,7 +130,7 @@ final class RunningServer implements AutoCloseable {
         stop.run();
         http.close();
         Gatehouse gatehouse = node(config(folder), clock);
-        return new RunningServer(gatehouse::port, key, gatehouse::close, upstream);
+        return new RunningServer(gatehouse::port, key, database, gatehouse::close, upstream);
     }
 
     /// The configuration of a node on this folder.

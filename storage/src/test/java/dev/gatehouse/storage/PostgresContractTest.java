@@ -17,6 +17,7 @@ import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.time.Duration;
@@ -119,6 +120,14 @@ class PostgresContractTest {
 
     @Nested
     class Users extends UserContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionContract {
         @Override
         protected Store open() {
             return fresh();

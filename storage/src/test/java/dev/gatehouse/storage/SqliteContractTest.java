@@ -14,6 +14,7 @@ import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.nio.file.Path;
@@ -91,6 +92,14 @@ class SqliteContractTest {
 
     @Nested
     class Users extends UserContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

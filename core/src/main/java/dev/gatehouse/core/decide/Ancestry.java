@@ -136,7 +136,7 @@ final class Ancestry {
 
     private static List<Id> tokens(Facts facts) {
         return switch (facts) {
-            case Facts.Direct _, Facts.Acting _ -> List.of();
+            case Facts.Direct _, Facts.Logged _, Facts.Acting _ -> List.of();
             case Facts.Derived derived -> derived.claims().lineage().tokens();
             case Facts.Exchanging exchanging ->
                 exchanging.token().map(Ancestry::after).orElse(List.of());

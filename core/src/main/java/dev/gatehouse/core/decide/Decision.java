@@ -10,7 +10,6 @@ import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
-import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -28,7 +27,8 @@ public final class Decision {
     ///    with its home and its membership, credential
     /// 2. so does the customer that the application acts for, and it is within the application's organization
     /// 3. the token, when there is one, is for this Api, in time, neither itself nor by what it came from in the
-    ///    dead set, of the generations that are current and, to be exchanged, the credential's own
+    ///    dead set, of the generations that are current and, to be exchanged, the credential's own; a session is
+    ///    open, in time, for this Api and this address, and of the generations that are current
     /// 4. the credential's restrictions admit the Api and the address
     /// 5. what is for the pages of some origins comes from one of them
     /// 6. the kind of proof opens what is asked
@@ -41,9 +41,10 @@ public final class Decision {
             return new Verdict.Refused(down.get());
         }
         // Whoever has nothing but a token learns nothing of customers before that token counts.
-        Optional<Verdict> ended = facts instanceof Facts.Delegating
+        Optional<Verdict> gone = facts instanceof Facts.Delegating
                 ? token(facts, now).or(() -> nobody(facts, now))
                 : nobody(facts, now).or(() -> token(facts, now));
+        Optional<Verdict> ended = gone.or(() -> Logins.ended(facts, ask, now));
         if (ended.isPresent()) {
             return ended.get();
         }
@@ -59,7 +60,7 @@ public final class Decision {
 
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
         return subject(facts, now).map(why -> switch (facts) {
-            case Facts.Direct _, Facts.Derived _ -> new Verdict.Refused(why);
+            case Facts.Direct _, Facts.Logged _, Facts.Derived _ -> new Verdict.Refused(why);
             case Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
                 new Verdict.Refused(new Refusal.BadSubject(why));
         });
@@ -72,11 +73,12 @@ public final class Decision {
         }
         Facts.Derived token = facts.token().get();
         Lineage beside = Ancestry.lineage(token);
-        if (newer(token.claims().lineage().generations(), beside.generations())) {
+        if (Age.newer(token.claims().lineage().generations(), beside.generations())) {
             return Optional.of(new Verdict.Behind());
         }
         return ended(token, beside, now).map(why -> switch (facts) {
-            case Facts.Direct _, Facts.Acting _, Facts.Derived _, Facts.Delegating _ -> new Verdict.Refused(why);
+            case Facts.Direct _, Facts.Logged _, Facts.Acting _, Facts.Derived _, Facts.Delegating _ ->
+                new Verdict.Refused(why);
             // A client that has proven itself is not to blame for what it names.
             case Facts.Exchanging _ -> new Verdict.Refused(new Refusal.BadSubject(why));
         });
@@ -92,7 +94,7 @@ public final class Decision {
     /// `subject_token` (GAUNTLET G02).
     private static Optional<Refusal> subject(Facts facts, Instant now) {
         Optional<Refusal> absent = switch (facts) {
-            case Facts.Direct _, Facts.Derived _ -> Optional.empty();
+            case Facts.Direct _, Facts.Logged _, Facts.Derived _ -> Optional.empty();
             case Facts.Acting acting ->
                 acting.subject().isPresent() ? Optional.empty() : Optional.of(new Refusal.NotFound());
             case Facts.Exchanging exchanging -> unexchangeable(exchanging);
@@ -121,13 +123,6 @@ public final class Decision {
                 : Optional.empty();
     }
 
-    private static boolean newer(Generations issued, Generations known) {
-        return issued.credential() > known.credential()
-                || issued.member() > known.member()
-                || issued.customer() > known.customer()
-                || issued.organizations() > known.organizations();
-    }
-
     private static Optional<Refusal> ended(Facts.Derived derived, Lineage current, Instant now) {
         Claims claims = derived.claims();
         Lineage issued = claims.lineage();
@@ -144,22 +139,7 @@ public final class Decision {
         if (derived.dead()) {
             return Optional.of(new Refusal.Revoked(claims.id().kind(), claims.id()));
         }
-        if (issued.generations().credential() != current.generations().credential()) {
-            return superseded(current.credential());
-        }
-        if (issued.generations().member() != current.generations().member()) {
-            return superseded(current.member());
-        }
-        if (issued.generations().customer() != current.generations().customer()) {
-            return superseded(current.customer().orElseThrow());
-        }
-        return issued.generations().equals(current.generations())
-                ? Optional.empty()
-                : superseded(current.organization());
-    }
-
-    private static Optional<Refusal> superseded(Id member) {
-        return Optional.of(new Refusal.Superseded(member.kind(), member));
+        return Age.superseded(issued, current);
     }
 
     private static Optional<Refusal> restrictions(Facts facts, Ask ask) {
@@ -167,13 +147,8 @@ public final class Decision {
         if (!credential.restrictions().apis().admits(facts.api().id()::equals)) {
             return Optional.of(new Refusal.WrongApi(credential.id()));
         }
-        boolean there = switch (ask) {
-            case Ask.Call call -> admits(credential, call.from());
-            case Ask.Mint mint -> admits(credential, mint.from());
-            case Ask.Renew renew -> admits(credential, renew.from());
-            case Ask.Authenticate authenticate -> admits(credential, authenticate.from());
-            case Ask.Introspect() -> true;
-        };
+        boolean there =
+                Logins.address(ask).map(from -> admits(credential, from)).orElse(true);
         return there ? Optional.empty() : Optional.of(new Refusal.WrongAddress(credential.id()));
     }
 
@@ -190,6 +165,11 @@ public final class Decision {
                     case Ask.Call _, Ask.Introspect _ -> true;
                     case Ask.Renew renew -> renew.kinds().contains(kind);
                     case Ask.Mint _, Ask.Authenticate _ -> false;
+                };
+            case Facts.Logged _ ->
+                switch (ask) {
+                    case Ask.Call _, Ask.Authenticate _ -> true;
+                    case Ask.Mint _, Ask.Renew _, Ask.Introspect _ -> false;
                 };
             case Facts.Direct _ ->
                 switch (ask) {
@@ -236,7 +216,7 @@ public final class Decision {
         Catalogue catalogue = facts.api().catalogue();
         boolean held = Layers.at(facts.api().id(), facts).delegate(catalogue);
         return switch (facts) {
-            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _ -> held;
+            case Facts.Direct _, Facts.Logged _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _ -> held;
             case Facts.Delegating(var _, Facts.Derived presented) ->
                 held
                         && presented.subject().isEmpty()

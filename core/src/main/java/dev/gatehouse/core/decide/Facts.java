@@ -2,6 +2,7 @@ package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Session;
 import java.util.Optional;
 
 /// What is known about a request whose proof was checked. Proven, but not yet allowed: only [Decision#decide]
@@ -21,6 +22,19 @@ public sealed interface Facts {
 
     /// The credential itself was presented.
     record Direct(Api api, Members members) implements Facts {
+        @Override
+        public Optional<Subject> subject() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Derived> token() {
+            return Optional.empty();
+        }
+    }
+
+    /// The string of an open login was presented.
+    record Logged(Api api, Members members, Session session) implements Facts {
         @Override
         public Optional<Subject> subject() {
             return Optional.empty();

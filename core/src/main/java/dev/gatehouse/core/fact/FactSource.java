@@ -5,6 +5,8 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.OriginSet;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +67,15 @@ public interface FactSource {
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     Look<Login> loadLogin(String username);
+
+    /// The session of a digest of the string that it is known by, from memory only. One that has ended is still
+    /// there.
+    Look<Session> session(Digest digest);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<Session> loadSession(Digest digest);
 
     /// All Apis, as they are now.
     List<Api> apis();

@@ -40,6 +40,12 @@ public final class AddressBlock {
         return Arrays.equals(block.masked(bytes), bytes) ? Optional.of(block) : Optional.empty();
     }
 
+    /// The network of this one address.
+    public static AddressBlock of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return new AddressBlock(bytes, bytes.length * 8);
+    }
+
     /// A numeric address; never a name, so that nothing is ever looked up.
     public static Optional<InetAddress> numeric(String text) {
         if (!NUMERIC_V4.matcher(text).matches()

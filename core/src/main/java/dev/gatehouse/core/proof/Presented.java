@@ -27,6 +27,9 @@ public sealed interface Presented {
     /// @param from the address that they came from
     record Login(String username, Secret password, Optional<Id> organization, InetAddress from) implements Presented {}
 
+    /// The string of an open login.
+    record Session(Secret text) implements Presented {}
+
     /// An application that acts for a customer.
     record Acting(Own own, Id customer) implements Presented {}
 

@@ -17,6 +17,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Session;
 import dev.gatehouse.core.token.TokenReader;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Prover {
             BiFunction<Id, Id, Look<Members>> acting,
             Function<String, Look<Login>> logins,
             Function<Passwords.Attempt, Passwords.Answer> passwords,
+            Function<Digest, Look<Session>> sessions,
             Function<Id, Look<Subject>> subjects,
             Function<String, Look<List<Id>>> secretsOf) {}
 
@@ -69,6 +71,7 @@ public final class Prover {
                         facts::members,
                         facts::login,
                         this::recalled,
+                        facts::session,
                         facts::subject,
                         facts::secretsOf));
     }
@@ -85,6 +88,7 @@ public final class Prover {
                         facts::load,
                         facts::loadLogin,
                         passwords::check,
+                        facts::loadSession,
                         facts::loadSubject,
                         facts::loadSecretsOf));
     }
@@ -96,6 +100,7 @@ public final class Prover {
                 drawn(text, api, source, known -> known.credential().kind() == CredentialKind.DOMAIN_KEY);
             case Presented.Token(Secret text) -> token(text, api, source);
             case Presented.Login login -> login(login, api, source);
+            case Presented.Session(Secret text) -> session(text, api, source);
             case Presented.Acting(Presented.Own own, Id customer) -> acting(own(own, api, source), customer, source);
             case Presented.Exchanging(Presented.Client client, Secret text) ->
                 exchanging(client(client, api, source), text, api, source);
@@ -270,6 +275,31 @@ public final class Prover {
             case Passwords.Answer.TooMany(Duration after) -> new Proof.Refused(new Refusal.TooMany(after));
             case Passwords.Answer.Busy(Duration after) ->
                 new Proof.Refused(new Refusal.Unavailable("too many passwords at once", after));
+        };
+    }
+
+    /// Its string names nothing, so it is looked for under every pepper of the list.
+    private Proof session(Secret text, Api api, Source source) {
+        for (Digest digest : pepper.digests(text)) {
+            switch (source.sessions().apply(digest)) {
+                case Look.Cold<Session>() -> {
+                    return new Proof.Cold();
+                }
+                case Look.Absent<Session>() -> {}
+                case Look.Known<Session>(Session session) -> {
+                    return logged(session, api, source);
+                }
+            }
+        }
+        return bad("no such session");
+    }
+
+    private static Proof logged(Session session, Api api, Source source) {
+        return switch (source.acting()
+                .apply(session.lineage().credential(), session.lineage().member())) {
+            case Look.Cold<Members>() -> new Proof.Cold();
+            case Look.Absent<Members>() -> bad("who opened the session is gone");
+            case Look.Known<Members>(Members known) -> new Proof.Proven(new Facts.Logged(api, known, session));
         };
     }
 

@@ -8,8 +8,10 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.token.Session;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /// From a presented credential to a verdict: freshness, proof, decision, always in this order. Every path that
 /// mints, proxies, introspects or administers comes through here.
@@ -19,12 +21,21 @@ public final class Verifier {
     private final Prover prover;
     private final FactSource facts;
     private final InstantSource clock;
+    private final Consumer<Session> used;
 
     /// A verifier that proves with `prover` and decides on the time of `clock`.
     public Verifier(Prover prover, FactSource facts, InstantSource clock) {
+        this(prover, facts, clock, _ -> {});
+    }
+
+    /// The same, which tells of every session that it allowed something.
+    ///
+    /// @param used returns at once
+    public Verifier(Prover prover, FactSource facts, InstantSource clock, Consumer<Session> used) {
         this.prover = prover;
         this.facts = facts;
         this.clock = clock;
+        this.used = used;
     }
 
     /// Checks from memory only; `Cold` when that does not suffice.
@@ -68,7 +79,12 @@ public final class Verifier {
                 switch (Decision.decide(proven, ask, clock.instant())) {
                     case Verdict.Behind() -> new Checked.Cold();
                     case Verdict.Refused(Refusal refusal) -> new Checked.Refused(refusal);
-                    case Verdict.Allowed allowed -> new Checked.Allowed(allowed);
+                    case Verdict.Allowed allowed -> {
+                        if (proven instanceof Facts.Logged logged) {
+                            used.accept(logged.session());
+                        }
+                        yield new Checked.Allowed(allowed);
+                    }
                 };
         };
     }

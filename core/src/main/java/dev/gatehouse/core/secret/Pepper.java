@@ -63,6 +63,13 @@ public final class Pepper {
         return current.key().mac(text);
     }
 
+    /// The digests that a secret may be stored under, that of the current pepper first: for secrets that name
+    /// nothing and are found by their digest.
+    public List<Digest> digests(Secret secret) {
+        SecretHash hash = SecretHash.of(secret);
+        return byId.values().stream().map(entry -> digest(entry, hash)).toList();
+    }
+
     /// Whether the secret is the one behind a stored digest. A digest under a pepper that is not in the list
     /// matches nothing.
     public boolean matches(Digest stored, Secret secret) {

@@ -24,6 +24,9 @@ public interface Store extends AutoCloseable {
     /// Users, memberships and passwords.
     UserStore users();
 
+    /// Open logins of users.
+    SessionStore sessions();
+
     /// Apis and roles.
     ApiStore apis();
 

@@ -99,6 +99,7 @@ public final class Assertions {
     private static Id proof(Facts facts) {
         return switch (facts) {
             case Facts.Derived derived -> derived.claims().id();
+            case Facts.Logged logged -> logged.session().id();
             case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
                 facts.members().credential().id();
         };

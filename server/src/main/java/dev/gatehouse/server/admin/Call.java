@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Terms;
+import dev.gatehouse.core.token.Session;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +160,16 @@ record Call(
     /// The membership that the path names.
     Got<Membership> membership() {
         return seen(id(Kind.MEMBERSHIP, "membership"), desk.store().users()::membership, Membership::organization);
+    }
+
+    /// The session that the path names; whoever sees its user sees it.
+    Got<Session> session() {
+        return id(Kind.SESSION, "session")
+                .flatMap(desk.store().sessions()::session)
+                .filter(session ->
+                        UserSessions.home(this, session).filter(this::sees).isPresent())
+                .<Got<Session>>map(Got::of)
+                .orElseGet(() -> Got.no(Problem.NOT_FOUND));
     }
 
     /// The role that the path names.

@@ -97,6 +97,15 @@ final class Operations {
                         .narrows(
                                 Credentials.NOUN,
                                 "Give it a password, within the caller's rights; what the old one opened ends"),
+                Row.list("/v1/users/{user}/sessions", "users:read", UserSessions::list)
+                        .taking("limit", "after", "page", "count")
+                        .lists(UserSessions.NOUN, "Its sessions that have not ended"),
+                Row.write("POST", "/v1/users/{user}/sessions/revoke", "users:write", Form.NONE, UserSessions::revokeAll)
+                        .narrows(Users.NOUN, "End all of its sessions at once; it may log in again"),
+                Row.read("/v1/sessions/{session}", "users:read", UserSessions::get)
+                        .shows(UserSessions.NOUN, "One session"),
+                Row.write("POST", "/v1/sessions/{session}/revoke", "users:write", Form.NONE, UserSessions::revoke)
+                        .narrows(UserSessions.NOUN, "End a session"),
                 Row.list("/v1/organizations/{organization}/memberships", "users:read", Memberships::list)
                         .taking("limit", "after", "page", "count")
                         .lists(Memberships.NOUN, "Who is a member of an organization"),

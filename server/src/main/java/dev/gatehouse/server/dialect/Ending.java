@@ -96,7 +96,7 @@ final class Ending {
 
     private Checked caller(Asked asked, Presented presented) {
         Ask ask = switch (presented) {
-            case Presented.Client _, Presented.DomainKey _, Presented.Login _ ->
+            case Presented.Client _, Presented.DomainKey _, Presented.Login _, Presented.Session _ ->
                 new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
                     Presented.Token _,

@@ -103,6 +103,7 @@ final class Issuing {
             case Presented.Own own -> new Presented.Acting(own, customer.id());
             case Presented.DomainKey _,
                     Presented.Login _,
+                    Presented.Session _,
                     Presented.Acting _,
                     Presented.Exchanging _,
                     Presented.Delegating _ ->

@@ -10,6 +10,8 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.FactLoader.Secrets;
 import java.util.Collection;
@@ -29,8 +31,9 @@ final class FactCache {
     private final Leaves<Id, CredentialFact> credentials;
     private final Leaves<Id, CustomerFact> customers;
     private final Leaves<Id, Cell<MembershipFact>> acting;
-    private final PublicNames<Secrets> clients;
-    private final PublicNames<Login> logins;
+    private final PublicNames<String, Secrets> clients;
+    private final PublicNames<String, Login> logins;
+    private final PublicNames<Digest, Session> sessions;
     private final HolderTree holders = new HolderTree();
     private final LeanCredentials lean = new LeanCredentials();
     private final Marks marks = new Marks();
@@ -42,6 +45,7 @@ final class FactCache {
         this.acting = new Leaves<>(bounds.customers(), bounds.absent(), nanos);
         this.clients = new PublicNames<>(Kind.APPLICATION, false, bounds.clients(), bounds.absent(), nanos);
         this.logins = new PublicNames<>(Kind.USER, true, bounds.clients(), bounds.absent(), nanos);
+        this.sessions = new PublicNames<>(Kind.SESSION, false, bounds.clients(), bounds.absent(), nanos);
     }
 
     Look<Members> members(Id credential) {
@@ -100,6 +104,10 @@ final class FactCache {
 
     Look<Login> login(String username) {
         return together(() -> logins.look(username));
+    }
+
+    Look<Session> session(Digest digest) {
+        return together(() -> sessions.look(digest));
     }
 
     /// Reads until nothing was applied in between.
@@ -180,6 +188,11 @@ final class FactCache {
         return reading(() -> logins.keep(mark, marks, asked, read, Login::user));
     }
 
+    /// The same for sessions.
+    Map<Digest, Optional<Session>> storeSessions(long mark, Collection<Digest> asked, Map<Digest, Session> read) {
+        return reading(() -> sessions.keep(mark, marks, asked, read, Session::id));
+    }
+
     private <T> T reading(Supplier<T> work) {
         long stamp = sequence.readLock();
         try {
@@ -219,7 +232,8 @@ final class FactCache {
             case APPLICATION -> clients.drop(id, marks);
             case USER -> logins.drop(id, marks);
             case MEMBERSHIP -> acting.drop(id);
-            case ORGANIZATION, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> {}
+            case SESSION -> sessions.drop(id, marks);
+            case ORGANIZATION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> {}
         }
     }
 
@@ -234,6 +248,7 @@ final class FactCache {
             acting.dropAll();
             clients.dropAll();
             logins.dropAll();
+            sessions.dropAll();
             holders.dropAll();
         } finally {
             sequence.unlockWrite(stamp);
@@ -245,12 +260,13 @@ final class FactCache {
         return new Sizes(
                 credentials.size(),
                 customers.size() + acting.size(),
-                clients.size() + logins.size(),
+                clients.size() + logins.size() + sessions.size(),
                 credentials.absentSize()
                         + customers.absentSize()
                         + acting.absentSize()
                         + clients.absentSize()
-                        + logins.absentSize());
+                        + logins.absentSize()
+                        + sessions.absentSize());
     }
 
     /// Entries that are held within bounds.

@@ -13,6 +13,8 @@ import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.feed.FactLoader;
 import dev.gatehouse.storage.feed.FactLoader.Secrets;
 import dev.gatehouse.storage.feed.UserRow;
@@ -36,6 +38,7 @@ final class Filler {
     private final Batches<Id, Optional<CustomerFact>> customers;
     private final Batches<String, Optional<Secrets>> secrets;
     private final Batches<String, Optional<Login>> logins;
+    private final Batches<Digest, Optional<Session>> sessions;
 
     Filler(FactCache cache, FactLoader loader) {
         this.cache = cache;
@@ -46,6 +49,7 @@ final class Filler {
         this.customers = new Batches<>(permits, this::readCustomers);
         this.secrets = new Batches<>(permits, this::readSecrets);
         this.logins = new Batches<>(permits, this::readLogins);
+        this.sessions = new Batches<>(permits, this::readSessions);
     }
 
     Look<Members> load(Id credential) {
@@ -90,6 +94,10 @@ final class Filler {
 
     Look<Login> loadLogin(String username) {
         return load(username, cache::login, logins, Look.Known::new);
+    }
+
+    Look<Session> loadSession(Digest digest) {
+        return load(digest, cache::session, sessions, Look.Known::new);
     }
 
     private static <K, F, T> Look<T> load(
@@ -184,6 +192,11 @@ final class Filler {
     private Map<String, Optional<Secrets>> readSecrets(Collection<String> clientIds) {
         long mark = cache.mark();
         return cache.storeSecrets(mark, clientIds, loader.secrets(clientIds));
+    }
+
+    private Map<Digest, Optional<Session>> readSessions(Collection<Digest> digests) {
+        long mark = cache.mark();
+        return cache.storeSessions(mark, digests, loader.sessions(digests));
     }
 
     private Map<String, Optional<Login>> readLogins(Collection<String> usernames) {

@@ -7,6 +7,8 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.OriginSet;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,16 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public Look<Login> loadLogin(String username) {
         return memory.filler.loadLogin(username);
+    }
+
+    @Override
+    public Look<Session> session(Digest digest) {
+        return memory.members.session(digest);
+    }
+
+    @Override
+    public Look<Session> loadSession(Digest digest) {
+        return memory.filler.loadSession(digest);
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +43,9 @@ public interface FactLoader {
 
     /// What usernames lead to; one that nobody has is missing.
     Map<String, Login> logins(Collection<String> usernames);
+
+    /// Sessions by the digest of their string; one that there is not is missing.
+    Map<Digest, Session> sessions(Collection<Digest> digests);
 
     /// Customers by id, in no order.
     List<Customer> customers(Collection<Id> ids);

@@ -120,7 +120,7 @@ final class Insert {
         return into(session, "api", ApiColumns.ALL, values);
     }
 
-    private static boolean into(Session session, String table, String columns, List<Object> values) {
+    static boolean into(Session session, String table, String columns, List<Object> values) {
         String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
         return session.update(
                         "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ") ON CONFLICT DO NOTHING",

@@ -10,7 +10,9 @@ import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Text;
+import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
@@ -67,6 +69,11 @@ public final class SqlFactLoader implements FactLoader {
     @Override
     public Map<String, Login> logins(Collection<String> usernames) {
         return Logins.read(db, usernames);
+    }
+
+    @Override
+    public Map<Digest, Session> sessions(Collection<Digest> digests) {
+        return SqlSessions.read(db, digests);
     }
 
     @Override

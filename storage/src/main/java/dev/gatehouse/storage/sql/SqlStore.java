@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
@@ -33,6 +34,7 @@ public final class SqlStore implements Store {
     private final MemberStore members;
     private final CustomerStore customers;
     private final UserStore users;
+    private final SessionStore sessions;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -58,6 +60,7 @@ public final class SqlStore implements Store {
         this.members = new SqlMembers(db, writes);
         this.customers = new SqlCustomers(db, writes);
         this.users = new SqlUsers(db, writes);
+        this.sessions = new SqlSessions(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
         this.tokens = new SqlTokens(writes, deadTokens);
@@ -88,6 +91,11 @@ public final class SqlStore implements Store {
     @Override
     public UserStore users() {
         return users;
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return sessions;
     }
 
     @Override

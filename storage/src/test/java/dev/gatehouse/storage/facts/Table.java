@@ -17,6 +17,7 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.feed.FactLoader;
 import dev.gatehouse.storage.feed.UserRow;
 import java.time.Instant;
@@ -179,6 +180,11 @@ final class Table implements FactLoader {
         Map<String, Login> found = new ConcurrentHashMap<>();
         usernames.forEach(name -> Optional.ofNullable(logins.get(name)).ifPresent(known -> found.put(name, known)));
         return answer(found);
+    }
+
+    @Override
+    public Map<Digest, Session> sessions(Collection<Digest> digests) {
+        return answer(Map.of());
     }
 
     @Override

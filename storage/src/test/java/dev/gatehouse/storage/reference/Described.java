@@ -37,6 +37,7 @@ final class Described {
             "credential",
             "person",
             "membership",
+            "login_session",
             "customer",
             "api",
             "stored_key",
@@ -103,6 +104,29 @@ final class Described {
                         person       the user
                         role         what it may do there; absent: nothing
                         credentials  how many are not revoked, at most 1000
+                        """));
+            case "login_session" ->
+                new Table(
+                        "An open login of a user. The string that it is known by is nowhere.",
+                        "Until it has been over for five minutes; at most 1000 open ones for each user.",
+                        columns("""
+                        pepper                    which pepper the digest was made with
+                        digest                    HMAC-SHA-256 of its string, by which it is found
+                        person                    who logged in
+                        membership                as which member
+                        credential                the password that opened it
+                        credential_generation     of the password when it was opened
+                        member_generation         of user and membership, added up
+                        organizations_generation  of both chains of organizations, added up
+                        opened_at                 when
+                        ends_at                   when its life is over
+                        idle                      how long it lives unused, in microseconds
+                        seen_at                   the last use that was written down
+                        dies_at                   when it is over unless it is used
+                        address                   the only address that may use it; absent: any
+                        apis                      Apis that it may be used at; empty: any
+                        single                    it is the one that its user may have
+                        ended                     closed or revoked
                         """));
             case "customer" -> new Table("An organization's own end customer.", FOR_GOOD, Map.of());
             case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""

@@ -15,6 +15,8 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,20 @@ record MemoryFacts(Writes writes) implements FactSource {
     @Override
     public Look<Subject> loadSubject(Id customer) {
         return subject(customer);
+    }
+
+    @Override
+    public Look<Session> session(Digest digest) {
+        Tables tables = writes.now();
+        return Optional.ofNullable(tables.sessionsByDigest.get(digest))
+                .flatMap(tables::session)
+                .<Look<Session>>map(Look.Known::new)
+                .orElseGet(Look.Absent::new);
+    }
+
+    @Override
+    public Look<Session> loadSession(Digest digest) {
+        return session(digest);
     }
 
     @Override

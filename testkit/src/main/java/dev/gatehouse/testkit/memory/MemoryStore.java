@@ -14,6 +14,7 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
@@ -30,6 +31,7 @@ public final class MemoryStore implements Store {
     private final MemberStore members;
     private final CustomerStore customers;
     private final UserStore users;
+    private final SessionStore sessions;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -52,6 +54,7 @@ public final class MemoryStore implements Store {
         this.members = new MemoryMembers(writes);
         this.customers = new MemoryCustomers(writes);
         this.users = new MemoryUsers(writes);
+        this.sessions = new MemorySessions(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
         this.tokens = new MemoryTokens(writes, deadTokens);
@@ -106,6 +109,11 @@ public final class MemoryStore implements Store {
     @Override
     public UserStore users() {
         return users;
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return sessions;
     }
 
     @Override

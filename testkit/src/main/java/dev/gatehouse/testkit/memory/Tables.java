@@ -10,9 +10,11 @@ import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.StoredKey;
+import dev.gatehouse.core.token.Session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +40,8 @@ final class Tables {
     final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, Session> sessions = new TreeMap<>(UNSIGNED);
+    final Map<Digest, Id> sessionsByDigest = new HashMap<>();
     final Map<Id, Instant> dead = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -56,6 +60,8 @@ final class Tables {
         copy.apis.putAll(apis);
         copy.roles.putAll(roles);
         copy.keys.putAll(keys);
+        copy.sessions.putAll(sessions);
+        copy.sessionsByDigest.putAll(sessionsByDigest);
         copy.dead.putAll(dead);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);
@@ -112,6 +118,10 @@ final class Tables {
                 .filter(one -> one.holder().equals(user))
                 .filter(one -> !one.standing().revoked())
                 .findFirst();
+    }
+
+    Optional<Session> session(Id id) {
+        return Optional.ofNullable(sessions.get(id));
     }
 
     Optional<Api> api(Id id) {

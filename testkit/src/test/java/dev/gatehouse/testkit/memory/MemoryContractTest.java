@@ -18,6 +18,7 @@ import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
+import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.security.MessageDigest;
@@ -123,6 +124,14 @@ class MemoryContractTest {
 
     @Nested
     class Users extends UserContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,55 @@
+package dev.gatehouse.core.decide;
+
+import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.core.token.Session;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Whether a session is still open to who shows it.
+final class Logins {
+    private Logins() {}
+
+    static Optional<Verdict> ended(Facts facts, Ask ask, Instant now) {
+        if (!(facts instanceof Facts.Logged logged)) {
+            return Optional.empty();
+        }
+        Lineage current = Ancestry.lineage(facts);
+        return Age.newer(logged.session().lineage().generations(), current.generations())
+                ? Optional.of(new Verdict.Behind())
+                : refusal(logged, ask, current, now).map(Verdict.Refused::new);
+    }
+
+    private static Optional<Refusal> refusal(Facts.Logged logged, Ask ask, Lineage current, Instant now) {
+        Session session = logged.session();
+        Lineage issued = session.lineage();
+        if (!issued.organization().equals(current.organization())
+                || !issued.member().equals(current.member())
+                || !issued.credential().equals(current.credential())) {
+            return Optional.of(new Refusal.BadCredential("the session names other members"));
+        }
+        if (session.ended()) {
+            return Optional.of(new Refusal.Revoked(session.id().kind(), session.id()));
+        }
+        if (!now.isBefore(session.diesAt())) {
+            return Optional.of(new Refusal.Expired(session.id().kind(), session.id()));
+        }
+        if (!session.apis().admits(logged.api().id()::equals)) {
+            return Optional.of(new Refusal.WrongApi(session.id()));
+        }
+        boolean elsewhere = session.address().isPresent()
+                && address(ask).filter(session.address().get()::contains).isEmpty();
+        return elsewhere ? Optional.of(new Refusal.WrongAddress(session.id())) : Age.superseded(issued, current);
+    }
+
+    /// Where the request came from, if that is part of what is asked.
+    static Optional<InetAddress> address(Ask ask) {
+        return switch (ask) {
+            case Ask.Call call -> Optional.of(call.from());
+            case Ask.Mint mint -> Optional.of(mint.from());
+            case Ask.Renew renew -> Optional.of(renew.from());
+            case Ask.Authenticate authenticate -> Optional.of(authenticate.from());
+            case Ask.Introspect() -> Optional.empty();
+        };
+    }
+}

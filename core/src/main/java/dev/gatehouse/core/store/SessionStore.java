@@ -1,0 +1,49 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.token.Session;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Open logins. Each verb is one transaction; those that open or end one write an audit row.
+public interface SessionStore {
+    /// The most sessions that are long over and that one verb removes.
+    int SWEPT = 64;
+
+    /// The most sessions of one user that are not over.
+    int MAX_SESSIONS = 1000;
+
+    /// What becomes of the user's other session when it may have one only.
+    enum Rule {
+        /// It may have any number.
+        MANY,
+        /// The new one is not opened while there is another that counts.
+        REFUSE,
+        /// The other one ends.
+        REPLACE
+    }
+
+    /// Opens a session. `Conflict` when the rule refuses it, `Full` at [#MAX_SESSIONS]; of many at once with one
+    /// of the rules that allow one only, one is open at the end. A session that does not count any more, because
+    /// it is over or because its password or a generation above it is another by now, stands in nobody's way.
+    ///
+    /// @param digest of the string that it is known by
+    Stored<Session> open(Session session, Digest digest, Rule rule, Act act);
+
+    /// Writes down that a session is used, unless a later use is written or it has ended (`Missing`). Leaves no
+    /// audit row: it changes no rights.
+    Stored<Session> seen(Session session, Instant now);
+
+    /// Ends a session. Done again it changes nothing. `Missing` when there is none.
+    Stored<Session> end(Id session, Act act);
+
+    /// Ends all sessions of a user. Done with how many there were.
+    Stored<Long> endAll(Id user, Act act);
+
+    /// One session, over or not, until it is swept.
+    Optional<Session> session(Id id);
+
+    /// The sessions of one user that have not ended; some may be over. They have no names.
+    Page<Session> sessions(Id user, Slice slice);
+}

@@ -1,0 +1,155 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.SessionStore;
+import dev.gatehouse.core.store.Slice;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Open logins in memory.
+record MemorySessions(Writes writes) implements SessionStore {
+    private static final Duration KEPT = Duration.ofMinutes(5);
+
+    @Override
+    public Stored<Session> open(Session session, Digest digest, Rule rule, Act act) {
+        return rule == Rule.REPLACE
+                ? writes.narrow(act, transaction -> open(transaction, session, digest, rule))
+                : writes.run(act, transaction -> open(transaction, session, digest, rule));
+    }
+
+    private static Stored<Session> open(Transaction transaction, Session asked, Digest digest, Rule rule) {
+        Tables tables = transaction.tables();
+        Instant now = transaction.act().at();
+        Optional<User> user =
+                tables.user(asked.user()).filter(one -> !one.standing().revoked());
+        if (user.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        tables.sessions.values().removeIf(one -> !now.minus(KEPT).isBefore(one.diesAt()));
+        if (rule != Rule.MANY) {
+            tables.sessions.replaceAll((_, one) -> gone(one, asked, rule, now) ? one.over() : one);
+        }
+        List<Session> open = open(tables, asked.user());
+        if (open.stream().filter(one -> now.isBefore(one.diesAt())).count() >= MAX_SESSIONS) {
+            return new Stored.Full<>("a user has at most " + MAX_SESSIONS + " sessions");
+        }
+        if (asked.single() && open.stream().anyMatch(Session::single)) {
+            return new Stored.Conflict<>("the user has a session, and may have one");
+        }
+        Session stored = new Session(
+                asked.id(),
+                asked.user(),
+                asked.lineage(),
+                Micros.of(asked.openedAt()),
+                Micros.of(asked.endsAt()),
+                asked.idle(),
+                Micros.of(asked.seenAt()),
+                asked.address(),
+                asked.apis(),
+                asked.single(),
+                asked.ended());
+        tables.sessions.put(stored.id(), stored);
+        tables.sessionsByDigest.put(digest, stored.id());
+        transaction.audit(
+                "session.open",
+                Optional.of(stored.lineage().organization()),
+                stored.id(),
+                Detail.of("user", stored.user())
+                        .with("credential", stored.lineage().credential())
+                        .with("ends_at", stored.endsAt()));
+        return new Stored.Done<>(stored);
+    }
+
+    private static List<Session> open(Tables tables, Id user) {
+        return tables.sessions.values().stream()
+                .filter(one -> one.user().equals(user))
+                .filter(one -> !one.ended())
+                .toList();
+    }
+
+    private static boolean gone(Session one, Session asked, Rule rule, Instant now) {
+        if (!one.user().equals(asked.user()) || !one.single() || one.ended()) {
+            return false;
+        }
+        boolean cut = one.lineage().member().equals(asked.lineage().member())
+                && !one.lineage().generations().equals(asked.lineage().generations());
+        boolean other = !one.lineage().credential().equals(asked.lineage().credential())
+                || one.lineage().generations().credential()
+                        != asked.lineage().generations().credential();
+        return rule == Rule.REPLACE || !now.isBefore(one.diesAt()) || other || cut;
+    }
+
+    @Override
+    public Stored<Session> seen(Session session, Instant asked) {
+        Instant now = Micros.of(asked);
+        return writes.run(Act.system("sessions", now), transaction -> {
+            Optional<Session> used = transaction
+                    .tables()
+                    .session(session.id())
+                    .filter(one -> !one.ended() && one.seenAt().isBefore(now))
+                    .map(one -> one.seen(now));
+            used.ifPresent(one -> transaction.tables().sessions.put(one.id(), one));
+            return used.<Stored<Session>>map(Stored.Done::new).orElseGet(Stored.Missing::new);
+        });
+    }
+
+    @Override
+    public Stored<Session> end(Id session, Act act) {
+        return writes.narrow(act, transaction -> {
+            Optional<Session> found = transaction.tables().session(session);
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (found.get().ended()) {
+                return new Stored.Done<>(found.get());
+            }
+            transaction.tables().sessions.put(session, found.get().over());
+            transaction.audit(
+                    "session.end",
+                    Optional.of(found.get().lineage().organization()),
+                    session,
+                    Detail.of("user", found.get().user()));
+            return new Stored.Done<>(found.get().over());
+        });
+    }
+
+    @Override
+    public Stored<Long> endAll(Id user, Act act) {
+        return writes.narrow(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<User> found = tables.user(user);
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            List<Session> open = open(tables, user);
+            open.forEach(one -> tables.sessions.put(one.id(), one.over()));
+            if (!open.isEmpty()) {
+                transaction.audit(
+                        "session.end_all",
+                        Optional.of(found.get().organization()),
+                        user,
+                        Detail.of("sessions", open.size()));
+            }
+            return new Stored.Done<>((long) open.size());
+        });
+    }
+
+    @Override
+    public Optional<Session> session(Id id) {
+        return writes.now().session(id);
+    }
+
+    @Override
+    public Page<Session> sessions(Id user, Slice slice) {
+        return Pages.read(writes.now().sessions, one -> one.user().equals(user) && !one.ended(), _ -> "", slice);
+    }
+}
