@@ -4,8 +4,8 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.secret.Secret;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The text of a generated key: `<prefix>_<env>_<id><version><secret><check>`, for example `ghk_live_` followed
@@ -23,7 +23,8 @@ import java.util.random.RandomGenerator;
 /// @param text the whole key; shown once
 public record KeyString(CredentialKind kind, String environment, Id credential, Secret text) {
     /// The kinds that have keys of this form.
-    public static final Set<CredentialKind> DRAWN = Set.of(CredentialKind.API_KEY, CredentialKind.SECRET);
+    public static final List<CredentialKind> DRAWN =
+            List.of(CredentialKind.API_KEY, CredentialKind.SECRET, CredentialKind.DOMAIN_KEY);
 
     private static final int ID = 11;
     private static final int SECRET = 33;

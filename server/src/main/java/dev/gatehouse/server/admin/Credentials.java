@@ -3,6 +3,7 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
@@ -20,8 +21,7 @@ final class Credentials {
             Attribute.of("kind", Types.word(CredentialKind.values(), CredentialKind::wire), Credential::kind);
     /// What may be asked for: passwords are set at their user.
     static final Attribute<Void, CredentialKind> DRAWN = Attribute.in(
-            "kind",
-            Types.word(new CredentialKind[] {CredentialKind.API_KEY, CredentialKind.SECRET}, CredentialKind::wire));
+            "kind", Types.word(KeyString.DRAWN.toArray(CredentialKind[]::new), CredentialKind::wire));
     static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
     static final Attribute<Credential, AskedReach> SCOPES =
             Attribute.viewed("scopes", AskedReach.TYPE, Credentials::reach);

@@ -109,7 +109,7 @@ final class Minting {
     private static Got<Reach> reach(Call call, Owner owner) {
         AskedReach asked = call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()));
         return reach(call, owner, asked)
-                .then(reach -> Pages.fitting(call.given().need(Credentials.KIND), reach, call.view()))
+                .then(reach -> Pages.fitting(call.given().need(Credentials.DRAWN), reach, call.view()))
                 .then(reach -> call.grants().covers(reach, owner.role(call))
                         ? Got.of(reach)
                         : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller")));
@@ -132,7 +132,7 @@ final class Minting {
     }
 
     private static Got<Restrictions> restrictions(Call call) {
-        CredentialKind kind = call.given().need(Credentials.KIND);
+        CredentialKind kind = call.given().need(Credentials.DRAWN);
         return Pages.fitting(kind, call.given().get(Credentials.ORIGINS).orElse(List.of()))
                 .then(origins -> apis(call, call.given().get(Credentials.APIS).orElse(List.of()))
                         .then(apis -> call.grants()
