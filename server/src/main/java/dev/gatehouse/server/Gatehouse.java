@@ -174,7 +174,7 @@ public final class Gatehouse implements AutoCloseable {
                             env.random(),
                             clock,
                             observations),
-                    () -> !leave.begun() && facts.fresh(env.nanos().getAsLong()),
+                    new Readiness(leave, facts, keys, env.nanos()),
                     () -> Stream.of(certificates.warnings(), sealer.warnings())
                             .flatMap(List::stream)
                             .toList(),

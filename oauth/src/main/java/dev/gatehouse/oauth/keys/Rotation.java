@@ -61,7 +61,7 @@ public final class Rotation {
 
     /// How many stored keys cannot be used because their rows were altered.
     public int unreadable() {
-        return keys.state().unreadable().size();
+        return keys.state().unreadable().ids().size();
     }
 
     /// Reads all keys again, so that rows that were altered behind our back are found without any change.
