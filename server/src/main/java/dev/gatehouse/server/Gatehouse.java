@@ -137,11 +137,7 @@ public final class Gatehouse implements AutoCloseable {
             TokenEndpoint tokens = new TokenEndpoint(verifier, minter, facts, env.nanos(), observations);
             IntrospectionEndpoint introspection = new IntrospectionEndpoint(verifier, facts);
             RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clock);
-            JwksEndpoint jwks = new JwksEndpoint(keys, clock);
-            Assertions assertions = new Assertions(keys, clock, RECENT_ASSERTIONS);
-
-            dev.gatehouse.server.gateway.Assertions signed =
-                    (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path());
+            CallAssertions signed = new CallAssertions(new Assertions(keys, clock, RECENT_ASSERTIONS));
             Front gateway = new Gateway(
                     facts,
                     Listeners.ownNames(config),
@@ -153,9 +149,9 @@ public final class Gatehouse implements AutoCloseable {
                             Metadata.REVOCATION_PATH,
                             form(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
                             Metadata.JWKS_PATH,
-                            (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
+                            document(JwksEndpoint.ofTokens(keys, clock)),
                             ASSERTION_KEYS_PATH,
-                            (head, _) -> new Outcome.Answer(jwks.assertionKeys(head)),
+                            document(JwksEndpoint.ofAssertions(keys, clock)),
                             Metadata.PATH,
                             (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
                     verifier,
@@ -237,6 +233,13 @@ public final class Gatehouse implements AutoCloseable {
                     .<Outcome>map(Outcome.Answer::new)
                     .orElseGet(() -> new Outcome.Block(work, () -> new Outcome.Answer(loading.apply(http, now))));
         });
+    }
+
+    private static OwnEndpoint document(JwksEndpoint jwks) {
+        return (head, api) -> jwks.tryAnswer(head, api)
+                .<Outcome>map(Outcome.Answer::new)
+                .orElseGet(
+                        () -> new Outcome.Block(Outcome.Work.VERIFY, () -> new Outcome.Answer(jwks.answer(head, api))));
     }
 
     /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the

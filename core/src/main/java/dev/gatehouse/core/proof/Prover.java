@@ -18,6 +18,7 @@ import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -39,22 +40,24 @@ public final class Prover {
         this.decoy = pepper.digest(Secret.of("decoy"));
     }
 
-    /// Where facts are looked up: in memory, or in the database when it must be.
+    /// Where facts and keys are looked up: in memory, or in the database when it must be.
     private record Source(
             Function<Id, Look<Members>> members,
             Function<Id, Look<Subject>> subjects,
-            Function<String, Look<List<Id>>> secretsOf) {}
+            Function<String, Look<List<Id>>> secretsOf,
+            BiFunction<Secret, Api, TokenReader.Read> tokens) {}
 
     /// Proves from memory only, in microseconds; `Cold` when a fact is missing.
     public Proof prove(Presented presented, Api api) {
-        return prove(presented, api, new Source(facts::members, facts::subject, facts::secretsOf));
+        return prove(presented, api, new Source(facts::members, facts::subject, facts::secretsOf, tokens::read));
     }
 
     /// Proves, reading the database when it must; never `Cold`.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     public Proof proveLoading(Presented presented, Api api) {
-        return prove(presented, api, new Source(facts::load, facts::loadSubject, facts::loadSecretsOf));
+        return prove(
+                presented, api, new Source(facts::load, facts::loadSubject, facts::loadSecretsOf, tokens::readLoading));
     }
 
     private Proof prove(Presented presented, Api api, Source source) {
@@ -119,7 +122,7 @@ public final class Prover {
     }
 
     private Proof token(Secret text, Api api, Source source) {
-        return switch (tokens.read(text, api)) {
+        return switch (source.tokens().apply(text, api)) {
             case TokenReader.Read.Refused(String reason) -> bad(reason);
             case TokenReader.Read.Proven(Claims claims) ->
                 switch (source.members().apply(claims.lineage().credential())) {

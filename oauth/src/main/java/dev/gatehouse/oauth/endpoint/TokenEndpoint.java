@@ -66,7 +66,7 @@ public final class TokenEndpoint {
         };
     }
 
-    /// Empty when the Api has no key yet.
+    /// Empty when no key of the Api is at hand.
     private Optional<Reply> loading(HttpFacts http, Api api, TokenRequest request) {
         return switch (verifier.verifyLoading(request.presented(), api, ask(http, request), http.arrivedNanos())) {
             case Checked.Cold() -> Optional.of(unavailable(http, api, "the facts of the client"));
@@ -94,26 +94,23 @@ public final class TokenEndpoint {
         return OAuthError.of(refusal, request.byHeader()).reply();
     }
 
-    /// Freshness is looked at once more just before signing (PROTOCOLS 1). Empty when the Api has no key yet.
+    /// Freshness is looked at once more just before signing (PROTOCOLS 1). Empty when no key of the Api is at
+    /// hand.
     private Optional<Reply> mint(HttpFacts http, Api api, TokenRequest request, Verdict.Allowed allowed) {
         if (!facts.fresh(nanos.getAsLong())) {
             return Optional.of(unavailable(http, api, "this node's facts are not fresh"));
         }
-        try {
-            return switch (minter.mint(allowed)) {
-                case Minted.NoKey() -> Optional.empty();
-                case Minted.TooLong() -> {
-                    witness.refused(http, api, new Refusal.BadScope());
-                    yield Optional.of(new OAuthError.InvalidScope().reply());
-                }
-                case Minted.Token token -> {
-                    witness.issued(http, api, allowed.members().credential().id());
-                    yield Optional.of(issued(token, request));
-                }
-            };
-        } catch (FactsUnavailable e) {
-            return Optional.of(unavailable(http, api, "a signing key: " + e.getMessage()));
-        }
+        return switch (minter.mint(allowed)) {
+            case Minted.NoKey() -> Optional.empty();
+            case Minted.TooLong() -> {
+                witness.refused(http, api, new Refusal.BadScope());
+                yield Optional.of(new OAuthError.InvalidScope().reply());
+            }
+            case Minted.Token token -> {
+                witness.issued(http, api, allowed.members().credential().id());
+                yield Optional.of(issued(token, request));
+            }
+        };
     }
 
     /// RFC 6749 section 5.1, RFC 8693 section 2.2.1. The scope is always told, whether it is what was asked for

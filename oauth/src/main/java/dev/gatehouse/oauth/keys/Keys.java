@@ -75,6 +75,7 @@ public final class Keys {
 
     /// Sees to it that a line has an active key. Another node may do the same at the same moment.
     private void ensure(Line line) {
+        catchUp();
         for (int i = 0; i < ATTEMPTS && !active(line); i++) {
             var _ = reloaded(steps.begin(line, itself()));
         }
@@ -93,21 +94,34 @@ public final class Keys {
         };
     }
 
-    /// The keys as they are now.
+    /// The keys as they are now, from memory.
     ///
-    /// @throws FactsUnavailable when the keys changed and could not be read; one caller at a time tries again
+    /// @throws FactsUnavailable when the keys changed and could not be read: [#catchUp()] where waiting is
+    /// allowed
     public KeyRing ring() {
         if (behind) {
-            if (!reading.tryLock()) {
-                throw new FactsUnavailable("the signing keys are being read");
-            }
-            try {
-                reload();
-            } finally {
-                reading.unlock();
-            }
+            throw new FactsUnavailable("the signing keys changed and were not read yet");
         }
         return ring;
+    }
+
+    /// Reads the keys when they changed and could not be read then. Blocks; one caller at a time tries.
+    ///
+    /// @throws FactsUnavailable when they cannot be read now
+    public void catchUp() {
+        if (!behind) {
+            return;
+        }
+        if (!reading.tryLock()) {
+            throw new FactsUnavailable("the signing keys are being read");
+        }
+        try {
+            if (behind) {
+                reload();
+            }
+        } finally {
+            reading.unlock();
+        }
     }
 
     /// To be called when the store tells of a change to the keys, and again until it returns. While they are read
@@ -190,9 +204,10 @@ public final class Keys {
         return opened.isPresent();
     }
 
-    /// Sees to it that an Api that issues JWTs has an active key of its algorithm. Blocks; an RSA key takes a
-    /// moment.
+    /// Sees to it that the keys are read, and that an Api that issues JWTs has an active one of its algorithm.
+    /// Blocks; an RSA key takes a moment.
     public synchronized void ensure(Api api) {
+        catchUp();
         if (api.tokens().format() == TokenFormat.JWT) {
             ensure(Line.of(api));
         }

@@ -25,11 +25,12 @@ public final class Rotation {
         this.clock = clock;
     }
 
-    /// Takes the steps that are due, the number of them. Costs nothing when none is.
+    /// Takes the steps that are due, the number of them. Costs nothing when none is and the keys are read.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys cannot be read or written now; to be tried
     /// again
     public int round() {
+        keys.catchUp();
         List<Line> needed = Line.needed(apis.get());
         if (schedule.due(keys.state(), needed, clock.instant()).isEmpty()) {
             return 0;

@@ -85,7 +85,9 @@ class UnreadableKeysTest extends KeysFixture {
         world.store.down(true);
         assertThatThrownBy(world.keys::changed).isInstanceOf(FactsUnavailable.class);
         assertThatThrownBy(() -> world.keys.ring()).isInstanceOf(FactsUnavailable.class);
+        assertThatThrownBy(world.keys::catchUp).isInstanceOf(FactsUnavailable.class);
         world.store.down(false);
+        world.keys.catchUp();
         assertThat(world.keys.ring().sealing()).isPresent();
     }
 
