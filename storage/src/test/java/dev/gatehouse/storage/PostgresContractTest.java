@@ -119,7 +119,7 @@ class PostgresContractTest {
     class Tokens extends TokenContract {
         @Override
         protected Store open() {
-            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system(), BOUND));
+            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system(), ROOM));
         }
     }
 

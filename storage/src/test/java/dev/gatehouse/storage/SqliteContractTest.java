@@ -91,7 +91,7 @@ class SqliteContractTest {
     class Tokens extends TokenContract {
         @Override
         protected Store open() {
-            return TestKeys.storage(new TestClock(), BOUND).sqlite(folder);
+            return TestKeys.storage(new TestClock(), ROOM).sqlite(folder);
         }
     }
 

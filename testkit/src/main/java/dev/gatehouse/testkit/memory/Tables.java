@@ -11,7 +11,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.StoredKey;
-import java.time.Instant;
+import dev.gatehouse.testkit.memory.MemoryTokens.Dead;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class Tables {
     final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
-    final Map<Id, Instant> dead = new HashMap<>();
+    final Map<Id, Dead> dead = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
     final List<AuditSeal> seals = new ArrayList<>();

@@ -123,7 +123,7 @@ class MemoryContractTest {
     class Tokens extends TokenContract {
         @Override
         protected Store open() {
-            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5), BOUND);
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5), ROOM);
         }
     }
 
