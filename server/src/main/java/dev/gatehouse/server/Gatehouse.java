@@ -1,10 +1,7 @@
 package dev.gatehouse.server;
 
-import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
-import dev.gatehouse.core.http.HttpFacts;
-import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.proof.Prover;
@@ -58,7 +55,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -143,11 +139,12 @@ public final class Gatehouse implements AutoCloseable {
                     Listeners.ownNames(config),
                     Map.of(
                             Metadata.TOKEN_PATH,
-                            form(facts, Outcome.Work.MINT, tokens::tryAnswer, tokens::answer),
+                            new FormEndpoint(facts, Outcome.Work.MINT, tokens::tryAnswer, tokens::answer),
                             Metadata.INTROSPECTION_PATH,
-                            form(facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
+                            new FormEndpoint(
+                                    facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
                             Metadata.REVOCATION_PATH,
-                            form(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
+                            new FormEndpoint(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
                             Metadata.JWKS_PATH,
                             document(JwksEndpoint.ofTokens(keys, clock)),
                             ASSERTION_KEYS_PATH,
@@ -218,21 +215,6 @@ public final class Gatehouse implements AutoCloseable {
         } catch (FactsUnavailable e) {
             LOG.warn("the database is slow to answer: {}", e.getMessage());
         }
-    }
-
-    /// An endpoint that takes a form and answers from memory when it can. A body may take its time, so the Api is
-    /// looked up again when it is there.
-    private static OwnEndpoint form(
-            FactSource facts,
-            Outcome.Work work,
-            BiFunction<HttpFacts, Api, Optional<Reply>> warm,
-            BiFunction<HttpFacts, Api, Reply> loading) {
-        return (head, api) -> new Outcome.ReadBody(TokenEndpoint.MAX_BODY, http -> {
-            Api now = facts.api(api.id()).orElse(api);
-            return warm.apply(http, now)
-                    .<Outcome>map(Outcome.Answer::new)
-                    .orElseGet(() -> new Outcome.Block(work, () -> new Outcome.Answer(loading.apply(http, now))));
-        });
     }
 
     private static OwnEndpoint document(JwksEndpoint jwks) {

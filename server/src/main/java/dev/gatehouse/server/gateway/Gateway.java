@@ -128,6 +128,9 @@ public final class Gateway implements Front {
 
     @Override
     public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
-        return Unreadable.reply(status, detail);
+        return head.filter(_ -> status == 503)
+                .flatMap(call -> Optional.ofNullable(own.get(call.path())))
+                .map(endpoint -> endpoint.unavailable(detail))
+                .orElseGet(() -> Unreadable.reply(status, detail));
     }
 }
