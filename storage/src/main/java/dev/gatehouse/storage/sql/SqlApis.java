@@ -24,8 +24,6 @@ import java.util.Optional;
 
 /// Apis and roles in SQL.
 final class SqlApis implements ApiStore {
-    private static final int LONGEST_DETAIL = 4_000;
-
     private static final Pages<Role> ROLES = new Pages<>("role", Columns.ROLE, "organization", Columns::role);
 
     private final Db db;
@@ -48,7 +46,8 @@ final class SqlApis implements ApiStore {
                 return new Stored.Conflict<>("the name, audience or issuer is in use");
             }
             setOwners(transaction, api.id(), api.catalogue().all());
-            return recorded(transaction, "api.add", Optional.empty(), api.id());
+            Api added = one(session, api.id()).orElseThrow();
+            return recorded(transaction, "api.add", added, ApiDetail.added(added));
         });
     }
 
@@ -68,7 +67,8 @@ final class SqlApis implements ApiStore {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
             setOwners(transaction, api.id(), api.catalogue().all());
-            return recorded(transaction, "api.replace", before, api.id());
+            Api after = one(session, api.id()).orElseThrow();
+            return recorded(transaction, "api.replace", after, ApiDetail.replaced(before.orElseThrow(), after));
         });
     }
 
@@ -106,29 +106,10 @@ final class SqlApis implements ApiStore {
                 ApiColumns.columns().stream().map(column -> column + " = ?").toList());
     }
 
-    /// The audit row says what the Api became and, where that differs, what it was.
-    private static Stored<Api> recorded(Transaction transaction, String verb, Optional<Api> before, Id id) {
-        Api stored = one(transaction.session(), id).orElseThrow();
-        Map<String, String> was = before.map(ApiColumns::texts).orElse(Map.of());
-        Detail detail = Detail.of("name", stored.name()).with("version", stored.version());
-        ApiColumns.texts(stored).forEach((column, now) -> {
-            String then = was.getOrDefault(column, "");
-            if (!now.equals(then)) {
-                detail.with(column, shortened(now));
-            }
-            if (!now.equals(then) && before.isPresent()) {
-                detail.with(column + "_before", shortened(then));
-            }
-        });
-        transaction.changed(id);
-        transaction.audit(verb, Optional.of(stored.organization()), id, detail);
+    private static Stored<Api> recorded(Transaction transaction, String verb, Api stored, Detail detail) {
+        transaction.changed(stored.id());
+        transaction.audit(verb, Optional.of(stored.organization()), stored.id(), detail);
         return new Stored.Done<>(stored);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_DETAIL
-                ? text
-                : text.substring(0, LONGEST_DETAIL) + "... (" + text.length() + " characters)";
     }
 
     /// Makes the built-in role of the root organization hold exactly these scopes of an Api. The first UPDATE
