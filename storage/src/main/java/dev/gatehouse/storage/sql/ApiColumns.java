@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ApiAddress;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
@@ -95,6 +96,11 @@ final class ApiColumns {
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),
                 row.number("version"));
+    }
+
+    /// The columns `listener` and `hosts`.
+    static ApiAddress address(Row row) {
+        return new ApiAddress(row.maybeText("listener"), hosts(row.text("hosts")));
     }
 
     private static Set<String> hosts(String column) {

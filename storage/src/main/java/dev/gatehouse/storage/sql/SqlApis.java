@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ApiAddress;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.right.Rights;
@@ -39,13 +40,17 @@ final class SqlApis implements ApiStore {
         bounded(api);
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
+            setOwners(transaction, api.id(), api.catalogue().all());
             if (!organizationExists(session, api.organization())) {
                 return new Stored.Missing<>();
+            }
+            Optional<String> taken = taken(session, api);
+            if (taken.isPresent()) {
+                return new Stored.Conflict<>(taken.get() + " is in use");
             }
             if (!Insert.api(session, api)) {
                 return new Stored.Conflict<>("the name, audience or issuer is in use");
             }
-            setOwners(transaction, api.id(), api.catalogue().all());
             Api added = one(session, api.id()).orElseThrow();
             return recorded(transaction, "api.add", added, ApiDetail.added(added));
         });
@@ -56,6 +61,7 @@ final class SqlApis implements ApiStore {
         bounded(api);
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
+            setOwners(transaction, api.id(), api.catalogue().all());
             Optional<Api> before = one(session, api.id());
             List<Object> parameters = new ArrayList<>(ApiColumns.replaceable(api));
             parameters.add(Ids.of(api.id()));
@@ -66,7 +72,10 @@ final class SqlApis implements ApiStore {
             if (replaced == 0) {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
-            setOwners(transaction, api.id(), api.catalogue().all());
+            Optional<String> taken = taken(session, api);
+            if (taken.isPresent()) {
+                return new Stored.Conflict<>(taken.get() + " is in use");
+            }
             Api after = one(session, api.id()).orElseThrow();
             return recorded(transaction, "api.replace", after, ApiDetail.replaced(before.orElseThrow(), after));
         });
@@ -76,6 +85,7 @@ final class SqlApis implements ApiStore {
     public Stored<Api> delete(Api api, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
+            setOwners(transaction, api.id(), Scopes.NONE);
             Optional<Api> before = one(session, api.id());
             session.update("DELETE FROM stored_key WHERE api = ?", Ids.of(api.id()));
             int deleted =
@@ -83,7 +93,6 @@ final class SqlApis implements ApiStore {
             if (deleted == 0) {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
-            setOwners(transaction, api.id(), Scopes.NONE);
             transaction.changed(api.id());
             transaction.audit(
                     "api.delete",
@@ -112,8 +121,22 @@ final class SqlApis implements ApiStore {
         return new Stored.Done<>(stored);
     }
 
-    /// Makes the built-in role of the root organization hold exactly these scopes of an Api. The first UPDATE
-    /// takes the row's lock, so that two Apis that are added at once both end up in it.
+    /// What an Api wants that another one has.
+    private static Optional<String> taken(Session session, Api api) {
+        ApiAddress wanted = ApiAddress.of(api);
+        return session
+                .list(
+                        "SELECT listener, hosts FROM api WHERE id <> ? ORDER BY id",
+                        ApiColumns::address,
+                        Ids.of(api.id()))
+                .stream()
+                .flatMap(other -> wanted.shared(other).stream())
+                .findFirst();
+    }
+
+    /// Makes the built-in role of the root organization hold exactly these scopes of an Api. Comes first in every
+    /// write of an Api: the first UPDATE takes the row's lock, so that of two at once the second one sees what
+    /// the first one did.
     private static void setOwners(Transaction transaction, Id api, Scopes scopes) {
         Session session = transaction.session();
         Optional<Role> owner = session.one(

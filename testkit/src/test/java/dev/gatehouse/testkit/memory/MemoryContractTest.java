@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
@@ -65,6 +66,14 @@ class MemoryContractTest {
 
     @Nested
     class Apis extends ApiContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ApiAddresses extends ApiAddressContract {
         @Override
         protected Store open() {
             return fresh();
