@@ -18,6 +18,12 @@ import java.util.function.UnaryOperator;
 public final class MemoryKeys implements KeyStore {
     private final List<StoredKey> rows = new ArrayList<>();
     private boolean down;
+    private int reads;
+
+    /// How often all keys were read.
+    public synchronized int reads() {
+        return reads;
+    }
 
     /// Whether the database is away.
     public synchronized void down(boolean away) {
@@ -84,6 +90,7 @@ public final class MemoryKeys implements KeyStore {
 
     @Override
     public synchronized StoredKeys keys() {
+        reads++;
         up();
         return new StoredKeys(
                 rows.stream().filter(row -> row.state() != State.WITHDRAWN).toList(), List.of());

@@ -1,10 +1,7 @@
 package dev.gatehouse.server;
 
-import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
-import dev.gatehouse.core.http.HttpFacts;
-import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.proof.Prover;
@@ -65,7 +62,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -158,33 +154,30 @@ public final class Gatehouse implements AutoCloseable {
             TokenEndpoint tokens = new TokenEndpoint(issuer, observations);
             IntrospectionEndpoint introspection = new IntrospectionEndpoint(verifier, facts);
             RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clock);
-            JwksEndpoint jwks = new JwksEndpoint(keys, clock);
-            Assertions assertions = new Assertions(keys, clock, RECENT_ASSERTIONS);
-
+            CallAssertions signed = new CallAssertions(new Assertions(keys, clock, RECENT_ASSERTIONS));
             Cors cors = new Cors(facts);
-            dev.gatehouse.server.gateway.Assertions signed =
-                    (call, audience, allowed) -> assertions.sign(allowed, audience, call.method(), call.path());
             Dialects dialects = new Dialects(
                     new Desk(store, verifier, formats, issuer, observations, cors, env.random()),
                     Map.of(
                             Metadata.TOKEN_PATH,
-                            form(
+                            new FormEndpoint(
                                     facts,
                                     Outcome.Work.MINT,
                                     (http, api) ->
                                             tokens.tryAnswer(http, api).map(reply -> cors.token(reply, http, api)),
                                     (http, api) -> cors.token(tokens.answer(http, api), http, api)),
                             Metadata.INTROSPECTION_PATH,
-                            form(facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
+                            new FormEndpoint(
+                                    facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
                             Metadata.REVOCATION_PATH,
-                            form(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
+                            new FormEndpoint(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
                             Metadata.PATH,
                             (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
                     Map.of(
                             Metadata.JWKS_PATH,
-                            (head, api) -> new Outcome.Answer(jwks.answer(head, api)),
+                            document(JwksEndpoint.ofTokens(keys, clock)),
                             ASSERTION_KEYS_PATH,
-                            (head, _) -> new Outcome.Answer(jwks.assertionKeys(head))));
+                            document(JwksEndpoint.ofAssertions(keys, clock))));
             dialects.load(facts.apis());
             Front gateway = new Gateway(
                     facts, Listeners.ownNames(config), dialects, verifier, signed, observations, env.nanos());
@@ -201,7 +194,7 @@ public final class Gatehouse implements AutoCloseable {
                             env.random(),
                             clock,
                             observations),
-                    () -> !leave.begun() && facts.fresh(env.nanos().getAsLong()),
+                    new Readiness(leave, facts, keys, env.nanos()),
                     () -> Stream.of(certificates.warnings(), sealer.warnings())
                             .flatMap(List::stream)
                             .toList(),
@@ -251,19 +244,11 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    /// An endpoint that takes a form and answers from memory when it can. A body may take its time, so the Api is
-    /// looked up again when it is there.
-    private static OwnEndpoint form(
-            FactSource facts,
-            Outcome.Work work,
-            BiFunction<HttpFacts, Api, Optional<Reply>> warm,
-            BiFunction<HttpFacts, Api, Reply> loading) {
-        return (head, api) -> new Outcome.ReadBody(TokenEndpoint.MAX_BODY, http -> {
-            Api now = facts.api(api.id()).orElse(api);
-            return warm.apply(http, now)
-                    .<Outcome>map(Outcome.Answer::new)
-                    .orElseGet(() -> new Outcome.Block(work, () -> new Outcome.Answer(loading.apply(http, now))));
-        });
+    private static OwnEndpoint document(JwksEndpoint jwks) {
+        return (head, api) -> jwks.tryAnswer(head, api)
+                .<Outcome>map(Outcome.Answer::new)
+                .orElseGet(
+                        () -> new Outcome.Block(Outcome.Work.VERIFY, () -> new Outcome.Answer(jwks.answer(head, api))));
     }
 
     /// Makes another bootstrap key in the database of a node that is not running, for an operator who lost the

@@ -87,6 +87,7 @@ final class Listeners {
                 set.headBytes(),
                 rest.targetBytes(),
                 rest.headers(),
+                set.bufferedBytes(),
                 set.idle(),
                 set.head(),
                 rest.minimumRate(),

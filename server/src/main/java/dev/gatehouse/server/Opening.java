@@ -22,7 +22,7 @@ record Opening(Store store, Custody custody) {
                 env.random(),
                 env.clock(),
                 env.nanos(),
-                TokenStore.MAX_DEAD,
+                TokenStore.Room.DEFAULT,
                 env.moments());
         Store store = open(config, storage);
         try {

@@ -102,8 +102,13 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Starts on SQLite in this folder with this block of configuration.
+    static RunningServer with(Path folder, TestClock clock, String block) throws IOException {
+        return start(configWith(folder, block), clock);
+    }
+
+    /// The same with a block for tracing.
     static RunningServer traced(Path folder, TestClock clock, String tracing) throws IOException {
-        return start(configWith(folder, tracing), clock);
+        return with(folder, clock, tracing);
     }
 
     private static RunningServer start(NodeConfig config, TestClock clock) throws IOException {

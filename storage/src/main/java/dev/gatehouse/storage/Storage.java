@@ -34,25 +34,30 @@ import java.util.random.RandomGenerator;
 /// @param random draws ids of rows that have no name outside
 /// @param clock wall time
 /// @param nanos monotonic time
-/// @param deadTokens the most tokens that are dead and not yet expired
+/// @param deadTokens how many may be dead and not yet expired
 /// @param moments hears of the moments of every write
 public record Storage(
         MacKey auditKey,
         RandomGenerator random,
         InstantSource clock,
         LongSupplier nanos,
-        int deadTokens,
+        TokenStore.Room deadTokens,
         Moments moments) {
     /// The newest stored format that this release writes, for the other nodes to know.
     private static final long FORMAT = 1;
 
     /// With the bound that every node of an installation has.
     public Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos) {
-        this(auditKey, random, clock, nanos, TokenStore.MAX_DEAD);
+        this(auditKey, random, clock, nanos, TokenStore.Room.DEFAULT);
     }
 
     /// One that nobody listens to.
-    public Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos, int deadTokens) {
+    public Storage(
+            MacKey auditKey,
+            RandomGenerator random,
+            InstantSource clock,
+            LongSupplier nanos,
+            TokenStore.Room deadTokens) {
         this(auditKey, random, clock, nanos, deadTokens, Moments.NONE);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.Postgres;
+import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
@@ -64,6 +65,14 @@ class PostgresContractTest {
 
     @Nested
     class Apis extends ApiContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ApiAddresses extends ApiAddressContract {
         @Override
         protected Store open() {
             return fresh();
@@ -146,7 +155,7 @@ class PostgresContractTest {
     class Tokens extends TokenContract {
         @Override
         protected Store open() {
-            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system(), BOUND));
+            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system(), ROOM));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.storage;
 
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
@@ -36,6 +37,14 @@ class SqliteContractTest {
 
     @Nested
     class Apis extends ApiContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class ApiAddresses extends ApiAddressContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);
@@ -118,7 +127,7 @@ class SqliteContractTest {
     class Tokens extends TokenContract {
         @Override
         protected Store open() {
-            return TestKeys.storage(new TestClock(), BOUND).sqlite(folder);
+            return TestKeys.storage(new TestClock(), ROOM).sqlite(folder);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage;
 
 import dev.gatehouse.core.store.MacKey;
+import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.testkit.TestClock;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,8 +30,8 @@ public final class TestKeys {
         return storage(new TestClock());
     }
 
-    /// Storage whose dead set is full with this many tokens.
-    public static Storage storage(InstantSource clock, int deadTokens) {
+    /// Storage with this room in its dead set.
+    public static Storage storage(InstantSource clock, TokenStore.Room deadTokens) {
         return new Storage(mac(), new Random(5), clock, System::nanoTime, deadTokens);
     }
 

@@ -51,7 +51,7 @@ public final class Prover {
         this.decoy = pepper.digest(Secret.of("decoy"));
     }
 
-    /// Where facts are looked up: in memory, or in the database when it must be.
+    /// Where facts and keys are looked up: in memory, or in the database when it must be.
     private record Source(
             Function<Id, Look<Members>> members,
             BiFunction<Id, Id, Look<Members>> acting,
@@ -59,7 +59,8 @@ public final class Prover {
             Function<Passwords.Attempt, Passwords.Answer> passwords,
             Function<Digest, Look<Session>> sessions,
             Function<Id, Look<Subject>> subjects,
-            Function<String, Look<List<Id>>> secretsOf) {}
+            Function<String, Look<List<Id>>> secretsOf,
+            BiFunction<Secret, Api, TokenReader.Read> tokens) {}
 
     /// Proves from memory only, in microseconds; `Cold` when a fact is missing.
     public Proof prove(Presented presented, Api api) {
@@ -73,7 +74,8 @@ public final class Prover {
                         this::recalled,
                         facts::session,
                         facts::subject,
-                        facts::secretsOf));
+                        facts::secretsOf,
+                        tokens::read));
     }
 
     /// Proves, reading the database when it must; never `Cold`.
@@ -90,7 +92,8 @@ public final class Prover {
                         passwords::check,
                         facts::loadSession,
                         facts::loadSubject,
-                        facts::loadSecretsOf));
+                        facts::loadSecretsOf,
+                        tokens::readLoading));
     }
 
     private Proof prove(Presented presented, Api api, Source source) {
@@ -180,7 +183,7 @@ public final class Prover {
     }
 
     private Proof token(Secret text, Api api, Source source) {
-        return switch (tokens.read(text, api)) {
+        return switch (source.tokens().apply(text, api)) {
             case TokenReader.Read.Refused(String reason) -> bad(reason);
             case TokenReader.Read.Proven(Claims claims) ->
                 switch (source.acting()

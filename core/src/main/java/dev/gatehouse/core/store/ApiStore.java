@@ -10,13 +10,14 @@ import java.util.Optional;
 /// rows.
 public interface ApiStore {
     /// Adds an Api with its routes. Its whole catalogue is given to the built-in role of the root organization in
-    /// the same transaction, so that somebody can hand its scopes out. `Conflict` for a name, audience or issuer
-    /// that exists.
+    /// the same transaction, so that somebody can hand its scopes out. `Conflict` for a name, audience, issuer,
+    /// listener or host that another Api has.
     Stored<Api> add(Api api, Act act);
 
     /// Replaces an Api (all but id, organization and name) when its version is still `api.version()`. New scopes
     /// go to the built-in role as in [#add(Api, Act)]; scopes that left the catalogue leave it too. `Moved`
-    /// when the version is another, `Conflict` for an audience or issuer that another Api has.
+    /// when the version is another, `Conflict` for an audience, issuer, listener or host that another Api
+    /// has.
     Stored<Api> replace(Api api, Act act);
 
     /// Deletes an Api with its routes and the keys of its own when its version is still `api.version()`; its

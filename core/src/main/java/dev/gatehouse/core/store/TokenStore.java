@@ -4,8 +4,15 @@ import dev.gatehouse.core.token.Claims;
 
 /// Access tokens that are ended before their time. Nothing is stored of a token until then.
 public interface TokenStore {
-    /// The most tokens that are dead and not yet expired. Every node holds all of them in memory.
-    int MAX_DEAD = 900_000;
+    /// How many tokens may be dead and not yet expired. Every node holds all of them in memory.
+    ///
+    /// @param all of the installation
+    /// @param share of one customer of the provider: of an organization right below the provider's with all that
+    ///     are below it, or of the provider's own
+    record Room(int all, int share) {
+        /// So much that filling it takes sixteen customers.
+        public static final Room DEFAULT = new Room(900_000, 56_250);
+    }
 
     /// The most expired tokens that one verb forgets.
     int SWEPT = 64;
@@ -15,13 +22,14 @@ public interface TokenStore {
         /// The token alone is in the dead set until it would have expired.
         ALONE,
         /// The dead set is full, so its credential was cut: all tokens below that credential ended, never less
-        /// than what was asked for.
+        /// than what was asked for. No customer fills it alone.
         WITH_ITS_CREDENTIAL,
         /// There was nothing to end: it is in the dead set, or its credential is revoked or was cut.
         BEFORE
     }
 
     /// Ends a token that is proven to be ours, with all of its line where it was renewed or may have been. Only
-    /// what ends something leaves a trace.
+    /// what ends something leaves a trace. `Full` while the share of the client's customer is used up; the
+    /// credential can be cut or revoked all the same.
     Stored<Ended> revoke(Claims token, Act act);
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.right.Restriction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// An open login of a user: what an opaque string stands for until it is closed, has lived its life, was not used
@@ -38,9 +39,9 @@ public record Session(
         boolean ended) {
     private static final int STEPS = 12;
 
-    /// How old the last use that is written down becomes before the next one is.
+    /// How old the last use that is written down becomes before the next one is, in whole microseconds as all times.
     public Duration step() {
-        return idle.dividedBy(STEPS);
+        return idle.dividedBy(STEPS).truncatedTo(ChronoUnit.MICROS);
     }
 
     /// When it is over unless it is used.

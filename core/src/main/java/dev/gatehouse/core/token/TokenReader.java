@@ -19,5 +19,13 @@ public interface TokenReader {
     boolean recognises(Secret presented);
 
     /// Reads and proves. Does no I/O.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys are not at hand: [#readLoading] where
+    /// waiting is allowed
     Read read(Secret presented, Api api);
+
+    /// Reads and proves, after reading keys that changed when it must.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys cannot be read now
+    Read readLoading(Secret presented, Api api);
 }

@@ -67,7 +67,8 @@ public final class Assertions {
     ///
     /// @param audience who is to read it: the upstream, or the audience of an Api that has none here
     /// @param path canonical, without the query
-    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys cannot be read
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys are not at hand: [#signLoading] where
+    /// waiting is allowed
     public Optional<String> sign(Verdict.Allowed allowed, String audience, String method, String path) {
         Api api = allowed.facts().api();
         Call call = new Call(
@@ -94,6 +95,14 @@ public final class Assertions {
             recent.put(call, new Signed(now, keyId, text));
             return text;
         });
+    }
+
+    /// The same, after reading keys that changed when it must.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys cannot be read now
+    public Optional<String> signLoading(Verdict.Allowed allowed, String audience, String method, String path) {
+        keys.catchUp();
+        return sign(allowed, audience, method, path);
     }
 
     private static Id proof(Facts facts) {

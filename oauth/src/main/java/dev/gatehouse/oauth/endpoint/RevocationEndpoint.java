@@ -10,6 +10,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// `POST /oauth2/revoke` (RFC 7009): who asks, what is asked about, and the end of one token. Whatever comes of
 /// it the answer is the same, so it tells nobody whether a string is a token (RFC 7009 section 2.2, GAUNTLET
@@ -79,7 +81,7 @@ public final class RevocationEndpoint {
 
     private Optional<Reply> unlessItsOwn(TokenQuestion question, Api api, Members caller) {
         try {
-            return own(question, api, caller).isPresent() ? Optional.empty() : Optional.of(done());
+            return own(question, api, caller, reader::read).isPresent() ? Optional.empty() : Optional.of(done());
         } catch (FactsUnavailable e) {
             return Optional.empty();
         }
@@ -88,9 +90,10 @@ public final class RevocationEndpoint {
     /// The token when there is something to end: it is ours, was issued to the caller (RFC 7009 section 2.1), and
     /// has not expired. Nobody ends a token of others, whatever its rights: for that there are `cut`, `suspend`
     /// and `revoke` of the admin API.
-    private Optional<Claims> own(TokenQuestion question, Api api, Members caller) {
+    private Optional<Claims> own(
+            TokenQuestion question, Api api, Members caller, BiFunction<Secret, Api, TokenReader.Read> read) {
         Instant now = clock.instant();
-        return switch (reader.read(question.token(), api)) {
+        return switch (read.apply(question.token(), api)) {
             case TokenReader.Read.Refused _ -> Optional.empty();
             case TokenReader.Read.Proven(Claims claims) ->
                 Optional.of(claims)
@@ -102,7 +105,7 @@ public final class RevocationEndpoint {
 
     private Reply ended(HttpFacts http, TokenQuestion question, Api api, Members caller) {
         try {
-            return own(question, api, caller)
+            return own(question, api, caller, reader::readLoading)
                     .map(token -> reply(tokens.revoke(token, act(http, caller))))
                     .orElseGet(RevocationEndpoint::done);
         } catch (FactsUnavailable e) {

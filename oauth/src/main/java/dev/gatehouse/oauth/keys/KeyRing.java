@@ -1,7 +1,10 @@
 package dev.gatehouse.oauth.keys;
 
 import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.StoredKey.Use;
 import dev.gatehouse.oauth.jose.PublicJwk;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,18 +15,24 @@ import java.util.Optional;
 /// All keys of one moment, immutable.
 public final class KeyRing {
     /// A ring without keys.
-    static final KeyRing EMPTY = new KeyRing(List.of(), List.of(), List.of(), List.of());
+    static final KeyRing EMPTY = new KeyRing(List.of(), List.of(), List.of(), List.of(), UnreadableKeys.NONE);
 
     private final List<SigningKey> signing;
     private final List<SigningKey> asserting;
     private final List<SigningKey> auditing;
     private final Map<Id, SigningKey> active = new HashMap<>();
     private final Map<String, SigningKey> byKeyId = new HashMap<>();
-    private final Map<Long, SealingKey> sealing = new HashMap<>();
+    private final Map<Id, SealingKey> sealing = new HashMap<>();
     private final Optional<SealingKey> activeSeal;
     private final Optional<SigningKey> activeAssert;
+    private final UnreadableKeys unreadable;
 
-    KeyRing(List<SigningKey> signing, List<SigningKey> asserting, List<SigningKey> auditing, List<SealingKey> sealing) {
+    KeyRing(
+            List<SigningKey> signing,
+            List<SigningKey> asserting,
+            List<SigningKey> auditing,
+            List<SealingKey> sealing,
+            UnreadableKeys unreadable) {
         this.signing = List.copyOf(signing);
         this.asserting = List.copyOf(asserting);
         this.auditing = List.copyOf(auditing);
@@ -33,37 +42,66 @@ public final class KeyRing {
                 key.life().api().ifPresent(api -> active.put(api, key));
             }
         }
-        sealing.forEach(key -> this.sealing.put(key.life().id().value(), key));
+        sealing.forEach(key -> this.sealing.put(key.life().id(), key));
         this.activeSeal = sealing.stream().filter(key -> key.life().active()).findFirst();
         this.activeAssert =
                 asserting.stream().filter(key -> key.life().active()).findFirst();
+        this.unreadable = unreadable;
     }
 
     /// The key that signs an Api's tokens, when it is of the algorithm that the Api asks for.
+    ///
+    /// @throws FactsUnavailable when there is one that cannot be read
     public Optional<SigningKey> signing(Id api, SigningAlgorithm algorithm) {
-        return Optional.ofNullable(active.get(api)).filter(key -> key.algorithm() == algorithm);
+        SigningKey key = active.get(api);
+        if (key == null) {
+            unreadable.inactive(Use.SIGN, Optional.of(api));
+        }
+        return Optional.ofNullable(key).filter(one -> one.algorithm() == algorithm);
     }
 
     /// The key that a token of this Api names. Keys of other Apis are not found, whatever the name (GAUNTLET
     /// E04).
+    ///
+    /// @throws FactsUnavailable when there is one of this name that cannot be read
     public Optional<SigningKey> verifying(Id api, String keyId, Instant now) {
-        return Optional.ofNullable(byKeyId.get(keyId))
-                .filter(key -> key.life().api().equals(Optional.of(api)))
-                .filter(key -> key.life().accepted(now));
+        SigningKey key = byKeyId.get(keyId);
+        if (key == null) {
+            Id.parse(Kind.KEY, keyId).ifPresent(unreadable::unknown);
+        }
+        return Optional.ofNullable(key)
+                .filter(one -> one.life().api().equals(Optional.of(api)))
+                .filter(one -> one.life().accepted(now));
     }
 
     /// The key that seals tokens.
+    ///
+    /// @throws FactsUnavailable when there is one that cannot be read
     public Optional<SealingKey> sealing() {
+        if (activeSeal.isEmpty()) {
+            unreadable.inactive(Use.SEAL, Optional.empty());
+        }
         return activeSeal;
     }
 
     /// The key that a sealed token names.
-    public Optional<SealingKey> opening(long id, Instant now) {
-        return Optional.ofNullable(sealing.get(id)).filter(key -> key.life().accepted(now));
+    ///
+    /// @throws FactsUnavailable when there is one of this name that cannot be read
+    public Optional<SealingKey> opening(Id id, Instant now) {
+        SealingKey key = sealing.get(id);
+        if (key == null) {
+            unreadable.unknown(id);
+        }
+        return Optional.ofNullable(key).filter(one -> one.life().accepted(now));
     }
 
     /// The key that signs assertions to upstreams.
+    ///
+    /// @throws FactsUnavailable when there is one that cannot be read
     public Optional<SigningKey> asserting() {
+        if (activeAssert.isEmpty()) {
+            unreadable.inactive(Use.ASSERT, Optional.empty());
+        }
         return activeAssert;
     }
 

@@ -34,11 +34,10 @@ public final class Keys {
     /// The keys as they were last read.
     ///
     /// @param rows those that are not withdrawn and say what a key can say
-    /// @param unreadable the ids of rows that are not what was stored, whatever they say
-    record State(List<StoredKey> rows, Set<Id> unreadable) {
+    /// @param unreadable those that cannot be used, whatever they say
+    record State(List<StoredKey> rows, UnreadableKeys unreadable) {
         State {
             rows = List.copyOf(rows);
-            unreadable = Set.copyOf(unreadable);
         }
     }
 
@@ -48,7 +47,7 @@ public final class Keys {
     private final InstantSource clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile KeyRing ring = KeyRing.EMPTY;
-    private volatile State state = new State(List.of(), Set.of());
+    private volatile State state = new State(List.of(), UnreadableKeys.NONE);
     private volatile boolean behind = true;
 
     /// Keys of this store, their private parts in this custody. [#start(List)] comes before everything else.
@@ -64,22 +63,19 @@ public final class Keys {
     /// @throws CustodyException when a stored key cannot be opened: the key file does not belong to this
     /// database, or a row was altered
     public void start(List<Api> apis) {
-        Set<Id> unreadable = load();
+        UnreadableKeys unreadable = load();
         if (!unreadable.isEmpty()) {
-            throw new CustodyException("The keys " + named(unreadable)
+            throw new CustodyException("The keys " + unreadable.named()
                     + " in the database cannot be decrypted with this key file, or are not what they were last. Either the"
                     + " key file belongs to another installation (put the right one back from your backup) or these rows"
                     + " were altered (restore them from your backup, and delete that of a key that was retired).");
         }
-        complete(apis);
-    }
-
-    /// Sees to it that every line has an active key. Another node may do the same at the same moment.
-    private void complete(List<Api> apis) {
         Line.needed(apis).forEach(this::ensure);
     }
 
+    /// Sees to it that a line has an active key. Another node may do the same at the same moment.
     private void ensure(Line line) {
+        catchUp();
         for (int i = 0; i < ATTEMPTS && !active(line); i++) {
             var _ = reloaded(steps.begin(line, itself()));
         }
@@ -98,21 +94,34 @@ public final class Keys {
         };
     }
 
-    /// The keys as they are now.
+    /// The keys as they are now, from memory.
     ///
-    /// @throws FactsUnavailable when the keys changed and could not be read; one caller at a time tries again
+    /// @throws FactsUnavailable when the keys changed and could not be read: [#catchUp()] where waiting is
+    /// allowed
     public KeyRing ring() {
         if (behind) {
-            if (!reading.tryLock()) {
-                throw new FactsUnavailable("the signing keys are being read");
-            }
-            try {
-                reload();
-            } finally {
-                reading.unlock();
-            }
+            throw new FactsUnavailable("the signing keys changed and were not read yet");
         }
         return ring;
+    }
+
+    /// Reads the keys when they changed and could not be read then. Blocks; one caller at a time tries.
+    ///
+    /// @throws FactsUnavailable when they cannot be read now
+    public void catchUp() {
+        if (!behind) {
+            return;
+        }
+        if (!reading.tryLock()) {
+            throw new FactsUnavailable("the signing keys are being read");
+        }
+        try {
+            if (behind) {
+                reload();
+            }
+        } finally {
+            reading.unlock();
+        }
     }
 
     /// To be called when the store tells of a change to the keys, and again until it returns. While they are read
@@ -125,18 +134,25 @@ public final class Keys {
     }
 
     private void reload() {
-        Set<Id> unreadable = load();
+        UnreadableKeys unreadable = load();
         if (!unreadable.isEmpty()) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the keys {0} cannot be decrypted and are not used: their rows were altered, or the key file of this"
                             + " node is older than the last rewrap. Restore what was changed, or retire them",
-                    named(unreadable));
+                    unreadable.named());
         }
     }
 
-    private static List<String> named(Set<Id> keys) {
-        return keys.stream().map(Id::text).sorted().toList();
+    /// Why not everything that needs a key can be decided here now; empty when it can.
+    public Optional<String> obstacle() {
+        if (behind) {
+            return Optional.of("The signing keys changed and cannot be read from the database.");
+        }
+        return Optional.of(state.unreadable())
+                .filter(keys -> !keys.isEmpty())
+                .map(keys -> "Keys in the database cannot be decrypted: " + keys.named()
+                        + ". Their rows were altered, or this node's key file is not the one of the others.");
     }
 
     /// The keys as they were last read, without any I/O.
@@ -144,7 +160,7 @@ public final class Keys {
         return state;
     }
 
-    private Set<Id> load() {
+    private UnreadableKeys load() {
         reading.lock();
         try {
             return loadNow();
@@ -156,13 +172,14 @@ public final class Keys {
         }
     }
 
-    private Set<Id> loadNow() {
+    private UnreadableKeys loadNow() {
         List<SigningKey> signing = new ArrayList<>();
         List<SigningKey> asserting = new ArrayList<>();
         List<SigningKey> auditing = new ArrayList<>();
         List<SealingKey> sealing = new ArrayList<>();
         StoredKeys rows = store.keys();
-        Set<Id> unreadable = new HashSet<>(rows.unsound());
+        Set<Id> ids = new HashSet<>(rows.unsound());
+        List<StoredKey> claimed = new ArrayList<>();
         for (StoredKey key : rows.sound()) {
             boolean opened = switch (key.use()) {
                 case SIGN -> add(vault.openSigning(key), signing);
@@ -171,10 +188,12 @@ public final class Keys {
                 case SEAL -> add(vault.openSealing(key), sealing);
             };
             if (!opened) {
-                unreadable.add(key.id());
+                ids.add(key.id());
+                claimed.add(key);
             }
         }
-        ring = new KeyRing(signing, asserting, auditing, sealing);
+        UnreadableKeys unreadable = new UnreadableKeys(ids, claimed);
+        ring = new KeyRing(signing, asserting, auditing, sealing, unreadable);
         state = new State(rows.sound(), unreadable);
         behind = false;
         return unreadable;
@@ -185,9 +204,10 @@ public final class Keys {
         return opened.isPresent();
     }
 
-    /// Sees to it that an Api that issues JWTs has an active key of its algorithm. Blocks; an RSA key takes a
-    /// moment.
+    /// Sees to it that the keys are read, and that an Api that issues JWTs has an active one of its algorithm.
+    /// Blocks; an RSA key takes a moment.
     public synchronized void ensure(Api api) {
+        catchUp();
         if (api.tokens().format() == TokenFormat.JWT) {
             ensure(Line.of(api));
         }
@@ -196,10 +216,12 @@ public final class Keys {
     /// Sees to it that every Api has the key that it needs now; what fails is done by the rotation or by the
     /// first token.
     public synchronized void begin(List<Api> apis) {
-        try {
-            complete(apis);
-        } catch (FactsUnavailable e) {
-            LOG.log(System.Logger.Level.WARNING, "the keys of an Api are drawn later: {0}", e.getMessage());
+        for (Line line : Line.needed(apis)) {
+            try {
+                ensure(line);
+            } catch (FactsUnavailable e) {
+                LOG.log(System.Logger.Level.WARNING, "a key is drawn later: {0}", e.getMessage());
+            }
         }
     }
 

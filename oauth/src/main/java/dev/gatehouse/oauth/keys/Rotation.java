@@ -25,11 +25,12 @@ public final class Rotation {
         this.clock = clock;
     }
 
-    /// Takes the steps that are due, the number of them. Costs nothing when none is.
+    /// Takes the steps that are due, the number of them. Costs nothing when none is and the keys are read.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the keys cannot be read or written now; to be tried
     /// again
     public int round() {
+        keys.catchUp();
         List<Line> needed = Line.needed(apis.get());
         if (schedule.due(keys.state(), needed, clock.instant()).isEmpty()) {
             return 0;
@@ -61,7 +62,7 @@ public final class Rotation {
 
     /// How many stored keys cannot be used because their rows were altered.
     public int unreadable() {
-        return keys.state().unreadable().size();
+        return keys.state().unreadable().ids().size();
     }
 
     /// Reads all keys again, so that rows that were altered behind our back are found without any change.

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// From what is presented to a token, whatever the wire format: check and decide, look at freshness once more
-/// just before signing (PROTOCOLS 1), mint.
+/// just before signing (ADR 0001), mint.
 public final class Issuer {
     /// What became of a request for a token.
     public sealed interface Issued {
@@ -70,7 +70,7 @@ public final class Issuer {
         return loading(presented, api, ask, arrivedNanos).orElseGet(() -> unavailable("a signing key"));
     }
 
-    /// Empty when the Api has no key yet.
+    /// Empty when no key of the Api is at hand.
     private Optional<Issued> loading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         return switch (verifier.verifyLoading(presented, api, ask, arrivedNanos)) {
             case Checked.Cold() -> Optional.of(unavailable("the facts of the client"));
@@ -79,20 +79,16 @@ public final class Issuer {
         };
     }
 
-    /// Empty when the Api has no key yet.
+    /// Empty when no key of the Api is at hand.
     private Optional<Issued> mint(Verdict.Allowed allowed) {
         if (!facts.fresh(nanos.getAsLong())) {
             return Optional.of(unavailable("this node's facts are not fresh"));
         }
-        try {
-            return switch (minter.mint(allowed)) {
-                case Minted.NoKey() -> Optional.empty();
-                case Minted.TooLong() -> Optional.of(new Issued.Refused(new Refusal.BadScope()));
-                case Minted.Token token -> Optional.of(new Issued.Token(token, allowed));
-            };
-        } catch (FactsUnavailable e) {
-            return Optional.of(unavailable("a signing key: " + e.getMessage()));
-        }
+        return switch (minter.mint(allowed)) {
+            case Minted.NoKey() -> Optional.empty();
+            case Minted.TooLong() -> Optional.of(new Issued.Refused(new Refusal.BadScope()));
+            case Minted.Token token -> Optional.of(new Issued.Token(token, allowed));
+        };
     }
 
     private static Issued unavailable(String what) {

@@ -16,6 +16,6 @@ public sealed interface Minted {
     /// The scopes are so many that the token would not fit into a header; fewer must be asked for.
     record TooLong() implements Minted {}
 
-    /// The Api has no key yet for its format and algorithm: [Minter#ensureKey] and mint again.
+    /// No key for the Api's format and algorithm is at hand: [Minter#ensureKey] and mint again.
     record NoKey() implements Minted {}
 }

@@ -125,7 +125,7 @@ public final class Minter {
                 .orElse(end);
     }
 
-    /// Draws the key that an Api lacks. Blocks.
+    /// Reads the keys when they changed, and draws the one that an Api lacks. Blocks.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     public void ensureKey(Api api) {

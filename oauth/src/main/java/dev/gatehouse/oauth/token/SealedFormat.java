@@ -48,7 +48,7 @@ final class SealedFormat implements Format {
         }
         Optional<SealingKey> key = Id.parse(
                         Kind.KEY, Kind.KEY.prefix() + '_' + text.substring(PREFIX.length() + 1, BODY))
-                .flatMap(id -> keys.ring().opening(id.value(), clock.instant()));
+                .flatMap(id -> keys.ring().opening(id, clock.instant()));
         if (key.isEmpty()) {
             return new Read.Refused("the token names no sealing key in use");
         }

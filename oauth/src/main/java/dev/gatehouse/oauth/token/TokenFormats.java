@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// All formats of access tokens. New tokens are of the Api's format; both are read, so that tokens from before a
 /// change of format live on.
 public final class TokenFormats implements TokenReader {
+    private final Keys keys;
     private final JwtFormat jwt;
     private final SealedFormat sealed;
 
@@ -18,6 +20,7 @@ public final class TokenFormats implements TokenReader {
     ///
     /// @param verifiedTokens how many verified signatures are remembered; about 1 kB each
     public TokenFormats(Keys keys, InstantSource clock, long verifiedTokens) {
+        this.keys = keys;
         this.jwt = new JwtFormat(keys, new VerifiedTokens(verifiedTokens), clock);
         this.sealed = new SealedFormat(keys, clock);
     }
@@ -36,11 +39,21 @@ public final class TokenFormats implements TokenReader {
         return jwt.recognises(text) ? jwt.read(text, api) : new Read.Refused("no form of token that we issue");
     }
 
-    /// Writes a token in the Api's format; empty when there is no key for it yet.
+    @Override
+    public Read readLoading(Secret presented, Api api) {
+        keys.catchUp();
+        return read(presented, api);
+    }
+
+    /// Writes a token in the Api's format; empty when no key for it is at hand.
     Optional<String> write(Claims claims, Api api) {
-        return switch (api.tokens().format()) {
-            case JWT -> jwt.write(claims, api);
-            case SEALED -> sealed.write(claims, api);
-        };
+        try {
+            return switch (api.tokens().format()) {
+                case JWT -> jwt.write(claims, api);
+                case SEALED -> sealed.write(claims, api);
+            };
+        } catch (FactsUnavailable e) {
+            return Optional.empty();
+        }
     }
 }

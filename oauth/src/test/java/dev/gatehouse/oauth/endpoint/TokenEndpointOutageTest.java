@@ -1,16 +1,22 @@
 package dev.gatehouse.oauth.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the token endpoint answers while facts are cold or stale, the database is away or a key is missing.
 class TokenEndpointOutageTest extends TokenEndpointFixture {
@@ -44,6 +50,31 @@ class TokenEndpointOutageTest extends TokenEndpointFixture {
                 world.endpoint.answer(World.post(List.of(FORM), GRANT + right()), world.sealed),
                 503,
                 "temporarily_unavailable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keysThatWereNotReadYetAreReadWhereWaitingIsAllowed(boolean signed) {
+        Api api = signed ? world.es256 : world.sealed;
+        HttpFacts http = World.post(List.of(FORM), GRANT + right());
+        JwksEndpoint jwks = JwksEndpoint.ofTokens(world.keys, world.clock);
+        HttpFacts get = World.http("GET", Optional.empty(), List.of(), new byte[0]);
+        Secret token = world.token(api).text();
+        world.store.down(true);
+        assertThatThrownBy(world.keys::changed).isInstanceOf(FactsUnavailable.class);
+        int reads = world.store.reads();
+        assertThat(world.endpoint.tryAnswer(http, api)).isEmpty();
+        assertThat(jwks.tryAnswer(get, api)).isEmpty();
+        assertThatThrownBy(() -> world.formats.read(token, api)).isInstanceOf(FactsUnavailable.class);
+        assertThat(world.store.reads()).isEqualTo(reads);
+
+        refused(world.endpoint.answer(http, api), 503, "temporarily_unavailable");
+        assertThat(jwks.answer(get, api).status()).isEqualTo(503);
+        assertThatThrownBy(() -> world.formats.readLoading(token, api)).isInstanceOf(FactsUnavailable.class);
+        world.store.down(false);
+        assertThat(world.formats.readLoading(token, api)).isInstanceOf(TokenReader.Read.Proven.class);
+        assertThat(world.endpoint.tryAnswer(http, api).orElseThrow().status()).isEqualTo(200);
+        assertThat(jwks.tryAnswer(get, api).orElseThrow().status()).isEqualTo(200);
     }
 
     @Test

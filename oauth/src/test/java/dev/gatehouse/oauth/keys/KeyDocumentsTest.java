@@ -21,7 +21,7 @@ class KeyDocumentsTest extends KeysFixture {
     @Test
     void theJwksShowsPublicKeysOfItsApiOnly() {
         world.keys.rotate(world.es256, act());
-        JwksEndpoint endpoint = new JwksEndpoint(world.keys, world.clock);
+        JwksEndpoint endpoint = JwksEndpoint.ofTokens(world.keys, world.clock);
         HttpFacts get = World.http("GET", Optional.empty(), List.of(), new byte[0]);
         Reply reply = endpoint.answer(get, world.es256);
         assertThat(reply.headers()).contains(new Header("Cache-Control", "public, max-age=300"));
@@ -35,7 +35,9 @@ class KeyDocumentsTest extends KeysFixture {
                         .members()
                         .get("keys"))
                 .isEmpty();
-        assertThat((List<?>) ((Body.Json) endpoint.assertionKeys(get).body())
+        assertThat((List<?>) ((Body.Json) JwksEndpoint.ofAssertions(world.keys, world.clock)
+                                .answer(get, world.es256)
+                                .body())
                         .members()
                         .get("keys"))
                 .hasSize(1);

@@ -98,7 +98,7 @@ class RewrapTest {
     void aNodeThatRunsFindsTheNewKeyInItsFile() throws IOException {
         assertThat(rewrap(world.store).run()).isPositive();
         world.keys.changed();
-        assertThat(world.keys.state().unreadable()).isEmpty();
+        assertThat(world.keys.state().unreadable().ids()).isEmpty();
         Stored<StoredKey> drawn = world.keys.prepare(world.es256, Act.system("test", world.now));
         assertThat(drawn).isInstanceOf(Stored.Done.class);
         rewrap(world.store).dropOld();

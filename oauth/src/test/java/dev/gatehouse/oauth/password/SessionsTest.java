@@ -85,6 +85,11 @@ class SessionsTest {
             public Read read(Secret presented, Api of) {
                 return new Read.Refused("none");
             }
+
+            @Override
+            public Read readLoading(Secret presented, Api of) {
+                return read(presented, of);
+            }
         };
     }
 

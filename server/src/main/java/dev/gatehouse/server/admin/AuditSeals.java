@@ -10,6 +10,7 @@ import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.AuditStore;
 import dev.gatehouse.oauth.jose.PublicJwk;
+import dev.gatehouse.oauth.keys.Keys;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -63,9 +64,7 @@ final class AuditSeals {
                         200,
                         Map.of(
                                 "keys",
-                                call.desk().keys().ring().publishedForAudit().stream()
-                                        .map(PublicJwk::members)
-                                        .toList())));
+                                published(call).stream().map(PublicJwk::members).toList())));
     }
 
     /// Seals with their rows, from the beginning of the trail on; behind the last one the rows that are in no
@@ -157,9 +156,14 @@ final class AuditSeals {
         return Long.toString(pages.last().orElseThrow().number());
     }
 
+    private static List<PublicJwk> published(Call call) {
+        Keys keys = call.desk().keys();
+        keys.catchUp();
+        return keys.ring().publishedForAudit();
+    }
+
     private static SealKeys sealKeys(Call call) {
-        return new SealKeys(call.desk().keys().ring().publishedForAudit().stream()
-                .collect(Collectors.toMap(PublicJwk::keyId, PublicJwk::key)));
+        return new SealKeys(published(call).stream().collect(Collectors.toMap(PublicJwk::keyId, PublicJwk::key)));
     }
 
     private static Map<String, Object> shown(Batch batch, View view) {

@@ -20,8 +20,8 @@ final class Credentials {
     static final Attribute<Credential, CredentialKind> KIND =
             Attribute.of("kind", Types.word(CredentialKind.values(), CredentialKind::wire), Credential::kind);
     /// What may be asked for: passwords are set at their user.
-    static final Attribute<Void, CredentialKind> DRAWN = Attribute.in(
-            "kind", Types.word(KeyString.DRAWN.toArray(CredentialKind[]::new), CredentialKind::wire));
+    static final Attribute<Void, CredentialKind> DRAWN =
+            Attribute.in("kind", Types.word(KeyString.DRAWN.toArray(CredentialKind[]::new), CredentialKind::wire));
     static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
     static final Attribute<Credential, AskedReach> SCOPES =
             Attribute.viewed("scopes", AskedReach.TYPE, Credentials::reach);

@@ -147,6 +147,7 @@ public final class Sealer implements AutoCloseable {
     }
 
     private String signed(byte[] payload) {
+        keys.catchUp();
         return keys.ring()
                 .auditing()
                 .orElseThrow(() -> new FactsUnavailable("no key signs seals"))

@@ -170,6 +170,7 @@ final class ConfigReader {
         return new Limits(
                 values.get(Keys.HEAD_BYTES).orElse(0),
                 values.get(Keys.CONNECTIONS).orElse(0),
+                values.get(Keys.BUFFERED_BYTES).orElse(0L),
                 seconds(values, Keys.HEAD_SECONDS),
                 seconds(values, Keys.IDLE_SECONDS),
                 seconds(values, Keys.UPSTREAM_SECONDS),

@@ -40,6 +40,11 @@ final class Keys {
             "Largest request line and headers together.");
     static final ConfigKey<Integer> CONNECTIONS = ConfigKey.of(
             "limits.connections", ConfigType.number(16, 100_000), "10000", "Most open connections over all listeners.");
+    static final ConfigKey<Long> BUFFERED_BYTES = ConfigKey.of(
+            "limits.buffered-bytes",
+            ConfigType.size(65_536, 1L << 40),
+            "33554432",
+            "Bytes of bodies that are read whole (tokens, introspection, the admin API) and not yet answered, over all connections (503 beyond). Bodies that are passed on to an upstream are not held.");
     static final ConfigKey<Integer> HEAD_SECONDS = ConfigKey.of(
             "limits.head-seconds", ConfigType.number(1, 120), "10", "Until the head of a request must have arrived.");
     static final ConfigKey<Integer> IDLE_SECONDS = ConfigKey.of(
@@ -88,6 +93,7 @@ final class Keys {
             ALLOW_REMOTE_ADMIN,
             HEAD_BYTES,
             CONNECTIONS,
+            BUFFERED_BYTES,
             HEAD_SECONDS,
             IDLE_SECONDS,
             UPSTREAM_SECONDS,

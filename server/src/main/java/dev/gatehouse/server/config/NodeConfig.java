@@ -115,11 +115,18 @@ public record NodeConfig(
     /// Bounds of the HTTP boundary.
     ///
     /// @param connections over all listeners
+    /// @param bufferedBytes of bodies that are held whole, over all listeners
     /// @param head until the head of a request must have arrived
     /// @param upstream until an upstream must have begun its answer
     /// @param leave how long it serves on after it was told to stop
     public record Limits(
-            int headBytes, int connections, Duration head, Duration idle, Duration upstream, Duration leave) {}
+            int headBytes,
+            int connections,
+            long bufferedBytes,
+            Duration head,
+            Duration idle,
+            Duration upstream,
+            Duration leave) {}
 
     /// How the log is written.
     public record Log(LogFormat format, LogLevel level) {}

@@ -115,7 +115,7 @@ final class Ending {
     /// The token that is named, when it is proven to be ours, fits and has not ended yet. No verdict is made of
     /// it: one that is suspended today may count tomorrow.
     private Optional<Claims> own(Asked asked, Predicate<Claims> fits) {
-        return switch (desk.tokens().read(asked.need(Input.TARGET_TOKEN), asked.api())) {
+        return switch (desk.tokens().readLoading(asked.need(Input.TARGET_TOKEN), asked.api())) {
             case TokenReader.Read.Refused _ -> Optional.empty();
             case TokenReader.Read.Proven(Claims claims) ->
                 Optional.of(claims)

@@ -192,20 +192,36 @@ final class Calls {
         if (!passage.leadsTo(api)) {
             return refuse(call, api, passage, new Refusal.NotFound());
         }
-        Optional<String> assertion = assertion(call, api, allowed);
+        String audience = api.upstream().map(URI::toString).orElse(api.audience());
+        try {
+            return asserted(call, api, presented, allowed, assertions.sign(call, audience, allowed), passage);
+        } catch (FactsUnavailable e) {
+            return new Outcome.Block(
+                    Outcome.Work.VERIFY,
+                    () -> asserted(call, api, presented, allowed, signedLoading(call, audience, allowed), passage));
+        }
+    }
+
+    private Optional<String> signedLoading(HttpFacts call, String audience, Verdict.Allowed allowed) {
+        try {
+            return assertions.signLoading(call, audience, allowed);
+        } catch (FactsUnavailable e) {
+            return Optional.empty();
+        }
+    }
+
+    private Outcome asserted(
+            HttpFacts call,
+            Api api,
+            Presented presented,
+            Verdict.Allowed allowed,
+            Optional<String> assertion,
+            Passage passage) {
         if (assertion.isEmpty()) {
             return refuse(call, api, passage, new Refusal.Unavailable("no key signs assertions", RETRY));
         }
         observations.allowed(call, api.name());
         return passage.identified(call, api, presented, allowed, IdentityHeaders.of(allowed, assertion.get()));
-    }
-
-    private Optional<String> assertion(HttpFacts call, Api api, Verdict.Allowed allowed) {
-        try {
-            return assertions.sign(call, api.upstream().map(URI::toString).orElse(api.audience()), allowed);
-        } catch (FactsUnavailable e) {
-            return Optional.empty();
-        }
     }
 
     private Outcome refuse(HttpFacts call, Api api, Passage passage, Refusal refusal) {

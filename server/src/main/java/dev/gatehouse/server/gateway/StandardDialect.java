@@ -84,6 +84,9 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
 
     @Override
     public Reply unreadable(HttpFacts call, int status, String detail) {
-        return Unreadable.reply(status, detail);
+        return Optional.ofNullable(own.get(call.path()))
+                .filter(_ -> status == 503)
+                .map(endpoint -> endpoint.unavailable(detail))
+                .orElseGet(() -> Unreadable.reply(status, detail));
     }
 }

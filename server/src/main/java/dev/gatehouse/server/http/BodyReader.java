@@ -16,6 +16,7 @@ final class BodyReader implements OpenExchange, Invocable.Task {
     private final Exchange exchange;
     private final Outcome.ReadBody outcome;
     private final Pace pace;
+    private final BodyBudget.Part part;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
     private final AtomicBoolean done = new AtomicBoolean();
     private boolean registered;
@@ -24,12 +25,15 @@ final class BodyReader implements OpenExchange, Invocable.Task {
         this.exchange = exchange;
         this.outcome = outcome;
         this.pace = exchange.carriage().pace();
+        this.part = exchange.carriage().bodies().part();
     }
 
     void begin() {
         if (exchange.request().getLength() > outcome.limit()) {
             tooLarge();
         } else {
+            // Not when it has been read: it is held until the request is answered.
+            Request.addCompletionListener(exchange.request(), _ -> part.end());
             run();
         }
     }
@@ -53,7 +57,12 @@ final class BodyReader implements OpenExchange, Invocable.Task {
                 return;
             }
             boolean last = chunk.isLast();
+            boolean taken = part.take(chunk.remaining());
             take(chunk);
+            if (!taken) {
+                tooMuch();
+                return;
+            }
             if (body.size() > outcome.limit()) {
                 tooLarge();
                 return;
@@ -104,8 +113,16 @@ final class BodyReader implements OpenExchange, Invocable.Task {
         }
     }
 
+    private void tooMuch() {
+        if (finish()) {
+            part.end();
+            exchange.refuse(503, "Too many bodies are being read.");
+        }
+    }
+
     private void tooLarge() {
         if (finish()) {
+            part.end();
             exchange.tooLarge(outcome.limit());
         }
     }

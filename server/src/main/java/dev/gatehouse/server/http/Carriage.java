@@ -9,6 +9,7 @@ record Carriage(
         ReplyWriter writer,
         ErrorReplies errors,
         Bulkheads bulkheads,
+        BodyBudget bodies,
         Upstreams upstreams,
         OpenExchanges open) {
     Pace pace() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param headBytes the request line and all headers (431)
 /// @param targetBytes the request target (414)
 /// @param headers header lines (431)
+/// @param bufferedBytes bytes of bodies that are held whole, over all connections (503 beyond)
 /// @param idle how long a connection may stay silent
 /// @param head how long the head of a request may take, from its first byte
 /// @param minimumRate bytes per second that a caller must at least send or take, averaged over the time that we
@@ -33,6 +34,7 @@ public record HttpLimits(
         int headBytes,
         int targetBytes,
         int headers,
+        long bufferedBytes,
         Duration idle,
         Duration head,
         int minimumRate,
@@ -56,6 +58,7 @@ public record HttpLimits(
             16 * 1024,
             8 * 1024,
             100,
+            32 * 1024 * 1024,
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             256,

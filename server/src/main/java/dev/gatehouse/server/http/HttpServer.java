@@ -64,7 +64,15 @@ public final class HttpServer implements AutoCloseable {
         ReplyWriter writer = new ReplyWriter(JsonMapper.builder().build());
         ErrorReplies errors = new ErrorReplies(Map.copyOf(byName), writer, ids);
         this.upstreams = new Upstreams(limits, turns, server.getScheduler(), server.getByteBufferPool());
-        Carriage carriage = new Carriage(limits, nanos, writer, errors, new Bulkheads(limits), upstreams, open);
+        Carriage carriage = new Carriage(
+                limits,
+                nanos,
+                writer,
+                errors,
+                new Bulkheads(limits),
+                new BodyBudget(limits.bufferedBytes()),
+                upstreams,
+                open);
         StrictHead heads = new StrictHead(limits, ids, nanos);
         server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(byName), heads, tracer, carriage)));
         server.setErrorHandler(errors);

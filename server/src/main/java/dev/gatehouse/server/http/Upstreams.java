@@ -78,12 +78,15 @@ final class Upstreams {
         return client;
     }
 
-    /// Takes away what the client brings when it starts: decoders, and handlers of redirects and authentication.
+    /// Takes away what the client brings when it starts: decoders, and handlers of redirects and authentication;
+    /// and bounds interim answers.
     void bare() {
         client.getContentDecoderFactories().clear();
         client.getProtocolHandlers().remove("redirect");
         client.getProtocolHandlers().remove("www-authenticate");
         client.getProtocolHandlers().remove("proxy-authenticate");
+        client.getProtocolHandlers().put(InterimAnswers.processing());
+        client.getProtocolHandlers().put(InterimAnswers.earlyHints());
     }
 
     Request request(URI upstream, String method, String target) {

@@ -9,26 +9,30 @@ import dev.gatehouse.server.http.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// The admin listener: three operational paths, everything else is the admin API's.
 ///
 /// * `GET /livez`: 200 while the process answers at all
-/// * `GET /readyz`: 200 while requests can be decided here, otherwise 503 with `Retry-After`
+/// * `GET /readyz`: 200 while requests can be decided here, otherwise 503 with `Retry-After` and why
 /// * `GET /metrics`: Prometheus text, for loopback peers only (a scraper elsewhere goes through a local agent)
 public final class OpsFront implements Front {
     private final Front admin;
-    private final BooleanSupplier ready;
+    private final Supplier<Optional<String>> obstacle;
     private final Supplier<List<String>> warnings;
     private final Supplier<String> metrics;
 
     /// Serves the operational paths itself and leaves the rest to `admin`.
     ///
+    /// @param obstacle why not every request can be decided now
     /// @param warnings what somebody should look at although requests can be decided
-    public OpsFront(Front admin, BooleanSupplier ready, Supplier<List<String>> warnings, Supplier<String> metrics) {
+    public OpsFront(
+            Front admin,
+            Supplier<Optional<String>> obstacle,
+            Supplier<List<String>> warnings,
+            Supplier<String> metrics) {
         this.admin = admin;
-        this.ready = ready;
+        this.obstacle = obstacle;
         this.warnings = warnings;
         this.metrics = metrics;
     }
@@ -44,13 +48,15 @@ public final class OpsFront implements Front {
     }
 
     private Reply readiness() {
+        return obstacle.get()
+                .map(why -> Reply.problem(503, "unavailable", why).with("Retry-After", "1"))
+                .orElseGet(this::ready);
+    }
+
+    private Reply ready() {
         List<String> open = warnings.get();
-        Map<String, Object> good =
-                open.isEmpty() ? Map.of("status", "ready") : Map.of("status", "ready", "warnings", open);
-        return ready.getAsBoolean()
-                ? Reply.json(200, good)
-                : Reply.problem(503, "unavailable", "This node's facts are not fresh.")
-                        .with("Retry-After", "1");
+        return Reply.json(
+                200, open.isEmpty() ? Map.of("status", "ready") : Map.of("status", "ready", "warnings", open));
     }
 
     private Reply scrape() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApisTest {
     private static final String FULL = """
             {"name":"shop","issuer":"https://auth.shop.test","audience":"https://shop.test","hosts":["shop.test","shop.test:8443"],
-             "listener":"public","key_header":"X-Api-Key","upstream":"http://10.0.0.5:8080","on_database_loss":"serve-for 60s",
+             "listener":"shop","key_header":"X-Api-Key","upstream":"http://10.0.0.5:8080","on_database_loss":"serve-for 60s",
              "tokens":{"format":"jwt","algorithm":"RS256","life_seconds":300},
              "scopes":{"read":{"description":"See orders"},"write":{"description":"Change orders","implies":["read"]}},
              "routes":[{"methods":["GET"],"path":"/orders/{id}","any":["read"]},
@@ -73,6 +73,30 @@ class ApisTest {
         assertThat(members(world.get(world.rootKey, "/v1/apis/" + text(made, "id"))))
                 .isEqualTo(members(made));
         assertThat(problem(world.call(world.rootKey, "POST", "/v1/apis", FULL))).isEqualTo("409 conflict");
+    }
+
+    @Test
+    void aListenerOrHostThatAnotherApiHasIs409AndNamesNothingElseOfIt() {
+        world.call(world.rootKey, "POST", "/v1/apis", FULL.replace("shop", "first"));
+        String second = FULL.replace("shop", "second");
+        taken(
+                "POST",
+                "/v1/apis",
+                second.replace("\"listener\":\"second\"", "\"listener\":\"first\""),
+                "the listener first");
+        taken("POST", "/v1/apis", second.replace("\"second.test:8443\"", "\"first.test\""), "the host first.test");
+        Reply made = world.call(world.rootKey, "POST", "/v1/apis", second);
+        String body = "{\"version\":" + text(made, "version") + ",\"issuer\":\"https://o2.test\",\"hosts\":[\"%s\"]}";
+        taken("PUT", "/v1/apis/second", body.formatted("first.test:8443"), "the host first.test:8443");
+        assertThat(world.call(world.rootKey, "PUT", "/v1/apis/second", body.formatted("second.test"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private void taken(String method, String path, String body, String what) {
+        Reply refused = world.call(world.rootKey, method, path, body);
+        assertThat(problem(refused)).isEqualTo("409 conflict");
+        assertThat(text(refused, "detail")).contains(what + " is in use").doesNotContain("api_", "auth.first");
     }
 
     @Test

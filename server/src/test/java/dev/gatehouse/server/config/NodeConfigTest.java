@@ -72,6 +72,7 @@ class NodeConfigTest {
                 limits:
                   head-bytes: 8192
                   connections: 17
+                  buffered-bytes: 70000
                   head-seconds: 1
                   idle-seconds: 3
                   upstream-seconds: 4
@@ -115,6 +116,7 @@ class NodeConfigTest {
                 .isEqualTo(new NodeConfig.Limits(
                         8192,
                         17,
+                        70_000,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4),

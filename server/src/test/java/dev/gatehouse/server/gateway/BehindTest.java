@@ -2,6 +2,7 @@ package dev.gatehouse.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
@@ -62,7 +63,7 @@ class BehindTest {
         Verifier verifier = new Verifier(prover, facts, clock);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Observations observations = new Observations(registry, new Events(registry));
-        Assertions assertions = (_, _, _) -> Optional.empty();
+        Assertions assertions = new NoAssertions();
         CallDialect.Chosen standard = _ -> new StandardDialect(Map.of());
         Front gateway = new Gateway(facts, Map.of(), standard, verifier, assertions, observations, System::nanoTime);
         TrustedProxies loopback =
@@ -80,6 +81,18 @@ class BehindTest {
         assertThat(status(gateway)).isEqualTo("503 1");
         assertThat(status(verify)).isEqualTo("503 1");
         store.close();
+    }
+
+    private record NoAssertions() implements Assertions {
+        @Override
+        public Optional<String> sign(HttpFacts call, String audience, Verdict.Allowed allowed) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> signLoading(HttpFacts call, String audience, Verdict.Allowed allowed) {
+            return Optional.empty();
+        }
     }
 
     /// These facts, fresh or not.

@@ -128,6 +128,7 @@ class HttpServerTest {
                 rest.headBytes(),
                 rest.targetBytes(),
                 rest.headers(),
+                rest.bufferedBytes(),
                 rest.idle(),
                 rest.head(),
                 rest.minimumRate(),

@@ -23,6 +23,7 @@ class QueuedCallTest {
                 rest.headBytes(),
                 rest.targetBytes(),
                 rest.headers(),
+                rest.bufferedBytes(),
                 rest.idle(),
                 rest.head(),
                 rest.minimumRate(),

@@ -129,6 +129,15 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
+    /// The head of the next answer, whichever stream it is on.
+    Frame answer() throws IOException {
+        Frame frame = frame();
+        while (frame.type() != HEADERS) {
+            frame = frame();
+        }
+        return frame;
+    }
+
     /// The status of an answer, or -1 when its stream is reset or the connection ends.
     int status(int stream) throws IOException {
         Frame frame = answer(stream);

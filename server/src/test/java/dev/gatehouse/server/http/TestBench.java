@@ -24,6 +24,7 @@ final class TestBench implements AutoCloseable {
             16 * 1024,
             8 * 1024,
             100,
+            1024 * 1024,
             Duration.ofMillis(1500),
             Duration.ofMillis(300),
             100_000,

@@ -2,6 +2,7 @@ package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.FactLoader.Dead;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +31,11 @@ final class DeadSet {
         dead.forEach(one -> untilById.merge(one.id(), one.expiresAt().plus(SKEW), DeadSet::later));
     }
 
-    /// Adds one whose expiry is not known here: nothing lives longer than the longest life. Death is final, so
-    /// this is not a fact set from a change that a newer one could contradict.
-    void add(Id passing) {
-        untilById.merge(passing, clock.instant().plus(TokenPolicy.MAX_LIFE).plus(SKEW), DeadSet::later);
+    /// Adds one that died. Where its expiry is not known it stays for the longest life. Death is final, so this
+    /// is not a fact set from a change that a newer one could contradict.
+    void add(Change death) {
+        Instant end = death.expiresAt().orElseGet(() -> clock.instant().plus(TokenPolicy.MAX_LIFE));
+        add(List.of(new Dead(death.named(), end)));
     }
 
     /// Lets go of what has expired.

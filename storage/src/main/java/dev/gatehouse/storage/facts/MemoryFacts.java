@@ -56,7 +56,7 @@ final class MemoryFacts {
         for (Change change : changes) {
             switch (change.kind()) {
                 case TOKEN -> {
-                    dead.add(change.named());
+                    dead.add(change);
                     addedSinceSweep++;
                 }
                 case API, ROUTE -> apiReads.changed();

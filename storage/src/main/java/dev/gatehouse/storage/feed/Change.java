@@ -2,6 +2,8 @@ package dev.gatehouse.storage.feed;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import java.time.Instant;
+import java.util.Optional;
 
 /// That something changed, not what it became: whoever holds a fact about it drops the fact and reads again.
 ///
@@ -13,10 +15,23 @@ import dev.gatehouse.core.id.Kind;
 ///   changed
 /// * `API` and `ROLE` are named when they are added or replaced, `KEY` at every step of its life, `TOKEN` when
 ///   it entered the dead set
-public record Change(Kind kind, long id) {
+///
+/// @param expiresAt when a `TOKEN` would have ended by itself, where that is known. It never changes, so it is
+///     not a fact that a newer change could contradict
+public record Change(Kind kind, long id, Optional<Instant> expiresAt) {
+    /// The change of anything but a token.
+    public Change(Kind kind, long id) {
+        this(kind, id, Optional.empty());
+    }
+
     /// The change of one thing.
     public static Change of(Id id) {
         return new Change(id.kind(), id.value());
+    }
+
+    /// A token that entered the dead set.
+    public static Change ended(Id token, Instant expiresAt) {
+        return new Change(token.kind(), token.value(), Optional.of(expiresAt));
     }
 
     /// What changed.

@@ -4,6 +4,8 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.db.Stored64;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,16 +32,19 @@ public final class SharedFeed implements ChangeWriter {
                        AND current_setting('synchronous_commit') IN ('on', 'remote_write', 'remote_apply') AS replicated,
                    CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS micros""";
 
+    /// A dead token is read with its end, which was committed with the change.
     private static final String SINCE = """
             WITH past AS (SELECT CAST(? AS pg_snapshot) AS snapshot),
                  bounds AS (
                      SELECT pg_snapshot_xmax(snapshot)::text::bigint AS past_xmax,
                             pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS here_xmax
                      FROM past)
-            SELECT kind, id FROM change, bounds WHERE txid >= past_xmax AND txid < here_xmax
-            UNION ALL
-            SELECT kind, id FROM change
-            WHERE txid = ANY (ARRAY(SELECT xip::text::bigint FROM past, pg_snapshot_xip(snapshot) AS xip))""";
+            SELECT news.kind AS kind, news.id AS id, dead.expires_at AS expires_at
+            FROM (SELECT kind, id FROM change, bounds WHERE txid >= past_xmax AND txid < here_xmax
+                  UNION ALL
+                  SELECT kind, id FROM change
+                  WHERE txid = ANY (ARRAY(SELECT xip::text::bigint FROM past, pg_snapshot_xip(snapshot) AS xip))) AS news
+            LEFT JOIN dead ON dead.kind = news.kind AND dead.id = news.id""";
 
     @Override
     public long publish(Session session, List<Change> changes) {
@@ -72,10 +77,12 @@ public final class SharedFeed implements ChangeWriter {
         Poll here = baseline(session);
         List<Stream<Change>> changes = session.list(
                 SINCE,
-                row ->
-                        Kind.of(row.text("kind"))
-                                .map(kind -> new Change(kind, Stored64.read(row.number("id"))))
-                                .stream(),
+                row -> Kind.of(row.text("kind"))
+                        .map(kind -> new Change(
+                                kind,
+                                Stored64.read(row.number("id")),
+                                row.maybeNumber("expires_at").map(SharedFeed::time)))
+                        .stream(),
                 position);
         return new Poll(
                 here.position(),
@@ -83,6 +90,10 @@ public final class SharedFeed implements ChangeWriter {
                 here.replicated(),
                 here.micros(),
                 changes.stream().flatMap(Function.identity()).toList());
+    }
+
+    private static Instant time(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /// Whether a transaction is behind a position.

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ApiAddress;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// An Api as one row, its routes and catalogue included, so that no reader ever sees half of a new version.
 final class ApiColumns {
@@ -61,7 +63,8 @@ final class ApiColumns {
                 Session.text(api.speech().testUpstream().map(URI::toString)));
     }
 
-    /// What [#REPLACEABLE] names, as texts, for the audit trail.
+    /// What [#REPLACEABLE] names, as texts, for the audit trail. Routes are without their ids, which are drawn
+    /// anew at every write.
     static Map<String, String> texts(Api api) {
         Map<String, String> byColumn = new LinkedHashMap<>();
         List<Object> values = replaceable(api);
@@ -71,6 +74,9 @@ final class ApiColumns {
                     columns.get(i),
                     values.get(i) instanceof Session.Absent ? "" : values.get(i).toString());
         }
+        Fields routes = new Fields();
+        api.routes().forEach(route -> routes.line(what(route)));
+        byColumn.put("routes", routes.text());
         return byColumn;
     }
 
@@ -119,6 +125,11 @@ final class ApiColumns {
         return products;
     }
 
+    /// The columns `listener` and `hosts`.
+    static ApiAddress address(Row row) {
+        return new ApiAddress(row.maybeText("listener"), hosts(row.text("hosts")));
+    }
+
     private static Set<String> hosts(String column) {
         return column.isEmpty() ? Set.of() : Set.of(column.split("\n", -1));
     }
@@ -162,14 +173,19 @@ final class ApiColumns {
     private static String routes(List<Route> routes) {
         Fields out = new Fields();
         for (Route route : routes) {
-            out.line(
-                    route.id().text(),
-                    String.join(" ", new TreeSet<>(route.methods())),
-                    route.path().text(),
-                    need(route.need()),
-                    route.need().scopes().text());
+            out.line(Stream.concat(Stream.of(route.id().text()), Stream.of(what(route)))
+                    .toArray(String[]::new));
         }
         return out.text();
+    }
+
+    private static String[] what(Route route) {
+        return new String[] {
+            String.join(" ", new TreeSet<>(route.methods())),
+            route.path().text(),
+            need(route.need()),
+            route.need().scopes().text()
+        };
     }
 
     private static List<Route> routes(String column) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ApiAddress;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.right.Rights;
@@ -24,8 +25,6 @@ import java.util.Optional;
 
 /// Apis and roles in SQL.
 final class SqlApis implements ApiStore {
-    private static final int LONGEST_DETAIL = 4_000;
-
     private static final Pages<Role> ROLES = new Pages<>("role", Columns.ROLE, "organization", Columns::role);
 
     private final Db db;
@@ -41,14 +40,19 @@ final class SqlApis implements ApiStore {
         bounded(api);
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
+            setOwners(transaction, api.id(), api.catalogue().all());
             if (!organizationExists(session, api.organization())) {
                 return new Stored.Missing<>();
+            }
+            Optional<String> taken = taken(session, api);
+            if (taken.isPresent()) {
+                return new Stored.Conflict<>(taken.get() + " is in use");
             }
             if (!Insert.api(session, api)) {
                 return new Stored.Conflict<>("the name, audience or issuer is in use");
             }
-            setOwners(transaction, api.id(), api.catalogue().all());
-            return recorded(transaction, "api.add", Optional.empty(), api.id());
+            Api added = one(session, api.id()).orElseThrow();
+            return recorded(transaction, "api.add", added, ApiDetail.added(added));
         });
     }
 
@@ -57,6 +61,7 @@ final class SqlApis implements ApiStore {
         bounded(api);
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
+            setOwners(transaction, api.id(), api.catalogue().all());
             Optional<Api> before = one(session, api.id());
             List<Object> parameters = new ArrayList<>(ApiColumns.replaceable(api));
             parameters.add(Ids.of(api.id()));
@@ -67,8 +72,12 @@ final class SqlApis implements ApiStore {
             if (replaced == 0) {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
-            setOwners(transaction, api.id(), api.catalogue().all());
-            return recorded(transaction, "api.replace", before, api.id());
+            Optional<String> taken = taken(session, api);
+            if (taken.isPresent()) {
+                return new Stored.Conflict<>(taken.get() + " is in use");
+            }
+            Api after = one(session, api.id()).orElseThrow();
+            return recorded(transaction, "api.replace", after, ApiDetail.replaced(before.orElseThrow(), after));
         });
     }
 
@@ -76,6 +85,7 @@ final class SqlApis implements ApiStore {
     public Stored<Api> delete(Api api, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
+            setOwners(transaction, api.id(), Scopes.NONE);
             Optional<Api> before = one(session, api.id());
             session.update("DELETE FROM stored_key WHERE api = ?", Ids.of(api.id()));
             int deleted =
@@ -83,7 +93,6 @@ final class SqlApis implements ApiStore {
             if (deleted == 0) {
                 return before.isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
             }
-            setOwners(transaction, api.id(), Scopes.NONE);
             transaction.changed(api.id());
             transaction.audit(
                     "api.delete",
@@ -106,33 +115,28 @@ final class SqlApis implements ApiStore {
                 ApiColumns.columns().stream().map(column -> column + " = ?").toList());
     }
 
-    /// The audit row says what the Api became and, where that differs, what it was.
-    private static Stored<Api> recorded(Transaction transaction, String verb, Optional<Api> before, Id id) {
-        Api stored = one(transaction.session(), id).orElseThrow();
-        Map<String, String> was = before.map(ApiColumns::texts).orElse(Map.of());
-        Detail detail = Detail.of("name", stored.name()).with("version", stored.version());
-        ApiColumns.texts(stored).forEach((column, now) -> {
-            String then = was.getOrDefault(column, "");
-            if (!now.equals(then)) {
-                detail.with(column, shortened(now));
-            }
-            if (!now.equals(then) && before.isPresent()) {
-                detail.with(column + "_before", shortened(then));
-            }
-        });
-        transaction.changed(id);
-        transaction.audit(verb, Optional.of(stored.organization()), id, detail);
+    private static Stored<Api> recorded(Transaction transaction, String verb, Api stored, Detail detail) {
+        transaction.changed(stored.id());
+        transaction.audit(verb, Optional.of(stored.organization()), stored.id(), detail);
         return new Stored.Done<>(stored);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_DETAIL
-                ? text
-                : text.substring(0, LONGEST_DETAIL) + "... (" + text.length() + " characters)";
+    /// What an Api wants that another one has.
+    private static Optional<String> taken(Session session, Api api) {
+        ApiAddress wanted = ApiAddress.of(api);
+        return session
+                .list(
+                        "SELECT listener, hosts FROM api WHERE id <> ? ORDER BY id",
+                        ApiColumns::address,
+                        Ids.of(api.id()))
+                .stream()
+                .flatMap(other -> wanted.shared(other).stream())
+                .findFirst();
     }
 
-    /// Makes the built-in role of the root organization hold exactly these scopes of an Api. The first UPDATE
-    /// takes the row's lock, so that two Apis that are added at once both end up in it.
+    /// Makes the built-in role of the root organization hold exactly these scopes of an Api. Comes first in every
+    /// write of an Api: the first UPDATE takes the row's lock, so that of two at once the second one sees what
+    /// the first one did.
     private static void setOwners(Transaction transaction, Id api, Scopes scopes) {
         Session session = transaction.session();
         Optional<Role> owner = session.one(

@@ -43,14 +43,14 @@ public final class SqlStore implements Store {
 
     /// Takes over the database and the facts: closing the store closes both.
     ///
-    /// @param deadTokens the most tokens that are dead and not yet expired
+    /// @param deadTokens how many may be dead and not yet expired
     public SqlStore(
             Db db,
             ChangeWriter feed,
             LiveFacts facts,
             MacKey auditKey,
             RandomGenerator random,
-            int deadTokens,
+            TokenStore.Room deadTokens,
             Moments moments) {
         Audit trail = new Audit(auditKey, random);
         Writes writes = new Writes(db, feed, facts, trail, moments);

@@ -22,32 +22,77 @@ final class SqlTokens implements TokenStore {
     /// is a credential that was restored from a backup: its token is ended too.
     private static final String COUNTS = "id = ? AND NOT revoked AND generation <= ?";
 
-    private final Writes writes;
-    private final int bound;
+    /// What is in the set, as far as it is to be counted.
+    private static final String OF_ALL = "SELECT 1 AS one FROM dead WHERE expires_at > ? LIMIT ?";
 
-    /// @param bound the most tokens that are dead and not yet expired
-    SqlTokens(Writes writes, int bound) {
+    private static final String OF_CUSTOMER =
+            "SELECT 1 AS one FROM dead WHERE charged_to = ? AND expires_at > ? LIMIT ?";
+
+    /// The highest organization above one, but for the provider's own.
+    private static final String CUSTOMER = """
+            WITH RECURSIVE up (id) AS (
+                SELECT id FROM organization WHERE id = ?
+                UNION ALL
+                SELECT below.parent FROM up JOIN organization below ON below.id = up.id WHERE below.depth > 2)
+            SELECT organization.id AS id FROM up JOIN organization ON organization.id = up.id ORDER BY depth LIMIT 1""";
+
+    private final Writes writes;
+    private final Room room;
+
+    SqlTokens(Writes writes, Room room) {
         this.writes = writes;
-        this.bound = bound;
+        this.room = room;
     }
 
     @Override
     public Stored<Ended> revoke(Claims token, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
-            sweep(transaction.session(), act.at());
-            if (buried(transaction.session(), token, act.at())) {
+            Session session = transaction.session();
+            sweep(session, act.at());
+            Id customer = customer(session, token.lineage().organization());
+            if (buried(session, token, customer, act.at())) {
                 return ended(transaction, token);
             }
-            boolean dead = transaction
-                    .session()
-                    .one(
-                            "SELECT id FROM dead WHERE kind = ? AND id = ?",
-                            row -> Ids.read(row, "id", Kind.TOKEN),
-                            kind(),
-                            Ids.of(token.first()))
-                    .isPresent();
-            return dead ? new Stored.Done<>(Ended.BEFORE) : cut(transaction, token);
+            if (dead(session, token) || !counts(session, token)) {
+                return new Stored.Done<>(Ended.BEFORE);
+            }
+            return used(session, customer, act.at()) >= room.share()
+                    ? new Stored.Full<>("tokens of this customer that ended before their time")
+                    : cut(transaction, token);
         });
+    }
+
+    private static Id customer(Session session, Id organization) {
+        return session.one(CUSTOMER, row -> Ids.read(row, "id", Kind.ORGANIZATION), Ids.of(organization))
+                .orElse(organization);
+    }
+
+    private static boolean dead(Session session, Claims token) {
+        return session.one(
+                        "SELECT id FROM dead WHERE kind = ? AND id = ?",
+                        row -> Ids.read(row, "id", Kind.TOKEN),
+                        kind(),
+                        Ids.of(token.first()))
+                .isPresent();
+    }
+
+    private static boolean counts(Session session, Claims token) {
+        return session.one(
+                        "SELECT id FROM credential WHERE " + COUNTS,
+                        row -> Ids.read(row, "id", Kind.CREDENTIAL),
+                        Ids.of(token.lineage().credential()),
+                        token.lineage().generations().credential())
+                .isPresent();
+    }
+
+    private long used(Session session, Id customer, Instant now) {
+        return session.one(
+                        "SELECT count(*) AS used FROM (" + OF_CUSTOMER + ") AS own",
+                        row -> row.number("used"),
+                        Ids.of(customer),
+                        Micros.of(now),
+                        (long) room.share())
+                .orElseThrow();
     }
 
     private static String kind() {
@@ -64,28 +109,33 @@ final class SqlTokens implements TokenStore {
 
     /// Of several at once that find the last place, all may take it: the bound of what nodes load is higher by
     /// more than that.
-    private boolean buried(Session session, Claims token, Instant now) {
+    private boolean buried(Session session, Claims token, Id customer, Instant now) {
         Lineage lineage = token.lineage();
         return session.update(
-                        "INSERT INTO dead (kind, id, expires_at)"
-                                + " SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT) FROM credential WHERE "
-                                + COUNTS
-                                + " AND (SELECT count(*) FROM"
-                                + " (SELECT 1 AS one FROM dead WHERE expires_at > ? LIMIT ?) AS living) < ?"
+                        "INSERT INTO dead (kind, id, expires_at, charged_to)"
+                                + " SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT)"
+                                + " FROM credential WHERE " + COUNTS
+                                + " AND (SELECT count(*) FROM (" + OF_ALL + ") AS living) < ?"
+                                + " AND (SELECT count(*) FROM (" + OF_CUSTOMER + ") AS own) < ?"
                                 + " ON CONFLICT (kind, id) DO NOTHING",
                         kind(),
                         Ids.of(token.first()),
                         Micros.of(token.lineEnd()),
+                        Ids.of(customer),
                         Ids.of(lineage.credential()),
                         lineage.generations().credential(),
                         Micros.of(now),
-                        (long) bound,
-                        (long) bound)
+                        (long) room.all(),
+                        (long) room.all(),
+                        Ids.of(customer),
+                        Micros.of(now),
+                        (long) room.share(),
+                        (long) room.share())
                 == 1;
     }
 
     private static Stored<Ended> ended(Transaction transaction, Claims token) {
-        transaction.changed(token.first());
+        transaction.ended(token.first(), token.lineEnd());
         transaction.audit(
                 "token.revoke",
                 Optional.of(token.lineage().organization()),

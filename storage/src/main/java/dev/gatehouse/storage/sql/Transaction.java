@@ -5,6 +5,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.feed.Change;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,10 @@ final class Transaction {
         for (Id id : ids) {
             changes.add(Change.of(id));
         }
+    }
+
+    void ended(Id token, Instant expiresAt) {
+        changes.add(Change.ended(token, expiresAt));
     }
 
     List<Change> changes() {

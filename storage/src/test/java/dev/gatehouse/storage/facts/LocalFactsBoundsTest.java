@@ -8,9 +8,11 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.FactLoader.Dead;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,9 +73,11 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
     void theDeadStayDeadUntilTheyWouldHaveExpired() {
         Id loaded = new Id(Kind.TOKEN, 1);
         Id told = new Id(Kind.TOKEN, 2);
+        Id dated = new Id(Kind.TOKEN, 4);
         table.dead.add(new Dead(loaded, Instant.EPOCH.plusSeconds(600)));
         memory.restart();
         apply(told);
+        memory.apply(List.of(Change.ended(dated, Instant.EPOCH.plusSeconds(900))));
         assertThat(facts.dead(loaded)).isTrue();
         assertThat(facts.dead(told)).isTrue();
         assertThat(facts.dead(new Id(Kind.TOKEN, 3))).isFalse();
@@ -86,6 +90,10 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
         assertThat(facts.dead(told))
                 .as("its expiry is not known, so the longest")
                 .isTrue();
+        assertThat(facts.dead(dated)).isTrue();
+        clock.now = Instant.EPOCH.plusSeconds(960);
+        memory.dead.sweep();
+        assertThat(facts.dead(dated)).as("no longer than its own life").isFalse();
         clock.now = Instant.EPOCH.plus(Duration.ofHours(25));
         memory.dead.sweep();
         assertThat(facts.dead(told)).isFalse();

@@ -2,6 +2,7 @@ package dev.gatehouse.storage.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.storage.RealPostgres;
 import dev.gatehouse.storage.db.Bounds;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -122,6 +125,22 @@ class SharedFeedTest {
             later.commit();
         }
         assertThat(since(start).changes()).containsExactly(change(2));
+    }
+
+    @Test
+    void aDeadTokenComesWithItsEndAsLongAsTheDatabaseKnowsIt() throws SQLException {
+        Instant end = Instant.parse("2026-01-01T00:15:00.123456Z");
+        Id known = new Id(Kind.TOKEN, 3);
+        SharedFeed.Poll start = baseline();
+        db.write(Lane.DATA, session -> {
+            session.update(
+                    "INSERT INTO dead (kind, id, expires_at) VALUES ('tok', ?, ?)",
+                    Stored64.of(known.value()),
+                    ChronoUnit.MICROS.between(Instant.EPOCH, end));
+            return feed.publish(session, List.of(Change.ended(known, end), new Change(Kind.TOKEN, 4)));
+        });
+        assertThat(since(start).changes())
+                .containsExactlyInAnyOrder(Change.ended(known, end), new Change(Kind.TOKEN, 4));
     }
 
     @Test

@@ -164,10 +164,12 @@ final class Described {
             case "dead" ->
                 new Table(
                         "A token that was ended before its time.",
-                        "Until five minutes after `expires_at`; at most 900,000 that have not expired.",
+                        "Until five minutes after `expires_at`; at most 900,000 that have not expired, of one customer of the"
+                                + " provider 56,250.",
                         columns("""
                         kind        what ended
                         expires_at  when the token ends by itself
+                        charged_to  the customer whose share it takes: the highest organization above its client but for the provider's own
                         """));
             case "audit" -> new Table("One write, recorded in its transaction.", FOR_GOOD, columns("""
                         position            the order of insertion

@@ -230,7 +230,7 @@ public final class Nouns {
                 name,
                 "https://" + name + ".example",
                 "https://login.example/" + name,
-                Optional.of("public"),
+                Optional.of(name),
                 Set.of(name + ".example", name + ".example:8443"),
                 Optional.of("X-Api-Key"),
                 TokenPolicy.DEFAULT,

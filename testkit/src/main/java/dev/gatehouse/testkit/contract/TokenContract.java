@@ -5,6 +5,7 @@ import static dev.gatehouse.testkit.contract.Race.callers;
 import static dev.gatehouse.testkit.contract.Race.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
@@ -12,6 +13,7 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.core.store.TokenStore.Ended;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
@@ -24,17 +26,35 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Tokens that end before their time. The store under test has room for [#BOUND] of them.
+/// Tokens that end before their time. The store under test has [#ROOM] for them.
 public abstract class TokenContract extends StoreContract {
     /// How many dead tokens fit.
-    protected static final int BOUND = 3;
+    protected static final TokenStore.Room ROOM = new TokenStore.Room(3, 2);
 
     private static final Instant END = Nouns.NOW.plus(Duration.ofMinutes(15));
 
     private Credential credential() {
+        return credential(root());
+    }
+
+    private Credential credential(Id organization) {
         Application application = done(store().members()
-                .add(nouns.application(root(), nouns.id(Kind.APPLICATION).text()), act));
+                .add(nouns.application(organization, nouns.id(Kind.APPLICATION).text()), act));
         return done(store().members().add(nouns.credential(application, CredentialKind.SECRET), act));
+    }
+
+    private Id organization(Id parent) {
+        String name = nouns.id(Kind.ORGANIZATION).text();
+        return done(store().members().add(nouns.organization(parent, name), act))
+                .id();
+    }
+
+    /// Takes the whole share of a customer.
+    private void use(Credential credential) {
+        IntStream.range(0, ROOM.share()).forEach(_ -> {
+            Stored<Ended> ended = store().tokens().revoke(token(credential), act);
+            assertThat(done(ended)).isEqualTo(Ended.ALONE);
+        });
     }
 
     private Claims token(Credential below) {
@@ -128,8 +148,9 @@ public abstract class TokenContract extends StoreContract {
     @Test
     void whenTheDeadSetIsFullTheCredentialIsCut() {
         Credential full = credential();
-        IntStream.range(0, BOUND).forEach(_ -> done(store().tokens().revoke(token(full), act)));
-        Credential credential = credential();
+        use(full);
+        Credential credential = credential(organization(root()));
+        done(store().tokens().revoke(token(credential), act));
         Claims token = token(credential);
         int before = trail().size();
         assertThat(done(store().tokens().revoke(token, act))).isEqualTo(Ended.WITH_ITS_CREDENTIAL);
@@ -147,7 +168,7 @@ public abstract class TokenContract extends StoreContract {
     @Test
     void whatHasExpiredMakesRoom() {
         Credential credential = credential();
-        IntStream.range(0, BOUND).forEach(_ -> done(store().tokens().revoke(token(credential), act)));
+        use(credential);
         for (Instant later : List.of(END, END.plus(Duration.ofHours(1)))) {
             Claims token = token(credential, credential.standing().generation(), later.plus(Duration.ofMinutes(15)));
             assertThat(done(store().tokens().revoke(token, at(later)))).isEqualTo(Ended.ALONE);
@@ -158,14 +179,70 @@ public abstract class TokenContract extends StoreContract {
     /// Writers that race for the last places may pass the bound by a few, or cut; no token is left alive.
     @Test
     void whoRacesForTheLastPlacesEndsItsToken() {
-        Credential credential = credential();
+        List<Credential> credentials = IntStream.range(0, CALLERS)
+                .mapToObj(_ -> credential(organization(root())))
+                .toList();
+        List<Claims> tokens = credentials.stream().map(this::token).toList();
+        List<Stored<Ended>> ended = race(callers(i -> () -> store().tokens().revoke(tokens.get(i), act)));
+        assertThat(ended).allMatch(Stored.Done.class::isInstance);
+        List<Credential> cut = credentials.stream()
+                .filter(one -> generation(one) > one.standing().generation())
+                .toList();
+        for (int i = 0; i < CALLERS; i++) {
+            assertThat(dead(tokens.get(i))).isNotEqualTo(cut.contains(credentials.get(i)));
+        }
+        assertThat(trail().stream().filter(row -> row.verb().equals("credential.cut")))
+                .hasSameSizeAs(cut);
+    }
+
+    /// A customer is an organization below the provider's with all that are below it, however many it makes.
+    @Test
+    void noCustomerTakesMoreThanItsShare() {
+        Id customer = organization(root());
+        Credential above = credential(customer);
+        Credential below = credential(organization(organization(customer)));
+        Claims dead = token(above);
+        done(store().tokens().revoke(dead, act));
+        done(store().tokens().revoke(token(below), act));
+        for (Credential credential : List.of(above, below, credential(organization(customer)))) {
+            Claims token = token(credential);
+            assertThat(store().tokens().revoke(token, act)).isInstanceOf(Stored.Full.class);
+            assertThat(dead(token)).isFalse();
+            assertThat(generation(credential)).isEqualTo(credential.standing().generation());
+        }
+        assertThat(trail().stream().filter(row -> row.verb().equals("token.revoke")))
+                .hasSize(2);
+        assertThat(done(store().tokens().revoke(dead, act))).isEqualTo(Ended.BEFORE);
+        assertThat(done(store().tokens().revoke(token(credential(organization(root()))), act)))
+                .as("another customer's")
+                .isEqualTo(Ended.ALONE);
+    }
+
+    @Test
+    void aWholeCredentialEndsHoweverManyOfItsTokensDid() {
+        Id customer = organization(root());
+        Credential cut = credential(customer);
+        Credential revoked = credential(customer);
+        use(cut);
+        done(store().members().cut(cut.id(), act));
+        done(store().members().revoke(revoked.id(), act));
+        for (Credential credential : List.of(cut, revoked)) {
+            assertThat(done(store().tokens().revoke(token(credential), act)))
+                    .as("its tokens do not count any more")
+                    .isEqualTo(Ended.BEFORE);
+        }
+    }
+
+    @Test
+    void ofManyThatRaceForTheRestOfAShareNoneIsToldOfAnEndThatIsNone() {
+        Credential credential = credential(organization(root()));
         List<Claims> tokens =
                 IntStream.range(0, CALLERS).mapToObj(_ -> token(credential)).toList();
         List<Stored<Ended>> ended = race(callers(i -> () -> store().tokens().revoke(tokens.get(i), act)));
-        assertThat(ended).allMatch(Stored.Done.class::isInstance);
-        boolean cut = generation(credential) > credential.standing().generation();
-        assertThat(tokens).allMatch(token -> cut || dead(token));
-        assertThat(trail().stream().filter(row -> row.verb().equals("credential.cut")))
-                .hasSize(cut ? 1 : 0);
+        for (int i = 0; i < CALLERS; i++) {
+            assertThat(dead(tokens.get(i))).isEqualTo(ended.get(i) instanceof Stored.Done<Ended>);
+        }
+        assertThat(tokens.stream().filter(this::dead)).hasSizeGreaterThanOrEqualTo(ROOM.share());
+        assertThat(generation(credential)).isEqualTo(credential.standing().generation());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ApiAddress;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
@@ -32,6 +33,10 @@ final class MemoryApis implements ApiStore {
             if (tables.organization(api.organization()).isEmpty()) {
                 return new Stored.Missing<>();
             }
+            Optional<String> shared = taken(tables, api);
+            if (shared.isPresent()) {
+                return new Stored.Conflict<>(shared.get() + " is in use");
+            }
             if (!Insert.api(tables, api)) {
                 return new Stored.Conflict<>("the name, audience or issuer is in use");
             }
@@ -58,6 +63,10 @@ final class MemoryApis implements ApiStore {
                             || other.issuer().equals(api.issuer()));
             if (taken) {
                 return new Stored.Conflict<>("the audience or issuer is in use");
+            }
+            Optional<String> shared = taken(tables, api);
+            if (shared.isPresent()) {
+                return new Stored.Conflict<>(shared.get() + " is in use");
             }
             tables.apis.put(there.id(), Insert.api(api, there.organization(), there.name(), there.version() + 1));
             return recorded(transaction, "api.replace", api.id());
@@ -91,6 +100,15 @@ final class MemoryApis implements ApiStore {
         if (api.routes().size() > Api.MAX_ROUTES) {
             throw new IllegalArgumentException("an Api has at most " + Api.MAX_ROUTES + " routes");
         }
+    }
+
+    /// What an Api wants that another one has.
+    private static Optional<String> taken(Tables tables, Api api) {
+        ApiAddress wanted = ApiAddress.of(api);
+        return tables.apis.values().stream()
+                .filter(other -> !other.id().equals(api.id()))
+                .flatMap(other -> wanted.shared(ApiAddress.of(other)).stream())
+                .findFirst();
     }
 
     private static Stored<Api> recorded(Transaction transaction, String verb, Id id) {

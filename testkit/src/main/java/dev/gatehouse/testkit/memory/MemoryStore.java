@@ -44,11 +44,11 @@ public final class MemoryStore implements Store {
     /// @param auditKey makes the MACs of audit rows
     /// @param random draws the ids of audit rows
     public MemoryStore(MacKey auditKey, RandomGenerator random) {
-        this(auditKey, random, TokenStore.MAX_DEAD);
+        this(auditKey, random, TokenStore.Room.DEFAULT);
     }
 
-    /// The same with another bound of the dead set.
-    public MemoryStore(MacKey auditKey, RandomGenerator random, int deadTokens) {
+    /// The same with other room in the dead set.
+    public MemoryStore(MacKey auditKey, RandomGenerator random, TokenStore.Room deadTokens) {
         Audit trail = new Audit(auditKey, random);
         this.writes = new Writes(trail);
         this.members = new MemoryMembers(writes);

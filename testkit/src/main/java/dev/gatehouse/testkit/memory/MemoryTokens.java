@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -9,12 +10,19 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.core.token.Claims;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The dead set in memory.
 ///
-/// @param bound the most tokens that are dead and not yet expired
-record MemoryTokens(Writes writes, int bound) implements TokenStore {
+/// @param room how many tokens may be dead and not yet expired
+record MemoryTokens(Writes writes, Room room) implements TokenStore {
+    /// A dead token.
+    ///
+    /// @param customer whose share it takes
+    record Dead(Instant expiresAt, Id customer) {}
+
     @Override
     public Stored<Ended> revoke(Claims token, Act act) {
         return writes.narrow(act, transaction -> {
@@ -24,8 +32,12 @@ record MemoryTokens(Writes writes, int bound) implements TokenStore {
             if (credential.isEmpty() || tables.dead.containsKey(token.first())) {
                 return new Stored.Done<>(Ended.BEFORE);
             }
-            if (living(tables, act.at()) < bound) {
-                tables.dead.put(token.first(), Micros.of(token.lineEnd()));
+            Id customer = customer(tables, token.lineage().organization());
+            if (living(tables, act.at(), dead -> dead.customer().equals(customer)) >= room.share()) {
+                return new Stored.Full<>("tokens of this customer that ended before their time");
+            }
+            if (living(tables, act.at(), _ -> true) < room.all()) {
+                tables.dead.put(token.first(), new Dead(Micros.of(token.lineEnd()), customer));
                 transaction.audit(
                         "token.revoke",
                         Optional.of(token.lineage().organization()),
@@ -56,7 +68,16 @@ record MemoryTokens(Writes writes, int bound) implements TokenStore {
                 && standing.generation() <= token.lineage().generations().credential();
     }
 
-    private static long living(Tables tables, Instant now) {
-        return tables.dead.values().stream().filter(now::isBefore).count();
+    /// The highest organization above one, but for the provider's own.
+    private static Id customer(Tables tables, Id organization) {
+        List<Organization> chain = tables.chain(organization);
+        return chain.get(Math.max(0, chain.size() - 2)).id();
+    }
+
+    private static long living(Tables tables, Instant now, Predicate<Dead> which) {
+        return tables.dead.values().stream()
+                .filter(dead -> now.isBefore(dead.expiresAt()))
+                .filter(which)
+                .count();
     }
 }

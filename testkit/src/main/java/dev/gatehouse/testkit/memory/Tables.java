@@ -15,7 +15,7 @@ import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.token.Session;
-import java.time.Instant;
+import dev.gatehouse.testkit.memory.MemoryTokens.Dead;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class Tables {
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Session> sessions = new TreeMap<>(UNSIGNED);
     final Map<Digest, Id> sessionsByDigest = new HashMap<>();
-    final Map<Id, Instant> dead = new HashMap<>();
+    final Map<Id, Dead> dead = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
     final List<AuditSeal> seals = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
@@ -68,6 +69,14 @@ class MemoryContractTest {
 
     @Nested
     class Apis extends ApiContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ApiAddresses extends ApiAddressContract {
         @Override
         protected Store open() {
             return fresh();
@@ -150,7 +159,7 @@ class MemoryContractTest {
     class Tokens extends TokenContract {
         @Override
         protected Store open() {
-            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5), BOUND);
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5), ROOM);
         }
     }
 
