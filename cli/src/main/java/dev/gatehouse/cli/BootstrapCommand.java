@@ -25,7 +25,8 @@ final class BootstrapCommand implements Callable<Integer> {
             names = "--renew",
             description =
                     "make a bootstrap key, valid for 24 hours, and print it. Needs the node's database and key file; with"
-                            + " SQLite the node must be stopped")
+                            + " SQLite the node must be stopped. Where the application `bootstrap` is held or gone, the key is"
+                            + " of a new one")
     boolean renew;
 
     @Spec

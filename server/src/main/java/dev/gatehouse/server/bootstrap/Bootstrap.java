@@ -19,6 +19,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
@@ -35,6 +36,8 @@ public final class Bootstrap {
     public static final Duration LIFE = Duration.ofHours(24);
 
     private static final String NAME = "bootstrap";
+
+    private static final Slice OWNER = new Slice(Optional.empty(), 0, 10, Optional.of("owner"), false);
 
     private final CheckKeys checkKeys;
     private final Pepper pepper;
@@ -99,21 +102,60 @@ public final class Bootstrap {
         }
     }
 
-    /// Issues another bootstrap key, for an operator who lost the first or let it expire.
+    /// Issues another bootstrap key, for an operator who lost the first or let it expire. Where the application
+    /// `bootstrap` is held, revoked, full or no owner any more, an application of its own comes in its place, so
+    /// that whoever has the node's files is never locked out.
     ///
-    /// @throws BootstrapException when the application `bootstrap` is gone or full
+    /// @throws BootstrapException when the database is empty or others keep changing it
     public Secret renew(Store store) {
         Instant now = clock.instant();
-        Application application = store.members()
+        Role owner = owner(store);
+        return store.members()
                 .applicationByClientId(NAME)
-                .orElseThrow(() -> new BootstrapException("this database has no application named bootstrap"));
+                .filter(application -> mayDoAll(application, owner, now))
+                .flatMap(application -> added(store, application, now))
+                .orElseGet(() -> successor(store, owner, now));
+    }
+
+    private static Role owner(Store store) {
+        return store.apis().apis().stream()
+                .filter(api -> api.name().equals(Api.ADMIN))
+                .flatMap(admin -> store.apis().roles(admin.organization(), OWNER).items().stream())
+                .filter(Role::builtIn)
+                .findFirst()
+                .orElseThrow(() -> new BootstrapException("this database is empty: the first start makes a key"));
+    }
+
+    private static boolean mayDoAll(Application application, Role owner, Instant now) {
+        Standing standing = application.standing();
+        return application.organization().equals(owner.organization())
+                && application.role().filter(owner.id()::equals).isPresent()
+                && standing.holds().isEmpty()
+                && !standing.revoked()
+                && !standing.window().early(now)
+                && !standing.window().over(now.plus(LIFE));
+    }
+
+    /// Empty when the application takes no more keys.
+    private Optional<Secret> added(Store store, Application application, Instant now) {
         Drawn drawn = draw(application, now);
-        return switch (store.members().add(drawn.credential(), Act.system(NAME, now))) {
-            case Stored.Done<Credential> _ -> drawn.key();
-            case Stored.Missing<Credential> _ -> throw new BootstrapException("the application bootstrap is gone");
-            case Stored.Conflict<Credential>(String what) -> throw new BootstrapException(what);
-            case Stored.Moved<Credential> _ -> throw new BootstrapException("the application bootstrap was changed");
-            case Stored.Full<Credential>(String what) -> throw new BootstrapException(what);
+        return store.members().add(drawn.credential(), Act.system(NAME, now)) instanceof Stored.Done<Credential>
+                ? Optional.of(drawn.key())
+                : Optional.empty();
+    }
+
+    private Secret successor(Store store, Role owner, Instant now) {
+        Id id = Id.random(Kind.APPLICATION, random);
+        String name = NAME + "-" + id.text();
+        Application application = new Application(
+                id, owner.organization(), name, name, Optional.of(owner.id()), Standing.FRESH, now);
+        return switch (store.members().add(application, Act.system(NAME, now))) {
+            case Stored.Done<Application>(Application added, var _) ->
+                added(store, added, now).orElseThrow(() -> new BootstrapException(name + " was changed at once"));
+            case Stored.Missing<Application> _ -> throw new BootstrapException("the root organization is gone");
+            case Stored.Conflict<Application>(String what) -> throw new BootstrapException(what);
+            case Stored.Moved<Application> _ -> throw new BootstrapException("the root organization was changed");
+            case Stored.Full<Application>(String what) -> throw new BootstrapException(what);
         };
     }
 
