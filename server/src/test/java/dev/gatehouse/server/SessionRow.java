@@ -15,11 +15,14 @@ final class SessionRow {
     private static final AtomicLong NEXT = new AtomicLong(1);
     private static final long FAR = 4_000_000_000_000_000L;
 
+    /// So that what stands next to an id is the id of nothing.
+    private static final long APART = 1_000;
+
     private SessionRow() {}
 
     /// The id of a session of this user.
     static String insert(RunningServer server, String user, String member, String organization, String password) {
-        Id id = new Id(Kind.SESSION, NEXT.getAndIncrement());
+        Id id = new Id(Kind.SESSION, NEXT.getAndAdd(APART));
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO login_session (id, person,"

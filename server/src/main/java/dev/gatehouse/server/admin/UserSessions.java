@@ -60,6 +60,7 @@ final class UserSessions {
     /// All at once, whatever they are for; the password stays.
     static Got<Reply> revokeAll(Call call) {
         return call.user()
+                .then(user -> call.matched(Users.NOUN, user))
                 .then(user -> call.write(
                         call.act(),
                         act -> call.desk().store().sessions().endAll(user.id(), act),

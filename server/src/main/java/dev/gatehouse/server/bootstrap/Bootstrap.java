@@ -147,8 +147,8 @@ public final class Bootstrap {
     private Secret successor(Store store, Role owner, Instant now) {
         Id id = Id.random(Kind.APPLICATION, random);
         String name = NAME + "-" + id.text();
-        Application application = new Application(
-                id, owner.organization(), name, name, Optional.of(owner.id()), Standing.FRESH, now);
+        Application application =
+                new Application(id, owner.organization(), name, name, Optional.of(owner.id()), Standing.FRESH, now);
         return switch (store.members().add(application, Act.system(NAME, now))) {
             case Stored.Done<Application>(Application added, var _) ->
                 added(store, added, now).orElseThrow(() -> new BootstrapException(name + " was changed at once"));

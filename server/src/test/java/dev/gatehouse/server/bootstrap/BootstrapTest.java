@@ -42,11 +42,8 @@ class BootstrapTest {
 
     private final Random random = new Random(3);
     private final Store store = new MemoryStore(_ -> new byte[32], random);
-    private final Bootstrap bootstrap = new Bootstrap(
-            CHECK,
-            Pepper.of(List.of(Pepper.Entry.of(1, new byte[32]))),
-            () -> NOW,
-            random);
+    private final Bootstrap bootstrap =
+            new Bootstrap(CHECK, Pepper.of(List.of(Pepper.Entry.of(1, new byte[32]))), () -> NOW, random);
 
     private Api admin() {
         return store.apis().apis().getFirst();
@@ -133,7 +130,8 @@ class BootstrapTest {
                         it -> it.store.members().schedule(it.first().id(), Window.until(NOW.plusSeconds(60)), act())),
                 Named.of("without its role", it -> {
                     Application was = it.first();
-                    it.store.members()
+                    it.store
+                            .members()
                             .replace(
                                     was,
                                     new Application(
