@@ -1,6 +1,7 @@
 package dev.gatehouse.bench;
 
-/// Time for something that ends unseen. Whoever can be told, or can ask, does that instead.
+/// Time for something that ends unseen: PostgreSQL adds a session's counts to its statistics about once a second and
+/// tells nobody. Whoever can be told, or can ask, does that instead.
 final class Pause {
     private Pause() {}
 

@@ -18,7 +18,7 @@ final class Logs {
     /// Control characters are replaced, so that nothing that a caller sent begins a line of its own (GAUNTLET
     /// M07).
     private static final String PATTERN =
-            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %-5level %logger{20} %replace(%msg %kvp %ex){'[\\p{Cntrl}]+', ' '}%nopex%n";
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\", UTC} %-5level %logger{20} %replace(%msg %kvp %ex){'[\\p{Cntrl}]+', ' '}%nopex%n";
 
     /// Our classes, and the events that they tell.
     private static final List<String> OURS = List.of("dev.gatehouse", "gatehouse");
