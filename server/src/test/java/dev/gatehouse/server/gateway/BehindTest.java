@@ -13,7 +13,6 @@ import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Pepper;
-import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
@@ -25,9 +24,8 @@ import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.proxy.OriginalRequest;
 import dev.gatehouse.server.proxy.ProxyDialect;
 import dev.gatehouse.server.proxy.TrustedProxies;
-import dev.gatehouse.storage.Storage;
+import dev.gatehouse.testkit.memory.MemoryStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,7 +33,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,9 +43,8 @@ class BehindTest {
     void aNodeWhoseFactsAreNotFreshAnswers503OnBothWays(@TempDir Path folder) {
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
-        Store store = new Storage(_ -> new byte[32], random, clock, System::nanoTime).sqlite(folder);
-        AtomicBoolean fresh = new AtomicBoolean(true);
-        FactSource facts = known(store.facts(), fresh);
+        MemoryStore store = new MemoryStore(_ -> new byte[32], random);
+        FactSource facts = store.facts();
         Keys keys = new Keys(
                 store.keys(),
                 Custody.open(folder.resolve(Custody.FILE), true, random),
@@ -77,10 +73,12 @@ class BehindTest {
                 observations);
         assertThat(status(gateway)).isEqualTo("421");
         assertThat(status(verify)).isEqualTo("403");
-        fresh.set(false);
+        store.behind(true);
         assertThat(status(gateway)).isEqualTo("503 1");
         assertThat(status(verify)).isEqualTo("503 1");
-        store.close();
+        store.behind(false);
+        assertThat(status(gateway)).isEqualTo("421");
+        assertThat(status(verify)).isEqualTo("403");
     }
 
     private record NoAssertions() implements Assertions {
@@ -93,15 +91,6 @@ class BehindTest {
         public Optional<String> signLoading(HttpFacts call, String audience, Verdict.Allowed allowed) {
             return Optional.empty();
         }
-    }
-
-    /// These facts, fresh or not.
-    private static FactSource known(FactSource facts, AtomicBoolean fresh) {
-        return (FactSource) Proxy.newProxyInstance(
-                FactSource.class.getClassLoader(),
-                new Class<?>[] {FactSource.class},
-                (_, method, arguments) ->
-                        method.getName().equals("fresh") ? fresh.get() : method.invoke(facts, arguments));
     }
 
     private static String status(Front front) {

@@ -21,9 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Facts that are the stored rows themselves: never cold, always fresh.
-record MemoryFacts(Writes writes) implements FactSource {
+/// Facts that are the stored rows themselves: never cold, and fresh unless they are said to be behind.
+record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
     @Override
     public Look<Members> members(Id credential) {
         Tables tables = writes.now();
@@ -175,7 +176,7 @@ record MemoryFacts(Writes writes) implements FactSource {
 
     @Override
     public boolean fresh(long arrivedNanos) {
-        return true;
+        return !behind.get();
     }
 
     /// There is nothing newer than what is read.

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// A store that forgets everything with its process.
@@ -38,6 +39,7 @@ public final class MemoryStore implements Store {
     private final ReplyStore replies;
     private final AuditStore audit;
     private final FactSource facts;
+    private final AtomicBoolean behind = new AtomicBoolean();
 
     /// An empty store.
     ///
@@ -60,7 +62,12 @@ public final class MemoryStore implements Store {
         this.tokens = new MemoryTokens(writes, deadTokens);
         this.replies = new MemoryReplies(writes);
         this.audit = new MemoryAudit(writes, trail);
-        this.facts = new MemoryFacts(writes);
+        this.facts = new MemoryFacts(writes, behind);
+    }
+
+    /// Whether facts are behind from now on, as on a node that hears nothing of its database.
+    public void behind(boolean cutOff) {
+        behind.set(cutOff);
     }
 
     @Override
