@@ -4,15 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.ApiDocument.Operation;
 import dev.gatehouse.server.RunningServer.Got;
-import dev.gatehouse.testkit.TestClock;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// GAUNTLET M02, made from the OpenAPI document: a value of another type than the member's is refused, and
 /// nothing changes.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileBodiesTest {
+class HostileBodiesTest extends HostileBodiesFixture {
     private static final List<String> OTHER_VALUES = List.of(
             "null",
             "true",
@@ -40,29 +32,8 @@ class HostileBodiesTest {
             "{\"\":null}",
             "{\"a\":[1]}");
 
-    @TempDir
-    static Path folder;
-
-    private RunningServer server;
-    private Requests requests;
-    private Estate estate;
-
-    @BeforeAll
-    void start() throws IOException {
-        server = RunningServer.start(folder, new TestClock());
-        Setup.api(server, "orders", "jwt");
-        requests = Requests.to(server);
-        estate = Estate.below(server, Estate.provider(server).organization(), "customer")
-                .withApi();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
     private List<Operation> bodies() {
-        return requests.document().writes().stream()
+        return writes().stream()
                 .filter(operation -> operation.body().isPresent())
                 .toList();
     }

@@ -4,26 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.ApiDocument.Operation;
 import dev.gatehouse.server.RunningServer.Got;
-import dev.gatehouse.testkit.TestClock;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /// GAUNTLET H03, made from the OpenAPI document: a member that a write does not take is refused by name, at every
 /// depth and whatever its value, and nothing changes.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MassAssignmentTest {
+class MassAssignmentTest extends HostileBodiesFixture {
     /// The members that H03 names, and others that a caller may hope for, each with a value that would serve it.
     private static final Map<String, String> HOPED_FOR = Map.ofEntries(
             Map.entry("role", "\"owner\""),
@@ -52,31 +44,6 @@ class MassAssignmentTest {
     /// What members of other operations are given, by turns.
     private static final List<String> BY_TURNS =
             List.of("null", "\"\"", "\"x\"", "true", "0", "[]", "{}", "\"role\"", "[\"*\"]");
-
-    @TempDir
-    static Path folder;
-
-    private RunningServer server;
-    private Requests requests;
-    private Estate estate;
-
-    @BeforeAll
-    void start() throws IOException {
-        server = RunningServer.start(folder, new TestClock());
-        Setup.api(server, "orders", "jwt");
-        requests = Requests.to(server);
-        estate = Estate.below(server, Estate.provider(server).organization(), "customer")
-                .withApi();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
-    private List<Operation> writes() {
-        return requests.document().writes();
-    }
 
     /// The members to try, each with the values that it is given: every member that the document knows anywhere,
     /// and what a caller may hope for.

@@ -20,7 +20,8 @@ record ServerProcess(Process process, RunningServer server) implements AutoClose
     static ServerProcess start(Path folder, List<String> options, String more) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), KilledServer.class.getName(), folder.toString(), more));
