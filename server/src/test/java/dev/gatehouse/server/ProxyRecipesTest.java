@@ -1,42 +1,18 @@
 package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.gatehouse.server.ProxyProcess.Kind;
 import dev.gatehouse.server.http.HeaderNames;
-import dev.gatehouse.server.http.RawClient;
 import dev.gatehouse.server.http.RawClient.Answer;
-import dev.gatehouse.server.http.RawUpstream;
-import dev.gatehouse.server.http.RawUpstream.Step;
-import dev.gatehouse.testkit.TestClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// The recipes of docs/guides/forward-auth in real proxies (GAUNTLET K01, K02, K03, K09). A proxy that is not
-/// installed is told loudly and its tests are not run; `.ci/proxies` installs all of them.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProxyRecipesTest {
+/// Behind the recipes the upstream sees calls that are allowed, with who calls (GAUNTLET K01, K02, K03, G04).
+class ProxyRecipesTest extends ProxyFixture {
     private static final String EVIL = "evil-7c1f";
 
     private static final List<String> IDENTITY = List.of(
@@ -47,102 +23,6 @@ class ProxyRecipesTest {
             "X-Gatehouse-Customer",
             "X-Gatehouse-Scope",
             "X-Gatehouse-Assertion");
-
-    @TempDir
-    static Path folder;
-
-    private final Map<Kind, ProxyProcess> proxies = new EnumMap<>(Kind.class);
-    private RunningServer server;
-    private Customer customer;
-
-    @BeforeAll
-    void start() throws IOException {
-        server = RunningServer.start(
-                folder,
-                new TestClock(),
-                Stream.of(Kind.values())
-                        .map(kind -> "name: " + kind.program() + ", serves: verify, proxy: " + kind.program()
-                                + ", trusted-proxies: 127.0.0.1")
-                        .toArray(String[]::new));
-        Setup.api(server, "orders", "jwt");
-        Setup.api(server, "parcels", "sealed");
-        customer = Customer.create(server, "one", Setup.role(server, "buyer", "orders", "parcels"));
-        for (Kind kind : Kind.values()) {
-            if (kind.installed().isPresent()) {
-                proxies.put(kind, proxy(kind, server.base(kind.program())));
-            } else {
-                System.err.println("NOT RUN: the recipe for " + kind.program() + ", because it is not installed."
-                        + " As root on Debian 12, .ci/proxies installs it.");
-            }
-        }
-    }
-
-    /// A proxy in front of the sample upstream that asks at this address.
-    private ProxyProcess proxy(Kind kind, String verify) throws IOException {
-        return ProxyProcess.start(
-                kind,
-                Files.createTempDirectory(folder, kind.program()),
-                Map.of(
-                        "127.0.0.1:9000", server.upstreamBase().substring("http://".length()),
-                        "127.0.0.1:8080", server.base("orders").substring("http://".length()),
-                        "127.0.0.1:8082", verify.substring("http://".length())));
-    }
-
-    @AfterAll
-    void stop() {
-        proxies.values().forEach(ProxyProcess::close);
-        server.close();
-    }
-
-    private int port(Kind kind) {
-        return Optional.ofNullable(proxies.get(kind))
-                .map(ProxyProcess::port)
-                .orElseGet(() -> abort(kind.program() + " is not installed: .ci/proxies"));
-    }
-
-    private Answer call(Kind kind, String line, String... headers) {
-        return call(port(kind), line, headers);
-    }
-
-    private static Answer call(int port, String line, String... headers) {
-        List<String> lines = new ArrayList<>(List.of(line + " HTTP/1.1", "Host: orders.example"));
-        lines.addAll(List.of(headers));
-        return send(port, String.join("\r\n", lines) + "\r\n\r\n");
-    }
-
-    private static Answer send(int port, String text) {
-        try (RawClient client = new RawClient(port)) {
-            return client.send(text).answer(text.startsWith("HEAD "));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String key() {
-        return "Authorization: Bearer " + customer.apiKey();
-    }
-
-    private static JsonNode passed(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return RunningServer.JSON.readTree(answer.body());
-    }
-
-    private static void stopped(Answer answer, int... statuses) {
-        assertThat(answer.status())
-                .as(answer.body())
-                .isIn(Arrays.stream(statuses).boxed().toList());
-        assertThat(answer.body()).doesNotContain("bodyBytes");
-    }
-
-    private static List<String> values(JsonNode seen, String folded) {
-        List<String> values = new ArrayList<>();
-        for (JsonNode header : seen.get("headers")) {
-            if (HeaderNames.fold(header.get(0).asString()).equals(folded)) {
-                values.add(header.get(1).asString());
-            }
-        }
-        return values;
-    }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -317,61 +197,5 @@ class ProxyRecipesTest {
                         .status())
                 .isEqualTo(200);
         stopped(call(kind, "GET /things", "Authorization: Bearer " + token), 401);
-    }
-
-    /// GAUNTLET K09: what answers in the place of Gatehouse.
-    private static Stream<Arguments> answersThatAreNone() {
-        Map<String, Step> answers = new LinkedHashMap<>();
-        answers.put("an empty 200", Step.keep("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-        answers.put("204", Step.keep("HTTP/1.1 204 No Content\r\n\r\n"));
-        answers.put("302", Step.keep("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"));
-        answers.put("304", Step.keep("HTTP/1.1 304 Not Modified\r\n\r\n"));
-        answers.put("404", Step.keep("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
-        answers.put("500", Step.keep("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"));
-        answers.put("half a head", Step.close("HTTP/1.1 200 OK\r\nX-Gatehouse-Verdict: open\r\n"));
-        answers.put("not HTTP", Step.close("nonsense\r\n\r\n"));
-        answers.put("nothing", Step.close(""));
-        answers.put("silence", Step.keep(""));
-        return answers.entrySet().stream()
-                .flatMap(answer ->
-                        Stream.of(Kind.values()).map(kind -> Arguments.of(kind, answer.getKey(), answer.getValue())));
-    }
-
-    @ParameterizedTest(name = "{1} to {0}")
-    @MethodSource("answersThatAreNone")
-    void withoutAVerdictNothingArrives(Kind kind, String what, Step answer) throws IOException {
-        port(kind);
-        try (RawUpstream liar = new RawUpstream((_, _) -> answer);
-                ProxyProcess proxy = proxy(kind, "http://127.0.0.1:" + liar.port())) {
-            undecided(call(proxy.port(), "GET /open/page", key()));
-            assertThat(liar.requests()).as("it was asked").isPositive();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void nothingArrivesOnceTheServerIsGone(Kind kind) throws IOException {
-        port(kind);
-        RunningServer gone = RunningServer.start(
-                Files.createTempDirectory(folder, "gone"),
-                new TestClock(),
-                "name: verify, serves: verify, proxy: " + kind.program() + ", trusted-proxies: 127.0.0.1");
-        Setup.api(gone, "orders", "jwt");
-        Customer one = Customer.create(gone, "one", Setup.role(gone, "buyer", "orders"));
-        try (ProxyProcess proxy = proxy(kind, gone.base("verify"))) {
-            String known = "Authorization: Bearer " + one.apiKey();
-            passed(call(proxy.port(), "GET /things", known));
-            passed(call(proxy.port(), "GET /open/page"));
-            gone.close();
-            for (int round = 0; round < 3; round++) {
-                undecided(call(proxy.port(), "GET /things", known));
-                undecided(call(proxy.port(), "GET /open/page"));
-                undecided(call(proxy.port(), "GET /things"));
-            }
-        }
-    }
-
-    private static void undecided(Answer answer) {
-        stopped(answer, 401, 403, 404, 500, 502, 503, 504);
     }
 }

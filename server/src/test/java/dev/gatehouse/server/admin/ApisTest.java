@@ -11,18 +11,14 @@ import dev.gatehouse.core.api.RouteTable;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Need;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ApisTest {
+class ApisTest extends AdminFixture {
     private static final String FULL = """
             {"name":"shop","issuer":"https://auth.shop.test","audience":"https://shop.test","hosts":["shop.test","shop.test:8443"],
              "listener":"shop","key_header":"X-Api-Key","upstream":"http://10.0.0.5:8080","on_database_loss":"serve-for 60s",
@@ -32,23 +28,6 @@ class ApisTest {
                        {"methods":["*"],"path":"/orders/{order}","all":["read","write"]},
                        {"methods":["GET"],"path":"/health","open":true},
                        {"methods":["POST","PUT"],"path":"/me/**","authenticated":true}]}""";
-
-    @TempDir
-    static Path folder;
-
-    private static Installed installed;
-
-    private final World world = new World(installed);
-
-    @BeforeAll
-    static void install() {
-        installed = new Installed(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void close() {
-        installed.close();
-    }
 
     @Test
     void anApiIsMadeWholeAndShownAsItWasWritten() {

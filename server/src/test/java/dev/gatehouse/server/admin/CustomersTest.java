@@ -14,36 +14,16 @@ import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Scopes;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The customers of organizations at the admin API.
-class CustomersTest {
-    @TempDir
-    static Path folder;
-
-    private static Installed installed;
-
-    private final World world = new World(installed);
+class CustomersTest extends AdminFixture {
     private final String list = "/v1/organizations/" + world.t1.id() + "/customers";
-
-    @BeforeAll
-    static void install() {
-        installed = new Installed(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void close() {
-        installed.close();
-    }
 
     private Reply post(String path, String body) {
         return world.call(world.t1Key, "POST", path, body);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -16,32 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Entity tags and preconditions (RFC 9110 sections 8.8.3 and 13.1).
-class EtagTest {
-    @TempDir
-    static Path folder;
-
-    private static Installed installed;
-
-    private final World world = new World(installed);
+class EtagTest extends AdminFixture {
     private final String child = "/v1/organizations/" + world.t1child.id();
-
-    @BeforeAll
-    static void install() {
-        installed = new Installed(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void close() {
-        installed.close();
-    }
 
     private String tag(String path) {
         return header(world.get(world.t1Key, path), "ETag").orElseThrow();

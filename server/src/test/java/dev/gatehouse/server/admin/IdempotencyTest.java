@@ -31,33 +31,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Requests with an `Idempotency-Key` have one effect and one reply.
-class IdempotencyTest {
-    @TempDir
-    static Path folder;
-
-    private static Installed installed;
-
-    private final World world = new World(installed);
+class IdempotencyTest extends AdminFixture {
     private final String shopKeys = "/v1/applications/" + world.t1Shop.id() + "/credentials";
-
-    @BeforeAll
-    static void install() {
-        installed = new Installed(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void close() {
-        installed.close();
-    }
 
     private Reply call(World.Key caller, String method, String path, String body, String key) {
         return world.call(caller, method, path, body, new Header("Idempotency-Key", key));

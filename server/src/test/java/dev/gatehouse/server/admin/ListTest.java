@@ -5,38 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.http.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Parts of lists by number and by name, and their length.
-class ListTest {
+class ListTest extends AdminFixture {
     private static final String ORGANIZATIONS = "/v1/organizations";
-
-    @TempDir
-    static Path folder;
-
-    private static Installed installed;
-
-    private final World world = new World(installed);
-
-    @BeforeAll
-    static void install() {
-        installed = new Installed(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void close() {
-        installed.close();
-    }
 
     private Reply list(String query) {
         return world.get(world.t1Key, ORGANIZATIONS + "?" + query);

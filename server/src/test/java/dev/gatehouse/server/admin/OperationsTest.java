@@ -9,34 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What each operation does for a caller that may.
-class OperationsTest {
-    @TempDir
-    static Path folder;
-
-    private static Installed installed;
-
-    private final World world = new World(installed);
-
-    @BeforeAll
-    static void install() {
-        installed = new Installed(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void close() {
-        installed.close();
-    }
-
+class OperationsTest extends AdminFixture {
     @Test
     void anOrganizationIsMadeBelowTheCallersAndShown() {
         Reply made = world.call(world.t1Key, "POST", "/v1/organizations", "{\"name\":\"Filiale Zürich\"}");

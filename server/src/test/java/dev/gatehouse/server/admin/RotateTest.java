@@ -13,7 +13,6 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.secret.Secret;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,32 +22,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Rotating credentials, and secrets that are given rather than drawn.
-class RotateTest {
-    @TempDir
-    static Path folder;
-
-    private static Installed installed;
-
-    private final World world = new World(installed);
+class RotateTest extends AdminFixture {
     private final String shopKeys = "/v1/applications/" + world.t1Shop.id() + "/credentials";
-
-    @BeforeAll
-    static void install() {
-        installed = new Installed(folder.resolve("data"));
-    }
-
-    @AfterAll
-    static void close() {
-        installed.close();
-    }
 
     private Reply rotate(World.Key caller, Id id, String body) {
         return world.call(caller, "POST", "/v1/credentials/" + id + "/rotate", body);

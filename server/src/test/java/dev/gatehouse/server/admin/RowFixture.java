@@ -1,0 +1,28 @@
+package dev.gatehouse.server.admin;
+
+import java.util.List;
+
+/// Every operation of the admin API, with a body that it takes.
+abstract class RowFixture extends AdminFixture {
+    static final String NOWHERE = "0000000000001";
+
+    static List<Row> rows() {
+        return Operations.TABLE;
+    }
+
+    /// A body that each form takes.
+    String body(Row row) {
+        return switch (String.join(",", row.form().names())) {
+            case "name,rights" -> "{\"name\":\"x\",\"rights\":{}}";
+            case "rights,version" -> "{\"rights\":{},\"version\":0}";
+            case "not_before,expires_at" -> "{\"expires_at\":\"2028-01-01T00:00:00Z\"}";
+            case "", "hold", "overlap_seconds" -> row.method().equals("GET") ? "" : "{}";
+            case "password" -> "{\"password\":\"none that many have\"}";
+            case "user,role,not_before,expires_at" -> "{\"user\":\"user_" + NOWHERE + "\"}";
+            case "role,not_before,expires_at" -> "{\"role\":null}";
+            case String names when names.startsWith("username,") -> "{\"username\":\"x\"}";
+            default ->
+                row.form().names().contains("kind") ? "{\"kind\":\"api_key\",\"name\":\"x\"}" : "{\"name\":\"x\"}";
+        };
+    }
+}
