@@ -7,23 +7,17 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
-import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.CredentialKind;
-import dev.gatehouse.core.member.Usernames;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
-import dev.gatehouse.core.token.Session;
 import dev.gatehouse.core.token.TokenReader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Checks what was presented and gathers the facts behind it. It proves that a secret or token is genuine and
@@ -32,8 +26,9 @@ public final class Prover {
     private final FactSource facts;
     private final CheckKeys checkKeys;
     private final Pepper pepper;
-    private final TokenReader tokens;
-    private final Passwords passwords;
+    private final PersonProver people;
+    private final Source memory;
+    private final Source loading;
     private final Digest decoy;
 
     /// A prover that takes no passwords.
@@ -46,54 +41,46 @@ public final class Prover {
         this.facts = facts;
         this.checkKeys = checkKeys;
         this.pepper = pepper;
-        this.tokens = tokens;
-        this.passwords = passwords;
+        this.people = new PersonProver(pepper);
+        this.memory = memory(facts, tokens, passwords);
+        this.loading = loading(facts, tokens, passwords);
         this.decoy = pepper.digest(Secret.of("decoy"));
     }
 
-    /// Where facts and keys are looked up: in memory, or in the database when it must be.
-    private record Source(
-            Function<Id, Look<Members>> members,
-            BiFunction<Id, Id, Look<Members>> acting,
-            Function<String, Look<Login>> logins,
-            Function<Passwords.Attempt, Passwords.Answer> passwords,
-            Function<Digest, Look<Session>> sessions,
-            Function<Id, Look<Subject>> subjects,
-            Function<String, Look<List<Id>>> secretsOf,
-            BiFunction<Secret, Api, TokenReader.Read> tokens) {}
+    private static Source memory(FactSource facts, TokenReader tokens, Passwords passwords) {
+        return new Source(
+                facts::members,
+                facts::members,
+                facts::login,
+                attempt -> recalled(passwords, attempt),
+                facts::session,
+                facts::subject,
+                facts::secretsOf,
+                tokens::read);
+    }
+
+    private static Source loading(FactSource facts, TokenReader tokens, Passwords passwords) {
+        return new Source(
+                facts::load,
+                facts::load,
+                facts::loadLogin,
+                passwords::check,
+                facts::loadSession,
+                facts::loadSubject,
+                facts::loadSecretsOf,
+                tokens::readLoading);
+    }
 
     /// Proves from memory only, in microseconds; `Cold` when a fact is missing.
     public Proof prove(Presented presented, Api api) {
-        return prove(
-                presented,
-                api,
-                new Source(
-                        facts::members,
-                        facts::members,
-                        facts::login,
-                        this::recalled,
-                        facts::session,
-                        facts::subject,
-                        facts::secretsOf,
-                        tokens::read));
+        return prove(presented, api, memory);
     }
 
     /// Proves, reading the database when it must; never `Cold`.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     public Proof proveLoading(Presented presented, Api api) {
-        return prove(
-                presented,
-                api,
-                new Source(
-                        facts::load,
-                        facts::load,
-                        facts::loadLogin,
-                        passwords::check,
-                        facts::loadSession,
-                        facts::loadSubject,
-                        facts::loadSecretsOf,
-                        tokens::readLoading));
+        return prove(presented, api, loading);
     }
 
     private Proof prove(Presented presented, Api api, Source source) {
@@ -102,8 +89,8 @@ public final class Prover {
             case Presented.DomainKey(Secret text) ->
                 drawn(text, api, source, known -> known.credential().kind() == CredentialKind.DOMAIN_KEY);
             case Presented.Token(Secret text) -> token(text, api, source);
-            case Presented.Login login -> login(login, api, source);
-            case Presented.Session(Secret text) -> session(text, api, source);
+            case Presented.Login login -> people.login(login, api, source);
+            case Presented.Session(Secret text) -> people.session(text, api, source);
             case Presented.Acting(Presented.Own own, Id customer) -> acting(own(own, api, source), customer, source);
             case Presented.Exchanging(Presented.Client client, Secret text) ->
                 exchanging(client(client, api, source), text, api, source);
@@ -245,68 +232,7 @@ public final class Prover {
         return bad("no live secret of this client matches");
     }
 
-    /// A user's name and password. Whoever is not there, has no password, or is no member of that organization
-    /// costs the same as one whose password is wrong, and is answered alike (GAUNTLET L01).
-    private Proof login(Presented.Login login, Api api, Source source) {
-        String username = Usernames.canonical(login.username()).orElse("");
-        Optional<Members> members = Optional.empty();
-        switch (source.logins().apply(username)) {
-            case Look.Cold<Login>() -> {
-                return new Proof.Cold();
-            }
-            case Look.Absent<Login>() -> {}
-            case Look.Known<Login>(Login known) -> {
-                Optional<Id> membership = known.membership(login.organization());
-                if (known.password().isPresent() && membership.isPresent()) {
-                    Look<Members> found = source.acting().apply(known.password().get(), membership.get());
-                    if (found instanceof Look.Cold<Members>) {
-                        return new Proof.Cold();
-                    }
-                    members = found instanceof Look.Known<Members>(Members there) ? Optional.of(there) : members;
-                }
-            }
-        }
-        Passwords.Answer answer = source.passwords()
-                .apply(new Passwords.Attempt(
-                        username, login.from(), members.map(Members::credential), login.password()));
-        return switch (answer) {
-            case Passwords.Answer.Right() ->
-                members.<Proof>map(known -> new Proof.Proven(new Facts.Direct(api, known)))
-                        .orElseGet(() -> bad("no such user"));
-            case Passwords.Answer.Wrong() -> bad("not the password of this user, or no such user");
-            case Passwords.Answer.Unknown() -> new Proof.Cold();
-            case Passwords.Answer.TooMany(Duration after) -> new Proof.Refused(new Refusal.TooMany(after));
-            case Passwords.Answer.Busy(Duration after) ->
-                new Proof.Refused(new Refusal.Unavailable("too many passwords at once", after));
-        };
-    }
-
-    /// Its string names nothing, so it is looked for under every pepper of the list.
-    private Proof session(Secret text, Api api, Source source) {
-        for (Digest digest : pepper.digests(text)) {
-            switch (source.sessions().apply(digest)) {
-                case Look.Cold<Session>() -> {
-                    return new Proof.Cold();
-                }
-                case Look.Absent<Session>() -> {}
-                case Look.Known<Session>(Session session) -> {
-                    return logged(session, api, source);
-                }
-            }
-        }
-        return bad("no such session");
-    }
-
-    private static Proof logged(Session session, Api api, Source source) {
-        return switch (source.acting()
-                .apply(session.lineage().credential(), session.lineage().member())) {
-            case Look.Cold<Members>() -> new Proof.Cold();
-            case Look.Absent<Members>() -> bad("who opened the session is gone");
-            case Look.Known<Members>(Members known) -> new Proof.Proven(new Facts.Logged(api, known, session));
-        };
-    }
-
-    private Passwords.Answer recalled(Passwords.Attempt attempt) {
+    private static Passwords.Answer recalled(Passwords passwords, Passwords.Attempt attempt) {
         return attempt.password()
                 .map(password -> passwords.recall(password, attempt.presented()))
                 .orElseGet(Passwords.Answer.Unknown::new);
@@ -322,7 +248,7 @@ public final class Prover {
                 && pepper.matches(known.credential().digest(), text);
     }
 
-    private static Proof bad(String why) {
+    static Proof bad(String why) {
         return new Proof.Refused(new Refusal.BadCredential(why));
     }
 }
