@@ -99,8 +99,10 @@ final class Listeners {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.hear(),
                 rest.admin(),
                 rest.permitWait(),
+                rest.heard(),
                 rest.drain());
     }
 

@@ -88,8 +88,9 @@ final class Issuing {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
-                Named.customer(
-                                desk.store(),
+                desk.store()
+                        .customers()
+                        .customer(
                                 allowed.members().organization().id(),
                                 asked.need(Input.CUSTOMER).reveal())
                         .map(customer -> delegated(asked, caller, customer))

@@ -80,7 +80,9 @@ final class Presenting {
             case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> unreadable(call, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
-                Named.customer(desk.store(), allowed.members().organization().id(), name)
+                desk.store()
+                        .customers()
+                        .customer(allowed.members().organization().id(), name)
                         .map(Customer::id)
                         .<Carried>map(customer ->
                                 new Carried.One(new Presented.Acting(key, customer), _ -> Optional.empty(), true))

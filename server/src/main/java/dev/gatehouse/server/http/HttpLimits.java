@@ -23,8 +23,10 @@ import java.time.Duration;
 /// @param verify permits of [Outcome.Work#VERIFY]
 /// @param mint permits of [Outcome.Work#MINT]
 /// @param revoke permits of [Outcome.Work#REVOKE]
+/// @param hear permits of [Outcome.Work#HEAR]
 /// @param admin permits of [Outcome.Work#ADMIN]
 /// @param permitWait how long blocking work waits for a permit (503 beyond)
+/// @param heard how long the end of an answer waits for who hears it
 /// @param drain how long open requests may take to end when the server stops
 public record HttpLimits(
         int threads,
@@ -45,8 +47,10 @@ public record HttpLimits(
         int verify,
         int mint,
         int revoke,
+        int hear,
         int admin,
         Duration permitWait,
+        Duration heard,
         Duration drain) {
     /// The limits of a node that nobody tuned.
     public static final HttpLimits DEFAULT = new HttpLimits(
@@ -68,7 +72,9 @@ public record HttpLimits(
             256,
             128,
             64,
+            2,
             32,
             Duration.ofMillis(50),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(10));
 }

@@ -140,8 +140,10 @@ class HttpServerTest {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.hear(),
                 rest.admin(),
                 rest.permitWait(),
+                rest.heard(),
                 drain);
     }
 }

@@ -35,8 +35,10 @@ class QueuedCallTest {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.hear(),
                 rest.admin(),
                 rest.permitWait(),
+                rest.heard(),
                 rest.drain());
     }
 

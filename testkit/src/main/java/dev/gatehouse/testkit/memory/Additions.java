@@ -8,6 +8,8 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// When a member may be added.
@@ -93,23 +95,42 @@ final class Additions {
     }
 
     static Stored<Customer> add(Transaction transaction, Customer customer) {
-        Tables tables = transaction.tables();
-        Optional<Organization> home = tables.organization(customer.organization());
+        Optional<Stored<Customer>> closed = closed(transaction.tables(), customer.organization());
+        if (closed.isPresent()) {
+            return closed.get();
+        }
+        return added(transaction, customer)
+                ? new Stored.Done<>(transaction.tables().customer(customer.id()).orElseThrow())
+                : new Stored.Conflict<>("the organization has a customer of this name");
+    }
+
+    static Stored<List<Customer>> addNew(Transaction transaction, Id organization, Collection<Customer> customers) {
+        Optional<Stored<List<Customer>>> closed = closed(transaction.tables(), organization);
+        return closed.orElseGet(() -> new Stored.Done<>(customers.stream()
+                .filter(customer -> added(transaction, customer))
+                .toList()));
+    }
+
+    private static <T> Optional<Stored<T>> closed(Tables tables, Id organization) {
+        Optional<Organization> home = tables.organization(organization);
         if (home.isEmpty()) {
-            return new Stored.Missing<>();
+            return Optional.of(new Stored.Missing<>());
         }
-        if (home.get().standing().revoked()) {
-            return new Stored.Conflict<>("the organization is revoked");
-        }
-        if (!Insert.customer(tables, customer)) {
-            return new Stored.Conflict<>("the organization has a customer of this name");
+        return home.get().standing().revoked()
+                ? Optional.of(new Stored.Conflict<>("the organization is revoked"))
+                : Optional.empty();
+    }
+
+    private static boolean added(Transaction transaction, Customer customer) {
+        if (!Insert.customer(transaction.tables(), customer)) {
+            return false;
         }
         transaction.audit(
                 "customer.add",
                 Optional.of(customer.organization()),
                 customer.id(),
                 Detail.of("name", customer.name()));
-        return new Stored.Done<>(tables.customer(customer.id()).orElseThrow());
+        return true;
     }
 
     static long live(Tables tables, Application application) {
