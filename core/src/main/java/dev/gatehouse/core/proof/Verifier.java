@@ -41,20 +41,18 @@ public final class Verifier {
         }
     }
 
-    /// Checks, reading the database when it must; never `Cold`. A token that is newer than this node's facts
+    /// Checks, reading the database when it must. A token that is newer than this node's facts
     /// makes it catch up once; when that does not help the answer is 503, never 401 (PROTOCOLS 3).
-    public Checked verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
+    public Checked.Known verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         try {
             if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
                 return stale();
             }
-            Checked first = decided(prover.proveLoading(presented, api), ask);
-            if (!(first instanceof Checked.Cold)) {
+            if (decided(prover.proveLoading(presented, api), ask) instanceof Checked.Known first) {
                 return first;
             }
             facts.catchUp();
-            Checked second = decided(prover.proveLoading(presented, api), ask);
-            return second instanceof Checked.Cold ? stale() : second;
+            return decided(prover.proveLoading(presented, api), ask) instanceof Checked.Known second ? second : stale();
         } catch (FactsUnavailable e) {
             return new Checked.Refused(new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
         }
@@ -82,7 +80,7 @@ public final class Verifier {
         };
     }
 
-    private static Checked stale() {
+    private static Checked.Known stale() {
         return new Checked.Refused(new Refusal.Unavailable("this node's facts are not fresh", RETRY));
     }
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
-import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
@@ -18,16 +17,12 @@ import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Ends tokens as the endpoints of a dialect ask for it. As everywhere (RFC 7009 section 2.2), a caller is told
 /// the same of a token that it ended and of one that is none of its own.
 final class Ending {
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     private final Desk desk;
 
     Ending(Desk desk) {
@@ -36,33 +31,21 @@ final class Ending {
 
     /// The token that is presented.
     Outcome presented(Asked asked) {
-        return blocking(asked, this::endPresented);
+        return asked.blocking(Outcome.Work.REVOKE, () -> endPresented(asked));
     }
 
     /// The token that is named: by whoever proves itself and owns it, or by whoever has it and knows whose it is.
     Outcome named(Asked asked) {
-        return blocking(asked, this::endNamed);
-    }
-
-    /// A database that is away ends nothing, and is no statement about the caller.
-    private Outcome blocking(Asked asked, Function<Asked, Reply> end) {
-        return new Outcome.Block(Outcome.Work.REVOKE, () -> {
-            try {
-                return new Outcome.Answer(end.apply(asked));
-            } catch (FactsUnavailable e) {
-                return new Outcome.Answer(unavailable(asked, "the token was not ended: " + e.getMessage()));
-            }
-        });
+        return asked.blocking(Outcome.Work.REVOKE, () -> endNamed(asked));
     }
 
     private Reply endPresented(Asked asked) {
         return switch (caller(asked, Presenting.presented(asked.shown()).orElseThrow())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> {
                 Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
                 if (why.isPresent()) {
-                    yield refused(asked, why.get());
+                    yield asked.refused(why.get());
                 }
                 Act act = Acts.of(desk, asked.http(), allowed.members());
                 yield allowed.facts() instanceof Facts.Derived token
@@ -81,8 +64,7 @@ final class Ending {
                     .orElseGet(() -> asked.answered(Result.NONE));
         }
         return switch (caller(asked, presented.get())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
                 own(
                                 asked,
@@ -94,7 +76,7 @@ final class Ending {
         };
     }
 
-    private Checked caller(Asked asked, Presented presented) {
+    private static Checked.Known caller(Asked asked, Presented presented) {
         Ask ask = switch (presented) {
             case Presented.Client _, Presented.DomainKey _ ->
                 new Ask.Authenticate(asked.http().from());
@@ -108,8 +90,7 @@ final class Ending {
                         asked.http().from(),
                         asked.http().origin());
         };
-        return desk.verifier()
-                .verifyLoading(presented, asked.api(), ask, asked.http().arrivedNanos());
+        return asked.checkLoading(presented, ask);
     }
 
     /// The token that is named, when it is proven to be ours, fits and has not ended yet. No verdict is made of
@@ -130,16 +111,7 @@ final class Ending {
             case Stored.Missing<TokenStore.Ended> _,
                     Stored.Conflict<TokenStore.Ended> _,
                     Stored.Moved<TokenStore.Ended> _,
-                    Stored.Full<TokenStore.Ended> _ -> unavailable(asked, "the token was not ended");
+                    Stored.Full<TokenStore.Ended> _ -> asked.unavailable("the token was not ended");
         };
-    }
-
-    private Reply unavailable(Asked asked, String what) {
-        return refused(asked, new Refusal.Unavailable(what, RETRY));
-    }
-
-    private Reply refused(Asked asked, Refusal refusal) {
-        desk.observations().refused(asked.http(), asked.api().name(), refusal);
-        return asked.refused(refusal);
     }
 }

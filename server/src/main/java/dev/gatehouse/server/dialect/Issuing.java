@@ -5,7 +5,6 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
-import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
@@ -27,17 +26,13 @@ import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.oauth.token.Issuer.Issued;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.server.http.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// Issues tokens as the endpoints of a dialect ask for them.
 final class Issuing {
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     /// How often a token is made anew that another one has replaced before it was out.
     private static final int ATTEMPTS = 3;
 
@@ -55,7 +50,7 @@ final class Issuing {
         Optional<Scopes> scopes =
                 asked.shown().get(Input.SCOPES).map(Secret::reveal).flatMap(Scopes::parse);
         if (asked.shown().has(Input.SCOPES) && scopes.isEmpty()) {
-            return new Outcome.Answer(refused(asked, new Refusal.BadScope()));
+            return new Outcome.Answer(asked.refused(new Refusal.BadScope()));
         }
         Ask.Mint ask = new Ask.Mint(scopes, asked.http().from(), asked.http().origin());
         boolean replaces = rule(asked)
@@ -63,7 +58,7 @@ final class Issuing {
                 .filter(live -> live == TokenRule.OneLive.REPLACES)
                 .isPresent();
         return replaces
-                ? blocking(Outcome.Work.REVOKE, asked, () -> replace(asked, presented, ask))
+                ? asked.blocking(Outcome.Work.REVOKE, () -> replace(asked, presented, ask))
                 : mint(asked, presented, ask);
     }
 
@@ -76,17 +71,15 @@ final class Issuing {
 
     /// A token for a customer, by the name that the caller's organization gave it.
     Outcome delegate(Asked asked) {
-        return blocking(Outcome.Work.MINT, asked, () -> delegated(asked));
+        return asked.blocking(Outcome.Work.MINT, () -> delegated(asked));
     }
 
     private Reply delegated(Asked asked) {
         Presented caller = Presenting.presented(asked.shown()).orElseThrow();
         Ask who = new Ask.Call(
                 new Need.Authenticated(), asked.http().from(), asked.http().origin());
-        return switch (desk.verifier()
-                .verifyLoading(caller, asked.api(), who, asked.http().arrivedNanos())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+        return switch (asked.checkLoading(caller, who)) {
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
                 desk.store()
                         .customers()
@@ -94,7 +87,7 @@ final class Issuing {
                                 allowed.members().organization().id(),
                                 asked.need(Input.CUSTOMER).reveal())
                         .map(customer -> delegated(asked, caller, customer))
-                        .orElseGet(() -> refused(asked, new Refusal.BadSubject(new Refusal.NotFound())));
+                        .orElseGet(() -> asked.refused(new Refusal.BadSubject(new Refusal.NotFound())));
         };
     }
 
@@ -115,43 +108,33 @@ final class Issuing {
                 ? new Issued.Cold() // the organization may have to be looked up
                 : desk.issuer()
                         .tryIssue(presented, asked.api(), ask, asked.http().arrivedNanos());
-        return issued instanceof Issued.Cold
-                ? blocking(
-                        Outcome.Work.MINT, asked, () -> reply(asked, issued(asked, presented, ask), Optional.empty()))
-                : new Outcome.Answer(reply(asked, issued, Optional.empty()));
+        return switch (issued) {
+            case Issued.Cold() ->
+                asked.blocking(Outcome.Work.MINT, () -> reply(asked, issued(asked, presented, ask), Optional.empty()));
+            case Issued.Known known -> new Outcome.Answer(reply(asked, known, Optional.empty()));
+        };
     }
 
-    /// A database that is away is no statement about the caller.
-    private Outcome blocking(Outcome.Work work, Asked asked, Supplier<Reply> reply) {
-        return new Outcome.Block(work, () -> {
-            try {
-                return new Outcome.Answer(reply.get());
-            } catch (FactsUnavailable e) {
-                return new Outcome.Answer(refused(asked, new Refusal.Unavailable("facts: " + e.getMessage(), RETRY)));
-            }
-        });
-    }
-
-    private Issued issued(Asked asked, Presented presented, Ask ask) {
+    private Issued.Known issued(Asked asked, Presented presented, Ask ask) {
         return desk.issuer().issue(presented, asked.api(), ask, asked.http().arrivedNanos());
     }
 
     /// One live token for each credential: everything below it is cut, then the token is made in the new
     /// generation. One that is overtaken by another request is made anew.
     private Reply replace(Asked asked, Presented presented, Ask ask) {
-        Issued first = issued(asked, presented, ask);
+        Issued.Known first = issued(asked, presented, ask);
         if (!(first instanceof Issued.Token(Minted.Token _, Verdict.Allowed allowed))) {
             return reply(asked, first, Optional.empty());
         }
         Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
         if (why.isPresent()) {
-            return refused(asked, why.get());
+            return asked.refused(why.get());
         }
         Members members = allowed.members();
         for (int i = 0; i < ATTEMPTS; i++) {
             Stored<Standing> cut =
                     desk.store().members().cut(members.credential().id(), Acts.of(desk, asked.http(), members));
-            Issued next = issued(asked, presented, ask);
+            Issued.Known next = issued(asked, presented, ask);
             if (!(next instanceof Issued.Token token)) {
                 return reply(asked, next, Optional.empty());
             }
@@ -161,22 +144,21 @@ final class Issuing {
                 return reply(asked, next, Optional.empty());
             }
         }
-        return refused(asked, new Refusal.Unavailable("other requests replace the token, too", RETRY));
+        return asked.unavailable("other requests replace the token, too");
     }
 
     private static Optional<TokenRule> rule(Asked asked) {
         return Optional.ofNullable(asked.dialect().tokens().get(Input.ACCESS_TOKEN));
     }
 
-    private Reply reply(Asked asked, Issued issued, Optional<String> customer) {
+    private Reply reply(Asked asked, Issued.Known issued, Optional<String> customer) {
         return switch (issued) {
-            case Issued.Cold() -> throw new IllegalStateException("issuing with loading is never cold");
-            case Issued.Refused(Refusal refusal) -> refused(asked, refusal);
+            case Issued.Refused(Refusal refusal) -> asked.refused(refusal);
             case Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
                 Optional<Refusal> why =
                         tooOld(asked, token).or(() -> Selected.of(asked.shown()).refuses(allowed, desk.store()));
                 if (why.isPresent()) {
-                    yield refused(asked, why.get());
+                    yield asked.refused(why.get());
                 }
                 desk.observations()
                         .issued(
@@ -217,10 +199,5 @@ final class Issuing {
         return asked.dialect().keys().get(Input.ORGANIZATION) == KeyShape.UUID
                 ? PublicUuid.of(organization.id())
                 : organization.id().text();
-    }
-
-    private Reply refused(Asked asked, Refusal refusal) {
-        desk.observations().refused(asked.http(), asked.api().name(), refusal);
-        return asked.refused(refusal);
     }
 }

@@ -77,7 +77,6 @@ final class Presenting {
     private Carried acting(HttpFacts call, Api api, Presented.Key key, String name) {
         Ask who = new Ask.Call(new Need.Authenticated(), call.from(), call.origin());
         return switch (desk.verifier().verifyLoading(key, api, who, call.arrivedNanos())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> unreadable(call, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
                 desk.store()

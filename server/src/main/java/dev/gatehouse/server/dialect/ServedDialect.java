@@ -70,7 +70,7 @@ final class ServedDialect implements CallDialect {
                 yield new Outcome.Answer(writer.refused(http.path(), fault));
             }
             case Reading.Asked(Endpoint endpoint, Shown shown) ->
-                operating.answer(new Asked(http, api, dialect, writer, desk.cors(), endpoint, shown));
+                operating.answer(new Asked(http, api, dialect, writer, desk, endpoint, shown));
             case Reading.Called _, Reading.Nothing _ ->
                 throw new IllegalStateException("a request for an endpoint was read as a call");
         };

@@ -161,23 +161,24 @@ final class Calls {
             case Carried.One one -> {
                 Ask ask = new Ask.Call(need, call.from(), call.origin());
                 Checked checked = verifier.verify(one.presented(), api, ask, call.arrivedNanos());
-                yield checked instanceof Checked.Cold
-                        ? new Outcome.Block(
+                yield switch (checked) {
+                    case Checked.Cold() ->
+                        new Outcome.Block(
                                 Outcome.Work.VERIFY,
                                 () -> conclude(
                                         call,
                                         api,
                                         one,
                                         verifier.verifyLoading(one.presented(), api, ask, call.arrivedNanos()),
-                                        passage))
-                        : conclude(call, api, one, checked, passage);
+                                        passage));
+                    case Checked.Known known -> conclude(call, api, one, known, passage);
+                };
             }
         };
     }
 
-    private Outcome conclude(HttpFacts call, Api api, Carried.One one, Checked checked, Passage passage) {
+    private Outcome conclude(HttpFacts call, Api api, Carried.One one, Checked.Known checked, Passage passage) {
         return switch (checked) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> {
                 Optional<Refusal> why = one.narrowed().apply(allowed);

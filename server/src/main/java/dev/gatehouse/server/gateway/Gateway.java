@@ -43,13 +43,14 @@ public final class Gateway implements Front {
             FactSource facts,
             Map<String, Set<String>> ownNames,
             CallDialect.Chosen dialects,
+            Cors cors,
             Verifier verifier,
             Assertions assertions,
             Observations observations,
             LongSupplier nanos) {
         this.directory = new ApiDirectory(facts, ownNames);
         this.dialects = dialects;
-        this.cors = new Cors(facts);
+        this.cors = cors;
         this.observations = observations;
         this.calls = new Calls(facts, dialects, verifier, assertions, observations);
         this.verifier = verifier;
