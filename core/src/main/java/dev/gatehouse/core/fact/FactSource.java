@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,14 @@ public interface FactSource {
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     Look<Subject> loadSubject(Id customer);
+
+    /// An organization that a request names and all above it, itself first, from memory only.
+    Look<List<Organization>> organization(Id id);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<List<Organization>> loadOrganization(Id id);
 
     /// All Apis, as they are now.
     List<Api> apis();

@@ -2,6 +2,7 @@ package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Secret;
+import java.util.Optional;
 
 /// What a caller showed: unproven, to be trusted by nobody. [Prover] turns it into facts.
 public sealed interface Presented {
@@ -28,4 +29,10 @@ public sealed interface Presented {
 
     /// An access token that is to be exchanged for one that acts for a customer.
     record Delegating(Secret token, Id customer) implements Presented {}
+
+    /// What is presented, together with whom the request says that it is for: nothing is ever allowed by that.
+    ///
+    /// @param clientId the application, which has to be the credential's own
+    /// @param organization the application's, or one below that
+    record Selecting(Presented presented, Optional<String> clientId, Optional<Id> organization) implements Presented {}
 }

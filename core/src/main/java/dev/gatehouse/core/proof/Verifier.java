@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Decision;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Selection;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
@@ -62,8 +63,8 @@ public final class Verifier {
         return switch (proof) {
             case Proof.Cold() -> new Checked.Cold();
             case Proof.Refused(Refusal refusal) -> new Checked.Refused(refusal);
-            case Proof.Proven(Facts proven) ->
-                switch (Decision.decide(proven, ask, clock.instant())) {
+            case Proof.Proven(Facts proven, Selection selection) ->
+                switch (Decision.decide(proven, selection, ask, clock.instant())) {
                     case Verdict.Behind() -> new Checked.Cold();
                     case Verdict.Refused(Refusal refusal) -> new Checked.Refused(refusal);
                     case Verdict.Allowed allowed -> new Checked.Allowed(allowed);

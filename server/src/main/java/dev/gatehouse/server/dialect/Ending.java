@@ -40,13 +40,10 @@ final class Ending {
     }
 
     private Reply endPresented(Asked asked) {
-        return switch (caller(asked, Presenting.presented(asked.shown()).orElseThrow())) {
+        Presented caller = Presenting.presented(asked.shown()).orElseThrow();
+        return switch (asked.checkLoading(caller, ask(asked, caller))) {
             case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> {
-                Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
-                if (why.isPresent()) {
-                    yield asked.refused(why.get());
-                }
                 Act act = Acts.of(desk, asked.http(), allowed.members());
                 yield allowed.facts() instanceof Facts.Derived token
                         ? ended(asked, token.claims(), act)
@@ -63,7 +60,7 @@ final class Ending {
                     .map(token -> ended(asked, token, Acts.of(desk, asked.http(), token.lineage())))
                     .orElseGet(() -> asked.answered(Result.NONE));
         }
-        return switch (caller(asked, presented.get())) {
+        return switch (asked.checkLoading(presented.get(), ask(asked, presented.get()))) {
             case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
                 own(
@@ -76,8 +73,8 @@ final class Ending {
         };
     }
 
-    private static Checked.Known caller(Asked asked, Presented presented) {
-        Ask ask = switch (presented) {
+    private static Ask ask(Asked asked, Presented presented) {
+        return switch (presented) {
             case Presented.Client _, Presented.DomainKey _ ->
                 new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
@@ -89,8 +86,8 @@ final class Ending {
                         new Need.Authenticated(),
                         asked.http().from(),
                         asked.http().origin());
+            case Presented.Selecting(Presented selecting, var _, var _) -> ask(asked, selecting);
         };
-        return asked.checkLoading(presented, ask);
     }
 
     /// The token that is named, when it is proven to be ours, fits and has not ended yet. No verdict is made of

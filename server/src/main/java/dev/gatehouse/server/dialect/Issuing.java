@@ -66,7 +66,7 @@ final class Issuing {
     Outcome renew(Asked asked) {
         Ask ask = new Ask.Renew(
                 Optional.empty(), asked.http().from(), asked.http().origin(), RENEWED);
-        return mint(asked, new Presented.Token(asked.need(Input.ACCESS_TOKEN)), ask);
+        return mint(asked, Presenting.presented(asked.shown()).orElseThrow(), ask);
     }
 
     /// A token for a customer, by the name that the caller's organization gave it.
@@ -92,23 +92,25 @@ final class Issuing {
     }
 
     private Reply delegated(Asked asked, Presented caller, Customer customer) {
-        Presented delegating = switch (caller) {
+        Ask.Mint ask =
+                new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin());
+        return reply(asked, issued(asked, delegating(caller, customer), ask), Optional.of(customer.name()));
+    }
+
+    private static Presented delegating(Presented caller, Customer customer) {
+        return switch (caller) {
             case Presented.Token(Secret token) -> new Presented.Delegating(token, customer.id());
             case Presented.Own own -> new Presented.Acting(own, customer.id());
+            case Presented.Selecting(Presented selecting, var clientId, var organization) ->
+                new Presented.Selecting(delegating(selecting, customer), clientId, organization);
             case Presented.DomainKey _, Presented.Acting _, Presented.Exchanging _, Presented.Delegating _ ->
                 throw new IllegalStateException("a dialect presents tokens, keys and clients");
         };
-        Ask.Mint ask =
-                new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin());
-        return reply(asked, issued(asked, delegating, ask), Optional.of(customer.name()));
     }
 
     private Outcome mint(Asked asked, Presented presented, Ask ask) {
-        Issued issued = asked.shown().has(Input.ORGANIZATION)
-                ? new Issued.Cold() // the organization may have to be looked up
-                : desk.issuer()
-                        .tryIssue(presented, asked.api(), ask, asked.http().arrivedNanos());
-        return switch (issued) {
+        return switch (desk.issuer()
+                .tryIssue(presented, asked.api(), ask, asked.http().arrivedNanos())) {
             case Issued.Cold() ->
                 asked.blocking(Outcome.Work.MINT, () -> reply(asked, issued(asked, presented, ask), Optional.empty()));
             case Issued.Known known -> new Outcome.Answer(reply(asked, known, Optional.empty()));
@@ -125,10 +127,6 @@ final class Issuing {
         Issued.Known first = issued(asked, presented, ask);
         if (!(first instanceof Issued.Token(Minted.Token _, Verdict.Allowed allowed))) {
             return reply(asked, first, Optional.empty());
-        }
-        Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
-        if (why.isPresent()) {
-            return asked.refused(why.get());
         }
         Members members = allowed.members();
         for (int i = 0; i < ATTEMPTS; i++) {
@@ -155,8 +153,7 @@ final class Issuing {
         return switch (issued) {
             case Issued.Refused(Refusal refusal) -> asked.refused(refusal);
             case Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
-                Optional<Refusal> why =
-                        tooOld(asked, token).or(() -> Selected.of(asked.shown()).refuses(allowed, desk.store()));
+                Optional<Refusal> why = tooOld(asked, token);
                 if (why.isPresent()) {
                     yield asked.refused(why.get());
                 }

@@ -52,11 +52,7 @@ final class Products {
     private Reply listed(Asked asked, Checked.Known checked) {
         return switch (checked) {
             case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) ->
-                Selected.of(asked.shown())
-                        .refuses(allowed, desk.store())
-                        .map(asked::refused)
-                        .orElseGet(() -> told(asked, allowed));
+            case Checked.Allowed(Verdict.Allowed allowed) -> told(asked, allowed);
         };
     }
 

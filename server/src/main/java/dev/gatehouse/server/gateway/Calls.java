@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Decides calls of the Apis: route, what is presented, facts and decision ([Verifier]). The one way to a verdict
 /// for the gateway and for forward-auth, which differ only in what becomes of it: a [Passage].
@@ -157,14 +158,16 @@ final class Calls {
             case Carried.Nothing() -> refuse(call, api, passage, new Refusal.NoCredential());
             case Carried.Unreadable(Refusal refusal, Reply reply) -> turnAway(call, api, passage, refusal, reply);
             case Carried.Later(var read) ->
-                new Outcome.Block(Outcome.Work.VERIFY, () -> carried(call, api, need, passage, read.get()));
+                waiting(call, api, passage, () -> carried(call, api, need, passage, read.get()));
             case Carried.One one -> {
                 Ask ask = new Ask.Call(need, call.from(), call.origin());
                 Checked checked = verifier.verify(one.presented(), api, ask, call.arrivedNanos());
                 yield switch (checked) {
                     case Checked.Cold() ->
-                        new Outcome.Block(
-                                Outcome.Work.VERIFY,
+                        waiting(
+                                call,
+                                api,
+                                passage,
                                 () -> conclude(
                                         call,
                                         api,
@@ -177,15 +180,22 @@ final class Calls {
         };
     }
 
+    /// Goes on where waiting is allowed. A database that is away is no statement about the caller.
+    private Outcome waiting(HttpFacts call, Api api, Passage passage, Supplier<Outcome> next) {
+        return new Outcome.Block(Outcome.Work.VERIFY, () -> {
+            try {
+                return next.get();
+            } catch (FactsUnavailable e) {
+                return refuse(call, api, passage, new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
+            }
+        });
+    }
+
     private Outcome conclude(HttpFacts call, Api api, Carried.One one, Checked.Known checked, Passage passage) {
         return switch (checked) {
             case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> {
-                Optional<Refusal> why = one.narrowed().apply(allowed);
-                yield why.isPresent()
-                        ? refuse(call, api, passage, why.get())
-                        : identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage);
-            }
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage);
         };
     }
 

@@ -37,6 +37,7 @@ final class FactCache {
     private final Cells<ApplicationFact> applications = new Cells<>();
     private final Cells<List<Id>> secrets = new Cells<>();
     private final Cells<Role> roles = new Cells<>();
+    private final Leaves<Id, Cell<OrganizationFact>> named;
     private final OrganizationTree organizations = new OrganizationTree();
     private final LeanCredentials lean = new LeanCredentials();
     private final Marks marks = new Marks();
@@ -46,6 +47,7 @@ final class FactCache {
         this.credentials = new Leaves<>(bounds.credentials(), bounds.absent(), nanos);
         this.customers = new Leaves<>(bounds.customers(), bounds.absent(), nanos);
         this.clients = new Leaves<>(bounds.clients(), bounds.absent(), nanos);
+        this.named = new Leaves<>(bounds.organizations(), bounds.absent(), nanos);
     }
 
     Look<Members> members(Id credential) {
@@ -64,6 +66,15 @@ final class FactCache {
     /// The walk up from a fact that may not be in the cache any more.
     Look<Subject> subject(CustomerFact fact) {
         return together(() -> walk(fact));
+    }
+
+    Look<List<Organization>> organization(Id id) {
+        return together(() -> named.look(id, FactCache::walk));
+    }
+
+    /// The walk up from an organization that may not be in the cache any more.
+    Look<List<Organization>> organization(Cell<OrganizationFact> cell) {
+        return together(() -> walk(cell));
     }
 
     Look<List<Id>> secretsOf(String clientId) {
@@ -114,6 +125,11 @@ final class FactCache {
     private static Look<Subject> walk(CustomerFact fact) {
         List<Organization> chain = OrganizationTree.up(fact.organization());
         return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(new Subject(fact.customer(), chain));
+    }
+
+    private static Look<List<Organization>> walk(Cell<OrganizationFact> cell) {
+        List<Organization> chain = OrganizationTree.up(cell);
+        return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(chain);
     }
 
     /// What to hand to a `store` later: taken before the query is sent.
@@ -191,6 +207,23 @@ final class FactCache {
         }
     }
 
+    /// The same for organizations that requests name.
+    Map<Id, Optional<Cell<OrganizationFact>>> storeOrganizations(
+            long mark, Collection<Id> asked, List<Organization> read) {
+        long stamp = sequence.readLock();
+        try {
+            fill(mark, read);
+            return named.keep(
+                    asked,
+                    read.stream().filter(one -> asked.contains(one.id())).toList(),
+                    Organization::id,
+                    one -> organizations.of(one.id()),
+                    id -> untouched(id, mark));
+        } finally {
+            sequence.unlockRead(stamp);
+        }
+    }
+
     private void fill(long mark, List<Organization> read) {
         read.stream().filter(one -> untouched(one.id(), mark)).forEach(organizations::fill);
     }
@@ -255,7 +288,10 @@ final class FactCache {
                 }
             }
             case ROLE -> roles.drop(id);
-            case ORGANIZATION -> organizations.drop(id);
+            case ORGANIZATION -> {
+                organizations.drop(id);
+                named.drop(id);
+            }
             case API, ROUTE, KEY, TOKEN, NODE -> {}
         }
     }
@@ -273,6 +309,7 @@ final class FactCache {
             secrets.dropAll();
             roles.dropAll();
             organizations.dropAll();
+            named.dropAll();
         } finally {
             sequence.unlockWrite(stamp);
         }
@@ -284,9 +321,10 @@ final class FactCache {
                 credentials.size(),
                 customers.size(),
                 clients.size(),
-                credentials.absentSize() + customers.absentSize() + clients.absentSize());
+                named.size(),
+                credentials.absentSize() + customers.absentSize() + clients.absentSize() + named.absentSize());
     }
 
     /// Entries that are held within bounds.
-    record Sizes(long credentials, long customers, long clients, long absent) {}
+    record Sizes(long credentials, long customers, long clients, long organizations, long absent) {}
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.storage.feed.FactLoader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ final class Filler {
     private final Batches<Id, Optional<CredentialFact>> credentials;
     private final Batches<Id, Optional<CustomerFact>> customers;
     private final Batches<String, Optional<List<Id>>> secrets;
+    private final Batches<Id, Optional<Cell<OrganizationFact>>> organizations;
 
     Filler(FactCache cache, FactLoader loader) {
         this.cache = cache;
@@ -34,6 +36,7 @@ final class Filler {
         this.credentials = new Batches<>(permits, this::readCredentials);
         this.customers = new Batches<>(permits, this::readCustomers);
         this.secrets = new Batches<>(permits, this::readSecrets);
+        this.organizations = new Batches<>(permits, this::readOrganizations);
     }
 
     Look<Members> load(Id credential) {
@@ -42,6 +45,10 @@ final class Filler {
 
     Look<Subject> loadSubject(Id customer) {
         return load(customer, cache::subject, customers, cache::subject);
+    }
+
+    Look<List<Organization>> loadOrganization(Id id) {
+        return load(id, cache::organization, organizations, cache::organization);
     }
 
     private static <F, T> Look<T> load(
@@ -104,6 +111,11 @@ final class Filler {
         List<Id> homes = cache.unreadOrganizations(
                 found.stream().map(Customer::organization).toList());
         return cache.store(mark, ids, found, homes.isEmpty() ? List.of() : loader.organizationsUpward(homes));
+    }
+
+    private Map<Id, Optional<Cell<OrganizationFact>>> readOrganizations(Collection<Id> ids) {
+        long mark = cache.mark();
+        return cache.storeOrganizations(mark, ids, loader.organizationsUpward(ids));
     }
 
     private Map<String, Optional<List<Id>>> readSecrets(Collection<String> clientIds) {

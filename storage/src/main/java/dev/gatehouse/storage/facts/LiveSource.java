@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,16 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public Look<Subject> loadSubject(Id customer) {
         return memory.filler.loadSubject(customer);
+    }
+
+    @Override
+    public Look<List<Organization>> organization(Id id) {
+        return memory.members.organization(id);
+    }
+
+    @Override
+    public Look<List<Organization>> loadOrganization(Id id) {
+        return memory.filler.loadOrganization(id);
     }
 
     @Override

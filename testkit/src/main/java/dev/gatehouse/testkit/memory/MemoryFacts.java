@@ -8,6 +8,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Rights;
@@ -72,6 +73,17 @@ record MemoryFacts(Writes writes) implements FactSource {
     @Override
     public Look<Subject> loadSubject(Id customer) {
         return subject(customer);
+    }
+
+    @Override
+    public Look<List<Organization>> organization(Id id) {
+        List<Organization> chain = writes.now().chain(id);
+        return chain.isEmpty() ? new Look.Absent<>() : new Look.Known<>(chain);
+    }
+
+    @Override
+    public Look<List<Organization>> loadOrganization(Id id) {
+        return organization(id);
     }
 
     @Override
