@@ -99,6 +99,7 @@ final class Listeners {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.replace(),
                 rest.hear(),
                 rest.admin(),
                 rest.permitWait(),

@@ -12,7 +12,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +155,30 @@ class NombaTest {
         server.admin("POST", "/v1/organizations/" + sub + "/suspend", "{}");
         refused(call("Bearer " + token, sub), 401, "01", "Invalid credentials");
         assertThat(call("Bearer " + token, parent).status()).isEqualTo(200);
+    }
+
+    /// One live token, whatever the order in which requests for it come through.
+    @Test
+    void ofManyTokensThatAreAskedForAtOnceOneCounts() {
+        List<Callable<String>> callers = Collections.nCopies(20, () -> token(parent));
+        List<String> tokens = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> one : threads.invokeAll(callers)) {
+                tokens.add(one.get());
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(tokens)
+                .filteredOn(token -> call("Bearer " + token, parent).status() == 200)
+                .hasSize(1);
+        List<String> verbs = server.admin("GET", "/v1/audit?limit=100", "")
+                .json()
+                .get("items")
+                .valueStream()
+                .map(row -> row.get("verb").asString())
+                .toList();
+        assertThat(verbs).contains("credential.add").doesNotContain("credential.cut");
     }
 
     @Test

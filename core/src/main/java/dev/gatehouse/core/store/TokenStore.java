@@ -1,5 +1,6 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.token.Claims;
 
 /// Access tokens that are ended before their time. Nothing is stored of a token until then.
@@ -24,4 +25,10 @@ public interface TokenStore {
     /// Ends a token that is proven to be ours, with all of its line where it was renewed or may have been. Only
     /// what ends something leaves a trace.
     Stored<Ended> revoke(Claims token, Act act);
+
+    /// Ends all tokens of a credential for one that is issued in their place: `Done` with the generation that is
+    /// current then. Nobody decided on the credential, and logins come in floods, so this leaves no audit row:
+    /// the event of the token that is issued tells it. `Missing` without such a credential, or when it is
+    /// revoked.
+    Stored<Long> supersede(Id credential, Act act);
 }

@@ -4,7 +4,9 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Need;
@@ -18,6 +20,7 @@ import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Ends tokens as the endpoints of a dialect ask for it. As everywhere (RFC 7009 section 2.2), a caller is told
@@ -31,46 +34,66 @@ final class Ending {
 
     /// The token that is presented.
     Outcome presented(Asked asked) {
-        return asked.blocking(Outcome.Work.REVOKE, () -> endPresented(asked));
+        Presented caller = Presenting.presented(asked.shown()).orElseThrow();
+        return proven(asked, caller, allowed -> endPresented(asked, allowed));
     }
 
     /// The token that is named: by whoever proves itself and owns it, or by whoever has it and knows whose it is.
     Outcome named(Asked asked) {
-        return asked.blocking(Outcome.Work.REVOKE, () -> endNamed(asked));
+        return Presenting.presented(asked.shown())
+                .map(caller -> proven(asked, caller, allowed -> endNamed(asked, allowed)))
+                .orElseGet(() -> held(asked));
     }
 
-    private Reply endPresented(Asked asked) {
-        Presented caller = Presenting.presented(asked.shown()).orElseThrow();
-        return switch (asked.checkLoading(caller, ask(asked, caller))) {
-            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> {
-                Act act = Acts.of(desk, asked.http(), allowed.members());
-                yield allowed.facts() instanceof Facts.Derived token
-                        ? ended(asked, token.claims(), act)
-                        : asked.answered(Result.NONE);
-            }
-        };
+    /// Who cannot be the caller is told so from memory, and takes no place of those who end something.
+    private static Outcome proven(Asked asked, Presented caller, Function<Verdict.Allowed, Reply> end) {
+        Ask ask = ask(asked, caller);
+        return asked.check(caller, ask) instanceof Checked.Refused(Refusal refusal)
+                ? new Outcome.Answer(asked.refused(refusal))
+                : asked.blocking(Outcome.Work.REVOKE, () -> switch (asked.checkLoading(caller, ask)) {
+                    case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
+                    case Checked.Allowed(Verdict.Allowed allowed) -> end.apply(allowed);
+                });
     }
 
-    private Reply endNamed(Asked asked) {
-        Optional<Presented> presented = Presenting.presented(asked.shown());
-        if (presented.isEmpty()) {
-            Optional<String> client = asked.shown().get(Input.CLIENT_ID).map(Secret::reveal);
-            return own(asked, token -> client.isEmpty() || client.get().equals(token.clientId()))
-                    .map(token -> ended(asked, token, Acts.of(desk, asked.http(), token.lineage())))
-                    .orElseGet(() -> asked.answered(Result.NONE));
+    private Reply endPresented(Asked asked, Verdict.Allowed allowed) {
+        return allowed.facts() instanceof Facts.Derived token
+                ? ended(asked, token.claims(), Acts.of(desk, asked.http(), allowed.members()))
+                : asked.answered(Result.NONE);
+    }
+
+    private Reply endNamed(Asked asked, Verdict.Allowed allowed) {
+        Id application = allowed.members().application().id();
+        return own(asked, token -> token.lineage().application().equals(application))
+                .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
+                .orElseGet(() -> asked.answered(Result.NONE));
+    }
+
+    /// Whoever has a token may end it, and nobody else is told whether there is one.
+    private Outcome held(Asked asked) {
+        return mayBeHeld(asked)
+                ? asked.blocking(
+                        Outcome.Work.REVOKE,
+                        () -> heldByCaller(asked)
+                                .map(token -> ended(asked, token, Acts.of(desk, asked.http(), token.lineage())))
+                                .orElseGet(() -> asked.answered(Result.NONE)))
+                : new Outcome.Answer(asked.answered(Result.NONE));
+    }
+
+    /// From memory; true while the keys are being read that would tell.
+    private boolean mayBeHeld(Asked asked) {
+        try {
+            return heldByCaller(asked)
+                    .filter(token -> !desk.store().facts().dead(token.first()))
+                    .isPresent();
+        } catch (FactsUnavailable e) {
+            return true;
         }
-        return switch (asked.checkLoading(presented.get(), ask(asked, presented.get()))) {
-            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) ->
-                own(
-                                asked,
-                                token -> token.lineage()
-                                        .application()
-                                        .equals(allowed.members().application().id()))
-                        .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
-                        .orElseGet(() -> asked.answered(Result.NONE));
-        };
+    }
+
+    private Optional<Claims> heldByCaller(Asked asked) {
+        Optional<String> client = asked.shown().get(Input.CLIENT_ID).map(Secret::reveal);
+        return own(asked, token -> client.isEmpty() || client.get().equals(token.clientId()));
     }
 
     private static Ask ask(Asked asked, Presented presented) {

@@ -2,15 +2,14 @@ package dev.gatehouse.server.dialect;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
-import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Need;
@@ -33,13 +32,11 @@ import java.util.Set;
 
 /// Issues tokens as the endpoints of a dialect ask for them.
 final class Issuing {
-    /// How often a token is made anew that another one has replaced before it was out.
-    private static final int ATTEMPTS = 3;
-
     /// Whose tokens are renewed.
     private static final Set<CredentialKind> RENEWED = Set.of(CredentialKind.SECRET, CredentialKind.DOMAIN_KEY);
 
     private final Desk desk;
+    private final InTurn turns = new InTurn();
 
     Issuing(Desk desk) {
         this.desk = desk;
@@ -57,9 +54,7 @@ final class Issuing {
                 .flatMap(TokenRule::live)
                 .filter(live -> live == TokenRule.OneLive.REPLACES)
                 .isPresent();
-        return replaces
-                ? asked.blocking(Outcome.Work.REVOKE, () -> replace(asked, presented, ask))
-                : mint(asked, presented, ask);
+        return replaces ? replace(asked, presented, ask) : mint(asked, presented, ask);
     }
 
     /// A newer token for one that still counts.
@@ -121,28 +116,38 @@ final class Issuing {
         return desk.issuer().issue(presented, asked.api(), ask, asked.http().arrivedNanos());
     }
 
-    /// One live token for each credential: everything below it is cut, then the token is made in the new
-    /// generation. One that is overtaken by another request is made anew.
-    private Reply replace(Asked asked, Presented presented, Ask ask) {
-        Issued.Known first = issued(asked, presented, ask);
-        if (!(first instanceof Issued.Token(Minted.Token _, Verdict.Allowed allowed))) {
-            return reply(asked, first, Optional.empty());
-        }
-        Members members = allowed.members();
-        for (int i = 0; i < ATTEMPTS; i++) {
-            Stored<Standing> cut =
-                    desk.store().members().cut(members.credential().id(), Acts.of(desk, asked.http(), members));
-            Issued.Known next = issued(asked, presented, ask);
-            if (!(next instanceof Issued.Token token)) {
-                return reply(asked, next, Optional.empty());
-            }
-            if (cut instanceof Stored.Done<Standing>(Standing standing, var _)
-                    && standing.generation()
-                            == token.token().claims().lineage().generations().credential()) {
-                return reply(asked, next, Optional.empty());
-            }
-        }
-        return asked.unavailable("other requests replace the token, too");
+    /// One live token for each credential. Who cannot have one is told so from memory, and nobody waits for it.
+    private Outcome replace(Asked asked, Presented presented, Ask ask) {
+        return asked.check(presented, ask) instanceof Checked.Refused(Refusal refusal)
+                ? new Outcome.Answer(asked.refused(refusal))
+                : asked.blocking(Outcome.Work.REPLACE, () -> replaced(asked, presented, ask));
+    }
+
+    private Reply replaced(Asked asked, Presented presented, Ask ask) {
+        return switch (asked.checkLoading(presented, ask)) {
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                turns.take(allowed.members().credential().id(), () -> replaced(asked, presented, ask, allowed))
+                        .orElseGet(() -> asked.unavailable("other requests replace the token, too"));
+        };
+    }
+
+    /// Everything below the credential ends, then the token is made in the generation that begins with that.
+    /// Where a request at another node has begun a newer one meanwhile, that one has the token.
+    private Reply replaced(Asked asked, Presented presented, Ask ask, Verdict.Allowed allowed) {
+        Id credential = allowed.members().credential().id();
+        Stored<Long> superseded =
+                desk.store().tokens().supersede(credential, Acts.of(desk, asked.http(), allowed.members()));
+        Issued.Known issued = issued(asked, presented, ask);
+        return issued instanceof Issued.Token(Minted.Token token, var _)
+                        && !(superseded instanceof Stored.Done<Long>(Long generation, var _)
+                                && generation
+                                        == token.claims()
+                                                .lineage()
+                                                .generations()
+                                                .credential())
+                ? asked.unavailable("another node replaces the token, too")
+                : reply(asked, issued, Optional.empty());
     }
 
     private static Optional<TokenRule> rule(Asked asked) {

@@ -9,6 +9,7 @@ final class Bulkheads {
     private final Semaphore verify;
     private final Semaphore mint;
     private final Semaphore revoke;
+    private final Semaphore replace;
     private final Semaphore hear;
     private final Semaphore admin;
     private final HttpLimits limits;
@@ -17,6 +18,7 @@ final class Bulkheads {
         this.verify = new Semaphore(limits.verify());
         this.mint = new Semaphore(limits.mint());
         this.revoke = new Semaphore(limits.revoke());
+        this.replace = new Semaphore(limits.replace());
         this.hear = new Semaphore(limits.hear());
         this.admin = new Semaphore(limits.admin());
         this.limits = limits;
@@ -50,7 +52,7 @@ final class Bulkheads {
     /// Nobody asks again for an answer to be heard, so that has the time that the answer has.
     private Duration wait(Outcome.Work work) {
         return switch (work) {
-            case VERIFY, MINT, REVOKE, ADMIN -> limits.permitWait();
+            case VERIFY, MINT, REVOKE, REPLACE, ADMIN -> limits.permitWait();
             case HEAR -> limits.heard();
         };
     }
@@ -60,6 +62,7 @@ final class Bulkheads {
             case VERIFY -> verify;
             case MINT -> mint;
             case REVOKE -> revoke;
+            case REPLACE -> replace;
             case HEAR -> hear;
             case ADMIN -> admin;
         };

@@ -23,6 +23,7 @@ import java.time.Duration;
 /// @param verify permits of [Outcome.Work#VERIFY]
 /// @param mint permits of [Outcome.Work#MINT]
 /// @param revoke permits of [Outcome.Work#REVOKE]
+/// @param replace permits of [Outcome.Work#REPLACE]
 /// @param hear permits of [Outcome.Work#HEAR]
 /// @param admin permits of [Outcome.Work#ADMIN]
 /// @param permitWait how long blocking work waits for a permit (503 beyond)
@@ -47,6 +48,7 @@ public record HttpLimits(
         int verify,
         int mint,
         int revoke,
+        int replace,
         int hear,
         int admin,
         Duration permitWait,
@@ -72,6 +74,7 @@ public record HttpLimits(
             256,
             128,
             64,
+            32,
             2,
             32,
             Duration.ofMillis(50),

@@ -140,6 +140,7 @@ class HttpServerTest {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.replace(),
                 rest.hear(),
                 rest.admin(),
                 rest.permitWait(),

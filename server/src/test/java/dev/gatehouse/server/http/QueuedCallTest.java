@@ -35,6 +35,7 @@ class QueuedCallTest {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.replace(),
                 rest.hear(),
                 rest.admin(),
                 rest.permitWait(),

@@ -36,6 +36,7 @@ final class TestBench implements AutoCloseable {
             8,
             8,
             8,
+            8,
             1,
             1,
             Duration.ofMillis(50),

@@ -23,11 +23,13 @@ final class SqlTokens implements TokenStore {
     private static final String COUNTS = "id = ? AND NOT revoked AND generation <= ?";
 
     private final Writes writes;
+    private final Writes ofDataPlane;
     private final int bound;
 
     /// @param bound the most tokens that are dead and not yet expired
     SqlTokens(Writes writes, int bound) {
         this.writes = writes;
+        this.ofDataPlane = writes.ofDataPlane();
         this.bound = bound;
     }
 
@@ -82,6 +84,25 @@ final class SqlTokens implements TokenStore {
                         (long) bound,
                         (long) bound)
                 == 1;
+    }
+
+    @Override
+    public Stored<Long> supersede(Id credential, Act act) {
+        return ofDataPlane.run(
+                Writes.Effect.NARROWS,
+                act,
+                transaction -> transaction
+                        .session()
+                        .one(
+                                "UPDATE credential SET generation = generation + 1, version = version + 1"
+                                        + " WHERE id = ? AND NOT revoked RETURNING generation",
+                                row -> row.number("generation"),
+                                Ids.of(credential))
+                        .<Stored<Long>>map(generation -> {
+                            transaction.changed(credential);
+                            return new Stored.Done<>(generation);
+                        })
+                        .orElseGet(Stored.Missing::new));
     }
 
     private static Stored<Ended> ended(Transaction transaction, Claims token) {
