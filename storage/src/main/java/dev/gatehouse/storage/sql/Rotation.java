@@ -38,6 +38,10 @@ final class Rotation {
         if (placed == 0) {
             return SqlMembers.noPlace(session, successor);
         }
+        Optional<Stored<Credential>> full = atOnce ? Optional.empty() : DomainKeys.full(session, successor);
+        if (full.isPresent()) {
+            return full.get();
+        }
         if (!ended(session, old, end, atOnce)) {
             return new Stored.Moved<>();
         }

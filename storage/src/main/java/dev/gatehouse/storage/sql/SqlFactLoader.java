@@ -108,14 +108,13 @@ public final class SqlFactLoader implements FactLoader {
     @Override
     public List<DomainKey> domainKeys(int limit) {
         return db.read(
-                Lane.WHOLE,
-                session -> SoundRows.list(
-                        session,
-                        "credential",
-                        "SELECT id, rights, apis, origins FROM credential"
-                                + " WHERE kind = 'domain_key' AND NOT revoked ORDER BY id LIMIT ?",
-                        Columns::domainKey,
-                        (long) limit));
+                Lane.WHOLE, session -> SoundRows.list(session, "credential", """
+                        SELECT credential.id AS id, rights, apis, origins
+                        FROM credential JOIN application ON application.id = credential.application
+                             JOIN organization ON organization.id = credential.organization
+                        WHERE kind = 'domain_key' AND NOT credential.revoked AND NOT application.revoked
+                              AND NOT organization.revoked
+                        ORDER BY credential.id LIMIT ?""", Columns::domainKey, (long) limit));
     }
 
     @Override

@@ -136,6 +136,10 @@ final class SqlMembers implements MemberStore {
             if (taken == 0) {
                 return noPlace(session, credential);
             }
+            Optional<Stored<Credential>> full = DomainKeys.full(session, credential);
+            if (full.isPresent()) {
+                return full.get();
+            }
             if (!Insert.credential(session, credential)) {
                 return new Stored.Conflict<>("the id is in use");
             }

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.store.Detail;
@@ -80,6 +81,10 @@ final class Additions {
         if (live(tables, owner.get()) >= MemberStore.MAX_CREDENTIALS) {
             return new Stored.Full<>("an application has at most " + MemberStore.MAX_CREDENTIALS + " credentials");
         }
+        Optional<Stored<Credential>> full = full(tables, credential);
+        if (full.isPresent()) {
+            return full.get();
+        }
         if (!Insert.credential(tables, credential)) {
             return new Stored.Conflict<>("the id is in use");
         }
@@ -131,6 +136,23 @@ final class Additions {
                 customer.id(),
                 Detail.of("name", customer.name()));
         return true;
+    }
+
+    /// Why there is no room for another domain key.
+    static Optional<Stored<Credential>> full(Tables tables, Credential credential) {
+        if (credential.kind() != CredentialKind.DOMAIN_KEY) {
+            return Optional.empty();
+        }
+        List<Credential> all = tables.credentials.values().stream()
+                .filter(one -> one.kind() == CredentialKind.DOMAIN_KEY)
+                .filter(one -> !one.standing().revoked())
+                .toList();
+        long own = all.stream()
+                .filter(one -> one.organization().equals(credential.organization()))
+                .count();
+        return own >= MemberStore.MAX_DOMAIN_KEYS || all.size() >= MemberStore.MAX_ALL_DOMAIN_KEYS
+                ? Optional.of(new Stored.Full<>("there is no room for another domain key"))
+                : Optional.empty();
     }
 
     static long live(Tables tables, Application application) {
