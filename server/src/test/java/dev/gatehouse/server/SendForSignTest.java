@@ -188,7 +188,10 @@ class SendForSignTest {
         learn(platform);
         String client = client(platform);
         refused(post("/api/client", "{}", "Authorization", "Bearer " + client), 403, "Forbidden");
-        refused(token("{\"action\":\"create\",\"clientKey\":\"client-1\"}", client), 403, "Invalid API key");
+        for (String name : List.of("client-1", "nobody")) {
+            String data = "{\"action\":\"create\",\"clientKey\":\"" + name + "\"}";
+            refused(token(data, client), 403, "Forbidden");
+        }
     }
 
     @Test

@@ -75,7 +75,11 @@ record Asked(
     /// Pages read the answers to what pages ask; those to a server, which has a secret, are for no page (GAUNTLET
     /// I06).
     private Reply readable(Reply reply) {
-        boolean page = dialect.cors().isPresent() && http.fromPage() && !shown.has(Input.CLIENT_SECRET);
-        return page ? desk.cors().onto(reply, http, api).with("Vary", "Origin") : reply;
+        if (dialect.cors().isEmpty()) {
+            return reply;
+        }
+        return shown.has(Input.CLIENT_SECRET)
+                ? reply.with("Vary", "Origin")
+                : desk.cors().varying(reply, http, api);
     }
 }

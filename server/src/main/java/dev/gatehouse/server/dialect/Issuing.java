@@ -3,6 +3,7 @@ package dev.gatehouse.server.dialect;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
@@ -32,6 +33,9 @@ import java.util.Set;
 
 /// Issues tokens as the endpoints of a dialect ask for them.
 final class Issuing {
+    /// What it takes to name customers: who may not act for them is not told whether there is one.
+    static final Need DELEGATES = new Need.AllOf(Scopes.of(Subject.SCOPE));
+
     /// Whose tokens are renewed.
     private static final Set<CredentialKind> RENEWED = Set.of(CredentialKind.SECRET, CredentialKind.DOMAIN_KEY);
 
@@ -71,8 +75,7 @@ final class Issuing {
 
     private Reply delegated(Asked asked) {
         Presented caller = Presenting.presented(asked.shown()).orElseThrow();
-        Ask who = new Ask.Call(
-                new Need.Authenticated(), asked.http().from(), asked.http().origin());
+        Ask who = new Ask.Call(DELEGATES, asked.http().from(), asked.http().origin());
         return switch (asked.checkLoading(caller, who)) {
             case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
@@ -163,10 +166,7 @@ final class Issuing {
                     yield asked.refused(why.get());
                 }
                 desk.observations()
-                        .issued(
-                                asked.http(),
-                                asked.api(),
-                                allowed.members().credential().id());
+                        .issued(asked.http(), asked.api(), allowed.members().credential());
                 yield asked.answered(result(asked, token, allowed, customer));
             }
         };

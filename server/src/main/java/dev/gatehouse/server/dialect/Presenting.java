@@ -11,7 +11,6 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
-import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.read.Shown;
@@ -85,7 +84,7 @@ final class Presenting {
     }
 
     private Carried acting(HttpFacts call, Api api, Presented.Key key, String name) {
-        Ask who = new Ask.Call(new Need.Authenticated(), call.from(), call.origin());
+        Ask who = new Ask.Call(Issuing.DELEGATES, call.from(), call.origin());
         return switch (desk.verifier().verifyLoading(key, api, who, call.arrivedNanos())) {
             case Checked.Refused(Refusal refusal) -> unreadable(call, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->

@@ -27,7 +27,7 @@ final class Products {
     static Map<String, String> of(Api api, Verdict.Allowed allowed) {
         Map<String, String> products = new TreeMap<>();
         api.speech().products().forEach((name, address) -> {
-            if (!api.catalogue().entries().containsKey(name) || api.catalogue().grants(allowed.scopes(), name)) {
+            if (!api.catalogue().knows(name) || api.catalogue().grants(allowed.scopes(), name)) {
                 products.put(name, address);
             }
         });

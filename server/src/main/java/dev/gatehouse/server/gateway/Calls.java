@@ -44,7 +44,9 @@ final class Calls {
         boolean hasBodies();
 
         /// Whether allowed calls of an Api can go anywhere.
-        boolean leadsTo(Api api);
+        ///
+        /// @param test whether they may go to a place for tests only
+        boolean leadsTo(Api api, boolean test);
 
         /// Lets a call of an open route through.
         Outcome open(HttpFacts call, Api api);
@@ -145,7 +147,9 @@ final class Calls {
             case Carried.Unreadable(Refusal.Malformed malformed, Reply reply) ->
                 turnAway(call, api, passage, malformed, reply);
             case Carried _ ->
-                passage.leadsTo(api) ? passage.open(call, api) : refuse(call, api, passage, new Refusal.NotFound());
+                passage.leadsTo(api, false)
+                        ? passage.open(call, api)
+                        : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
 
@@ -195,14 +199,13 @@ final class Calls {
         return switch (checked) {
             case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
-                identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage);
+                passage.leadsTo(api, one.test())
+                        ? identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage)
+                        : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
 
     private Outcome identified(HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, Passage passage) {
-        if (!passage.leadsTo(api)) {
-            return refuse(call, api, passage, new Refusal.NotFound());
-        }
         Optional<String> assertion = assertion(call, api, allowed);
         if (assertion.isEmpty()) {
             return refuse(call, api, passage, new Refusal.Unavailable("no key signs assertions", RETRY));
