@@ -235,6 +235,10 @@ public final class Decision {
         if (!now.isBefore(claims.begun().plus(TokenPolicy.MAX_RENEWAL))) {
             return Optional.of(new Refusal.Expired(claims.id().kind(), claims.id()));
         }
+        // What came from another token ends with that; a renewal would outlive it.
+        if (claims.since().isEmpty() && !claims.lineage().tokens().isEmpty()) {
+            return Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
+        }
         return claims.since().isEmpty() ? tooLong(facts.token().get()) : Optional.empty();
     }
 
