@@ -7,6 +7,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
@@ -22,6 +23,7 @@ public final class MemoryFacts implements FactSource {
     public final Map<Id, Members> members = new HashMap<>();
     public final Map<String, List<Id>> secrets = new HashMap<>();
     public final Map<Id, Subject> subjects = new HashMap<>();
+    public final Map<Id, List<Organization>> organizations = new HashMap<>();
     public final Set<Id> dead = new HashSet<>();
     public boolean cold;
     public boolean down;
@@ -96,6 +98,18 @@ public final class MemoryFacts implements FactSource {
 
     private static <T> Look<T> look(T value) {
         return value == null ? new Look.Absent<>() : new Look.Known<>(value);
+    }
+
+    @Override
+    public Look<List<Organization>> organization(Id id) {
+        looks++;
+        return cold ? new Look.Cold<>() : look(organizations.get(id));
+    }
+
+    @Override
+    public Look<List<Organization>> loadOrganization(Id id) {
+        up();
+        return look(organizations.get(id));
     }
 
     @Override

@@ -114,6 +114,9 @@ public final class World {
             }
 
             @Override
+            public void domainKeyFromProgram(HttpFacts http, Api api, Id credential) {}
+
+            @Override
             public void refused(HttpFacts http, Api api, Refusal refusal) {
                 witnessed.add("refused " + api.name() + " " + refusal.reason());
             }

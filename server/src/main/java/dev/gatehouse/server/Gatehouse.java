@@ -180,7 +180,7 @@ public final class Gatehouse implements AutoCloseable {
                             document(JwksEndpoint.ofAssertions(keys, clock))));
             dialects.load(facts.apis());
             Front gateway = new Gateway(
-                    facts, Listeners.ownNames(config), dialects, verifier, signed, observations, env.nanos());
+                    facts, Listeners.ownNames(config), dialects, cors, verifier, signed, observations, env.nanos());
             Sealer sealer = closing(new Sealer(store.audit(), keys, registry, clock, env.nanos()).start());
             Certificates certificates = new Certificates(tls.values(), registry);
             Front admin = new OpsFront(

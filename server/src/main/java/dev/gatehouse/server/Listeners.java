@@ -100,8 +100,11 @@ final class Listeners {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.replace(),
+                rest.hear(),
                 rest.admin(),
                 rest.permitWait(),
+                rest.heard(),
                 rest.drain());
     }
 

@@ -337,6 +337,19 @@ class DomainKeysTest {
                 .isEqualTo(400);
     }
 
+    /// A service that checks tokens by itself compares it with the `Origin` of the call.
+    @Test
+    void introspectionTellsTheOrigin() {
+        Got got = server.form(
+                "orders",
+                "/oauth2/introspect",
+                "token=" + URLEncoder.encode(token(), StandardCharsets.UTF_8),
+                "Authorization",
+                RunningServer.basic(customer.clientId(), customer.secret()));
+        assertThat(got.json().get("active").asBoolean()).as(got.text()).isTrue();
+        assertThat(got.json().get("origin").asString()).isEqualTo(ORIGIN);
+    }
+
     @Test
     void aSecretThatComesOutOfAPageLeavesAnEvent() {
         try (LogTap log = new LogTap()) {

@@ -3,11 +3,23 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
+import dev.gatehouse.server.http.RawClient;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +45,7 @@ class NombaTest {
     @BeforeEach
     void start() throws IOException {
         server = RunningServer.start(folder, clock);
-        Customer.created(server, "/v1/apis", """
-                {"name": "nomba", "dialect": "nomba", "issuer": "%s", "listener": "orders", "upstream": "%s",
-                 "scopes": {"accounts": {"description": "Accounts"}},
-                 "routes": [{"methods": ["GET"], "path": "/v1/accounts/balance", "any": ["accounts"]}]}
-                """.formatted(server.base("orders"), server.upstreamBase()));
+        Customer.created(server, "/v1/apis", api("\"name\": \"nomba\"", server.upstreamBase()));
         String role = Setup.role(server, "nomba", List.of("accounts"), "nomba");
         parent = id(Customer.created(server, "/v1/organizations", "{\"name\":\"Acme\"}"));
         sub = id(Customer.created(
@@ -51,6 +59,14 @@ class NombaTest {
                 server,
                 "/v1/applications/" + application + "/credentials",
                 "{\"kind\":\"secret\",\"name\":\"s\",\"scopes\":\"role\",\"secret\":\"" + SECRET + "\"}");
+    }
+
+    private String api(String name, String upstream) {
+        return """
+                {%s, "dialect": "nomba", "issuer": "%s", "listener": "orders", "upstream": "%s",
+                 "scopes": {"accounts": {"description": "Accounts"}},
+                 "routes": [{"methods": ["GET"], "path": "/v1/accounts/balance", "any": ["accounts"]}]}
+                """.formatted(name, server.base("orders"), upstream);
     }
 
     @AfterEach
@@ -139,6 +155,67 @@ class NombaTest {
         server.admin("POST", "/v1/organizations/" + sub + "/suspend", "{}");
         refused(call("Bearer " + token, sub), 401, "01", "Invalid credentials");
         assertThat(call("Bearer " + token, parent).status()).isEqualTo(200);
+    }
+
+    /// One live token, whatever the order in which requests for it come through.
+    @Test
+    void ofManyTokensThatAreAskedForAtOnceOneCounts() {
+        List<Callable<String>> callers = Collections.nCopies(20, () -> token(parent));
+        List<String> tokens = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> one : threads.invokeAll(callers)) {
+                tokens.add(one.get());
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(tokens)
+                .filteredOn(token -> call("Bearer " + token, parent).status() == 200)
+                .hasSize(1);
+        List<String> verbs = server.admin("GET", "/v1/audit?limit=100", "")
+                .json()
+                .get("items")
+                .valueStream()
+                .map(row -> row.get("verb").asString())
+                .toList();
+        assertThat(verbs).contains("credential.add").doesNotContain("credential.cut");
+    }
+
+    @Test
+    void anAccountWhoseTimeIsOverIsNoneOfTheCallers() {
+        String end = clock.instant().plus(Duration.ofMinutes(10)).toString();
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"expires_at\":\"" + end + "\"}")
+                        .status())
+                .isEqualTo(200);
+        String token = token(sub);
+        assertThat(call("Bearer " + token, sub).status()).isEqualTo(200);
+        clock.advance(Duration.ofMinutes(10));
+        refused(call("Bearer " + token, sub), 401, "01", "Invalid credentials");
+        refused(issue(sub, SECRET), 401, "01", "Invalid credentials");
+        assertThat(call("Bearer " + token(parent), parent).status()).isEqualTo(200);
+    }
+
+    /// Law 2: an open stream lasts as long as its call would be allowed.
+    @Test
+    void aStreamOfAnAccountIsCutWithTheAccount() throws IOException {
+        String token = token(parent);
+        try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                RawClient client = server.connect("orders")) {
+            Got moved = server.admin(
+                    "PUT", "/v1/apis/nomba", api("\"version\": 0", "http://127.0.0.1:" + upstream.getLocalPort()));
+            assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+            client.send("GET /v1/accounts/balance HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
+                    + "\r\naccountId: " + sub + "\r\n\r\n");
+            try (Socket stream = RawClient.accepted(upstream)) {
+                stream.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 52428800\r\n\r\nbegin"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(client.answer(true).status()).isEqualTo(200);
+                assertThat(client.take(5)).isEqualTo(5);
+                server.admin("POST", "/v1/organizations/" + sub + "/suspend", "{}");
+                assertThat(client.ended()).isTrue();
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,14 +35,8 @@ class SendForSignTest {
     @BeforeEach
     void start() throws IOException {
         server = RunningServer.start(folder, clock);
-        sandbox = new SampleUpstream(0, java.util.Map.of("POST /api/contract", "{\"sandbox\":true}"));
-        Customer.created(
-                server, "/v1/apis", """
-                {"name": "sfs", "dialect": "sfs", "issuer": "%s", "listener": "orders", "upstream": "%s", "test_upstream": "http://127.0.0.1:%d",
-                 "scopes": {"contracts": {"description": "Contracts"}, "tokens:delegate": {"description": "Clients"}},
-                 "routes": [{"methods": ["POST"], "path": "/api/client", "any": ["tokens:delegate"]},
-                            {"methods": ["POST"], "path": "/api/contract", "any": ["contracts"]}]}
-                """.formatted(server.base("orders"), server.upstreamBase(), sandbox.start()));
+        sandbox = new SampleUpstream(0, Map.of("POST /api/contract", "{\"sandbox\":true}"));
+        Customer.created(server, "/v1/apis", api("\"name\": \"sfs\"", server.upstreamBase()));
         String role = Setup.role(server, "sfs", List.of("contracts", "tokens:delegate"), "sfs");
         organization = id(Customer.created(server, "/v1/organizations", "{\"name\":\"Acme\"}"));
         application = id(Customer.created(
@@ -47,6 +44,15 @@ class SendForSignTest {
                 "/v1/organizations/" + organization + "/applications",
                 "{\"name\":\"Acme\",\"client_id\":\"" + KEY + "\",\"role\":\"" + role + "\"}"));
         credential("{\"kind\":\"secret\",\"name\":\"s\",\"scopes\":\"role\",\"secret\":\"" + SECRET + "\"}");
+    }
+
+    private String api(String name, String upstream) throws IOException {
+        return """
+                {%s, "dialect": "sfs", "issuer": "%s", "listener": "orders", "upstream": "%s", "test_upstream": "http://127.0.0.1:%d",
+                 "scopes": {"contracts": {"description": "Contracts"}, "tokens:delegate": {"description": "Clients"}},
+                 "routes": [{"methods": ["POST"], "path": "/api/client", "any": ["tokens:delegate"]},
+                            {"methods": ["POST"], "path": "/api/contract", "any": ["contracts"]}]}
+                """.formatted(name, server.base("orders"), upstream, sandbox.start());
     }
 
     @AfterEach
@@ -141,6 +147,28 @@ class SendForSignTest {
         assertThat(call(client(platform())).status()).isEqualTo(200);
     }
 
+    /// A platform that moves in has more clients than are learnt at once.
+    @Test
+    void clientsOfALongListAreLearntFromOneReplyAfterTheOther() throws IOException {
+        String list = IntStream.range(0, 1200)
+                .mapToObj(i -> "{\"clientKey\":\"c" + i + "\"}")
+                .collect(Collectors.joining(",", "{\"clients\":[", "]}"));
+        String platform = platform();
+        try (SampleUpstream provider = new SampleUpstream(0, Map.of("POST /api/client", list))) {
+            Got moved =
+                    server.admin("PUT", "/v1/apis/sfs", api("\"version\": 0", "http://127.0.0.1:" + provider.start()));
+            assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+            for (int learnt : List.of(1000, 1200, 1200)) {
+                Got got = post("/api/client", "{\"action\":\"list\"}", "Authorization", "Bearer " + platform);
+                assertThat(got.text()).isEqualTo(list);
+                Got page = server.admin("GET", "/v1/organizations/" + organization + "/customers?count=true", "");
+                assertThat(page.json().get("total").asInt()).isEqualTo(learnt);
+            }
+        }
+        Got client = token("{\"action\":\"create\",\"clientKey\":\"c1199\"}", platform);
+        assertThat(client.status()).as(client.text()).isEqualTo(201);
+    }
+
     @Test
     void aTokenLivesHalfAnHourAndAClientsNoLongerThanThePlatforms() {
         String platform = platform();
@@ -160,7 +188,10 @@ class SendForSignTest {
         learn(platform);
         String client = client(platform);
         refused(post("/api/client", "{}", "Authorization", "Bearer " + client), 403, "Forbidden");
-        refused(token("{\"action\":\"create\",\"clientKey\":\"client-1\"}", client), 403, "Invalid API key");
+        for (String name : List.of("client-1", "nobody")) {
+            String data = "{\"action\":\"create\",\"clientKey\":\"" + name + "\"}";
+            refused(token(data, client), 403, "Forbidden");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.bootstrap.Bootstrap;
+import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.gateway.Gateway;
 import dev.gatehouse.server.gateway.StandardDialect;
 import dev.gatehouse.server.http.Front;
@@ -98,6 +99,7 @@ class UnreadKeysTest {
                 store.facts(),
                 Map.of(),
                 _ -> new StandardDialect(Map.of()),
+                new Cors(store.facts()),
                 new Verifier(prover, store.facts(), CLOCK),
                 new CallAssertions(new Assertions(keys, CLOCK, 10)),
                 new Observations(registry, new Events(registry)),

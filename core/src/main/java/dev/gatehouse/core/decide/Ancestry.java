@@ -51,6 +51,19 @@ final class Ancestry {
                 : Optional.of(new Refusal.NotFound());
     }
 
+    /// Why the organization that is selected does not stand, or is none that the caller reaches.
+    static Optional<Refusal> selected(Selection selection, Members members, Instant now) {
+        return switch (selection) {
+            case Selection.None() -> Optional.empty();
+            case Selection.Named(List<Organization> chain) ->
+                chain.stream()
+                                .anyMatch(one ->
+                                        one.id().equals(members.organization().id()))
+                        ? organizations(chain, now)
+                        : Optional.of(new Refusal.BadCredential("the organization is not one of the caller's"));
+        };
+    }
+
     private static Optional<Refusal> organizations(List<Organization> chain, Instant now) {
         for (int i = chain.size() - 1; i >= 0; i--) {
             Organization organization = chain.get(i);

@@ -35,6 +35,18 @@ public final class Decision {
     /// 7. what is renewed is not too old
     /// 8. role ∩ credential ∩ grant reaches what is needed; of a domain key, what the catalogue calls
     ///    browser-safe
+    /// 9. the organization that the request says it is for, when it says one, is the caller's own or below that,
+    ///    and stands
+    public static Verdict decide(Facts facts, Selection selection, Ask ask, Instant now) {
+        Verdict verdict = decide(facts, ask, now);
+        return verdict instanceof Verdict.Allowed
+                ? Ancestry.selected(selection, facts.members(), now)
+                        .<Verdict>map(Verdict.Refused::new)
+                        .orElse(verdict)
+                : verdict;
+    }
+
+    /// The same for a request that says nobody besides what it presents.
     public static Verdict decide(Facts facts, Ask ask, Instant now) {
         Optional<Refusal> down = Ancestry.members(facts.members(), now);
         if (down.isPresent()) {
@@ -206,6 +218,10 @@ public final class Decision {
         Claims claims = facts.token().get().claims();
         if (!now.isBefore(claims.begun().plus(TokenPolicy.MAX_RENEWAL))) {
             return Optional.of(new Refusal.Expired(claims.id().kind(), claims.id()));
+        }
+        // What came from another token ends with that; a renewal would outlive it.
+        if (claims.since().isEmpty() && !claims.lineage().tokens().isEmpty()) {
+            return Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
         }
         return claims.since().isEmpty() ? tooLong(facts.token().get()) : Optional.empty();
     }

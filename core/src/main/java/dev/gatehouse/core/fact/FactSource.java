@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
@@ -50,6 +51,14 @@ public interface FactSource {
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     Look<Subject> loadSubject(Id customer);
+
+    /// An organization that a request names and all above it, itself first, from memory only.
+    Look<List<Organization>> organization(Id id);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<List<Organization>> loadOrganization(Id id);
 
     /// A credential, the member that acts by it, and all above both, from memory only. For a password the member
     /// is any membership of its user, for every other credential its holder; with another member it is absent.

@@ -29,7 +29,11 @@ public record OriginPattern(Origin origin, boolean below) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return Optional.of(text);
         }
-        int from = text.indexOf("://") + 3;
+        int scheme = text.indexOf("://");
+        if (scheme < 0) {
+            return Optional.empty();
+        }
+        int from = scheme + 3;
         int colon = text.indexOf(':', from);
         int to = colon < 0 ? text.length() : colon;
         String host = text.substring(from, to);

@@ -21,6 +21,7 @@ public sealed interface Presented {
 
     /// A domain key.
     record DomainKey(Secret text) implements Presented {}
+
     /// A user's name and password.
     ///
     /// @param organization the one to act in; the user's home when absent
@@ -38,4 +39,10 @@ public sealed interface Presented {
 
     /// An access token that is to be exchanged for one that acts for a customer.
     record Delegating(Secret token, Id customer) implements Presented {}
+
+    /// What is presented, together with whom the request says that it is for: nothing is ever allowed by that.
+    ///
+    /// @param clientId the holder's public name, which has to be the credential's own
+    /// @param organization the one that the holder acts in, or one below that
+    record Selecting(Presented presented, Optional<String> clientId, Optional<Id> organization) implements Presented {}
 }

@@ -2,11 +2,19 @@ package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Selection;
 
 /// What proving gave.
 public sealed interface Proof {
     /// The proof holds; these are the facts to decide on.
-    record Proven(Facts facts) implements Proof {}
+    ///
+    /// @param selection whom the request is for
+    record Proven(Facts facts, Selection selection) implements Proof {
+        /// Of one that says nothing of that.
+        public Proven(Facts facts) {
+            this(facts, new Selection.None());
+        }
+    }
 
     /// The proof does not hold.
     record Refused(Refusal refusal) implements Proof {}

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Selection;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
@@ -11,6 +12,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
@@ -56,7 +58,8 @@ public final class Prover {
                 facts::session,
                 facts::subject,
                 facts::secretsOf,
-                tokens::read);
+                tokens::read,
+                facts::organization);
     }
 
     private static Source loading(FactSource facts, TokenReader tokens, Passwords passwords) {
@@ -68,7 +71,8 @@ public final class Prover {
                 facts::loadSession,
                 facts::loadSubject,
                 facts::loadSecretsOf,
-                tokens::readLoading);
+                tokens::readLoading,
+                facts::loadOrganization);
     }
 
     /// Proves from memory only, in microseconds; `Cold` when a fact is missing.
@@ -96,6 +100,33 @@ public final class Prover {
                 exchanging(client(client, api, source), text, api, source);
             case Presented.Delegating(Secret text, Id customer) ->
                 delegating(token(text, api, source), customer, source);
+            case Presented.Selecting selecting ->
+                selecting(prove(selecting.presented(), api, source), selecting, source);
+        };
+    }
+
+    /// Nothing is looked up for who did not prove itself, nor for its own organization.
+    private static Proof selecting(Proof proof, Presented.Selecting selecting, Source source) {
+        if (!(proof instanceof Proof.Proven(Facts proven, var _))) {
+            return proof;
+        }
+        Members members = proven.members();
+        if (selecting.clientId().isPresent()
+                && !selecting.clientId().get().equals(members.holder().publicName())) {
+            return bad("the credential is another application's");
+        }
+        if (selecting.organization().isEmpty()) {
+            return proof;
+        }
+        Id organization = selecting.organization().get();
+        if (organization.equals(members.organization().id())) {
+            return new Proof.Proven(proven, new Selection.Named(members.chain()));
+        }
+        return switch (source.organizations().apply(organization)) {
+            case Look.Cold<List<Organization>>() -> new Proof.Cold();
+            case Look.Absent<List<Organization>>() -> new Proof.Proven(proven, new Selection.Named(List.of()));
+            case Look.Known<List<Organization>>(List<Organization> chain) ->
+                new Proof.Proven(proven, new Selection.Named(chain));
         };
     }
 
@@ -114,7 +145,7 @@ public final class Prover {
 
     /// Nothing is looked up for who did not prove itself.
     private static Proof acting(Proof own, Id customer, Source source) {
-        if (!(own instanceof Proof.Proven(Facts proven))) {
+        if (!(own instanceof Proof.Proven(Facts proven, var _))) {
             return own;
         }
         return named(customer, source)
@@ -123,7 +154,7 @@ public final class Prover {
     }
 
     private static Proof delegating(Proof token, Id customer, Source source) {
-        if (!(token instanceof Proof.Proven(Facts.Derived proven))) {
+        if (!(token instanceof Proof.Proven(Facts.Derived proven, var _))) {
             return token;
         }
         return named(customer, source)
@@ -141,13 +172,13 @@ public final class Prover {
     }
 
     private Proof exchanging(Proof client, Secret text, Api api, Source source) {
-        if (!(client instanceof Proof.Proven(Facts proven))) {
+        if (!(client instanceof Proof.Proven(Facts proven, var _))) {
             return client;
         }
         return switch (token(text, api, source)) {
             case Proof.Cold() -> new Proof.Cold();
             case Proof.Refused _ -> new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
-            case Proof.Proven(Facts token) ->
+            case Proof.Proven(Facts token, var _) ->
                 new Proof.Proven(new Facts.Exchanging(api, proven.members(), token.token()));
         };
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Session;
@@ -23,4 +24,5 @@ record Source(
         Function<Digest, Look<Session>> sessions,
         Function<Id, Look<Subject>> subjects,
         Function<String, Look<List<Id>>> secretsOf,
-        BiFunction<Secret, Api, TokenReader.Read> tokens) {}
+        BiFunction<Secret, Api, TokenReader.Read> tokens,
+        Function<Id, Look<List<Organization>>> organizations) {}

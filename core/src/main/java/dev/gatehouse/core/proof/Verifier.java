@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Decision;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Selection;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
@@ -52,20 +53,18 @@ public final class Verifier {
         }
     }
 
-    /// Checks, reading the database when it must; never `Cold`. A token that is newer than this node's facts
+    /// Checks, reading the database when it must. A token that is newer than this node's facts
     /// makes it catch up once; when that does not help the answer is 503, never 401 (PROTOCOLS 3).
-    public Checked verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
+    public Checked.Known verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         try {
             if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
                 return stale();
             }
-            Checked first = decided(prover.proveLoading(presented, api), ask);
-            if (!(first instanceof Checked.Cold)) {
+            if (decided(prover.proveLoading(presented, api), ask) instanceof Checked.Known first) {
                 return first;
             }
             facts.catchUp();
-            Checked second = decided(prover.proveLoading(presented, api), ask);
-            return second instanceof Checked.Cold ? stale() : second;
+            return decided(prover.proveLoading(presented, api), ask) instanceof Checked.Known second ? second : stale();
         } catch (FactsUnavailable e) {
             return new Checked.Refused(new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
         }
@@ -75,8 +74,8 @@ public final class Verifier {
         return switch (proof) {
             case Proof.Cold() -> new Checked.Cold();
             case Proof.Refused(Refusal refusal) -> new Checked.Refused(refusal);
-            case Proof.Proven(Facts proven) ->
-                switch (Decision.decide(proven, ask, clock.instant())) {
+            case Proof.Proven(Facts proven, Selection selection) ->
+                switch (Decision.decide(proven, selection, ask, clock.instant())) {
                     case Verdict.Behind() -> new Checked.Cold();
                     case Verdict.Refused(Refusal refusal) -> new Checked.Refused(refusal);
                     case Verdict.Allowed allowed -> {
@@ -98,7 +97,7 @@ public final class Verifier {
         };
     }
 
-    private static Checked stale() {
+    private static Checked.Known stale() {
         return new Checked.Refused(new Refusal.Unavailable("this node's facts are not fresh", RETRY));
     }
 }

@@ -21,6 +21,12 @@ public interface MemberStore {
     /// The most credentials of one application or membership that are not revoked.
     int MAX_CREDENTIALS = 1000;
 
+    /// The most domain keys of one organization that are not revoked.
+    int MAX_DOMAIN_KEYS = 500;
+
+    /// The most of all organizations: every node holds their origins in memory.
+    int MAX_ALL_DOMAIN_KEYS = 20_000;
+
     /// Adds an organization below its parent. `Missing` without that parent, `Conflict` when the parent is
     /// revoked or has a child of this name, `Full` when the tree would be deeper than [Organization#MAX_DEPTH].
     Stored<Organization> add(Organization organization, Act act);
@@ -30,7 +36,8 @@ public interface MemberStore {
     Stored<Application> add(Application application, Act act);
 
     /// Adds a credential of an application or a membership. `Missing` without it, `Conflict` when it is revoked,
-    /// `Full` at [#MAX_CREDENTIALS]. Passwords are [UserStore]'s.
+    /// `Full` at [#MAX_CREDENTIALS], and for a domain key at [#MAX_DOMAIN_KEYS] and [#MAX_ALL_DOMAIN_KEYS].
+    /// Passwords are [UserStore]'s.
     Stored<Credential> add(Credential credential, Act act);
 
     /// Replaces name and window of an organization that is still as it was read; all else of `after` is left out.
@@ -46,8 +53,8 @@ public interface MemberStore {
 
     /// Adds the successor of a credential that is still as it was read, and ends the old one in the same
     /// transaction: at `end`, or for good when that is not after the time of the act. `Moved` when the old one's
-    /// version is another; `Conflict` when it or the application is revoked, or it is held; `Full` at
-    /// [#MAX_CREDENTIALS].
+    /// version is another; `Conflict` when it or the application is revoked, or it is held; `Full` where
+    /// there is no room for another.
     Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act);
 
     /// Sets a hold. The root organization cannot be held (`Conflict`).

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.token.Claims;
 
 /// Access tokens that are ended before their time. Nothing is stored of a token until then.
@@ -32,4 +33,10 @@ public interface TokenStore {
     /// what ends something leaves a trace. `Full` while the share of the client's customer is used up; the
     /// credential can be cut or revoked all the same.
     Stored<Ended> revoke(Claims token, Act act);
+
+    /// Ends all tokens of a credential for one that is issued in their place: `Done` with the generation that is
+    /// current then. Nobody decided on the credential, and logins come in floods, so this leaves no audit row:
+    /// the event of the token that is issued tells it. `Missing` without such a credential, or when it is
+    /// revoked.
+    Stored<Long> supersede(Id credential, Act act);
 }

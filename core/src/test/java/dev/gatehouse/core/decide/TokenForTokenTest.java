@@ -9,10 +9,26 @@ import dev.gatehouse.core.right.Scopes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// A token for a token, without the secret, to act for a customer.
 class TokenForTokenTest {
+    /// What came by exchange ends with what it came from, and no renewal outlives that.
+    @Test
+    void whatCameFromAnotherTokenIsNotRenewed() {
+        World world = World.standard();
+        Ask renew = new Ask.Renew(Optional.empty(), World.HERE, Optional.empty(), Set.of(CredentialKind.SECRET));
+        Facts.Derived first = world.token(Scopes.of("read"), NOW);
+        assertThat(Decision.decide(first, renew, NOW)).isInstanceOf(Verdict.Allowed.class);
+        Facts.Derived exchanged = world.token(world.exchanging(first), Scopes.of("read"), NOW);
+        assertThat(exchanged.claims().lineage().tokens())
+                .containsExactly(first.claims().id());
+        assertThat(Decision.decide(exchanged, renew, NOW))
+                .isEqualTo(new Verdict.Refused(
+                        new Refusal.WrongUse(exchanged.members().credential().id())));
+    }
+
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Scopes READ = Scopes.of("read");
     private static final Scopes PLATFORM = Scopes.of("read", Subject.SCOPE);

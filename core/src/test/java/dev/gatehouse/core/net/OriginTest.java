@@ -172,6 +172,7 @@ class OriginTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "é",
                 "https://straße.example",
                 "https://BÜCHER.example",
                 "https://exa\u00admple.example",

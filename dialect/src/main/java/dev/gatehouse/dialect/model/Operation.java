@@ -26,9 +26,9 @@ public enum Operation implements Word {
             List.of(
                     List.of(CLIENT_ID, CLIENT_SECRET),
                     List.of(USERNAME, PASSWORD),
-                    List.of(CLIENT_ID, Input.DOMAIN_KEY, ORIGIN),
+                    List.of(CLIENT_ID, Input.DOMAIN_KEY),
                     List.of(API_KEY)),
-            List.of(ORGANIZATION, Input.USER_KEY, Input.SCOPES, Input.LIFE),
+            List.of(ORGANIZATION, ORIGIN, Input.USER_KEY, Input.SCOPES, Input.LIFE),
             List.of(Output.ORGANIZATION, Output.ROOT_ORGANIZATION, Output.CLIENT_ID, Output.APIS)),
 
     /// Issues an access token that acts for a customer of the caller.

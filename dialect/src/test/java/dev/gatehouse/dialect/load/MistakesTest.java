@@ -82,7 +82,7 @@ class MistakesTest {
             - at: POST /token  | - at: POST /token/{x}  | 10:9: the path has the variables x; taken are nothing
             do: issue          | do: isue               | 13:9: no operation "isue" (did you mean issue?); allowed here: issue, delegate
             , client-secret: member secret |            | 10:9: issue needs client-id + client-secret, or username + password
-            client-secret: member secret   | client-secret: member secret, code: member c | it may have user-key, organization, scopes, life; here it gets client-id, client-secret, code
+            client-secret: member secret   | client-secret: member secret, code: member c | it may have user-key, origin, organization, scopes, life; here it gets client-id, client-secret, code
             member id          | scheme Bearer          | 12:23: no place "scheme"; allowed here: header, query, member, path
             answer: 200 token  | answer: 200 tokens     | 14:13: no reply "tokens" (did you mean token?); allowed here: token
             answer: 200 token  | answer: {status: 200}  | 20:3: no endpoint answers with the reply "token"

@@ -88,6 +88,7 @@ public final class IntrospectionEndpoint {
         if (claims.lineage().customer().isPresent()) {
             members.put("act", Map.of("sub", claims.clientId())); // RFC 8693 section 4.1
         }
+        claims.origin().ifPresent(origin -> members.put("origin", origin.text()));
         members.put("aud", api.audience());
         members.put("iss", api.issuer());
         members.put("jti", claims.id().text());

@@ -64,7 +64,6 @@ public final class RevocationEndpoint {
             case TokenQuestion.Read.Failed(OAuthError error) -> error.reply();
             case TokenQuestion.Read.Asked(TokenQuestion question) ->
                 switch (verifier.verifyLoading(question.client(), api, ask(http), http.arrivedNanos())) {
-                    case Checked.Cold() -> unavailable();
                     case Checked.Refused(Refusal refusal) -> refused(refusal, question);
                     case Checked.Allowed(Verdict.Allowed caller) -> ended(http, question, api, caller.members());
                 };

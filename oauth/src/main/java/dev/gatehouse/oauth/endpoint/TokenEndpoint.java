@@ -5,8 +5,6 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
-import dev.gatehouse.core.member.Credential;
-import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import java.util.LinkedHashMap;
@@ -71,11 +69,7 @@ public final class TokenEndpoint {
                 yield Optional.of(request.error(refusal).reply());
             }
             case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
-                Credential credential = allowed.members().credential();
-                witness.issued(http, api, credential.id());
-                if (credential.kind() == CredentialKind.SECRET && http.fromPage()) {
-                    witness.secretFromPage(http, api, credential.id());
-                }
+                witness.issued(http, api, allowed.members().credential());
                 yield Optional.of(issued(token, request));
             }
         };

@@ -18,11 +18,14 @@ import java.util.function.LongSupplier;
 public final class Issuer {
     /// What became of a request for a token.
     public sealed interface Issued {
+        /// Said by whoever may wait for what it takes.
+        sealed interface Known extends Issued {}
+
         /// A token.
-        record Token(Minted.Token token, Verdict.Allowed allowed) implements Issued {}
+        record Token(Minted.Token token, Verdict.Allowed allowed) implements Known {}
 
         /// None.
-        record Refused(Refusal refusal) implements Issued {}
+        record Refused(Refusal refusal) implements Known {}
 
         /// Memory does not suffice: ask again where waiting is allowed.
         record Cold() implements Issued {}
@@ -51,14 +54,15 @@ public final class Issuer {
         return switch (verifier.verify(presented, api, ask, arrivedNanos)) {
             case Checked.Cold() -> new Issued.Cold();
             case Checked.Refused(Refusal refusal) -> new Issued.Refused(refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed).orElseGet(Issued.Cold::new);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                mint(allowed).<Issued>map(issued -> issued).orElseGet(Issued.Cold::new);
         };
     }
 
-    /// Issues, reading the database when it must; never `Cold`. Drawing the Api's first key takes a while, so the
+    /// Issues, reading the database when it must. Drawing the Api's first key takes a while, so the
     /// request is decided once more after it.
-    public Issued issue(Presented presented, Api api, Ask ask, long arrivedNanos) {
-        Optional<Issued> first = loading(presented, api, ask, arrivedNanos);
+    public Issued.Known issue(Presented presented, Api api, Ask ask, long arrivedNanos) {
+        Optional<Issued.Known> first = loading(presented, api, ask, arrivedNanos);
         if (first.isPresent()) {
             return first.get();
         }
@@ -71,16 +75,15 @@ public final class Issuer {
     }
 
     /// Empty when no key of the Api is at hand.
-    private Optional<Issued> loading(Presented presented, Api api, Ask ask, long arrivedNanos) {
+    private Optional<Issued.Known> loading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         return switch (verifier.verifyLoading(presented, api, ask, arrivedNanos)) {
-            case Checked.Cold() -> Optional.of(unavailable("the facts of the client"));
             case Checked.Refused(Refusal refusal) -> Optional.of(new Issued.Refused(refusal));
             case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed);
         };
     }
 
     /// Empty when no key of the Api is at hand.
-    private Optional<Issued> mint(Verdict.Allowed allowed) {
+    private Optional<Issued.Known> mint(Verdict.Allowed allowed) {
         if (!facts.fresh(nanos.getAsLong())) {
             return Optional.of(unavailable("this node's facts are not fresh"));
         }
@@ -91,7 +94,7 @@ public final class Issuer {
         };
     }
 
-    private static Issued unavailable(String what) {
+    private static Issued.Known unavailable(String what) {
         return new Issued.Refused(new Refusal.Unavailable(what, RETRY));
     }
 }

@@ -104,7 +104,7 @@ public final class AdminFront implements Front {
 
     private Reply answer(Admitted admitted, HttpFacts http) {
         try {
-            Checked checked =
+            Checked.Known checked =
                     verifier.verifyLoading(admitted.presented(), admitted.api(), admitted.ask(), http.arrivedNanos());
             return switch (checked) {
                 case Checked.Allowed(Verdict.Allowed verdict) -> {
@@ -112,7 +112,6 @@ public final class AdminFront implements Front {
                     yield run(admitted.found(), verdict, http);
                 }
                 case Checked.Refused(Refusal refusal) -> refused(refusal, http);
-                case Checked.Cold() -> refused(unavailable("the facts of the caller"), http);
             };
         } catch (FactsUnavailable e) {
             return refused(unavailable("the database: " + e.getMessage()), http);

@@ -61,12 +61,15 @@ public final class Cors {
         return out;
     }
 
+    /// The same for a reply that differs by the page that asks.
+    public Reply varying(Reply reply, HttpFacts call, Api api) {
+        return onto(reply, call, api).with("Vary", "Origin");
+    }
+
     /// A reply of the token endpoint. Pages read the answers to what pages ask; a client's, which has a secret,
     /// are for no page (GAUNTLET I06).
     public Reply token(Reply reply, HttpFacts http, Api api) {
-        return http.fromPage() && TokenEndpoint.forPages(http)
-                ? onto(reply, http, api).with("Vary", "Origin")
-                : reply;
+        return TokenEndpoint.forPages(http) ? varying(reply, http, api) : reply.with("Vary", "Origin");
     }
 
     /// Whether a request is a browser's question about another one, not a call itself (Fetch section 3.2.2).

@@ -30,7 +30,7 @@ public final class Dialects implements CallDialect.Chosen {
         this.standard = new StandardDialect(own);
         this.load = name -> SERVED.contains(name)
                 ? new ServedDialect(Shipped.find(name).orElseThrow(), desk, documents)
-                : unknown(name);
+                : new UnknownDialect(standard);
     }
 
     /// The words that an Api may name its dialect by.
@@ -43,14 +43,10 @@ public final class Dialects implements CallDialect.Chosen {
         apis.forEach(this::of);
     }
 
-    /// @throws IllegalStateException for one that another version of Gatehouse knows
+    /// For one that another version of Gatehouse knows, none that lets anything through.
     @Override
     public CallDialect of(Api api) {
         String name = api.speech().dialect();
         return name.equals(Speech.STANDARD) ? standard : loaded.computeIfAbsent(name, load);
-    }
-
-    private static CallDialect unknown(String name) {
-        throw new IllegalStateException("the dialect " + name + " is unknown to this version");
     }
 }

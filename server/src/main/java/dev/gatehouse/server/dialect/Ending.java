@@ -1,11 +1,13 @@
 package dev.gatehouse.server.dialect;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Need;
@@ -18,16 +20,14 @@ import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Ends tokens as the endpoints of a dialect ask for it. As everywhere (RFC 7009 section 2.2), a caller is told
 /// the same of a token that it ended and of one that is none of its own.
 final class Ending {
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     private final Desk desk;
 
     Ending(Desk desk) {
@@ -36,66 +36,73 @@ final class Ending {
 
     /// The token that is presented.
     Outcome presented(Asked asked) {
-        return blocking(asked, this::endPresented);
+        Presented caller = Presenting.presented(asked.shown()).orElseThrow();
+        return proven(asked, caller, allowed -> endPresented(asked, allowed));
     }
 
     /// The token that is named: by whoever proves itself and owns it, or by whoever has it and knows whose it is.
     Outcome named(Asked asked) {
-        return blocking(asked, this::endNamed);
+        return Presenting.presented(asked.shown())
+                .map(caller -> proven(asked, caller, allowed -> endNamed(asked, allowed)))
+                .orElseGet(() -> held(asked));
     }
 
-    /// A database that is away ends nothing, and is no statement about the caller.
-    private Outcome blocking(Asked asked, Function<Asked, Reply> end) {
-        return new Outcome.Block(Outcome.Work.REVOKE, () -> {
-            try {
-                return new Outcome.Answer(end.apply(asked));
-            } catch (FactsUnavailable e) {
-                return new Outcome.Answer(unavailable(asked, "the token was not ended: " + e.getMessage()));
-            }
-        });
+    /// Who cannot be the caller is told so from memory, and takes no place of those who end something.
+    private static Outcome proven(Asked asked, Presented caller, Function<Verdict.Allowed, Reply> end) {
+        Ask ask = ask(asked, caller);
+        return asked.check(caller, ask) instanceof Checked.Refused(Refusal refusal)
+                ? new Outcome.Answer(asked.refused(refusal))
+                : asked.blocking(Outcome.Work.REVOKE, () -> switch (asked.checkLoading(caller, ask)) {
+                    case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
+                    case Checked.Allowed(Verdict.Allowed allowed) -> end.apply(allowed);
+                });
     }
 
-    private Reply endPresented(Asked asked) {
-        return switch (caller(asked, Presenting.presented(asked.shown()).orElseThrow())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> {
-                Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
-                if (why.isPresent()) {
-                    yield refused(asked, why.get());
-                }
-                Act act = Acts.of(desk, asked.http(), allowed.members());
-                yield allowed.facts() instanceof Facts.Derived token
-                        ? ended(asked, token.claims(), act)
-                        : asked.answered(Result.NONE);
-            }
-        };
+    private Reply endPresented(Asked asked, Verdict.Allowed allowed) {
+        return allowed.facts() instanceof Facts.Derived token
+                ? ended(asked, token.claims(), Acts.of(desk, asked.http(), allowed.members()))
+                : asked.answered(Result.NONE);
     }
 
-    private Reply endNamed(Asked asked) {
-        Optional<Presented> presented = Presenting.presented(asked.shown());
-        if (presented.isEmpty()) {
-            Optional<String> client = asked.shown().get(Input.CLIENT_ID).map(Secret::reveal);
-            return own(asked, token -> client.isEmpty() || client.get().equals(token.clientId()))
-                    .map(token -> ended(asked, token, Acts.of(desk, asked.http(), token.lineage())))
-                    .orElseGet(() -> asked.answered(Result.NONE));
+    private Reply endNamed(Asked asked, Verdict.Allowed allowed) {
+        Id holder = allowed.members().holder().id();
+        return own(
+                        asked,
+                        desk.tokens()::readLoading,
+                        token -> token.lineage().member().equals(holder))
+                .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
+                .orElseGet(() -> asked.answered(Result.NONE));
+    }
+
+    /// Whoever has a token may end it, and nobody else is told whether there is one.
+    private Outcome held(Asked asked) {
+        return mayBeHeld(asked)
+                ? asked.blocking(
+                        Outcome.Work.REVOKE,
+                        () -> heldByCaller(asked, desk.tokens()::readLoading)
+                                .map(token -> ended(asked, token, Acts.of(desk, asked.http(), token.lineage())))
+                                .orElseGet(() -> asked.answered(Result.NONE)))
+                : new Outcome.Answer(asked.answered(Result.NONE));
+    }
+
+    /// From memory; true where the keys are not at hand that would tell.
+    private boolean mayBeHeld(Asked asked) {
+        try {
+            return heldByCaller(asked, desk.tokens()::read)
+                    .filter(token -> !desk.store().facts().dead(token.first()))
+                    .isPresent();
+        } catch (FactsUnavailable e) {
+            return true;
         }
-        return switch (caller(asked, presented.get())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) ->
-                own(
-                                asked,
-                                token -> token.lineage()
-                                        .member()
-                                        .equals(allowed.members().holder().id()))
-                        .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
-                        .orElseGet(() -> asked.answered(Result.NONE));
-        };
     }
 
-    private Checked caller(Asked asked, Presented presented) {
-        Ask ask = switch (presented) {
+    private Optional<Claims> heldByCaller(Asked asked, BiFunction<Secret, Api, TokenReader.Read> read) {
+        Optional<String> client = asked.shown().get(Input.CLIENT_ID).map(Secret::reveal);
+        return own(asked, read, token -> client.isEmpty() || client.get().equals(token.clientId()));
+    }
+
+    private static Ask ask(Asked asked, Presented presented) {
+        return switch (presented) {
             case Presented.Client _, Presented.DomainKey _, Presented.Login _, Presented.Session _ ->
                 new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
@@ -107,15 +114,14 @@ final class Ending {
                         new Need.Authenticated(),
                         asked.http().from(),
                         asked.http().origin());
+            case Presented.Selecting(Presented selecting, var _, var _) -> ask(asked, selecting);
         };
-        return desk.verifier()
-                .verifyLoading(presented, asked.api(), ask, asked.http().arrivedNanos());
     }
 
     /// The token that is named, when it is proven to be ours, fits and has not ended yet. No verdict is made of
     /// it: one that is suspended today may count tomorrow.
-    private Optional<Claims> own(Asked asked, Predicate<Claims> fits) {
-        return switch (desk.tokens().readLoading(asked.need(Input.TARGET_TOKEN), asked.api())) {
+    private Optional<Claims> own(Asked asked, BiFunction<Secret, Api, TokenReader.Read> read, Predicate<Claims> fits) {
+        return switch (read.apply(asked.need(Input.TARGET_TOKEN), asked.api())) {
             case TokenReader.Read.Refused _ -> Optional.empty();
             case TokenReader.Read.Proven(Claims claims) ->
                 Optional.of(claims)
@@ -130,16 +136,7 @@ final class Ending {
             case Stored.Missing<TokenStore.Ended> _,
                     Stored.Conflict<TokenStore.Ended> _,
                     Stored.Moved<TokenStore.Ended> _,
-                    Stored.Full<TokenStore.Ended> _ -> unavailable(asked, "the token was not ended");
+                    Stored.Full<TokenStore.Ended> _ -> asked.unavailable("the token was not ended");
         };
-    }
-
-    private Reply unavailable(Asked asked, String what) {
-        return refused(asked, new Refusal.Unavailable(what, RETRY));
-    }
-
-    private Reply refused(Asked asked, Refusal refusal) {
-        desk.observations().refused(asked.http(), asked.api().name(), refusal);
-        return asked.refused(refusal);
     }
 }

@@ -2,16 +2,15 @@ package dev.gatehouse.server.dialect;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
-import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
-import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Need;
@@ -27,24 +26,21 @@ import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.oauth.token.Issuer.Issued;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.server.http.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// Issues tokens as the endpoints of a dialect ask for them.
 final class Issuing {
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
-    /// How often a token is made anew that another one has replaced before it was out.
-    private static final int ATTEMPTS = 3;
+    /// What it takes to name customers: who may not act for them is not told whether there is one.
+    static final Need DELEGATES = new Need.AllOf(Scopes.of(Subject.SCOPE));
 
     /// Whose tokens are renewed.
     private static final Set<CredentialKind> RENEWED = Set.of(CredentialKind.SECRET, CredentialKind.DOMAIN_KEY);
 
     private final Desk desk;
+    private final InTurn turns = new InTurn();
 
     Issuing(Desk desk) {
         this.desk = desk;
@@ -55,52 +51,56 @@ final class Issuing {
         Optional<Scopes> scopes =
                 asked.shown().get(Input.SCOPES).map(Secret::reveal).flatMap(Scopes::parse);
         if (asked.shown().has(Input.SCOPES) && scopes.isEmpty()) {
-            return new Outcome.Answer(refused(asked, new Refusal.BadScope()));
+            return new Outcome.Answer(asked.refused(new Refusal.BadScope()));
         }
         Ask.Mint ask = new Ask.Mint(scopes, asked.http().from(), asked.http().origin());
         boolean replaces = rule(asked)
                 .flatMap(TokenRule::live)
                 .filter(live -> live == TokenRule.OneLive.REPLACES)
                 .isPresent();
-        return replaces
-                ? blocking(Outcome.Work.REVOKE, asked, () -> replace(asked, presented, ask))
-                : mint(asked, presented, ask);
+        return replaces ? replace(asked, presented, ask) : mint(asked, presented, ask);
     }
 
     /// A newer token for one that still counts.
     Outcome renew(Asked asked) {
         Ask ask = new Ask.Renew(
                 Optional.empty(), asked.http().from(), asked.http().origin(), RENEWED);
-        return mint(asked, new Presented.Token(asked.need(Input.ACCESS_TOKEN)), ask);
+        return mint(asked, Presenting.presented(asked.shown()).orElseThrow(), ask);
     }
 
     /// A token for a customer, by the name that the caller's organization gave it.
     Outcome delegate(Asked asked) {
-        return blocking(Outcome.Work.MINT, asked, () -> delegated(asked));
+        return asked.blocking(Outcome.Work.MINT, () -> delegated(asked));
     }
 
     private Reply delegated(Asked asked) {
         Presented caller = Presenting.presented(asked.shown()).orElseThrow();
-        Ask who = new Ask.Call(
-                new Need.Authenticated(), asked.http().from(), asked.http().origin());
-        return switch (desk.verifier()
-                .verifyLoading(caller, asked.api(), who, asked.http().arrivedNanos())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+        Ask who = new Ask.Call(DELEGATES, asked.http().from(), asked.http().origin());
+        return switch (asked.checkLoading(caller, who)) {
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
-                Named.customer(
-                                desk.store(),
+                desk.store()
+                        .customers()
+                        .customer(
                                 allowed.members().organization().id(),
                                 asked.need(Input.CUSTOMER).reveal())
                         .map(customer -> delegated(asked, caller, customer))
-                        .orElseGet(() -> refused(asked, new Refusal.BadSubject(new Refusal.NotFound())));
+                        .orElseGet(() -> asked.refused(new Refusal.BadSubject(new Refusal.NotFound())));
         };
     }
 
     private Reply delegated(Asked asked, Presented caller, Customer customer) {
-        Presented delegating = switch (caller) {
+        Ask.Mint ask =
+                new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin());
+        return reply(asked, issued(asked, delegating(caller, customer), ask), Optional.of(customer.name()));
+    }
+
+    private static Presented delegating(Presented caller, Customer customer) {
+        return switch (caller) {
             case Presented.Token(Secret token) -> new Presented.Delegating(token, customer.id());
             case Presented.Own own -> new Presented.Acting(own, customer.id());
+            case Presented.Selecting(Presented selecting, var clientId, var organization) ->
+                new Presented.Selecting(delegating(selecting, customer), clientId, organization);
             case Presented.DomainKey _,
                     Presented.Login _,
                     Presented.Session _,
@@ -109,84 +109,69 @@ final class Issuing {
                     Presented.Delegating _ ->
                 throw new IllegalStateException("a dialect presents tokens, keys and clients");
         };
-        Ask.Mint ask =
-                new Ask.Mint(Optional.empty(), asked.http().from(), asked.http().origin());
-        return reply(asked, issued(asked, delegating, ask), Optional.of(customer.name()));
     }
 
     private Outcome mint(Asked asked, Presented presented, Ask ask) {
-        Issued issued = asked.shown().has(Input.ORGANIZATION)
-                ? new Issued.Cold() // the organization may have to be looked up
-                : desk.issuer()
-                        .tryIssue(presented, asked.api(), ask, asked.http().arrivedNanos());
-        return issued instanceof Issued.Cold
-                ? blocking(
-                        Outcome.Work.MINT, asked, () -> reply(asked, issued(asked, presented, ask), Optional.empty()))
-                : new Outcome.Answer(reply(asked, issued, Optional.empty()));
+        return switch (desk.issuer()
+                .tryIssue(presented, asked.api(), ask, asked.http().arrivedNanos())) {
+            case Issued.Cold() ->
+                asked.blocking(Outcome.Work.MINT, () -> reply(asked, issued(asked, presented, ask), Optional.empty()));
+            case Issued.Known known -> new Outcome.Answer(reply(asked, known, Optional.empty()));
+        };
     }
 
-    /// A database that is away is no statement about the caller.
-    private Outcome blocking(Outcome.Work work, Asked asked, Supplier<Reply> reply) {
-        return new Outcome.Block(work, () -> {
-            try {
-                return new Outcome.Answer(reply.get());
-            } catch (FactsUnavailable e) {
-                return new Outcome.Answer(refused(asked, new Refusal.Unavailable("facts: " + e.getMessage(), RETRY)));
-            }
-        });
-    }
-
-    private Issued issued(Asked asked, Presented presented, Ask ask) {
+    private Issued.Known issued(Asked asked, Presented presented, Ask ask) {
         return desk.issuer().issue(presented, asked.api(), ask, asked.http().arrivedNanos());
     }
 
-    /// One live token for each credential: everything below it is cut, then the token is made in the new
-    /// generation. One that is overtaken by another request is made anew.
-    private Reply replace(Asked asked, Presented presented, Ask ask) {
-        Issued first = issued(asked, presented, ask);
-        if (!(first instanceof Issued.Token(Minted.Token _, Verdict.Allowed allowed))) {
-            return reply(asked, first, Optional.empty());
-        }
-        Optional<Refusal> why = Selected.of(asked.shown()).refuses(allowed, desk.store());
-        if (why.isPresent()) {
-            return refused(asked, why.get());
-        }
-        Members members = allowed.members();
-        for (int i = 0; i < ATTEMPTS; i++) {
-            Stored<Standing> cut =
-                    desk.store().members().cut(members.credential().id(), Acts.of(desk, asked.http(), members));
-            Issued next = issued(asked, presented, ask);
-            if (!(next instanceof Issued.Token token)) {
-                return reply(asked, next, Optional.empty());
-            }
-            if (cut instanceof Stored.Done<Standing>(Standing standing, var _)
-                    && standing.generation()
-                            == token.token().claims().lineage().generations().credential()) {
-                return reply(asked, next, Optional.empty());
-            }
-        }
-        return refused(asked, new Refusal.Unavailable("other requests replace the token, too", RETRY));
+    /// One live token for each credential. Who cannot have one is told so from memory, and nobody waits for it.
+    private Outcome replace(Asked asked, Presented presented, Ask ask) {
+        return asked.check(presented, ask) instanceof Checked.Refused(Refusal refusal)
+                ? new Outcome.Answer(asked.refused(refusal))
+                : asked.blocking(Outcome.Work.REPLACE, () -> replaced(asked, presented, ask));
+    }
+
+    private Reply replaced(Asked asked, Presented presented, Ask ask) {
+        return switch (asked.checkLoading(presented, ask)) {
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                turns.take(allowed.members().credential().id(), () -> replaced(asked, presented, ask, allowed))
+                        .orElseGet(() -> asked.unavailable("other requests replace the token, too"));
+        };
+    }
+
+    /// Everything below the credential ends, then the token is made in the generation that begins with that.
+    /// Where a request at another node has begun a newer one meanwhile, that one has the token.
+    private Reply replaced(Asked asked, Presented presented, Ask ask, Verdict.Allowed allowed) {
+        Id credential = allowed.members().credential().id();
+        Stored<Long> superseded =
+                desk.store().tokens().supersede(credential, Acts.of(desk, asked.http(), allowed.members()));
+        Issued.Known issued = issued(asked, presented, ask);
+        return issued instanceof Issued.Token(Minted.Token token, var _)
+                        && !(superseded instanceof Stored.Done<Long>(Long generation, var _)
+                                && generation
+                                        == token.claims()
+                                                .lineage()
+                                                .generations()
+                                                .credential())
+                ? asked.unavailable("another node replaces the token, too")
+                : reply(asked, issued, Optional.empty());
     }
 
     private static Optional<TokenRule> rule(Asked asked) {
         return Optional.ofNullable(asked.dialect().tokens().get(Input.ACCESS_TOKEN));
     }
 
-    private Reply reply(Asked asked, Issued issued, Optional<String> customer) {
+    private Reply reply(Asked asked, Issued.Known issued, Optional<String> customer) {
         return switch (issued) {
-            case Issued.Cold() -> throw new IllegalStateException("issuing with loading is never cold");
-            case Issued.Refused(Refusal refusal) -> refused(asked, refusal);
+            case Issued.Refused(Refusal refusal) -> asked.refused(refusal);
             case Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
-                Optional<Refusal> why =
-                        tooOld(asked, token).or(() -> Selected.of(asked.shown()).refuses(allowed, desk.store()));
+                Optional<Refusal> why = tooOld(asked, token);
                 if (why.isPresent()) {
-                    yield refused(asked, why.get());
+                    yield asked.refused(why.get());
                 }
                 desk.observations()
-                        .issued(
-                                asked.http(),
-                                asked.api(),
-                                allowed.members().credential().id());
+                        .issued(asked.http(), asked.api(), allowed.members().credential());
                 yield asked.answered(result(asked, token, allowed, customer));
             }
         };
@@ -221,10 +206,5 @@ final class Issuing {
         return asked.dialect().keys().get(Input.ORGANIZATION) == KeyShape.UUID
                 ? PublicUuid.of(organization.id())
                 : organization.id().text();
-    }
-
-    private Reply refused(Asked asked, Refusal refusal) {
-        desk.observations().refused(asked.http(), asked.api().name(), refusal);
-        return asked.refused(refusal);
     }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,29 +32,38 @@ final class Learner {
     void learn(HttpFacts call, Verdict.Allowed allowed, Set<String> names) {
         Id organization = allowed.members().organization().id();
         try {
-            names.stream()
+            Set<String> known = desk.store().customers().known(organization, names);
+            List<Customer> unknown = names.stream()
                     .filter(Text::name)
+                    .filter(name -> !known.contains(name))
                     .limit(MOST)
-                    .filter(name ->
-                            Named.customer(desk.store(), organization, name).isEmpty())
-                    .forEach(name -> add(call, allowed, organization, name));
+                    .map(name -> customer(organization, name))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                add(call, allowed, unknown);
+            }
         } catch (FactsUnavailable e) {
             LOG.warn("request {}: customers were not learnt: {}", call.id(), e.getMessage());
         }
     }
 
-    private void add(HttpFacts call, Verdict.Allowed allowed, Id organization, String name) {
-        Customer customer = new Customer(
+    private Customer customer(Id organization, String name) {
+        return new Customer(
                 Id.random(Kind.CUSTOMER, desk.random()),
                 organization,
                 name,
                 Standing.FRESH,
                 desk.store().clock().instant());
-        switch (desk.store().customers().add(customer, Acts.of(desk, call, allowed.members()))) {
-            // Another request may have learnt it, too.
-            case Stored.Done<Customer> _, Stored.Conflict<Customer> _ -> {}
-            case Stored.Missing<Customer> _, Stored.Moved<Customer> _, Stored.Full<Customer> _ ->
-                LOG.warn("request {}: a customer was not learnt", call.id());
+    }
+
+    private void add(HttpFacts call, Verdict.Allowed allowed, List<Customer> customers) {
+        Id organization = allowed.members().organization().id();
+        switch (desk.store().customers().addNew(organization, customers, Acts.of(desk, call, allowed.members()))) {
+            case Stored.Done<List<Customer>> _ -> {}
+            case Stored.Missing<List<Customer>> _,
+                    Stored.Conflict<List<Customer>> _,
+                    Stored.Moved<List<Customer>> _,
+                    Stored.Full<List<Customer>> _ -> LOG.warn("request {}: customers were not learnt", call.id());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.server.dialect;
 
-import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.RefusalClass;
@@ -8,13 +7,11 @@ import dev.gatehouse.server.http.Outcome;
 
 /// Does what the endpoints of dialects ask for. One arm for each operation of the vocabulary.
 final class Operating {
-    private final Desk desk;
     private final Issuing issuing;
     private final Ending ending;
     private final Products products;
 
     Operating(Desk desk) {
-        this.desk = desk;
         this.issuing = new Issuing(desk);
         this.ending = new Ending(desk);
         this.products = new Products(desk);
@@ -46,9 +43,7 @@ final class Operating {
                 .orElseGet(() -> unknown(asked, Fault.of(RefusalClass.BAD_CREDENTIAL)));
     }
 
-    private Outcome unknown(Asked asked, Fault fault) {
-        Refusal refusal = Faults.refusal(fault);
-        desk.observations().refused(asked.http(), asked.api().name(), refusal);
+    private static Outcome unknown(Asked asked, Fault fault) {
         return new Outcome.Answer(asked.refused(fault));
     }
 }

@@ -6,13 +6,15 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
-import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.read.Shown;
+import dev.gatehouse.dialect.write.PublicUuid;
 import dev.gatehouse.server.gateway.Carried;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -21,6 +23,9 @@ import java.util.function.BiFunction;
 final class Presenting {
     /// How keys of the test environment begin; the check at their end covers it.
     private static final String TEST_KEY = "ghk_test_";
+
+    /// Stands for organizations by names that none can have; zero is never drawn as an id.
+    private static final Id NOBODY = new Id(Kind.ORGANIZATION, 0);
 
     private final Desk desk;
     private final BiFunction<HttpFacts, Refusal, Reply> refused;
@@ -37,7 +42,18 @@ final class Presenting {
         Optional<Presented> client = shown.get(Input.CLIENT_SECRET)
                 .flatMap(secret -> shown.get(Input.CLIENT_ID).map(id -> new Presented.Client(id.reveal(), secret)));
         Optional<Presented> page = shown.get(Input.DOMAIN_KEY).map(Presented.DomainKey::new);
-        return token.or(() -> key).or(() -> client).or(() -> page);
+        return token.or(() -> key).or(() -> client).or(() -> page).map(presented -> selecting(presented, shown));
+    }
+
+    /// The same with whom the request names besides its credential.
+    private static Presented selecting(Presented presented, Shown shown) {
+        Optional<String> clientId = shown.get(Input.CLIENT_ID).map(Secret::reveal);
+        Optional<Id> organization = shown.get(Input.ORGANIZATION)
+                .map(Secret::reveal)
+                .map(name -> PublicUuid.organization(name).orElse(NOBODY));
+        return clientId.isEmpty() && organization.isEmpty()
+                ? presented
+                : new Presented.Selecting(presented, clientId, organization);
     }
 
     /// What an ordinary call carries. Sessions and passwords are those of users, whom nobody has here yet; so
@@ -47,15 +63,8 @@ final class Presenting {
             return test(call, api, shown);
         }
         return presented(shown)
-                .map(presented -> narrowed(presented, shown))
+                .<Carried>map(Carried.One::new)
                 .orElseGet(() -> unreadable(call, new Refusal.BadCredential("nobody has a credential of this kind")));
-    }
-
-    private Carried narrowed(Presented presented, Shown shown) {
-        Selected selected = Selected.of(shown);
-        Carried.One one = new Carried.One(presented, allowed -> selected.refuses(allowed, desk.store()), false);
-        // An organization below the caller's own has to be looked up.
-        return selected.organization().isPresent() ? new Carried.Later(() -> one) : one;
     }
 
     private Carried unreadable(HttpFacts call, Refusal refusal) {
@@ -71,19 +80,19 @@ final class Presenting {
         Presented.Key key = new Presented.Key(text);
         return shown.get(Input.CUSTOMER)
                 .<Carried>map(name -> new Carried.Later(() -> acting(call, api, key, name.reveal())))
-                .orElseGet(() -> new Carried.One(key, _ -> Optional.empty(), true));
+                .orElseGet(() -> new Carried.One(key, true));
     }
 
     private Carried acting(HttpFacts call, Api api, Presented.Key key, String name) {
-        Ask who = new Ask.Call(new Need.Authenticated(), call.from(), call.origin());
+        Ask who = new Ask.Call(Issuing.DELEGATES, call.from(), call.origin());
         return switch (desk.verifier().verifyLoading(key, api, who, call.arrivedNanos())) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
             case Checked.Refused(Refusal refusal) -> unreadable(call, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
-                Named.customer(desk.store(), allowed.members().organization().id(), name)
+                desk.store()
+                        .customers()
+                        .customer(allowed.members().organization().id(), name)
                         .map(Customer::id)
-                        .<Carried>map(customer ->
-                                new Carried.One(new Presented.Acting(key, customer), _ -> Optional.empty(), true))
+                        .<Carried>map(customer -> new Carried.One(new Presented.Acting(key, customer), true))
                         .orElseGet(() -> unreadable(call, new Refusal.BadSubject(new Refusal.NotFound())));
         };
     }

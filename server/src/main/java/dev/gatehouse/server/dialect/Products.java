@@ -27,7 +27,7 @@ final class Products {
     static Map<String, String> of(Api api, Verdict.Allowed allowed) {
         Map<String, String> products = new TreeMap<>();
         api.speech().products().forEach((name, address) -> {
-            if (!api.catalogue().entries().containsKey(name) || api.catalogue().grants(allowed.scopes(), name)) {
+            if (!api.catalogue().knows(name) || api.catalogue().grants(allowed.scopes(), name)) {
                 products.put(name, address);
             }
         });
@@ -37,41 +37,27 @@ final class Products {
     Outcome list(Asked asked) {
         Optional<Presented> presented = Presenting.presented(asked.shown());
         if (presented.isEmpty()) {
-            return new Outcome.Answer(
-                    refused(asked, new Refusal.BadCredential("nobody has a credential of this kind")));
+            return new Outcome.Answer(asked.refused(new Refusal.BadCredential("nobody has a credential of this kind")));
         }
         Ask ask = new Ask.Call(
                 new Need.Authenticated(), asked.http().from(), asked.http().origin());
         Presented shown = presented.get();
-        long arrived = asked.http().arrivedNanos();
-        Checked checked = desk.verifier().verify(shown, asked.api(), ask, arrived);
-        return checked instanceof Checked.Cold
-                ? new Outcome.Block(
-                        Outcome.Work.VERIFY,
-                        () -> listed(asked, desk.verifier().verifyLoading(shown, asked.api(), ask, arrived)))
-                : listed(asked, checked);
+        return switch (asked.check(shown, ask)) {
+            case Checked.Cold() ->
+                asked.blocking(Outcome.Work.VERIFY, () -> listed(asked, asked.checkLoading(shown, ask)));
+            case Checked.Known known -> new Outcome.Answer(listed(asked, known));
+        };
     }
 
-    private Outcome listed(Asked asked, Checked checked) {
-        return new Outcome.Answer(
-                switch (checked) {
-                    case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-                    case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
-                    case Checked.Allowed(Verdict.Allowed allowed) ->
-                        Selected.of(asked.shown())
-                                .refuses(allowed, desk.store())
-                                .map(why -> refused(asked, why))
-                                .orElseGet(() -> told(asked, allowed));
-                });
+    private Reply listed(Asked asked, Checked.Known checked) {
+        return switch (checked) {
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) -> told(asked, allowed);
+        };
     }
 
     private Reply told(Asked asked, Verdict.Allowed allowed) {
         desk.observations().allowed(asked.http(), asked.api().name());
         return asked.answered(Result.NONE.with(Output.APIS, of(asked.api(), allowed)));
-    }
-
-    private Reply refused(Asked asked, Refusal refusal) {
-        desk.observations().refused(asked.http(), asked.api().name(), refusal);
-        return asked.refused(refusal);
     }
 }

@@ -67,10 +67,13 @@ final class ServedDialect implements CallDialect {
         return switch (reader.read(http)) {
             case Reading.Refused(Fault fault) -> {
                 desk.observations().refused(http, api.name(), Faults.refusal(fault));
-                yield new Outcome.Answer(writer.refused(http.path(), fault));
+                // Nothing of a secret is in it, because the request was not read.
+                Reply reply = writer.refused(http.path(), fault);
+                yield new Outcome.Answer(
+                        dialect.cors().isPresent() ? desk.cors().varying(reply, http, api) : reply);
             }
             case Reading.Asked(Endpoint endpoint, Shown shown) ->
-                operating.answer(new Asked(http, api, dialect, writer, desk.cors(), endpoint, shown));
+                operating.answer(new Asked(http, api, dialect, writer, desk, endpoint, shown));
             case Reading.Called _, Reading.Nothing _ ->
                 throw new IllegalStateException("a request for an endpoint was read as a call");
         };
@@ -98,7 +101,11 @@ final class ServedDialect implements CallDialect {
                 new Carried.Unreadable(Faults.refusal(fault), writer.refused(call.path(), fault));
             case Reading.Nothing() -> new Carried.Nothing();
             case Reading.Called(Shown shown) -> presenting.call(call, api, shown);
-            case Reading.Asked _ -> throw new IllegalStateException("a call was read as a request for an endpoint");
+            // Its endpoints are answered at its own listeners; where somebody else's proxy asks, there is nothing.
+            case Reading.Asked _ -> {
+                Refusal nothing = new Refusal.NotFound();
+                yield new Carried.Unreadable(nothing, refused(call, nothing));
+            }
         };
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Decides calls of the Apis: route, what is presented, facts and decision ([Verifier]). The one way to a verdict
 /// for the gateway and for forward-auth, which differ only in what becomes of it: a [Passage].
@@ -43,7 +44,9 @@ final class Calls {
         boolean hasBodies();
 
         /// Whether allowed calls of an Api can go anywhere.
-        boolean leadsTo(Api api);
+        ///
+        /// @param test whether they may go to a place for tests only
+        boolean leadsTo(Api api, boolean test);
 
         /// Lets a call of an open route through.
         Outcome open(HttpFacts call, Api api);
@@ -144,7 +147,9 @@ final class Calls {
             case Carried.Unreadable(Refusal.Malformed malformed, Reply reply) ->
                 turnAway(call, api, passage, malformed, reply);
             case Carried _ ->
-                passage.leadsTo(api) ? passage.open(call, api) : refuse(call, api, passage, new Refusal.NotFound());
+                passage.leadsTo(api, false)
+                        ? passage.open(call, api)
+                        : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
 
@@ -157,56 +162,60 @@ final class Calls {
             case Carried.Nothing() -> refuse(call, api, passage, new Refusal.NoCredential());
             case Carried.Unreadable(Refusal refusal, Reply reply) -> turnAway(call, api, passage, refusal, reply);
             case Carried.Later(var read) ->
-                new Outcome.Block(Outcome.Work.VERIFY, () -> carried(call, api, need, passage, read.get()));
+                waiting(call, api, passage, () -> carried(call, api, need, passage, read.get()));
             case Carried.One one -> {
                 Ask ask = new Ask.Call(need, call.from(), call.origin());
                 Checked checked = verifier.verify(one.presented(), api, ask, call.arrivedNanos());
-                yield checked instanceof Checked.Cold
-                        ? new Outcome.Block(
-                                Outcome.Work.VERIFY,
+                yield switch (checked) {
+                    case Checked.Cold() ->
+                        waiting(
+                                call,
+                                api,
+                                passage,
                                 () -> conclude(
                                         call,
                                         api,
                                         one,
                                         verifier.verifyLoading(one.presented(), api, ask, call.arrivedNanos()),
-                                        passage))
-                        : conclude(call, api, one, checked, passage);
+                                        passage));
+                    case Checked.Known known -> conclude(call, api, one, known, passage);
+                };
             }
         };
     }
 
-    private Outcome conclude(HttpFacts call, Api api, Carried.One one, Checked checked, Passage passage) {
-        return switch (checked) {
-            case Checked.Cold() -> throw new IllegalStateException("verifying with loading is never cold");
-            case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> {
-                Optional<Refusal> why = one.narrowed().apply(allowed);
-                yield why.isPresent()
-                        ? refuse(call, api, passage, why.get())
-                        : identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage);
+    /// Goes on where waiting is allowed. A database that is away is no statement about the caller.
+    private Outcome waiting(HttpFacts call, Api api, Passage passage, Supplier<Outcome> next) {
+        return new Outcome.Block(Outcome.Work.VERIFY, () -> {
+            try {
+                return next.get();
+            } catch (FactsUnavailable e) {
+                return refuse(call, api, passage, new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
             }
+        });
+    }
+
+    private Outcome conclude(HttpFacts call, Api api, Carried.One one, Checked.Known checked, Passage passage) {
+        return switch (checked) {
+            case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                passage.leadsTo(api, one.test())
+                        ? identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage)
+                        : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
 
     private Outcome identified(HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, Passage passage) {
-        if (!passage.leadsTo(api)) {
-            return refuse(call, api, passage, new Refusal.NotFound());
-        }
         String audience = api.upstream().map(URI::toString).orElse(api.audience());
         try {
             return asserted(call, api, presented, allowed, assertions.sign(call, audience, allowed), passage);
         } catch (FactsUnavailable e) {
-            return new Outcome.Block(
-                    Outcome.Work.VERIFY,
-                    () -> asserted(call, api, presented, allowed, signedLoading(call, audience, allowed), passage));
-        }
-    }
-
-    private Optional<String> signedLoading(HttpFacts call, String audience, Verdict.Allowed allowed) {
-        try {
-            return assertions.signLoading(call, audience, allowed);
-        } catch (FactsUnavailable e) {
-            return Optional.empty();
+            return waiting(
+                    call,
+                    api,
+                    passage,
+                    () -> asserted(
+                            call, api, presented, allowed, assertions.signLoading(call, audience, allowed), passage));
         }
     }
 

@@ -1,11 +1,8 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Refusal;
-import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Presented;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What an ordinary call carries.
@@ -15,14 +12,11 @@ public sealed interface Carried {
 
     /// One credential.
     ///
-    /// @param narrowed why the call is refused all the same, when it names somebody besides its credential that
-    ///     this is not allowed for; it can refuse and cannot allow
     /// @param test whether the credential is one for tests, which opens nothing else
-    record One(Presented presented, Function<Verdict.Allowed, Optional<Refusal>> narrowed, boolean test)
-            implements Carried {
-        /// One that names nobody besides.
+    record One(Presented presented, boolean test) implements Carried {
+        /// One that is not for tests.
         public One(Presented presented) {
-            this(presented, _ -> Optional.empty(), false);
+            this(presented, false);
         }
     }
 

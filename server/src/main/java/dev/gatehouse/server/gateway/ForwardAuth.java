@@ -71,9 +71,10 @@ public final class ForwardAuth implements Front {
             return false;
         }
 
+        /// The proxy carries every call to the same place, which is none for tests.
         @Override
-        public boolean leadsTo(Api api) {
-            return true;
+        public boolean leadsTo(Api api, boolean test) {
+            return !test;
         }
 
         @Override

@@ -43,13 +43,14 @@ public final class Gateway implements Front {
             FactSource facts,
             Map<String, Set<String>> ownNames,
             CallDialect.Chosen dialects,
+            Cors cors,
             Verifier verifier,
             Assertions assertions,
             Observations observations,
             LongSupplier nanos) {
         this.directory = new ApiDirectory(facts, ownNames);
         this.dialects = dialects;
-        this.cors = new Cors(facts);
+        this.cors = cors;
         this.observations = observations;
         this.calls = new Calls(facts, dialects, verifier, assertions, observations);
         this.verifier = verifier;
@@ -84,8 +85,8 @@ public final class Gateway implements Front {
         }
 
         @Override
-        public boolean leadsTo(Api api) {
-            return api.upstream().isPresent();
+        public boolean leadsTo(Api api, boolean test) {
+            return (test ? api.inTest() : api).upstream().isPresent();
         }
 
         @Override
@@ -182,7 +183,7 @@ public final class Gateway implements Front {
     public Reply unreadable(Optional<HttpFacts> head, int status, String detail) {
         return head.flatMap(call -> directory
                         .find(call)
-                        .map(api -> cors.onto(dialects.of(api).unreadable(call, status, detail), call, api)))
+                        .map(api -> cors.varying(dialects.of(api).unreadable(call, status, detail), call, api)))
                 .orElseGet(() -> Unreadable.reply(status, detail));
     }
 }

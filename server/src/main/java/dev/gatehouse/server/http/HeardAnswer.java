@@ -3,6 +3,8 @@ package dev.gatehouse.server.http;
 import dev.gatehouse.core.http.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,27 +30,30 @@ final class HeardAnswer {
         }
     }
 
-    /// Lets it be heard, then goes on.
+    /// Lets it be heard, then goes on; after a while at any rate.
     void hear(Exchange exchange, Runnable then) {
         int status = exchange.response().getStatus();
         if (tooLong || status < 200 || status > 299) {
             then.run();
             return;
         }
-        exchange.carriage()
-                .bulkheads()
+        Carriage carriage = exchange.carriage();
+        CompletableFuture<Void> heard = new CompletableFuture<>();
+        carriage.bulkheads()
                 .run(
-                        Outcome.Work.MINT,
+                        Outcome.Work.HEAR,
                         () -> {
                             tell(exchange);
-                            then.run();
+                            heard.complete(null);
                         },
                         () -> {
                             LOG.warn(
                                     "request {}: nobody had the time to hear its answer",
                                     exchange.head().id());
-                            then.run();
+                            heard.complete(null);
                         });
+        var _ = heard.completeOnTimeout(null, carriage.limits().heard().toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(then);
     }
 
     private void tell(Exchange exchange) {

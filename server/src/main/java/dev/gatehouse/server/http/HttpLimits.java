@@ -24,8 +24,11 @@ import java.time.Duration;
 /// @param verify permits of [Outcome.Work#VERIFY]
 /// @param mint permits of [Outcome.Work#MINT]
 /// @param revoke permits of [Outcome.Work#REVOKE]
+/// @param replace permits of [Outcome.Work#REPLACE]
+/// @param hear permits of [Outcome.Work#HEAR]
 /// @param admin permits of [Outcome.Work#ADMIN]
 /// @param permitWait how long blocking work waits for a permit (503 beyond)
+/// @param heard how long the end of an answer waits for who hears it
 /// @param drain how long open requests may take to end when the server stops
 public record HttpLimits(
         int threads,
@@ -47,8 +50,11 @@ public record HttpLimits(
         int verify,
         int mint,
         int revoke,
+        int replace,
+        int hear,
         int admin,
         Duration permitWait,
+        Duration heard,
         Duration drain) {
     /// The limits of a node that nobody tuned.
     public static final HttpLimits DEFAULT = new HttpLimits(
@@ -72,6 +78,9 @@ public record HttpLimits(
             128,
             64,
             32,
+            2,
+            32,
             Duration.ofMillis(50),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(10));
 }

@@ -73,6 +73,10 @@ public sealed interface Outcome {
         MINT,
         /// Tokens that are ended: each waits until every node has heard of it.
         REVOKE,
+        /// Tokens that end those before them: writes that each wait until every node has heard of it.
+        REPLACE,
+        /// Answers that are heard.
+        HEAR,
         /// The admin API.
         ADMIN
     }

@@ -61,6 +61,11 @@ public final class Observations implements TokenWitness {
     }
 
     @Override
+    public void domainKeyFromProgram(HttpFacts http, Api api, Id credential) {
+        events.add(new Event.Noticed(api.name(), http.from(), http.id(), "domain_key_from_program", credential));
+    }
+
+    @Override
     public void refused(HttpFacts http, Api api, Refusal refusal) {
         refused(http, api.name(), refusal);
     }

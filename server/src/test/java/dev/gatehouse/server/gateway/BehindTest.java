@@ -17,6 +17,7 @@ import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.TokenFormats;
+import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
@@ -61,7 +62,8 @@ class BehindTest {
         Observations observations = new Observations(registry, new Events(registry));
         Assertions assertions = new NoAssertions();
         CallDialect.Chosen standard = _ -> new StandardDialect(Map.of());
-        Front gateway = new Gateway(facts, Map.of(), standard, verifier, assertions, observations, System::nanoTime);
+        Front gateway = new Gateway(
+                facts, Map.of(), standard, new Cors(facts), verifier, assertions, observations, System::nanoTime);
         TrustedProxies loopback =
                 new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8").orElseThrow()));
         Front verify = new ForwardAuth(

@@ -46,8 +46,11 @@ class BodyBudgetTest {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.replace(),
+                rest.hear(),
                 rest.admin(),
                 rest.permitWait(),
+                rest.heard(),
                 rest.drain());
     }
 

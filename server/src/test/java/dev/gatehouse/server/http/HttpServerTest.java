@@ -141,8 +141,11 @@ class HttpServerTest {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.replace(),
+                rest.hear(),
                 rest.admin(),
                 rest.permitWait(),
+                rest.heard(),
                 drain);
     }
 }

@@ -36,8 +36,11 @@ class QueuedCallTest {
                 rest.verify(),
                 rest.mint(),
                 rest.revoke(),
+                rest.replace(),
+                rest.hear(),
                 rest.admin(),
                 rest.permitWait(),
+                rest.heard(),
                 rest.drain());
     }
 

@@ -37,8 +37,11 @@ final class TestBench implements AutoCloseable {
             8,
             8,
             8,
+            8,
+            1,
             1,
             Duration.ofMillis(50),
+            Duration.ofMillis(100),
             Duration.ofSeconds(2));
 
     final HttpServer server;

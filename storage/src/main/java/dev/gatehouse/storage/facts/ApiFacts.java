@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.net.OriginSet;
+import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.storage.feed.FactLoader;
 import dev.gatehouse.storage.feed.FactLoader.DomainKey;
 import java.util.HashMap;
@@ -18,9 +19,9 @@ import java.util.stream.Collectors;
 /// All Apis and the pages of domain keys at each, whole in memory. Looking at them never waits: they are read
 /// again where a change to them is applied.
 final class ApiFacts {
-    /// The most domain keys whose pages are known. Those of further ones are refused, as if no key
-    /// were for them.
-    private static final int MOST_DOMAIN_KEYS = 20_000;
+    /// The most domain keys whose pages are known; more than there may be, which writers that race may pass by a
+    /// few.
+    private static final int MOST_DOMAIN_KEYS = MemberStore.MAX_ALL_DOMAIN_KEYS + 1_000;
 
     private static final System.Logger LOG = System.getLogger(ApiFacts.class.getName());
 

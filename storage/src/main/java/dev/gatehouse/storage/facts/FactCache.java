@@ -34,6 +34,7 @@ final class FactCache {
     private final PublicNames<String, Secrets> clients;
     private final PublicNames<String, Login> logins;
     private final PublicNames<Digest, Session> sessions;
+    private final Leaves<Id, Cell<OrganizationFact>> named;
     private final HolderTree holders = new HolderTree();
     private final LeanCredentials lean = new LeanCredentials();
     private final Marks marks = new Marks();
@@ -46,6 +47,7 @@ final class FactCache {
         this.clients = new PublicNames<>(Kind.APPLICATION, false, bounds.clients(), bounds.absent(), nanos);
         this.logins = new PublicNames<>(Kind.USER, true, bounds.clients(), bounds.absent(), nanos);
         this.sessions = new PublicNames<>(Kind.SESSION, false, bounds.clients(), bounds.absent(), nanos);
+        this.named = new Leaves<>(bounds.organizations(), bounds.absent(), nanos);
     }
 
     Look<Members> members(Id credential) {
@@ -92,6 +94,20 @@ final class FactCache {
     private static Look<Subject> walk(CustomerFact fact) {
         List<Organization> chain = OrganizationTree.up(fact.organization());
         return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(new Subject(fact.customer(), chain));
+    }
+
+    Look<List<Organization>> organization(Id id) {
+        return together(() -> named.look(id, FactCache::walk));
+    }
+
+    /// The walk up from an organization that may not be in the cache any more.
+    Look<List<Organization>> organization(Cell<OrganizationFact> cell) {
+        return together(() -> walk(cell));
+    }
+
+    private static Look<List<Organization>> walk(Cell<OrganizationFact> cell) {
+        List<Organization> chain = OrganizationTree.up(cell);
+        return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(chain);
     }
 
     Look<List<Id>> secretsOf(String clientId) {
@@ -178,6 +194,20 @@ final class FactCache {
         });
     }
 
+    /// The same for organizations that requests name.
+    Map<Id, Optional<Cell<OrganizationFact>>> storeOrganizations(
+            long mark, Collection<Id> asked, List<Organization> read) {
+        return reading(() -> {
+            holders.fill(read, id -> untouched(id, mark));
+            return named.keep(
+                    asked,
+                    read.stream().filter(one -> asked.contains(one.id())).toList(),
+                    Organization::id,
+                    one -> holders.organization(one.id()),
+                    id -> untouched(id, mark));
+        });
+    }
+
     /// The same for lists of client secrets.
     Map<String, Optional<Secrets>> storeSecrets(long mark, Collection<String> asked, Map<String, Secrets> read) {
         return reading(() -> clients.keep(mark, marks, asked, read, Secrets::application));
@@ -233,7 +263,8 @@ final class FactCache {
             case USER -> logins.drop(id, marks);
             case MEMBERSHIP -> acting.drop(id);
             case SESSION -> sessions.drop(id, marks);
-            case ORGANIZATION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> {}
+            case ORGANIZATION -> named.drop(id);
+            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> {}
         }
     }
 
@@ -249,6 +280,7 @@ final class FactCache {
             clients.dropAll();
             logins.dropAll();
             sessions.dropAll();
+            named.dropAll();
             holders.dropAll();
         } finally {
             sequence.unlockWrite(stamp);
@@ -261,14 +293,16 @@ final class FactCache {
                 credentials.size(),
                 customers.size() + acting.size(),
                 clients.size() + logins.size() + sessions.size(),
+                named.size(),
                 credentials.absentSize()
                         + customers.absentSize()
                         + acting.absentSize()
                         + clients.absentSize()
                         + logins.absentSize()
-                        + sessions.absentSize());
+                        + sessions.absentSize()
+                        + named.absentSize());
     }
 
     /// Entries that are held within bounds.
-    record Sizes(long credentials, long customers, long clients, long absent) {}
+    record Sizes(long credentials, long customers, long clients, long organizations, long absent) {}
 }

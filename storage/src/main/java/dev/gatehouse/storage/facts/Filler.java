@@ -39,6 +39,7 @@ final class Filler {
     private final Batches<String, Optional<Secrets>> secrets;
     private final Batches<String, Optional<Login>> logins;
     private final Batches<Digest, Optional<Session>> sessions;
+    private final Batches<Id, Optional<Cell<OrganizationFact>>> organizations;
 
     Filler(FactCache cache, FactLoader loader) {
         this.cache = cache;
@@ -50,6 +51,7 @@ final class Filler {
         this.secrets = new Batches<>(permits, this::readSecrets);
         this.logins = new Batches<>(permits, this::readLogins);
         this.sessions = new Batches<>(permits, this::readSessions);
+        this.organizations = new Batches<>(permits, this::readOrganizations);
     }
 
     Look<Members> load(Id credential) {
@@ -86,6 +88,10 @@ final class Filler {
 
     Look<Subject> loadSubject(Id customer) {
         return load(customer, cache::subject, customers, cache::subject);
+    }
+
+    Look<List<Organization>> loadOrganization(Id id) {
+        return load(id, cache::organization, organizations, cache::organization);
     }
 
     Look<List<Id>> loadSecretsOf(String clientId) {
@@ -187,6 +193,11 @@ final class Filler {
         List<Id> homes = cache.holders()
                 .unreadOrganizations(found.stream().map(Customer::organization).toList());
         return cache.storeCustomers(mark, ids, found, read(homes, loader::organizationsUpward));
+    }
+
+    private Map<Id, Optional<Cell<OrganizationFact>>> readOrganizations(Collection<Id> ids) {
+        long mark = cache.mark();
+        return cache.storeOrganizations(mark, ids, loader.organizationsUpward(ids));
     }
 
     private Map<String, Optional<Secrets>> readSecrets(Collection<String> clientIds) {

@@ -6,6 +6,7 @@ import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
@@ -73,6 +74,16 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public Look<Session> loadSession(Digest digest) {
         return memory.filler.loadSession(digest);
+    }
+
+    @Override
+    public Look<List<Organization>> organization(Id id) {
+        return memory.members.organization(id);
+    }
+
+    @Override
+    public Look<List<Organization>> loadOrganization(Id id) {
+        return memory.filler.loadOrganization(id);
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /// Ids as columns and parameters.
 final class Ids {
-    private static final int WIDEST = 64;
+    /// The most values of a list after `IN`.
+    static final int WIDEST = 64;
 
     private Ids() {}
 

@@ -131,8 +131,7 @@ final class Replacements {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Stored<Credential> stored = run(transaction, replacement);
             if (stored instanceof Stored.Done<Credential> && !same) {
-                DomainKeys.changed(transaction, before);
-                DomainKeys.changed(transaction, after);
+                DomainKeys.replaced(transaction, before, after);
             }
             return stored;
         });

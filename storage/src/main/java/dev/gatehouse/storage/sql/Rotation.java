@@ -29,6 +29,10 @@ final class Rotation {
         if (!SqlMembers.takesPlace(session, successor, more)) {
             return SqlMembers.noPlace(session, successor);
         }
+        Optional<Stored<Credential>> full = atOnce ? Optional.empty() : DomainKeys.full(session, successor);
+        if (full.isPresent()) {
+            return full.get();
+        }
         if (!ended(session, old, end, atOnce)) {
             return new Stored.Moved<>();
         }

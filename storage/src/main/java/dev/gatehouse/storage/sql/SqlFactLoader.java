@@ -141,14 +141,15 @@ public final class SqlFactLoader implements FactLoader {
     @Override
     public List<DomainKey> domainKeys(int limit) {
         return db.read(
-                Lane.WHOLE,
-                session -> SoundRows.list(
-                        session,
-                        "credential",
-                        "SELECT id, rights, apis, origins FROM credential"
-                                + " WHERE kind = 'domain_key' AND NOT revoked ORDER BY id LIMIT ?",
-                        Columns::domainKey,
-                        (long) limit));
+                Lane.WHOLE, session -> SoundRows.list(session, "credential", """
+                        SELECT credential.id AS id, rights, apis, origins
+                        FROM credential JOIN organization ON organization.id = credential.organization
+                             LEFT JOIN application ON application.id = credential.application
+                             LEFT JOIN membership ON membership.id = credential.membership
+                             LEFT JOIN person ON person.id = membership.person
+                        WHERE kind = 'domain_key' AND NOT credential.revoked AND NOT organization.revoked
+                              AND NOT COALESCE(application.revoked, membership.revoked OR person.revoked)
+                        ORDER BY credential.id LIMIT ?""", Columns::domainKey, (long) limit));
     }
 
     @Override

@@ -132,6 +132,10 @@ final class SqlMembers implements MemberStore {
             if (!takesPlace(session, credential, 1)) {
                 return noPlace(session, credential);
             }
+            Optional<Stored<Credential>> full = DomainKeys.full(session, credential);
+            if (full.isPresent()) {
+                return full.get();
+            }
             if (!Insert.credential(session, credential)) {
                 return new Stored.Conflict<>("the id is in use");
             }

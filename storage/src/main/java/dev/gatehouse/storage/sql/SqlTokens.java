@@ -37,10 +37,12 @@ final class SqlTokens implements TokenStore {
             SELECT organization.id AS id FROM up JOIN organization ON organization.id = up.id ORDER BY depth LIMIT 1""";
 
     private final Writes writes;
+    private final Writes ofDataPlane;
     private final Room room;
 
     SqlTokens(Writes writes, Room room) {
         this.writes = writes;
+        this.ofDataPlane = writes.ofDataPlane();
         this.room = room;
     }
 
@@ -132,6 +134,25 @@ final class SqlTokens implements TokenStore {
                         (long) room.share(),
                         (long) room.share())
                 == 1;
+    }
+
+    @Override
+    public Stored<Long> supersede(Id credential, Act act) {
+        return ofDataPlane.run(
+                Writes.Effect.NARROWS,
+                act,
+                transaction -> transaction
+                        .session()
+                        .one(
+                                "UPDATE credential SET generation = generation + 1, version = version + 1"
+                                        + " WHERE id = ? AND NOT revoked RETURNING generation",
+                                row -> row.number("generation"),
+                                Ids.of(credential))
+                        .<Stored<Long>>map(generation -> {
+                            transaction.changed(credential);
+                            return new Stored.Done<>(generation);
+                        })
+                        .orElseGet(Stored.Missing::new));
     }
 
     private static Stored<Ended> ended(Transaction transaction, Claims token) {

@@ -35,23 +35,35 @@ final class Writes {
     private record Outcome<T>(Stored<T> stored, long position) {}
 
     private final Db db;
+    private final Lane lane;
     private final ChangeWriter feed;
     private final LiveFacts facts;
     private final Audit audit;
     private final Moments moments;
 
+    /// Those of management.
     Writes(Db db, ChangeWriter feed, LiveFacts facts, Audit audit, Moments moments) {
+        this(db, Lane.ADMIN, feed, facts, audit, moments);
+    }
+
+    private Writes(Db db, Lane lane, ChangeWriter feed, LiveFacts facts, Audit audit, Moments moments) {
         this.db = db;
+        this.lane = lane;
         this.feed = feed;
         this.facts = facts;
         this.audit = audit;
         this.moments = moments;
     }
 
+    /// The same for verbs of the data plane, which management does not hold up.
+    Writes ofDataPlane() {
+        return new Writes(db, Lane.DATA, feed, facts, audit, moments);
+    }
+
     <T> Stored<T> run(Effect effect, Isolation isolation, Act act, Verb<T> verb) {
         Outcome<T> outcome;
         try {
-            outcome = db.write(Lane.ADMIN, isolation, session -> run(session, act, verb));
+            outcome = db.write(lane, isolation, session -> run(session, act, verb));
         } catch (Taken e) {
             return new Stored.Conflict<>("a name that must be unique is in use");
         } catch (Tied e) {

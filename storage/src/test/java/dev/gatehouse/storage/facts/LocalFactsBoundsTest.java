@@ -8,6 +8,7 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.storage.feed.Change;
 import dev.gatehouse.storage.feed.FactLoader.Dead;
 import java.time.Duration;
@@ -26,11 +27,12 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
         for (int i = 1_000; i < 101_000; i++) {
             assertThat(facts.load(new Id(Kind.CREDENTIAL, i))).isInstanceOf(Look.Absent.class);
             assertThat(facts.loadSubject(new Id(Kind.CUSTOMER, i))).isInstanceOf(Look.Absent.class);
+            assertThat(facts.loadOrganization(new Id(Kind.ORGANIZATION, i))).isInstanceOf(Look.Absent.class);
         }
         for (int i = 0; i < 10_000; i++) {
             assertThat(facts.loadSecretsOf("nobody" + i)).isInstanceOf(Look.Absent.class);
         }
-        assertThat(memory.members.sizes()).isEqualTo(new FactCache.Sizes(1, 0, 1, 3L * BOUNDS.absent()));
+        assertThat(memory.members.sizes()).isEqualTo(new FactCache.Sizes(1, 0, 1, 0, 4L * BOUNDS.absent()));
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Known.class);
         assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Known.class);
     }
@@ -43,9 +45,12 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
             assertThat(known(facts.load(new Id(Kind.CREDENTIAL, i))).holder()).isEqualTo(one);
             assertThat(facts.loadSecretsOf(one.clientId())).isInstanceOf(Look.Known.class);
             assertThat(facts.loadSubject(table.customer(i, customer).id())).isInstanceOf(Look.Known.class);
+            Organization below = table.organization(i + 1, Optional.of(customer.id()));
+            assertThat(facts.loadOrganization(below.id())).isInstanceOf(Look.Known.class);
         }
         assertThat(memory.members.sizes())
-                .isEqualTo(new FactCache.Sizes(BOUNDS.credentials(), BOUNDS.customers(), BOUNDS.clients(), 0));
+                .isEqualTo(new FactCache.Sizes(
+                        BOUNDS.credentials(), BOUNDS.customers(), BOUNDS.clients(), BOUNDS.organizations(), 0));
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// Facts over a database that this process has for itself, and what is in it.
 abstract class LocalFactsFixture {
-    static final FactBounds BOUNDS = new FactBounds(1_000, 200, 100, 64, 10);
+    static final FactBounds BOUNDS = new FactBounds(1_000, 200, 100, 50, 64, 10);
 
     final Table table = new Table();
     final Organization root = table.organization(1, Optional.empty());

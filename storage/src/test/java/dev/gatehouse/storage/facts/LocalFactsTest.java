@@ -11,6 +11,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,6 +61,28 @@ class LocalFactsTest extends LocalFactsFixture {
         apply(application.id(), role.id(), customer.id());
         facts.load(second.id());
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Known.class);
+    }
+
+    @Test
+    void anOrganizationThatIsNamedIsReadOnceAndFollowsChangesAbove() {
+        Organization below = table.organization(3, Optional.of(customer.id()));
+        assertThat(facts.organization(below.id())).isInstanceOf(Look.Cold.class);
+        assertThat(facts.loadOrganization(below.id())).isEqualTo(new Look.Known<>(List.of(below, customer, root)));
+        System.gc();
+        int queries = table.queries.get();
+        assertThat(facts.organization(below.id())).isEqualTo(new Look.Known<>(List.of(below, customer, root)));
+        assertThat(table.queries).hasValue(queries);
+        table.hold(customer);
+        apply(customer.id());
+        assertThat(facts.organization(below.id())).isInstanceOf(Look.Cold.class);
+        assertThat(facts.loadOrganization(below.id()))
+                .isInstanceOfSatisfying(
+                        Look.Known.class, known -> assertThat(known.toString()).contains("OWNER"));
+        Id missing = new Id(Kind.ORGANIZATION, 77);
+        assertThat(facts.loadOrganization(missing)).isInstanceOf(Look.Absent.class);
+        table.organization(77, Optional.of(root.id()));
+        apply(missing);
+        assertThat(facts.loadOrganization(missing)).isInstanceOf(Look.Known.class);
     }
 
     @Test

@@ -151,7 +151,7 @@ final class Table implements FactLoader {
         Map<Id, Organization> up = new LinkedHashMap<>();
         for (Id id : ids) {
             Optional<Id> next = Optional.of(id);
-            while (next.isPresent()) {
+            while (next.isPresent() && organizations.containsKey(next.get())) {
                 Organization one = organizations.get(next.get());
                 up.put(one.id(), one);
                 next = one.parent();

@@ -108,6 +108,59 @@ public abstract class CustomerContract extends StoreContract {
     }
 
     @Test
+    void ofManyThoseWithNewNamesAreAddedTogether() {
+        Organization child = organization();
+        Customer there = customer(child.id(), "c7");
+        customer(root(), "c8");
+        List<Customer> asked = IntStream.range(0, 200)
+                .mapToObj(i -> nouns.customer(child.id(), "c" + i))
+                .toList();
+        int before = trail().size();
+        assertThat(done(customers().addNew(child.id(), asked, act)))
+                .containsExactlyInAnyOrderElementsOf(
+                        asked.stream().filter(one -> !one.name().equals("c7")).toList());
+        assertThat(trail()).hasSize(before + 199);
+        assertThat(subject(asked.get(8).id()).customer()).isEqualTo(asked.get(8));
+        assertThat(customers().customer(child.id(), "c7")).contains(there);
+        assertThat(customers().customer(child.id(), "c8")).contains(asked.get(8));
+        assertThat(done(customers().addNew(child.id(), asked, act))).isEmpty();
+        assertThat(trail()).hasSize(before + 199);
+        List<String> names = new ArrayList<>(asked.stream().map(Customer::name).toList());
+        names.addAll(List.of("C7", "c200", " c7", ""));
+        assertThat(customers().known(child.id(), names))
+                .containsExactlyInAnyOrderElementsOf(
+                        asked.stream().map(Customer::name).toList());
+        assertThat(customers().known(root(), List.of("c7", "c8"))).containsExactly("c8");
+        assertThat(customers().known(root(), List.of())).isEmpty();
+        assertThat(customers().customer(root(), "c7")).isEmpty();
+    }
+
+    @Test
+    void anOrganizationThatIsGoneGetsNoNewOnes() {
+        Organization gone = organization();
+        done(store().members().revoke(gone.id(), act));
+        int before = trail().size();
+        Customer late = nouns.customer(gone.id(), "late");
+        assertThat(customers().addNew(gone.id(), List.of(late), act)).isInstanceOf(Stored.Conflict.class);
+        Id nowhere = nouns.id(Kind.ORGANIZATION);
+        assertThat(customers().addNew(nowhere, List.of(nouns.customer(nowhere, "x")), act))
+                .isInstanceOf(Stored.Missing.class);
+        assertThat(trail()).hasSize(before);
+    }
+
+    @Test
+    void ofManyWhoAddTheSameOnesEachIsAddedOnce() {
+        List<List<Customer>> all = IntStream.range(0, CALLERS)
+                .mapToObj(i -> IntStream.range(0, 20)
+                        .mapToObj(j -> nouns.customer(root(), "c" + (i % 2 == 0 ? j : 19 - j)))
+                        .toList())
+                .toList();
+        assertThat(winners(race(callers(i -> () -> customers().addNew(root(), all.get(i), act)))))
+                .isEqualTo(CALLERS);
+        assertThat(trail()).filteredOn(row -> row.verb().equals("customer.add")).hasSize(20);
+    }
+
+    @Test
     void nameAndWindowAreReplacedOnceAndAudited() {
         Customer customer = customer(root(), "4711");
         int before = trail().size();

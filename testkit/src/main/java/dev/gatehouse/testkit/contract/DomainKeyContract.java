@@ -12,6 +12,7 @@ import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Stored;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,34 @@ public abstract class DomainKeyContract extends StoreContract {
         Credential successor = nouns.domainKey(application, api.id(), "https://shop.example");
         assertThat(done(members().rotate(key, end, successor, act))).isEqualTo(successor);
         assertThat(admitted(api, "https://shop.example")).isTrue();
+    }
+
+    /// However many keys one customer makes, those of others keep their pages.
+    @Test
+    void anOrganizationHasRoomForSoManyAndNoMore() {
+        Api api = api();
+        Application application = application();
+        Credential first = done(members().add(nouns.domainKey(application, api.id(), "https://shop.example"), act));
+        for (int i = 1; i < MemberStore.MAX_DOMAIN_KEYS; i++) {
+            done(members().add(nouns.domainKey(application, api.id(), "https://p" + i + ".example"), act));
+        }
+        int before = trail().size();
+        Credential more = nouns.domainKey(application, api.id(), "https://more.example");
+        assertThat(members().add(more, act)).isInstanceOf(Stored.Full.class);
+        assertThat(members().rotate(first, act.at().plusSeconds(60), more, act)).isInstanceOf(Stored.Full.class);
+        assertThat(trail()).hasSize(before);
+        assertThat(admitted(api, "https://more.example")).isFalse();
+        Application other = done(members()
+                .add(
+                        nouns.application(
+                                done(members().add(nouns.organization(root(), "Other"), act))
+                                        .id(),
+                                "other"),
+                        act));
+        done(members().add(nouns.domainKey(other, api.id(), "https://other.example"), act));
+        assertThat(admitted(api, "https://other.example")).isTrue();
+        done(members().rotate(first, act.at(), more, act));
+        assertThat(admitted(api, "https://more.example")).isTrue();
     }
 
     @Test

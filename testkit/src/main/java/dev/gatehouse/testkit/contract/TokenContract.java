@@ -73,6 +73,22 @@ public abstract class TokenContract extends StoreContract {
                 end);
     }
 
+    @Test
+    void supersedingEndsWhatWasIssuedAndLeavesNoAuditRow() {
+        Credential below = credential();
+        int before = trail().size();
+        for (long generation = 1; generation <= 3; generation++) {
+            assertThat(done(store().tokens().supersede(below.id(), act))).isEqualTo(generation);
+            Credential after = store().members().credential(below.id()).orElseThrow();
+            assertThat(after.standing().generation()).isEqualTo(generation);
+            assertThat(after.standing().version()).isEqualTo(generation);
+        }
+        assertThat(trail()).hasSize(before);
+        done(store().members().revoke(below.id(), act));
+        assertThat(store().tokens().supersede(below.id(), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(store().tokens().supersede(nouns.id(Kind.CREDENTIAL), act)).isInstanceOf(Stored.Missing.class);
+    }
+
     private boolean dead(Claims token) {
         return store().facts().dead(token.id());
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
@@ -12,6 +13,8 @@ import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.UserStore;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// When a member may be added.
@@ -78,6 +81,10 @@ final class Additions {
         if (live(tables, credential.holder()) >= MemberStore.MAX_CREDENTIALS) {
             return new Stored.Full<>("at most " + MemberStore.MAX_CREDENTIALS + " credentials");
         }
+        Optional<Stored<Credential>> full = full(tables, credential);
+        if (full.isPresent()) {
+            return full.get();
+        }
         if (!Insert.credential(tables, credential)) {
             return new Stored.Conflict<>("the id is in use");
         }
@@ -93,19 +100,55 @@ final class Additions {
     }
 
     static Stored<Customer> add(Transaction transaction, Customer customer) {
-        Tables tables = transaction.tables();
-        Optional<Organization> home = tables.organization(customer.organization());
+        Optional<Stored<Customer>> closed = closed(transaction.tables(), customer.organization());
+        if (closed.isPresent()) {
+            return closed.get();
+        }
+        return added(transaction, customer)
+                ? new Stored.Done<>(transaction.tables().customer(customer.id()).orElseThrow())
+                : new Stored.Conflict<>("the organization has a customer of this name");
+    }
+
+    static Stored<List<Customer>> addNew(Transaction transaction, Id organization, Collection<Customer> customers) {
+        Optional<Stored<List<Customer>>> closed = closed(transaction.tables(), organization);
+        return closed.orElseGet(() -> new Stored.Done<>(customers.stream()
+                .filter(customer -> added(transaction, customer))
+                .toList()));
+    }
+
+    private static <T> Optional<Stored<T>> closed(Tables tables, Id organization) {
+        Optional<Organization> home = tables.organization(organization);
         if (home.isEmpty()) {
-            return new Stored.Missing<>();
+            return Optional.of(new Stored.Missing<>());
         }
-        if (home.get().standing().revoked()) {
-            return new Stored.Conflict<>("the organization is revoked");
-        }
-        if (!Insert.customer(tables, customer)) {
-            return new Stored.Conflict<>("the organization has a customer of this name");
+        return home.get().standing().revoked()
+                ? Optional.of(new Stored.Conflict<>("the organization is revoked"))
+                : Optional.empty();
+    }
+
+    private static boolean added(Transaction transaction, Customer customer) {
+        if (!Insert.customer(transaction.tables(), customer)) {
+            return false;
         }
         transaction.audit("customer.add", Optional.of(customer.organization()), customer.id(), Detail.none());
-        return new Stored.Done<>(tables.customer(customer.id()).orElseThrow());
+        return true;
+    }
+
+    /// Why there is no room for another domain key.
+    static Optional<Stored<Credential>> full(Tables tables, Credential credential) {
+        if (credential.kind() != CredentialKind.DOMAIN_KEY) {
+            return Optional.empty();
+        }
+        List<Credential> all = tables.credentials.values().stream()
+                .filter(one -> one.kind() == CredentialKind.DOMAIN_KEY)
+                .filter(one -> !one.standing().revoked())
+                .toList();
+        long own = all.stream()
+                .filter(one -> one.organization().equals(credential.organization()))
+                .count();
+        return own >= MemberStore.MAX_DOMAIN_KEYS || all.size() >= MemberStore.MAX_ALL_DOMAIN_KEYS
+                ? Optional.of(new Stored.Full<>("there is no room for another domain key"))
+                : Optional.empty();
     }
 
     /// Why a credential has no holder that it could be added to.

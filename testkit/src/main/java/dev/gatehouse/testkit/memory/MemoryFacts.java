@@ -10,6 +10,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Holder;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.User;
@@ -147,6 +148,17 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
     }
 
     @Override
+    public Look<List<Organization>> organization(Id id) {
+        List<Organization> chain = writes.now().chain(id);
+        return chain.isEmpty() ? new Look.Absent<>() : new Look.Known<>(chain);
+    }
+
+    @Override
+    public Look<List<Organization>> loadOrganization(Id id) {
+        return organization(id);
+    }
+
+    @Override
     public List<Api> apis() {
         return MemoryApis.byName(writes.now());
     }
@@ -183,9 +195,8 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
     @Override
     public void catchUp() {}
 
-    /// Every change has one audit row.
     @Override
     public long applied() {
-        return writes.now().audit.size();
+        return writes.applied();
     }
 }

@@ -49,10 +49,8 @@ record MemoryTokens(Writes writes, Room room) implements TokenStore {
                                 .with("expires_at", token.lineEnd()));
                 return new Stored.Done<>(Ended.ALONE);
             }
-            Standing from = credential.get().standing();
-            Standing cut = new Standing(
-                    from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version() + 1);
-            tables.credentials.put(id, credential.get().with(cut));
+            tables.credentials.put(
+                    id, credential.get().with(cut(credential.get().standing())));
             transaction.audit(
                     "credential.cut",
                     Optional.of(credential.get().organization()),
@@ -60,6 +58,25 @@ record MemoryTokens(Writes writes, Room room) implements TokenStore {
                     Detail.of("token", token.first()).with("because", "the dead set is full"));
             return new Stored.Done<>(Ended.WITH_ITS_CREDENTIAL);
         });
+    }
+
+    @Override
+    public Stored<Long> supersede(Id credential, Act act) {
+        return writes.narrow(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<Credential> found =
+                    tables.credential(credential).filter(one -> !one.standing().revoked());
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            Standing cut = cut(found.get().standing());
+            tables.credentials.put(credential, found.get().with(cut));
+            return new Stored.Done<>(cut.generation());
+        });
+    }
+
+    private static Standing cut(Standing from) {
+        return new Standing(from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version() + 1);
     }
 
     private static boolean counts(Credential credential, Claims token) {

@@ -34,6 +34,10 @@ final class Rotation {
         if (!atOnce && Additions.live(tables, successor.holder()) >= MemberStore.MAX_CREDENTIALS) {
             return new Stored.Full<>("at most " + MemberStore.MAX_CREDENTIALS + " credentials");
         }
+        Optional<Stored<Credential>> full = atOnce ? Optional.empty() : Additions.full(tables, successor);
+        if (full.isPresent()) {
+            return full.get();
+        }
         Instant ends = Micros.of(end);
         Optional<Instant> expires =
                 Optional.of(now.window().expiresAt().filter(ends::isAfter).orElse(ends));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /// Runs verbs one after the other. Each changes a copy, which takes the place of the original when the verb is
@@ -22,6 +23,7 @@ final class Writes {
     private final Audit audit;
     private final Object lock = new Object();
     private final List<Runnable> keyListeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong applied = new AtomicLong();
     private volatile Tables now = new Tables();
 
     Writes(Audit audit) {
@@ -30,6 +32,11 @@ final class Writes {
 
     Tables now() {
         return now;
+    }
+
+    /// How many verbs were done.
+    long applied() {
+        return applied.get();
     }
 
     void onKeysChanged(Runnable listener) {
@@ -80,6 +87,7 @@ final class Writes {
             stored = once(act, transaction, verb);
             if (stored instanceof Stored.Done) {
                 now = transaction.tables();
+                applied.incrementAndGet();
                 keysChanged = !before.keys.equals(transaction.tables().keys);
             }
         }

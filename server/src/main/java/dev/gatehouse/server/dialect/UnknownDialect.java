@@ -1,0 +1,71 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.server.gateway.CallDialect;
+import dev.gatehouse.server.gateway.Carried;
+import dev.gatehouse.server.http.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// The dialect of an Api that only another version of Gatehouse can serve, after a rollback or while one goes on;
+/// everything is refused until that version is back, and all other Apis are served.
+///
+/// @param told how refusals are spelt
+record UnknownDialect(CallDialect told) implements CallDialect {
+    private static final Refusal LATER = new Refusal.Unavailable("an unknown dialect", Duration.ofSeconds(5));
+
+    @Override
+    public Optional<Outcome> own(HttpFacts head, Api api) {
+        return Optional.of(new Outcome.Answer(refused(head, LATER)));
+    }
+
+    @Override
+    public Optional<Set<String>> pageHeaders(HttpFacts question) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean wantsBody(HttpFacts head) {
+        return false;
+    }
+
+    @Override
+    public Carried read(HttpFacts call, Api api) {
+        return new Carried.Unreadable(LATER, refused(call, LATER));
+    }
+
+    @Override
+    public Set<String> secretHeaders(Api api) {
+        return told.secretHeaders(api);
+    }
+
+    @Override
+    public String target(HttpFacts call) {
+        return told.target(call);
+    }
+
+    @Override
+    public Optional<Outcome.Hearing> hearing(HttpFacts call, Api api, Verdict.Allowed allowed) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Reply refused(HttpFacts call, Refusal refusal) {
+        return told.refused(call, refusal);
+    }
+
+    @Override
+    public Reply wrongMethod(HttpFacts call, Set<String> allowed) {
+        return told.wrongMethod(call, allowed);
+    }
+
+    @Override
+    public Reply unreadable(HttpFacts call, int status, String detail) {
+        return told.unreadable(call, status, detail);
+    }
+}
