@@ -20,6 +20,8 @@ import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.MembershipContract;
+import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +131,22 @@ class PostgresContractTest {
 
     @Nested
     class Users extends UserContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Memberships extends MembershipContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Passwords extends PasswordContract {
         @Override
         protected Store open() {
             return fresh();

@@ -17,6 +17,8 @@ import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.MembershipContract;
+import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -101,6 +103,22 @@ class SqliteContractTest {
 
     @Nested
     class Users extends UserContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Memberships extends MembershipContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Passwords extends PasswordContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

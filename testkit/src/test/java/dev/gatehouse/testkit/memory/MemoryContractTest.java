@@ -21,6 +21,8 @@ import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SessionContract;
 import dev.gatehouse.testkit.contract.TokenContract;
+import dev.gatehouse.testkit.contract.MembershipContract;
+import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.UserContract;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -133,6 +135,22 @@ class MemoryContractTest {
 
     @Nested
     class Users extends UserContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Memberships extends MembershipContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Passwords extends PasswordContract {
         @Override
         protected Store open() {
             return fresh();
