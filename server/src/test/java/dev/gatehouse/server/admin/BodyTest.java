@@ -133,10 +133,6 @@ class BodyTest extends RequestFixture {
                 .isEqualTo("400 invalid_request");
     }
 
-    private String bodied(String body) {
-        return problem(world.call(world.t1Key, "POST", ORGANIZATIONS, body));
-    }
-
     /// GAUNTLET C03, M03.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -102,9 +102,4 @@ class KeyMintingTest extends AdminFixture {
         assertThat(mint(brief, "/v1/applications/" + world.rootApp.id() + "/credentials", "\"scopes\":\"role\""))
                 .isEqualTo("201 ");
     }
-
-    private String mint(World.Key key, String path, String more) {
-        String rest = more.isEmpty() ? "" : "," + more;
-        return problem(world.call(key, "POST", path, "{\"kind\":\"api_key\",\"name\":\"k\"" + rest + "}"));
-    }
 }

@@ -15,8 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Parts of lists by number and by name, and their length.
 class ListTest extends AdminFixture {
-    private static final String ORGANIZATIONS = "/v1/organizations";
-
     private Reply list(String query) {
         return world.get(world.t1Key, ORGANIZATIONS + "?" + query);
     }

@@ -7,7 +7,6 @@ import java.util.List;
 
 /// A request that would make an organization, to be spoiled.
 abstract class RequestFixture extends AdminFixture {
-    static final String ORGANIZATIONS = "/v1/organizations";
     static final String GOOD = "{\"name\":\"x\"}";
 
     List<Header> json() {
