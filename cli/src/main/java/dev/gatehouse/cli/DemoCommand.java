@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
                 Paste into another terminal:
 
                 """,
-                Foreground.sinceStart().toMillis() / 1000.0,
+                StartTime.seconds(),
                 api.name(),
                 api.base(),
                 file.apis().stream()

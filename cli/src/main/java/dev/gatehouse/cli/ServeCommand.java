@@ -45,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "Gatehouse, ready in %.2f s%n",
-                Foreground.sinceStart().toMillis() / 1000.0);
+                StartTime.seconds());
         for (NodeConfig.Listener listener : config.listeners()) {
             out.printf(
                     Locale.ROOT,
