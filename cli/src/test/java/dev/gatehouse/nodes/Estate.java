@@ -118,6 +118,21 @@ final class Estate {
         return "Bearer " + token(node, api, member.basic()).expecting(200).member("access_token");
     }
 
+    /// What the client of a token learns about it: 200 when it is active, 401 when it or its client is not.
+    int introspected(Node node, String api, Member client, String bearer) {
+        Got got = cluster.wire.form(node.port(api), "/oauth2/introspect", client.basic(), form(bearer));
+        return got.status() == 200 && !got.json().get("active").asBoolean() ? 401 : got.status();
+    }
+
+    /// The end of a token of [#steady].
+    Got revoked(Node node, String api, String bearer) {
+        return cluster.wire.form(node.port(api), "/oauth2/revoke", steady.basic(), form(bearer));
+    }
+
+    private static String form(String bearer) {
+        return "token=" + bearer.substring("Bearer ".length());
+    }
+
     /// The ids of the signing keys of `orders` in one state.
     List<String> keys(String state) {
         JsonNode items = cluster.admin(cluster.node(0), "GET", KEYS, "")
@@ -192,12 +207,7 @@ final class Estate {
     }
 
     private Victim token(Kind kind, String api, String bearer) {
-        String form = "token=" + bearer.substring("Bearer ".length());
         return new Victim(
-                kind,
-                api,
-                bearer,
-                node -> call(node, api, bearer),
-                node -> cluster.wire.form(node.port(api), "/oauth2/revoke", steady.basic(), form));
+                kind, api, bearer, node -> call(node, api, bearer), node -> revoked(node, api, bearer));
     }
 }
