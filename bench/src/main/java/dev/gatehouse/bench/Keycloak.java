@@ -31,7 +31,7 @@ final class Keycloak implements AutoCloseable {
 
     static Keycloak start(Bench bench, Database.PostgreSql database) {
         try {
-            Path folder = bench.work().resolve("keycloak");
+            Path folder = Files.createTempDirectory(bench.work(), "keycloak");
             unzip(zip(bench), folder);
             Path home;
             try (var inside = Files.list(folder)) {
