@@ -42,10 +42,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static void tell(PrintWriter out, NodeConfig config, Gatehouse gatehouse) {
-        out.printf(
-                Locale.ROOT,
-                "Gatehouse, ready in %.2f s%n",
-                StartTime.seconds());
+        out.printf(Locale.ROOT, "Gatehouse, ready in %.2f s%n", StartTime.seconds());
         for (NodeConfig.Listener listener : config.listeners()) {
             out.printf(
                     Locale.ROOT,

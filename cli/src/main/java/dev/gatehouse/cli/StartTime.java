@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// How long the start of this process took so far, for the line that says that it is ready.
 ///
-/// Linux tells the age of a process to a hundredth of a second, by the clock that nobody sets. [ProcessHandle] goes by the
+/// Linux tells the age of a process to a hundredth of a second, by the clock that nobody sets. [ProcessHandle] goes by
+/// the
 /// time of booting there, which the kernel tells in whole seconds, and so is up to a second too early.
 final class StartTime {
     /// Made by the launcher when it has built first: the building is no part of the start.
@@ -37,7 +38,8 @@ final class StartTime {
             return Duration.ofMillis(Math.max(0, Math.round((up - started) * 1000)));
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException notLinux) {
             Instant now = Instant.now();
-            return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+            return Duration.between(
+                    ProcessHandle.current().info().startInstant().orElse(now), now);
         }
     }
 
@@ -47,7 +49,8 @@ final class StartTime {
             return Optional.empty();
         }
         try {
-            return Optional.of(Duration.between(Files.getLastModifiedTime(Path.of(file)).toInstant(), Instant.now()));
+            return Optional.of(
+                    Duration.between(Files.getLastModifiedTime(Path.of(file)).toInstant(), Instant.now()));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -207,7 +207,6 @@ final class Estate {
     }
 
     private Victim token(Kind kind, String api, String bearer) {
-        return new Victim(
-                kind, api, bearer, node -> call(node, api, bearer), node -> revoked(node, api, bearer));
+        return new Victim(kind, api, bearer, node -> call(node, api, bearer), node -> revoked(node, api, bearer));
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// GAUNTLET O06: random histories of suspending, resuming, using, minting and introspecting with one application, and of
+/// GAUNTLET O06: random histories of suspending, resuming, using, minting and introspecting with one application, and
+/// of
 /// revoking a token of another, at three nodes while the way of one of them to the database comes and goes: two
 /// regular registers each.
 @ExtendWith(Clustered.class)

@@ -26,14 +26,16 @@ class NodesListTest {
             List<JsonNode> live = live(cluster, asked);
             assertThat(live).hasSize(cluster.nodes.size());
             assertThat(live).filteredOn(node -> node.get("self").asBoolean()).hasSize(1);
-            assertThat(live).extracting(node -> node.get("format").asLong()).containsOnly(live.getFirst()
-                    .get("format")
-                    .asLong());
             assertThat(live)
-                    .allSatisfy(node -> assertThat(node.get("silent_milliseconds").isIntegralNumber())
-                            .isTrue());
+                    .extracting(node -> node.get("format").asLong())
+                    .containsOnly(live.getFirst().get("format").asLong());
+            assertThat(live)
+                    .allSatisfy(
+                            node -> assertThat(node.get("silent_milliseconds").isIntegralNumber())
+                                    .isTrue());
         }
-        List<String> seen = cluster.nodes.stream().map(node -> self(cluster, node)).toList();
+        List<String> seen =
+                cluster.nodes.stream().map(node -> self(cluster, node)).toList();
         assertThat(seen).doesNotHaveDuplicates();
     }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// Law 2 through HTTP: {organization, application, credential} x {hold, lift, cut, revoke, expire} and the loss of a role
+/// Law 2 through HTTP: {organization, application, credential} x {hold, lift, cut, revoke, expire} and the loss of a
+/// role
 /// (GAUNTLET D06, H09) x {mint; JWT, sealed token and API key at the gateway and behind another's proxy; introspection;
 /// API key at the admin API}.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -171,7 +172,8 @@ class LineageMatrixTest {
         Customer customer = Customer.create(server, "customer" + number++, own);
         Attempt attempt = attempt(customer, use);
         assertThat(attempt.allowed()).as("before").isTrue();
-        String path = demotion == Demotion.ROLE_TAKEN ? path(Member.APPLICATION, customer.application()) : "/v1/roles/" + own;
+        String path =
+                demotion == Demotion.ROLE_TAKEN ? path(Member.APPLICATION, customer.application()) : "/v1/roles/" + own;
         JsonNode before = server.admin("GET", path, "").json();
 
         done(server.admin("PATCH", path, demotion == Demotion.ROLE_TAKEN ? "{\"role\":null}" : "{\"rights\":{}}"));
@@ -180,7 +182,9 @@ class LineageMatrixTest {
         done(server.admin(
                 "PATCH",
                 path,
-                demotion == Demotion.ROLE_TAKEN ? "{\"role\":\"" + own + "\"}" : "{\"rights\":" + before.get("rights") + "}"));
+                demotion == Demotion.ROLE_TAKEN
+                        ? "{\"role\":\"" + own + "\"}"
+                        : "{\"rights\":" + before.get("rights") + "}"));
         assertThat(attempt.allowed()).as("given back").isTrue();
     }
 
@@ -277,7 +281,8 @@ class LineageMatrixTest {
         return () -> {
             Got got = server.form(api, "/oauth2/introspect", form, "Authorization", basic);
             done(got);
-            return got.json().get("active").asBoolean() && got.json().get("scope").asString().contains("things:read");
+            return got.json().get("active").asBoolean()
+                    && got.json().get("scope").asString().contains("things:read");
         };
     }
 
