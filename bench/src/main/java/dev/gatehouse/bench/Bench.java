@@ -22,7 +22,7 @@ record Bench(Path home, Path work, boolean brief, PrintStream out) {
     /// The core of everything else: load, upstream, database.
     static final int REST = 1;
 
-    private static final int CONNECTIONS = 16;
+    static final int CONNECTIONS = 16;
     private static final int MOST_WARM_UPS = 15;
 
     /// One server with one load on it.

@@ -28,7 +28,10 @@ final class SpringServer implements AutoCloseable {
                 "spring",
                 Bench.SERVER,
                 bench.work(),
+                // It asks for the client over a second connection while it holds the first: with a pool no larger than
+                // the concurrency all of them wait for ever.
                 Map.of(
+                        "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", Integer.toString(2 * Bench.CONNECTIONS + 1),
                         "SERVER_PORT", Integer.toString(port),
                         "SERVER_ADDRESS", "127.0.0.1",
                         "SPRING_DATASOURCE_URL", database.at().url(),
