@@ -3,14 +3,18 @@ package dev.gatehouse.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// docs/reference/benchmarks.md: what stands above the mark is written by hand and stays, what follows is measured.
+/// docs/reference/benchmarks.md: what stands above the mark is written by hand and stays, what follows is measured. What was
+/// not measured now stays too when it was measured on such a machine.
 final class Page {
     private static final String MARK = "<!-- measured -->";
+    private static final String HEADING = "\n## ";
 
     private Page() {}
 
@@ -21,24 +25,36 @@ final class Page {
         if (mark < 0) {
             throw new BenchException(page + " has no line " + MARK);
         }
-        StringBuilder out =
-                new StringBuilder(before.substring(0, mark)).append(MARK).append("\n\n");
-        out.append(machine(machine));
+        String now = machine(machine);
+        Map<String, String> sections = before.contains(now) ? sections(before.substring(mark)) : new HashMap<>();
         for (Map.Entry<Scenario, Part> entry : parts.entrySet()) {
-            Scenario scenario = entry.getKey();
-            out.append("\n## ")
-                    .append(scenario.title())
-                    .append("\n\n`bench/run ")
-                    .append(scenario.name())
-                    .append("`\n\n");
-            String image = "benchmark-" + scenario.name() + ".svg";
-            if (entry.getValue() instanceof Part.Compared compared) {
-                Files.writeString(home.resolve("docs/images").resolve(image), Plot.bars(scenario.title(), compared));
-                out.append("![CPU time a request](../images/").append(image).append(")\n\n");
-            }
-            out.append(text(entry.getValue()));
+            sections.put(entry.getKey().title(), section(home, entry.getKey(), entry.getValue()));
         }
-        Files.writeString(page, out.toString());
+        String measured = Scenarios.ALL.stream()
+                .map(scenario -> sections.getOrDefault(scenario.title(), ""))
+                .collect(Collectors.joining());
+        Files.writeString(page, before.substring(0, mark) + MARK + "\n\n" + now + measured);
+    }
+
+    /// What was measured before, by heading.
+    private static Map<String, String> sections(String measured) {
+        return Arrays.stream(measured.split(HEADING, -1))
+                .skip(1)
+                .collect(Collectors.toMap(
+                        section -> section.lines().findFirst().orElse(""),
+                        section -> HEADING + section.stripTrailing() + "\n",
+                        (_, last) -> last,
+                        HashMap::new));
+    }
+
+    private static String section(Path home, Scenario scenario, Part part) throws IOException {
+        String image = "benchmark-" + scenario.name() + ".svg";
+        String plot = "";
+        if (part instanceof Part.Compared compared) {
+            Files.writeString(home.resolve("docs/images").resolve(image), Plot.bars(scenario.title(), compared));
+            plot = "![CPU time a request](../images/" + image + ")\n\n";
+        }
+        return HEADING + scenario.title() + "\n\n`bench/run " + scenario.name() + "`\n\n" + plot + text(part);
     }
 
     private static String machine(Machine machine) {
