@@ -112,7 +112,7 @@ public final class Prover {
         }
         Members members = proven.members();
         if (selecting.clientId().isPresent()
-                && !selecting.clientId().get().equals(members.holder().publicName())) {
+                && !members.holder().called(selecting.clientId().get())) {
             return bad("the credential is another application's");
         }
         if (selecting.organization().isEmpty()) {
@@ -271,7 +271,7 @@ public final class Prover {
 
     private static boolean secretOf(String clientId, Members known) {
         return known.credential().kind() == CredentialKind.SECRET
-                && known.holder().publicName().equals(clientId);
+                && known.holder().called(clientId);
     }
 
     private boolean proves(Members known, CredentialKind kind, Secret text) {

@@ -52,6 +52,19 @@ class AssertionsTest {
         assertThat(claims.getExpirationTime().toInstant()).isEqualTo(world.now.plusSeconds(30));
     }
 
+    /// A username is one of its user's choice, and some application's `client_id` may be the same.
+    @Test
+    void aUserNeverPassesForAnApplicationOfItsName() throws Exception {
+        Verdict.Allowed user = world.allowedUser(world.es256, "shop-backend");
+        var claims = SignedJWT.parse(
+                        assertions.sign(user, UPSTREAM, "GET", "/a").orElseThrow())
+                .getJWTClaimsSet();
+        String id = user.members().holder().who().text();
+        assertThat(claims.getSubject()).isEqualTo(id);
+        assertThat(claims.getStringClaim("client_id")).isEqualTo(id);
+        assertThat(claims.toString()).doesNotContain("shop-backend");
+    }
+
     @Test
     void oneSignatureServesOneCallForTenSeconds() {
         String first = sign("GET", "/a");
