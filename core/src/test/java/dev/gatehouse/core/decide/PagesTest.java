@@ -183,6 +183,8 @@ class PagesTest {
         Facts.Derived now = new Facts.Derived(
                 api(true), later.members(CredentialKind.DOMAIN_KEY), Optional.empty(), before.claims(), false);
         assertThat(why(call(now, SHOP))).isEqualTo("wrong_origin");
+        assertThat(why(Decision.decide(now, new Ask.Introspect(), NOW))).isEqualTo("wrong_origin");
+        assertThat(Decision.decide(before, new Ask.Introspect(), NOW)).isInstanceOf(Verdict.Allowed.class);
     }
 
     @Test
