@@ -52,11 +52,12 @@ public final class Decision {
         if (down.isPresent()) {
             return new Verdict.Refused(down.get());
         }
+        Lineage lineage = Ancestry.lineage(facts);
         // Whoever has nothing but a token learns nothing of customers before that token counts.
         Optional<Verdict> gone = facts instanceof Facts.Delegating
-                ? token(facts, now).or(() -> nobody(facts, now))
-                : nobody(facts, now).or(() -> token(facts, now));
-        Optional<Verdict> ended = gone.or(() -> Logins.ended(facts, ask, now));
+                ? token(facts, lineage, now).or(() -> nobody(facts, now))
+                : nobody(facts, now).or(() -> token(facts, lineage, now));
+        Optional<Verdict> ended = gone.or(() -> Logins.ended(facts, lineage, ask, now));
         if (ended.isPresent()) {
             return ended.get();
         }
@@ -67,7 +68,7 @@ public final class Decision {
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());
         }
-        return rights(facts, ask, Ancestry.lineage(facts));
+        return rights(facts, ask, lineage);
     }
 
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
@@ -79,12 +80,12 @@ public final class Decision {
     }
 
     /// What the token says is compared with what one would say that is issued beside it now.
-    private static Optional<Verdict> token(Facts facts, Instant now) {
+    private static Optional<Verdict> token(Facts facts, Lineage own, Instant now) {
         if (facts.token().isEmpty()) {
             return Optional.empty();
         }
         Facts.Derived token = facts.token().get();
-        Lineage beside = Ancestry.lineage(token);
+        Lineage beside = facts instanceof Facts.Derived ? own : Ancestry.lineage(token);
         if (Age.newer(token.claims().lineage().generations(), beside.generations())) {
             return Optional.of(new Verdict.Behind());
         }
