@@ -23,6 +23,7 @@ public final class MemoryFacts implements FactSource {
     public final Map<Id, Members> members = new HashMap<>();
     public final Map<String, List<Id>> secrets = new HashMap<>();
     public final Map<Id, Subject> subjects = new HashMap<>();
+    public final Map<Digest, Session> sessions = new HashMap<>();
     public final Map<Id, List<Organization>> organizations = new HashMap<>();
     public final Set<Id> dead = new HashSet<>();
     public boolean cold;
@@ -64,12 +65,13 @@ public final class MemoryFacts implements FactSource {
 
     @Override
     public Look<Session> session(Digest digest) {
-        return new Look.Absent<>();
+        return sessions.containsKey(digest) ? new Look.Known<>(sessions.get(digest)) : new Look.Cold<>();
     }
 
     @Override
     public Look<Session> loadSession(Digest digest) {
-        return session(digest);
+        up();
+        return look(sessions.get(digest));
     }
 
     @Override
