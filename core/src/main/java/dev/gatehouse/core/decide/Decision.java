@@ -1,5 +1,6 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
@@ -101,6 +102,11 @@ public final class Decision {
     /// hold.
     public static Rights rights(Verdict.Allowed allowed, Function<Id, Catalogue> catalogues) {
         return Layers.everywhere(allowed.facts(), catalogues);
+    }
+
+    /// Whether what was allowed reaches a scope at an Api, whichever that is.
+    public static boolean holds(Verdict.Allowed allowed, Api at, String scope) {
+        return Layers.at(at.id(), allowed.facts()).grant(at.catalogue(), scope);
     }
 
     /// Why there is nobody to act for, or nothing to exchange: the rules of RFC 8693 section 2.2.2 for a
