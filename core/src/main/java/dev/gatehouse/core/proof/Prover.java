@@ -16,6 +16,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SecretHash;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
 import java.util.List;
@@ -194,7 +195,7 @@ public final class Prover {
             case Look.Cold<Members>() -> new Proof.Cold();
             case Look.Absent<Members>() -> bad("no such credential");
             case Look.Known<Members>(Members known) ->
-                proves(known, key.get().kind(), text) && fits.test(known)
+                proves(known, key.get().kind(), SecretHash.of(text)) && fits.test(known)
                         ? new Proof.Proven(new Facts.Direct(api, known))
                         : bad("not the secret that was issued, or another client's");
         };
@@ -227,8 +228,10 @@ public final class Prover {
     }
 
     private Facts.Derived derived(Claims claims, Api api, Members known, Optional<Subject> subject) {
-        boolean dead =
-                facts.dead(claims.id()) || claims.lineage().tokens().stream().anyMatch(facts::dead);
+        boolean dead = facts.dead(claims.id());
+        for (Id ancestor : claims.lineage().tokens()) {
+            dead |= facts.dead(ancestor);
+        }
         return new Facts.Derived(api, known, subject, claims, dead);
     }
 
@@ -246,6 +249,7 @@ public final class Prover {
             }
             case Look.Known<List<Id>>(List<Id> known) -> candidates = known;
         }
+        SecretHash hash = SecretHash.of(client.secret());
         for (Id candidate : candidates) {
             switch (source.members().apply(candidate)) {
                 case Look.Cold<Members>() -> {
@@ -254,7 +258,7 @@ public final class Prover {
                 case Look.Absent<Members>() -> {}
                 case Look.Known<Members>(Members known) -> {
                     if (known.holder().publicName().equals(client.clientId())
-                            && proves(known, CredentialKind.SECRET, client.secret())) {
+                            && proves(known, CredentialKind.SECRET, hash)) {
                         return new Proof.Proven(new Facts.Direct(api, known));
                     }
                 }
@@ -274,9 +278,9 @@ public final class Prover {
                 && known.holder().called(clientId);
     }
 
-    private boolean proves(Members known, CredentialKind kind, Secret text) {
+    private boolean proves(Members known, CredentialKind kind, SecretHash hash) {
         return known.credential().kind() == kind
-                && pepper.matches(known.credential().digest(), text);
+                && pepper.matches(known.credential().digest(), hash);
     }
 
     static Proof bad(String why) {

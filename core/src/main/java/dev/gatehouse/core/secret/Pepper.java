@@ -73,8 +73,13 @@ public final class Pepper {
     /// Whether the secret is the one behind a stored digest. A digest under a pepper that is not in the list
     /// matches nothing.
     public boolean matches(Digest stored, Secret secret) {
+        return matches(stored, SecretHash.of(secret));
+    }
+
+    /// The same for a secret of which the hash was made before.
+    public boolean matches(Digest stored, SecretHash hash) {
         return Optional.ofNullable(byId.get(stored.pepper()))
-                .map(entry -> digest(entry, SecretHash.of(secret)).equals(stored))
+                .map(entry -> digest(entry, hash).equals(stored))
                 .orElse(false);
     }
 
