@@ -11,6 +11,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class MemoryFacts implements FactSource {
     public final Map<Digest, Session> sessions = new HashMap<>();
     public final Map<Id, List<Organization>> organizations = new HashMap<>();
     public final Set<Id> dead = new HashSet<>();
+    public final List<Id> gathered = new ArrayList<>();
     public boolean cold;
     public boolean down;
     public int freshFor = Integer.MAX_VALUE;
@@ -72,6 +74,11 @@ public final class MemoryFacts implements FactSource {
     public Look<Session> loadSession(Digest digest) {
         up();
         return look(sessions.get(digest));
+    }
+
+    @Override
+    public void gather(List<Id> credentials) {
+        gathered.addAll(credentials);
     }
 
     @Override

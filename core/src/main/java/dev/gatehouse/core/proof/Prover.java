@@ -59,6 +59,7 @@ public final class Prover {
                 facts::session,
                 facts::subject,
                 facts::secretsOf,
+                _ -> {},
                 tokens::read,
                 facts::organization);
     }
@@ -72,6 +73,7 @@ public final class Prover {
                 facts::loadSession,
                 facts::loadSubject,
                 facts::loadSecretsOf,
+                facts::gather,
                 tokens::readLoading,
                 facts::loadOrganization);
     }
@@ -249,6 +251,7 @@ public final class Prover {
             }
             case Look.Known<List<Id>>(List<Id> known) -> candidates = known;
         }
+        source.gather().accept(candidates);
         SecretHash hash = SecretHash.of(client.secret());
         for (Id candidate : candidates) {
             switch (source.members().apply(candidate)) {

@@ -13,9 +13,12 @@ import dev.gatehouse.core.token.Session;
 import dev.gatehouse.core.token.TokenReader;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Where facts and keys are looked up: in memory, or in the database when it must be.
+///
+/// @param gather told of credentials of which each will be looked up
 record Source(
         Function<Id, Look<Members>> members,
         BiFunction<Id, Id, Look<Members>> acting,
@@ -24,5 +27,6 @@ record Source(
         Function<Digest, Look<Session>> sessions,
         Function<Id, Look<Subject>> subjects,
         Function<String, Look<List<Id>>> secretsOf,
+        Consumer<List<Id>> gather,
         BiFunction<Secret, Api, TokenReader.Read> tokens,
         Function<Id, Look<List<Organization>>> organizations) {}

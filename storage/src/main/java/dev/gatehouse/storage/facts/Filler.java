@@ -59,6 +59,16 @@ final class Filler {
         return load(credential, cache::members, credentials, cache::members);
     }
 
+    /// Brings what is missing of these into memory, as far as no change overtakes it.
+    void gather(List<Id> ids) {
+        List<Id> cold = ids.stream()
+                .filter(id -> cache.members(id) instanceof Look.Cold)
+                .toList();
+        for (int from = 0; from < cold.size(); from += FactLoader.MAX_IDS) {
+            credentials.askAll(cold.subList(from, Math.min(cold.size(), from + FactLoader.MAX_IDS)));
+        }
+    }
+
     /// A membership that is read is not in memory by itself: nothing that stays may point at it.
     Look<Members> load(Id credential, Id member) {
         if (member.kind() != Kind.MEMBERSHIP) {
