@@ -186,6 +186,17 @@ class SessionsTest {
         assertThat(((Checked.Refused) call(text)).refusal()).isInstanceOf(Refusal.Expired.class);
     }
 
+    /// However late it is written down.
+    @Test
+    void aUseCountsFromWhenItWasUsed() {
+        Secret text = text(open(SessionText.UUID, Rule.MANY));
+        now = now.plus(IDLE);
+        allowed(call(text));
+        now = now.plus(IDLE).plus(IDLE);
+        background.removeFirst().run();
+        assertThat(((Checked.Refused) call(text)).refusal()).isInstanceOf(Refusal.Expired.class);
+    }
+
     @Test
     void whoMayHaveOneIsRefusedAnotherOrLosesTheFirst() {
         Secret first = text(open(SessionText.UUID, Rule.REFUSE));

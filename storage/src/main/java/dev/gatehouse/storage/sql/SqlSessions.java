@@ -35,10 +35,12 @@ final class SqlSessions implements SessionStore {
 
     private final Db db;
     private final Writes writes;
+    private final Writes ofDataPlane;
 
     SqlSessions(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
+        this.ofDataPlane = writes.ofDataPlane();
     }
 
     private static Session session(Row row) {
@@ -72,7 +74,7 @@ final class SqlSessions implements SessionStore {
     @Override
     public Stored<Session> open(Session session, Digest digest, Rule rule, Act act) {
         Writes.Effect effect = rule == Rule.REPLACE ? Writes.Effect.NARROWS : Writes.Effect.WIDENS;
-        return writes.run(effect, act, transaction -> {
+        return ofDataPlane.run(effect, act, transaction -> {
             dev.gatehouse.storage.db.Session sql = transaction.session();
             Optional<Boolean> revoked = sql.one(
                     "UPDATE person SET memberships = memberships WHERE id = ? RETURNING revoked",
@@ -171,7 +173,7 @@ final class SqlSessions implements SessionStore {
     @Override
     public Stored<Session> seen(Session session, Instant now) {
         Session used = session.seen(now);
-        return writes.run(Writes.Effect.WIDENS, Act.system("sessions", now), transaction -> {
+        return ofDataPlane.run(Writes.Effect.WIDENS, Act.system("sessions", now), transaction -> {
             int changed = transaction
                     .session()
                     .update(
@@ -191,7 +193,7 @@ final class SqlSessions implements SessionStore {
 
     @Override
     public Stored<Session> end(Id session, Act act) {
-        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+        return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
             dev.gatehouse.storage.db.Session sql = transaction.session();
             Optional<Session> ended = sql.one(
                     "UPDATE login_session SET ended = TRUE WHERE id = ? AND NOT ended RETURNING " + COLUMNS,

@@ -37,12 +37,11 @@ final class SqlTokens implements TokenStore {
             SELECT organization.id AS id FROM up JOIN organization ON organization.id = up.id ORDER BY depth LIMIT 1""";
 
     private final Writes writes;
-    private final Writes ofDataPlane;
     private final Room room;
 
+    /// @param writes those of the data plane: it is callers who end tokens
     SqlTokens(Writes writes, Room room) {
         this.writes = writes;
-        this.ofDataPlane = writes.ofDataPlane();
         this.room = room;
     }
 
@@ -138,7 +137,7 @@ final class SqlTokens implements TokenStore {
 
     @Override
     public Stored<Long> supersede(Id credential, Act act) {
-        return ofDataPlane.run(
+        return writes.run(
                 Writes.Effect.NARROWS,
                 act,
                 transaction -> transaction
