@@ -30,17 +30,23 @@ final class SqlSessions implements SessionStore {
     private static final String COLUMNS = "id, person, membership, organization, credential, credential_generation,"
             + " member_generation, organizations_generation, opened_at, ends_at, idle, seen_at, address, apis, single,"
             + " ended";
+
+    /// How long a row stays after its session is over.
+    private static final Duration KEPT = Duration.ofMinutes(5);
+
     private static final Pages<Session> OPEN =
             new Pages<>("login_session", COLUMNS, "NOT ended AND person", SqlSessions::session);
 
     private final Db db;
     private final Writes writes;
     private final Writes ofDataPlane;
+    private final Sweep sweep;
 
     SqlSessions(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
         this.ofDataPlane = writes.ofDataPlane();
+        this.sweep = new Sweep(db.engine(), "login_session", "id", "dies_at");
     }
 
     private static Session session(Row row) {
@@ -83,7 +89,7 @@ final class SqlSessions implements SessionStore {
             if (revoked.isEmpty() || revoked.get()) {
                 return new Stored.Missing<>();
             }
-            sweep(sql, act.at());
+            sweep.run(sql, act.at().minus(KEPT), SWEPT);
             if (rule != Rule.MANY) {
                 cleared(transaction, session, rule, act.at()).forEach(transaction::changed);
             }
@@ -109,15 +115,6 @@ final class SqlSessions implements SessionStore {
                             .with("ends_at", session.endsAt()));
             return new Stored.Done<>(session(sql, session.id()).orElseThrow());
         });
-    }
-
-    /// What is over, one row or a few at a time, so that nothing has to look for it.
-    private static void sweep(dev.gatehouse.storage.db.Session sql, Instant now) {
-        sql.update(
-                "DELETE FROM login_session WHERE id IN"
-                        + " (SELECT id FROM login_session WHERE dies_at <= ? ORDER BY dies_at LIMIT ?)",
-                Micros.of(now.minus(Duration.ofMinutes(5))),
-                (long) SWEPT);
     }
 
     /// Takes out of the way what counts no more, and what the new one replaces. The row of the user is locked, so

@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.storage.db.Engine;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +38,13 @@ final class SqlTokens implements TokenStore {
             SELECT organization.id AS id FROM up JOIN organization ON organization.id = up.id ORDER BY depth LIMIT 1""";
 
     private final Writes writes;
+    private final Sweep sweep;
     private final Room room;
 
     /// @param writes those of the data plane: it is callers who end tokens
-    SqlTokens(Writes writes, Room room) {
+    SqlTokens(Engine engine, Writes writes, Room room) {
         this.writes = writes;
+        this.sweep = new Sweep(engine, "dead", "kind, id", "expires_at");
         this.room = room;
     }
 
@@ -49,7 +52,7 @@ final class SqlTokens implements TokenStore {
     public Stored<Ended> revoke(Claims token, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
-            sweep(session, act.at());
+            sweep.run(session, act.at().minus(KEPT), SWEPT);
             Id customer = customer(session, token.lineage().organization());
             if (buried(session, token, customer, act.at())) {
                 return ended(transaction, token);
@@ -98,14 +101,6 @@ final class SqlTokens implements TokenStore {
 
     private static String kind() {
         return Kind.TOKEN.prefix();
-    }
-
-    private static void sweep(Session session, Instant now) {
-        session.update(
-                "DELETE FROM dead WHERE (kind, id) IN"
-                        + " (SELECT kind, id FROM dead WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)",
-                Micros.of(now.minus(KEPT)),
-                (long) SWEPT);
     }
 
     /// Of several at once that find the last place, all may take it: the bound of what nodes load is higher by
