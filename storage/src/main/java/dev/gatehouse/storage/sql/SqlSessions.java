@@ -126,7 +126,10 @@ final class SqlSessions implements SessionStore {
                 .list(
                         "UPDATE login_session SET ended = TRUE WHERE person = ? AND single AND NOT ended AND (? = 1"
                                 + " OR dies_at <= ? OR credential <> ? OR credential_generation <> ?"
-                                + " OR (membership = ? AND (member_generation <> ? OR organizations_generation <> ?)))"
+                                + " OR (membership = ? AND (member_generation <> ? OR organizations_generation <> ?))"
+                                + " OR NOT EXISTS (SELECT 1 FROM membership JOIN person ON person.id = membership.person"
+                                + " WHERE membership.id = login_session.membership AND NOT membership.revoked"
+                                + " AND person.generation + membership.generation = login_session.member_generation))"
                                 + " RETURNING id",
                         row -> Ids.read(row, "id", Kind.SESSION),
                         Ids.of(session.user()),
