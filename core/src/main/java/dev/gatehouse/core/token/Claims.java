@@ -54,7 +54,15 @@ public record Claims(
 
     /// When the last token of its line has ended, if it has one: those of pages and those that were renewed do.
     public Instant lineEnd() {
+        return lineEnd(false);
+    }
+
+    /// The same where tokens that came from no other are renewed, which the first of a line does not tell itself.
+    ///
+    /// @param renews whether tokens of its Api are renewed
+    public Instant lineEnd(boolean renews) {
         Instant last = begun().plus(TokenPolicy.MAX_RENEWAL);
-        return (since.isPresent() || origin.isPresent()) && last.isAfter(expiresAt) ? last : expiresAt;
+        boolean line = since.isPresent() || origin.isPresent() || (renews && lineage.tokens().isEmpty());
+        return line && last.isAfter(expiresAt) ? last : expiresAt;
     }
 }

@@ -252,6 +252,9 @@ class PagesTest {
         assertThat(later.lineEnd()).isEqualTo(NOW.minusSeconds(60).plus(TokenPolicy.MAX_RENEWAL));
         Claims plain = WORLD.token(Scopes.of("read"), NOW).claims();
         assertThat(plain.lineEnd()).isEqualTo(plain.expiresAt());
+        assertThat(plain.lineEnd(true))
+                .as("where tokens are renewed it may have been")
+                .isEqualTo(plain.issuedAt().plus(TokenPolicy.MAX_RENEWAL));
         assertThat(plain.first().kind()).isEqualTo(Kind.TOKEN);
     }
 }

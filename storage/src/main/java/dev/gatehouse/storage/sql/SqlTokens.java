@@ -49,15 +49,15 @@ final class SqlTokens implements TokenStore {
     }
 
     @Override
-    public Stored<Ended> revoke(Claims token, Act act) {
+    public Stored<Ended> revoke(Claims token, Instant lineEnd, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             sweep.run(session, act.at().minus(KEPT), SWEPT);
             Id customer = customer(session, token.lineage().organization());
-            if (buried(session, token, customer, act.at())) {
-                return ended(transaction, token);
+            if (buried(session, token, lineEnd, customer, act.at())) {
+                return ended(transaction, token, lineEnd);
             }
-            if (dead(session, token) || !counts(session, token)) {
+            if (dead(session, token, lineEnd) || !counts(session, token)) {
                 return new Stored.Done<>(Ended.BEFORE);
             }
             return used(session, customer, act.at()) >= room.share()
@@ -71,12 +71,13 @@ final class SqlTokens implements TokenStore {
                 .orElse(organization);
     }
 
-    private static boolean dead(Session session, Claims token) {
+    private static boolean dead(Session session, Claims token, Instant lineEnd) {
         return session.one(
-                        "SELECT id FROM dead WHERE kind = ? AND id = ?",
+                        "SELECT id FROM dead WHERE kind = ? AND id = ? AND expires_at >= ?",
                         row -> Ids.read(row, "id", Kind.TOKEN),
                         kind(),
-                        Ids.of(token.first()))
+                        Ids.of(token.first()),
+                        Micros.of(lineEnd))
                 .isPresent();
     }
 
@@ -105,7 +106,7 @@ final class SqlTokens implements TokenStore {
 
     /// Of several at once that find the last place, all may take it: the bound of what nodes load is higher by
     /// more than that.
-    private boolean buried(Session session, Claims token, Id customer, Instant now) {
+    private boolean buried(Session session, Claims token, Instant lineEnd, Id customer, Instant now) {
         Lineage lineage = token.lineage();
         return session.update(
                         "INSERT INTO dead (kind, id, expires_at, charged_to)"
@@ -113,10 +114,11 @@ final class SqlTokens implements TokenStore {
                                 + " FROM credential WHERE " + COUNTS
                                 + " AND (SELECT count(*) FROM (" + OF_ALL + ") AS living) < ?"
                                 + " AND (SELECT count(*) FROM (" + OF_CUSTOMER + ") AS own) < ?"
-                                + " ON CONFLICT (kind, id) DO NOTHING",
+                                + " ON CONFLICT (kind, id) DO UPDATE SET expires_at = excluded.expires_at"
+                                + " WHERE dead.expires_at < excluded.expires_at",
                         kind(),
                         Ids.of(token.first()),
-                        Micros.of(token.lineEnd()),
+                        Micros.of(lineEnd),
                         Ids.of(customer),
                         Ids.of(lineage.credential()),
                         lineage.generations().credential(),
@@ -149,8 +151,8 @@ final class SqlTokens implements TokenStore {
                         .orElseGet(Stored.Missing::new));
     }
 
-    private static Stored<Ended> ended(Transaction transaction, Claims token) {
-        transaction.ended(token.first(), token.lineEnd());
+    private static Stored<Ended> ended(Transaction transaction, Claims token, Instant lineEnd) {
+        transaction.ended(token.first(), lineEnd);
         transaction.audit(
                 "token.revoke",
                 Optional.of(token.lineage().organization()),
@@ -159,7 +161,7 @@ final class SqlTokens implements TokenStore {
                                 SqlMembers.holding(token.lineage().member()),
                                 token.lineage().member())
                         .with("credential", token.lineage().credential())
-                        .with("expires_at", token.lineEnd()));
+                        .with("expires_at", lineEnd));
         return new Stored.Done<>(Ended.ALONE);
     }
 
