@@ -12,7 +12,10 @@ import dev.gatehouse.storage.db.Engine;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /// The dead set in SQL.
 final class SqlTokens implements TokenStore {
@@ -29,6 +32,15 @@ final class SqlTokens implements TokenStore {
     private static final String OF_CUSTOMER =
             "SELECT 1 AS one FROM dead WHERE charged_to = ? AND expires_at > ? LIMIT ?";
 
+    private static final String BURY = "INSERT INTO dead (kind, id, expires_at, charged_to)"
+            + " SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT)"
+            + " FROM credential WHERE " + COUNTS + " AND (SELECT count(*) FROM (" + OF_CUSTOMER + ") AS own) < ?";
+
+    private static final String IF_ANY_IS_LEFT = " AND (SELECT count(*) FROM (" + OF_ALL + ") AS living) < ?";
+
+    private static final String OR_FOR_LONGER = " ON CONFLICT (kind, id) DO UPDATE SET expires_at = excluded.expires_at"
+            + " WHERE dead.expires_at < excluded.expires_at";
+
     /// The highest organization above one, but for the provider's own.
     private static final String CUSTOMER = """
             WITH RECURSIVE up (id) AS (
@@ -40,10 +52,13 @@ final class SqlTokens implements TokenStore {
     private final Writes writes;
     private final Sweep sweep;
     private final Room room;
+    private final IntSupplier ended;
 
     /// @param writes those of the data plane: it is callers who end tokens
-    SqlTokens(Engine engine, Writes writes, Room room) {
+    /// @param ended how many this node knows of, at least as many as there were at its last change
+    SqlTokens(Engine engine, Writes writes, Room room, IntSupplier ended) {
         this.writes = writes;
+        this.ended = ended;
         this.sweep = new Sweep(engine, "dead", "kind, id", "expires_at");
         this.room = room;
     }
@@ -105,31 +120,26 @@ final class SqlTokens implements TokenStore {
     }
 
     /// Of several at once that find the last place, all may take it: the bound of what nodes load is higher by
-    /// more than that.
+    /// more than that. As long as the node itself knows of less than fit nothing is counted: hundreds of thousands of
+    /// rows would be, each time, while SQLite's one writer waits.
     private boolean buried(Session session, Claims token, Instant lineEnd, Id customer, Instant now) {
         Lineage lineage = token.lineage();
-        return session.update(
-                        "INSERT INTO dead (kind, id, expires_at, charged_to)"
-                                + " SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT)"
-                                + " FROM credential WHERE " + COUNTS
-                                + " AND (SELECT count(*) FROM (" + OF_ALL + ") AS living) < ?"
-                                + " AND (SELECT count(*) FROM (" + OF_CUSTOMER + ") AS own) < ?"
-                                + " ON CONFLICT (kind, id) DO UPDATE SET expires_at = excluded.expires_at"
-                                + " WHERE dead.expires_at < excluded.expires_at",
-                        kind(),
-                        Ids.of(token.first()),
-                        Micros.of(lineEnd),
-                        Ids.of(customer),
-                        Ids.of(lineage.credential()),
-                        lineage.generations().credential(),
-                        Micros.of(now),
-                        (long) room.all(),
-                        (long) room.all(),
-                        Ids.of(customer),
-                        Micros.of(now),
-                        (long) room.share(),
-                        (long) room.share())
-                == 1;
+        List<Object> values = new ArrayList<>(List.of(
+                kind(),
+                Ids.of(token.first()),
+                Micros.of(lineEnd),
+                Ids.of(customer),
+                Ids.of(lineage.credential()),
+                lineage.generations().credential(),
+                Ids.of(customer),
+                Micros.of(now),
+                (long) room.share(),
+                (long) room.share()));
+        boolean spacious = ended.getAsInt() < room.all();
+        if (!spacious) {
+            values.addAll(List.of(Micros.of(now), (long) room.all(), (long) room.all()));
+        }
+        return session.update(BURY + (spacious ? "" : IF_ANY_IS_LEFT) + OR_FOR_LONGER, values.toArray()) == 1;
     }
 
     @Override
