@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The pepper list: keys that live outside the database and under which random secrets are hashed. The first is
-/// current, the others are retired and only verify. Never used for passwords, which need a slow hash.
+/// current, the others are retired and only verify. A password is stretched
+/// before ([Stretcher]).
 public final class Pepper {
     /// One key of the list.
     public record Entry(int id, HmacSha256 key) {
