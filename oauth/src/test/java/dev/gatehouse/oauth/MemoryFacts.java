@@ -32,6 +32,7 @@ public final class MemoryFacts implements FactSource {
     public boolean down;
     public int freshFor = Integer.MAX_VALUE;
     public int looks;
+    public int loads;
 
     @Override
     public Look<Members> members(Id credential) {
@@ -157,6 +158,7 @@ public final class MemoryFacts implements FactSource {
     }
 
     private void up() {
+        loads++;
         if (down) {
             throw new FactsUnavailable("the test took the database away");
         }

@@ -25,6 +25,7 @@ import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Catalogue;
@@ -102,8 +103,9 @@ public final class World {
         keys.start(started);
         formats = new TokenFormats(keys, clock, 1000);
         minter = new Minter(formats, keys, clock, random);
-        Verifier verifier =
-                new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats), facts, clock);
+        Prover prover = new Prover(
+                facts, custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
+        Verifier verifier = new Verifier(prover, facts, clock);
         endpoint = new TokenEndpoint(new Issuer(verifier, minter, facts, () -> 0), new TokenWitness() {
             @Override
             public void issued(HttpFacts http, Api api, Id credential) {

@@ -1,13 +1,14 @@
 package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Selection;
 import dev.gatehouse.core.decide.Subject;
-import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.key.KeyString;
@@ -19,8 +20,10 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SecretHash;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /// Checks what was presented and gathers the facts behind it. It proves that a secret or token is genuine and
@@ -32,21 +35,29 @@ public final class Prover {
     private final PersonProver people;
     private final Source memory;
     private final Source loading;
+    private final Misses misses;
     private final Digest decoy;
 
     /// A prover that takes no passwords.
-    public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens) {
-        this(facts, checkKeys, pepper, tokens, Passwords.NONE);
+    public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens, Misses misses) {
+        this(facts, checkKeys, pepper, tokens, Passwords.NONE, misses);
     }
 
     /// A prover over these facts.
-    public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens, Passwords passwords) {
+    public Prover(
+            FactSource facts,
+            CheckKeys checkKeys,
+            Pepper pepper,
+            TokenReader tokens,
+            Passwords passwords,
+            Misses misses) {
         this.facts = facts;
         this.checkKeys = checkKeys;
         this.pepper = pepper;
         this.people = new PersonProver(pepper);
         this.memory = memory(facts, tokens, passwords);
         this.loading = loading(facts, tokens, passwords);
+        this.misses = misses;
         this.decoy = pepper.digest(Secret.of("decoy"));
     }
 
@@ -83,11 +94,24 @@ public final class Prover {
         return prove(presented, api, memory);
     }
 
-    /// Proves, reading the database when it must; never `Cold`.
+    /// Proves, reading the database when it must; never `Cold`. For who has made up too many names none is looked up
+    /// for a while, and what is in memory is not told from what is nowhere (GAUNTLET L01).
     ///
+    /// @param ask what it is shown for
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
-    public Proof proveLoading(Presented presented, Api api) {
-        return prove(presented, api, loading);
+    public Proof proveLoading(Presented presented, Api api, Ask ask) {
+        Duration wait = misses.wait(ask);
+        if (!wait.isZero()) {
+            return prove(presented, api, loading.without(memory)) instanceof Proof.Proven proven
+                    ? proven
+                    : new Proof.Refused(new Refusal.TooMany(wait));
+        }
+        AtomicBoolean missed = new AtomicBoolean();
+        Proof proof = prove(presented, api, loading.telling(memory, () -> missed.set(true)));
+        if (missed.get() && proof instanceof Proof.Refused) {
+            misses.missed(ask);
+        }
+        return proof;
     }
 
     private Proof prove(Presented presented, Api api, Source source) {

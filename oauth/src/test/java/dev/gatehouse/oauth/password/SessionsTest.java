@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
@@ -68,7 +69,8 @@ class SessionsTest {
                     CheckKeys.of(List.of(CheckKeys.Entry.of('1', new byte[32]))),
                     pepper,
                     none(),
-                    passwords),
+                    passwords,
+                    new Misses(() -> 0, random)),
             store.facts(),
             () -> now,
             sessions::used);
