@@ -26,7 +26,7 @@ class LocalFactsTest extends LocalFactsFixture {
     void aFactIsColdThenLoadedThenWarm() {
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Cold.class);
         Members loaded = known(facts.load(credential.id()));
-        assertThat(loaded).isEqualTo(new Members(credential, application, Optional.of(role), List.of(customer, root)));
+        assertThat(loaded).isEqualTo(new Members(credential.lean(), application, Optional.of(role), List.of(customer, root)));
         int queries = table.queries.get();
         assertThat(known(facts.members(credential.id()))).isEqualTo(loaded);
         assertThat(table.queries).hasValue(queries);
