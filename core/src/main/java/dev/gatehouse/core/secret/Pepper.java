@@ -39,6 +39,9 @@ public final class Pepper {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("the pepper list is empty");
         }
+        if (entries.stream().map(Entry::id).distinct().count() < entries.size()) {
+            throw new IllegalArgumentException("two peppers have one id");
+        }
         return new Pepper(entries);
     }
 
