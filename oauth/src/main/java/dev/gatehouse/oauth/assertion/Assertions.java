@@ -32,6 +32,7 @@ public final class Assertions {
     /// Everything that the text depends on.
     private record Call(
             Id api,
+            String issuer,
             String audience,
             Id proof,
             String scopes,
@@ -74,6 +75,7 @@ public final class Assertions {
         Api api = allowed.facts().api();
         Call call = new Call(
                 api.id(),
+                api.issuer(),
                 audience,
                 proof(allowed.facts()),
                 allowed.scopes().text(),
@@ -92,7 +94,7 @@ public final class Assertions {
                     && now.isBefore(known.at().plus(REUSE))) {
                 return known.text();
             }
-            String text = key.writer().write(payload(call, api.issuer(), now));
+            String text = key.writer().write(payload(call, now));
             recent.put(call, new Signed(now, keyId, text));
             return text;
         });
@@ -115,9 +117,9 @@ public final class Assertions {
         };
     }
 
-    private static byte[] payload(Call call, String issuer, Instant now) {
+    private static byte[] payload(Call call, Instant now) {
         StringBuilder out = new StringBuilder(400).append('{');
-        JsonText.member(out, "iss", issuer);
+        JsonText.member(out, "iss", call.issuer());
         JsonText.member(out.append(','), "aud", call.audience());
         JsonText.member(out.append(','), "sub", call.customer().map(Id::text).orElse(call.client()));
         if (call.customer().isPresent()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.SignedJWT;
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.oauth.World;
@@ -80,6 +81,16 @@ class AssertionsTest {
                 .isNotEqualTo(first);
         world.now = world.now.plusSeconds(1);
         assertThat(sign("GET", "/a")).isNotEqualTo(first);
+    }
+
+    @Test
+    void anApiThatGetsAnotherIssuerSpeaksAsThatAtOnce() throws Exception {
+        sign("GET", "/a");
+        Api renamed = World.named(world.es256, world.es256.audience(), "https://new.example.com");
+        String text = assertions
+                .sign(world.allowed(renamed), UPSTREAM, "GET", "/a")
+                .orElseThrow();
+        assertThat(SignedJWT.parse(text).getJWTClaimsSet().getIssuer()).isEqualTo("https://new.example.com");
     }
 
     @Test
