@@ -54,8 +54,8 @@ public record Credential(
                 createdAt);
     }
 
-    /// What facts hold of it: all that decisions rest on, and nothing that only lists show. Of a million in memory
-    /// the rest would be a third.
+    /// What facts hold of it: all that decisions rest on, and nothing that only lists show. Of a million in
+    /// memory the rest would be a third.
     public Credential lean() {
         return new Credential(
                 id,

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The one spelling of each username. Letters are those of ASCII and have no case, so that no two names look or
-/// compare alike in one place and not in another (GAUNTLET M06, L02): whatever would need folding is no username. Nor
-/// is what has the form of an id, because a `client_id` that nobody chose is one, and names stand beside each other in
-/// tokens.
+/// compare alike in one place and not in another (GAUNTLET M06, L02): whatever would need folding is no username.
+/// Nor is what has the form of an id, because a `client_id` that nobody chose is one, and names stand beside each
+/// other in tokens.
 public final class Usernames {
     /// The longest username.
     public static final int MAX = 100;

@@ -10,13 +10,13 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// How often each address may make this node look in the database for a name that nobody has: a username, a
-/// `client_id` or the string of a session, since anybody can make those up. (A key that was drawn has a check that
-/// costs nothing, and tokens are signed.) What is in memory, that nobody has a name included, is not counted; what is
-/// found neither.
+/// `client_id` or the string of a session, since anybody can make those up. (A key that was drawn has a check
+/// that costs nothing, and tokens are signed.) What is in memory, that nobody has a name included, is not
+/// counted; what is found neither.
 ///
-/// Kept for each address is when its bucket is full again (generic cell rate algorithm), in a table of a fixed size:
-/// an address that hashes to another's place shares its bucket, and nobody knows which one does. An IPv6 host has a
-/// whole network of addresses, so its first half counts.
+/// Kept for each address is when its bucket is full again (generic cell rate algorithm), in a table of a fixed
+/// size: an address that hashes to another's place shares its bucket, and nobody knows which one does. An IPv6
+/// host has a whole network of addresses, so its first half counts.
 public final class Misses {
     /// How many at once.
     public static final int BURST = 200;

@@ -59,8 +59,8 @@ final class PersonProver {
         };
     }
 
-    /// Its string names nothing, so it is looked for under every pepper of the list. One that is in memory is found
-    /// there whatever is known of the other digests.
+    /// Its string names nothing, so it is looked for under every pepper of the list. One that is in memory is
+    /// found there whatever is known of the other digests.
     Proof session(Secret text, Api api, Source source) {
         boolean cold = false;
         for (Digest digest : pepper.digests(text)) {

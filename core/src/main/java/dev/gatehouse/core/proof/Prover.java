@@ -94,8 +94,8 @@ public final class Prover {
         return prove(presented, api, memory);
     }
 
-    /// Proves, reading the database when it must; never `Cold`. For who has made up too many names none is looked up
-    /// for a while, and what is in memory is not told from what is nowhere (GAUNTLET L01).
+    /// Proves, reading the database when it must; never `Cold`. For who has made up too many names none is looked
+    /// up for a while, and what is in memory is not told from what is nowhere (GAUNTLET L01).
     ///
     /// @param ask what it is shown for
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time

@@ -3,8 +3,8 @@ package dev.gatehouse.core.secret;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
-/// The stored proof of a random secret: HMAC-SHA-256 of its hash under one pepper of the list. Equality takes the same
-/// time for every input.
+/// The stored proof of a random secret: HMAC-SHA-256 of its hash under one pepper of the list. Equality takes the
+/// same time for every input.
 public final class Digest {
     /// How long one is.
     public static final int BYTES = 32;

@@ -55,8 +55,8 @@ public final class Pepper {
         return digest(current, hash);
     }
 
-    /// A key for another use than digests, under the current pepper. Digests are made from 32 bytes, and a label is
-    /// longer, so no secret that anybody gives has this for a digest.
+    /// A key for another use than digests, under the current pepper. Digests are made from 32 bytes, and a label
+    /// is longer, so no secret that anybody gives has this for a digest.
     ///
     /// @param label more than 32 characters, beginning with what it is for
     public byte[] derive(String label) {

@@ -126,8 +126,8 @@ public final class Sessions {
         return store.end(logged.session().id(), act);
     }
 
-    /// Takes notice that a session was used. Returns at once; what there is to write is written in the background,
-    /// once however many ask for it at the same time.
+    /// Takes notice that a session was used. Returns at once; what there is to write is written in the
+    /// background, once however many ask for it at the same time.
     public void used(Session session) {
         Instant now = clock.instant();
         if (!session.due(now) || !beingSeen.add(session.id())) {

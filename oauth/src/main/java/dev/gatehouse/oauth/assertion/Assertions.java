@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /// Signs what Gatehouse tells an upstream about a call that it allowed: a JWT of type `gatehouse-assertion+jwt`
 /// that lives 30 seconds and names the caller, its scopes, the method (`htm`) and the SHA-256 of the path
-/// (`pth`); a user is named by its id. For a call in
-/// the name of a customer `sub` is the customer and `act` the application (RFC 8693 section 4.1). The same call of the
-/// same credential or token gets the same assertion for 10 seconds.
+/// (`pth`); a user is named by its id. For a call in the name of a customer `sub` is the customer and `act` the
+/// application (RFC 8693 section 4.1). The same call of the same credential or token gets the same assertion for
+/// 10 seconds.
 public final class Assertions {
     private static final Duration LIFE = Duration.ofSeconds(30);
     private static final Duration REUSE = Duration.ofSeconds(10);

@@ -120,8 +120,8 @@ final class SqlTokens implements TokenStore {
     }
 
     /// Of several at once that find the last place, all may take it: the bound of what nodes load is higher by
-    /// more than that. As long as the node itself knows of less than fit nothing is counted: hundreds of thousands of
-    /// rows would be, each time, while SQLite's one writer waits.
+    /// more than that. As long as the node itself knows of less than fit nothing is counted: hundreds of
+    /// thousands of rows would be, each time, while SQLite's one writer waits.
     private boolean buried(Session session, Claims token, Instant lineEnd, Id customer, Instant now) {
         Lineage lineage = token.lineage();
         List<Object> values = new ArrayList<>(List.of(

@@ -4,9 +4,9 @@ import dev.gatehouse.storage.db.Engine;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 
-/// Takes what is over out of a table, a few rows with each write, so that nothing has to look for it. Writers of the
-/// same moment would all take the same rows and wait for each other, or lock them in turns: on PostgreSQL each
-/// leaves the others theirs. SQLite has one writer and no word for it.
+/// Takes what is over out of a table, a few rows with each write, so that nothing has to look for it. Writers of
+/// the same moment would all take the same rows and wait for each other, or lock them in turns: on PostgreSQL
+/// each leaves the others theirs. SQLite has one writer and no word for it.
 final class Sweep {
     private final String sql;
 

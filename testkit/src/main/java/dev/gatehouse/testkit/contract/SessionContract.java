@@ -176,8 +176,8 @@ public abstract class SessionContract extends StoreContract {
         done(sessions().open(session(renewed, true, over, cut), digest(), Rule.REFUSE, at(over)));
     }
 
-    /// A user whose only session is one of a membership that is gone could log in nowhere until it is idle for long
-    /// enough.
+    /// A user whose only session is one of a membership that is gone could log in nowhere until it is idle for
+    /// long enough.
     @Test
     void aSessionOfAMembershipThatIsGoneStandsInNobodysWay() {
         Somebody alice = somebody("alice");
