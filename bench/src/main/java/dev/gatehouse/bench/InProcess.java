@@ -75,7 +75,8 @@ public class InProcess {
         keys.start(facts.apis());
         TokenFormats formats = new TokenFormats(keys, clock, 20_000);
         Misses misses = new Misses(System::nanoTime, random);
-        verifier = new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats, misses), facts, clock);
+        verifier =
+                new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats, misses), facts, clock);
         minter = new Minter(formats, keys, clock, random);
         sealed = api(facts, "sealed");
         jwt = api(facts, "jwt");

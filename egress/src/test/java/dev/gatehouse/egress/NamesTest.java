@@ -35,7 +35,8 @@ class NamesTest {
     void whatNobodyWaitsForAnyMoreTakesNoPlace() throws Failed {
         try (Names names = new Names(NamesTest::resolve)) {
             for (int i = 0; i < 1000; i++) {
-                assertThatThrownBy(() -> names.of(target("hangs.example"), OVER)).isInstanceOf(Failed.class);
+                assertThatThrownBy(() -> names.of(target("hangs.example"), OVER))
+                        .isInstanceOf(Failed.class);
             }
             Deadline patient = Deadline.in(Duration.ofMinutes(1), System::nanoTime);
             assertThat(names.of(target("answers.example"), patient)).containsExactly(FOUND);

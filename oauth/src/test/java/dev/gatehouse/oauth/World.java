@@ -103,8 +103,7 @@ public final class World {
         keys.start(started);
         formats = new TokenFormats(keys, clock, 1000);
         minter = new Minter(formats, keys, clock, random);
-        Prover prover = new Prover(
-                facts, custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
+        Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
         Verifier verifier = new Verifier(prover, facts, clock);
         endpoint = new TokenEndpoint(new Issuer(verifier, minter, facts, () -> 0), new TokenWitness() {
             @Override
@@ -241,8 +240,7 @@ public final class World {
         return new Verdict.Allowed(
                 new Facts.Direct(api, acting),
                 READ,
-                new Lineage(
-                        customer.id(), person.id(), members.credential().id(), new Generations(3, 1, 0, 70_000)));
+                new Lineage(customer.id(), person.id(), members.credential().id(), new Generations(3, 1, 0, 70_000)));
     }
 
     public Minted.Token token(Api api) {

@@ -63,8 +63,7 @@ class SweepTest {
     void aLoginDoesNotWaitForRowsThatAnotherTakesOut() throws SQLException {
         try (Store store = TestKeys.storage(InstantSource.system())
                         .postgresql(database.url(), database.user(), Secret.of(database.password()));
-                Connection other =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+                Connection other = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = other.createStatement()) {
             var installed = nouns.installation();
             done(store.install(installed, nouns.act()));
@@ -77,7 +76,9 @@ class SweepTest {
             Session fresh = open(store, bob, later);
             assertThat(store.sessions().session(fresh.id())).isPresent();
             other.rollback();
-            assertThat(store.sessions().session(old.id())).as("it was the other's to take").isPresent();
+            assertThat(store.sessions().session(old.id()))
+                    .as("it was the other's to take")
+                    .isPresent();
         }
     }
 }

@@ -58,18 +58,7 @@ public record Credential(
     /// memory the rest would be a third.
     public Credential lean() {
         return new Credential(
-                id,
-                holder,
-                organization,
-                kind,
-                "",
-                "",
-                digest,
-                stretch,
-                reach,
-                restrictions,
-                standing,
-                Instant.EPOCH);
+                id, holder, organization, kind, "", "", digest, stretch, reach, restrictions, standing, Instant.EPOCH);
     }
 
     /// The same, standing otherwise.

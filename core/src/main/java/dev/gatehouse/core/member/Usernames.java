@@ -33,6 +33,7 @@ public final class Usernames {
                 return Optional.empty();
             }
         }
-        return Optional.of(typed.toLowerCase(Locale.ROOT)).filter(name -> Id.parse(name).isEmpty());
+        return Optional.of(typed.toLowerCase(Locale.ROOT))
+                .filter(name -> Id.parse(name).isEmpty());
     }
 }

@@ -43,7 +43,8 @@ public final class Misses {
 
     /// How long until whoever asks may miss once more; zero when it may now.
     Duration wait(Ask ask) {
-        return from(ask).map(address -> Duration.ofNanos(Math.max(0, owed(address) + REFILL.toNanos() - FULL)))
+        return from(ask)
+                .map(address -> Duration.ofNanos(Math.max(0, owed(address) + REFILL.toNanos() - FULL)))
                 .orElse(Duration.ZERO);
     }
 
@@ -55,8 +56,7 @@ public final class Misses {
     void missed(Ask ask) {
         from(ask).ifPresent(address -> {
             long now = now();
-            fullAt.accumulateAndGet(
-                    place(address), REFILL.toNanos(), (full, step) -> Math.max(full, now) + step);
+            fullAt.accumulateAndGet(place(address), REFILL.toNanos(), (full, step) -> Math.max(full, now) + step);
         });
     }
 

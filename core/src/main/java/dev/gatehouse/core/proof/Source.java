@@ -3,8 +3,8 @@ package dev.gatehouse.core.proof;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
-import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Digest;
@@ -60,15 +60,6 @@ record Source(
             Function<Digest, Look<Session>> sessions,
             Function<String, Look<List<Id>>> secretsOf) {
         return new Source(
-                members,
-                acting,
-                logins,
-                passwords,
-                sessions,
-                subjects,
-                secretsOf,
-                gather,
-                tokens,
-                organizations);
+                members, acting, logins, passwords, sessions, subjects, secretsOf, gather, tokens, organizations);
     }
 }

@@ -64,7 +64,9 @@ public final class Verifier {
                 return first;
             }
             facts.catchUp();
-            return decided(prover.proveLoading(presented, api, ask), ask) instanceof Checked.Known second ? second : stale();
+            return decided(prover.proveLoading(presented, api, ask), ask) instanceof Checked.Known second
+                    ? second
+                    : stale();
         } catch (FactsUnavailable e) {
             return new Checked.Refused(new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
         }

@@ -62,7 +62,9 @@ public record Claims(
     /// @param renews whether tokens of its Api are renewed
     public Instant lineEnd(boolean renews) {
         Instant last = begun().plus(TokenPolicy.MAX_RENEWAL);
-        boolean line = since.isPresent() || origin.isPresent() || (renews && lineage.tokens().isEmpty());
+        boolean line = since.isPresent()
+                || origin.isPresent()
+                || (renews && lineage.tokens().isEmpty());
         return line && last.isAfter(expiresAt) ? last : expiresAt;
     }
 }

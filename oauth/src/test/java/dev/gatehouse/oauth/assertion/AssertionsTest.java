@@ -87,9 +87,8 @@ class AssertionsTest {
     void anApiThatGetsAnotherIssuerSpeaksAsThatAtOnce() throws Exception {
         sign("GET", "/a");
         Api renamed = World.named(world.es256, world.es256.audience(), "https://new.example.com");
-        String text = assertions
-                .sign(world.allowed(renamed), UPSTREAM, "GET", "/a")
-                .orElseThrow();
+        String text =
+                assertions.sign(world.allowed(renamed), UPSTREAM, "GET", "/a").orElseThrow();
         assertThat(SignedJWT.parse(text).getJWTClaimsSet().getIssuer()).isEqualTo("https://new.example.com");
     }
 

@@ -35,8 +35,11 @@ class GivenSecretTest {
                 new Misses(() -> 0, world.random));
         Presented client = new Presented.Client("theirs", Secret.of("not one of ours"));
         assertThat(prover.prove(client, world.es256)).isInstanceOf(Proof.Refused.class);
-        assertThat(world.facts.gathered).as("nothing is read where nobody may wait").isEmpty();
-        assertThat(prover.proveLoading(client, world.es256, new Ask.Authenticate(InetAddress.getLoopbackAddress()))).isInstanceOf(Proof.Refused.class);
+        assertThat(world.facts.gathered)
+                .as("nothing is read where nobody may wait")
+                .isEmpty();
+        assertThat(prover.proveLoading(client, world.es256, new Ask.Authenticate(InetAddress.getLoopbackAddress())))
+                .isInstanceOf(Proof.Refused.class);
         assertThat(world.facts.gathered).isEqualTo(all);
     }
 }

@@ -130,7 +130,12 @@ final class World {
         t1StrongKey = key(t1Strong);
         t2Key = key(t2App);
         Verifier verifier = new Verifier(
-                new Prover(store.facts(), installed.checkKeys, installed.pepper, new NoTokens(), new Misses(() -> 0, new Random(1))),
+                new Prover(
+                        store.facts(),
+                        installed.checkKeys,
+                        installed.pepper,
+                        new NoTokens(),
+                        new Misses(() -> 0, new Random(1))),
                 store.facts(),
                 () -> NOW);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -17,8 +17,8 @@ final class Sweep {
             case SQLITE -> "";
             case POSTGRESQL -> " FOR UPDATE SKIP LOCKED";
         };
-        this.sql = "DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table + " WHERE " + end
-                + " <= ? ORDER BY " + end + " LIMIT ?" + others + ")";
+        this.sql = "DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table + " WHERE "
+                + end + " <= ? ORDER BY " + end + " LIMIT ?" + others + ")";
     }
 
     /// Takes out some of what ended by then.

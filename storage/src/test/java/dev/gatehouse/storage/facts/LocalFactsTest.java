@@ -26,7 +26,8 @@ class LocalFactsTest extends LocalFactsFixture {
     void aFactIsColdThenLoadedThenWarm() {
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Cold.class);
         Members loaded = known(facts.load(credential.id()));
-        assertThat(loaded).isEqualTo(new Members(credential.lean(), application, Optional.of(role), List.of(customer, root)));
+        assertThat(loaded)
+                .isEqualTo(new Members(credential.lean(), application, Optional.of(role), List.of(customer, root)));
         int queries = table.queries.get();
         assertThat(known(facts.members(credential.id()))).isEqualTo(loaded);
         assertThat(table.queries).hasValue(queries);
@@ -39,7 +40,9 @@ class LocalFactsTest extends LocalFactsFixture {
                 .toList();
         facts.gather(many);
         int queries = table.queries.get();
-        assertThat(queries).as("three of credentials, and what is above them once").isEqualTo(6);
+        assertThat(queries)
+                .as("three of credentials, and what is above them once")
+                .isEqualTo(6);
         for (Id one : many) {
             assertThat(known(facts.members(one)).holder().id()).isEqualTo(application.id());
         }

@@ -106,8 +106,8 @@ class LaneTest {
         LocalFeed feed = new LocalFeed();
         LocalFacts facts = LocalFacts.open(
                 new SqlFactLoader(db), feed, FactBounds.DEFAULT, () -> 0, () -> Nouns.NOW, nouns.id(Kind.NODE), 1);
-        opened = Optional.of(new SqlStore(
-                db, feed, facts, TestKeys.mac(), new Random(1), TokenStore.Room.DEFAULT, Moments.NONE));
+        opened = Optional.of(
+                new SqlStore(db, feed, facts, TestKeys.mac(), new Random(1), TokenStore.Room.DEFAULT, Moments.NONE));
         Installation installed = nouns.installation();
         done(store().install(installed, act));
         user = done(store().users().add(nouns.user(installed.root().id(), "alice"), act));

@@ -94,10 +94,9 @@ record MemorySessions(Writes writes) implements SessionStore {
         return tables.membership(one.lineage().member())
                 .map(Membership::standing)
                 .filter(standing -> !standing.revoked())
-                .flatMap(standing -> tables.user(one.user())
-                        .map(user -> user.standing().generation() + standing.generation()))
-                .filter(generation ->
-                        generation == one.lineage().generations().member())
+                .flatMap(standing ->
+                        tables.user(one.user()).map(user -> user.standing().generation() + standing.generation()))
+                .filter(generation -> generation == one.lineage().generations().member())
                 .isPresent();
     }
 
