@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
@@ -73,7 +74,9 @@ public class InProcess {
         Keys keys = new Keys(store.keys(), custody, CryptoProviders.choose(), random, clock);
         keys.start(facts.apis());
         TokenFormats formats = new TokenFormats(keys, clock, 20_000);
-        verifier = new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats), facts, clock);
+        Misses misses = new Misses(System::nanoTime, random);
+        verifier =
+                new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats, misses), facts, clock);
         minter = new Minter(formats, keys, clock, random);
         sealed = api(facts, "sealed");
         jwt = api(facts, "jwt");

@@ -46,11 +46,11 @@ public sealed interface Fetched {
         URL,
         /// The method, a header or the body may not be sent.
         REQUEST,
-        /// Plain HTTP, or a numeric address, that nobody opened.
+        /// Plain HTTP that nobody opened.
         SCHEME,
         /// A port that nobody opened.
         PORT,
-        /// The name has an address that is not a public one.
+        /// A numeric address that nobody opened, or a name that has one which is not public.
         ADDRESS
     }
 

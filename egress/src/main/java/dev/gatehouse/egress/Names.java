@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +36,10 @@ final class Names implements AutoCloseable {
         if (target.numeric().isPresent()) {
             return List.of(target.numeric().get());
         }
+        FutureTask<List<InetAddress>> asked = new FutureTask<>(() -> resolver.resolve(target.host()));
         try {
-            Future<List<InetAddress>> found = threads.submit(() -> resolver.resolve(target.host()));
-            List<InetAddress> addresses = List.copyOf(found.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
+            threads.execute(asked);
+            List<InetAddress> addresses = List.copyOf(asked.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
             if (addresses.isEmpty()) {
                 throw new Failed(Fetched.Cause.NAME);
             }
@@ -48,6 +49,9 @@ final class Names implements AutoCloseable {
             throw new Failed(Fetched.Cause.NAME);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             throw new Failed(Fetched.Cause.NAME);
+        } finally {
+            // What nobody waits for any more takes no place and no thread from those who still do.
+            boolean _ = asked.cancel(true) && threads.remove(asked);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.http.Header;
 import dev.gatehouse.egress.Fetched.Cause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -134,14 +135,37 @@ class AnswerTest {
                 .isEqualTo(BODY);
     }
 
+    /// A reader that tries every way to share the blanks out does not come back from this.
+    @Test
+    void manyBlanksCostNoMoreThanOtherCharacters() {
+        String blanks = " ".repeat(32_000);
+        assertThat(failure("HTTP/1.1 200 OK\r\nA:" + blanks + "\u0001\r\n\r\n", 64 * HEADERS))
+                .isEqualTo(Cause.BROKEN);
+    }
+
+    @Test
+    void fieldValuesAreWithoutTheBlanksAroundThem() throws IOException {
+        assertThat(read("HTTP/1.1 200 OK\r\nY: \t a  b \t\r\nZ:\u00a0c\u00a0\r\nContent-Length: 0\r\n\r\n", "GET")
+                        .headers())
+                .contains(new Header("Y", "a  b"), new Header("Z", "\u00a0c\u00a0"));
+    }
+
     private static Fetched.Answer read(String text, String method) throws IOException {
+        return read(text, method, HEADERS);
+    }
+
+    private static Fetched.Answer read(String text, String method, int headers) throws IOException {
         InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
-        return new AnswerReader(in, HEADERS, BODY).read(method);
+        return new AnswerReader(in, headers, BODY).read(method);
     }
 
     private static Cause failure(String text) {
+        return failure(text, HEADERS);
+    }
+
+    private static Cause failure(String text, int headers) {
         try {
-            throw new AssertionError("read: " + read(text, "GET"));
+            throw new AssertionError("read: " + read(text, "GET", headers));
         } catch (Failed e) {
             return e.why();
         } catch (IOException e) {

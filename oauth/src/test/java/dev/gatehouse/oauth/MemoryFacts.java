@@ -11,6 +11,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,12 +24,15 @@ public final class MemoryFacts implements FactSource {
     public final Map<Id, Members> members = new HashMap<>();
     public final Map<String, List<Id>> secrets = new HashMap<>();
     public final Map<Id, Subject> subjects = new HashMap<>();
+    public final Map<Digest, Session> sessions = new HashMap<>();
     public final Map<Id, List<Organization>> organizations = new HashMap<>();
     public final Set<Id> dead = new HashSet<>();
+    public final List<Id> gathered = new ArrayList<>();
     public boolean cold;
     public boolean down;
     public int freshFor = Integer.MAX_VALUE;
     public int looks;
+    public int loads;
 
     @Override
     public Look<Members> members(Id credential) {
@@ -64,12 +68,18 @@ public final class MemoryFacts implements FactSource {
 
     @Override
     public Look<Session> session(Digest digest) {
-        return new Look.Absent<>();
+        return sessions.containsKey(digest) ? new Look.Known<>(sessions.get(digest)) : new Look.Cold<>();
     }
 
     @Override
     public Look<Session> loadSession(Digest digest) {
-        return session(digest);
+        up();
+        return look(sessions.get(digest));
+    }
+
+    @Override
+    public void gather(List<Id> credentials) {
+        gathered.addAll(credentials);
     }
 
     @Override
@@ -148,6 +158,7 @@ public final class MemoryFacts implements FactSource {
     }
 
     private void up() {
+        loads++;
         if (down) {
             throw new FactsUnavailable("the test took the database away");
         }

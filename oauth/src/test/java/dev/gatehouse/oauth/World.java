@@ -19,10 +19,13 @@ import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Catalogue;
@@ -100,8 +103,8 @@ public final class World {
         keys.start(started);
         formats = new TokenFormats(keys, clock, 1000);
         minter = new Minter(formats, keys, clock, random);
-        Verifier verifier =
-                new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats), facts, clock);
+        Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
+        Verifier verifier = new Verifier(prover, facts, clock);
         endpoint = new TokenEndpoint(new Issuer(verifier, minter, facts, () -> 0), new TokenWitness() {
             @Override
             public void issued(HttpFacts http, Api api, Id credential) {
@@ -225,6 +228,19 @@ public final class World {
                         members.holder().id(),
                         members.credential().id(),
                         new Generations(3, 1L << 32, 0, 70_000)));
+    }
+
+    /// What a user may do who is a member where the application is.
+    public Verdict.Allowed allowedUser(Api api, String username) {
+        Id user = id(Kind.USER);
+        Membership membership =
+                new Membership(id(Kind.MEMBERSHIP), user, customer.id(), Optional.empty(), Standing.FRESH, now);
+        Person person = new Person(user, username, Standing.FRESH, membership, List.of(root));
+        Members acting = new Members(members.credential(), person, members.role(), members.chain());
+        return new Verdict.Allowed(
+                new Facts.Direct(api, acting),
+                READ,
+                new Lineage(customer.id(), person.id(), members.credential().id(), new Generations(3, 1, 0, 70_000)));
     }
 
     public Minted.Token token(Api api) {

@@ -4,6 +4,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Secret;
@@ -141,7 +142,13 @@ public final class Gatehouse implements AutoCloseable {
                     env.random(),
                     clock,
                     env.nanos());
-            Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, passwords);
+            Prover prover = new Prover(
+                    facts,
+                    custody.checkKeys(),
+                    custody.pepper(),
+                    formats,
+                    passwords,
+                    new Misses(env.nanos(), env.random()));
             Sessions sessions = new Sessions(
                     store.sessions(), custody.pepper(), env.random(), clock, closing(new Background(SESSION_WRITES)));
             Verifier verifier = new Verifier(prover, facts, clock, sessions::used);

@@ -7,6 +7,7 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Secret;
@@ -92,8 +93,12 @@ class UnreadKeysTest {
     }
 
     private static Front gateway(Store store, Custody custody, Keys keys) {
-        Prover prover =
-                new Prover(store.facts(), custody.checkKeys(), custody.pepper(), new TokenFormats(keys, CLOCK, 10));
+        Prover prover = new Prover(
+                store.facts(),
+                custody.checkKeys(),
+                custody.pepper(),
+                new TokenFormats(keys, CLOCK, 10),
+                new Misses(() -> 0, new SecureRandom()));
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         return new Gateway(
                 store.facts(),

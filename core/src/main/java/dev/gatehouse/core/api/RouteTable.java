@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// An Api's routes as a tree by segment. The most specific path wins, segment by segment: literal, then variable,
-/// then rest. Among routes with the same path the one that serves the method wins.
+/// An Api's routes as a tree by segment. Of those that serve the method the one with the most specific path wins,
+/// segment by segment: literal, then variable, then rest.
 public final class RouteTable {
     /// What a look-up found.
     public sealed interface Match {

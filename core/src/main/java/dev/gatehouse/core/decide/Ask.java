@@ -52,9 +52,10 @@ public sealed interface Ask {
     /// @param from the address that the request came from
     record Authenticate(InetAddress from) implements Ask {}
 
-    /// To be told whether a token counts and for what (RFC 7662): all that a call with it would be judged by,
-    /// but the things that belong to the call. What it needs is known to whoever serves it and reads the scopes;
-    /// where it came from is not known here at all, because the address that asks is the resource server's and
-    /// no page asks. Judging those would call tokens dead whose holder is where it should be.
+    /// To be told whether a token counts and for what (RFC 7662): all that a call with it would be judged by, but
+    /// the things that belong to the call. What it needs is known to whoever serves it and reads the scopes;
+    /// where it came from is not known here at all, because the address that asks is the resource server's and no
+    /// page asks. Judging those would call tokens dead whose holder is where it should be. A page's token counts
+    /// while the key still names the page that it was issued to.
     record Introspect() implements Ask {}
 }

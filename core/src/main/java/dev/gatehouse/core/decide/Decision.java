@@ -1,5 +1,6 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
@@ -52,11 +53,12 @@ public final class Decision {
         if (down.isPresent()) {
             return new Verdict.Refused(down.get());
         }
+        Lineage lineage = Ancestry.lineage(facts);
         // Whoever has nothing but a token learns nothing of customers before that token counts.
         Optional<Verdict> gone = facts instanceof Facts.Delegating
-                ? token(facts, now).or(() -> nobody(facts, now))
-                : nobody(facts, now).or(() -> token(facts, now));
-        Optional<Verdict> ended = gone.or(() -> Logins.ended(facts, ask, now));
+                ? token(facts, lineage, now).or(() -> nobody(facts, now))
+                : nobody(facts, now).or(() -> token(facts, lineage, now));
+        Optional<Verdict> ended = gone.or(() -> Logins.ended(facts, lineage, ask, now));
         if (ended.isPresent()) {
             return ended.get();
         }
@@ -67,7 +69,7 @@ public final class Decision {
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());
         }
-        return rights(facts, ask, Ancestry.lineage(facts));
+        return rights(facts, ask, lineage);
     }
 
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
@@ -79,12 +81,12 @@ public final class Decision {
     }
 
     /// What the token says is compared with what one would say that is issued beside it now.
-    private static Optional<Verdict> token(Facts facts, Instant now) {
+    private static Optional<Verdict> token(Facts facts, Lineage own, Instant now) {
         if (facts.token().isEmpty()) {
             return Optional.empty();
         }
         Facts.Derived token = facts.token().get();
-        Lineage beside = Ancestry.lineage(token);
+        Lineage beside = facts instanceof Facts.Derived ? own : Ancestry.lineage(token);
         if (Age.newer(token.claims().lineage().generations(), beside.generations())) {
             return Optional.of(new Verdict.Behind());
         }
@@ -100,6 +102,11 @@ public final class Decision {
     /// hold.
     public static Rights rights(Verdict.Allowed allowed, Function<Id, Catalogue> catalogues) {
         return Layers.everywhere(allowed.facts(), catalogues);
+    }
+
+    /// Whether what was allowed reaches a scope at an Api, whichever that is.
+    public static boolean holds(Verdict.Allowed allowed, Api at, String scope) {
+        return Layers.at(at.id(), allowed.facts()).grant(at.catalogue(), scope);
     }
 
     /// Why there is nobody to act for, or nothing to exchange: the rules of RFC 8693 section 2.2.2 for a

@@ -10,11 +10,10 @@ import java.util.Optional;
 final class Logins {
     private Logins() {}
 
-    static Optional<Verdict> ended(Facts facts, Ask ask, Instant now) {
+    static Optional<Verdict> ended(Facts facts, Lineage current, Ask ask, Instant now) {
         if (!(facts instanceof Facts.Logged logged)) {
             return Optional.empty();
         }
-        Lineage current = Ancestry.lineage(facts);
         return Age.newer(logged.session().lineage().generations(), current.generations())
                 ? Optional.of(new Verdict.Behind())
                 : refusal(logged, ask, current, now).map(Verdict.Refused::new);

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// A credential and everything above it, read together in one moment.
 ///
+/// @param credential as facts hold it: [Credential#lean()]
 /// @param chain the organization that the holder acts in first, the root last
 public record Members(Credential credential, Holder holder, Optional<Role> role, List<Organization> chain) {
     /// The organization that the holder acts in.

@@ -29,7 +29,7 @@ final class Pages {
             case Ask.Mint mint -> admits(facts, credential, bound, mint.origin());
             case Ask.Renew renew -> admits(facts, credential, bound, renew.origin());
             case Ask.Authenticate _ -> false;
-            case Ask.Introspect() -> true;
+            case Ask.Introspect() -> admits(facts, credential, bound, bound);
         };
         return there ? Optional.empty() : Optional.of(new Refusal.WrongOrigin(credential.id()));
     }

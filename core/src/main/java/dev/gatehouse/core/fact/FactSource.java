@@ -36,6 +36,12 @@ public interface FactSource {
     /// @throws FactsUnavailable when the database does not answer in time
     Look<Members> load(Id credential);
 
+    /// Reads those of these credentials that are not in memory, all that is above them too, in as few queries as
+    /// it takes. What each of them is [#load(Id)] then tells.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    default void gather(List<Id> credentials) {}
+
     /// The ids of an application's client secrets that are not revoked, by its public id, from memory only.
     Look<List<Id>> secretsOf(String clientId);
 

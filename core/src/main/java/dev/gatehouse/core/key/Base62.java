@@ -40,8 +40,8 @@ final class Base62 {
         return new String(out);
     }
 
-    /// The reverse of [#encode(long)] for 11 characters; callers have checked the characters and compare
-    /// spellings afterwards.
+    /// The reverse of [#encode(long)] for 11 characters; callers have checked the characters, and that
+    /// the check is of this spelling.
     static long decode(String digits) {
         long value = 0;
         for (int i = 0; i < digits.length(); i++) {

@@ -46,6 +46,9 @@ public final class CheckKeys {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("the list of check keys is empty");
         }
+        if (entries.stream().map(Entry::version).distinct().count() < entries.size()) {
+            throw new IllegalArgumentException("two check keys have one version");
+        }
         CheckKeys keys = new CheckKeys(entries.getFirst().version());
         entries.forEach(entry -> keys.byVersion.put(entry.version(), entry.key()));
         return keys;

@@ -23,6 +23,11 @@ public record Application(
     }
 
     @Override
+    public String subject() {
+        return clientId;
+    }
+
+    @Override
     public List<Standing> standings() {
         return List.of(standing);
     }

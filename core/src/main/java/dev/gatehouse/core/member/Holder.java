@@ -19,6 +19,16 @@ public sealed interface Holder permits Application, Person {
     /// Its public name, which proves nothing: a `client_id` or a username.
     String publicName();
 
+    /// What tokens and assertions call it, as `client_id` and, when it stands for itself, as `sub`: a
+    /// `client_id`, or the id of a user. A username may become another's, and may be the `client_id` of an
+    /// application elsewhere.
+    String subject();
+
+    /// Whether it may be meant by this name: its public one, or the one that its tokens have in `client_id`.
+    default boolean called(String name) {
+        return publicName().equals(name) || subject().equals(name);
+    }
+
     /// What it may do at most; without a role it may do nothing.
     Optional<Id> role();
 

@@ -32,6 +32,11 @@ public record Person(Id user, String username, Standing standing, Membership mem
     }
 
     @Override
+    public String subject() {
+        return user.text();
+    }
+
+    @Override
     public Optional<Id> role() {
         return membership.role();
     }

@@ -24,7 +24,7 @@ public interface Passwords {
 
     /// One try.
     ///
-    /// @param username in its one spelling, or whatever was sent when it has none
+    /// @param username in its one spelling; empty when what was sent has none
     /// @param from the address that it comes from
     /// @param password what is stored of it; absent when there is no such user, or none with a password, which
     ///     must neither be told nor take another time (GAUNTLET L01)

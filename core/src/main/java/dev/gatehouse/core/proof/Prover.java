@@ -1,6 +1,7 @@
 package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
@@ -16,10 +17,13 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SecretHash;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.TokenReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /// Checks what was presented and gathers the facts behind it. It proves that a secret or token is genuine and
@@ -31,21 +35,29 @@ public final class Prover {
     private final PersonProver people;
     private final Source memory;
     private final Source loading;
+    private final Misses misses;
     private final Digest decoy;
 
     /// A prover that takes no passwords.
-    public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens) {
-        this(facts, checkKeys, pepper, tokens, Passwords.NONE);
+    public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens, Misses misses) {
+        this(facts, checkKeys, pepper, tokens, Passwords.NONE, misses);
     }
 
     /// A prover over these facts.
-    public Prover(FactSource facts, CheckKeys checkKeys, Pepper pepper, TokenReader tokens, Passwords passwords) {
+    public Prover(
+            FactSource facts,
+            CheckKeys checkKeys,
+            Pepper pepper,
+            TokenReader tokens,
+            Passwords passwords,
+            Misses misses) {
         this.facts = facts;
         this.checkKeys = checkKeys;
         this.pepper = pepper;
         this.people = new PersonProver(pepper);
         this.memory = memory(facts, tokens, passwords);
         this.loading = loading(facts, tokens, passwords);
+        this.misses = misses;
         this.decoy = pepper.digest(Secret.of("decoy"));
     }
 
@@ -58,6 +70,7 @@ public final class Prover {
                 facts::session,
                 facts::subject,
                 facts::secretsOf,
+                _ -> {},
                 tokens::read,
                 facts::organization);
     }
@@ -71,6 +84,7 @@ public final class Prover {
                 facts::loadSession,
                 facts::loadSubject,
                 facts::loadSecretsOf,
+                facts::gather,
                 tokens::readLoading,
                 facts::loadOrganization);
     }
@@ -80,11 +94,24 @@ public final class Prover {
         return prove(presented, api, memory);
     }
 
-    /// Proves, reading the database when it must; never `Cold`.
+    /// Proves, reading the database when it must; never `Cold`. For who has made up too many names none is looked
+    /// up for a while, and what is in memory is not told from what is nowhere (GAUNTLET L01).
     ///
+    /// @param ask what it is shown for
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
-    public Proof proveLoading(Presented presented, Api api) {
-        return prove(presented, api, loading);
+    public Proof proveLoading(Presented presented, Api api, Ask ask) {
+        Duration wait = misses.wait(ask);
+        if (!wait.isZero()) {
+            return prove(presented, api, loading.without(memory)) instanceof Proof.Proven proven
+                    ? proven
+                    : new Proof.Refused(new Refusal.TooMany(wait));
+        }
+        AtomicBoolean missed = new AtomicBoolean();
+        Proof proof = prove(presented, api, loading.telling(memory, () -> missed.set(true)));
+        if (missed.get() && proof instanceof Proof.Refused) {
+            misses.missed(ask);
+        }
+        return proof;
     }
 
     private Proof prove(Presented presented, Api api, Source source) {
@@ -112,7 +139,7 @@ public final class Prover {
         }
         Members members = proven.members();
         if (selecting.clientId().isPresent()
-                && !selecting.clientId().get().equals(members.holder().publicName())) {
+                && !members.holder().called(selecting.clientId().get())) {
             return bad("the credential is another application's");
         }
         if (selecting.organization().isEmpty()) {
@@ -194,7 +221,7 @@ public final class Prover {
             case Look.Cold<Members>() -> new Proof.Cold();
             case Look.Absent<Members>() -> bad("no such credential");
             case Look.Known<Members>(Members known) ->
-                proves(known, key.get().kind(), text) && fits.test(known)
+                proves(known, key.get().kind(), SecretHash.of(text)) && fits.test(known)
                         ? new Proof.Proven(new Facts.Direct(api, known))
                         : bad("not the secret that was issued, or another client's");
         };
@@ -227,8 +254,10 @@ public final class Prover {
     }
 
     private Facts.Derived derived(Claims claims, Api api, Members known, Optional<Subject> subject) {
-        boolean dead =
-                facts.dead(claims.id()) || claims.lineage().tokens().stream().anyMatch(facts::dead);
+        boolean dead = facts.dead(claims.id());
+        for (Id ancestor : claims.lineage().tokens()) {
+            dead |= facts.dead(ancestor);
+        }
         return new Facts.Derived(api, known, subject, claims, dead);
     }
 
@@ -246,6 +275,8 @@ public final class Prover {
             }
             case Look.Known<List<Id>>(List<Id> known) -> candidates = known;
         }
+        source.gather().accept(candidates);
+        SecretHash hash = SecretHash.of(client.secret());
         for (Id candidate : candidates) {
             switch (source.members().apply(candidate)) {
                 case Look.Cold<Members>() -> {
@@ -254,7 +285,7 @@ public final class Prover {
                 case Look.Absent<Members>() -> {}
                 case Look.Known<Members>(Members known) -> {
                     if (known.holder().publicName().equals(client.clientId())
-                            && proves(known, CredentialKind.SECRET, client.secret())) {
+                            && proves(known, CredentialKind.SECRET, hash)) {
                         return new Proof.Proven(new Facts.Direct(api, known));
                     }
                 }
@@ -271,12 +302,12 @@ public final class Prover {
 
     private static boolean secretOf(String clientId, Members known) {
         return known.credential().kind() == CredentialKind.SECRET
-                && known.holder().publicName().equals(clientId);
+                && known.holder().called(clientId);
     }
 
-    private boolean proves(Members known, CredentialKind kind, Secret text) {
+    private boolean proves(Members known, CredentialKind kind, SecretHash hash) {
         return known.credential().kind() == kind
-                && pepper.matches(known.credential().digest(), text);
+                && pepper.matches(known.credential().digest(), hash);
     }
 
     static Proof bad(String why) {

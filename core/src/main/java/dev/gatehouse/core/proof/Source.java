@@ -13,9 +13,12 @@ import dev.gatehouse.core.token.Session;
 import dev.gatehouse.core.token.TokenReader;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Where facts and keys are looked up: in memory, or in the database when it must be.
+///
+/// @param gather told of credentials of which each will be looked up
 record Source(
         Function<Id, Look<Members>> members,
         BiFunction<Id, Id, Look<Members>> acting,
@@ -24,5 +27,39 @@ record Source(
         Function<Digest, Look<Session>> sessions,
         Function<Id, Look<Subject>> subjects,
         Function<String, Look<List<Id>>> secretsOf,
+        Consumer<List<Id>> gather,
         BiFunction<Secret, Api, TokenReader.Read> tokens,
-        Function<Id, Look<List<Organization>>> organizations) {}
+        Function<Id, Look<List<Organization>>> organizations) {
+    /// The same, but names that anybody can make up are looked for in memory only.
+    Source without(Source memory) {
+        return named(memory.logins, memory.sessions, memory.secretsOf);
+    }
+
+    /// The same, which tells of each such name that was asked for in vain.
+    Source telling(Source memory, Runnable missed) {
+        return named(
+                told(memory.logins, logins, missed),
+                told(memory.sessions, sessions, missed),
+                told(memory.secretsOf, secretsOf, missed));
+    }
+
+    private static <K, T> Function<K, Look<T>> told(
+            Function<K, Look<T>> memory, Function<K, Look<T>> loading, Runnable missed) {
+        return name -> {
+            Look<T> known = memory.apply(name);
+            Look<T> look = known instanceof Look.Cold<T> ? loading.apply(name) : known;
+            if (known instanceof Look.Cold<T> && look instanceof Look.Absent<T>) {
+                missed.run();
+            }
+            return look;
+        };
+    }
+
+    private Source named(
+            Function<String, Look<Login>> logins,
+            Function<Digest, Look<Session>> sessions,
+            Function<String, Look<List<Id>>> secretsOf) {
+        return new Source(
+                members, acting, logins, passwords, sessions, subjects, secretsOf, gather, tokens, organizations);
+    }
+}

@@ -60,11 +60,13 @@ public final class Verifier {
             if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
                 return stale();
             }
-            if (decided(prover.proveLoading(presented, api), ask) instanceof Checked.Known first) {
+            if (decided(prover.proveLoading(presented, api, ask), ask) instanceof Checked.Known first) {
                 return first;
             }
             facts.catchUp();
-            return decided(prover.proveLoading(presented, api), ask) instanceof Checked.Known second ? second : stale();
+            return decided(prover.proveLoading(presented, api, ask), ask) instanceof Checked.Known second
+                    ? second
+                    : stale();
         } catch (FactsUnavailable e) {
             return new Checked.Refused(new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
         }

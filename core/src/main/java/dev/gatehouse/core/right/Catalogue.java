@@ -1,6 +1,7 @@
 package dev.gatehouse.core.right;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ public final class Catalogue {
         }));
         Map<String, Set<String>> frozen = new HashMap<>();
         impliers.forEach((scope, by) -> frozen.put(scope, Set.copyOf(by)));
-        return new Catalogue(new TreeMap<>(entries), Map.copyOf(frozen));
+        return new Catalogue(Collections.unmodifiableSortedMap(new TreeMap<>(entries)), Map.copyOf(frozen));
     }
 
     private static Set<String> closure(String scope, Map<String, Entry> entries) {
@@ -105,7 +106,7 @@ public final class Catalogue {
 
     /// The entries in order of their scopes.
     public SortedMap<String, Entry> entries() {
-        return new TreeMap<>(entries);
+        return entries;
     }
 
     /// Every scope of the catalogue.

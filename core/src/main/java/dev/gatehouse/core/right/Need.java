@@ -5,7 +5,7 @@ public sealed interface Need {
     /// Nothing; strangers may call it.
     record Open() implements Need {}
 
-    /// Any live credential, whatever its scopes.
+    /// Any live credential that holds a scope of the Api, whichever.
     record Authenticated() implements Need {}
 
     /// At least one of these scopes.

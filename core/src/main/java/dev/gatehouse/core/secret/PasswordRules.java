@@ -16,7 +16,7 @@ public final class PasswordRules {
 
     /// What is allowed, for messages.
     public static final String ALLOWED = LEAST + " to " + MOST
-            + " characters, any of them, that are neither a password that many have nor made of the username";
+            + " characters, any of them, that are neither a password that many have nor the username";
 
     /// Those of eight characters and more at the top of every published list of stolen passwords. All shorter
     /// ones are too short already.

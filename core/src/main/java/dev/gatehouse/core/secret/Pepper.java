@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The pepper list: keys that live outside the database and under which random secrets are hashed. The first is
-/// current, the others are retired and only verify. Never used for passwords, which need a slow hash.
+/// current, the others are retired and only verify. A password is stretched
+/// before ([Stretcher]).
 public final class Pepper {
     /// One key of the list.
     public record Entry(int id, HmacSha256 key) {
@@ -38,6 +39,9 @@ public final class Pepper {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("the pepper list is empty");
         }
+        if (entries.stream().map(Entry::id).distinct().count() < entries.size()) {
+            throw new IllegalArgumentException("two peppers have one id");
+        }
         return new Pepper(entries);
     }
 
@@ -51,8 +55,8 @@ public final class Pepper {
         return digest(current, hash);
     }
 
-    /// A key for another use than digests, under the current pepper. Digests are made from 32 bytes, and a label is
-    /// longer, so no secret that anybody gives has this for a digest.
+    /// A key for another use than digests, under the current pepper. Digests are made from 32 bytes, and a label
+    /// is longer, so no secret that anybody gives has this for a digest.
     ///
     /// @param label more than 32 characters, beginning with what it is for
     public byte[] derive(String label) {
@@ -73,8 +77,13 @@ public final class Pepper {
     /// Whether the secret is the one behind a stored digest. A digest under a pepper that is not in the list
     /// matches nothing.
     public boolean matches(Digest stored, Secret secret) {
+        return matches(stored, SecretHash.of(secret));
+    }
+
+    /// The same for a secret of which the hash was made before.
+    public boolean matches(Digest stored, SecretHash hash) {
         return Optional.ofNullable(byId.get(stored.pepper()))
-                .map(entry -> digest(entry, SecretHash.of(secret)).equals(stored))
+                .map(entry -> digest(entry, hash).equals(stored))
                 .orElse(false);
     }
 

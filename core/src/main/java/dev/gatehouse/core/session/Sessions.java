@@ -126,16 +126,17 @@ public final class Sessions {
         return store.end(logged.session().id(), act);
     }
 
-    /// Takes notice that a session was used. Returns at once; what there is to write is written in the background,
-    /// once however many ask for it at the same time.
+    /// Takes notice that a session was used. Returns at once; what there is to write is written in the
+    /// background, once however many ask for it at the same time.
     public void used(Session session) {
-        if (!session.due(clock.instant()) || !beingSeen.add(session.id())) {
+        Instant now = clock.instant();
+        if (!session.due(now) || !beingSeen.add(session.id())) {
             return;
         }
         try {
             background.execute(() -> {
                 try {
-                    var _ = store.seen(session, clock.instant());
+                    var _ = store.seen(session, now);
                 } catch (FactsUnavailable e) {
                     LOG.log(System.Logger.Level.DEBUG, "a use is written down at the next one: {0}", e.getMessage());
                 } finally {

@@ -26,7 +26,8 @@ public interface SessionStore {
 
     /// Opens a session. `Conflict` when the rule refuses it, `Full` at [#MAX_SESSIONS]; of many at once with one
     /// of the rules that allow one only, one is open at the end. A session that does not count any more, because
-    /// it is over or because its password or a generation above it is another by now, stands in nobody's way.
+    /// it is over, because its password is another by now, or because its user or membership was cut or its
+    /// membership revoked, stands in nobody's way.
     ///
     /// @param digest of the string that it is known by
     Stored<Session> open(Session session, Digest digest, Rule rule, Act act);

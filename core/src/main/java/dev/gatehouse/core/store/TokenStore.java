@@ -2,6 +2,7 @@ package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.token.Claims;
+import java.time.Instant;
 
 /// Access tokens that are ended before their time. Nothing is stored of a token until then.
 public interface TokenStore {
@@ -29,10 +30,17 @@ public interface TokenStore {
         BEFORE
     }
 
-    /// Ends a token that is proven to be ours, with all of its line where it was renewed or may have been. Only
-    /// what ends something leaves a trace. `Full` while the share of the client's customer is used up; the
+    /// Ends a token that is proven to be ours, with all of its line. Only what ends something, or ends it for
+    /// longer than it was, leaves a trace. `Full` while the share of the client's customer is used up; the
     /// credential can be cut or revoked all the same.
-    Stored<Ended> revoke(Claims token, Act act);
+    ///
+    /// @param lineEnd when nothing of its line counts any more, whoever renews it until then
+    Stored<Ended> revoke(Claims token, Instant lineEnd, Act act);
+
+    /// The same for a token of an Api that renews none but those of pages.
+    default Stored<Ended> revoke(Claims token, Act act) {
+        return revoke(token, token.lineEnd(), act);
+    }
 
     /// Ends all tokens of a credential for one that is issued in their place: `Done` with the generation that is
     /// current then. Nobody decided on the credential, and logins come in floods, so this leaves no audit row:

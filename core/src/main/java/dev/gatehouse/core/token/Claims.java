@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param api the one Api that it is for
 /// @param subject the public name of who it stands for: the customer's id, the user's, or the `client_id` when an
 ///     application stands for itself (RFC 9068 section 2.2)
-/// @param clientId the public name of whom it was issued to: a `client_id` or a username
+/// @param clientId whom it was issued to: a `client_id`, or the id of a user
 /// @param scopes what was granted; the ceiling of what it may do, never the floor
 /// @param origin the pages that may use it, and nobody else
 /// @param since when the first of the tokens was issued that this one renews, each in the place of the one
@@ -54,7 +54,17 @@ public record Claims(
 
     /// When the last token of its line has ended, if it has one: those of pages and those that were renewed do.
     public Instant lineEnd() {
+        return lineEnd(false);
+    }
+
+    /// The same where tokens that came from no other are renewed, which the first of a line does not tell itself.
+    ///
+    /// @param renews whether tokens of its Api are renewed
+    public Instant lineEnd(boolean renews) {
         Instant last = begun().plus(TokenPolicy.MAX_RENEWAL);
-        return (since.isPresent() || origin.isPresent()) && last.isAfter(expiresAt) ? last : expiresAt;
+        boolean line = since.isPresent()
+                || origin.isPresent()
+                || (renews && lineage.tokens().isEmpty());
+        return line && last.isAfter(expiresAt) ? last : expiresAt;
     }
 }

@@ -183,6 +183,8 @@ class PagesTest {
         Facts.Derived now = new Facts.Derived(
                 api(true), later.members(CredentialKind.DOMAIN_KEY), Optional.empty(), before.claims(), false);
         assertThat(why(call(now, SHOP))).isEqualTo("wrong_origin");
+        assertThat(why(Decision.decide(now, new Ask.Introspect(), NOW))).isEqualTo("wrong_origin");
+        assertThat(Decision.decide(before, new Ask.Introspect(), NOW)).isInstanceOf(Verdict.Allowed.class);
     }
 
     @Test
@@ -250,6 +252,9 @@ class PagesTest {
         assertThat(later.lineEnd()).isEqualTo(NOW.minusSeconds(60).plus(TokenPolicy.MAX_RENEWAL));
         Claims plain = WORLD.token(Scopes.of("read"), NOW).claims();
         assertThat(plain.lineEnd()).isEqualTo(plain.expiresAt());
+        assertThat(plain.lineEnd(true))
+                .as("where tokens are renewed it may have been")
+                .isEqualTo(plain.issuedAt().plus(TokenPolicy.MAX_RENEWAL));
         assertThat(plain.first().kind()).isEqualTo(Kind.TOKEN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -33,6 +34,12 @@ class KeyStringTest {
                 assertThat(read.environment()).isEqualTo("live");
             });
         }
+    }
+
+    @Test
+    void noTwoCheckKeysHaveOneVersion() {
+        var twice = List.of(CheckKeys.Entry.of('a', bytes(1)), CheckKeys.Entry.of('a', bytes(2)));
+        assertThatThrownBy(() -> CheckKeys.of(twice)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -31,6 +31,24 @@ class PepperTest {
     }
 
     @Test
+    void noTwoPeppersHaveOneId() {
+        assertThatThrownBy(() -> Pepper.of(List.of(NEW, OLD, entry(2)))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aDigestIsReadBackAsItWasAndIsNoOther() {
+        Digest digest = Pepper.of(List.of(NEW)).digest(SECRET);
+        assertThat(Digest.of(2, digest.bytes())).isEqualTo(digest).hasSameHashCodeAs(digest);
+        assertThat(Digest.of(1, digest.bytes())).isNotEqualTo(digest);
+        for (int i = 0; i < Digest.BYTES; i++) {
+            byte[] other = digest.bytes();
+            other[i] ^= 1;
+            assertThat(Digest.of(2, other)).as("byte " + i).isNotEqualTo(digest);
+        }
+        assertThatThrownBy(() -> Digest.of(2, new byte[31])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void theHashOfASecretGivesItsDigest() {
         Pepper pepper = Pepper.of(List.of(NEW));
         assertThat(pepper.digest(SecretHash.of(SECRET))).isEqualTo(pepper.digest(SECRET));

@@ -23,7 +23,7 @@ public enum Output implements Word {
     /// The organization directly below the provider.
     ROOT_ORGANIZATION("root-organization", Type.TEXT, "the id of the topmost organization of the caller's tree"),
     /// The application.
-    CLIENT_ID("client-id", Type.TEXT, "the public id of the application"),
+    CLIENT_ID("client-id", Type.TEXT, "the public id of the application, or the id of the user"),
     /// The customer.
     CUSTOMER("customer", Type.TEXT, "the customer that is acted for"),
     /// The code.

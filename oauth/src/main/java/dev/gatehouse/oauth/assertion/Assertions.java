@@ -19,8 +19,9 @@ import java.util.Optional;
 
 /// Signs what Gatehouse tells an upstream about a call that it allowed: a JWT of type `gatehouse-assertion+jwt`
 /// that lives 30 seconds and names the caller, its scopes, the method (`htm`) and the SHA-256 of the path
-/// (`pth`); for a call in the name of a customer `sub` is the customer and `act` the application (RFC 8693
-/// section 4.1). The same call of the same credential or token gets the same assertion for 10 seconds.
+/// (`pth`); a user is named by its id. For a call in the name of a customer `sub` is the customer and `act` the
+/// application (RFC 8693 section 4.1). The same call of the same credential or token gets the same assertion for
+/// 10 seconds.
 public final class Assertions {
     private static final Duration LIFE = Duration.ofSeconds(30);
     private static final Duration REUSE = Duration.ofSeconds(10);
@@ -31,6 +32,7 @@ public final class Assertions {
     /// Everything that the text depends on.
     private record Call(
             Id api,
+            String issuer,
             String audience,
             Id proof,
             String scopes,
@@ -73,12 +75,13 @@ public final class Assertions {
         Api api = allowed.facts().api();
         Call call = new Call(
                 api.id(),
+                api.issuer(),
                 audience,
                 proof(allowed.facts()),
                 allowed.scopes().text(),
                 allowed.lineage().organization(),
                 allowed.lineage().customer(),
-                allowed.members().holder().publicName(),
+                allowed.members().holder().subject(),
                 method,
                 path);
         Instant now = clock.instant();
@@ -91,7 +94,7 @@ public final class Assertions {
                     && now.isBefore(known.at().plus(REUSE))) {
                 return known.text();
             }
-            String text = key.writer().write(payload(call, api.issuer(), now));
+            String text = key.writer().write(payload(call, now));
             recent.put(call, new Signed(now, keyId, text));
             return text;
         });
@@ -114,9 +117,9 @@ public final class Assertions {
         };
     }
 
-    private static byte[] payload(Call call, String issuer, Instant now) {
+    private static byte[] payload(Call call, Instant now) {
         StringBuilder out = new StringBuilder(400).append('{');
-        JsonText.member(out, "iss", issuer);
+        JsonText.member(out, "iss", call.issuer());
         JsonText.member(out.append(','), "aud", call.audience());
         JsonText.member(out.append(','), "sub", call.customer().map(Id::text).orElse(call.client()));
         if (call.customer().isPresent()) {

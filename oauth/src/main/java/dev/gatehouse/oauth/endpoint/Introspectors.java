@@ -7,8 +7,6 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.right.Catalogue;
-import dev.gatehouse.core.right.Rights;
 
 /// Who may know of whose token (RFC 7662 section 4, GAUNTLET G03).
 final class Introspectors {
@@ -37,17 +35,15 @@ final class Introspectors {
     }
 
     private boolean trusted(Verdict.Allowed caller, Api api) {
-        Rights rights =
-                Decision.rights(caller, id -> facts.api(id).map(Api::catalogue).orElse(Catalogue.EMPTY));
-        return holds(caller, rights, api)
+        return holds(caller, api)
                 || facts.apis().stream()
                         .filter(other -> other.name().equals(Api.ADMIN))
-                        .anyMatch(admin -> holds(caller, rights, admin));
+                        .anyMatch(admin -> holds(caller, admin));
     }
 
     /// A credential that may not be used at an Api brings no right from there.
-    private static boolean holds(Verdict.Allowed caller, Rights rights, Api at) {
+    private static boolean holds(Verdict.Allowed caller, Api at) {
         return caller.members().credential().restrictions().apis().admits(at.id()::equals)
-                && at.catalogue().grants(rights.at(at.id()), SCOPE);
+                && Decision.holds(caller, at, SCOPE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
@@ -105,11 +106,16 @@ public final class RevocationEndpoint {
     private Reply ended(HttpFacts http, TokenQuestion question, Api api, Members caller) {
         try {
             return own(question, api, caller, reader::readLoading)
-                    .map(token -> reply(tokens.revoke(token, act(http, caller))))
+                    .map(token -> reply(tokens.revoke(token, token.lineEnd(renews(api)), act(http, caller))))
                     .orElseGet(RevocationEndpoint::done);
         } catch (FactsUnavailable e) {
             return unavailable();
         }
+    }
+
+    /// The built-in dialect renews tokens of pages only, which say so themselves.
+    private static boolean renews(Api api) {
+        return !api.speech().dialect().equals(Speech.STANDARD);
     }
 
     private Act act(HttpFacts http, Members caller) {

@@ -183,8 +183,19 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
         Secret tried = tooLong
                 ? Secret.of(new String(bytes, 0, MOST_BYTES, StandardCharsets.ISO_8859_1))
                 : attempt.presented();
-        boolean matches = pepper.matches(stored, stretcher.stretch(tried, how));
-        return matches && !tooLong && attempt.password().isPresent();
+        return matches(stored, tried, how) && !tooLong && attempt.password().isPresent();
+    }
+
+    /// Nothing matches a row that does not say how its password is stretched: it was altered, or a later release
+    /// wrote it.
+    private boolean matches(Digest stored, Secret tried, String how) {
+        try {
+            return pepper.matches(stored, stretcher.stretch(tried, how));
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.ERROR, "a stored password is stretched in a way that is not known here");
+            var _ = stretcher.stretch(tried, nobodys);
+            return false;
+        }
     }
 
     /// The same password at today's cost or under today's pepper. When it cannot be stored now, the next login

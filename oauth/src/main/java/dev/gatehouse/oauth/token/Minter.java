@@ -8,8 +8,6 @@ import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.member.Application;
-import dev.gatehouse.core.member.Holder;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Standing;
@@ -47,12 +45,12 @@ public final class Minter {
         Api api = allowed.facts().api();
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
-        String client = members.holder().publicName();
+        String client = members.holder().subject();
         Optional<Subject> subject = allowed.facts().subject();
         Claims claims = new Claims(
                 Id.random(Kind.TOKEN, random),
                 api.id(),
-                subject.map(one -> one.customer().id().text()).orElseGet(() -> self(members.holder())),
+                subject.map(one -> one.customer().id().text()).orElse(client),
                 client,
                 allowed.lineage(),
                 allowed.scopes(),
@@ -72,14 +70,6 @@ public final class Minter {
     /// The token in whose place a new one comes: who may have a token for one that it presents alone renews it.
     private static Optional<Claims> renewed(Facts facts) {
         return facts instanceof Facts.Derived derived ? Optional.of(derived.claims()) : Optional.empty();
-    }
-
-    /// A user's name may become another's; its id does not.
-    private static String self(Holder holder) {
-        return switch (holder) {
-            case Application application -> application.clientId();
-            case Person person -> person.user().text();
-        };
     }
 
     /// The end of the policy's life, or what comes before it: the end of a member's window, because a service

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.SignedJWT;
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.oauth.World;
@@ -52,6 +53,19 @@ class AssertionsTest {
         assertThat(claims.getExpirationTime().toInstant()).isEqualTo(world.now.plusSeconds(30));
     }
 
+    /// A username is one of its user's choice, and some application's `client_id` may be the same.
+    @Test
+    void aUserNeverPassesForAnApplicationOfItsName() throws Exception {
+        Verdict.Allowed user = world.allowedUser(world.es256, "shop-backend");
+        var claims = SignedJWT.parse(
+                        assertions.sign(user, UPSTREAM, "GET", "/a").orElseThrow())
+                .getJWTClaimsSet();
+        String id = user.members().holder().who().text();
+        assertThat(claims.getSubject()).isEqualTo(id);
+        assertThat(claims.getStringClaim("client_id")).isEqualTo(id);
+        assertThat(claims.toString()).doesNotContain("shop-backend");
+    }
+
     @Test
     void oneSignatureServesOneCallForTenSeconds() {
         String first = sign("GET", "/a");
@@ -67,6 +81,15 @@ class AssertionsTest {
                 .isNotEqualTo(first);
         world.now = world.now.plusSeconds(1);
         assertThat(sign("GET", "/a")).isNotEqualTo(first);
+    }
+
+    @Test
+    void anApiThatGetsAnotherIssuerSpeaksAsThatAtOnce() throws Exception {
+        sign("GET", "/a");
+        Api renamed = World.named(world.es256, world.es256.audience(), "https://new.example.com");
+        String text =
+                assertions.sign(world.allowed(renamed), UPSTREAM, "GET", "/a").orElseThrow();
+        assertThat(SignedJWT.parse(text).getJWTClaimsSet().getIssuer()).isEqualTo("https://new.example.com");
     }
 
     @Test

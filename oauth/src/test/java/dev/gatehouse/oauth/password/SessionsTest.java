@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
@@ -68,7 +69,8 @@ class SessionsTest {
                     CheckKeys.of(List.of(CheckKeys.Entry.of('1', new byte[32]))),
                     pepper,
                     none(),
-                    passwords),
+                    passwords,
+                    new Misses(() -> 0, random)),
             store.facts(),
             () -> now,
             sessions::used);
@@ -183,6 +185,17 @@ class SessionsTest {
             assertThat(background).isEmpty();
         }
         now = now.plus(IDLE).plus(IDLE.dividedBy(12));
+        assertThat(((Checked.Refused) call(text)).refusal()).isInstanceOf(Refusal.Expired.class);
+    }
+
+    /// However late it is written down.
+    @Test
+    void aUseCountsFromWhenItWasUsed() {
+        Secret text = text(open(SessionText.UUID, Rule.MANY));
+        now = now.plus(IDLE);
+        allowed(call(text));
+        now = now.plus(IDLE).plus(IDLE);
+        background.removeFirst().run();
         assertThat(((Checked.Refused) call(text)).refusal()).isInstanceOf(Refusal.Expired.class);
     }
 

@@ -111,6 +111,29 @@ class StretchedPasswordsTest {
     }
 
     @Test
+    void aRowThatSaysNothingOfUseIsAWrongPassword() {
+        for (String how : List.of("", "$scrypt$ln=16$c2FsdA", "$argon2id$v=19$m=8,t=1,p=1$!")) {
+            Credential row = new Credential(
+                    password.id(),
+                    password.holder(),
+                    password.organization(),
+                    password.kind(),
+                    password.name(),
+                    password.hint(),
+                    password.digest(),
+                    Optional.of(how),
+                    password.reach(),
+                    password.restrictions(),
+                    password.standing(),
+                    password.createdAt());
+            assertThat(passwords.check(new Attempt("alice", FROM, Optional.of(row), RIGHT)))
+                    .as(how)
+                    .isInstanceOf(Answer.Wrong.class);
+        }
+        assertThat(passwords.check(attempt(RIGHT))).isInstanceOf(Answer.Right.class);
+    }
+
+    @Test
     void aWrongPasswordAndNobodysCostTheSame() {
         assertThat(passwords.check(attempt(Secret.of("wrong horse")))).isInstanceOf(Answer.Wrong.class);
         assertThat(stretched).hasValue(1);

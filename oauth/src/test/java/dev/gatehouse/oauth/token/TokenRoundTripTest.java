@@ -8,6 +8,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.TokenReader.Read;
 import dev.gatehouse.oauth.World;
@@ -39,6 +40,20 @@ class TokenRoundTripTest {
             assertThat(world.formats.read(token.text(), api))
                     .as("cached " + api.name())
                     .isEqualTo(new Read.Proven(token.claims()));
+        }
+    }
+
+    /// What services see of a token must not be a name that its user chose (GAUNTLET C08).
+    @Test
+    void aTokenOfAUserNamesItById() {
+        for (Api api : world.apis) {
+            world.minter.ensureKey(api);
+            Verdict.Allowed user = world.allowedUser(api, "shop-backend");
+            Minted.Token token = (Minted.Token) world.minter.mint(user);
+            String id = user.members().holder().who().text();
+            assertThat(token.claims().clientId()).as(api.name()).isEqualTo(id);
+            assertThat(token.claims().subject()).as(api.name()).isEqualTo(id);
+            assertThat(world.formats.read(token.text(), api)).as(api.name()).isEqualTo(new Read.Proven(token.claims()));
         }
     }
 

@@ -131,7 +131,7 @@ final class Ending {
     }
 
     private Reply ended(Asked asked, Claims token, Act act) {
-        return switch (desk.store().tokens().revoke(token, act)) {
+        return switch (desk.store().tokens().revoke(token, token.lineEnd(true), act)) {
             case Stored.Done<TokenStore.Ended> _ -> asked.answered(Result.NONE);
             case Stored.Missing<TokenStore.Ended> _,
                     Stored.Conflict<TokenStore.Ended> _,

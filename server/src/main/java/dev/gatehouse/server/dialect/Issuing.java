@@ -197,7 +197,7 @@ final class Issuing {
                 .with(Output.SCOPES, token.claims().scopes().list())
                 .with(Output.ORGANIZATION, spelt(asked, chain.getFirst()))
                 .with(Output.ROOT_ORGANIZATION, spelt(asked, chain.get(Math.max(0, chain.size() - 2))))
-                .with(Output.CLIENT_ID, allowed.members().holder().publicName())
+                .with(Output.CLIENT_ID, allowed.members().holder().subject())
                 .with(Output.APIS, Products.of(api, allowed));
         return customer.map(name -> result.with(Output.CUSTOMER, name)).orElse(result);
     }

@@ -34,7 +34,7 @@ final class IdentityHeaders {
                 new Header(ORGANIZATION, lineage.organization().text()),
                 who(allowed.members().holder()),
                 new Header(CREDENTIAL, lineage.credential().text()),
-                new Header(CLIENT_ID, allowed.members().holder().publicName()),
+                new Header(CLIENT_ID, allowed.members().holder().subject()),
                 new Header(SCOPE, allowed.scopes().text()),
                 new Header(ASSERTION, assertion)));
         lineage.customer().ifPresent(customer -> headers.add(new Header(CUSTOMER, customer.text())));

@@ -19,6 +19,7 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Rights;
@@ -41,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /// Two customers of a provider, and a way to call the admin API.
 final class World {
@@ -128,7 +130,12 @@ final class World {
         t1StrongKey = key(t1Strong);
         t2Key = key(t2App);
         Verifier verifier = new Verifier(
-                new Prover(store.facts(), installed.checkKeys, installed.pepper, new NoTokens()),
+                new Prover(
+                        store.facts(),
+                        installed.checkKeys,
+                        installed.pepper,
+                        new NoTokens(),
+                        new Misses(() -> 0, new Random(1))),
                 store.facts(),
                 () -> NOW);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();

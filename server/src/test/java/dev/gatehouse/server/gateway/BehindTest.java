@@ -10,6 +10,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.net.AddressBlock;
+import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Pepper;
@@ -56,7 +57,8 @@ class BehindTest {
                 facts,
                 CheckKeys.of(List.of(CheckKeys.Entry.of('1', new byte[32]))),
                 Pepper.of(List.of(Pepper.Entry.of(1, new byte[32]))),
-                new TokenFormats(keys, clock, 10));
+                new TokenFormats(keys, clock, 10),
+                new Misses(() -> 0, random));
         Verifier verifier = new Verifier(prover, facts, clock);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Observations observations = new Observations(registry, new Events(registry));

@@ -64,6 +64,22 @@ final class Batches<K, V> {
         }
     }
 
+    /// Asks for some at once, at most as many as one query takes, in a query of their own.
+    ///
+    /// @throws FactsUnavailable when nothing came in time
+    void askAll(Collection<K> keys) {
+        Batch<K, V> batch = new Batch<>();
+        batch.keys.addAll(keys);
+        batch.full.countDown();
+        try {
+            run(batch);
+            var _ = outcome(batch);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FactsUnavailable("interrupted while waiting for facts", e);
+        }
+    }
+
     private Map<K, V> answer(K key) throws InterruptedException {
         Batch<K, V> batch;
         boolean opened;

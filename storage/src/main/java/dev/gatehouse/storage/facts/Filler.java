@@ -18,6 +18,7 @@ import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.feed.FactLoader;
 import dev.gatehouse.storage.feed.FactLoader.Secrets;
 import dev.gatehouse.storage.feed.UserRow;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -56,6 +57,16 @@ final class Filler {
 
     Look<Members> load(Id credential) {
         return load(credential, cache::members, credentials, cache::members);
+    }
+
+    /// Brings what is missing of these into memory, as far as no change overtakes it.
+    void gather(List<Id> ids) {
+        List<Id> cold = ids.stream()
+                .filter(id -> cache.members(id) instanceof Look.Cold)
+                .toList();
+        for (int from = 0; from < cold.size(); from += FactLoader.MAX_IDS) {
+            credentials.askAll(cold.subList(from, Math.min(cold.size(), from + FactLoader.MAX_IDS)));
+        }
     }
 
     /// A membership that is read is not in memory by itself: nothing that stays may point at it.
@@ -134,9 +145,16 @@ final class Filler {
 
     private Map<Id, Optional<Cell<MembershipFact>>> readMemberships(Collection<Id> ids) {
         long mark = cache.mark();
-        Lineages above = above(ids);
-        List<Membership> found = both(cache.holders().knownMemberships(ids), above.memberships());
-        return cache.storeMemberships(mark, ids, found, above);
+        // Nothing else may point at their cells, and one that goes while its fact counts as read would read as absent.
+        List<Cell<MembershipFact>> cells =
+                ids.stream().map(cache.holders()::membership).toList();
+        try {
+            Lineages above = above(ids);
+            List<Membership> found = both(cache.holders().knownMemberships(ids), above.memberships());
+            return cache.storeMemberships(mark, ids, found, above);
+        } finally {
+            Reference.reachabilityFence(cells);
+        }
     }
 
     /// Everything from these holders up that is not in memory.

@@ -27,6 +27,11 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     }
 
     @Override
+    public void gather(List<Id> credentials) {
+        memory.filler.gather(credentials);
+    }
+
+    @Override
     public Look<List<Id>> secretsOf(String clientId) {
         return memory.members.secretsOf(clientId);
     }

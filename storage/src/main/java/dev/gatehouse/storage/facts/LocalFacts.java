@@ -151,6 +151,11 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
     }
 
     @Override
+    public int ended() {
+        return memory.dead.size();
+    }
+
+    @Override
     public void onKeysChanged(Runnable listener) {
         memory.keyReads.add(listener);
     }

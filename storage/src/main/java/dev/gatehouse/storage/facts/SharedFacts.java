@@ -111,6 +111,11 @@ public final class SharedFacts implements LiveFacts {
     }
 
     @Override
+    public int ended() {
+        return memory.dead.size();
+    }
+
+    @Override
     public void onKeysChanged(Runnable listener) {
         memory.keyReads.add(listener);
     }

@@ -18,6 +18,10 @@ public interface LiveFacts extends AutoCloseable {
     /// The same for every live node; after a write that narrows rights.
     Receipt awaitEverywhere(long position);
 
+    /// How many tokens that ended before their time this node holds: those of the database as of its last change
+    /// here, and some that have expired.
+    int ended();
+
     /// The time that decisions and what is written go by.
     InstantSource clock();
 

@@ -5,7 +5,8 @@ import dev.gatehouse.storage.db.Lane;
 import java.time.Instant;
 import java.util.Optional;
 
-/// When the newest stored change was made: every change leaves an audit row.
+/// When the newest change that leaves an audit row was made. Uses of sessions, and credentials whose one token is
+/// replaced, leave none.
 public final class NewestTime {
     private NewestTime() {}
 

@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.Once;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Engine;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
 import java.util.Optional;
@@ -24,9 +25,13 @@ final class SqlReplies implements ReplyStore {
         this.writes = writes;
     }
 
+    static Sweep sweep(Engine engine) {
+        return new Sweep(engine, "kept_reply", "id", "expires_at");
+    }
+
     /// Claims the right to have the effect, and removes some of what has expired. What stands in the way, if
     /// anything does. Claims of one caller at the same moment may go over its bound by as many as they are.
-    static <T> Optional<Stored<T>> claim(Session session, Once once, Act act) {
+    static <T> Optional<Stored<T>> claim(Session session, Sweep sweep, Once once, Act act) {
         long at = Micros.of(act.at());
         Object caller = Ids.of(caller(act));
         int claimed = session.update(
@@ -47,11 +52,7 @@ final class SqlReplies implements ReplyStore {
                 at,
                 once.most() - 1L,
                 at);
-        session.update(
-                "DELETE FROM kept_reply WHERE id IN"
-                        + " (SELECT id FROM kept_reply WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)",
-                at,
-                (long) SWEPT);
+        sweep.run(session, act.at(), SWEPT);
         return claimed == 1 ? Optional.empty() : Optional.of(inTheWay(session, once, at));
     }
 

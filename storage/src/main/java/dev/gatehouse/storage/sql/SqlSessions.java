@@ -30,15 +30,23 @@ final class SqlSessions implements SessionStore {
     private static final String COLUMNS = "id, person, membership, organization, credential, credential_generation,"
             + " member_generation, organizations_generation, opened_at, ends_at, idle, seen_at, address, apis, single,"
             + " ended";
+
+    /// How long a row stays after its session is over.
+    private static final Duration KEPT = Duration.ofMinutes(5);
+
     private static final Pages<Session> OPEN =
             new Pages<>("login_session", COLUMNS, "NOT ended AND person", SqlSessions::session);
 
     private final Db db;
     private final Writes writes;
+    private final Writes ofDataPlane;
+    private final Sweep sweep;
 
     SqlSessions(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
+        this.ofDataPlane = writes.ofDataPlane();
+        this.sweep = new Sweep(db.engine(), "login_session", "id", "dies_at");
     }
 
     private static Session session(Row row) {
@@ -72,7 +80,7 @@ final class SqlSessions implements SessionStore {
     @Override
     public Stored<Session> open(Session session, Digest digest, Rule rule, Act act) {
         Writes.Effect effect = rule == Rule.REPLACE ? Writes.Effect.NARROWS : Writes.Effect.WIDENS;
-        return writes.run(effect, act, transaction -> {
+        return ofDataPlane.run(effect, act, transaction -> {
             dev.gatehouse.storage.db.Session sql = transaction.session();
             Optional<Boolean> revoked = sql.one(
                     "UPDATE person SET memberships = memberships WHERE id = ? RETURNING revoked",
@@ -81,7 +89,7 @@ final class SqlSessions implements SessionStore {
             if (revoked.isEmpty() || revoked.get()) {
                 return new Stored.Missing<>();
             }
-            sweep(sql, act.at());
+            sweep.run(sql, act.at().minus(KEPT), SWEPT);
             if (rule != Rule.MANY) {
                 cleared(transaction, session, rule, act.at()).forEach(transaction::changed);
             }
@@ -109,15 +117,6 @@ final class SqlSessions implements SessionStore {
         });
     }
 
-    /// What is over, one row or a few at a time, so that nothing has to look for it.
-    private static void sweep(dev.gatehouse.storage.db.Session sql, Instant now) {
-        sql.update(
-                "DELETE FROM login_session WHERE id IN"
-                        + " (SELECT id FROM login_session WHERE dies_at <= ? ORDER BY dies_at LIMIT ?)",
-                Micros.of(now.minus(Duration.ofMinutes(5))),
-                (long) SWEPT);
-    }
-
     /// Takes out of the way what counts no more, and what the new one replaces. The row of the user is locked, so
     /// nobody opens another meanwhile.
     private static List<Id> cleared(Transaction transaction, Session session, Rule rule, Instant now) {
@@ -127,7 +126,10 @@ final class SqlSessions implements SessionStore {
                 .list(
                         "UPDATE login_session SET ended = TRUE WHERE person = ? AND single AND NOT ended AND (? = 1"
                                 + " OR dies_at <= ? OR credential <> ? OR credential_generation <> ?"
-                                + " OR (membership = ? AND (member_generation <> ? OR organizations_generation <> ?)))"
+                                + " OR (membership = ? AND (member_generation <> ? OR organizations_generation <> ?))"
+                                + " OR NOT EXISTS (SELECT 1 FROM membership JOIN person ON person.id = membership.person"
+                                + " WHERE membership.id = login_session.membership AND NOT membership.revoked"
+                                + " AND person.generation + membership.generation = login_session.member_generation))"
                                 + " RETURNING id",
                         row -> Ids.read(row, "id", Kind.SESSION),
                         Ids.of(session.user()),
@@ -171,7 +173,7 @@ final class SqlSessions implements SessionStore {
     @Override
     public Stored<Session> seen(Session session, Instant now) {
         Session used = session.seen(now);
-        return writes.run(Writes.Effect.WIDENS, Act.system("sessions", now), transaction -> {
+        return ofDataPlane.run(Writes.Effect.WIDENS, Act.system("sessions", now), transaction -> {
             int changed = transaction
                     .session()
                     .update(
@@ -191,7 +193,7 @@ final class SqlSessions implements SessionStore {
 
     @Override
     public Stored<Session> end(Id session, Act act) {
-        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+        return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
             dev.gatehouse.storage.db.Session sql = transaction.session();
             Optional<Session> ended = sql.one(
                     "UPDATE login_session SET ended = TRUE WHERE id = ? AND NOT ended RETURNING " + COLUMNS,

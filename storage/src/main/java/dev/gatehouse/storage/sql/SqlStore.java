@@ -63,7 +63,7 @@ public final class SqlStore implements Store {
         this.sessions = new SqlSessions(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
-        this.tokens = new SqlTokens(writes, deadTokens);
+        this.tokens = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         this.replies = new SqlReplies(db, writes);
         this.audit = new SqlAudit(db, trail);
     }

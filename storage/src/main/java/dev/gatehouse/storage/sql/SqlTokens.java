@@ -8,10 +8,14 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.storage.db.Engine;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /// The dead set in SQL.
 final class SqlTokens implements TokenStore {
@@ -28,6 +32,15 @@ final class SqlTokens implements TokenStore {
     private static final String OF_CUSTOMER =
             "SELECT 1 AS one FROM dead WHERE charged_to = ? AND expires_at > ? LIMIT ?";
 
+    private static final String BURY = "INSERT INTO dead (kind, id, expires_at, charged_to)"
+            + " SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT)"
+            + " FROM credential WHERE " + COUNTS + " AND (SELECT count(*) FROM (" + OF_CUSTOMER + ") AS own) < ?";
+
+    private static final String IF_ANY_IS_LEFT = " AND (SELECT count(*) FROM (" + OF_ALL + ") AS living) < ?";
+
+    private static final String OR_FOR_LONGER = " ON CONFLICT (kind, id) DO UPDATE SET expires_at = excluded.expires_at"
+            + " WHERE dead.expires_at < excluded.expires_at";
+
     /// The highest organization above one, but for the provider's own.
     private static final String CUSTOMER = """
             WITH RECURSIVE up (id) AS (
@@ -37,25 +50,29 @@ final class SqlTokens implements TokenStore {
             SELECT organization.id AS id FROM up JOIN organization ON organization.id = up.id ORDER BY depth LIMIT 1""";
 
     private final Writes writes;
-    private final Writes ofDataPlane;
+    private final Sweep sweep;
     private final Room room;
+    private final IntSupplier ended;
 
-    SqlTokens(Writes writes, Room room) {
+    /// @param writes those of the data plane: it is callers who end tokens
+    /// @param ended how many this node knows of, at least as many as there were at its last change
+    SqlTokens(Engine engine, Writes writes, Room room, IntSupplier ended) {
         this.writes = writes;
-        this.ofDataPlane = writes.ofDataPlane();
+        this.ended = ended;
+        this.sweep = new Sweep(engine, "dead", "kind, id", "expires_at");
         this.room = room;
     }
 
     @Override
-    public Stored<Ended> revoke(Claims token, Act act) {
+    public Stored<Ended> revoke(Claims token, Instant lineEnd, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
-            sweep(session, act.at());
+            sweep.run(session, act.at().minus(KEPT), SWEPT);
             Id customer = customer(session, token.lineage().organization());
-            if (buried(session, token, customer, act.at())) {
-                return ended(transaction, token);
+            if (buried(session, token, lineEnd, customer, act.at())) {
+                return ended(transaction, token, lineEnd);
             }
-            if (dead(session, token) || !counts(session, token)) {
+            if (dead(session, token, lineEnd) || !counts(session, token)) {
                 return new Stored.Done<>(Ended.BEFORE);
             }
             return used(session, customer, act.at()) >= room.share()
@@ -69,12 +86,13 @@ final class SqlTokens implements TokenStore {
                 .orElse(organization);
     }
 
-    private static boolean dead(Session session, Claims token) {
+    private static boolean dead(Session session, Claims token, Instant lineEnd) {
         return session.one(
-                        "SELECT id FROM dead WHERE kind = ? AND id = ?",
+                        "SELECT id FROM dead WHERE kind = ? AND id = ? AND expires_at >= ?",
                         row -> Ids.read(row, "id", Kind.TOKEN),
                         kind(),
-                        Ids.of(token.first()))
+                        Ids.of(token.first()),
+                        Micros.of(lineEnd))
                 .isPresent();
     }
 
@@ -101,44 +119,32 @@ final class SqlTokens implements TokenStore {
         return Kind.TOKEN.prefix();
     }
 
-    private static void sweep(Session session, Instant now) {
-        session.update(
-                "DELETE FROM dead WHERE (kind, id) IN"
-                        + " (SELECT kind, id FROM dead WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)",
-                Micros.of(now.minus(KEPT)),
-                (long) SWEPT);
-    }
-
     /// Of several at once that find the last place, all may take it: the bound of what nodes load is higher by
-    /// more than that.
-    private boolean buried(Session session, Claims token, Id customer, Instant now) {
+    /// more than that. As long as the node itself knows of less than fit nothing is counted: hundreds of
+    /// thousands of rows would be, each time, while SQLite's one writer waits.
+    private boolean buried(Session session, Claims token, Instant lineEnd, Id customer, Instant now) {
         Lineage lineage = token.lineage();
-        return session.update(
-                        "INSERT INTO dead (kind, id, expires_at, charged_to)"
-                                + " SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT)"
-                                + " FROM credential WHERE " + COUNTS
-                                + " AND (SELECT count(*) FROM (" + OF_ALL + ") AS living) < ?"
-                                + " AND (SELECT count(*) FROM (" + OF_CUSTOMER + ") AS own) < ?"
-                                + " ON CONFLICT (kind, id) DO NOTHING",
-                        kind(),
-                        Ids.of(token.first()),
-                        Micros.of(token.lineEnd()),
-                        Ids.of(customer),
-                        Ids.of(lineage.credential()),
-                        lineage.generations().credential(),
-                        Micros.of(now),
-                        (long) room.all(),
-                        (long) room.all(),
-                        Ids.of(customer),
-                        Micros.of(now),
-                        (long) room.share(),
-                        (long) room.share())
-                == 1;
+        List<Object> values = new ArrayList<>(List.of(
+                kind(),
+                Ids.of(token.first()),
+                Micros.of(lineEnd),
+                Ids.of(customer),
+                Ids.of(lineage.credential()),
+                lineage.generations().credential(),
+                Ids.of(customer),
+                Micros.of(now),
+                (long) room.share(),
+                (long) room.share()));
+        boolean spacious = ended.getAsInt() < room.all();
+        if (!spacious) {
+            values.addAll(List.of(Micros.of(now), (long) room.all(), (long) room.all()));
+        }
+        return session.update(BURY + (spacious ? "" : IF_ANY_IS_LEFT) + OR_FOR_LONGER, values.toArray()) == 1;
     }
 
     @Override
     public Stored<Long> supersede(Id credential, Act act) {
-        return ofDataPlane.run(
+        return writes.run(
                 Writes.Effect.NARROWS,
                 act,
                 transaction -> transaction
@@ -155,8 +161,8 @@ final class SqlTokens implements TokenStore {
                         .orElseGet(Stored.Missing::new));
     }
 
-    private static Stored<Ended> ended(Transaction transaction, Claims token) {
-        transaction.ended(token.first(), token.lineEnd());
+    private static Stored<Ended> ended(Transaction transaction, Claims token, Instant lineEnd) {
+        transaction.ended(token.first(), lineEnd);
         transaction.audit(
                 "token.revoke",
                 Optional.of(token.lineage().organization()),
@@ -165,7 +171,7 @@ final class SqlTokens implements TokenStore {
                                 SqlMembers.holding(token.lineage().member()),
                                 token.lineage().member())
                         .with("credential", token.lineage().credential())
-                        .with("expires_at", token.lineEnd()));
+                        .with("expires_at", lineEnd));
         return new Stored.Done<>(Ended.ALONE);
     }
 

@@ -27,11 +27,13 @@ final class SqlUsers implements UserStore {
 
     private final Db db;
     private final Writes writes;
+    private final Writes ofDataPlane;
     private final Replacements replacements;
 
     SqlUsers(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
+        this.ofDataPlane = writes.ofDataPlane();
         this.replacements = new Replacements(writes);
     }
 
@@ -149,7 +151,7 @@ final class SqlUsers implements UserStore {
 
     @Override
     public Stored<Credential> restretch(Credential before, Credential after, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+        return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
             int changed = session.update(
                     "UPDATE credential SET pepper = ?, digest = ?, stretch = ?, version = version + 1"

@@ -40,6 +40,7 @@ final class Writes {
     private final LiveFacts facts;
     private final Audit audit;
     private final Moments moments;
+    private final Sweep keptReplies;
 
     /// Those of management.
     Writes(Db db, ChangeWriter feed, LiveFacts facts, Audit audit, Moments moments) {
@@ -53,6 +54,7 @@ final class Writes {
         this.facts = facts;
         this.audit = audit;
         this.moments = moments;
+        this.keptReplies = SqlReplies.sweep(db.engine());
     }
 
     /// The same for verbs of the data plane, which management does not hold up.
@@ -93,7 +95,7 @@ final class Writes {
 
     private <T> Outcome<T> run(Session session, Act act, Verb<T> verb) {
         Optional<Once> once = act.terms().once();
-        Optional<Stored<T>> unclaimed = once.flatMap(request -> SqlReplies.claim(session, request, act));
+        Optional<Stored<T>> unclaimed = once.flatMap(request -> SqlReplies.claim(session, keptReplies, request, act));
         if (unclaimed.isPresent()) {
             return undone(session, unclaimed.get());
         }

@@ -12,10 +12,12 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.storage.feed.FactLoader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// Facts are read once and follow every change, also one that overtakes the reading.
@@ -24,9 +26,27 @@ class LocalFactsTest extends LocalFactsFixture {
     void aFactIsColdThenLoadedThenWarm() {
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Cold.class);
         Members loaded = known(facts.load(credential.id()));
-        assertThat(loaded).isEqualTo(new Members(credential, application, Optional.of(role), List.of(customer, root)));
+        assertThat(loaded)
+                .isEqualTo(new Members(credential.lean(), application, Optional.of(role), List.of(customer, root)));
         int queries = table.queries.get();
         assertThat(known(facts.members(credential.id()))).isEqualTo(loaded);
+        assertThat(table.queries).hasValue(queries);
+    }
+
+    @Test
+    void thoseThatAreGatheredAreReadTogether() {
+        List<Id> many = LongStream.rangeClosed(2, 3L * FactLoader.MAX_IDS)
+                .mapToObj(value -> table.credential(value, application).id())
+                .toList();
+        facts.gather(many);
+        int queries = table.queries.get();
+        assertThat(queries)
+                .as("three of credentials, and what is above them once")
+                .isEqualTo(6);
+        for (Id one : many) {
+            assertThat(known(facts.members(one)).holder().id()).isEqualTo(application.id());
+        }
+        facts.gather(many);
         assertThat(table.queries).hasValue(queries);
     }
 

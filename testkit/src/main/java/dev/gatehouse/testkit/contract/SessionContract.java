@@ -176,6 +176,31 @@ public abstract class SessionContract extends StoreContract {
         done(sessions().open(session(renewed, true, over, cut), digest(), Rule.REFUSE, at(over)));
     }
 
+    /// A user whose only session is one of a membership that is gone could log in nowhere until it is idle for
+    /// long enough.
+    @Test
+    void aSessionOfAMembershipThatIsGoneStandsInNobodysWay() {
+        Somebody alice = somebody("alice");
+        Id child = done(store().members().add(nouns.organization(root(), "Child"), act))
+                .id();
+        for (boolean revoked : List.of(false, true)) {
+            Membership other =
+                    done(store().users().add(nouns.membership(alice.user().id(), child), act));
+            Session there = session(new Somebody(alice.user(), other, alice.password()), true);
+            done(sessions().open(there, digest(), Rule.REFUSE, act));
+            assertThat(sessions().open(session(alice, true), digest(), Rule.REFUSE, act))
+                    .isInstanceOf(Stored.Conflict.class);
+            done(
+                    revoked
+                            ? store().members().revoke(other.id(), act)
+                            : store().members().cut(other.id(), act));
+            Session here = done(sessions().open(session(alice, true), digest(), Rule.REFUSE, act));
+            assertThat(sessions().session(there.id()).orElseThrow().ended()).isTrue();
+            done(sessions().end(here.id(), act));
+            done(store().members().revoke(other.id(), act));
+        }
+    }
+
     @Test
     void anotherSessionTakesThePlaceOfTheOneWhenTheRuleSaysSo() {
         Somebody alice = somebody("alice");

@@ -5,6 +5,7 @@ import static dev.gatehouse.testkit.contract.Race.callers;
 import static dev.gatehouse.testkit.contract.Race.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
@@ -148,6 +149,29 @@ public abstract class TokenContract extends StoreContract {
         Claims ahead = token(credential, credential.standing().generation() + 5, END);
         assertThat(done(store().tokens().revoke(ahead, act))).isEqualTo(Ended.ALONE);
         assertThat(dead(ahead)).isTrue();
+    }
+
+    /// One that was renewed meanwhile does not come back when the first of its line would have expired.
+    @Test
+    void aTokenThatMayHaveBeenRenewedIsDeadUntilTheLastOfItsLineCouldHaveEnded() {
+        Claims token = token(credential());
+        Instant last = token.lineEnd(true);
+        assertThat(last).isEqualTo(token.issuedAt().plus(TokenPolicy.MAX_RENEWAL));
+        int before = trail().size();
+        assertThat(done(store().tokens().revoke(token, act))).isEqualTo(Ended.ALONE);
+        assertThat(trail().getFirst().detail()).contains(END.toString());
+        assertThat(done(store().tokens().revoke(token, last, act))).isEqualTo(Ended.ALONE);
+        assertThat(trail().getFirst().detail()).contains(last.toString());
+        assertThat(done(store().tokens().revoke(token, last, act))).isEqualTo(Ended.BEFORE);
+        assertThat(done(store().tokens().revoke(token, act))).isEqualTo(Ended.BEFORE);
+        assertThat(trail()).hasSize(before + 2);
+        Instant after = END.plus(Duration.ofHours(1));
+        Claims other = token(credential(), 0, after.plus(Duration.ofMinutes(15)));
+        assertThat(done(store().tokens().revoke(other, at(after)))).isEqualTo(Ended.ALONE);
+        assertThat(dead(token)).isTrue();
+        assertThat(done(store().tokens().revoke(token, last, at(after))))
+                .as("its row is not swept before the end of its line")
+                .isEqualTo(Ended.BEFORE);
     }
 
     @Test

@@ -44,7 +44,10 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
                 .filter(holder -> credential.holder().equals(member)
                         || credential.holder().equals(holder.who()))
                 .map(holder -> new Members(
-                        credential, holder, holder.role().flatMap(tables::role), tables.chain(holder.organization())));
+                        credential.lean(),
+                        holder,
+                        holder.role().flatMap(tables::role),
+                        tables.chain(holder.organization())));
     }
 
     private static Optional<Holder> holder(Tables tables, Id member) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
@@ -36,7 +37,7 @@ record MemorySessions(Writes writes) implements SessionStore {
         }
         tables.sessions.values().removeIf(one -> !now.minus(KEPT).isBefore(one.diesAt()));
         if (rule != Rule.MANY) {
-            tables.sessions.replaceAll((_, one) -> gone(one, asked, rule, now) ? one.over() : one);
+            tables.sessions.replaceAll((_, one) -> gone(tables, one, asked, rule, now) ? one.over() : one);
         }
         List<Session> open = open(tables, asked.user());
         if (open.stream().filter(one -> now.isBefore(one.diesAt())).count() >= MAX_SESSIONS) {
@@ -76,7 +77,7 @@ record MemorySessions(Writes writes) implements SessionStore {
                 .toList();
     }
 
-    private static boolean gone(Session one, Session asked, Rule rule, Instant now) {
+    private static boolean gone(Tables tables, Session one, Session asked, Rule rule, Instant now) {
         if (!one.user().equals(asked.user()) || !one.single() || one.ended()) {
             return false;
         }
@@ -85,7 +86,18 @@ record MemorySessions(Writes writes) implements SessionStore {
         boolean other = !one.lineage().credential().equals(asked.lineage().credential())
                 || one.lineage().generations().credential()
                         != asked.lineage().generations().credential();
-        return rule == Rule.REPLACE || !now.isBefore(one.diesAt()) || other || cut;
+        return rule == Rule.REPLACE || !now.isBefore(one.diesAt()) || other || cut || !member(tables, one);
+    }
+
+    /// Whether its membership stands, and nothing of it was cut since.
+    private static boolean member(Tables tables, Session one) {
+        return tables.membership(one.lineage().member())
+                .map(Membership::standing)
+                .filter(standing -> !standing.revoked())
+                .flatMap(standing ->
+                        tables.user(one.user()).map(user -> user.standing().generation() + standing.generation()))
+                .filter(generation -> generation == one.lineage().generations().member())
+                .isPresent();
     }
 
     @Override

@@ -24,12 +24,13 @@ record MemoryTokens(Writes writes, Room room) implements TokenStore {
     record Dead(Instant expiresAt, Id customer) {}
 
     @Override
-    public Stored<Ended> revoke(Claims token, Act act) {
+    public Stored<Ended> revoke(Claims token, Instant asked, Act act) {
+        Instant lineEnd = Micros.of(asked);
         return writes.narrow(act, transaction -> {
             Tables tables = transaction.tables();
             Id id = token.lineage().credential();
             Optional<Credential> credential = tables.credential(id).filter(found -> counts(found, token));
-            if (credential.isEmpty() || tables.dead.containsKey(token.first())) {
+            if (credential.isEmpty() || dead(tables, token.first(), lineEnd)) {
                 return new Stored.Done<>(Ended.BEFORE);
             }
             Id customer = customer(tables, token.lineage().organization());
@@ -37,7 +38,7 @@ record MemoryTokens(Writes writes, Room room) implements TokenStore {
                 return new Stored.Full<>("tokens of this customer that ended before their time");
             }
             if (living(tables, act.at(), _ -> true) < room.all()) {
-                tables.dead.put(token.first(), new Dead(Micros.of(token.lineEnd()), customer));
+                tables.dead.put(token.first(), new Dead(lineEnd, customer));
                 transaction.audit(
                         "token.revoke",
                         Optional.of(token.lineage().organization()),
@@ -46,7 +47,7 @@ record MemoryTokens(Writes writes, Room room) implements TokenStore {
                                         Standings.kind(token.lineage().member()),
                                         token.lineage().member())
                                 .with("credential", id)
-                                .with("expires_at", token.lineEnd()));
+                                .with("expires_at", lineEnd));
                 return new Stored.Done<>(Ended.ALONE);
             }
             tables.credentials.put(
@@ -77,6 +78,11 @@ record MemoryTokens(Writes writes, Room room) implements TokenStore {
 
     private static Standing cut(Standing from) {
         return new Standing(from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version() + 1);
+    }
+
+    private static boolean dead(Tables tables, Id token, Instant until) {
+        Dead known = tables.dead.get(token);
+        return known != null && !known.expiresAt().isBefore(until);
     }
 
     private static boolean counts(Credential credential, Claims token) {

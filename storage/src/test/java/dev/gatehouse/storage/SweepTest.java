@@ -1,0 +1,84 @@
+package dev.gatehouse.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Membership;
+import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.SessionStore.Rule;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Generations;
+import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.core.token.Session;
+import dev.gatehouse.testkit.Postgres;
+import dev.gatehouse.testkit.contract.Nouns;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Whoever takes out what is over waits for nobody who does the same.
+class SweepTest {
+    private final Nouns nouns = new Nouns(9);
+    private final Postgres.Database database = Postgres.database();
+
+    private static <T> T done(Stored<T> stored) {
+        assertThat(stored).isInstanceOf(Stored.Done.class);
+        return ((Stored.Done<T>) stored).value();
+    }
+
+    private Session open(Store store, User user, Instant at) {
+        Act act = new Act(nouns.act().actor(), "r", at);
+        Membership membership = done(store.users().add(nouns.membership(user.id(), user.organization()), act));
+        Credential password = done(store.users().setPassword(nouns.password(user), act));
+        Session session = new Session(
+                nouns.id(Kind.SESSION),
+                user.id(),
+                new Lineage(user.organization(), membership.id(), password.id(), new Generations(0, 0, 0, 0)),
+                at,
+                at.plus(Duration.ofDays(1)),
+                Duration.ofHours(1),
+                at,
+                Optional.empty(),
+                Restriction.unrestricted(),
+                false,
+                false);
+        byte[] digest = new byte[32];
+        digest[0] = (byte) user.username().length();
+        return done(store.sessions().open(session, Digest.of(1, digest), Rule.MANY, act));
+    }
+
+    @Test
+    void aLoginDoesNotWaitForRowsThatAnotherTakesOut() throws SQLException {
+        try (Store store = TestKeys.storage(InstantSource.system())
+                        .postgresql(database.url(), database.user(), Secret.of(database.password()));
+                Connection other = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = other.createStatement()) {
+            var installed = nouns.installation();
+            done(store.install(installed, nouns.act()));
+            User alice = done(store.users().add(nouns.user(installed.root().id(), "alice"), nouns.act()));
+            User bob = done(store.users().add(nouns.user(installed.root().id(), "bob"), nouns.act()));
+            Session old = open(store, alice, Nouns.NOW);
+            other.setAutoCommit(false);
+            assertThat(statement.executeUpdate("DELETE FROM login_session")).isEqualTo(1);
+            Instant later = old.diesAt().plus(Duration.ofDays(1));
+            Session fresh = open(store, bob, later);
+            assertThat(store.sessions().session(fresh.id())).isPresent();
+            other.rollback();
+            assertThat(store.sessions().session(old.id()))
+                    .as("it was the other's to take")
+                    .isPresent();
+        }
+    }
+}
