@@ -88,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static QueuedThreadPool pool(HttpLimits limits) {
-        // Its queue needs no bound of its own: no connection has more than a few tasks in it.
+        // Its queue needs no bound of its own: a connection has no more tasks in it than it may have streams.
         QueuedThreadPool pool = new QueuedThreadPool(limits.threads(), Math.min(8, limits.threads()), (int)
                 Duration.ofMinutes(1).toMillis());
         pool.setName("http");
@@ -191,20 +191,30 @@ public final class HttpServer implements AutoCloseable {
         scheduler.schedule(
                 () -> {
                     if (!stopped) {
-                        expire();
-                        scheduleSweep(scheduler);
+                        try {
+                            expire(nanos.getAsLong());
+                        } finally {
+                            scheduleSweep(scheduler);
+                        }
                     }
                 },
                 period,
                 TimeUnit.MILLISECONDS);
     }
 
-    private void expire() {
+    /// Ends what has been too slow.
+    ///
+    /// @param now by the monotonic clock
+    void expire(long now) {
+        open.expire(now);
+        tlsSockets.forEach(socket -> guarded(() -> socket.lookIfDue(now)));
+        connectors.forEach(connector -> guarded(() -> headWatch.sweep(connector, now)));
+    }
+
+    /// One part of the sweep that fails keeps no other from its turn.
+    private static void guarded(Runnable part) {
         try {
-            long now = nanos.getAsLong();
-            open.expire(now);
-            tlsSockets.forEach(socket -> socket.lookIfDue(now));
-            connectors.forEach(connector -> headWatch.sweep(connector, now));
+            part.run();
         } catch (RuntimeException e) {
             LOG.error("the sweep for slow callers met a bug", e);
         }
