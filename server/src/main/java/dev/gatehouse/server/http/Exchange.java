@@ -1,10 +1,12 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
@@ -17,17 +19,21 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-    /// Whose bodies mean nothing (RFC 9110 section 9.3.1), so that an upstream which does not look for one takes it for
-    /// the next request (GAUNTLET K05).
+    /// Whose bodies mean nothing (RFC 9110 section 9.3.1), so that an upstream which does not look for one takes
+    /// it for the next request (GAUNTLET K05).
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
     private final Carriage carriage;
+    /// How many bytes such a request may have.
+    private static final int NO_BODY = 0;
+
     private final HttpListener listener;
     private final HttpFacts head;
     private final RequestTrace trace;
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private volatile boolean bodyRead;
 
     Exchange(
             Carriage carriage,
@@ -50,7 +56,8 @@ final class Exchange {
         guarded(() -> carry(listener.front().head(head)));
     }
 
-    /// Runs our own code; a bug in it closes the door (503), it never opens one and never leaves a caller waiting.
+    /// Runs our own code; a bug in it closes the door (503), it never opens one and never leaves a caller
+    /// waiting.
     void guarded(Runnable step) {
         try {
             step.run();
@@ -87,10 +94,15 @@ final class Exchange {
     }
 
     private void forward(Outcome.Forward forward) {
-        if (request.getLength() > listener.bodyBytes()) {
-            tooLarge(listener.bodyBytes());
-        } else if (WITHOUT_BODY.contains(head.method()) && announcesBody()) {
-            refuse(400, "A GET or HEAD request has no body.");
+        if (request.getLength() > listener().bodyBytes()) {
+            tooLarge(listener().bodyBytes());
+        } else if (!WITHOUT_BODY.contains(head.method())) {
+            new ForwardedCall(this, forward).begin();
+        } else if (forward.body().isPresent() || announcesBody()) {
+            tooLarge(NO_BODY);
+        } else if (http2() && !bodyRead) {
+            // Only the end of the stream says that there is no body (RFC 9113 section 8.1).
+            new BodyReader(this, new Outcome.ReadBody(NO_BODY, _ -> forward)).begin();
         } else {
             new ForwardedCall(this, forward).begin();
         }
@@ -98,10 +110,20 @@ final class Exchange {
 
     private boolean announcesBody() {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    /// Goes on with the whole body, which is in memory.
+    void read(Bytes body, Function<HttpFacts, Outcome> next) {
+        bodyRead = true;
+        guarded(() -> carry(next.apply(head.with(body))));
+    }
+
     }
 
     void tooLarge(long limit) {
-        refuse(413, "The body is larger than " + limit + " bytes.");
+        if (limit == NO_BODY) {
+            refuse(400, "A GET or HEAD request has no body.");
+        } else {
+            refuse(413, "The body is larger than " + limit + " bytes.");
+        }
     }
 
     /// Answers in the front's shape, as long as nothing of another answer is out; otherwise cuts the connection.
