@@ -3,6 +3,7 @@ package dev.gatehouse.server.http;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -144,11 +145,15 @@ final class Exchange {
     }
 
     private void answer(Reply reply) {
-        // A window of zero holds back even the smallest answer (GAUNTLET K06); a socket takes it anyway.
-        Callback done = http2() ? new PacedReply(this).watched() : callback;
+        ByteBuffer body = carriage.writer().begin(reply, head.id(), response);
         // Whoever was too slow with its body is not waited for once more.
-        boolean lingers = reply.status() != 408;
-        carriage.writer().write(reply, head.id(), response, lingers ? LingeringBody.before(done, this) : done);
+        Callback done = reply.status() == 408 ? callback : LingeringBody.before(callback, this);
+        if (http2()) {
+            // A window of zero holds back even the smallest answer (GAUNTLET K06); a socket takes it anyway.
+            new PacedReply(this, body, done).begin();
+        } else {
+            response.write(true, body, done);
+        }
     }
 
     boolean http2() {
