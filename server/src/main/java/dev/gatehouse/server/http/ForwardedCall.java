@@ -56,7 +56,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         this.upload = new UploadedBody(
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
         this.withBody = forward.body().isPresent() || upload.present();
-        this.heard = forward.hearing().map(HeardAnswer::new);
+        this.heard = forward.hearing().map(hearing -> new HeardAnswer(hearing, exchange));
         this.attempt = attempt();
     }
 
