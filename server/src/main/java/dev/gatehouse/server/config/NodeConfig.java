@@ -114,8 +114,8 @@ public record NodeConfig(
 
     /// Bounds of the HTTP boundary.
     ///
-    /// @param connections over all listeners
-    /// @param bufferedBytes of bodies that are held whole, over all listeners
+    /// @param connections of one listener
+    /// @param bufferedBytes of bodies that are held whole, of one listener
     /// @param head until the head of a request must have arrived
     /// @param upstream until an upstream must have begun its answer
     /// @param leave how long it serves on after it was told to stop

@@ -6,8 +6,8 @@ import dev.gatehouse.core.http.Reply;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
@@ -24,11 +24,10 @@ final class Exchange {
     /// it for the next request (GAUNTLET K05).
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
-    private final Carriage carriage;
     /// How many bytes such a request may have.
     private static final int NO_BODY = 0;
 
-    private final HttpListener listener;
+    private final Carriage carriage;
     private final HttpFacts head;
     private final RequestTrace trace;
     private final Request request;
@@ -38,14 +37,12 @@ final class Exchange {
 
     Exchange(
             Carriage carriage,
-            HttpListener listener,
             HttpFacts head,
             RequestTrace trace,
             Request request,
             Response response,
             Callback callback) {
         this.carriage = carriage;
-        this.listener = listener;
         this.head = head;
         this.trace = trace;
         this.request = request;
@@ -54,7 +51,7 @@ final class Exchange {
     }
 
     void begin() {
-        guarded(() -> carry(listener.front().head(head)));
+        guarded(() -> carry(listener().front().head(head)));
     }
 
     /// Runs our own code; a bug in it closes the door (503), it never opens one and never leaves a caller
@@ -111,12 +108,12 @@ final class Exchange {
 
     private boolean announcesBody() {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
     /// Goes on with the whole body, which is in memory.
     void read(Bytes body, Function<HttpFacts, Outcome> next) {
         bodyRead = true;
         guarded(() -> carry(next.apply(head.with(body))));
-    }
-
     }
 
     void tooLarge(long limit) {
@@ -134,7 +131,7 @@ final class Exchange {
             return;
         }
         response.reset();
-        Reply reply = listener.front().unreadable(Optional.of(head), status, detail);
+        Reply reply = listener().front().unreadable(Optional.of(head), status, detail);
         answer(carriage.errors().completed(reply, status));
     }
 
@@ -174,7 +171,7 @@ final class Exchange {
     }
 
     HttpListener listener() {
-        return listener;
+        return carriage.listener();
     }
 
     HttpFacts head() {
