@@ -126,7 +126,7 @@ final class Keys {
     static final ConfigKey<List<AddressBlock>> LISTENER_TRUSTED_PROXIES = ConfigKey.unset(
             "listeners.*.trusted-proxies",
             ConfigType.PROXIES,
-            "With `serves: verify`: the only peers that are answered. With `serves: api`: the peers whose `X-Forwarded-For` tells the client. Nobody when unset.");
+            "With `serves: verify`: the only peers that are answered. With `serves: api`: the peers whose `X-Forwarded-For` tells the client and whose `X-Forwarded-Proto` tells whether that spoke TLS; they have to set or remove both. Nobody when unset.");
 
     static final ConfigKey<Long> LISTENER_BODY_BYTES = ConfigKey.of(
             "listeners.*.body-bytes",

@@ -42,7 +42,7 @@ public record NodeConfig(
     /// @param port 0 takes a free one
     /// @param bodyBytes the largest body that is passed on to an upstream
     /// @param tls absent for plain HTTP, which is for the loopback or behind a proxy that speaks TLS
-    /// @param trustedProxies the peers that may say where a request comes from
+    /// @param trustedProxies the peers that may say where a request comes from, and over what
     /// @param proxy which proxy asks at it; present when it serves verdicts
     public record Listener(
             String name,
