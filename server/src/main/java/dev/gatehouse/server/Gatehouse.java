@@ -199,7 +199,7 @@ public final class Gatehouse implements AutoCloseable {
                             .flatMap(List::stream)
                             .toList(),
                     registry::scrape);
-            http = closing(new HttpServer(
+            HttpServer server = new HttpServer(
                     Listeners.of(
                             config,
                             tls,
@@ -210,10 +210,12 @@ public final class Gatehouse implements AutoCloseable {
                     new HttpMeters(registry),
                     tracer(config, registry, env),
                     env.nanos(),
-                    env.random()));
+                    env.random());
+            // Below the server: streams lose their rights until the last of them has ended.
+            closing(new StreamSweeper(facts, server));
+            http = closing(server);
             warm(facts, env);
             ports = http.start();
-            closing(new StreamSweeper(facts, http));
             closing(new KeyRotor(new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), clock), registry));
             closing(new NodeMeters(registry, () -> facts.fresh(env.nanos().getAsLong()), http::openExchanges));
             closing(leave);
