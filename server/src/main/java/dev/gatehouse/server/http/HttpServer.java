@@ -164,7 +164,6 @@ public final class HttpServer implements AutoCloseable {
                 open(connector);
             }
             server.start();
-            upstreams.bare();
         } catch (IOException e) {
             close();
             throw e;
