@@ -36,6 +36,7 @@ import dev.gatehouse.server.dialect.Desk;
 import dev.gatehouse.server.dialect.Dialects;
 import dev.gatehouse.server.gateway.ForwardAuth;
 import dev.gatehouse.server.gateway.Gateway;
+import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
@@ -156,21 +157,22 @@ public final class Gatehouse implements AutoCloseable {
             RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clock);
             CallAssertions signed = new CallAssertions(new Assertions(keys, clock, RECENT_ASSERTIONS));
             Cors cors = new Cors(facts);
+            Later later = new Later(facts, observations);
             Dialects dialects = new Dialects(
                     new Desk(store, verifier, formats, issuer, observations, cors, env.random()),
                     Map.of(
                             Metadata.TOKEN_PATH,
                             new FormEndpoint(
-                                    facts,
+                                    later,
                                     Outcome.Work.MINT,
                                     (http, api) ->
                                             tokens.tryAnswer(http, api).map(reply -> cors.token(reply, http, api)),
                                     (http, api) -> cors.token(tokens.answer(http, api), http, api)),
                             Metadata.INTROSPECTION_PATH,
                             new FormEndpoint(
-                                    facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
+                                    later, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
                             Metadata.REVOCATION_PATH,
-                            new FormEndpoint(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
+                            new FormEndpoint(later, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
                             Metadata.PATH,
                             (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
                     Map.of(
