@@ -30,7 +30,7 @@ public final class Dialects implements CallDialect.Chosen {
         this.standard = new StandardDialect(own);
         this.load = name -> SERVED.contains(name)
                 ? new ServedDialect(Shipped.find(name).orElseThrow(), desk, documents)
-                : new UnknownDialect(standard);
+                : new UnknownDialect(standard, desk.observations());
     }
 
     /// The words that an Api may name its dialect by.
