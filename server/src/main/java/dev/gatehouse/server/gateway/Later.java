@@ -14,6 +14,8 @@ import java.util.function.BiFunction;
 public record Later(FactSource facts, Observations observations) {
     private static final String MISDIRECTED = "misdirected";
 
+    /// Goes on with the Api as it is now.
+    ///
     /// @param api as it was when the head was there
     public Outcome go(HttpFacts whole, Api api, BiFunction<HttpFacts, Api, Outcome> next) {
         Optional<Api> now = facts.api(api.id());
