@@ -19,10 +19,7 @@ class GivenBackTest extends Http2HostileFixture {
         try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = once.getLocalPort();
         }
-        try (TestBench bench = new TestBench(
-                        TestBench.forward(closed),
-                        HttpLimits.DEFAULT,
-                        Tls.localhost(CA, folder));
+        try (TestBench bench = new TestBench(TestBench.forward(closed), HttpLimits.DEFAULT, Tls.localhost(CA, folder));
                 RawHttp2 client = new RawHttp2(TRUSTING, bench.port)) {
             int calls = 2 * Http2Limits.DEFAULT.connectionWindow() / Http2Limits.DEFAULT.frameBytes();
             for (int stream = 1; stream < 2 * calls; stream += 2) {

@@ -14,7 +14,7 @@ class TurnsTest {
     private final List<String> ran = new ArrayList<>();
 
     /// What a caller's connection does when it goes on.
-    private final class Next extends AbstractConnection implements Runnable {
+    private static final class Next extends AbstractConnection implements Runnable {
         private final Runnable step;
 
         Next(Runnable step) {
