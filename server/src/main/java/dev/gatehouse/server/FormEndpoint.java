@@ -1,28 +1,26 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.oauth.endpoint.FormOutage;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
+import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Outcome;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// An endpoint that takes a form and answers from memory when it can. A body may take its time, so the Api is
-/// looked up again when it is there.
+/// An endpoint that takes a form and answers from memory when it can.
 record FormEndpoint(
-        FactSource facts,
+        Later later,
         Outcome.Work work,
         BiFunction<HttpFacts, Api, Optional<Reply>> warm,
         BiFunction<HttpFacts, Api, Reply> loading)
         implements OwnEndpoint {
     @Override
     public Outcome answer(HttpFacts head, Api api) {
-        return new Outcome.ReadBody(
-                TokenEndpoint.MAX_BODY, http -> read(http, facts.api(api.id()).orElse(api)));
+        return new Outcome.ReadBody(TokenEndpoint.MAX_BODY, http -> later.go(http, api, this::read));
     }
 
     private Outcome read(HttpFacts http, Api api) {

@@ -37,6 +37,7 @@ import dev.gatehouse.server.dialect.Desk;
 import dev.gatehouse.server.dialect.Dialects;
 import dev.gatehouse.server.gateway.ForwardAuth;
 import dev.gatehouse.server.gateway.Gateway;
+import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
@@ -163,21 +164,22 @@ public final class Gatehouse implements AutoCloseable {
             RevocationEndpoint revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clock);
             CallAssertions signed = new CallAssertions(new Assertions(keys, clock, RECENT_ASSERTIONS));
             Cors cors = new Cors(facts);
+            Later later = new Later(facts, observations);
             Dialects dialects = new Dialects(
                     new Desk(store, verifier, formats, issuer, observations, cors, env.random()),
                     Map.of(
                             Metadata.TOKEN_PATH,
                             new FormEndpoint(
-                                    facts,
+                                    later,
                                     Outcome.Work.MINT,
                                     (http, api) ->
                                             tokens.tryAnswer(http, api).map(reply -> cors.token(reply, http, api)),
                                     (http, api) -> cors.token(tokens.answer(http, api), http, api)),
                             Metadata.INTROSPECTION_PATH,
                             new FormEndpoint(
-                                    facts, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
+                                    later, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
                             Metadata.REVOCATION_PATH,
-                            new FormEndpoint(facts, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
+                            new FormEndpoint(later, Outcome.Work.REVOKE, revocation::tryAnswer, revocation::answer),
                             Metadata.PATH,
                             (head, api) -> new Outcome.Answer(Metadata.answer(head, api))),
                     Map.of(
@@ -206,7 +208,7 @@ public final class Gatehouse implements AutoCloseable {
                             .flatMap(List::stream)
                             .toList(),
                     registry::scrape);
-            http = closing(new HttpServer(
+            HttpServer server = new HttpServer(
                     Listeners.of(
                             config,
                             tls,
@@ -217,10 +219,12 @@ public final class Gatehouse implements AutoCloseable {
                     new HttpMeters(registry),
                     tracer(config, registry, env),
                     env.nanos(),
-                    env.random()));
+                    env.random());
+            // Below the server: streams lose their rights until the last of them has ended.
+            closing(new StreamSweeper(facts, server));
+            http = closing(server);
             warm(facts, env);
             ports = http.start();
-            closing(new StreamSweeper(facts, http));
             closing(new KeyRotor(new Rotation(keys, facts::apis, new Schedule(config.keyPeriod()), clock), registry));
             closing(new NodeMeters(registry, () -> facts.fresh(env.nanos().getAsLong()), http::openExchanges));
             closing(leave);

@@ -25,7 +25,7 @@ class BufferedBodiesTest {
     Path folder;
 
     @Test
-    void bodiesThatAreHeldAreBoundedOverAllListeners() throws IOException {
+    void bodiesThatAreHeldAreBoundedAtEachListener() throws IOException {
         try (RunningServer server =
                 RunningServer.with(folder, new TestClock(), "limits: {buffered-bytes: " + BUDGET + "}\n")) {
             Setup.api(server, "orders", "sealed");
@@ -35,13 +35,18 @@ class BufferedBodiesTest {
             List<RawClient> open = new ArrayList<>();
             try {
                 Got refused = first(503, () -> {
-                    open.add(unfinished(server));
+                    open.add(unfinished(server, "orders", "POST /oauth2/token", ""));
                     return token.get();
                 });
                 assertThat(refused.header("Retry-After")).isEqualTo("1");
                 assertThat(refused.json().get("error").asString()).isEqualTo("temporarily_unavailable");
-                Got admin = server.admin("POST", "/v1/organizations", "{\"name\":\"other\"}");
-                assertThat(admin.status()).isEqualTo(503);
+                Supplier<Got> organization = () -> server.admin("POST", "/v1/organizations", "{\"name\":\"other\"}");
+                assertThat(organization.get().status()).isEqualTo(201);
+                String bearer = "Authorization: Bearer " + server.bootstrapKey().reveal() + "\r\n";
+                Got admin = first(503, () -> {
+                    open.add(unfinished(server, "admin", "POST /v1/organizations", bearer));
+                    return organization.get();
+                });
                 assertThat(admin.header("Content-Type")).startsWith("application/problem+json");
                 assertThat(admin.header("Retry-After")).isEqualTo("1");
                 assertThat(server.call("orders", "GET", "/things", "X-Api-Key", customer.apiKey())
@@ -57,13 +62,37 @@ class BufferedBodiesTest {
     }
 
     /// All of the largest form but its last byte.
-    private static RawClient unfinished(RunningServer server) {
+    private static RawClient unfinished(RunningServer server, String listener, String line, String headers) {
         try {
-            return server.connect("orders")
-                    .send("POST /oauth2/token HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + LARGEST_FORM
-                            + "\r\n\r\n" + "x".repeat(LARGEST_FORM - 1));
+            return server.connect(listener)
+                    .send(line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers
+                            + "Content-Type: application/json\r\nContent-Length: " + LARGEST_FORM + "\r\n\r\n"
+                            + "x".repeat(LARGEST_FORM - 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Callers that take all connections of the Apis leave the admin API its own.
+    @Test
+    void connectionsAreBoundedAtEachListener() throws IOException {
+        int most = 16;
+        List<RawClient> open = new ArrayList<>();
+        try (RunningServer server =
+                RunningServer.with(folder, new TestClock(), "limits: {connections: " + most + "}\n")) {
+            for (int i = 0; i < most; i++) {
+                RawClient client = server.connect("orders");
+                open.add(client);
+                assertThat(client.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                                .answer()
+                                .status())
+                        .isEqualTo(421);
+            }
+            assertThat(server.admin("GET", "/v1/organizations", "").status()).isEqualTo(200);
+        } finally {
+            for (RawClient client : open) {
+                client.close();
+            }
         }
     }
 

@@ -127,6 +127,31 @@ class OpenStreamTest {
         }
     }
 
+    /// A node that was told to stop lets open calls end, those that may go on.
+    @Test
+    void isCutWhileItsNodeStops() throws Exception {
+        String token = server.mint("orders", customer, "things:read");
+        try (LogTap log = new LogTap();
+                Stream stream = open("/things", "Authorization: Bearer " + token + "\r\n")) {
+            Thread stopping = Thread.ofVirtual().start(server::close);
+            while (listens()) {
+                Thread.onSpinWait();
+            }
+            clock.advance(Duration.ofMinutes(10));
+            assertThat(stream.cut()).isTrue();
+            stopping.join();
+            assertThat(log.text()).doesNotContain("calls that were still open");
+        }
+    }
+
+    private boolean listens() {
+        try (RawClient _ = server.connect("orders")) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private Stream open(String path, String headers) throws IOException {
         RawClient client = server.connect("orders");
         client.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n");

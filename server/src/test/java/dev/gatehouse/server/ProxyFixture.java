@@ -3,8 +3,8 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.gatehouse.core.http.Header;
 import dev.gatehouse.server.ProxyProcess.Kind;
-import dev.gatehouse.server.http.HeaderNames;
 import dev.gatehouse.server.http.RawClient;
 import dev.gatehouse.server.http.RawClient.Answer;
 import dev.gatehouse.testkit.TestClock;
@@ -118,7 +118,7 @@ abstract class ProxyFixture {
     static List<String> values(JsonNode seen, String folded) {
         List<String> values = new ArrayList<>();
         for (JsonNode header : seen.get("headers")) {
-            if (HeaderNames.fold(header.get(0).asString()).equals(folded)) {
+            if (Header.fold(header.get(0).asString()).equals(folded)) {
                 values.add(header.get(1).asString());
             }
         }

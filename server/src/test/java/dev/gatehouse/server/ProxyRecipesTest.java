@@ -2,8 +2,8 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.http.Header;
 import dev.gatehouse.server.ProxyProcess.Kind;
-import dev.gatehouse.server.http.HeaderNames;
 import dev.gatehouse.server.http.RawClient.Answer;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,7 @@ class ProxyRecipesTest extends ProxyFixture {
                         Answer answer = call(kind, "GET " + path, way);
                         assertThat(answer.body()).as("%s on %s", spelled, path).doesNotContain(EVIL);
                         JsonNode seen = passed(answer);
-                        List<String> values = values(seen, HeaderNames.fold(name));
+                        List<String> values = values(seen, Header.fold(name));
                         if (path.equals("/things") && !name.equals("X-Gatehouse-Customer")) {
                             assertThat(values).as("%s", spelled).hasSize(1).doesNotContain("");
                         } else {

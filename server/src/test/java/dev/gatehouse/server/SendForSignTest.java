@@ -51,7 +51,8 @@ class SendForSignTest {
                 {%s, "dialect": "sfs", "issuer": "%s", "listener": "orders", "upstream": "%s", "test_upstream": "http://127.0.0.1:%d",
                  "scopes": {"contracts": {"description": "Contracts"}, "tokens:delegate": {"description": "Clients"}},
                  "routes": [{"methods": ["POST"], "path": "/api/client", "any": ["tokens:delegate"]},
-                            {"methods": ["POST"], "path": "/api/contract", "any": ["contracts"]}]}
+                            {"methods": ["POST"], "path": "/api/contract", "any": ["contracts"]},
+                            {"methods": ["POST"], "path": "/api/open", "open": true}]}
                 """.formatted(name, server.base("orders"), upstream, sandbox.start());
     }
 
@@ -231,6 +232,20 @@ class SendForSignTest {
                 post("/api/contract", data.replace("client-1", "client-2"), "X-Sendforsign-Key", test),
                 404,
                 "Client not found");
+    }
+
+    /// What is shown there is not looked at, and goes nowhere.
+    @Test
+    void anOpenRouteAsksForNothing() {
+        String test = credential("{\"kind\":\"api_key\",\"name\":\"t\",\"scopes\":\"role\",\"environment\":\"test\"}")
+                .get("secret")
+                .asString();
+        for (String key : List.of(test, "nonsense")) {
+            Got got = post("/api/open", "{\"clientKey\":\"client-1\"}", "X-Sendforsign-Key", key);
+            assertThat(got.status()).as(got.text()).isEqualTo(200);
+            assertThat(got.text()).doesNotContain(key);
+        }
+        assertThat(post("/api/open", "{}").status()).isEqualTo(200);
     }
 
     @Test

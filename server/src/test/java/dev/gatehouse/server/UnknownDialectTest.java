@@ -40,6 +40,8 @@ class UnknownDialectTest {
                                 .status())
                         .isEqualTo(503);
             }
+            assertThat(server.ops("/metrics").text())
+                    .contains("gatehouse_decisions_total{api=\"parcels\",outcome=\"unavailable\"} 3.0");
         } finally {
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param listener the name of the listener that it came in on
 /// @param path canonical (see `CanonicalPath`)
 /// @param query the raw query without `?`; absent when there is none
+/// @param secure whether its caller spoke TLS
 /// @param from the address of the peer
 /// @param certificate the SHA-256 of the certificate that the caller proved to hold, in Base64url (RFC 8705
 ///     section 3.1)
@@ -78,20 +79,24 @@ public record HttpFacts(
                 id, listener, secure, method, host, path, query, headers, body, from, certificate, arrivedNanos, trace);
     }
 
-    /// The same request, from this address.
-    public HttpFacts from(InetAddress address) {
+    /// The same request as a trusted proxy tells of it. Its caller has shown no certificate, whatever certificate
+    /// the proxy shows.
+    ///
+    /// @param encrypted whether it came to the proxy over TLS
+    /// @param named the host in the spelling of that scheme
+    public HttpFacts through(InetAddress caller, boolean encrypted, String named) {
         return new HttpFacts(
                 id,
                 listener,
-                secure,
+                encrypted,
                 method,
-                host,
+                named,
                 path,
                 query,
                 headers,
                 body,
-                address,
-                certificate,
+                caller,
+                Optional.empty(),
                 arrivedNanos,
                 trace);
     }

@@ -10,6 +10,9 @@ import java.util.Map;
 ///
 /// @param close whether the connection ends with it
 public record Reply(int status, List<Header> headers, Body body, boolean close) {
+    /// The media type of a problem body (RFC 9457).
+    public static final String PROBLEM = "application/problem+json";
+
     /// Keeps a copy of the headers.
     public Reply {
         headers = List.copyOf(headers);
@@ -34,7 +37,7 @@ public record Reply(int status, List<Header> headers, Body body, boolean close) 
         members.put("status", status);
         members.put("code", code);
         members.put("detail", detail);
-        return new Reply(status, List.of(), new Body.Json("application/problem+json", members), false);
+        return new Reply(status, List.of(), new Body.Json(PROBLEM, members), false);
     }
 
     /// The same reply with one more header.

@@ -138,8 +138,7 @@ public final class DialectLoader {
     }
 
     private Optional<Cors> cors(Node node) {
-        return Fields.of(node, Section.CORS, mistakes)
-                .map(fields -> new Cors(headerNames(fields, "allow"), headerNames(fields, "expose")));
+        return Fields.of(node, Section.CORS, mistakes).map(fields -> new Cors(headerNames(fields, "allow")));
     }
 
     private List<String> headerNames(Fields fields, String key) {

@@ -29,7 +29,10 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
                     "list of [learnt](#what-is-learnt)",
                     "calls that go on to the provider's API and tell customers"),
             may("replies", "name: JSON", "replies that several endpoints share"),
-            may("headers", "header: text", "on every reply whose values are known; shows `$limit` and the like"),
+            may(
+                    "headers",
+                    "header: text",
+                    "on every reply of an endpoint, those whose values are known; shows `$limit` and the like"),
             must(
                     "errors",
                     "list of [error families](#an-error-family)",
@@ -98,8 +101,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
     static final Section CORS = section(
             "Cors",
             "Which origins are allowed is data of the Api, never of a file.",
-            must("allow", "headers", "that a page of an allowed origin may send"),
-            may("expose", "headers", "of replies that it may read"));
+            must("allow", "headers", "that a page of an allowed origin may send; it may read all of a reply"));
 
     static final Section EXCEPTION = section(
             "An exception",

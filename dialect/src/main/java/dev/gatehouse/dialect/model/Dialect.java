@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param https whether plain HTTP is refused
 /// @param absent header fields that count as not sent, with exactly these values
 /// @param tokens rules by the word of the input that carries the token
-/// @param headers on every reply whose values are known
+/// @param headers on every reply of an endpoint, those whose values are known
 /// @param errors in the order of the file; the last one is for every path
 public record Dialect(
         String name,

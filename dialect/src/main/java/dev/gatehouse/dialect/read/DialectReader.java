@@ -1,5 +1,6 @@
 package dev.gatehouse.dialect.read;
 
+import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.CallSet;
@@ -39,9 +40,10 @@ public final class DialectReader {
                 .toList());
     }
 
-    /// Whether Gatehouse answers this request itself.
-    public boolean serves(HttpFacts http) {
-        return !endpoints.find(http.method(), http.path()).isEmpty();
+    /// The path of the endpoints by which Gatehouse answers this request itself.
+    public Optional<PathPattern> serving(HttpFacts http) {
+        List<Endpoint> here = endpoints.find(http.method(), http.path());
+        return here.isEmpty() ? Optional.empty() : Optional.of(here.getFirst().path());
     }
 
     /// Whether Gatehouse answers some requests of this path itself.
@@ -49,12 +51,9 @@ public final class DialectReader {
         return dialect.endpoints().stream().anyMatch(endpoint -> Paths.match(endpoint.path(), path));
     }
 
-    /// Whether [#read] needs the body of this request. For the head alone, before any of the body is read: bodies
-    /// of ordinary calls stream on unread unless a declared set has a member in them.
+    /// Whether [#read] needs the body of an ordinary call, one that is for no endpoint. For the head alone,
+    /// before any of the body is read: bodies stream on unread unless a declared set has a member in them.
     public boolean wantsBody(HttpFacts http) {
-        if (serves(http)) {
-            return true;
-        }
         if (inBody == 0) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.dialect.read;
 
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Condition;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
@@ -19,8 +20,14 @@ final class EndpointReader {
     /// first whose conditions hold says what it lacks.
     Meant meant(HttpFacts http, List<Endpoint> here) throws Unreadable {
         Optional<String> lacks = Optional.empty();
+        List<BodyKind> kinds = List.of();
+        Members members = Members.NONE;
         for (Endpoint endpoint : here) {
-            Members members = Members.read(http, endpoint.bodies());
+            // Most endpoints of one path read the same body.
+            if (!endpoint.bodies().equals(kinds)) {
+                kinds = endpoint.bodies();
+                members = Members.read(http, kinds);
+            }
             Meant meant = new Meant(endpoint, members);
             if (holds(http, meant)) {
                 Optional<String> missing = missing(http, meant);

@@ -74,8 +74,8 @@ public final class DialectWriter {
         return new Reply(answer.status(), headers, body, false);
     }
 
-    /// The header fields of every reply whose values are known, for replies that come from an upstream too.
-    public List<Header> headers(Result result) {
+    /// The header fields of every reply of an endpoint, those whose values are known.
+    private List<Header> headers(Result result) {
         return rendered(dialect.headers(), new Rendering(result::get));
     }
 

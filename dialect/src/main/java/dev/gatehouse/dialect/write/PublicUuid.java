@@ -26,11 +26,6 @@ public final class PublicUuid {
         return own.isPresent() ? own : uuid(text).filter(id -> of(id).equalsIgnoreCase(text));
     }
 
-    /// Whether a text names this organization.
-    public static boolean names(String text, Id organization) {
-        return organization(text).equals(Optional.of(organization));
-    }
-
     private static Optional<Id> uuid(String text) {
         if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             return Optional.empty();

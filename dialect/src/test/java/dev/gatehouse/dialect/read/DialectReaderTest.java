@@ -2,6 +2,7 @@ package dev.gatehouse.dialect.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
@@ -109,14 +110,22 @@ class DialectReaderTest {
     }
 
     @Test
-    void aBodyIsWantedOnlyByEndpointsAndBySetsThatReachIntoIt() {
+    void theBodyOfACallIsWantedOnlyBySetsThatReachIntoIt() {
         var reader = new DialectReader(Shipped.find("sfs").orElseThrow());
-        assertThat(reader.wantsBody(request(true, "POST /api/token", ""))).isTrue();
         assertThat(reader.wantsBody(request(true, "POST /api/contract", "", "X-Sendforsign-Key: K")))
                 .isTrue();
         assertThat(reader.wantsBody(request(true, "POST /api/contract", "", "Authorization: Bearer T")))
                 .isFalse();
         assertThat(reader.wantsBody(request(true, "POST /api/contract", ""))).isFalse();
+    }
+
+    @Test
+    void anEndpointIsToldByItsPath() {
+        var reader = new DialectReader(Shipped.find("sfs").orElseThrow());
+        assertThat(reader.serving(request(true, "POST /api/token", "")).map(PathPattern::text))
+                .contains("/api/token");
+        assertThat(reader.serving(request(true, "GET /api/token", ""))).isEmpty();
+        assertThat(reader.serving(request(true, "POST /api/contract", ""))).isEmpty();
     }
 
     @Test

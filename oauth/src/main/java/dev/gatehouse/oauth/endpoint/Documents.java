@@ -11,7 +11,7 @@ final class Documents {
 
     static Reply answer(HttpFacts http, Map<String, ?> members) {
         if (!http.method().equals("GET") && !http.method().equals("HEAD")) {
-            return Reply.problem(405, "method-not-allowed", "the method must be GET")
+            return Reply.problem(405, "method_not_allowed", "the method must be GET")
                     .with("Allow", "GET, HEAD");
         }
         return Reply.json(200, members).with("Cache-Control", "public, max-age=" + Keys.JWKS_SECONDS);

@@ -39,12 +39,15 @@ final class Keys {
             "16384",
             "Largest request line and headers together.");
     static final ConfigKey<Integer> CONNECTIONS = ConfigKey.of(
-            "limits.connections", ConfigType.number(16, 100_000), "10000", "Most open connections over all listeners.");
+            "limits.connections",
+            ConfigType.number(16, 100_000),
+            "10000",
+            "Most open connections of one listener. Each has its own, so that calls leave the admin API some.");
     static final ConfigKey<Long> BUFFERED_BYTES = ConfigKey.of(
             "limits.buffered-bytes",
             ConfigType.size(65_536, 1L << 40),
             "33554432",
-            "Bytes of bodies that are read whole (tokens, introspection, the admin API) and not yet answered, over all connections (503 beyond). Bodies that are passed on to an upstream are not held.");
+            "Bytes of bodies that are read whole (tokens, introspection, the admin API, calls with a credential in their body) and not yet answered, and of answers that a dialect learns from, over all connections of one listener. Beyond it a request is refused (503) and an answer is not learnt from. Other bodies that are passed on are not held.");
     static final ConfigKey<Integer> HEAD_SECONDS = ConfigKey.of(
             "limits.head-seconds", ConfigType.number(1, 120), "10", "Until the head of a request must have arrived.");
     static final ConfigKey<Integer> IDLE_SECONDS = ConfigKey.of(
@@ -123,7 +126,7 @@ final class Keys {
     static final ConfigKey<List<AddressBlock>> LISTENER_TRUSTED_PROXIES = ConfigKey.unset(
             "listeners.*.trusted-proxies",
             ConfigType.PROXIES,
-            "With `serves: verify`: the only peers that are answered. With `serves: api`: the peers whose `X-Forwarded-For` tells the client. Nobody when unset.");
+            "With `serves: verify`: the only peers that are answered. With `serves: api`: the peers whose `X-Forwarded-For` tells the client and whose `X-Forwarded-Proto` tells whether that spoke TLS; they have to set or remove both. Nobody when unset.");
 
     static final ConfigKey<Long> LISTENER_BODY_BYTES = ConfigKey.of(
             "listeners.*.body-bytes",

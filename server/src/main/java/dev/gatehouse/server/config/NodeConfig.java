@@ -42,7 +42,7 @@ public record NodeConfig(
     /// @param port 0 takes a free one
     /// @param bodyBytes the largest body that is passed on to an upstream
     /// @param tls absent for plain HTTP, which is for the loopback or behind a proxy that speaks TLS
-    /// @param trustedProxies the peers that may say where a request comes from
+    /// @param trustedProxies the peers that may say where a request comes from, and over what
     /// @param proxy which proxy asks at it; present when it serves verdicts
     public record Listener(
             String name,
@@ -114,8 +114,8 @@ public record NodeConfig(
 
     /// Bounds of the HTTP boundary.
     ///
-    /// @param connections over all listeners
-    /// @param bufferedBytes of bodies that are held whole, over all listeners
+    /// @param connections of one listener
+    /// @param bufferedBytes of bodies that are held whole, of one listener
     /// @param head until the head of a request must have arrived
     /// @param upstream until an upstream must have begun its answer
     /// @param leave how long it serves on after it was told to stop

@@ -69,7 +69,8 @@ public final class Cors {
     /// A reply of the token endpoint. Pages read the answers to what pages ask; a client's, which has a secret,
     /// are for no page (GAUNTLET I06).
     public Reply token(Reply reply, HttpFacts http, Api api) {
-        return TokenEndpoint.forPages(http) ? varying(reply, http, api) : reply.with("Vary", "Origin");
+        boolean page = http.origin().isPresent() && TokenEndpoint.forPages(http);
+        return page ? varying(reply, http, api) : reply.with("Vary", "Origin");
     }
 
     /// Whether a request is a browser's question about another one, not a call itself (Fetch section 3.2.2).

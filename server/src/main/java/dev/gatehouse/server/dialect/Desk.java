@@ -5,6 +5,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.server.cors.Cors;
+import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.observe.Observations;
 import java.util.random.RandomGenerator;
 
@@ -18,4 +19,9 @@ public record Desk(
         Issuer issuer,
         Observations observations,
         Cors cors,
-        RandomGenerator random) {}
+        RandomGenerator random) {
+    /// Goes on with requests of which the body is there.
+    Later later() {
+        return new Later(store.facts(), observations);
+    }
+}

@@ -30,7 +30,7 @@ public final class Dialects implements CallDialect.Chosen {
         this.standard = new StandardDialect(own);
         this.load = name -> SERVED.contains(name)
                 ? new ServedDialect(Shipped.find(name).orElseThrow(), desk, documents)
-                : new UnknownDialect(standard);
+                : new UnknownDialect(standard, desk.observations());
     }
 
     /// The words that an Api may name its dialect by.
@@ -47,6 +47,10 @@ public final class Dialects implements CallDialect.Chosen {
     @Override
     public CallDialect of(Api api) {
         String name = api.speech().dialect();
-        return name.equals(Speech.STANDARD) ? standard : loaded.computeIfAbsent(name, load);
+        if (name.equals(Speech.STANDARD)) {
+            return standard;
+        }
+        CallDialect known = loaded.get(name); // takes no lock, unlike what puts
+        return known == null ? loaded.computeIfAbsent(name, load) : known;
     }
 }

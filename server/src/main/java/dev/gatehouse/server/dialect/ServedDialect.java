@@ -1,9 +1,11 @@
 package dev.gatehouse.server.dialect;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.dialect.json.JsonText;
@@ -20,7 +22,6 @@ import dev.gatehouse.server.gateway.CallDialect;
 import dev.gatehouse.server.gateway.Carried;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.gateway.StandardDialect;
-import dev.gatehouse.server.http.HeaderNames;
 import dev.gatehouse.server.http.Outcome;
 import java.util.Locale;
 import java.util.Map;
@@ -49,18 +50,18 @@ final class ServedDialect implements CallDialect {
         this.operating = new Operating(desk);
         this.presenting = new Presenting(desk, this::refused);
         this.learner = new Learner(desk);
-        this.secretHeaders =
-                reader.proofHeaders().stream().map(HeaderNames::fold).collect(Collectors.toUnmodifiableSet());
+        this.secretHeaders = reader.proofHeaders().stream().map(Header::fold).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Optional<Outcome> own(HttpFacts head, Api api) {
-        if (reader.serves(head)) {
+        Optional<PathPattern> path = reader.serving(head);
+        if (path.isPresent()) {
+            head.trace().route(api.name(), path.get()::text);
             return Optional.of(new Outcome.ReadBody(
-                    JsonText.MAX_BYTES,
-                    http -> asked(http, desk.store().facts().api(api.id()).orElse(api))));
+                    JsonText.MAX_BYTES, http -> desk.later().go(http, api, this::asked)));
         }
-        return Optional.ofNullable(documents.get(head.path())).map(endpoint -> endpoint.answer(head, api));
+        return OwnEndpoint.at(head, api, documents);
     }
 
     private Outcome asked(HttpFacts http, Api api) {

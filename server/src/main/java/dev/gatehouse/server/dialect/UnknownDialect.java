@@ -8,6 +8,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.server.gateway.CallDialect;
 import dev.gatehouse.server.gateway.Carried;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.observe.Observations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,11 +17,12 @@ import java.util.Set;
 /// everything is refused until that version is back, and all other Apis are served.
 ///
 /// @param told how refusals are spelt
-record UnknownDialect(CallDialect told) implements CallDialect {
+record UnknownDialect(CallDialect told, Observations observations) implements CallDialect {
     private static final Refusal LATER = new Refusal.Unavailable("an unknown dialect", Duration.ofSeconds(5));
 
     @Override
     public Optional<Outcome> own(HttpFacts head, Api api) {
+        observations.refused(head, api.name(), LATER);
         return Optional.of(new Outcome.Answer(refused(head, LATER)));
     }
 

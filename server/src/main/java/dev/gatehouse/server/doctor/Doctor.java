@@ -14,7 +14,7 @@ public final class Doctor {
     /// All findings, in the order in which a start meets them.
     public static List<Finding> examine(NodeConfig config, InstantSource clock, SecureRandom random) {
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(Machine.examine(config.limits()));
+        findings.addAll(Machine.examine(config));
         findings.add(crypto());
         findings.addAll(new Certificates(clock, random).examine(config.listeners()));
         findings.addAll(OwnFiles.examine(config));

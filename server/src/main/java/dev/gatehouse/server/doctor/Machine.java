@@ -14,7 +14,7 @@ final class Machine {
 
     private Machine() {}
 
-    static List<Finding> examine(NodeConfig.Limits limits) {
+    static List<Finding> examine(NodeConfig config) {
         List<Finding> findings = new ArrayList<>();
         long heap = Runtime.getRuntime().maxMemory();
         String java = "Java " + Runtime.version().feature() + ", a heap of up to " + (heap >> 20) + " MiB";
@@ -23,7 +23,9 @@ final class Machine {
                         ? Finding.ok("java", java)
                         : Finding.warning("java", java, "give it at least 128 MiB: GATEHOUSE_JAVA_OPTS=-Xmx512m"));
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-            findings.add(openFiles(unix.getMaxFileDescriptorCount(), limits.connections()));
+            findings.add(openFiles(
+                    unix.getMaxFileDescriptorCount(),
+                    config.listeners().size() * config.limits().connections()));
         }
         return findings;
     }
@@ -31,7 +33,8 @@ final class Machine {
     /// A connection may take two: its own and one to the upstream.
     static Finding openFiles(long most, int connections) {
         long needed = 2L * connections + OTHER_FILES;
-        String what = "this process may open " + most + " files; " + connections + " connections need up to " + needed;
+        String what = "this process may open " + most + " files; " + connections
+                + " connections over all listeners need up to " + needed;
         return most >= needed
                 ? Finding.ok("open files", what)
                 : Finding.warning(

@@ -12,8 +12,8 @@ import java.util.Set;
 /// The wire format between an Api and its callers, as far as the gateway has to do with it. What is decided is
 /// the same in every one; only how it is asked and told differs.
 public interface CallDialect {
-    /// The answer of Gatehouse itself, where this path is one of its own at every Api of this dialect. Must not
-    /// block.
+    /// The answer of Gatehouse itself, where this path is one of its own at every Api of this dialect. Tells the
+    /// trace which. Must not block.
     Optional<Outcome> own(HttpFacts head, Api api);
 
     /// The names, in lower case, of the headers that a web page may set where a browser asks for it: any when

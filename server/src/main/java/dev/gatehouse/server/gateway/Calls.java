@@ -105,12 +105,7 @@ final class Calls {
                     api.map(one -> dialects.of(one).refused(call, stale)).orElseGet(() -> Refusals.reply(stale)));
         }
         if (api.isEmpty()) {
-            observations.turnedAway(call, NO_API, "misdirected");
-            return passage.refused(
-                    call,
-                    api,
-                    Reply.problem(421, "misdirected", "No Api is served under this host name.")
-                            .closing());
+            return passage.refused(call, api, Later.misdirected(call, NO_API, observations));
         }
         return passage.own(call, api.get()).orElseGet(() -> route(call, api.get(), passage, whole));
     }

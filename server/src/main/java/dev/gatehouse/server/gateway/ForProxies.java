@@ -50,11 +50,14 @@ final class ForProxies {
 
     private static Body body(Body body, int status) {
         return switch (body) {
-            case Body.Json(String mediaType, Map<String, ?> members) -> {
+            // Such a body says its status (RFC 9457 section 3.1.2); what a dialect says is the dialect's own.
+            case Body.Json(String mediaType, Map<String, ?> members)
+            when mediaType.equals(Reply.PROBLEM) -> {
                 Map<String, Object> changed = new LinkedHashMap<>(members);
                 changed.put("status", status);
                 yield new Body.Json(mediaType, changed);
             }
+            case Body.Json dialects -> dialects;
             case Body.Text text -> text;
             case Body.Empty empty -> empty;
         };

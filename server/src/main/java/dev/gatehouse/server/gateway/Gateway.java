@@ -74,9 +74,7 @@ public final class Gateway implements Front {
             if (Cors.asks(call)) {
                 return Optional.of(preflight(call, api));
             }
-            Optional<Outcome> own = dialects.of(api).own(call, api);
-            own.ifPresent(_ -> call.trace().route(api.name(), call::path));
-            return own;
+            return dialects.of(api).own(call, api);
         }
 
         @Override

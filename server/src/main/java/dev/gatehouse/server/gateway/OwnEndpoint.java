@@ -4,12 +4,24 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.server.http.Outcome;
+import java.util.Map;
+import java.util.Optional;
 
 /// One of the endpoints that Gatehouse serves itself at every Api, such as the token endpoint.
 @FunctionalInterface
 public interface OwnEndpoint {
     /// What to do with a request for this endpoint. Must not block.
     Outcome answer(HttpFacts head, Api api);
+
+    /// The answer of the endpoint at the path of a request, where there is one. The trace is told which.
+    static Optional<Outcome> at(HttpFacts head, Api api, Map<String, OwnEndpoint> byPath) {
+        OwnEndpoint endpoint = byPath.get(head.path());
+        if (endpoint == null) {
+            return Optional.empty();
+        }
+        head.trace().route(api.name(), head::path);
+        return Optional.of(endpoint.answer(head, api));
+    }
 
     /// The answer to a request that this node is too busy to read.
     default Reply unavailable(String detail) {

@@ -3,10 +3,10 @@ package dev.gatehouse.server.gateway;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.oauth.endpoint.Metadata;
-import dev.gatehouse.server.http.HeaderNames;
 import dev.gatehouse.server.http.Outcome;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
 
     @Override
     public Optional<Outcome> own(HttpFacts head, Api api) {
-        return Optional.ofNullable(own.get(head.path())).map(endpoint -> endpoint.answer(head, api));
+        return OwnEndpoint.at(head, api, own);
     }
 
     /// The token endpoint takes what a page has; it has no credential to put into a header there.
@@ -49,7 +49,7 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
 
     @Override
     public Set<String> secretHeaders(Api api) {
-        return api.keyHeader().map(HeaderNames::fold).map(Set::of).orElse(Set.of());
+        return api.keyHeader().map(Header::fold).map(Set::of).orElse(Set.of());
     }
 
     @Override

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The headers that go upstream: the caller's without its credential and without anything that looks like one of
-/// ours, then ours. Names are compared after folding case and `-`, `_`, `.`, because upstreams do (GAUNTLET R4,
-/// K01, K02).
+/// ours, then ours. Names are compared folded ([Header#fold]), because upstreams do (GAUNTLET R4, K01, K02).
 final class UpstreamHeaders {
     /// Statements about the caller, the original request or the credential, which only a trusted proxy may make.
     private static final Set<String> UNTRUSTED = Set.of(
@@ -19,6 +18,13 @@ final class UpstreamHeaders {
             "xrealip",
             "xclientip",
             "trueclientip",
+            "cfconnectingip",
+            "cfconnectingipv6",
+            "fastlyclientip",
+            "xclusterclientip",
+            "frontendhttps",
+            "xhost",
+            "xoriginalhost",
             "xoriginalurl",
             "xoriginaluri",
             "xoriginalmethod",
@@ -38,7 +44,7 @@ final class UpstreamHeaders {
     static List<Header> anonymous(HttpFacts head, Set<String> secret) {
         List<Header> headers = new ArrayList<>(head.headers().size() + 8);
         for (Header header : head.headers()) {
-            String name = HeaderNames.fold(header.name());
+            String name = header.folded();
             if (!name.startsWith(HeaderNames.OURS)
                     && !name.startsWith(FORWARDED)
                     && !UNTRUSTED.contains(name)

@@ -2,7 +2,7 @@ package dev.gatehouse.server.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many bytes of bodies a node holds at once, over all connections and their streams.
+/// How many bytes of bodies a listener holds at once, over all connections and their streams.
 final class BodyBudget {
     private final long bytes;
     private final AtomicLong taken = new AtomicLong();

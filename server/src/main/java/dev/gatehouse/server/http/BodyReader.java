@@ -1,7 +1,6 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.core.http.Bytes;
-import dev.gatehouse.core.http.HttpFacts;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -108,8 +107,7 @@ final class BodyReader implements OpenExchange, Invocable.Task {
                 exchange.refuse(400, "The body does not have the length that was announced.");
             }
         } else if (finish()) {
-            HttpFacts whole = exchange.head().with(Bytes.of(body.toByteArray()));
-            exchange.guarded(() -> exchange.carry(outcome.next().apply(whole)));
+            exchange.read(Bytes.of(body.toByteArray()), outcome.next());
         }
     }
 

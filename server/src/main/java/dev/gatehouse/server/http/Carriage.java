@@ -2,8 +2,10 @@ package dev.gatehouse.server.http;
 
 import java.util.function.LongSupplier;
 
-/// What every exchange of a server shares.
+/// What every exchange of a listener shares. Only the listener itself and the budget of its bodies are its own:
+/// what callers of one listener take, those of another, the admin API before all, still have (GAUNTLET M04).
 record Carriage(
+        HttpListener listener,
         HttpLimits limits,
         LongSupplier nanos,
         ReplyWriter writer,

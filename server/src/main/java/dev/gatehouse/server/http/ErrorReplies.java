@@ -45,7 +45,7 @@ final class ErrorReplies implements Request.Handler {
                 : listener.front().unreadable(Optional.empty(), status, detail);
         String id = ids.next();
         response.reset();
-        writer.write(completed(reply, status), id, response, callback);
+        response.write(true, writer.begin(completed(reply, status), id, response), callback);
     }
 
     /// The reply with the headers that its status asks for (RFC 9110 sections 15.5.6 and 15.6.4).

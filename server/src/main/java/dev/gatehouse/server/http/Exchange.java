@@ -1,9 +1,12 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -17,28 +20,29 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-    /// Whose bodies mean nothing (RFC 9110 section 9.3.1), so that an upstream which does not look for one takes it for
-    /// the next request (GAUNTLET K05).
+    /// Whose bodies mean nothing (RFC 9110 section 9.3.1), so that an upstream which does not look for one takes
+    /// it for the next request (GAUNTLET K05).
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
+    /// How many bytes such a request may have.
+    private static final int NO_BODY = 0;
+
     private final Carriage carriage;
-    private final HttpListener listener;
     private final HttpFacts head;
     private final RequestTrace trace;
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private volatile boolean bodyRead;
 
     Exchange(
             Carriage carriage,
-            HttpListener listener,
             HttpFacts head,
             RequestTrace trace,
             Request request,
             Response response,
             Callback callback) {
         this.carriage = carriage;
-        this.listener = listener;
         this.head = head;
         this.trace = trace;
         this.request = request;
@@ -47,10 +51,11 @@ final class Exchange {
     }
 
     void begin() {
-        guarded(() -> carry(listener.front().head(head)));
+        guarded(() -> carry(listener().front().head(head)));
     }
 
-    /// Runs our own code; a bug in it closes the door (503), it never opens one and never leaves a caller waiting.
+    /// Runs our own code; a bug in it closes the door (503), it never opens one and never leaves a caller
+    /// waiting.
     void guarded(Runnable step) {
         try {
             step.run();
@@ -87,10 +92,15 @@ final class Exchange {
     }
 
     private void forward(Outcome.Forward forward) {
-        if (request.getLength() > listener.bodyBytes()) {
-            tooLarge(listener.bodyBytes());
-        } else if (WITHOUT_BODY.contains(head.method()) && announcesBody()) {
-            refuse(400, "A GET or HEAD request has no body.");
+        if (request.getLength() > listener().bodyBytes()) {
+            tooLarge(listener().bodyBytes());
+        } else if (!WITHOUT_BODY.contains(head.method())) {
+            new ForwardedCall(this, forward).begin();
+        } else if (forward.body().isPresent() || announcesBody()) {
+            tooLarge(NO_BODY);
+        } else if (http2() && !bodyRead) {
+            // Only the end of the stream says that there is no body (RFC 9113 section 8.1).
+            new BodyReader(this, new Outcome.ReadBody(NO_BODY, _ -> forward)).begin();
         } else {
             new ForwardedCall(this, forward).begin();
         }
@@ -100,8 +110,18 @@ final class Exchange {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
+    /// Goes on with the whole body, which is in memory.
+    void read(Bytes body, Function<HttpFacts, Outcome> next) {
+        bodyRead = true;
+        guarded(() -> carry(next.apply(head.with(body))));
+    }
+
     void tooLarge(long limit) {
-        refuse(413, "The body is larger than " + limit + " bytes.");
+        if (limit == NO_BODY) {
+            refuse(400, "A GET or HEAD request has no body.");
+        } else {
+            refuse(413, "The body is larger than " + limit + " bytes.");
+        }
     }
 
     /// Answers in the front's shape, as long as nothing of another answer is out; otherwise cuts the connection.
@@ -111,7 +131,7 @@ final class Exchange {
             return;
         }
         response.reset();
-        Reply reply = listener.front().unreadable(Optional.of(head), status, detail);
+        Reply reply = listener().front().unreadable(Optional.of(head), status, detail);
         answer(carriage.errors().completed(reply, status));
     }
 
@@ -122,11 +142,15 @@ final class Exchange {
     }
 
     private void answer(Reply reply) {
-        // A window of zero holds back even the smallest answer (GAUNTLET K06); a socket takes it anyway.
-        Callback done = http2() ? new PacedReply(this).watched() : callback;
+        ByteBuffer body = carriage.writer().begin(reply, head.id(), response);
         // Whoever was too slow with its body is not waited for once more.
-        boolean lingers = reply.status() != 408;
-        carriage.writer().write(reply, head.id(), response, lingers ? LingeringBody.before(done, this) : done);
+        Callback done = reply.status() == 408 ? callback : LingeringBody.before(callback, this);
+        if (http2()) {
+            // A window of zero holds back even the smallest answer (GAUNTLET K06); a socket takes it anyway.
+            new PacedReply(this, body, done).begin();
+        } else {
+            response.write(true, body, done);
+        }
     }
 
     boolean http2() {
@@ -147,7 +171,7 @@ final class Exchange {
     }
 
     HttpListener listener() {
-        return listener;
+        return carriage.listener();
     }
 
     HttpFacts head() {

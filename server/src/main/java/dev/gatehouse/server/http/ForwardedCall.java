@@ -1,9 +1,5 @@
 package dev.gatehouse.server.http;
 
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +36,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private final boolean withBody;
     private final Optional<HeardAnswer> heard;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicInteger whole = new AtomicInteger();
     private volatile Attempt attempt;
     private volatile @Nullable AnswerStream stream;
@@ -59,7 +56,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         this.upload = new UploadedBody(
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
         this.withBody = forward.body().isPresent() || upload.present();
-        this.heard = forward.hearing().map(HeardAnswer::new);
+        this.heard = forward.hearing().map(hearing -> new HeardAnswer(hearing, exchange));
         this.attempt = attempt();
     }
 
@@ -165,15 +162,15 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private void finish(AnswerStream body) {
         body.finish(Callback.from(
                 InvocationType.NON_BLOCKING,
-                () -> {
-                    exchange.callback().succeeded();
-                    dropUnsent();
-                },
-                exchange.callback()::failed));
+                () -> finished(exchange.callback()::succeeded),
+                failure -> finished(() -> exchange.callback().failed(failure))));
     }
 
     /// An upstream that answers without having read everything does not get the rest.
-    private void dropUnsent() {
+    private void finished(Runnable told) {
+        if (leave()) {
+            told.run();
+        }
         if (!sent) {
             abort(new CutException());
         }
@@ -187,9 +184,18 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
             whole(CLIENT_DONE);
         } else if (mayRepeat() && attempt.metStaleConnection(failure)) {
             repeat();
-        } else if (end()) {
-            Throwable byCaller = upload.failure();
-            fail(byCaller == null ? failure : byCaller, byCaller != null);
+        } else {
+            upload.discard();
+            if (breakOff()) {
+                Throwable byCaller = upload.failure();
+                if (answered && exchange.response().isCommitted()) {
+                    exchange.cut();
+                } else if (byCaller == null) {
+                    CallFailures.ofUpstream(exchange, failure);
+                } else {
+                    CallFailures.ofCaller(exchange, byCaller);
+                }
+            }
         }
     }
 
@@ -201,41 +207,38 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 && SAFE.contains(exchange.head().method());
     }
 
-    private void fail(Throwable failure, boolean byCaller) {
+    /// From here on nothing is asked of the upstream; the caller may still have to take the last bytes.
+    private boolean end() {
+        return ended.compareAndSet(false, true);
+    }
+
+    /// Ends it without them; whether the caller is still to be told.
+    private boolean breakOff() {
+        if (!end()) {
+            return false;
+        }
         AnswerStream body = stream;
         if (body != null) {
             body.discard();
         }
-        if (answered && exchange.response().isCommitted()) {
-            exchange.cut();
-        } else if (byCaller) {
-            switch (failure) {
-                case BodyTooLargeException _ ->
-                    exchange.tooLarge(exchange.listener().bodyBytes());
-                case TimeoutException _ -> exchange.refuse(408, "The body took too long.");
-                default -> exchange.refuse(400, "The body is malformed.");
-            }
-        } else {
-            switch (failure) {
-                case TimeoutException _, SocketTimeoutException _ ->
-                    exchange.refuse(504, "The upstream took too long.");
-                case ConnectException _,
-                        UnknownHostException _,
-                        UnresolvedAddressException _,
-                        RejectedExecutionException _ -> exchange.refuse(503, "The upstream cannot be reached.");
-                default -> exchange.refuse(502, "The upstream did not give a usable answer.");
-            }
-        }
+        return leave();
     }
 
-    private boolean end() {
+    /// Whether the exchange is this step's to end: nobody waits for anything any more.
+    private boolean leave() {
         carriage.open().remove(this);
-        return ended.compareAndSet(false, true);
+        return left.compareAndSet(false, true);
     }
 
     @Override
     public void expire(long nanos) {
-        if (upload.tooSlow(nanos)) {
+        if (ended.get()) {
+            // The last bytes are held back as any others (GAUNTLET K06, M04).
+            if (down.tooSlow(nanos) && leave()) {
+                exchange.cut();
+                abort(new CutException());
+            }
+        } else if (upload.tooSlow(nanos)) {
             upload.expire();
             abort(new TimeoutException());
         } else if (down.tooSlow(nanos)) {
@@ -257,7 +260,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
 
     @Override
     public void recheck() {
-        if (!forward.alive().getAsBoolean()) {
+        if (!ended.get() && !forward.alive().getAsBoolean()) {
             stop();
         }
     }
@@ -269,7 +272,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     }
 
     private void stop() {
-        if (end()) {
+        if (breakOff()) {
             exchange.cut();
             abort(new CutException());
         }

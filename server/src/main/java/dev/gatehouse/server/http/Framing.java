@@ -25,7 +25,7 @@ final class Framing {
 
     void see(Header header) {
         String name = header.name();
-        switch (HeaderNames.fold(name)) {
+        switch (header.folded()) {
             case "contentlength" -> {
                 lengths++;
                 alias |= !name.equalsIgnoreCase("Content-Length");
@@ -43,7 +43,7 @@ final class Framing {
             }
             case "authorization" -> authorizations++;
             case "expect" -> expectationOdd |= !header.value().equalsIgnoreCase("100-continue");
-            case "upgrade" -> webSocket |= HeaderNames.fold(header.value()).contains("websocket");
+            case "upgrade" -> webSocket |= Header.fold(header.value()).contains("websocket");
             default -> {}
         }
     }

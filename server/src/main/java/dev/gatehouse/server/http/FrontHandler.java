@@ -9,47 +9,45 @@ import org.eclipse.jetty.util.Callback;
 
 /// The first code of ours that sees a request.
 final class FrontHandler extends Handler.Abstract.NonBlocking {
-    private final Map<String, HttpListener> listeners;
+    private final Map<String, Carriage> carriages;
     private final StrictHead heads;
     private final Tracer tracer;
-    private final Carriage carriage;
 
-    FrontHandler(Map<String, HttpListener> listeners, StrictHead heads, Tracer tracer, Carriage carriage) {
-        this.listeners = listeners;
+    /// @param carriages by the name of the listener
+    FrontHandler(Map<String, Carriage> carriages, StrictHead heads, Tracer tracer) {
+        this.carriages = carriages;
         this.heads = heads;
         this.tracer = tracer;
-        this.carriage = carriage;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Callback watched = HeadWatch.busy(request, callback);
-        HttpListener listener =
-                listeners.get(request.getConnectionMetaData().getConnector().getName());
-        if (listener == null) {
+        Carriage carriage =
+                carriages.get(request.getConnectionMetaData().getConnector().getName());
+        if (carriage == null) {
             return false;
         }
-        switch (heads.read(request, listener.name())) {
+        switch (heads.read(request, carriage.listener().name())) {
             case StrictHead.Result.Refused(int status, String detail) ->
                 carriage.errors().refuse(request, response, watched, status, detail);
             case StrictHead.Result.Read(HttpFacts facts) ->
                 tracer.begin(facts)
-                        .map(trace -> traced(trace, listener, facts, request, response, watched))
-                        .orElseGet(() ->
-                                new Exchange(carriage, listener, facts, RequestTrace.NONE, request, response, watched))
+                        .map(trace -> traced(trace, carriage, facts, request, response, watched))
+                        .orElseGet(() -> new Exchange(carriage, facts, RequestTrace.NONE, request, response, watched))
                         .begin();
         }
         return true;
     }
 
-    private Exchange traced(
+    private static Exchange traced(
             RequestTrace trace,
-            HttpListener listener,
+            Carriage carriage,
             HttpFacts head,
             Request request,
             Response response,
             Callback callback) {
         Request.addCompletionListener(request, failure -> trace.done(response.getStatus(), failure == null));
-        return new Exchange(carriage, listener, head.with(trace), trace, request, response, callback);
+        return new Exchange(carriage, head.with(trace), trace, request, response, callback);
     }
 }

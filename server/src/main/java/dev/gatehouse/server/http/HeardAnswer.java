@@ -5,24 +5,28 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The copy of one answer for who hears it too. Nothing of it changes what the caller gets: an answer that is too
-/// long, or that nobody has the time to hear, goes by.
+/// long, that there is no memory for, or that nobody has the time to hear, goes by.
 final class HeardAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(HeardAnswer.class);
 
     private final Outcome.Hearing hearing;
+    private final BodyBudget.Part part;
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream(512);
     private boolean tooLong;
 
-    HeardAnswer(Outcome.Hearing hearing) {
+    HeardAnswer(Outcome.Hearing hearing, Exchange exchange) {
         this.hearing = hearing;
+        this.part = exchange.carriage().bodies().part();
+        Request.addCompletionListener(exchange.request(), _ -> part.end());
     }
 
     void add(ByteBuffer bytes) {
-        tooLong |= copy.size() + bytes.remaining() > hearing.limit();
+        tooLong = tooLong || copy.size() + bytes.remaining() > hearing.limit() || !part.take(bytes.remaining());
         if (!tooLong) {
             byte[] more = new byte[bytes.remaining()];
             bytes.get(more);

@@ -33,7 +33,7 @@ final class Http2Head {
             if (field.getName().equalsIgnoreCase("cookie")) {
                 cookies.append(cookies.isEmpty() ? "" : "; ").append(value);
             } else if (!field.getName().equalsIgnoreCase("host") || !value.equalsIgnoreCase(authority)) {
-                headers.add(new Header(field.getName(), value));
+                headers.add(new Header(field.getName(), value, HeaderNames.fold(field)));
             }
         }
         if (!cookies.isEmpty()) {

@@ -5,12 +5,12 @@ import java.time.Duration;
 /// Every bound of the HTTP boundary. Nothing is left to a library's default.
 ///
 /// @param threads platform threads of the server, its acceptors and selectors included
-/// @param connections open connections over all listeners; further ones wait in the accept queues
+/// @param connections open connections of one listener; further ones wait in its accept queue
 /// @param acceptQueue connections that the operating system keeps waiting, per listener
 /// @param headBytes the request line and all headers (431)
 /// @param targetBytes the request target (414)
 /// @param headers header lines (431)
-/// @param bufferedBytes bytes of bodies that are held whole, over all connections (503 beyond)
+/// @param bufferedBytes bytes of bodies that are held whole, over all connections of one listener (503 beyond)
 /// @param idle how long a connection may stay silent
 /// @param head how long the head of a request may take, from its first byte
 /// @param minimumRate bytes per second that a caller must at least send or take, averaged over the time that we

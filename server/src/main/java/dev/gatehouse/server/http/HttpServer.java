@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -58,23 +60,28 @@ public final class HttpServer implements AutoCloseable {
         this.headWatch = new HeadWatch(limits.head(), limits.idle());
         this.server = new Server(pool(limits), null, new RequestBuffers(new ArrayByteBufferPool()));
         this.turns = new Turns(server.getThreadPool());
-        Map<String, HttpListener> byName = new LinkedHashMap<>();
-        listeners.forEach(listener -> byName.put(listener.name(), listener));
+        Map<String, HttpListener> byName =
+                listeners.stream().collect(Collectors.toUnmodifiableMap(HttpListener::name, Function.identity()));
         RequestIds ids = new RequestIds(random.nextLong());
         ReplyWriter writer = new ReplyWriter(JsonMapper.builder().build());
-        ErrorReplies errors = new ErrorReplies(Map.copyOf(byName), writer, ids);
+        ErrorReplies errors = new ErrorReplies(byName, writer, ids);
         this.upstreams = new Upstreams(limits, turns, server.getScheduler(), server.getByteBufferPool());
-        Carriage carriage = new Carriage(
-                limits,
-                nanos,
-                writer,
-                errors,
-                new Bulkheads(limits),
-                new BodyBudget(limits.bufferedBytes()),
-                upstreams,
-                open);
+        Bulkheads bulkheads = new Bulkheads(limits);
+        Map<String, Carriage> carriages = listeners.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        HttpListener::name,
+                        listener -> new Carriage(
+                                listener,
+                                limits,
+                                nanos,
+                                writer,
+                                errors,
+                                bulkheads,
+                                new BodyBudget(limits.bufferedBytes()),
+                                upstreams,
+                                open)));
         StrictHead heads = new StrictHead(limits, ids, nanos);
-        server.setHandler(new GracefulHandler(new FrontHandler(Map.copyOf(byName), heads, tracer, carriage)));
+        server.setHandler(new GracefulHandler(new FrontHandler(carriages, heads, tracer)));
         server.setErrorHandler(errors);
         server.setRequestLog((request, response) -> traffic.done(
                 request.getConnectionMetaData().getConnector().getName(),
@@ -84,11 +91,11 @@ public final class HttpServer implements AutoCloseable {
         listeners.forEach(listener -> connectors.add(connector(listener)));
         connectors.forEach(server::addConnector);
         server.addBean(upstreams.client());
-        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+        connectors.forEach(connector -> server.addBean(new NetworkConnectionLimit(limits.connections(), connector)));
     }
 
     private static QueuedThreadPool pool(HttpLimits limits) {
-        // Its queue needs no bound of its own: no connection has more than a few tasks in it.
+        // Its queue needs no bound of its own: a connection has no more tasks in it than it may have streams.
         QueuedThreadPool pool = new QueuedThreadPool(limits.threads(), Math.min(8, limits.threads()), (int)
                 Duration.ofMinutes(1).toMillis());
         pool.setName("http");
@@ -157,7 +164,6 @@ public final class HttpServer implements AutoCloseable {
                 open(connector);
             }
             server.start();
-            upstreams.bare();
         } catch (IOException e) {
             close();
             throw e;
@@ -191,20 +197,30 @@ public final class HttpServer implements AutoCloseable {
         scheduler.schedule(
                 () -> {
                     if (!stopped) {
-                        expire();
-                        scheduleSweep(scheduler);
+                        try {
+                            expire(nanos.getAsLong());
+                        } finally {
+                            scheduleSweep(scheduler);
+                        }
                     }
                 },
                 period,
                 TimeUnit.MILLISECONDS);
     }
 
-    private void expire() {
+    /// Ends what has been too slow.
+    ///
+    /// @param now by the monotonic clock
+    void expire(long now) {
+        open.expire(now);
+        tlsSockets.forEach(socket -> guarded(() -> socket.lookIfDue(now)));
+        connectors.forEach(connector -> guarded(() -> headWatch.sweep(connector, now)));
+    }
+
+    /// One part of the sweep that fails keeps no other from its turn.
+    private static void guarded(Runnable part) {
         try {
-            long now = nanos.getAsLong();
-            open.expire(now);
-            tlsSockets.forEach(socket -> socket.lookIfDue(now));
-            connectors.forEach(connector -> headWatch.sweep(connector, now));
+            part.run();
         } catch (RuntimeException e) {
             LOG.error("the sweep for slow callers met a bug", e);
         }

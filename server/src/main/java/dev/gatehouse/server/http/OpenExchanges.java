@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All exchanges that wait for one of their ends. There are at most as many as connections.
+/// All exchanges that wait for one of their ends. There are at most a few for each stream of each connection.
 final class OpenExchanges {
     private static final Logger LOG = LoggerFactory.getLogger(OpenExchanges.class);
 
@@ -26,7 +26,16 @@ final class OpenExchanges {
     }
 
     void expire(long nanos) {
-        open.forEach(exchange -> exchange.expire(nanos));
+        open.forEach(exchange -> expire(exchange, nanos));
+    }
+
+    /// One that fails keeps no other from its end.
+    private static void expire(OpenExchange exchange, long nanos) {
+        try {
+            exchange.expire(nanos);
+        } catch (RuntimeException e) {
+            LOG.error("an open exchange could not be ended", e);
+        }
     }
 
     /// Asks all open exchanges again, on a thread that may block; a question that comes while one is waiting to

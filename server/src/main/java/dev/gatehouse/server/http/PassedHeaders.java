@@ -7,15 +7,18 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
 /// Which headers cross the gateway. In both directions those that are meant for one connection stay behind, and
 /// with them everything that `Connection` names (RFC 9110 section 7.6.1, GAUNTLET K07).
 final class PassedHeaders {
-    /// Framing and the host are made anew for the upstream; expectations are answered by us.
+    /// Framing and the host are made anew for the upstream; expectations are answered by us. Folded.
     private static final Set<String> REBUILT = Set.of("host", "contentlength", "transferencoding", "expect");
 
-    /// What only we say to a caller, folded; `server` and `age` describe another server's place.
-    private static final Set<String> NOT_FROM_UPSTREAM = Set.of("server", "xrequestid", "age", "contentlength");
+    /// What only we say to a caller, folded; `server`, `age` and `alt-svc` describe another server's place, the
+    /// last one a way around us (RFC 7838).
+    private static final Set<String> NOT_FROM_UPSTREAM =
+            Set.of("server", "xrequestid", "age", "altsvc", "contentlength");
 
     /// Orders to shared caches that would outrank `Cache-Control`, folded.
     private static final Set<String> CACHE_ORDERS = Set.of("surrogatecontrol", "expires", "xaccelexpires");
@@ -26,41 +29,37 @@ final class PassedHeaders {
     /// What all headers of the CORS protocol begin with, folded: which pages may read an answer is ours to say.
     private static final String CROSS_ORIGIN = "accesscontrol";
 
-    /// Headers of ours that a caller cannot take away by naming them in `Connection`.
+    /// Headers of ours that a caller cannot take away by naming them in `Connection`, folded.
     private static final Set<String> KEPT = Set.of("xforwardedfor", "xforwardedproto", "xforwardedhost", "xrequestid");
 
     private PassedHeaders() {}
 
     static void toUpstream(List<Header> from, HttpFields.Mutable to) {
-        Set<String> named = new HashSet<>();
+        Set<String> named = Set.of();
         for (Header header : from) {
-            if (header.name().equalsIgnoreCase("Connection")) {
-                name(header.value(), named);
+            if (header.folded().equals("connection")) {
+                named = named(header.value(), named);
             }
         }
         for (Header header : from) {
-            String folded = HeaderNames.fold(header.name());
+            String folded = header.folded();
             boolean ours = folded.startsWith(HeaderNames.OURS) || KEPT.contains(folded);
-            if (ours || (!REBUILT.contains(folded) && !oneHop(header, named))) {
+            if (ours || !(REBUILT.contains(folded) || HeaderNames.hopByHop(folded) || named.contains(folded))) {
                 to.add(header.name(), header.value());
             }
         }
     }
 
-    private static boolean oneHop(Header header, Set<String> named) {
-        String lower = HeaderNames.lower(header.name());
-        return HeaderNames.hopByHop(lower) || named.contains(lower);
-    }
-
     static void toCaller(HttpFields from, boolean credentialed, HttpFields.Mutable to) {
-        Set<String> named = new HashSet<>();
-        from.getFields("Connection").forEach(field -> name(field.getValue(), named));
+        Set<String> named = Set.of();
+        for (HttpField field : from.getFields(HttpHeader.CONNECTION)) {
+            named = named(field.getValue(), named);
+        }
         boolean keptPrivate = false;
         for (HttpField field : from) {
-            String lower = field.getLowerCaseName();
-            String folded = HeaderNames.fold(lower);
-            if (HeaderNames.hopByHop(lower)
-                    || named.contains(lower)
+            String folded = HeaderNames.fold(field);
+            if (HeaderNames.hopByHop(folded)
+                    || named.contains(folded)
                     || folded.startsWith(HeaderNames.OURS)
                     || folded.startsWith(CROSS_ORIGIN)
                     || NOT_FROM_UPSTREAM.contains(folded)) {
@@ -92,11 +91,14 @@ final class PassedHeaders {
         return field.contains("private");
     }
 
-    private static void name(String connection, Set<String> names) {
+    /// What a `Connection` names besides these, folded.
+    private static Set<String> named(@Nullable String connection, Set<String> before) {
+        Set<String> names = new HashSet<>(before);
         if (connection != null) {
             for (String token : connection.split(",", -1)) {
-                names.add(HeaderNames.lower(token.strip()));
+                names.add(Header.fold(token));
             }
         }
+        return names;
     }
 }

@@ -12,10 +12,9 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes a reply as one buffer. What is not for a cache by its own word is for none (O-CACHE of the gauntlet).
+/// Writes a reply. What is not for a cache by its own word is for none (O-CACHE of the gauntlet).
 final class ReplyWriter {
     /// The header that carries our id of the request.
     static final String REQUEST_ID = "X-Request-Id";
@@ -30,7 +29,8 @@ final class ReplyWriter {
         this.json = json;
     }
 
-    void write(Reply reply, String id, Response response, Callback callback) {
+    /// Sets status and headers; the body is the caller's to write.
+    ByteBuffer begin(Reply reply, String id, Response response) {
         response.setStatus(reply.status());
         HttpFields.Mutable headers = response.getHeaders();
         boolean cacheControl = false;
@@ -45,8 +45,7 @@ final class ReplyWriter {
         if (reply.close()) {
             headers.put(CLOSE);
         }
-        ByteBuffer body = body(reply.body(), headers);
-        response.write(true, body, callback);
+        return body(reply.body(), headers);
     }
 
     private ByteBuffer body(Body body, HttpFields.Mutable headers) {

@@ -96,7 +96,8 @@ final class StrictHead {
     private static List<Header> headers(Request request) {
         List<Header> headers = new ArrayList<>(request.getHeaders().size());
         for (HttpField field : request.getHeaders()) {
-            headers.add(new Header(field.getName(), field.getValue() == null ? "" : field.getValue()));
+            String value = field.getValue() == null ? "" : field.getValue();
+            headers.add(new Header(field.getName(), value, HeaderNames.fold(field)));
         }
         return headers;
     }

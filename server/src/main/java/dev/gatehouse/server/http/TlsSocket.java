@@ -43,6 +43,7 @@ final class TlsSocket {
     private final SslContextFactory.Server contexts = new SslContextFactory.Server();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long lookedAt;
+    private volatile boolean behind;
 
     /// @param nanos now, by the monotonic clock
     TlsSocket(ListenerTls tls, long nanos) {
@@ -111,8 +112,11 @@ final class TlsSocket {
 
     private void look() {
         try {
-            if (tls.look()) {
+            // Until it has worked: the files are told of as changed only once.
+            behind = tls.look() || behind;
+            if (behind) {
                 contexts.reload(factory -> factory.setSslContext(tls.context()));
+                behind = false;
             }
         } catch (Exception e) {
             LOG.error("listener '{}' cannot take its new certificates", tls.listener(), e);

@@ -8,8 +8,8 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.TryExecutor;
 import org.jspecify.annotations.Nullable;
 
-/// The server's threads, as connections see them. A caller's connection that was answered in an upstream's turn on a
-/// thread goes on there when that turn is over, instead of waking another thread for each forwarded call.
+/// The server's threads, as connections see them. A caller's connection that was answered in an upstream's turn
+/// on a thread goes on there when that turn is over, instead of waking another thread for each forwarded call.
 final class Turns implements TryExecutor {
     private final Executor threads;
 
@@ -29,9 +29,20 @@ final class Turns implements TryExecutor {
                 task.run();
             } finally {
                 after.remove();
-                rest.forEach(Runnable::run);
+                follow(rest);
             }
         });
+    }
+
+    /// What is left over when one of them fails goes on where it would have gone without us.
+    private void follow(Deque<Runnable> rest) {
+        try {
+            for (Runnable next = rest.poll(); next != null; next = rest.poll()) {
+                next.run();
+            }
+        } finally {
+            rest.forEach(threads::execute);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.server.http;
 
 import java.io.EOFException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpHeader;
@@ -18,7 +19,7 @@ final class UploadedBody implements Request.Content {
     private final long limit;
     private volatile @Nullable Throwable failure;
     private volatile boolean givenUp;
-    private Content.@Nullable Chunk ahead;
+    private final AtomicReference<Content.@Nullable Chunk> ahead = new AtomicReference<>();
     private long bytes;
 
     UploadedBody(org.eclipse.jetty.server.Request source, long limit, Pace pace, LongSupplier nanos) {
@@ -37,8 +38,9 @@ final class UploadedBody implements Request.Content {
         if (source.getLength() == 0 || source.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
             return false;
         }
-        ahead = source.read();
-        return ahead == null || Content.Chunk.isFailure(ahead) || !ahead.isLast() || ahead.hasRemaining();
+        Content.Chunk first = source.read();
+        ahead.set(first);
+        return first == null || Content.Chunk.isFailure(first) || !first.isLast() || first.hasRemaining();
     }
 
     /// What went wrong on the caller's side; null when nothing did.
@@ -62,8 +64,8 @@ final class UploadedBody implements Request.Content {
 
     @Override
     public Content.@Nullable Chunk read() {
-        Content.Chunk chunk = ahead == null ? source.read() : ahead;
-        ahead = null;
+        Content.Chunk first = ahead.getAndSet(null);
+        Content.Chunk chunk = first == null ? source.read() : first;
         if (chunk == null) {
             return null;
         }
@@ -90,6 +92,15 @@ final class UploadedBody implements Request.Content {
         chunk.release();
         failure = why;
         return Content.Chunk.from(why);
+    }
+
+    /// Gives back what was read ahead and will not be sent: until then it is missing in the window of all streams
+    /// of the connection (RFC 9113 section 5.2).
+    void discard() {
+        Content.Chunk first = ahead.getAndSet(null);
+        if (first != null) {
+            first.release();
+        }
     }
 
     @Override

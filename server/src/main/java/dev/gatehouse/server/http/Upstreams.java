@@ -19,6 +19,7 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -71,6 +72,13 @@ final class Upstreams {
         client.setMaxResponseHeadersSize(limits.headBytes());
         client.setHttpCompliance(HttpCompliance.STRICT);
         client.setStrictEventOrdering(false);
+        // Before any listener is open: the server starts its connectors last.
+        client.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarted(LifeCycle started) {
+                bare();
+            }
+        });
     }
 
     /// The client, whose life is the server's.
@@ -80,7 +88,7 @@ final class Upstreams {
 
     /// Takes away what the client brings when it starts: decoders, and handlers of redirects and authentication;
     /// and bounds interim answers.
-    void bare() {
+    private void bare() {
         client.getContentDecoderFactories().clear();
         client.getProtocolHandlers().remove("redirect");
         client.getProtocolHandlers().remove("www-authenticate");

@@ -4,13 +4,18 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.http.RequestSpelling;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// A front behind trusted proxies: it sees the client of a request where it would have seen the last proxy. A
-/// trusted peer that names no client is the client itself.
+/// A front behind trusted proxies: it sees the client of a request and whether that spoke TLS, where it would
+/// have seen the last proxy and the connection from there. A trusted peer that names no client is the client
+/// itself; one that names no scheme has passed on what it got.
 public final class BehindProxies implements Front {
+    private static final List<String> HTTP = List.of("http");
+    private static final List<String> HTTPS = List.of("https");
+
     private final Front front;
     private final TrustedProxies trusted;
 
@@ -22,23 +27,34 @@ public final class BehindProxies implements Front {
 
     @Override
     public Outcome head(HttpFacts head) {
-        List<String> forwardedFor = head.values("X-Forwarded-For");
-        if (forwardedFor.isEmpty() || !trusted.contains(head.from())) {
+        if (!trusted.contains(head.from())) {
             return front.head(head);
         }
-        Optional<InetAddress> client = trusted.client(forwardedFor);
-        if (client.isEmpty()) {
-            return new Outcome.Answer(
-                    front.unreadable(Optional.of(head), 400, "X-Forwarded-For names something else than addresses."));
+        List<String> forwardedFor = head.values("X-Forwarded-For");
+        List<String> scheme = head.values("X-Forwarded-Proto");
+        if (forwardedFor.isEmpty() && scheme.isEmpty()) {
+            return front.head(head);
         }
-        HttpFacts seen = head.from(client.get());
+        Optional<InetAddress> client = forwardedFor.isEmpty() ? Optional.of(head.from()) : trusted.client(forwardedFor);
+        if (client.isEmpty()) {
+            return unreadable(head, "X-Forwarded-For names something else than addresses.");
+        }
+        if (!scheme.isEmpty() && !scheme.equals(HTTPS) && !scheme.equals(HTTP)) {
+            return unreadable(head, "X-Forwarded-Proto is not exactly one of http and https.");
+        }
+        boolean secure = scheme.isEmpty() ? head.secure() : scheme.equals(HTTPS);
+        HttpFacts seen = head.through(client.get(), secure, RequestSpelling.host(head.host(), secure));
         return switch (front.head(seen)) {
             case Outcome.ReadBody(int limit, var next) ->
-                new Outcome.ReadBody(limit, whole -> next.apply(whole.from(client.get())));
+                new Outcome.ReadBody(limit, whole -> next.apply(seen.with(whole.body())));
             case Outcome.Answer other -> other;
             case Outcome.Block other -> other;
             case Outcome.Forward other -> other;
         };
+    }
+
+    private Outcome unreadable(HttpFacts head, String detail) {
+        return new Outcome.Answer(front.unreadable(Optional.of(head), 400, detail));
     }
 
     @Override

@@ -15,7 +15,12 @@ public record TrustedProxies(List<AddressBlock> blocks) {
 
     /// Whether this peer may say anything.
     public boolean contains(InetAddress peer) {
-        return blocks.stream().anyMatch(block -> block.contains(peer));
+        for (AddressBlock block : blocks) {
+            if (block.contains(peer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The client of a trusted peer: in `X-Forwarded-For`, to which each proxy adds the peer that it saw itself,

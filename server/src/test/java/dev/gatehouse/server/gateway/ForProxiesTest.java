@@ -8,6 +8,7 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.testkit.EveryRefusal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,14 @@ class ForProxiesTest {
         assertThat(values(reply, "WWW-Authenticate")).isEqualTo(values(gateway, "WWW-Authenticate"));
         assertThat(values(reply, "Retry-After").isEmpty()).isEqualTo(reply.status() != 503);
         uncached(reply);
+    }
+
+    @Test
+    void aBodyOfADialectIsAsTheGatewayWritesIt() {
+        Body body = new Body.Json("application/json", Map.of("code", "404", "status", 7));
+        Reply reply = ForProxies.refusal(new Reply(404, List.of(), body, false));
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.body()).isEqualTo(body);
     }
 
     @Test

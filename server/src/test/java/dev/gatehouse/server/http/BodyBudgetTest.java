@@ -24,7 +24,7 @@ class BodyBudgetTest {
     @TempDir
     Path folder;
 
-    private static HttpLimits holding(long bytes) {
+    static HttpLimits holding(long bytes) {
         HttpLimits rest = HttpLimits.DEFAULT;
         return new HttpLimits(
                 rest.threads(),

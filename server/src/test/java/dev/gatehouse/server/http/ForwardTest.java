@@ -2,6 +2,7 @@ package dev.gatehouse.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.http.Header;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,7 @@ class ForwardTest {
     private static List<String> headers(JsonNode seen, String folded) {
         List<String> values = new ArrayList<>();
         seen.get("headers").forEach(header -> {
-            if (HeaderNames.fold(header.get(0).asString()).equals(folded)) {
+            if (Header.fold(header.get(0).asString()).equals(folded)) {
                 values.add(header.get(1).asString());
             }
         });

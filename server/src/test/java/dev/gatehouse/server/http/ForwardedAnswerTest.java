@@ -67,6 +67,17 @@ class ForwardedAnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Server", "Age", "Alt-Svc", "alt_svc", "X-Request-Id"})
+    void whatIsSaidOfTheUpstreamsPlaceStaysBehind(String name) throws IOException {
+        try (RawUpstream upstream =
+                        new RawUpstream("HTTP/1.1 200 OK\r\n" + name + ": behind\r\nContent-Length: 0\r\n\r\n");
+                TestBench bench = new TestBench(TestBench.forward(upstream.port()));
+                RawClient client = bench.client()) {
+            assertThat(client.send(GET).answer().headers()).noneMatch(line -> line.contains("behind"));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"304 Not Modified", "204 No Content"})
     void anAnswerWithoutBodyPasses(String status) throws IOException {
         try (RawUpstream upstream = new RawUpstream("HTTP/1.1 " + status + "\r\nETag: \"a\"\r\n\r\n");

@@ -14,7 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Answers that somebody besides the caller hears.
 class HeardAnswerTest {
@@ -44,6 +47,37 @@ class HeardAnswerTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(client.send(GET).answer().body()).isEqualTo("good");
                 assertThat(heard.poll()).isEqualTo("good");
+            }
+        }
+    }
+
+    /// GAUNTLET M04: the copies share the budget of the bodies; the caller notices nothing of it.
+    @ParameterizedTest
+    @CsvSource({"1,", "3,", "4,good"})
+    void anAnswerThatThereIsNoMemoryForIsNotHeard(long budget, @Nullable String heard) throws IOException {
+        LinkedBlockingQueue<String> all = new LinkedBlockingQueue<>();
+        try (RawUpstream upstream = new RawUpstream(GOOD);
+                TestBench bench = new TestBench(
+                        heard(upstream, bytes -> all.add(new String(bytes.toArray(), StandardCharsets.UTF_8))),
+                        BodyBudgetTest.holding(budget));
+                RawClient client = bench.client()) {
+            assertThat(client.send(GET).answer().body()).isEqualTo("good");
+            assertThat(all.poll()).isEqualTo(heard);
+        }
+    }
+
+    /// What was copied is given back: the next answer finds room.
+    @Test
+    void aCopyIsHeldUntilItsRequestIsAnswered() throws IOException {
+        LinkedBlockingQueue<String> all = new LinkedBlockingQueue<>();
+        try (RawUpstream upstream = new RawUpstream(GOOD);
+                TestBench bench = new TestBench(
+                        heard(upstream, bytes -> all.add(new String(bytes.toArray(), StandardCharsets.UTF_8))),
+                        BodyBudgetTest.holding(4));
+                RawClient client = bench.client()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.send(GET).answer().body()).isEqualTo("good");
+                assertThat(all.poll()).isEqualTo("good");
             }
         }
     }

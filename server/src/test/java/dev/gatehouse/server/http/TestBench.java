@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// A server with one listener whose front is a function, and what it takes to look at it from outside.
@@ -47,6 +48,9 @@ final class TestBench implements AutoCloseable {
     final HttpServer server;
     final int port;
     final AtomicInteger seen = new AtomicInteger();
+    /// By how many nanoseconds the server's clock is ahead of the machine's.
+    final AtomicLong ahead = new AtomicLong();
+
     volatile HttpFacts last;
 
     TestBench(Function<HttpFacts, Outcome> behaviour) throws IOException {
@@ -86,9 +90,14 @@ final class TestBench implements AutoCloseable {
                 limits,
                 Traffic.NONE,
                 Tracer.NONE,
-                System::nanoTime,
+                () -> System.nanoTime() + ahead.get(),
                 new SplittableRandom(1));
         port = server.start().get("test");
+    }
+
+    /// Lets time pass, and has the server look who was too slow.
+    void pass(Duration time) {
+        server.expire(System.nanoTime() + ahead.addAndGet(time.toNanos()));
     }
 
     RawClient client() throws IOException {
@@ -108,7 +117,7 @@ final class TestBench implements AutoCloseable {
         URI uri = URI.create("http://127.0.0.1:" + upstream);
         return head -> {
             List<Header> headers = new java.util.ArrayList<>(head.headers().stream()
-                    .filter(header -> !HeaderNames.fold(header.name()).startsWith(HeaderNames.OURS))
+                    .filter(header -> !header.folded().startsWith(HeaderNames.OURS))
                     .toList());
             headers.add(new Header("X-Gatehouse-Subject", "alice"));
             String target = head.query().map(query -> head.path() + "?" + query).orElse(head.path());
