@@ -40,7 +40,7 @@ final class Altering {
 
     static Got<Reply> patch(Call call) {
         return call.credential()
-                .then(it -> Verbs.notOwn(new Target.OfCredential(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(Credentials.NOUN, it))
                 .then(before -> Owner.of(call, before)
                         .then(owner -> patched(call, before, owner)

@@ -195,7 +195,7 @@ final class Operations {
         return List.copyOf(rows);
     }
 
-    private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target>> find) {
+    private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target<?>>> find) {
         return List.of(
                 Row.write("POST", member + "/hold", scope, Verbs.HOLD, Verbs.hold(find))
                         .narrows(noun, "Hold it; all but the hold `owner` by the provider only"),

@@ -26,7 +26,7 @@ final class UserPasswords {
 
     static Got<Reply> set(Call call) {
         return call.user()
-                .then(it -> Verbs.notOwn(new Target.OfUser(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(Users.NOUN, it))
                 .then(user -> sound(call, user))
                 .then(user -> Memberships.covered(call, user.id())

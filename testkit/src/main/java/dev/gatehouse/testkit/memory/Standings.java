@@ -1,13 +1,8 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.member.Application;
-import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
-import dev.gatehouse.core.member.Membership;
-import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
-import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -113,14 +108,14 @@ final class Standings {
                                 it.standing(),
                                 it.id(),
                                 it.root(),
-                                standing -> tables.organizations.put(member, with(it, standing))));
+                                standing -> tables.organizations.put(member, it.with(standing))));
             case APPLICATION ->
                 tables.application(member)
                         .map(it -> new Place(
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.applications.put(member, with(it, standing))));
+                                standing -> tables.applications.put(member, it.with(standing))));
             case CREDENTIAL ->
                 tables.credential(member)
                         .map(it -> new Place(
@@ -134,43 +129,22 @@ final class Standings {
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.users.put(member, with(it, standing))));
+                                standing -> tables.users.put(member, it.with(standing))));
             case MEMBERSHIP ->
                 tables.membership(member)
                         .map(it -> new Place(
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.memberships.put(member, with(it, standing))));
+                                standing -> tables.memberships.put(member, it.with(standing))));
             case CUSTOMER ->
                 tables.customer(member)
                         .map(it -> new Place(
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.customers.put(member, with(it, standing))));
+                                standing -> tables.customers.put(member, it.with(standing))));
             case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
-    }
-
-    private static Organization with(Organization it, Standing standing) {
-        return new Organization(it.id(), it.parent(), it.name(), standing, it.createdAt());
-    }
-
-    private static Application with(Application it, Standing standing) {
-        return new Application(
-                it.id(), it.organization(), it.clientId(), it.name(), it.role(), standing, it.createdAt());
-    }
-
-    private static Customer with(Customer it, Standing standing) {
-        return new Customer(it.id(), it.organization(), it.name(), standing, it.createdAt());
-    }
-
-    static User with(User it, Standing standing) {
-        return new User(it.id(), it.organization(), it.username(), it.profile(), standing, it.createdAt());
-    }
-
-    private static Membership with(Membership it, Standing standing) {
-        return new Membership(it.id(), it.user(), it.organization(), it.role(), standing, it.createdAt());
     }
 }
