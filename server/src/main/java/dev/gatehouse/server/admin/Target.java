@@ -8,9 +8,11 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.store.Act;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -53,17 +55,18 @@ record Target<M>(Noun<M> noun, M member, Id id, Standing standing, Function<Stan
         return call.act(standing);
     }
 
-    /// Whether it is one of those that the caller itself rests on. The root is left to the store, which never
-    /// holds it.
+    /// Whether it is one of those that the caller itself rests on: its credential, whose that is, the
+    /// organization that it acts in, and a user's home with all above it. The root is left to the store, which
+    /// never holds it.
     boolean carries(Call call) {
         Members caller = call.caller();
-        boolean own = Stream.of(
-                        caller.holder().id(),
-                        caller.holder().who(),
-                        caller.credential().id())
-                .anyMatch(id::equals);
-        boolean home = !caller.organization().root() && id.equals(caller.organization().id());
-        return own || home;
+        List<Organization> home = caller.holder() instanceof Person person ? person.home() : List.of();
+        Stream<Id> organizations = Stream.concat(Stream.of(caller.organization()), home.stream())
+                .filter(one -> !one.root())
+                .map(Organization::id);
+        Stream<Id> own = Stream.of(
+                caller.holder().id(), caller.holder().who(), caller.credential().id());
+        return Stream.concat(own, organizations).anyMatch(id::equals);
     }
 
     /// The whole member after the change.

@@ -3,6 +3,7 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Holder;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.right.Rights;
@@ -12,13 +13,14 @@ import dev.gatehouse.core.store.Stored;
 import java.util.function.Function;
 
 /// The verbs on standing, the same for every kind of member. Nobody changes what it stands on itself (GAUNTLET
-/// H05): its own organization, application or user, and credential are for others to hold and lift. Its own
+/// H05): its own organization, application, or user with membership and home, and credential are for others to
+/// hold and lift. Its own
 /// credential it may revoke, nothing else.
 final class Verbs {
     static final Form HOLD = Form.of(Form.optional(StandingAttributes.HOLD));
 
     private static final String OWN =
-            "the caller's own organization, application and credential are for others to change";
+            "the caller's own organization, application, user, membership and credential are for others to change";
 
     private Verbs() {}
 
@@ -108,12 +110,15 @@ final class Verbs {
         };
     }
 
+    /// The keys of the caller's own application or membership and, for whoever acts as a user, that user's
+    /// password.
     private static Got<Target<?>> noStrongerSibling(Target<?> target, Call call) {
+        Holder own = call.caller().holder();
         boolean stronger = target.member() instanceof Credential credential
-                && credential.holder().equals(call.caller().holder().id())
+                && (credential.holder().equals(own.id()) || credential.holder().equals(own.who()))
                 && !covered(credential, call);
         return stronger
-                ? Got.no(new Problem.Beyond("a credential of the caller's own application with wider rights"))
+                ? Got.no(new Problem.Beyond("another credential of the caller's own, with wider rights"))
                 : Got.of(target);
     }
 
