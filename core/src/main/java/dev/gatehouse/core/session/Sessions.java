@@ -110,7 +110,7 @@ public final class Sessions {
             case Stored.Done<Session>(Session open, var _) -> new Opened.Open(text, open);
             case Stored.Full<Session> _ -> new Opened.Full();
             case Stored.Conflict<Session> _ -> new Opened.Another();
-            case Stored.Missing<Session> _, Stored.Moved<Session> _ ->
+            case Stored.Missing<Session> _, Stored.Moved<Session> _, Stored.Forbidden<Session> _ ->
                 throw new FactsUnavailable("the user was just ended");
         };
     }
@@ -126,8 +126,8 @@ public final class Sessions {
         return store.end(logged.session().id(), act);
     }
 
-    /// Takes notice that a session was used. Returns at once; what there is to write is written in the background,
-    /// once however many ask for it at the same time.
+    /// Takes notice that a session was used. Returns at once; what there is to write is written in the
+    /// background, once however many ask for it at the same time.
     public void used(Session session) {
         if (!session.due(clock.instant()) || !beingSeen.add(session.id())) {
             return;

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
@@ -31,14 +32,51 @@ final class Standings {
         this.writes = writes;
     }
 
+    /// The hold `owner` is that of the highest organization that has set it.
     Stored<Standing> hold(Id member, Hold hold, Act act) {
         UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) | hold.bit());
-        return run(member, act, new Move("hold", to, false, Detail.of("hold", hold)));
+        Move move = new Move("hold", to, false, Detail.of("hold", hold));
+        if (hold != Hold.OWNER) {
+            return run(member, act, move);
+        }
+        return writes.narrow(act, transaction -> {
+            int depth = depth(transaction);
+            boolean first = transaction.tables().heldDepths.getOrDefault(member, Integer.MAX_VALUE) > depth;
+            Stored<Standing> held = verb(transaction, member, move, first);
+            if (first && held instanceof Stored.Done) {
+                transaction.tables().heldDepths.put(member, depth);
+            }
+            return held;
+        });
     }
 
     Stored<Standing> lift(Id member, Hold hold, Act act) {
         UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) & ~hold.bit());
-        return run(member, act, new Move("lift", to, true, Detail.of("hold", hold)));
+        Move move = new Move("lift", to, true, Detail.of("hold", hold));
+        if (hold != Hold.OWNER) {
+            return run(member, act, move);
+        }
+        return writes.run(act, transaction -> {
+            Stored<Standing> lifted = verb(transaction, member, move, false);
+            if (!(lifted instanceof Stored.Done)) {
+                return lifted;
+            }
+            Optional<Integer> held = Optional.ofNullable(transaction.tables().heldDepths.remove(member));
+            return held.filter(depth -> depth < depth(transaction)).isPresent()
+                    ? new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE)
+                    : lifted;
+        });
+    }
+
+    /// How far down the organization is that acts; Gatehouse itself acts from the top.
+    private static int depth(Transaction transaction) {
+        return switch (transaction.act().actor()) {
+            case Act.Actor.Itself _ -> 1;
+            case Act.Actor.Member(Id organization, Id _, Id _) -> {
+                int depth = transaction.tables().chain(organization).size();
+                yield depth == 0 ? Organization.MAX_DEPTH : depth;
+            }
+        };
     }
 
     private static Standing holding(Standing from, int bits) {
@@ -68,13 +106,18 @@ final class Standings {
     }
 
     private Stored<Standing> run(Id member, Act act, Move move) {
-        Writes.Verb<Standing> verb = transaction -> place(transaction.tables(), member)
-                .map(place -> apply(transaction, member, place, move))
-                .orElseGet(Stored.Missing::new);
+        Writes.Verb<Standing> verb = transaction -> verb(transaction, member, move, false);
         return move.verb().equals("lift") ? writes.run(act, verb) : writes.narrow(act, verb);
     }
 
-    private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move) {
+    private static Stored<Standing> verb(Transaction transaction, Id member, Move move, boolean anew) {
+        return place(transaction.tables(), member)
+                .map(place -> apply(transaction, member, place, move, anew))
+                .orElseGet(Stored.Missing::new);
+    }
+
+    /// @param anew whether it has an effect even on what is so already
+    private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move, boolean anew) {
         Standing from = place.standing();
         if (!transaction.act().terms().met(from.version())) {
             return new Stored.Moved<>();
@@ -83,7 +126,7 @@ final class Standings {
             return new Stored.Conflict<>("it is revoked");
         }
         Standing to = move.to().apply(from);
-        if (to.equals(from)) {
+        if (to.equals(from) && !anew) {
             return new Stored.Done<>(from);
         }
         if (place.root() && !move.root()) {
