@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What was done to one key and what its users saw, checked as a regular register with one writer (PROTOCOLS 1):
+/// What was done to one key and what its users saw, checked as a regular register with one writer (ADR 0001):
 /// a use may be answered by the last write that was acknowledged before it began, or by any that was open
 /// meanwhile.
 final class History {

@@ -3,8 +3,8 @@ package dev.gatehouse.core.member;
 import java.time.Instant;
 import java.util.Set;
 
-/// Where a member stands. Holds, revocation, window and generation are independent of each other (PROTOCOLS,
-/// lineage): a hold and its lifting never touch the generation, so lifting brings back exactly what was there;
+/// Where a member stands. Holds, revocation, window and generation are independent of each other: a
+/// hold and its lifting never touch the generation, so lifting brings back exactly what was there;
 /// `cut` raises the generation and nothing else.
 ///
 /// @param holds why it is suspended; empty is active
