@@ -33,7 +33,7 @@ final class ApiCommand {
     @Command(name = "list", description = "All Apis of the installation.")
     static final class List extends AdminCommand {
         @Mixin
-        Paging paging = new Paging();
+        NamedPaging paging = new NamedPaging();
 
         @Override
         void ask(AdminClient client) {

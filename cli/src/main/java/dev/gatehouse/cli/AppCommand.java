@@ -36,7 +36,7 @@ final class AppCommand {
         String organization = "";
 
         @Mixin
-        Paging paging = new Paging();
+        NamedPaging paging = new NamedPaging();
 
         @Override
         void ask(AdminClient client) {

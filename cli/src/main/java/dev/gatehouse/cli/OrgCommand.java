@@ -37,7 +37,7 @@ final class OrgCommand {
         Optional<String> parent = Optional.empty();
 
         @Mixin
-        Paging paging = new Paging();
+        NamedPaging paging = new NamedPaging();
 
         @Override
         void ask(AdminClient client) {

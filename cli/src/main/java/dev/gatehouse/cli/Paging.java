@@ -8,7 +8,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /// Which part of a list is printed: all of it, unless said otherwise.
-final class Paging {
+class Paging {
     @Option(names = "--limit", paramLabel = "N", description = "at most N, one page (default: all pages)")
     Optional<Integer> limit = Optional.empty();
 
@@ -18,15 +18,17 @@ final class Paging {
     @Option(names = "--page", paramLabel = "N", description = "page N, from 1, in place of --after")
     Optional<Integer> page = Optional.empty();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "only what has exactly this name")
-    Optional<String> name = Optional.empty();
-
     @Option(names = "--count", description = "say how long the whole list is")
     boolean count;
 
+    /// What all that is printed has for a name, where one may be asked for.
+    Optional<String> name() {
+        return Optional.empty();
+    }
+
     <T> void print(Function<Page.Ask, Page<T>> pages, Function<T, Json.Obj> json, Output output, String... columns) {
         boolean part = limit.isPresent() || after.isPresent() || page.isPresent();
-        Page<T> shown = part ? pages.apply(new Page.Ask(limit, after, page, name, count)) : whole(pages);
+        Page<T> shown = part ? pages.apply(new Page.Ask(limit, after, page, name(), count)) : whole(pages);
         Optional<String> more = shown.next()
                 .map(mark -> page.map(number -> "--page " + (number + 1)).orElse("--after " + mark));
         List<Json.Obj> rows = shown.items().stream().map(json).toList();
@@ -34,7 +36,7 @@ final class Paging {
     }
 
     private <T> Page<T> whole(Function<Page.Ask, Page<T>> pages) {
-        List<T> all = Page.all(pages, name.map(Page.Ask::named).orElse(Page.Ask.FIRST));
+        List<T> all = Page.all(pages, name().map(Page.Ask::named).orElse(Page.Ask.FIRST));
         return new Page<>(all, Optional.empty(), count ? Optional.of((long) all.size()) : Optional.empty());
     }
 }

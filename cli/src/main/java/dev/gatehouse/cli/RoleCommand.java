@@ -27,7 +27,7 @@ final class RoleCommand {
         Optional<String> organization = Optional.empty();
 
         @Mixin
-        Paging paging = new Paging();
+        NamedPaging paging = new NamedPaging();
 
         @Override
         void ask(AdminClient client) {

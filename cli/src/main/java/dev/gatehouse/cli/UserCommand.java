@@ -42,7 +42,7 @@ final class UserCommand {
         String organization = "";
 
         @Mixin
-        Paging paging = new Paging();
+        NamedPaging paging = new NamedPaging();
 
         @Override
         void ask(AdminClient client) {

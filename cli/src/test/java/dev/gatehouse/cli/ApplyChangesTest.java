@@ -70,7 +70,11 @@ class ApplyChangesTest extends FilesAndServer {
 
     @Test
     void applicationsGetAndLoseTheirRole() throws IOException {
-        Path folder = files(API, SHOP.replace("role: customer", "not_before: 2020-01-01T00:00:00Z"));
+        String none = SHOP.replace("role: customer", "not_before: 2020-01-01T00:00:00Z");
+        Path folder = files(API, none);
+        assertThat(run("apply", folder.toString()).err())
+                .contains("credential Acme > shop > key has scopes: role, and its application has no role");
+        write(folder, "organizations.yaml", none.replace(", scopes: role", ""));
         apply(folder);
         write(folder, "organizations.yaml", SHOP);
         assertThat(apply(folder).out())

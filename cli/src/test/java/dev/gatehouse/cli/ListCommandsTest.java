@@ -27,4 +27,14 @@ class ListCommandsTest extends FilesAndServer {
         assertThat(both.exit()).isEqualTo(Exit.REFUSED);
         assertThat(both.err()).contains("not together with `after`");
     }
+
+    @Test
+    void aNameIsAskedForWhereThingsHaveOne() {
+        assertThat(run("user", "list", "--org", "org_0000000000001", "--name", "x").exit())
+                .isEqualTo(Exit.REFUSED);
+        assertThat(run("member", "list", "--org", "org_0000000000001", "--name", "x").exit())
+                .isEqualTo(Exit.USAGE);
+        assertThat(run("user", "sessions", "user_0000000000001", "--name", "x").exit())
+                .isEqualTo(Exit.USAGE);
+    }
 }

@@ -54,7 +54,7 @@ class DatabaseTroubleTest {
         }
     }
 
-    /// PROTOCOLS 1, `on-database-loss`: what is known goes on being served, nothing is issued or managed, and
+    /// `on_database_loss`: what is known goes on being served, nothing is issued or managed, and
     /// what is not known is not guessed. The receipt says until when what was revoked may be served so.
     @Test
     void o02AnApiThatSaidSoServesOnWhatIsKnown(Estate estate) {

@@ -1,11 +1,10 @@
 package dev.gatehouse.nodes;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// What was done to one key and what its users saw, checked as a regular register with one writer:
+/// What was done to one key and what its users saw, checked as a regular register with one writer (ADR 0001):
 /// a use may be answered by the last write that was acknowledged before it began, or by any that was open
 /// meanwhile.
 final class History {
@@ -18,10 +17,8 @@ final class History {
     /// One use. Only answers that say something are kept.
     record Use(String at, long from, long until, boolean accepted) {}
 
-    /// By the one writer, in order.
     final List<Write> writes = new ArrayList<>();
-    /// By many users at once.
-    final List<Use> uses = Collections.synchronizedList(new ArrayList<>());
+    final List<Use> uses = new ArrayList<>();
 
     /// The first use that no write explains.
     Optional<Use> unexplained() {

@@ -83,6 +83,30 @@ public final class AdminClient implements AutoCloseable {
         return send("PUT", Paths.below(user, "/password"), Json.Obj.EMPTY.with("password", password.reveal()));
     }
 
+    /// The same for a user that is still as it was read.
+    public Shown setPassword(String user, Secret password, Guard guard) {
+        Json.Obj body = Json.Obj.EMPTY.with("password", password.reveal());
+        return write("PUT", Paths.below(user, "/password"), Optional.of(body), guard);
+    }
+
+    /// The same by what another system kept of a password: a PHC string of Argon2id.
+    public Shown setPasswordHash(String user, Secret argon2id, Guard guard) {
+        Json.Obj body = Json.Obj.EMPTY.with("argon2id", argon2id.reveal());
+        return write("PUT", Paths.below(user, "/password-hash"), Optional.of(body), guard);
+    }
+
+    /// Whether a user has a password.
+    public boolean hasPassword(String user) {
+        try {
+            return get(Paths.below(user, "/password")).text("id").isPresent();
+        } catch (GatehouseException.Refused refused) {
+            if (refused.status() == 404) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
     /// The open sessions of a user.
     public Page<Json.Obj> sessions(String user, Page.Ask ask) {
         return Page.read(get(Paths.below(user, "/sessions") + ask.query()), session -> session);
@@ -96,6 +120,11 @@ public final class AdminClient implements AutoCloseable {
     /// The memberships in an organization.
     public Page<Membership> memberships(String organization, Page.Ask ask) {
         return Page.read(get(Paths.below(organization, "/memberships") + ask.query()), Membership::read);
+    }
+
+    /// The memberships of a user that are not revoked, as far as the caller sees.
+    public Page<Membership> membershipsOf(String user, Page.Ask ask) {
+        return Page.read(get(Paths.below(user, "/memberships") + ask.query()), Membership::read);
     }
 
     /// Makes a user a member of an organization: `user`, and `role` unless it may do nothing.
@@ -113,8 +142,8 @@ public final class AdminClient implements AutoCloseable {
         return Credential.read(member(id));
     }
 
-    /// Creates a credential of an application or a membership. The answer holds the secret, which nobody can ask for
-    /// again.
+    /// Creates a credential of an application or a membership. The answer holds the secret, which nobody can ask
+    /// for again.
     public Credential createCredential(String holder, Json.Obj members) {
         return Credential.read(create(Paths.below(holder, "/credentials"), members));
     }

@@ -225,13 +225,15 @@ class ForeignIdsTest {
         }
     }
 
-    /// The lists below a member.
+    /// The lists below a member, in pages.
     private List<Operation> lists() {
         return requests.document().operations().stream()
                 .filter(operation -> !operation.writes()
                         && operation.variables().size() == 1
                         && !operation.path().contains("{api}")
-                        && !operation.path().endsWith("}"))
+                        && operation.parameters().stream()
+                                .anyMatch(parameter ->
+                                        parameter.path("name").asString("").equals("limit")))
                 .toList();
     }
 

@@ -11,7 +11,9 @@ import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
+import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
+import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
@@ -139,6 +141,22 @@ class PostgresContractTest {
 
     @Nested
     class Memberships extends MembershipContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class HeldAbove extends HeldAboveContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class LastOwners extends LastOwnerContract {
         @Override
         protected Store open() {
             return fresh();

@@ -4,6 +4,7 @@ import dev.gatehouse.client.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The bodies of writes, as the admin API takes them.
@@ -16,8 +17,8 @@ final class Bodies {
     ///
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
-        Json.Obj spec = referring(create.spec().without("holds"), id);
-        Json.Obj body = Json.Obj.EMPTY.with("name", create.key().name());
+        Json.Obj spec = claims(referring(create.spec().without("holds").without("password"), id));
+        Json.Obj body = named(create.key(), id);
         for (Map.Entry<String, Json> member : spec.members().entrySet()) {
             body = body.with(member.getKey(), member.getValue());
         }
@@ -29,6 +30,7 @@ final class Bodies {
         }
         Json.Obj made = body;
         return create.secret()
+                .filter(_ -> create.key() instanceof Key.Credential)
                 .map(given -> made.with(given.member(), given.value().reveal()))
                 .orElse(made);
     }
@@ -40,12 +42,53 @@ final class Bodies {
         Json.Obj body = Json.Obj.EMPTY;
         for (Difference difference : change.differences()) {
             String member = difference.member();
-            if (!member.equals("holds")) {
+            if (member.equals("profile")) {
+                body = profile(body, change);
+            } else if (!apart(member)) {
                 Json nothing = member.equals(SCOPES) ? Json.Obj.EMPTY : new Json.Null();
                 body = body.with(member, after.get(member).orElse(nothing));
             }
         }
         return body;
+    }
+
+    /// What has verbs of its own.
+    static boolean apart(String member) {
+        return member.equals("holds") || member.equals("password");
+    }
+
+    /// What a new thing is known by: its name, but for a member the user.
+    private static Json.Obj named(Key key, Function<Key, String> id) {
+        return switch (key) {
+            case Key.User(OrganizationPath _, String username) -> Json.Obj.EMPTY.with("username", username);
+            case Key.Membership(OrganizationPath _, Key.User user) -> Json.Obj.EMPTY.with("user", id.apply(user));
+            case Key.Api _, Key.Organization _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _ ->
+                Json.Obj.EMPTY.with("name", key.name());
+        };
+    }
+
+    /// The claims of a profile are members of the user itself.
+    private static Json.Obj claims(Json.Obj spec) {
+        Json.Obj body = spec.without("profile");
+        for (Map.Entry<String, Json> claim :
+                References.rights(spec, "profile").members().entrySet()) {
+            body = body.with(claim.getKey(), claim.getValue());
+        }
+        return body;
+    }
+
+    private static Json.Obj profile(Json.Obj body, Step.Change change) {
+        Json.Obj before = References.rights(change.found().spec(), "profile");
+        Json.Obj after = References.rights(change.spec(), "profile");
+        Json.Obj changed = body;
+        for (String claim : before.members().keySet()) {
+            changed = after.get(claim).isEmpty() ? changed.with(claim, new Json.Null()) : changed;
+        }
+        for (Map.Entry<String, Json> claim : after.members().entrySet()) {
+            boolean same = before.get(claim.getKey()).equals(Optional.of(claim.getValue()));
+            changed = same ? changed : changed.with(claim.getKey(), claim.getValue());
+        }
+        return changed;
     }
 
     /// A role or an Api as a whole, what this command does not know of it included.

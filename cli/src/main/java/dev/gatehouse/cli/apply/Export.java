@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class Export {
         if (!mistakes.none()) {
             return new Made.Wrong(mistakes.all());
         }
-        Server server = Survey.of(client, new Extent.All(Set.of()), mistakes);
+        Server server = Survey.of(client, new Extent.All(Set.of(), true), mistakes);
         if (!mistakes.none()) {
             return new Made.Wrong(mistakes.all());
         }
@@ -79,7 +80,7 @@ public final class Export {
         server.all().forEach(one -> references.add(one.key(), one.spec()));
         Map<OrganizationPath, Json.Obj> below = new TreeMap<>();
         below.put(OrganizationPath.TOP, Json.Obj.EMPTY);
-        Map<Key, Json.Obj> applications = new java.util.LinkedHashMap<>();
+        Map<Key, Json.Obj> applications = new LinkedHashMap<>();
         for (Found one : server.found().values()) {
             if (one.fixed()) {
                 continue;
@@ -90,7 +91,16 @@ public final class Export {
                 case Key.Role(OrganizationPath path, String name) ->
                     below.computeIfPresent(path, (_, was) -> within(was, "roles", name, one.spec()));
                 case Key.Application(OrganizationPath path, String _) ->
-                    applications.put(one.key(), application(references, path, one.spec()));
+                    applications.put(one.key(), withRole(references, path, one.spec(), "client_id"));
+                case Key.User(OrganizationPath path, String name) ->
+                    below.computeIfPresent(path, (_, was) -> within(was, "users", name, one.spec()));
+                case Key.Membership(OrganizationPath path, Key.User user) -> {
+                    Json.Obj spec = path.equals(user.organization())
+                            ? one.spec()
+                            : one.spec().with("home", user.organization().toString());
+                    Json.Obj written = withRole(references, path, spec, "home");
+                    below.computeIfPresent(path, (_, was) -> within(was, "members", user.name(), written));
+                }
                 case Key.Credential(Key.Application application, String name) ->
                     applications.computeIfPresent(
                             application, (_, was) -> within(was, "credentials", name, one.spec()));
@@ -108,13 +118,13 @@ public final class Export {
         return organizations;
     }
 
-    /// With its role after its public id.
-    private static Json.Obj application(References references, OrganizationPath path, Json.Obj spec) {
+    /// With its role after the member that comes first.
+    private static Json.Obj withRole(References references, OrganizationPath path, Json.Obj spec, String first) {
         Optional<Json> role = spec.get("role")
                 .map(value -> value instanceof Json.Obj reference ? references.written(path, reference) : value);
         Json.Obj out = Json.Obj.EMPTY;
-        Optional<Json> clientId = spec.get("client_id");
-        out = clientId.isPresent() ? out.with("client_id", clientId.get()) : out;
+        Optional<Json> before = spec.get(first);
+        out = before.isPresent() ? out.with(first, before.get()) : out;
         out = role.isPresent() ? out.with("role", role.get()) : out;
         for (Map.Entry<String, Json> member : spec.members().entrySet()) {
             if (!out.members().containsKey(member.getKey())) {

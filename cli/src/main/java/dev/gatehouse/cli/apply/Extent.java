@@ -4,11 +4,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// How far a look at a server goes.
 sealed interface Extent {
     /// All that the caller may see, but of the customers, of which there may be any number, only these keys.
-    record All(Set<Key> keys) implements Extent {}
+    ///
+    /// @param people whether users and memberships are looked at that are none of these keys
+    record All(Set<Key> keys, boolean people) implements Extent {}
 
     /// The organizations of these keys and those above them, and the credentials of the applications among them.
     record Of(Set<OrganizationPath> organizations, Set<Key> keys) implements Extent {
@@ -21,6 +24,11 @@ sealed interface Extent {
                     case Key.Role(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
                     case Key.Application(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
                     case Key.Customer(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
+                    case Key.User(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
+                    case Key.Membership(OrganizationPath path, Key.User user) -> {
+                        organizations.addAll(path.upwards());
+                        organizations.addAll(user.organization().upwards());
+                    }
                     case Key.Credential(Key.Application application, String _) ->
                         organizations.addAll(application.organization().upwards());
                 }
@@ -45,15 +53,47 @@ sealed interface Extent {
 
     /// The customers of an organization that are looked for.
     default List<Key.Customer> customers(OrganizationPath organization) {
-        Set<Key> keys = switch (this) {
-            case All(Set<Key> all) -> all;
-            case Of(Set<OrganizationPath> _, Set<Key> all) -> all;
-        };
-        return keys.stream()
+        return keys().stream()
                 .filter(Key.Customer.class::isInstance)
                 .map(Key.Customer.class::cast)
                 .filter(customer -> customer.organization().equals(organization))
                 .sorted(Comparator.comparing(Key.Customer::name))
                 .toList();
     }
+
+    /// The users of a home that are looked for, those of memberships too.
+    default List<Key.User> users(OrganizationPath home) {
+        return keys().stream()
+                .flatMap(key -> switch (key) {
+                    case Key.User user -> Stream.of(user);
+                    case Key.Membership membership -> Stream.of(membership.user());
+                    case Key.Api _,
+                            Key.Organization _,
+                            Key.Role _,
+                            Key.Application _,
+                            Key.Credential _,
+                            Key.Customer _ -> Stream.<Key.User>of();
+                })
+                .filter(user -> user.organization().equals(home))
+                .distinct()
+                .sorted(Comparator.comparing(Key.User::name))
+                .toList();
+    }
+
+    /// The memberships that are looked for.
+    default List<Key.Membership> memberships() {
+        return keys().stream()
+                .filter(Key.Membership.class::isInstance)
+                .map(Key.Membership.class::cast)
+                .sorted(Comparator.comparing(Key.Membership::organization).thenComparing(Key.Membership::name))
+                .toList();
+    }
+
+    /// Whether all users and memberships are looked at.
+    default boolean everybody() {
+        return this instanceof All(Set<Key> _, boolean people) && people;
+    }
+
+    /// What it names.
+    Set<Key> keys();
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.core.member.Usernames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class Folder {
     }
 
     private void organization(OrganizationPath path, Node.Entry entry) {
-        Shape shape = (path.top() ? Shape.of() : Values.STANDING).leaving("roles", "applications", "customers");
+        Shape shape = (path.top() ? Shape.of() : Values.STANDING).leaving("roles", "applications", "customers", "users", "members");
         shape.object(entry.value(), mistakes)
                 .filter(_ -> !path.top())
                 .ifPresent(spec -> put(new Wanted(new Key.Organization(path), spec, entry.at())));
@@ -103,6 +104,38 @@ final class Folder {
                     .object(customer.value(), mistakes)
                     .ifPresent(spec -> put(new Wanted(new Key.Customer(path, name), spec, customer.at())));
         });
+        people(path, entry.value());
+    }
+
+    private void people(OrganizationPath path, Node organization) {
+        named(organization, "users", (name, user) -> {
+            checkUsername(name, user);
+            Optional<Wanted.GivenSecret> password = Nouns.password(user.value(), mistakes);
+            Nouns.USER
+                    .object(user.value(), mistakes)
+                    .map(spec -> password.isPresent() ? spec.with("password", Wanted.GIVEN) : spec)
+                    .ifPresent(spec ->
+                            put(new Wanted(new Key.User(path, name), spec, user.at(), Optional.empty(), password)));
+        });
+        named(organization, "members", (name, member) -> {
+            checkUsername(name, member);
+            Optional<Wanted.RoleName> role =
+                    Nouns.child(member.value(), "role").flatMap(node -> Nouns.role(node, mistakes.under("role")));
+            OrganizationPath home = Nouns.child(member.value(), "home")
+                    .flatMap(node -> Values.PATH.read(node, mistakes.under("home")))
+                    .flatMap(read -> OrganizationPath.parse(Difference.shown(read)))
+                    .orElse(path);
+            Key.Membership key = new Key.Membership(path, new Key.User(home, name));
+            Nouns.MEMBER
+                    .object(member.value(), mistakes)
+                    .ifPresent(spec -> put(new Wanted(key, spec, member.at(), role, Optional.empty())));
+        });
+    }
+
+    private void checkUsername(String name, Node.Entry entry) {
+        if (Usernames.canonical(name).filter(name::equals).isEmpty()) {
+            mistakes.wrong(entry.at(), Place.quoted(name) + " must be a username: " + Usernames.ALLOWED);
+        }
     }
 
     private void application(Key.Application key, Node.Entry entry) {

@@ -73,6 +73,38 @@ sealed interface Key {
         }
     }
 
+    /// @param organization its home
+    /// @param name its username
+    record User(OrganizationPath organization, String name) implements Key {
+        @Override
+        public String kind() {
+            return "user";
+        }
+
+        @Override
+        public String toString() {
+            return "user " + organization + " > " + name;
+        }
+    }
+
+    /// @param organization where the user is a member
+    record Membership(OrganizationPath organization, User user) implements Key {
+        @Override
+        public String name() {
+            return user.name();
+        }
+
+        @Override
+        public String kind() {
+            return "membership";
+        }
+
+        @Override
+        public String toString() {
+            return "member " + organization + " > " + name();
+        }
+    }
+
     record Credential(Application application, String name) implements Key {
         @Override
         public String kind() {

@@ -15,6 +15,14 @@ final class Nouns {
             .and(Values.STANDING)
             .leaving("role", "credentials");
 
+    /// A user without its username; claims of its profile under the names that OpenID Connect gives them.
+    static final Shape USER = Shape.of(Shape.optional("profile", Values.PROFILE))
+            .and(Values.STANDING)
+            .leaving("password-file", "password-env", "password-argon2id");
+
+    /// A membership without its role and its user.
+    static final Shape MEMBER = Values.STANDING.leaving("role", "home");
+
     static final Shape CREDENTIAL = Shape.of(
                     Shape.required("kind", Value.word(List.of("api_key", "secret", "domain_key"))),
                     Shape.optional("environment", Value.word(List.of("live", "test"))),
@@ -29,9 +37,7 @@ final class Nouns {
             Shape.required("name", Values.SLUG),
             Shape.required(
                     "organization",
-                    Value.text(
-                            "a path such as acme/emea, or /",
-                            text -> OrganizationPath.parse(text).map(OrganizationPath::toString))));
+                    Values.PATH));
 
     private Nouns() {}
 
@@ -49,7 +55,7 @@ final class Nouns {
                 : Optional.empty();
     }
 
-    /// The role of an application: a name, or a name and its organization.
+    /// The role of an application or a member: a name, or a name and its organization.
     static Optional<Wanted.RoleName> role(Node node, Mistakes mistakes) {
         if (node instanceof Node.Mapping) {
             return ROLE_NAME
@@ -80,25 +86,35 @@ final class Nouns {
     /// Where a secret comes from: a file beside the one that names it, a variable of the environment, or another
     /// system that kept its hash.
     static Optional<Wanted.GivenSecret> secret(Node credential, Mistakes mistakes) {
+        return given(credential, "secret", "secret-sha256", mistakes);
+    }
+
+    /// The same for the password of a user.
+    static Optional<Wanted.GivenSecret> password(Node user, Mistakes mistakes) {
+        return given(user, "password", "password-argon2id", mistakes);
+    }
+
+    private static Optional<Wanted.GivenSecret> given(Node node, String what, String hashed, Mistakes mistakes) {
         List<Wanted.GivenSecret> given = new ArrayList<>();
         text(
-                credential,
-                "secret-file",
+                node,
+                what + "-file",
                 mistakes,
                 (place, path) -> given.add(new Wanted.GivenSecret.InFile(
                         place, Path.of(place.file()).resolveSibling(path))));
         text(
-                credential,
-                "secret-env",
+                node,
+                what + "-env",
                 mistakes,
                 (place, name) -> given.add(new Wanted.GivenSecret.InVariable(place, name)));
         text(
-                credential,
-                "secret-sha256",
+                node,
+                hashed,
                 mistakes,
-                (place, sha256) -> given.add(new Wanted.GivenSecret.Hashed(place, sha256)));
+                (place, hash) -> given.add(new Wanted.GivenSecret.Hashed(place, hash)));
         if (given.size() > 1) {
-            mistakes.add(given.getLast().place(), "secret-file, secret-env and secret-sha256 exclude each other");
+            mistakes.add(
+                    given.getLast().place(), what + "-file, " + what + "-env and " + hashed + " exclude each other");
         }
         return given.stream().findFirst();
     }

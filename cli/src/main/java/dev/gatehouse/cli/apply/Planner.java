@@ -43,6 +43,7 @@ final class Planner {
         distinct("issuer");
         distinct("audience");
         distinct("client_id");
+        distinctUsernames();
         wanted.values().forEach(one -> {
             checkPlace(one);
             Optional<Key.Role> role = role(one);
@@ -62,8 +63,8 @@ final class Planner {
         }
         if (found.isEmpty()) {
             checkRights(one, spec);
-            Optional<Wanted.Given> secret = one.secret().flatMap(given -> Wanted.secret(given, environment, mistakes));
-            return Optional.of(new Step.Create(one, spec, secret));
+            checkWhole(one);
+            return Optional.of(new Step.Create(one, spec, one.given(environment, mistakes)));
         }
         Json.Obj after = spec;
         if (one.key() instanceof Key.Application && spec.get("client_id").isEmpty()) {
@@ -73,12 +74,17 @@ final class Planner {
                     .map(id -> spec.with("client_id", id))
                     .orElse(spec);
         }
+        if (one.key() instanceof Key.User && spec.get("password").isEmpty()) {
+            after = found.get().spec().get("password").isPresent() ? spec.with("password", Wanted.GIVEN) : spec;
+        }
         List<Difference> differences = Difference.of(found.get().spec(), after);
         if (differences.isEmpty()) {
             return Optional.empty();
         }
         checkRights(one, spec);
-        Step.Change change = new Step.Change(one, after, found.get(), differences);
+        boolean anew = differences.stream().anyMatch(difference -> difference.member().equals("password"));
+        Step.Change change = new Step.Change(
+                one, after, found.get(), differences, anew ? one.given(environment, mistakes) : Optional.empty());
         for (String fixed : List.of("client_id", "kind", "environment")) {
             if (change.touches(fixed)) {
                 mistakes.add(
@@ -119,7 +125,15 @@ final class Planner {
                     mistakes.add(one.place(), path + " is deeper than " + MAX_DEPTH + " organizations");
                 }
             }
-            case Key.Api _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _ -> {}
+            case Key.Membership(OrganizationPath path, Key.User user) -> {
+                if (!wanted.containsKey(user) && server.at(user).isEmpty()) {
+                    mistakes.add(
+                            one.place(),
+                            user.name() + " cannot be a member of " + path + ": no user of that name has its home in "
+                                    + user.organization() + ", neither here nor on the server; say home: PATH");
+                }
+            }
+            case Key.Api _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _, Key.User _ -> {}
         }
         boolean beyond = one.spec().items("holds").stream().anyMatch(hold -> !hold.equals(new Json.Str("owner")));
         if (beyond && !server.caller().provider()) {
@@ -129,9 +143,30 @@ final class Planner {
 
     private Optional<Key.Role> role(Wanted one) {
         return one.role()
-                .flatMap(name -> one.key() instanceof Key.Application(OrganizationPath organization, String _)
-                        ? references.role(organization, name)
-                        : Optional.empty());
+                .flatMap(name -> switch (one.key()) {
+                    case Key.Application(OrganizationPath organization, String _) ->
+                        references.role(organization, name);
+                    case Key.Membership(OrganizationPath organization, Key.User _) ->
+                        references.role(organization, name);
+                    case Key.Api _, Key.Organization _, Key.Role _, Key.Credential _, Key.Customer _, Key.User _ ->
+                        Optional.empty();
+                });
+    }
+
+    /// A new credential takes the whole of a role that is there.
+    private void checkWhole(Wanted one) {
+        if (one.key() instanceof Key.Credential(Key.Application application, String _)
+                && one.spec().get("scopes").equals(Optional.of(new Json.Str("role")))) {
+            boolean wants = Optional.ofNullable(wanted.get(application))
+                    .flatMap(Wanted::role)
+                    .isPresent();
+            boolean has = server.at(application)
+                    .filter(found -> found.json().get("role").isPresent())
+                    .isPresent();
+            if (!wants && !has) {
+                mistakes.add(one.place(), one.key() + " has scopes: role, and its application has no role");
+            }
+        }
     }
 
     private void checkRights(Wanted one, Json.Obj spec) {
@@ -149,12 +184,17 @@ final class Planner {
                 }
                 spec.items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
             }
-            case Key.Api _, Key.Organization _, Key.Application _, Key.Customer _ -> {}
+            case Key.Api _,
+                    Key.Organization _,
+                    Key.Application _,
+                    Key.Customer _,
+                    Key.User _,
+                    Key.Membership _ -> {}
         }
     }
 
     /// Whether `--prune` takes it away: it is not in the files, and neither Gatehouse's own nor the caller's.
-    /// Customers that the files do not name were not even looked at.
+    /// Customers, users and members that the files do not name were not even looked at.
     private boolean goes(Found one) {
         boolean needed = one.key() instanceof Key.Organization(OrganizationPath path) && mentioned.contains(path);
         boolean foreign = one.key() instanceof Key.Api && !server.caller().provider();
@@ -174,6 +214,8 @@ final class Planner {
             case Key.Role(OrganizationPath path, String _) -> gone(path);
             case Key.Application(OrganizationPath path, String _) -> gone(path);
             case Key.Customer(OrganizationPath path, String _) -> gone(path);
+            case Key.User(OrganizationPath path, String _) -> gone(path);
+            case Key.Membership(OrganizationPath path, Key.User _) -> gone(path);
             case Key.Credential(Key.Application application, String _) ->
                 gone(application.organization())
                         || server.at(application).filter(this::goes).isPresent();
@@ -184,6 +226,19 @@ final class Planner {
         return path.upwards().stream()
                 .flatMap(above -> server.at(new Key.Organization(above)).stream())
                 .anyMatch(this::goes);
+    }
+
+    /// A username is one person's in the whole installation.
+    private void distinctUsernames() {
+        Map<String, Wanted> users = new HashMap<>();
+        for (Wanted one : wanted.values()) {
+            if (one.key() instanceof Key.User(OrganizationPath _, String username)) {
+                Wanted other = users.putIfAbsent(username, one);
+                if (other != null) {
+                    mistakes.add(one.place(), "the username " + username + " is taken, at " + other.place());
+                }
+            }
+        }
     }
 
     /// A value that no two things of one kind share. An Api without an audience has its issuer for one.

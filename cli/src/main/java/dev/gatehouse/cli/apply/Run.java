@@ -31,6 +31,9 @@ final class Run {
         APPLICATION,
         CREDENTIAL,
         CUSTOMER,
+        USER,
+        PASSWORD,
+        MEMBERSHIP,
         NARROW_API,
         LIFT,
         REVOKE,
@@ -100,7 +103,12 @@ final class Run {
                         switch (remove.key()) {
                             case Key.Role _ -> new Write(Phase.DELETE_ROLE, step, () -> delete(remove.found()));
                             case Key.Api _ -> new Write(Phase.DELETE_API, step, () -> delete(remove.found()));
-                            case Key.Organization _, Key.Application _, Key.Credential _, Key.Customer _ ->
+                            case Key.Organization _,
+                                    Key.Application _,
+                                    Key.Credential _,
+                                    Key.Customer _,
+                                    Key.User _,
+                                    Key.Membership _ ->
                                 new Write(
                                         Phase.REVOKE,
                                         step,
@@ -117,6 +125,8 @@ final class Run {
             case Key.Application _ -> Phase.APPLICATION;
             case Key.Credential _ -> Phase.CREDENTIAL;
             case Key.Customer _ -> Phase.CUSTOMER;
+            case Key.User _ -> Phase.USER;
+            case Key.Membership _ -> Phase.MEMBERSHIP;
         };
     }
 
@@ -131,6 +141,9 @@ final class Run {
         ids.put(create.key(), id);
         states.put(id, made);
         over.ifPresent(time -> patch(id, Json.Obj.EMPTY.with("expires_at", time)));
+        if (create.key() instanceof Key.User) {
+            create.secret().ifPresent(given -> password(id, given));
+        }
         create.spec().items("holds").forEach(hold -> act(Action.HOLD, id, Json.Obj.EMPTY.with("hold", hold)));
     }
 
@@ -144,6 +157,10 @@ final class Run {
                 client.createApplication(id(new Key.Organization(path)), body).json();
             case Key.Customer(OrganizationPath path, String _) ->
                 client.createCustomer(id(new Key.Organization(path)), body).json();
+            case Key.User(OrganizationPath path, String _) ->
+                client.createUser(id(new Key.Organization(path)), body).json();
+            case Key.Membership(OrganizationPath path, Key.User _) ->
+                client.createMembership(id(new Key.Organization(path)), body).json();
             case Key.Credential(Key.Application application, String name) -> {
                 String above = id(application);
                 Credential made = client.createCredential(above, body);
@@ -175,9 +192,10 @@ final class Run {
                                 writes.add(new Write(Phase.LIFT, change, () -> hold(Action.LIFT, id, hold))));
             }
         }
-        if (change.differences().stream().anyMatch(one -> !one.member().equals("holds"))) {
+        if (change.differences().stream().anyMatch(one -> !Bodies.apart(one.member()))) {
             writes.add(new Write(phase(change.key()), change, () -> write(change)));
         }
+        change.secret().ifPresent(given -> writes.add(new Write(Phase.PASSWORD, change, () -> password(id, given))));
         if (Bodies.narrows(change)) {
             writes.add(new Write(Phase.NARROW_API, change, () -> put(change, false)));
         }
@@ -187,7 +205,12 @@ final class Run {
     private void write(Step.Change change) {
         switch (change.key()) {
             case Key.Api _, Key.Role _ -> put(change, Bodies.narrows(change));
-            case Key.Organization _, Key.Application _, Key.Credential _, Key.Customer _ ->
+            case Key.Organization _,
+                    Key.Application _,
+                    Key.Credential _,
+                    Key.Customer _,
+                    Key.User _,
+                    Key.Membership _ ->
                 patch(change.found().id(), Bodies.patch(change, this::id));
         }
     }
@@ -201,6 +224,15 @@ final class Run {
 
     private void patch(String id, Json.Obj body) {
         keep(id, client.patch(id, body, unchanged(id)));
+    }
+
+    /// Setting it changes the user, which is read again after.
+    private void password(String id, Wanted.Given given) {
+        Guard guard = unchanged(id);
+        var _ = given.member().equals(Wanted.ARGON2ID)
+                ? client.setPasswordHash(id, given.value(), guard)
+                : client.setPassword(id, given.value(), guard);
+        keep(id, client.shown(id));
     }
 
     private void hold(Action action, String id, Json hold) {

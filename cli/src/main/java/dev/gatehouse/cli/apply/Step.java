@@ -33,7 +33,11 @@ sealed interface Step {
     }
 
     /// It is there and differs.
-    record Change(Wanted wanted, Json.Obj spec, Found found, List<Difference> differences) implements Step {
+    ///
+    /// @param secret the password of a user that has none yet
+    record Change(
+            Wanted wanted, Json.Obj spec, Found found, List<Difference> differences, Optional<Wanted.Given> secret)
+            implements Step {
         @Override
         public Key key() {
             return wanted.key();
@@ -77,7 +81,9 @@ sealed interface Step {
         lines.add(sign() + " " + key()
                 + switch (this) {
                     case Create create when create.draws() -> "   (a secret is drawn)";
-                    case Create create when create.secret().isPresent() -> "   (with the given secret)";
+                    case Create create
+                    when create.secret().isPresent() ->
+                        create.key() instanceof Key.User ? "   (with the given password)" : "   (with the given secret)";
                     case Remove remove -> remove.deletes() ? "   (deleted)" : "   (revoked, with all below it)";
                     case Create _, Change _ -> "";
                 });

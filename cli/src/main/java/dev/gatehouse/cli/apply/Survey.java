@@ -3,10 +3,14 @@ package dev.gatehouse.cli.apply;
 import dev.gatehouse.client.AdminClient;
 import dev.gatehouse.client.Application;
 import dev.gatehouse.client.Credential;
+import dev.gatehouse.client.GatehouseException;
 import dev.gatehouse.client.Json;
+import dev.gatehouse.client.Membership;
 import dev.gatehouse.client.Organization;
 import dev.gatehouse.client.Page;
 import dev.gatehouse.client.Role;
+import dev.gatehouse.client.User;
+import dev.gatehouse.core.member.ProfileClaim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Looks at what a server has, through its admin API, and brings it into the normal form of files.
 final class Survey {
     private static final String ADMIN_API = "gatehouse";
+    private static final String NO_PEOPLE = "your key may not see users and members (users:read); they are left out";
     private static final String BOOTSTRAP = "bootstrap";
 
     private final AdminClient client;
@@ -32,6 +38,7 @@ final class Survey {
     private final Set<Key> revoked = new HashSet<>();
     private final Map<OrganizationPath, String> organizations = new HashMap<>();
     private final Map<String, Key.Role> roles = new HashMap<>();
+    private final Map<String, Key.User> users = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
 
     private Survey(AdminClient client, Extent extent, Mistakes mistakes) {
@@ -51,6 +58,7 @@ final class Survey {
             survey.put(new Key.Api(api.name()), api.id(), api.json(), spec, fixed);
         });
         survey.enter(OrganizationPath.TOP, survey.caller.organization());
+        survey.members();
         return new Server(survey.caller, survey.found, survey.revoked, survey.organizations, survey.notes);
     }
 
@@ -68,6 +76,96 @@ final class Survey {
                 .forEach(key -> client.customers(id, Page.Ask.named(key.name())).items().stream()
                         .findFirst()
                         .ifPresent(customer -> customer(key, customer.json())));
+        users(path, id);
+    }
+
+    private void users(OrganizationPath home, String id) {
+        if (extent.everybody()) {
+            permitted(() -> byName(Page.all(ask -> client.users(id, ask)).stream(), User::username)
+                    .forEach(user -> user(new Key.User(home, user.username()), user)));
+            return;
+        }
+        extent.users(home)
+                .forEach(key -> client.users(id, Page.Ask.named(key.name())).items().stream()
+                        .findFirst()
+                        .ifPresent(user -> user(key, user)));
+    }
+
+    /// Looks at people, if the key may; one that may not exports everything else.
+    private void permitted(Runnable look) {
+        try {
+            look.run();
+        } catch (GatehouseException.Refused refused) {
+            if (refused.status() != 403) {
+                throw refused;
+            }
+            if (!notes.contains(NO_PEOPLE)) {
+                notes.add(NO_PEOPLE);
+            }
+        }
+    }
+
+    /// Whether it has a password is asked for those alone that files name.
+    private void user(Key.User key, User user) {
+        if (over(user.json())) {
+            revoked.add(key);
+            return;
+        }
+        Json.Obj profile = Json.Obj.EMPTY;
+        for (ProfileClaim claim : ProfileClaim.values()) {
+            Optional<Json> value = user.json().get(claim.wire());
+            profile = value.isPresent() ? profile.with(claim.wire(), value.get()) : profile;
+        }
+        // A claim of OpenID Connect has the name of what they all are.
+        Json.Obj shown = user.json().without("profile");
+        Json.Obj spec = standing(Nouns.USER, profile.members().isEmpty() ? shown : shown.with("profile", profile));
+        boolean asked = !extent.everybody() && client.hasPassword(user.id());
+        users.put(user.id(), key);
+        put(key, user.id(), user.json(), asked ? spec.with("password", Wanted.GIVEN) : spec, false);
+    }
+
+    /// Those of users whose home is seen, when all users are known.
+    private void members() {
+        if (extent.everybody()) {
+            new TreeMap<>(organizations)
+                    .forEach((path, id) ->
+                            permitted(() -> Page.all(ask -> client.memberships(id, ask)).stream()
+                                    .filter(one -> !over(one.json()))
+                                    .sorted(Comparator.comparing(this::username))
+                                    .forEach(one -> member(path, one))));
+            return;
+        }
+        extent.memberships()
+                .forEach(key -> Optional.ofNullable(found.get(key.user()))
+                        .flatMap(user -> Page.all(ask -> client.membershipsOf(user.id(), ask)).stream()
+                                .filter(one -> one.organization().equals(organizations.get(key.organization())))
+                                .findFirst())
+                        .ifPresent(one -> member(key.organization(), one)));
+    }
+
+    private String username(Membership membership) {
+        return Optional.ofNullable(users.get(membership.user()))
+                .map(Key.User::name)
+                .orElse("");
+    }
+
+    private void member(OrganizationPath path, Membership membership) {
+        Optional<Key.User> user = Optional.ofNullable(users.get(membership.user()));
+        if (user.isEmpty()) {
+            notes.add("a member of " + path + " has its home outside of your organization; it is left out");
+            return;
+        }
+        Key.Membership key = new Key.Membership(path, user.get());
+        Json.Obj spec = withRole(key, standing(Values.STANDING, membership.json()), membership.role());
+        put(key, membership.id(), membership.json(), spec, false);
+    }
+
+    private Json.Obj withRole(Key key, Json.Obj spec, Optional<String> id) {
+        Optional<Key.Role> role = id.map(roles::get);
+        if (id.isPresent() && role.isEmpty()) {
+            notes.add("the role of " + key + " is of an organization above yours; it is left as it is");
+        }
+        return role.map(one -> spec.with("role", reference(one))).orElse(spec);
     }
 
     private void customer(Key.Customer key, Json.Obj shown) {
@@ -102,14 +200,10 @@ final class Survey {
         }
         Json.Obj shown = application.json();
         boolean own = application.clientId().equals(application.id());
-        Json.Obj spec = standing(Nouns.APPLICATION, own ? shown.without("client_id") : shown);
-        if (application.role().isPresent()) {
-            Optional<Key.Role> role = application.role().map(roles::get);
-            if (role.isEmpty()) {
-                notes.add("the role of " + key + " is of an organization above yours; it is left as it is");
-            }
-            spec = role.isPresent() ? spec.with("role", reference(role.get())) : spec;
-        }
+        Json.Obj spec = withRole(
+                key,
+                standing(Nouns.APPLICATION, own ? shown.without("client_id") : shown),
+                application.role());
         boolean fixed = caller.provider()
                 && key.organization().top()
                 && application.clientId().equals(BOOTSTRAP);

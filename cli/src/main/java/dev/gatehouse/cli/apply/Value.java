@@ -62,6 +62,17 @@ interface Value {
         };
     }
 
+    /// `true` or `false`.
+    static Value flag() {
+        return (node, mistakes) -> {
+            if (node instanceof Node.Flag(var _, boolean on)) {
+                return Optional.of(new Json.Bool(on));
+            }
+            mistakes.wrong(node.place(), "must be true or false");
+            return Optional.empty();
+        };
+    }
+
     /// A list whose order counts.
     static Value list(Value item, int most) {
         return (node, mistakes) -> items(item, node, mistakes)

@@ -1,6 +1,8 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.member.Profile;
+import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.net.OriginPattern;
@@ -13,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The values that several nouns share. What they take is what the admin API takes, so that a mistake is found
 /// before anything is changed; the server has the last word.
@@ -33,6 +36,10 @@ final class Values {
     static final Value CLIENT_ID = Value.text(
             "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, not of the form of an id",
             text -> Optional.of(text).filter(one -> one.matches("[A-Za-z0-9._~+/=-]{1,128}") && notAnId(one)));
+
+    static final Value PATH = Value.text(
+            "a path such as acme/emea, or /",
+            text -> OrganizationPath.parse(text).map(OrganizationPath::toString));
 
     static final Value TIME = Value.text("a time such as 2027-01-31T12:00:00Z", Values::time);
 
@@ -59,6 +66,17 @@ final class Values {
                     text -> OriginPattern.parse(text).map(OriginPattern::text)),
             1,
             Api.MAX_ORIGINS);
+
+    /// Claims by name, those that say yes or no as such.
+    static final Value PROFILE = Shape.of(Stream.of(ProfileClaim.values())
+            .map(claim -> Shape.optional(
+                    claim.wire(),
+                    claim.flag()
+                            ? Value.flag()
+                            : Value.text(
+                                    "1 to " + Profile.MAX_VALUE + " characters",
+                                    text -> Optional.of(text).filter(one -> Profile.allowed(claim, one)))))
+            .toArray(Shape.Key[]::new));
 
     static final Value HOLDS = Value.set(Value.word(List.of("owner", "provider", "policy", "schedule")), 0, 4);
 

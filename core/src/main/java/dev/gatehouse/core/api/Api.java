@@ -21,8 +21,8 @@ import java.util.Set;
 /// @param upstream where allowed calls go; an Api without one only issues and verifies
 /// @param routes in the order they were given
 /// @param table the same routes, ready for look-ups
-/// @param onDatabaseLoss how old facts may be that its calls are decided on while the database is away (PROTOCOLS
-///     1); zero for the age that every node keeps to. Tokens are never issued on such facts
+/// @param onDatabaseLoss how old facts may be that its calls are decided on while the database is away (ADR
+///     0001); zero for the age that every node keeps to. Tokens are never issued on such facts
 /// @param cors the pages that may use it with tokens which their servers handed them, besides those of domain
 ///     keys
 /// @param speech how it speaks with its callers

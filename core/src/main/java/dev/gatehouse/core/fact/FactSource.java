@@ -106,7 +106,7 @@ public interface FactSource {
     boolean dead(Id passing);
 
     /// Whether decisions on a request that arrived at this moment of the monotonic clock may rest on these facts
-    /// (PROTOCOLS 1).
+    /// (ADR 0001).
     boolean fresh(long arrivedNanos);
 
     /// The same for facts that may be older than those of everything else, when somebody has said that they may.

@@ -31,4 +31,9 @@ public record Application(
     public List<Standing> standings() {
         return List.of(standing);
     }
+
+    /// The same, standing otherwise.
+    public Application with(Standing other) {
+        return new Application(id, organization, clientId, name, role, other, createdAt);
+    }
 }

@@ -8,4 +8,9 @@ import java.time.Instant;
 ///
 /// @param name the organization's own name for it, unique there; a number serves as well as a person's name and
 ///     tells less
-public record Customer(Id id, Id organization, String name, Standing standing, Instant createdAt) {}
+public record Customer(Id id, Id organization, String name, Standing standing, Instant createdAt) {
+    /// The same, standing otherwise.
+    public Customer with(Standing other) {
+        return new Customer(id, organization, name, other, createdAt);
+    }
+}

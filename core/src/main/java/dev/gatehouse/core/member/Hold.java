@@ -6,7 +6,7 @@ import java.util.Set;
 /// One reason why a member is suspended. A member is active when it carries no hold; each hold is lifted only by
 /// who may set it.
 public enum Hold {
-    /// Set by the member's own organization.
+    /// Set by the member's own organization or one above it, and not lifted from below the one that set it.
     OWNER(1),
     /// Set by the provider (the root organization) and by nobody below it.
     PROVIDER(2),

@@ -8,4 +8,9 @@ import java.util.Optional;
 /// hold or revoke it takes nothing from the user elsewhere.
 ///
 /// @param role what the user may do there at most; without a role it may do nothing
-public record Membership(Id id, Id user, Id organization, Optional<Id> role, Standing standing, Instant createdAt) {}
+public record Membership(Id id, Id user, Id organization, Optional<Id> role, Standing standing, Instant createdAt) {
+    /// The same, standing otherwise.
+    public Membership with(Standing other) {
+        return new Membership(id, user, organization, role, other, createdAt);
+    }
+}

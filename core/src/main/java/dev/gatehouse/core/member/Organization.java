@@ -14,4 +14,9 @@ public record Organization(Id id, Optional<Id> parent, String name, Standing sta
     public boolean root() {
         return parent.isEmpty();
     }
+
+    /// The same, standing otherwise.
+    public Organization with(Standing other) {
+        return new Organization(id, parent, name, other, createdAt);
+    }
 }

@@ -1,9 +1,10 @@
 package dev.gatehouse.core.member;
 
+import java.time.Instant;
 import java.util.Set;
 
-/// Where a member stands. Holds, revocation, window and generation are independent of each other (PROTOCOLS,
-/// lineage): a hold and its lifting never touch the generation, so lifting brings back exactly what was there;
+/// Where a member stands. Holds, revocation, window and generation are independent of each other: a
+/// hold and its lifting never touch the generation, so lifting brings back exactly what was there;
 /// `cut` raises the generation and nothing else.
 ///
 /// @param holds why it is suspended; empty is active
@@ -18,5 +19,10 @@ public record Standing(Set<Hold> holds, boolean revoked, long generation, Window
     /// A new member with a window.
     public static Standing within(Window window) {
         return new Standing(Set.of(), false, 0, window, 0);
+    }
+
+    /// Whether it may act, as far as that is up to itself.
+    public boolean active(Instant now) {
+        return !revoked && holds.isEmpty() && !window.early(now) && !window.over(now);
     }
 }

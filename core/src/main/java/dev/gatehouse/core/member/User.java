@@ -9,4 +9,9 @@ import java.time.Instant;
 /// @param organization its home
 /// @param username unique in the installation, because sign-in forms and Basic carry no organization; in the
 ///     spelling of [Usernames]
-public record User(Id id, Id organization, String username, Profile profile, Standing standing, Instant createdAt) {}
+public record User(Id id, Id organization, String username, Profile profile, Standing standing, Instant createdAt) {
+    /// The same, standing otherwise.
+    public User with(Standing other) {
+        return new User(id, organization, username, profile, other, createdAt);
+    }
+}

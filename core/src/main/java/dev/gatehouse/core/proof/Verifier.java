@@ -54,7 +54,7 @@ public final class Verifier {
     }
 
     /// Checks, reading the database when it must. A token that is newer than this node's facts
-    /// makes it catch up once; when that does not help the answer is 503, never 401 (PROTOCOLS 3).
+    /// makes it catch up once; when that does not help the answer is 503, never 401 (ADR 0001).
     public Checked.Known verifyLoading(Presented presented, Api api, Ask ask, long arrivedNanos) {
         try {
             if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {

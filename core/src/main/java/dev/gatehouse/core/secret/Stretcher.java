@@ -1,5 +1,7 @@
 package dev.gatehouse.core.secret;
 
+import java.util.Optional;
+
 /// Key stretching: makes something that is costly to guess out of a password, which is not. What comes out is
 /// digested like any other secret, so that a stolen database alone does not even tell what to guess at.
 ///
@@ -11,6 +13,16 @@ public interface Stretcher {
 
     /// Whether a password that was stretched like this would be stretched otherwise today.
     boolean outdated(String how);
+
+    /// What another system keeps of a password, when it was stretched in this way and at a cost that a login may
+    /// have: a PHC string with its hash.
+    Optional<Stretched> stretched(Secret phc);
+
+    /// A password that was stretched already.
+    ///
+    /// @param how it was done, as [#fresh()] says it
+    /// @param out what [#stretch(Secret, String)] gives for the same password
+    record Stretched(String how, Secret out) {}
 
     /// The stretched password. Takes tens of milliseconds of one processor, and memory, on purpose.
     ///

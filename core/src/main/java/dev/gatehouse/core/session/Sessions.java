@@ -110,7 +110,7 @@ public final class Sessions {
             case Stored.Done<Session>(Session open, var _) -> new Opened.Open(text, open);
             case Stored.Full<Session> _ -> new Opened.Full();
             case Stored.Conflict<Session> _ -> new Opened.Another();
-            case Stored.Missing<Session> _, Stored.Moved<Session> _ ->
+            case Stored.Missing<Session> _, Stored.Moved<Session> _, Stored.Forbidden<Session> _ ->
                 throw new FactsUnavailable("the user was just ended");
         };
     }

@@ -94,7 +94,7 @@ public final class Edits {
         return this;
     }
 
-    /// What tells of a person: only that it differs, and neither how it is nor how it was (PROTOCOLS 5).
+    /// What tells of a person: only that it differs, and neither how it is nor how it was.
     private Edits personal(Set<String> names) {
         if (!names.isEmpty()) {
             detail.with("changed", String.join(" ", names));

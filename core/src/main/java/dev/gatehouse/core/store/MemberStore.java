@@ -16,7 +16,8 @@ import java.util.Optional;
 ///
 /// The verbs on standing take the id of any member kind. They are idempotent: holding what is held, lifting what
 /// is not, revoking what is revoked are `Done` with the standing as it is. A revoked member answers `Conflict` to
-/// everything else. Where the terms of the act name a version, a member with another one answers `Moved`.
+/// everything else. Where the terms of the act name a version, a member with another one answers `Moved`. No verb
+/// takes the last owner away, whatever it does it by (`Forbidden`, see [Stored.Rule#LAST_OWNER]).
 public interface MemberStore {
     /// The most credentials of one application or membership that are not revoked.
     int MAX_CREDENTIALS = 1000;
@@ -57,10 +58,12 @@ public interface MemberStore {
     /// there is no room for another.
     Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act);
 
-    /// Sets a hold. The root organization cannot be held (`Conflict`).
+    /// Sets a hold. The root organization cannot be held (`Conflict`). `Hold.OWNER` is the hold of the highest
+    /// organization that has set it.
     Stored<Standing> hold(Id member, Hold hold, Act act);
 
-    /// Lifts a hold and brings back exactly what was there.
+    /// Lifts a hold and brings back exactly what was there. `Forbidden` for a `Hold.OWNER` of an organization
+    /// above the actor's.
     Stored<Standing> lift(Id member, Hold hold, Act act);
 
     /// Ends everything that was issued below the member and keeps the member: raises its generation.

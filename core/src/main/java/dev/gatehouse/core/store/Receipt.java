@@ -2,7 +2,7 @@ package dev.gatehouse.core.store;
 
 import java.time.Duration;
 
-/// Proof that a write that takes something away counts everywhere (law 3, PROTOCOLS 1): no request whose first byte
+/// Proof that a write that takes something away counts everywhere (ADR 0001): no request whose first byte
 /// reaches a node after it is decided on what was before.
 ///
 /// @param position where the write stands in the change feed

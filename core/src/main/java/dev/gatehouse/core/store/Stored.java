@@ -27,6 +27,18 @@ public sealed interface Stored<T> {
     /// A bound is reached; `what` names it for the caller.
     record Full<T>(String what) implements Stored<T> {}
 
+    /// A rule that stands above all rights forbids it.
+    record Forbidden<T>(Rule rule) implements Stored<T> {}
+
+    /// What is forbidden to everybody who may otherwise make such a write.
+    enum Rule {
+        /// To take away the last one that may do everything: an application or a member of the root organization
+        /// with its built-in role that stands and has a live key with the whole role, or a password.
+        LAST_OWNER,
+        /// To lift the hold `owner` that an organization above the actor's has set.
+        HELD_ABOVE
+    }
+
     /// The same outcome with another value.
     default <U> Stored<U> map(Function<T, U> other) {
         return switch (this) {
@@ -35,6 +47,7 @@ public sealed interface Stored<T> {
             case Conflict<T>(String what) -> new Conflict<>(what);
             case Moved<T>() -> new Moved<>();
             case Full<T>(String what) -> new Full<>(what);
+            case Forbidden<T>(Rule rule) -> new Forbidden<>(rule);
         };
     }
 }

@@ -31,7 +31,8 @@ public interface UserStore {
     Stored<Membership> replace(Membership before, Membership after, Act act);
 
     /// Gives a user a password and revokes the one that it had, which ends everything that was issued by it.
-    /// `Missing` without the user, `Conflict` when it is revoked.
+    /// `Missing` without the user, `Conflict` when it is revoked; `Moved` when the terms of the act name another
+    /// version of the user than it has.
     Stored<Credential> setPassword(Credential password, Act act);
 
     /// Puts the digest of the same password, stretched otherwise, into the place of another, if the credential is

@@ -133,7 +133,8 @@ public final class RevocationEndpoint {
             case Stored.Missing<TokenStore.Ended> _,
                     Stored.Conflict<TokenStore.Ended> _,
                     Stored.Moved<TokenStore.Ended> _,
-                    Stored.Full<TokenStore.Ended> _ -> unavailable();
+                    Stored.Full<TokenStore.Ended> _,
+                    Stored.Forbidden<TokenStore.Ended> _ -> unavailable();
         };
     }
 

@@ -69,6 +69,7 @@ final class KeySteps {
                         .orElse(conflict);
             case Stored.Moved<StoredKey> moved -> moved;
             case Stored.Full<StoredKey> full -> full;
+            case Stored.Forbidden<StoredKey> forbidden -> forbidden;
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// When each step of a key is due (PROTOCOLS 4): prepared a day before it is needed, activated when the one
+/// When each step of a key is due: prepared a day before it is needed, activated when the one
 /// before has been active for the period and verifiers know it, ended when the last token made under it has died.
 /// Keys of the audit trail do not end: what they sealed is to be proven for good. Pure.
 ///

@@ -59,6 +59,31 @@ public final class Argon2 implements Stretcher {
     }
 
     @Override
+    public Optional<Stretched> stretched(Secret phc) {
+        String text = phc.reveal();
+        int last = text.lastIndexOf('$');
+        if (last < 0) {
+            return Optional.empty();
+        }
+        String how = text.substring(0, last);
+        String out = text.substring(last + 1);
+        return read(how).isPresent() && whole(out)
+                ? Optional.of(new Stretched(how, Secret.of(out)))
+                : Optional.empty();
+    }
+
+    /// Whether it is the one spelling of as many bytes as come out here.
+    private static boolean whole(String out) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(out);
+            return bytes.length == OUT_BYTES
+                    && Base64.getEncoder().withoutPadding().encodeToString(bytes).equals(out);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
     public Secret stretch(Secret password, String how) {
         How known = read(how).orElseThrow(() -> new IllegalArgumentException("not an Argon2id string of ours"));
         Argon2BytesGenerator generator = new Argon2BytesGenerator();

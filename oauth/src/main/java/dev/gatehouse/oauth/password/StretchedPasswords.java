@@ -229,21 +229,30 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
         }
         try {
             String how = stretcher.fresh();
-            return new Credential(
-                    id,
-                    user.id(),
-                    user.organization(),
-                    CredentialKind.PASSWORD,
-                    "password",
-                    HINT,
-                    pepper.digest(stretcher.stretch(password, how)),
-                    Optional.of(how),
-                    new Reach.WholeRole(),
-                    Restrictions.NONE,
-                    Standing.FRESH,
-                    now);
+            return credential(id, user, stretcher.stretch(password, how), how, now);
         } finally {
             leave();
         }
+    }
+
+    @Override
+    public Optional<Credential> stretched(Id id, User user, Secret phc, Instant now) {
+        return stretcher.stretched(phc).map(done -> credential(id, user, done.out(), done.how(), now));
+    }
+
+    private Credential credential(Id id, User user, Secret stretched, String how, Instant now) {
+        return new Credential(
+                id,
+                user.id(),
+                user.organization(),
+                CredentialKind.PASSWORD,
+                "password",
+                HINT,
+                pepper.digest(stretched),
+                Optional.of(how),
+                new Reach.WholeRole(),
+                Restrictions.NONE,
+                Standing.FRESH,
+                now);
     }
 }

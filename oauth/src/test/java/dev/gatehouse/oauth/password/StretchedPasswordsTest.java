@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class StretchedPasswordsTest {
     private static final InetAddress FROM = InetAddress.getLoopbackAddress();
@@ -60,6 +62,11 @@ class StretchedPasswordsTest {
             @Override
             public boolean outdated(String how) {
                 return inner.outdated(how);
+            }
+
+            @Override
+            public Optional<Stretched> stretched(Secret phc) {
+                return inner.stretched(phc);
             }
 
             @Override
@@ -194,6 +201,11 @@ class StretchedPasswordsTest {
                     }
 
                     @Override
+                    public Optional<Stretched> stretched(Secret phc) {
+                        return argon2.stretched(phc);
+                    }
+
+                    @Override
                     public Secret stretch(Secret secret, String how) {
                         inside.countDown();
                         try {
@@ -214,5 +226,38 @@ class StretchedPasswordsTest {
             go.countDown();
             assertThat(first.get()).isInstanceOf(Answer.Right.class);
         }
+    }
+
+    /// The test vector of the reference implementation.
+    @Test
+    void theHashOfAnotherSystemIsTakenOver() {
+        String phc = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        password = passwords
+                .stretched(Id.random(Kind.CREDENTIAL, random), user, Secret.of(phc), Nouns.NOW)
+                .orElseThrow();
+        assertThat(stretched).as("nobody has it").hasValue(0);
+        assertThat(passwords.check(attempt(Secret.of("Password")))).isInstanceOf(Answer.Wrong.class);
+        assertThat(passwords.check(attempt(Secret.of("password")))).isInstanceOf(Answer.Right.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "password",
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ",
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$",
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPd",
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc=",
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5Q",
+                "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=16$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=262145,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=65536,t=17,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$2b$12$abcdefghijklmnopqrstuuabcdefghijklmnopqrstuvwxyzabcde"
+            })
+    void whatNoLoginCouldBeCheckedAgainstIsNotTaken(String phc) {
+        assertThat(passwords.stretched(Id.random(Kind.CREDENTIAL, random), user, Secret.of(phc), Nouns.NOW))
+                .isEmpty();
     }
 }

@@ -40,7 +40,7 @@ final class Altering {
 
     static Got<Reply> patch(Call call) {
         return call.credential()
-                .then(it -> Verbs.notOwn(new Target.OfCredential(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(Credentials.NOUN, it))
                 .then(before -> Owner.of(call, before)
                         .then(owner -> patched(call, before, owner)
@@ -122,6 +122,9 @@ final class Altering {
     static Got<Credential> makeable(Call call, Credential credential, Owner owner) {
         Grants grants = call.grants();
         Optional<Role> role = owner.role(call);
+        if (credential.reach() instanceof Reach.WholeRole && role.isEmpty()) {
+            return Got.no(new Problem.Conflict("it has the whole of a role, and its application or member has none now"));
+        }
         if (!grants.covers(credential.reach(), role)) {
             return Got.no(new Problem.Beyond("the credential has rights that the caller does not hold"));
         }

@@ -72,7 +72,7 @@ final class Applications {
     /// Name, role and window. A wider window hands out time, so its giver must hold what the application can do.
     static Got<Reply> patch(Call call) {
         return call.application()
-                .then(it -> Verbs.notOwn(new Target.OfApplication(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> patched(call, before)
                         .then(after -> covered(call, before, after))
@@ -102,7 +102,7 @@ final class Applications {
     private static Got<Application> covered(Call call, Application before, Application after) {
         boolean wider = StandingAttributes.wider(
                 before.standing().window(), after.standing().window());
-        return wider && !new Target.OfApplication(after).covered(call)
+        return wider && !call.grants().covers(Owner.of(after).rights(call))
                 ? Got.no(new Problem.Beyond("the application has rights that the caller does not hold"))
                 : Got.of(after);
     }

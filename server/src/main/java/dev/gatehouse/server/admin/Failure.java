@@ -15,7 +15,7 @@ enum Failure {
             "The credential lacks the scope, the caller would go beyond its own rights, or a web page is asking:"
                     + " `insufficient_scope`, `beyond_own_rights`, `from_browser`."),
     NOT_FOUND(404, "Nothing that the caller may see is there: `not_found`."),
-    CONFLICT(409, "What is stored stands in the way: `conflict`, `limit_reached`."),
+    CONFLICT(409, "What is stored stands in the way: `conflict`, `limit_reached`, `last_owner`."),
     PRECONDITION_FAILED(412, "It is not in the state that `If-Match` or `If-None-Match` names: `precondition_failed`."),
     TOO_LARGE(413, "The body is too large: `too_large`."),
     UNSUPPORTED_TYPE(415, "The body is not plain `application/json`: `unsupported_type`."),

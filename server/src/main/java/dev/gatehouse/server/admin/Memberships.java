@@ -110,7 +110,7 @@ final class Memberships {
 
     static Got<Reply> patch(Call call) {
         return call.membership()
-                .then(it -> Verbs.notOwn(new Target.OfMembership(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> patched(call, before)
                         .then(after -> allowed(call, before, after))

@@ -116,11 +116,15 @@ final class Minting {
     }
 
     /// What is asked for. What the role of its owner does not give cannot be asked for: the key would look
-    /// stronger than it is.
+    /// stronger than it is. Nor all of a role that is still to come: nobody can hold that (GAUNTLET H04).
     static Got<Reach> reach(Call call, Owner owner, AskedReach asked) {
         Rights role = owner.rights(call);
         return switch (asked) {
-            case AskedReach.WholeRole() -> Got.of(new Reach.WholeRole());
+            case AskedReach.WholeRole() ->
+                owner.role(call).isPresent()
+                        ? Got.of(new Reach.WholeRole())
+                        : Got.no(new Problem.InvalidField(
+                                "scopes", "scopes by Api: its application or member has no role to give the whole of"));
             case AskedReach.Only(Map<String, Scopes> scopes) ->
                 call.view()
                         .rights("scopes", scopes)

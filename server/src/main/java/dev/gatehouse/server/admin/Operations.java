@@ -93,10 +93,19 @@ final class Operations {
                 Row.read("/v1/users/{user}", "users:read", Users::get).shows(Users.NOUN, "One user"),
                 Row.write("PATCH", "/v1/users/{user}", "users:write", Users.PATCH, Users::patch)
                         .narrows(Users.NOUN, "Change its attributes: " + STAYS),
+                Row.read("/v1/users/{user}/password", "users:read", UserPasswords::get)
+                        .shows(Credentials.NOUN, "Its password as a credential, if it has one; nothing of it is shown"),
                 Row.write("PUT", "/v1/users/{user}/password", "users:write", UserPasswords.SET, UserPasswords::set)
                         .narrows(
                                 Credentials.NOUN,
                                 "Give it a password, within the caller's rights; what the old one opened ends"),
+                Row.write(
+                                "PUT",
+                                "/v1/users/{user}/password-hash",
+                                "users:write",
+                                UserPasswords.TAKE_OVER,
+                                UserPasswords::takeOver)
+                        .narrows(Credentials.NOUN, "The same by what another system kept of the password"),
                 Row.list("/v1/users/{user}/sessions", "users:read", UserSessions::list)
                         .taking("limit", "after", "page", "count")
                         .lists(UserSessions.NOUN, "Its sessions that have not ended"),
@@ -145,7 +154,7 @@ final class Operations {
                 Row.write("PATCH", "/v1/roles/{role}", "roles:write", Roles.PATCH, Roles::patch)
                         .narrows(Roles.NOUN, "Change name or rights of a role; what is left out stays"),
                 Row.write("DELETE", "/v1/roles/{role}", "roles:write", Form.NONE, Roles::delete)
-                        .ends("Delete a role; 409 while an application has it"),
+                        .ends("Delete a role; 409 while an application or a membership has it"),
                 Row.read("/v1/nodes", "nodes:read", Nodes::list)
                         .lists(Nodes.NOUN, "The nodes that serve, the one that answers first; provider only"),
                 Row.list("/v1/apis", "apis:read", Apis::list).lists(Apis.NOUN, "All Apis, in the order of names"),
@@ -195,16 +204,16 @@ final class Operations {
         return List.copyOf(rows);
     }
 
-    private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target>> find) {
+    private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target<?>>> find) {
         return List.of(
                 Row.write("POST", member + "/hold", scope, Verbs.HOLD, Verbs.hold(find))
                         .narrows(noun, "Hold it; all but the hold `owner` by the provider only"),
                 Row.write("POST", member + "/lift", scope, Verbs.HOLD, Verbs.lift(find))
-                        .shows(noun, "Lift a hold; all but the hold `owner` by the provider only"),
+                        .shows(noun, "Lift a hold; `owner` not from below who set it, all others by the provider only"),
                 Row.write("POST", member + "/suspend", scope, Form.NONE, Verbs.hold(find))
                         .narrows(noun, "Hold it as `owner`"),
                 Row.write("POST", member + "/resume", scope, Form.NONE, Verbs.lift(find))
-                        .shows(noun, "Lift the hold `owner`"),
+                        .shows(noun, "Lift the hold `owner`, but not one of an organization above"),
                 Row.write("POST", member + "/cut", scope, Form.NONE, Verbs.cut(find))
                         .narrows(noun, "End every token issued below it; it stays"),
                 Row.write("POST", member + "/revoke", scope, Form.NONE, Verbs.revoke(find))

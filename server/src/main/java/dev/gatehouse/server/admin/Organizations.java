@@ -51,7 +51,7 @@ final class Organizations {
     /// above.
     static Got<Reply> patch(Call call) {
         return call.organization()
-                .then(it -> Verbs.notOwn(new Target.OfOrganization(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> StandingAttributes.window(
                                 call.given(), before.standing().window())

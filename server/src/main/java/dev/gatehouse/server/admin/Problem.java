@@ -47,6 +47,9 @@ sealed interface Problem {
     /// The state of what is stored forbids it.
     record Conflict(String what) implements Problem {}
 
+    /// Nobody would be left who may do everything.
+    record LastOwner() implements Problem {}
+
     /// A bound on what is stored is reached.
     record Full(String what) implements Problem {}
 

@@ -42,6 +42,8 @@ final class Problems {
                 Reply.problem(403, "from_browser", "the admin API is not served to web pages");
             case Problem.Beyond(String what) -> Reply.problem(403, "beyond_own_rights", what);
             case Problem.Conflict(String what) -> Reply.problem(409, "conflict", what);
+            case Problem.LastOwner() ->
+                Reply.problem(409, "last_owner", "nobody would be left who holds the role owner and can prove it");
             case Problem.Full(String what) -> Reply.problem(409, "limit_reached", what);
         };
     }
@@ -116,6 +118,13 @@ final class Problems {
             case Stored.Conflict<T>(String what) -> Got.no(new Problem.Conflict(what));
             case Stored.Moved<T>() -> Got.no(new Problem.Moved());
             case Stored.Full<T>(String what) -> Got.no(new Problem.Full(what));
+            case Stored.Forbidden<T>(Stored.Rule rule) ->
+                Got.no(
+                        switch (rule) {
+                            case LAST_OWNER -> new Problem.LastOwner();
+                            case HELD_ABOVE ->
+                                new Problem.Beyond("an organization above the caller's has set this hold");
+                        });
         };
     }
 }

@@ -26,7 +26,7 @@ final class Rotating {
 
     static Got<Reply> rotate(Call call) {
         return call.credential()
-                .then(it -> Verbs.notOwn(new Target.OfCredential(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(Credentials.NOUN, it))
                 .then(old -> Owner.of(call, old)
                         .then(owner -> Altering.makeable(call, old, owner)

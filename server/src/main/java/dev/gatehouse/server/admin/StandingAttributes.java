@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What organizations, applications and credentials show of their standing, and how windows are set.
+/// What members of every kind show of their standing, users and memberships too, and how windows are set.
 final class StandingAttributes {
     /// Where a member stands now, in one word; the strongest reason wins.
     enum State {

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
@@ -7,244 +8,69 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
-import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.store.Act;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A member whose standing somebody wants to change.
-sealed interface Target {
-    /// Its id.
-    Id id();
+///
+/// @param standing where it stands now
+/// @param with the same member, standing otherwise
+record Target<M>(Noun<M> noun, M member, Id id, Standing standing, Function<Standing, M> with) {
+    static Target<Organization> of(Organization it) {
+        return new Target<>(Organizations.NOUN, it, it.id(), it.standing(), it::with);
+    }
 
-    /// Where it stands now.
-    Standing standing();
+    static Target<Application> of(Application it) {
+        return new Target<>(Applications.NOUN, it, it.id(), it.standing(), it::with);
+    }
+
+    static Target<Credential> of(Credential it) {
+        return new Target<>(Credentials.NOUN, it, it.id(), it.standing(), it::with);
+    }
+
+    static Target<Customer> of(Customer it) {
+        return new Target<>(Customers.NOUN, it, it.id(), it.standing(), it::with);
+    }
+
+    static Target<User> of(User it) {
+        return new Target<>(Users.NOUN, it, it.id(), it.standing(), it::with);
+    }
+
+    static Target<Membership> of(Membership it) {
+        return new Target<>(Memberships.NOUN, it, it.id(), it.standing(), it::with);
+    }
 
     /// Itself, if it is as the caller's preconditions say.
-    Got<Target> matched(Call call);
+    Got<Target<?>> matched(Call call) {
+        return call.matched(noun, member).map(_ -> this);
+    }
 
     /// The act of changing where it stands.
-    default Act act(Call call) {
-        return call.act(standing());
+    Act act(Call call) {
+        return call.act(standing);
     }
 
-    /// Whether it is one of those that the caller itself rests on, besides its credential.
-    boolean carries(Call call);
-
-    /// Whether the caller holds all that the member could do.
-    boolean covered(Call call);
+    /// Whether it is one of those that the caller itself rests on: its credential, whose that is, the
+    /// organization that it acts in, and a user's home with all above it. The root is left to the store, which
+    /// never holds it.
+    boolean carries(Call call) {
+        Members caller = call.caller();
+        List<Organization> home = caller.holder() instanceof Person person ? person.home() : List.of();
+        Stream<Id> organizations = Stream.concat(Stream.of(caller.organization()), home.stream())
+                .filter(one -> !one.root())
+                .map(Organization::id);
+        Stream<Id> own = Stream.of(
+                caller.holder().id(), caller.holder().who(), caller.credential().id());
+        return Stream.concat(own, organizations).anyMatch(id::equals);
+    }
 
     /// The whole member after the change.
-    Reply shown(Standing standing, Call call);
-
-    record OfOrganization(Organization member) implements Target {
-        @Override
-        public Id id() {
-            return member.id();
-        }
-
-        @Override
-        public Standing standing() {
-            return member.standing();
-        }
-
-        @Override
-        public Got<Target> matched(Call call) {
-            return call.matched(Organizations.NOUN, member).map(_ -> this);
-        }
-
-        /// The root is left to the store, which never holds it.
-        @Override
-        public boolean carries(Call call) {
-            return !member.root()
-                    && member.id().equals(call.caller().organization().id());
-        }
-
-        /// An organization has no rights of its own.
-        @Override
-        public boolean covered(Call call) {
-            return true;
-        }
-
-        @Override
-        public Reply shown(Standing standing, Call call) {
-            var now = new Organization(member.id(), member.parent(), member.name(), standing, member.createdAt());
-            return Replies.shown(200, Organizations.NOUN, now, call);
-        }
-    }
-
-    record OfApplication(Application member) implements Target {
-        @Override
-        public Id id() {
-            return member.id();
-        }
-
-        @Override
-        public Standing standing() {
-            return member.standing();
-        }
-
-        @Override
-        public Got<Target> matched(Call call) {
-            return call.matched(Applications.NOUN, member).map(_ -> this);
-        }
-
-        @Override
-        public boolean carries(Call call) {
-            return member.id().equals(call.caller().holder().id());
-        }
-
-        @Override
-        public boolean covered(Call call) {
-            return call.grants().covers(Owner.of(member).rights(call));
-        }
-
-        @Override
-        public Reply shown(Standing standing, Call call) {
-            var now = new Application(
-                    member.id(),
-                    member.organization(),
-                    member.clientId(),
-                    member.name(),
-                    member.role(),
-                    standing,
-                    member.createdAt());
-            return Replies.shown(200, Applications.NOUN, now, call);
-        }
-    }
-
-    record OfCredential(Credential member) implements Target {
-        @Override
-        public Id id() {
-            return member.id();
-        }
-
-        @Override
-        public Standing standing() {
-            return member.standing();
-        }
-
-        @Override
-        public Got<Target> matched(Call call) {
-            return call.matched(Credentials.NOUN, member).map(_ -> this);
-        }
-
-        @Override
-        public boolean carries(Call call) {
-            return member.id().equals(call.caller().credential().id());
-        }
-
-        @Override
-        public boolean covered(Call call) {
-            return switch (member.reach()) {
-                case Reach.WholeRole() -> Memberships.covered(call, member.holder());
-                case Reach.Only(Rights rights) -> call.grants().covers(rights);
-            };
-        }
-
-        @Override
-        public Reply shown(Standing standing, Call call) {
-            return Replies.shown(200, Credentials.NOUN, member.with(standing), call);
-        }
-    }
-
-    /// A customer carries nobody and has no rights.
-    record OfCustomer(Customer member) implements Target {
-        @Override
-        public Id id() {
-            return member.id();
-        }
-
-        @Override
-        public Standing standing() {
-            return member.standing();
-        }
-
-        @Override
-        public Got<Target> matched(Call call) {
-            return call.matched(Customers.NOUN, member).map(_ -> this);
-        }
-
-        @Override
-        public boolean carries(Call call) {
-            return false;
-        }
-
-        @Override
-        public boolean covered(Call call) {
-            return true;
-        }
-
-        @Override
-        public Reply shown(Standing standing, Call call) {
-            var now = new Customer(member.id(), member.organization(), member.name(), standing, member.createdAt());
-            return Replies.shown(200, Customers.NOUN, now, call);
-        }
-    }
-
-    /// A user carries who acts as one; it can do what its memberships can, wherever they are.
-    record OfUser(User member) implements Target {
-        @Override
-        public Id id() {
-            return member.id();
-        }
-
-        @Override
-        public Standing standing() {
-            return member.standing();
-        }
-
-        @Override
-        public Got<Target> matched(Call call) {
-            return call.matched(Users.NOUN, member).map(_ -> this);
-        }
-
-        @Override
-        public boolean carries(Call call) {
-            return member.id().equals(call.caller().holder().who());
-        }
-
-        @Override
-        public boolean covered(Call call) {
-            return Memberships.covered(call, member.id());
-        }
-
-        @Override
-        public Reply shown(Standing standing, Call call) {
-            return Replies.shown(200, Users.NOUN, Users.with(member, standing), call);
-        }
-    }
-
-    record OfMembership(Membership member) implements Target {
-        @Override
-        public Id id() {
-            return member.id();
-        }
-
-        @Override
-        public Standing standing() {
-            return member.standing();
-        }
-
-        @Override
-        public Got<Target> matched(Call call) {
-            return call.matched(Memberships.NOUN, member).map(_ -> this);
-        }
-
-        @Override
-        public boolean carries(Call call) {
-            return member.id().equals(call.caller().holder().id());
-        }
-
-        @Override
-        public boolean covered(Call call) {
-            return Memberships.covered(call, member.id());
-        }
-
-        @Override
-        public Reply shown(Standing standing, Call call) {
-            return Replies.shown(200, Memberships.NOUN, Memberships.with(member, member.role(), standing), call);
-        }
+    Reply shown(Standing now, Call call) {
+        return Replies.shown(200, noun, with.apply(now), call);
     }
 }

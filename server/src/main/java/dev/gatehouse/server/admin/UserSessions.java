@@ -3,7 +3,6 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.token.Session;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +26,9 @@ final class UserSessions {
                     Attribute.of("seen_at", Types.TIME, Session::seenAt),
                     Attribute.of("expires_at", Types.TIME, Session::diesAt),
                     Attribute.of("ended", Type.flag(), Session::ended),
-                    Attribute.optional("address", Types.BLOCK, UserSessions::address)));
+                    Attribute.optional("address", Types.BLOCK, Session::address)));
 
     private UserSessions() {}
-
-    private static Optional<AddressBlock> address(Session session) {
-        return session.address();
-    }
 
     /// Those that have not ended; one whose time is over may be among them.
     static Got<Reply> list(Call call) {

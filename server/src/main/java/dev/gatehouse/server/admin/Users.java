@@ -78,7 +78,7 @@ final class Users {
     /// another name leads whoever knows the password to the same rights, so it takes nothing.
     static Got<Reply> patch(Call call) {
         return call.user()
-                .then(it -> Verbs.notOwn(new Target.OfUser(it), call).map(_ -> it))
+                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> patched(call, before)
                         .then(after -> covered(call, before, after))
@@ -106,9 +106,5 @@ final class Users {
         return wider && !Memberships.covered(call, before.id())
                 ? Got.no(new Problem.Beyond("the user has rights that the caller does not hold"))
                 : Got.of(after);
-    }
-
-    static User with(User it, Standing standing) {
-        return new User(it.id(), it.organization(), it.username(), it.profile(), standing, it.createdAt());
     }
 }

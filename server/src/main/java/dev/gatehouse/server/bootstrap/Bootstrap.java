@@ -99,6 +99,7 @@ public final class Bootstrap {
             case Stored.Missing<Api> _ -> throw new BootstrapException("the admin Api is gone");
             case Stored.Conflict<Api>(String what) -> throw new BootstrapException(what);
             case Stored.Full<Api>(String what) -> throw new BootstrapException(what);
+            case Stored.Forbidden<Api>(Stored.Rule rule) -> throw new BootstrapException(rule.name());
         }
     }
 
@@ -156,6 +157,7 @@ public final class Bootstrap {
             case Stored.Conflict<Application>(String what) -> throw new BootstrapException(what);
             case Stored.Moved<Application> _ -> throw new BootstrapException("the root organization was changed");
             case Stored.Full<Application>(String what) -> throw new BootstrapException(what);
+            case Stored.Forbidden<Application>(Stored.Rule rule) -> throw new BootstrapException(rule.name());
         };
     }
 

@@ -136,7 +136,8 @@ final class Ending {
             case Stored.Missing<TokenStore.Ended> _,
                     Stored.Conflict<TokenStore.Ended> _,
                     Stored.Moved<TokenStore.Ended> _,
-                    Stored.Full<TokenStore.Ended> _ -> asked.unavailable("the token was not ended");
+                    Stored.Full<TokenStore.Ended> _,
+                    Stored.Forbidden<TokenStore.Ended> _ -> asked.unavailable("the token was not ended");
         };
     }
 }

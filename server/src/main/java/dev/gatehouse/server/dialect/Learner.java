@@ -63,7 +63,8 @@ final class Learner {
             case Stored.Missing<List<Customer>> _,
                     Stored.Conflict<List<Customer>> _,
                     Stored.Moved<List<Customer>> _,
-                    Stored.Full<List<Customer>> _ -> LOG.warn("request {}: customers were not learnt", call.id());
+                    Stored.Full<List<Customer>> _,
+                    Stored.Forbidden<List<Customer>> _ -> LOG.warn("request {}: customers were not learnt", call.id());
         }
     }
 }

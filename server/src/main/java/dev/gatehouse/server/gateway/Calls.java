@@ -93,7 +93,7 @@ final class Calls {
     ///
     /// @param whole whether the call has its body, or never will
     private Outcome decide(HttpFacts call, Passage passage, boolean whole) {
-        // Freshness comes before any fact is gathered, routes included (PROTOCOLS 1); the Api says how fresh.
+        // Freshness comes before any fact is gathered, routes included (ADR 0001); the Api says how fresh.
         boolean fresh = facts.fresh(call.arrivedNanos());
         Optional<Api> api = passage.api(call);
         if (!fresh && !outlasts(api, call)) {

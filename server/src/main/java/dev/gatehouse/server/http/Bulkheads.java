@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Permits for blocking work, each class with its own, so that none starves another (PROTOCOLS 6).
+/// Permits for blocking work, each class with its own, so that none starves another.
 final class Bulkheads {
     private final Semaphore verify;
     private final Semaphore mint;

@@ -65,7 +65,7 @@ public sealed interface Outcome {
     ///     May block
     record Hearing(int limit, Consumer<Bytes> heard) {}
 
-    /// Classes of blocking work, each with permits of its own, so that none starves another (PROTOCOLS 6).
+    /// Classes of blocking work, each with permits of its own, so that none starves another.
     enum Work {
         /// Facts that were not in memory.
         VERIFY,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Tokens issued and requests refused, as log lines (PROTOCOLS 5). Requests leave an event and go on, never
+/// Tokens issued and requests refused, as log lines. Requests leave an event and go on, never
 /// waiting for anything; a thread takes the events each second, folds those of the same reason, credential and
 /// network into one line, and writes at most so many lines. A flood of refusals is never a flood of writes, and
 /// it takes no room from the tokens issued meanwhile.

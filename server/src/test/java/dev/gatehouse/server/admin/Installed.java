@@ -122,6 +122,7 @@ final class Installed implements AutoCloseable {
             case Stored.Conflict<T> conflict -> throw new AssertionError(conflict);
             case Stored.Moved<T> moved -> throw new AssertionError(moved);
             case Stored.Full<T> full -> throw new AssertionError(full);
+            case Stored.Forbidden<T> forbidden -> throw new AssertionError(forbidden);
         };
     }
 

@@ -2,12 +2,16 @@ package dev.gatehouse.server.admin;
 
 import static dev.gatehouse.server.admin.World.members;
 import static dev.gatehouse.server.admin.World.problem;
+import static dev.gatehouse.server.admin.World.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,5 +91,60 @@ class OwnFootingTest extends AdminFixture {
         }
         assertThat(problem(world.call(world.rootKey, "PATCH", root, "{\"expires_at\":\"2027-01-02T00:00:00Z\"}")))
                 .isEqualTo("409 conflict");
+    }
+
+    /// The one owner of the installation, for whoever may otherwise end it, and for itself.
+    @Test
+    void theLastOwnerIsLeft() {
+        String rights = "{\"gatehouse\":[\"apps:write\",\"keys:write\"]}";
+        String role = text(
+                world.call(
+                        world.rootKey,
+                        "POST",
+                        "/v1/organizations/" + world.root.id() + "/roles",
+                        "{\"name\":\"helper\",\"rights\":" + rights + "}"),
+                "id");
+        Role helping =
+                world.store.apis().role(Id.parse(Kind.ROLE, role).orElseThrow()).orElseThrow();
+        World.Key helper = world.key(
+                world.application(world.root, "helper", helping),
+                new Reach.WholeRole(),
+                Window.ALWAYS,
+                Restrictions.NONE);
+        String application = "/v1/applications/" + world.rootApp.id();
+        String key = "/v1/credentials/" + world.rootKey.id();
+        for (String member : List.of(application, key)) {
+            assertThat(problem(world.call(helper, "POST", member + "/suspend", "")))
+                    .isEqualTo("409 last_owner");
+            assertThat(problem(world.call(helper, "POST", member + "/revoke", "")))
+                    .isEqualTo("409 last_owner");
+        }
+        assertThat(problem(world.call(helper, "PATCH", application, "{\"role\":null}")))
+                .isEqualTo("409 last_owner");
+        assertThat(problem(world.call(world.rootKey, "POST", key + "/revoke", "")))
+                .isEqualTo("409 last_owner");
+        World.Key second = world.key(
+                world.application(world.root, "second", world.owner),
+                new Reach.WholeRole(),
+                Window.ALWAYS,
+                Restrictions.NONE);
+        assertThat(problem(world.call(helper, "POST", application + "/suspend", "")))
+                .isEqualTo("200 ");
+        assertThat(problem(world.call(second, "POST", application + "/resume", "")))
+                .isEqualTo("200 ");
+        assertThat(problem(world.call(second, "POST", "/v1/credentials/" + second.id() + "/revoke", "")))
+                .isEqualTo("200 ");
+    }
+
+    @Test
+    void whatTheOrganizationAboveHasHeldIsNotLiftedFromBelow() {
+        String member = "/v1/applications/" + world.t1Shop.id();
+        assertThat(problem(world.call(world.rootKey, "POST", member + "/suspend", "")))
+                .isEqualTo("200 ");
+        assertThat(problem(call("POST", member + "/resume", ""))).isEqualTo("403 beyond_own_rights");
+        assertThat(problem(call("POST", member + "/suspend", ""))).isEqualTo("200 ");
+        assertThat(problem(call("POST", member + "/resume", ""))).isEqualTo("403 beyond_own_rights");
+        assertThat(members(world.call(world.rootKey, "POST", member + "/resume", "")))
+                .containsEntry("holds", List.of());
     }
 }

@@ -36,6 +36,7 @@ class ProblemReferenceTest {
                 new Problem.FromBrowser(),
                 new Problem.Beyond("x"),
                 new Problem.Conflict("x"),
+                new Problem.LastOwner(),
                 new Problem.Full("x")));
         EveryRefusal.all().forEach(refusal -> all.add(new Problem.Refused(refusal)));
         EveryRefusal.complete(Problem.class, all);
@@ -80,6 +81,11 @@ class ProblemReferenceTest {
                 new Told(
                         "What is written is not in the state that `If-Match` or `If-None-Match` names.",
                         "Read it again, apply the change to what it is now, send its new `ETag`.");
+            case Problem.LastOwner _ ->
+                new Told(
+                        "Nobody would be left who may do everything.",
+                        "Make another owner first: give an application or a member of the provider's organization the role"
+                                + " `owner` and a key or a password.");
             case Problem.KeyReused _ ->
                 new Told(
                         "The caller used this `Idempotency-Key` for another request within a day.",

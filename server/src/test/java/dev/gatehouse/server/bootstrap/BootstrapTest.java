@@ -116,18 +116,19 @@ class BootstrapTest {
         return store.members().applicationByClientId("bootstrap").orElseThrow();
     }
 
-    private static Act act() {
-        return Act.system("test", NOW);
+    /// When the first key has ended: there is no owner that could not be taken away.
+    private static Act ended() {
+        return Act.system("test", NOW.plus(Bootstrap.LIFE));
     }
 
     /// Who could lock the provider out, and how.
     static List<Named<Consumer<BootstrapTest>>> lockedOut() {
         return List.of(
-                Named.of("held", it -> it.store.members().hold(it.first().id(), Hold.OWNER, act())),
-                Named.of("revoked", it -> it.store.members().revoke(it.first().id(), act())),
+                Named.of("held", it -> it.store.members().hold(it.first().id(), Hold.OWNER, ended())),
+                Named.of("revoked", it -> it.store.members().revoke(it.first().id(), ended())),
                 Named.of(
                         "ending",
-                        it -> it.store.members().schedule(it.first().id(), Window.until(NOW.plusSeconds(60)), act())),
+                        it -> it.store.members().schedule(it.first().id(), Window.until(NOW.plusSeconds(60)), ended())),
                 Named.of("without its role", it -> {
                     Application was = it.first();
                     it.store
@@ -142,7 +143,7 @@ class BootstrapTest {
                                             Optional.empty(),
                                             was.standing(),
                                             was.createdAt()),
-                                    act());
+                                    ended());
                 }),
                 Named.of("full", it -> {
                     for (int i = 1; i < MemberStore.MAX_CREDENTIALS; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/// PROTOCOLS 5: a flood of refusals is never a flood of writes, and what is not written is counted.
+/// A flood of refusals is never a flood of writes, and what is not written is counted.
 class EventsTest {
     private static final Id CREDENTIAL = new Id(Kind.CREDENTIAL, 7);
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// The writer of SQLite: what waits together is committed together, each unit in a SAVEPOINT of its own so that
 /// one's failure is not the others'. Nobody is answered, and nothing in memory is told, before the one durable
-/// COMMIT (PROTOCOLS 6).
+/// COMMIT.
 final class GroupCommit implements SqliteLane.Server {
     /// The most units of one commit.
     static final int MAX = 64;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// The wall clock of this machine, against the database's. Times are written by every node and judged by every
-/// other, so a node that is far off must not start (PROTOCOLS 7).
+/// other, so a node that is far off must not start.
 final class WallClock {
     private static final Duration MOST = Duration.ofSeconds(60);
 

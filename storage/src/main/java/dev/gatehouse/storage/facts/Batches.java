@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// its query; the others wait for it. A batch whose query was sent takes nobody in any more: an asker always gets
 /// what was read after it asked.
 final class Batches<K, V> {
-    /// Queries at the same time, over all batches that share the permits (PROTOCOLS 3).
+    /// Queries at the same time, over all batches that share the permits (ADR 0001).
     static final int IN_FLIGHT = 4;
 
     private static final int MAX_WAITING = 4096;

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/// The time of a database that one process has for itself (PROTOCOLS 7, GAUNTLET N04): the wall clock's, but never
+/// The time of a database that one process has for itself (GAUNTLET N04): the wall clock's, but never
 /// behind what was told before or is stored. Somebody may set the wall clock back at any moment; the monotonic
 /// clock then carries the time on, so that what was about to expire does, until the wall clock has caught up.
 public final class OwnClock implements InstantSource {

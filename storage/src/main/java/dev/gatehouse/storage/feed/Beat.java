@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// One node's side of protocol R, a step at a time (PROTOCOLS 1; docs/decisions/0001-freshness.md has the proof).
+/// One node's side of protocol R, a step at a time (docs/decisions/0001-freshness.md has the proof).
 /// One thread at a time calls [#step()]; `fresh` and `node` may be asked by any.
 final class Beat {
     /// What one step came to.

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// The time that the nodes of an installation share: the database's, as the beats read it, carried on by the
-/// monotonic clock in between (PROTOCOLS 7). What one node writes another judges, so no node goes by a wall clock
+/// monotonic clock in between. What one node writes another judges, so no node goes by a wall clock
 /// of its own, which somebody may set at any moment.
 ///
 /// A reading bounds the time between two moments of the monotonic clock; an estimate that lies within stays as it

@@ -23,7 +23,7 @@ import java.util.Set;
 ///
 /// All methods throw [dev.gatehouse.core.fact.FactsUnavailable] when the database does not answer in time.
 public interface FactLoader {
-    /// The most ids of one call (PROTOCOLS 3).
+    /// The most ids of one call (ADR 0001).
     int MAX_IDS = 64;
 
     /// One token, family or session that is in the dead set until it would have expired.

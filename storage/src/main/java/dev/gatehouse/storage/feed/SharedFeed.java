@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The feed of a PostgreSQL that several nodes share, read by snapshot difference (PROTOCOLS 2): each change
+/// The feed of a PostgreSQL that several nodes share, read by snapshot difference (ADR 0001): each change
 /// comes exactly once, at the first poll after its commit, whatever other transactions are open. `seq > last`
 /// would lose what commits out of order.
 public final class SharedFeed implements ChangeWriter {

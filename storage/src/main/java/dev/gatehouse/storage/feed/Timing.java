@@ -2,7 +2,7 @@ package dev.gatehouse.storage.feed;
 
 import java.time.Duration;
 
-/// The constants of protocol R (PROTOCOLS 1, docs/decisions/0001-freshness.md). No clock is ever compared with
+/// The constants of protocol R (docs/decisions/0001-freshness.md). No clock is ever compared with
 /// another machine's.
 ///
 /// @param leaseNanos L: how long one poll is trusted, counted on the node's own monotonic clock from before the

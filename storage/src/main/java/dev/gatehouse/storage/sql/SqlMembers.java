@@ -26,16 +26,6 @@ import java.util.function.Function;
 
 /// Organizations, applications and credentials in SQL.
 final class SqlMembers implements MemberStore {
-    private static final String UPWARD = """
-            WITH RECURSIVE up (id, step) AS (
-                SELECT id, 0 FROM organization WHERE id = ?
-                UNION ALL
-                SELECT below.parent, step + 1 FROM up JOIN organization below ON below.id = up.id
-                WHERE below.parent IS NOT NULL)
-            SELECT organization.id AS id, parent, name, created_at, holds, revoked, generation, not_before, expires_at,
-                   version
-            FROM up JOIN organization ON organization.id = up.id ORDER BY step""";
-
     private static final Pages<Organization> CHILDREN =
             new Pages<>("organization", Columns.ORGANIZATION, "parent", Columns::organization);
     private static final Pages<Application> APPLICATIONS =
@@ -295,7 +285,7 @@ final class SqlMembers implements MemberStore {
 
     @Override
     public List<Organization> chain(Id organization) {
-        return db.read(Lane.ADMIN, session -> session.list(UPWARD, Columns::organization, Ids.of(organization)));
+        return db.read(Lane.ADMIN, session -> Chain.of(session, organization));
     }
 
     @Override

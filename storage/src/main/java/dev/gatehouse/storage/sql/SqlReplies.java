@@ -98,7 +98,8 @@ final class SqlReplies implements ReplyStore {
             case Stored.Missing<KeptReply> _,
                     Stored.Conflict<KeptReply> _,
                     Stored.Moved<KeptReply> _,
-                    Stored.Full<KeptReply> _ -> kept;
+                    Stored.Full<KeptReply> _,
+                    Stored.Forbidden<KeptReply> _ -> kept;
         });
     }
 

@@ -175,7 +175,7 @@ final class SqlTokens implements TokenStore {
         return new Stored.Done<>(Ended.ALONE);
     }
 
-    /// Kills more, never less (PROTOCOLS 3).
+    /// Kills more, never less (ADR 0001).
     private static Stored<Ended> cut(Transaction transaction, Claims token) {
         Id credential = token.lineage().credential();
         Optional<Id> organization = transaction

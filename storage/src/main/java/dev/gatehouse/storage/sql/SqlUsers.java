@@ -4,12 +4,14 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
+import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Terms;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.storage.db.Db;
@@ -119,14 +121,9 @@ final class SqlUsers implements UserStore {
     public Stored<Credential> setPassword(Credential password, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
-            int there = session.update(
-                    "UPDATE person SET version = version + 1 WHERE id = ? AND organization = ? AND NOT revoked",
-                    Ids.of(password.holder()),
-                    Ids.of(password.organization()));
-            if (there == 0) {
-                return user(session, password.holder()).isEmpty()
-                        ? new Stored.Missing<>()
-                        : new Stored.Conflict<>("the user is revoked");
+            Optional<Stored<Credential>> refused = locked(transaction, password);
+            if (refused.isPresent()) {
+                return refused.get();
             }
             Optional<Id> old = session.one(
                     "UPDATE credential SET revoked = TRUE, version = version + 1"
@@ -147,6 +144,25 @@ final class SqlUsers implements UserStore {
             return new Stored.Done<>(
                     SqlMembers.credential(session, password.id()).orElseThrow());
         });
+    }
+
+    /// Gives the user another version; empty when it has one that the terms name.
+    private static Optional<Stored<Credential>> locked(Transaction transaction, Credential password) {
+        Session session = transaction.session();
+        Terms terms = transaction.act().terms();
+        Optional<Standing> found = session.one(
+                "UPDATE person SET version = version + 1 WHERE id = ? AND organization = ? RETURNING "
+                        + Columns.STANDING,
+                Columns::standing,
+                Ids.of(password.holder()),
+                Ids.of(password.organization()));
+        if (found.isEmpty()) {
+            return Optional.of(new Stored.Missing<>());
+        }
+        if (found.get().revoked()) {
+            return Optional.of(new Stored.Conflict<>("the user is revoked"));
+        }
+        return terms.met(found.get().version() - 1) ? Optional.empty() : Optional.of(new Stored.Moved<>());
     }
 
     @Override

@@ -4,15 +4,18 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,6 +33,7 @@ final class Standings {
     /// @param parameters those of `set`, then those of `when`
     /// @param so whether a row is already as it should be
     /// @param root whether it may be done to the root organization
+    /// @param depth from where it cannot be done to what was held further up
     private record Move(
             String verb,
             String set,
@@ -37,9 +41,21 @@ final class Standings {
             List<Object> parameters,
             Predicate<Standing> so,
             boolean root,
-            Detail detail) {}
+            Detail detail,
+            long depth) {
+        Move(
+                String verb,
+                String set,
+                String when,
+                List<Object> parameters,
+                Predicate<Standing> so,
+                boolean root,
+                Detail detail) {
+            this(verb, set, when, parameters, so, root, detail, 0);
+        }
+    }
 
-    private record Found(Standing standing, Id organization, boolean root) {}
+    private record Found(Standing standing, Id organization, boolean root, Optional<Long> heldDepth) {}
 
     private final Writes writes;
 
@@ -48,33 +64,65 @@ final class Standings {
     }
 
     Stored<Standing> hold(Id member, Hold hold, Act act) {
-        return run(
-                Writes.Effect.NARROWS,
-                member,
-                act,
-                new Move(
-                        "hold",
-                        "holds = holds | ?",
-                        "(holds & ?) = 0",
-                        List.of(hold.bit(), hold.bit()),
-                        standing -> standing.holds().contains(hold),
-                        false,
-                        Detail.of("hold", hold)));
+        Predicate<Standing> so = standing -> standing.holds().contains(hold);
+        Detail detail = Detail.of("hold", hold);
+        List<Object> bits = List.of(hold.bit(), hold.bit());
+        return hold == Hold.OWNER
+                ? run(Writes.Effect.NARROWS, member, act, transaction -> {
+                    long depth = depth(transaction);
+                    return new Move(
+                            "hold",
+                            "holds = holds | ?, held_depth = ?",
+                            "((holds & ?) = 0 OR held_depth IS NULL OR held_depth > ?)",
+                            List.of(hold.bit(), depth, hold.bit(), depth),
+                            so,
+                            false,
+                            detail);
+                })
+                : run(
+                        Writes.Effect.NARROWS,
+                        member,
+                        act,
+                        new Move("hold", "holds = holds | ?", "(holds & ?) = 0", bits, so, false, detail));
     }
 
     Stored<Standing> lift(Id member, Hold hold, Act act) {
-        return run(
-                Writes.Effect.WIDENS,
-                member,
-                act,
-                new Move(
-                        "lift",
-                        "holds = holds - ?",
-                        "(holds & ?) <> 0",
-                        List.of(hold.bit(), hold.bit()),
-                        standing -> !standing.holds().contains(hold),
-                        true,
-                        Detail.of("hold", hold)));
+        Predicate<Standing> so = standing -> !standing.holds().contains(hold);
+        Detail detail = Detail.of("hold", hold);
+        List<Object> bits = List.of(hold.bit(), hold.bit());
+        return hold == Hold.OWNER
+                ? run(Writes.Effect.WIDENS, member, act, transaction -> {
+                    long depth = depth(transaction);
+                    return new Move(
+                            "lift",
+                            "holds = holds - ?, held_depth = NULL",
+                            "(holds & ?) <> 0 AND (held_depth IS NULL OR held_depth >= ?)",
+                            List.of(hold.bit(), hold.bit(), depth),
+                            so,
+                            true,
+                            detail,
+                            depth);
+                })
+                : run(
+                        Writes.Effect.WIDENS,
+                        member,
+                        act,
+                        new Move("lift", "holds = holds - ?", "(holds & ?) <> 0", bits, so, true, detail));
+    }
+
+    /// How far down the organization is that acts; Gatehouse itself acts from the top.
+    private static long depth(Transaction transaction) {
+        return switch (transaction.act().actor()) {
+            case Act.Actor.Itself _ -> 1;
+            case Act.Actor.Member(Id organization, Id _, Id _) ->
+                transaction
+                        .session()
+                        .one(
+                                "SELECT depth FROM organization WHERE id = ?",
+                                row -> row.number("depth"),
+                                Ids.of(organization))
+                        .orElse((long) Organization.MAX_DEPTH);
+        };
     }
 
     Stored<Standing> cut(Id member, Act act) {
@@ -118,8 +166,13 @@ final class Standings {
     }
 
     private Stored<Standing> run(Writes.Effect effect, Id member, Act act, Move move) {
+        return run(effect, member, act, _ -> move);
+    }
+
+    private Stored<Standing> run(Writes.Effect effect, Id member, Act act, Function<Transaction, Move> move) {
         return table(member.kind())
-                .map(table -> writes.run(effect, act, transaction -> apply(transaction, table, member, move)))
+                .map(table -> writes.run(
+                        effect, act, transaction -> apply(transaction, table, member, move.apply(transaction))))
                 .orElseGet(Stored.Missing::new);
     }
 
@@ -143,6 +196,9 @@ final class Standings {
             if (standing.revoked()) {
                 return new Stored.Conflict<>("it is revoked");
             }
+            if (found.get().heldDepth().filter(held -> held < move.depth()).isPresent()) {
+                return new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE);
+            }
             if (found.get().root() && !move.root()) {
                 return new Stored.Conflict<>("the root organization always stands");
             }
@@ -160,10 +216,7 @@ final class Standings {
                                 + ", version = version + 1 WHERE id = ? AND NOT revoked" + root
                                 + (version.isPresent() ? " AND version = ?" : "") + " AND " + move.when()
                                 + " RETURNING " + columns(table),
-                        row -> new Found(
-                                Columns.standing(row),
-                                Ids.read(row, "home", Kind.ORGANIZATION),
-                                row.number("is_root") == 1),
+                        Standings::found,
                         parameters(member, version, move));
     }
 
@@ -181,15 +234,22 @@ final class Standings {
     private static Optional<Found> found(Session session, String table, Id member) {
         return session.one(
                 "SELECT " + columns(table) + " FROM " + table + " WHERE id = ?",
-                row -> new Found(
-                        Columns.standing(row), Ids.read(row, "home", Kind.ORGANIZATION), row.number("is_root") == 1),
+                Standings::found,
                 Ids.of(member));
+    }
+
+    private static Found found(Row row) {
+        return new Found(
+                Columns.standing(row),
+                Ids.read(row, "home", Kind.ORGANIZATION),
+                row.number("is_root") == 1,
+                row.maybeNumber("held_depth"));
     }
 
     private static String columns(String table) {
         return table.equals("organization")
-                ? Columns.STANDING + ", id AS home, CASE WHEN parent IS NULL THEN 1 ELSE 0 END AS is_root"
-                : Columns.STANDING + ", organization AS home, 0 AS is_root";
+                ? Columns.STANDING + ", held_depth, id AS home, CASE WHEN parent IS NULL THEN 1 ELSE 0 END AS is_root"
+                : Columns.STANDING + ", held_depth, organization AS home, 0 AS is_root";
     }
 
     private static Stored<Standing> recorded(Transaction transaction, Id member, Move move, Found moved) {

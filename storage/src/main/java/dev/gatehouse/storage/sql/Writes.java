@@ -32,7 +32,22 @@ final class Writes {
         Stored<T> run(Transaction transaction);
     }
 
-    private record Outcome<T>(Stored<T> stored, long position) {}
+    /// What a transaction does for the last owner.
+    private enum Watch {
+        /// Nothing: what it does ends nobody.
+        NONE,
+        /// Sees whether it may have ended an owner, and leaves that to another run.
+        LOOKS,
+        /// Waits for all others that do the same, and ends no last owner.
+        KEEPS
+    }
+
+    /// @param again whether it has to run anew, keeping the last owner; nothing is done yet then
+    private record Outcome<T>(Stored<T> stored, long position, boolean again) {
+        Outcome(Stored<T> stored, long position) {
+            this(stored, position, false);
+        }
+    }
 
     private final Db db;
     private final Lane lane;
@@ -65,7 +80,9 @@ final class Writes {
     <T> Stored<T> run(Effect effect, Isolation isolation, Act act, Verb<T> verb) {
         Outcome<T> outcome;
         try {
-            outcome = db.write(lane, isolation, session -> run(session, act, verb));
+            Watch watch = effect == Effect.NARROWS ? Watch.LOOKS : Watch.NONE;
+            Outcome<T> first = db.write(lane, isolation, session -> run(session, act, verb, watch));
+            outcome = first.again() ? db.write(lane, isolation, session -> run(session, act, verb, Watch.KEEPS)) : first;
         } catch (Taken e) {
             return new Stored.Conflict<>("a name that must be unique is in use");
         } catch (Tied e) {
@@ -93,14 +110,22 @@ final class Writes {
         return run(effect, Isolation.READ_COMMITTED, act, verb);
     }
 
-    private <T> Outcome<T> run(Session session, Act act, Verb<T> verb) {
+    private <T> Outcome<T> run(Session session, Act act, Verb<T> verb, Watch watch) {
         Optional<Once> once = act.terms().once();
         Optional<Stored<T>> unclaimed = once.flatMap(request -> SqlReplies.claim(session, keptReplies, request, act));
         if (unclaimed.isPresent()) {
             return undone(session, unclaimed.get());
         }
         Transaction transaction = new Transaction(session, audit, act);
+        boolean owned = watch == Watch.KEEPS && Owners.locked(session, act.at());
         Stored<T> stored = verb.run(transaction);
+        if (stored instanceof Stored.Done && watch == Watch.LOOKS && Owners.among(session, transaction.changes())) {
+            session.rollbackOnly();
+            return new Outcome<>(stored, 0, true);
+        }
+        if (stored instanceof Stored.Done && owned && !Owners.any(session, act.at())) {
+            return undone(session, new Stored.Forbidden<>(Stored.Rule.LAST_OWNER));
+        }
         if (once.isPresent() && stored instanceof Stored.Done<T>(T value, var _)) {
             SqlReplies.fill(session, once.get(), once.get().reply().apply(value));
         }
@@ -110,6 +135,7 @@ final class Writes {
             case Stored.Conflict<T> conflict -> undone(session, conflict);
             case Stored.Moved<T> moved -> undone(session, moved);
             case Stored.Full<T> full -> undone(session, full);
+            case Stored.Forbidden<T> forbidden -> undone(session, forbidden);
         };
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// PROTOCOLS 7, GAUNTLET N04: a wall clock that somebody sets does not set the time back.
+/// GAUNTLET N04: a wall clock that somebody sets does not set the time back.
 class OwnClockTest {
     private static final Instant NOW = Instant.parse("2026-10-25T00:59:59.123456Z");
     private static final Duration HOUR = Duration.ofHours(1);

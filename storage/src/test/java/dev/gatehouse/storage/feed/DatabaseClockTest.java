@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// PROTOCOLS 7: time is the database's, carried on by the monotonic clock, never set back.
+/// Time is the database's, carried on by the monotonic clock, never set back.
 class DatabaseClockTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 

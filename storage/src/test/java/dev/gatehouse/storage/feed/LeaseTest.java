@@ -51,7 +51,7 @@ class LeaseTest {
         assertThat(lease.fresh(clock.nanos())).isFalse();
     }
 
-    /// PROTOCOLS 1, `on-database-loss`: the age counts from the clocks before the last trusted poll, and goes on
+    /// `on_database_loss`: the age counts from the clocks before the last trusted poll, and goes on
     /// counting when the lease is over.
     @Test
     void factsAreAsOldAsTheLastTrustedPollOnBothClocks() {

@@ -25,6 +25,7 @@ final class Described {
             holds         a bit set: 1 owner, 2 provider, 4 policy, 8 schedule
             revoked       ended for good
             generation    counts the cuts: what was issued under an earlier one is dead
+            held_depth    the depth of the organization that set the hold `owner`; who is deeper does not lift it
             not_before    of no use before
             expires_at    of no use from then on
             """);

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Terms;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,19 @@ public abstract class PasswordContract extends PeopleContract {
         assertThat(users().restretch(password, anew, act)).isInstanceOf(Stored.Moved.class);
         done(store().members().revoke(stored.id(), act));
         assertThat(users().restretch(stored, anew, act)).isInstanceOf(Stored.Moved.class);
+    }
+
+    @Test
+    void aPasswordIsSetOnTheTermsThatTheUserIsAsItWasRead() {
+        User user = user(root(), "alice");
+        Act once = act.on(Terms.version(user.standing().version()));
+        Credential first = done(users().setPassword(nouns.password(user), once));
+        int before = trail().size();
+        assertThat(users().setPassword(nouns.password(user), once)).isInstanceOf(Stored.Moved.class);
+        assertThat(trail()).hasSize(before);
+        assertThat(users().password(user.id())).contains(first);
+        long now = users().user(user.id()).orElseThrow().standing().version();
+        done(users().setPassword(nouns.password(user), act.on(Terms.version(now))));
     }
 
     @Test

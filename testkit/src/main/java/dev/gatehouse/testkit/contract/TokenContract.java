@@ -184,7 +184,7 @@ public abstract class TokenContract extends StoreContract {
                 .hasSize(1);
     }
 
-    /// PROTOCOLS 3: past the bound more ends than was asked for, never less.
+    /// Past the bound more ends than was asked for, never less.
     @Test
     void whenTheDeadSetIsFullTheCredentialIsCut() {
         Credential full = credential();

@@ -51,8 +51,10 @@ record MemoryUsers(Writes writes) implements UserStore {
         if (user.get().standing().revoked()) {
             return new Stored.Conflict<>("the user is revoked");
         }
-        tables.users.put(
-                user.get().id(), Standings.with(user.get(), next(user.get().standing(), false)));
+        if (!transaction.act().terms().met(user.get().standing().version())) {
+            return new Stored.Moved<>();
+        }
+        tables.users.put(user.get().id(), user.get().with(next(user.get().standing(), false)));
         Optional<Credential> old = tables.password(password.holder());
         old.ifPresent(one -> tables.credentials.put(one.id(), one.with(next(one.standing(), true))));
         if (!Insert.credential(tables, password)) {

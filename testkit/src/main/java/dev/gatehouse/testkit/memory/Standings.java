@@ -1,13 +1,9 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.member.Application;
-import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
-import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
-import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -36,14 +32,51 @@ final class Standings {
         this.writes = writes;
     }
 
+    /// The hold `owner` is that of the highest organization that has set it.
     Stored<Standing> hold(Id member, Hold hold, Act act) {
         UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) | hold.bit());
-        return run(member, act, new Move("hold", to, false, Detail.of("hold", hold)));
+        Move move = new Move("hold", to, false, Detail.of("hold", hold));
+        if (hold != Hold.OWNER) {
+            return run(member, act, move);
+        }
+        return writes.narrow(act, transaction -> {
+            int depth = depth(transaction);
+            boolean first = transaction.tables().heldDepths.getOrDefault(member, Integer.MAX_VALUE) > depth;
+            Stored<Standing> held = verb(transaction, member, move, first);
+            if (first && held instanceof Stored.Done) {
+                transaction.tables().heldDepths.put(member, depth);
+            }
+            return held;
+        });
     }
 
     Stored<Standing> lift(Id member, Hold hold, Act act) {
         UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) & ~hold.bit());
-        return run(member, act, new Move("lift", to, true, Detail.of("hold", hold)));
+        Move move = new Move("lift", to, true, Detail.of("hold", hold));
+        if (hold != Hold.OWNER) {
+            return run(member, act, move);
+        }
+        return writes.run(act, transaction -> {
+            Stored<Standing> lifted = verb(transaction, member, move, false);
+            if (!(lifted instanceof Stored.Done)) {
+                return lifted;
+            }
+            Optional<Integer> held = Optional.ofNullable(transaction.tables().heldDepths.remove(member));
+            return held.filter(depth -> depth < depth(transaction)).isPresent()
+                    ? new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE)
+                    : lifted;
+        });
+    }
+
+    /// How far down the organization is that acts; Gatehouse itself acts from the top.
+    private static int depth(Transaction transaction) {
+        return switch (transaction.act().actor()) {
+            case Act.Actor.Itself _ -> 1;
+            case Act.Actor.Member(Id organization, Id _, Id _) -> {
+                int depth = transaction.tables().chain(organization).size();
+                yield depth == 0 ? Organization.MAX_DEPTH : depth;
+            }
+        };
     }
 
     private static Standing holding(Standing from, int bits) {
@@ -73,13 +106,18 @@ final class Standings {
     }
 
     private Stored<Standing> run(Id member, Act act, Move move) {
-        Writes.Verb<Standing> verb = transaction -> place(transaction.tables(), member)
-                .map(place -> apply(transaction, member, place, move))
-                .orElseGet(Stored.Missing::new);
+        Writes.Verb<Standing> verb = transaction -> verb(transaction, member, move, false);
         return move.verb().equals("lift") ? writes.run(act, verb) : writes.narrow(act, verb);
     }
 
-    private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move) {
+    private static Stored<Standing> verb(Transaction transaction, Id member, Move move, boolean anew) {
+        return place(transaction.tables(), member)
+                .map(place -> apply(transaction, member, place, move, anew))
+                .orElseGet(Stored.Missing::new);
+    }
+
+    /// @param anew whether it has an effect even on what is so already
+    private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move, boolean anew) {
         Standing from = place.standing();
         if (!transaction.act().terms().met(from.version())) {
             return new Stored.Moved<>();
@@ -88,7 +126,7 @@ final class Standings {
             return new Stored.Conflict<>("it is revoked");
         }
         Standing to = move.to().apply(from);
-        if (to.equals(from)) {
+        if (to.equals(from) && !anew) {
             return new Stored.Done<>(from);
         }
         if (place.root() && !move.root()) {
@@ -113,14 +151,14 @@ final class Standings {
                                 it.standing(),
                                 it.id(),
                                 it.root(),
-                                standing -> tables.organizations.put(member, with(it, standing))));
+                                standing -> tables.organizations.put(member, it.with(standing))));
             case APPLICATION ->
                 tables.application(member)
                         .map(it -> new Place(
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.applications.put(member, with(it, standing))));
+                                standing -> tables.applications.put(member, it.with(standing))));
             case CREDENTIAL ->
                 tables.credential(member)
                         .map(it -> new Place(
@@ -134,43 +172,22 @@ final class Standings {
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.users.put(member, with(it, standing))));
+                                standing -> tables.users.put(member, it.with(standing))));
             case MEMBERSHIP ->
                 tables.membership(member)
                         .map(it -> new Place(
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.memberships.put(member, with(it, standing))));
+                                standing -> tables.memberships.put(member, it.with(standing))));
             case CUSTOMER ->
                 tables.customer(member)
                         .map(it -> new Place(
                                 it.standing(),
                                 it.organization(),
                                 false,
-                                standing -> tables.customers.put(member, with(it, standing))));
+                                standing -> tables.customers.put(member, it.with(standing))));
             case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
         };
-    }
-
-    private static Organization with(Organization it, Standing standing) {
-        return new Organization(it.id(), it.parent(), it.name(), standing, it.createdAt());
-    }
-
-    private static Application with(Application it, Standing standing) {
-        return new Application(
-                it.id(), it.organization(), it.clientId(), it.name(), it.role(), standing, it.createdAt());
-    }
-
-    private static Customer with(Customer it, Standing standing) {
-        return new Customer(it.id(), it.organization(), it.name(), standing, it.createdAt());
-    }
-
-    static User with(User it, Standing standing) {
-        return new User(it.id(), it.organization(), it.username(), it.profile(), standing, it.createdAt());
-    }
-
-    private static Membership with(Membership it, Standing standing) {
-        return new Membership(it.id(), it.user(), it.organization(), it.role(), standing, it.createdAt());
     }
 }

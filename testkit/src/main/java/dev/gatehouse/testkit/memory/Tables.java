@@ -42,6 +42,8 @@ final class Tables {
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Session> sessions = new TreeMap<>(UNSIGNED);
     final Map<Digest, Id> sessionsByDigest = new HashMap<>();
+    /// How far down the organization is that set the hold `owner`.
+    final Map<Id, Integer> heldDepths = new HashMap<>();
     final Map<Id, Dead> dead = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -62,6 +64,7 @@ final class Tables {
         copy.keys.putAll(keys);
         copy.sessions.putAll(sessions);
         copy.sessionsByDigest.putAll(sessionsByDigest);
+        copy.heldDepths.putAll(heldDepths);
         copy.dead.putAll(dead);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);

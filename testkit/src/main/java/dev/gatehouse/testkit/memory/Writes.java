@@ -70,9 +70,15 @@ final class Writes {
         }
     }
 
-    /// Runs a verb that takes something away.
+    /// Runs a verb that takes something away, but not the last owner.
     <T> Stored<T> narrow(Act act, Verb<T> verb) {
-        Stored<T> stored = run(act, verb);
+        Stored<T> stored = run(act, transaction -> {
+            boolean owned = Owners.any(transaction.tables(), act.at());
+            Stored<T> done = verb.run(transaction);
+            return done instanceof Stored.Done && owned && !Owners.any(transaction.tables(), act.at())
+                    ? new Stored.Forbidden<>(Stored.Rule.LAST_OWNER)
+                    : done;
+        });
         return stored instanceof Stored.Done<T>(T value, var _)
                 ? new Stored.Done<>(value, Optional.of(Receipt.alone(0, Duration.ZERO)))
                 : stored;
