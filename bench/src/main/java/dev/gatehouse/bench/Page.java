@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// docs/reference/benchmarks.md: what stands above the mark is written by hand and stays, what follows is measured. What was
+/// docs/reference/benchmarks.md: what stands above the mark is written by hand and stays, what follows is measured.
+/// What was
 /// not measured now stays too when it was measured on such a machine.
 final class Page {
     private static final String MARK = "<!-- measured -->";

@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 /// `gatehouse key ...`.
 @Command(
         name = "key",
-        description = "Keys: API keys, client secrets and domain keys, the credentials of applications. What takes a key's id takes"
-                + " that of a membership's key or of a password too.",
+        description =
+                "Keys: API keys, client secrets and domain keys, the credentials of applications. What takes a key's id takes"
+                        + " that of a membership's key or of a password too.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  gatehouse key list --app app_1f8a3r9c2q7tz",

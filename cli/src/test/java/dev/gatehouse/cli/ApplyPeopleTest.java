@@ -133,7 +133,9 @@ class ApplyPeopleTest extends FilesAndServer {
         assertThat(applied(folder).out()).contains("(with the given password)");
         people(PEOPLE.replace("alice", "carol").replace("password-env: ALICE", "password-argon2id: " + HASH));
         Ran ran = applied(folder);
-        assertThat(ran.out()).contains("+ user Acme > carol   (with the given password)").doesNotContain(HASH);
+        assertThat(ran.out())
+                .contains("+ user Acme > carol   (with the given password)")
+                .doesNotContain(HASH);
     }
 
     @ParameterizedTest

@@ -30,9 +30,11 @@ class ListCommandsTest extends FilesAndServer {
 
     @Test
     void aNameIsAskedForWhereThingsHaveOne() {
-        assertThat(run("user", "list", "--org", "org_0000000000001", "--name", "x").exit())
+        assertThat(run("user", "list", "--org", "org_0000000000001", "--name", "x")
+                        .exit())
                 .isEqualTo(Exit.REFUSED);
-        assertThat(run("member", "list", "--org", "org_0000000000001", "--name", "x").exit())
+        assertThat(run("member", "list", "--org", "org_0000000000001", "--name", "x")
+                        .exit())
                 .isEqualTo(Exit.USAGE);
         assertThat(run("user", "sessions", "user_0000000000001", "--name", "x").exit())
                 .isEqualTo(Exit.USAGE);

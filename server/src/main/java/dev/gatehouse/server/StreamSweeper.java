@@ -7,7 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Has open streams asked again whether they may go on: soon after a change was applied (ADR 0001: a beat that
-/// brings changes cuts the streams below them), and every second, because tokens and windows end without any change.
+/// brings changes cuts the streams below them), and every second, because tokens and windows end without any
+/// change.
 final class StreamSweeper implements AutoCloseable {
     private static final int ROUNDS_WITHOUT_CHANGE = 10;
     private static final Duration EVERY = Duration.ofMillis(100);

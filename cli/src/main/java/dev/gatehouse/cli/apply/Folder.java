@@ -84,7 +84,8 @@ final class Folder {
     }
 
     private void organization(OrganizationPath path, Node.Entry entry) {
-        Shape shape = (path.top() ? Shape.of() : Values.STANDING).leaving("roles", "applications", "customers", "users", "members");
+        Shape shape = (path.top() ? Shape.of() : Values.STANDING)
+                .leaving("roles", "applications", "customers", "users", "members");
         shape.object(entry.value(), mistakes)
                 .filter(_ -> !path.top())
                 .ifPresent(spec -> put(new Wanted(new Key.Organization(path), spec, entry.at())));

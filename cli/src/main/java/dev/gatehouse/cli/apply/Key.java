@@ -73,6 +73,8 @@ sealed interface Key {
         }
     }
 
+    /// A person.
+    ///
     /// @param organization its home
     /// @param name its username
     record User(OrganizationPath organization, String name) implements Key {
@@ -87,6 +89,8 @@ sealed interface Key {
         }
     }
 
+    /// What a person is somewhere.
+    ///
     /// @param organization where the user is a member
     record Membership(OrganizationPath organization, User user) implements Key {
         @Override

@@ -33,11 +33,8 @@ final class Nouns {
             .and(Values.STANDING)
             .leaving("secret-file", "secret-env", "secret-sha256");
 
-    private static final Shape ROLE_NAME = Shape.of(
-            Shape.required("name", Values.SLUG),
-            Shape.required(
-                    "organization",
-                    Values.PATH));
+    private static final Shape ROLE_NAME =
+            Shape.of(Shape.required("name", Values.SLUG), Shape.required("organization", Values.PATH));
 
     private Nouns() {}
 
@@ -102,16 +99,8 @@ final class Nouns {
                 mistakes,
                 (place, path) -> given.add(new Wanted.GivenSecret.InFile(
                         place, Path.of(place.file()).resolveSibling(path))));
-        text(
-                node,
-                what + "-env",
-                mistakes,
-                (place, name) -> given.add(new Wanted.GivenSecret.InVariable(place, name)));
-        text(
-                node,
-                hashed,
-                mistakes,
-                (place, hash) -> given.add(new Wanted.GivenSecret.Hashed(place, hash)));
+        text(node, what + "-env", mistakes, (place, name) -> given.add(new Wanted.GivenSecret.InVariable(place, name)));
+        text(node, hashed, mistakes, (place, hash) -> given.add(new Wanted.GivenSecret.Hashed(place, hash)));
         if (given.size() > 1) {
             mistakes.add(
                     given.getLast().place(), what + "-file, " + what + "-env and " + hashed + " exclude each other");

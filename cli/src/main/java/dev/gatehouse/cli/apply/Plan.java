@@ -37,8 +37,8 @@ public final class Plan {
         if (!mistakes.none()) {
             return new Made.Wrong(mistakes.all());
         }
-        Server server =
-                Survey.of(client, prune ? new Extent.All(wanted.keySet(), false) : Extent.Of.keys(wanted.keySet()), mistakes);
+        Server server = Survey.of(
+                client, prune ? new Extent.All(wanted.keySet(), false) : Extent.Of.keys(wanted.keySet()), mistakes);
         List<Step> steps = new Planner(server, wanted, environment, prune, mistakes).steps();
         return mistakes.none() ? new Made.Good(new Plan(server, steps)) : new Made.Wrong(mistakes.all());
     }

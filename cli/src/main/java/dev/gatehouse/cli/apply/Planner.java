@@ -82,7 +82,8 @@ final class Planner {
             return Optional.empty();
         }
         checkRights(one, spec);
-        boolean anew = differences.stream().anyMatch(difference -> difference.member().equals("password"));
+        boolean anew =
+                differences.stream().anyMatch(difference -> difference.member().equals("password"));
         Step.Change change = new Step.Change(
                 one, after, found.get(), differences, anew ? one.given(environment, mistakes) : Optional.empty());
         for (String fixed : List.of("client_id", "kind", "environment")) {
@@ -142,15 +143,12 @@ final class Planner {
     }
 
     private Optional<Key.Role> role(Wanted one) {
-        return one.role()
-                .flatMap(name -> switch (one.key()) {
-                    case Key.Application(OrganizationPath organization, String _) ->
-                        references.role(organization, name);
-                    case Key.Membership(OrganizationPath organization, Key.User _) ->
-                        references.role(organization, name);
-                    case Key.Api _, Key.Organization _, Key.Role _, Key.Credential _, Key.Customer _, Key.User _ ->
-                        Optional.empty();
-                });
+        return one.role().flatMap(name -> switch (one.key()) {
+            case Key.Application(OrganizationPath organization, String _) -> references.role(organization, name);
+            case Key.Membership(OrganizationPath organization, Key.User _) -> references.role(organization, name);
+            case Key.Api _, Key.Organization _, Key.Role _, Key.Credential _, Key.Customer _, Key.User _ ->
+                Optional.empty();
+        });
     }
 
     /// A new credential takes the whole of a role that is there.
@@ -184,12 +182,7 @@ final class Planner {
                 }
                 spec.items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
             }
-            case Key.Api _,
-                    Key.Organization _,
-                    Key.Application _,
-                    Key.Customer _,
-                    Key.User _,
-                    Key.Membership _ -> {}
+            case Key.Api _, Key.Organization _, Key.Application _, Key.Customer _, Key.User _, Key.Membership _ -> {}
         }
     }
 

@@ -210,8 +210,7 @@ final class Run {
                     Key.Credential _,
                     Key.Customer _,
                     Key.User _,
-                    Key.Membership _ ->
-                patch(change.found().id(), Bodies.patch(change, this::id));
+                    Key.Membership _ -> patch(change.found().id(), Bodies.patch(change, this::id));
         }
     }
 

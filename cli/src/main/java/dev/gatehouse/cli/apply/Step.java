@@ -83,7 +83,9 @@ sealed interface Step {
                     case Create create when create.draws() -> "   (a secret is drawn)";
                     case Create create
                     when create.secret().isPresent() ->
-                        create.key() instanceof Key.User ? "   (with the given password)" : "   (with the given secret)";
+                        create.key() instanceof Key.User
+                                ? "   (with the given password)"
+                                : "   (with the given secret)";
                     case Remove remove -> remove.deletes() ? "   (deleted)" : "   (revoked, with all below it)";
                     case Create _, Change _ -> "";
                 });

@@ -128,11 +128,10 @@ final class Survey {
     private void members() {
         if (extent.everybody()) {
             new TreeMap<>(organizations)
-                    .forEach((path, id) ->
-                            permitted(() -> Page.all(ask -> client.memberships(id, ask)).stream()
-                                    .filter(one -> !over(one.json()))
-                                    .sorted(Comparator.comparing(this::username))
-                                    .forEach(one -> member(path, one))));
+                    .forEach((path, id) -> permitted(() -> Page.all(ask -> client.memberships(id, ask)).stream()
+                            .filter(one -> !over(one.json()))
+                            .sorted(Comparator.comparing(this::username))
+                            .forEach(one -> member(path, one))));
             return;
         }
         extent.memberships()
@@ -201,9 +200,7 @@ final class Survey {
         Json.Obj shown = application.json();
         boolean own = application.clientId().equals(application.id());
         Json.Obj spec = withRole(
-                key,
-                standing(Nouns.APPLICATION, own ? shown.without("client_id") : shown),
-                application.role());
+                key, standing(Nouns.APPLICATION, own ? shown.without("client_id") : shown), application.role());
         boolean fixed = caller.provider()
                 && key.organization().top()
                 && application.clientId().equals(BOOTSTRAP);

@@ -1,9 +1,9 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Profile;
 import dev.gatehouse.core.member.ProfileClaim;
-import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Scopes;

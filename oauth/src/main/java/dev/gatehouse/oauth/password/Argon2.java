@@ -67,9 +67,7 @@ public final class Argon2 implements Stretcher {
         }
         String how = text.substring(0, last);
         String out = text.substring(last + 1);
-        return read(how).isPresent() && whole(out)
-                ? Optional.of(new Stretched(how, Secret.of(out)))
-                : Optional.empty();
+        return read(how).isPresent() && whole(out) ? Optional.of(new Stretched(how, Secret.of(out))) : Optional.empty();
     }
 
     /// Whether it is the one spelling of as many bytes as come out here.
@@ -77,7 +75,10 @@ public final class Argon2 implements Stretcher {
         try {
             byte[] bytes = Base64.getDecoder().decode(out);
             return bytes.length == OUT_BYTES
-                    && Base64.getEncoder().withoutPadding().encodeToString(bytes).equals(out);
+                    && Base64.getEncoder()
+                            .withoutPadding()
+                            .encodeToString(bytes)
+                            .equals(out);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -123,7 +123,8 @@ final class Altering {
         Grants grants = call.grants();
         Optional<Role> role = owner.role(call);
         if (credential.reach() instanceof Reach.WholeRole && role.isEmpty()) {
-            return Got.no(new Problem.Conflict("it has the whole of a role, and its application or member has none now"));
+            return Got.no(
+                    new Problem.Conflict("it has the whole of a role, and its application or member has none now"));
         }
         if (!grants.covers(credential.reach(), role)) {
             return Got.no(new Problem.Beyond("the credential has rights that the caller does not hold"));

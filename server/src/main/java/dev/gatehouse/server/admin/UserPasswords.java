@@ -50,8 +50,10 @@ final class UserPasswords {
     }
 
     static Got<Reply> set(Call call) {
-        return given(call, (user, id) -> sound(user, call.given().need(PASSWORD))
-                .map(password -> call.desk().passwords().credential(id, user, password, call.now())));
+        return given(
+                call,
+                (user, id) -> sound(user, call.given().need(PASSWORD))
+                        .map(password -> call.desk().passwords().credential(id, user, password, call.now())));
     }
 
     /// What another system kept of a password; that one answers for how good it is.

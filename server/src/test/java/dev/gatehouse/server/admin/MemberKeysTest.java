@@ -17,8 +17,7 @@ class MemberKeysTest extends AdminFixture {
     private static final String PASSWORD = "{\"password\":\"correct horse battery\"}";
 
     private final String branch = text(call("POST", ORGANIZATIONS, below(world.t1child.id(), "branch")), "id");
-    private final String user =
-            text(call("POST", ORGANIZATIONS + "/" + branch + "/users", username()), "id");
+    private final String user = text(call("POST", ORGANIZATIONS + "/" + branch + "/users", username()), "id");
     private final String membership = text(
             call(
                     "POST",
@@ -45,8 +44,7 @@ class MemberKeysTest extends AdminFixture {
 
     @Test
     void aWeakKeyDoesNotLiftThePasswordOfItsUser() {
-        String password =
-                "/v1/credentials/" + text(call("PUT", "/v1/users/" + user + "/password", PASSWORD), "id");
+        String password = "/v1/credentials/" + text(call("PUT", "/v1/users/" + user + "/password", PASSWORD), "id");
         World.Key weak = key("{\"gatehouse\":[\"keys:write\"]}");
         World.Key whole = key("\"role\"");
         assertThat(problem(call("POST", password + "/suspend", ""))).isEqualTo("200 ");

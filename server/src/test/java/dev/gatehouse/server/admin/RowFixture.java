@@ -18,8 +18,7 @@ abstract class RowFixture extends AdminFixture {
             case "not_before,expires_at" -> "{\"expires_at\":\"2028-01-01T00:00:00Z\"}";
             case "", "hold", "overlap_seconds" -> row.method().equals("GET") ? "" : "{}";
             case "password" -> "{\"password\":\"none that many have\"}";
-            case "argon2id" ->
-                "{\"argon2id\":\"$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$" + "A".repeat(43) + "\"}";
+            case "argon2id" -> "{\"argon2id\":\"$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$" + "A".repeat(43) + "\"}";
             case "user,role,not_before,expires_at" -> "{\"user\":\"user_" + NOWHERE + "\"}";
             case "role,not_before,expires_at" -> "{\"role\":null}";
             case String names when names.startsWith("username,") -> "{\"username\":\"x\"}";

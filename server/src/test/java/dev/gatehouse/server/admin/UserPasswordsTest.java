@@ -36,7 +36,8 @@ class UserPasswordsTest extends AdminFixture {
         assertThat(text(shown, "id")).isEqualTo(text(set, "id"));
         assertThat(members(shown)).containsEntry("kind", "password").containsEntry("state", "active");
         assertThat(members(shown).toString() + members(set)).doesNotContain("c29tZXNhbHQ", "CTFhFdXPJO1a");
-        String foreign = "/v1/users/" + text(world.call(world.rootKey, "POST", users(world.t2), username("carol")), "id");
+        String foreign =
+                "/v1/users/" + text(world.call(world.rootKey, "POST", users(world.t2), username("carol")), "id");
         assertThat(problem(world.get(world.t1Key, foreign + "/password"))).isEqualTo("404 not_found");
         assertThat(problem(call("PUT", foreign + "/password-hash", "{\"argon2id\":\"" + HASH + "\"}")))
                 .isEqualTo("404 not_found");

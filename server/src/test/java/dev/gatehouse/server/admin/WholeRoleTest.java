@@ -45,8 +45,7 @@ class WholeRoleTest extends AdminFixture {
         assertThat(problem(minted(world.rootKey))).isEqualTo("400 invalid_field");
         String none = "/v1/credentials/"
                 + text(
-                        world.call(
-                                weak, "POST", application + "/credentials", "{\"kind\":\"api_key\",\"name\":\"k\"}"),
+                        world.call(weak, "POST", application + "/credentials", "{\"kind\":\"api_key\",\"name\":\"k\"}"),
                         "id");
         assertThat(problem(world.call(weak, "PATCH", none, "{\"scopes\":\"role\"}")))
                 .isEqualTo("400 invalid_field");

@@ -18,32 +18,28 @@ final class Owners {
 
     private static final String APPLICATIONS = """
             SELECT id FROM application WHERE organization = %s AND role = %s AND %s
-            AND EXISTS (SELECT 1 FROM credential WHERE credential.application = application.id AND %s) LIMIT 1"""
-            .formatted(ROOT, ROLE, stands("application"), PROVES);
+            AND EXISTS (SELECT 1 FROM credential WHERE credential.application = application.id AND %s) LIMIT 1""".formatted(ROOT, ROLE, stands("application"), PROVES);
 
-    private static final String HOMES = """
+    private static final String HOMES =
+            """
             SELECT DISTINCT person.organization AS home FROM membership JOIN person ON person.id = membership.person
             WHERE membership.organization = %s AND membership.role = %s AND %s AND %s
             AND (EXISTS (SELECT 1 FROM credential WHERE credential.membership = membership.id AND %s)
-                OR EXISTS (SELECT 1 FROM credential WHERE credential.person = person.id AND %s))"""
-            .formatted(ROOT, ROLE, stands("membership"), stands("person"), PROVES, PROVES);
+                OR EXISTS (SELECT 1 FROM credential WHERE credential.person = person.id AND %s))""".formatted(ROOT, ROLE, stands("membership"), stands("person"), PROVES, PROVES);
 
-    private static final List<String> CREDENTIALS = List.of(
-            """
+    private static final List<String> CREDENTIALS =
+            List.of("""
             SELECT credential.id AS id FROM credential JOIN application ON application.id = credential.application
-            WHERE credential.id = ? AND application.role = %s""".formatted(ROLE),
-            """
+            WHERE credential.id = ? AND application.role = %s""".formatted(ROLE), """
             SELECT credential.id AS id FROM credential JOIN membership ON membership.id = credential.membership
-            WHERE credential.id = ? AND membership.role = %s""".formatted(ROLE),
-            """
+            WHERE credential.id = ? AND membership.role = %s""".formatted(ROLE), """
             SELECT credential.id AS id FROM credential JOIN membership ON membership.person = credential.person
             WHERE credential.id = ? AND NOT membership.revoked AND membership.role = %s""".formatted(ROLE));
 
     private static final String ABOVE_A_HOME = """
             SELECT id FROM organization WHERE id = ? AND depth > 1 AND EXISTS (
                 SELECT 1 FROM membership JOIN person ON person.id = membership.person
-                WHERE membership.role = %s AND NOT membership.revoked AND person.organization <> %s)"""
-            .formatted(ROLE, ROOT);
+                WHERE membership.role = %s AND NOT membership.revoked AND person.organization <> %s)""".formatted(ROLE, ROOT);
 
     private Owners() {}
 

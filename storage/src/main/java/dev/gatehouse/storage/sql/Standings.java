@@ -233,9 +233,7 @@ final class Standings {
 
     private static Optional<Found> found(Session session, String table, Id member) {
         return session.one(
-                "SELECT " + columns(table) + " FROM " + table + " WHERE id = ?",
-                Standings::found,
-                Ids.of(member));
+                "SELECT " + columns(table) + " FROM " + table + " WHERE id = ?", Standings::found, Ids.of(member));
     }
 
     private static Found found(Row row) {

@@ -82,7 +82,8 @@ final class Writes {
         try {
             Watch watch = effect == Effect.NARROWS ? Watch.LOOKS : Watch.NONE;
             Outcome<T> first = db.write(lane, isolation, session -> run(session, act, verb, watch));
-            outcome = first.again() ? db.write(lane, isolation, session -> run(session, act, verb, Watch.KEEPS)) : first;
+            outcome =
+                    first.again() ? db.write(lane, isolation, session -> run(session, act, verb, Watch.KEEPS)) : first;
         } catch (Taken e) {
             return new Stored.Conflict<>("a name that must be unique is in use");
         } catch (Tied e) {

@@ -69,13 +69,7 @@ public abstract class LastOwnerContract extends PeopleContract {
 
     private static Application withoutRole(Application it) {
         return new Application(
-                it.id(),
-                it.organization(),
-                it.clientId(),
-                it.name(),
-                Optional.empty(),
-                it.standing(),
-                it.createdAt());
+                it.id(), it.organization(), it.clientId(), it.name(), Optional.empty(), it.standing(), it.createdAt());
     }
 
     private static Credential narrower(Credential it) {
@@ -110,7 +104,9 @@ public abstract class LastOwnerContract extends PeopleContract {
         Owner one = owner("one");
         Owner two = owner("two");
         done(members().hold(one.application().id(), Hold.OWNER, act));
-        forbidden(List.of(() -> held(two.application().id()), () -> members().revoke(two.key().id(), act)));
+        forbidden(List.of(
+                () -> held(two.application().id()),
+                () -> members().revoke(two.key().id(), act)));
         done(members().lift(one.application().id(), Hold.OWNER, act));
         done(members().revoke(two.key().id(), act));
         forbidden(List.of(() -> held(one.application().id())));
@@ -146,8 +142,7 @@ public abstract class LastOwnerContract extends PeopleContract {
     }
 
     private static Membership nothing(Membership it) {
-        return new Membership(
-                it.id(), it.user(), it.organization(), Optional.empty(), it.standing(), it.createdAt());
+        return new Membership(it.id(), it.user(), it.organization(), Optional.empty(), it.standing(), it.createdAt());
     }
 
     @Test
@@ -169,7 +164,9 @@ public abstract class LastOwnerContract extends PeopleContract {
         User user = user(root(), "bob");
         done(members().hold(member(user).id(), Hold.OWNER, act));
         password(user);
-        forbidden(List.of(() -> held(one.application().id()), () -> members().revoke(one.key().id(), act)));
+        forbidden(List.of(
+                () -> held(one.application().id()),
+                () -> members().revoke(one.key().id(), act)));
     }
 
     @Test

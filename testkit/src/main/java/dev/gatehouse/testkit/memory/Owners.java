@@ -30,11 +30,13 @@ final class Owners {
         }
         Set<Id> proven = proven(tables, now);
         boolean application = tables.applications.values().stream()
-                .filter(one -> root.equals(Optional.of(one.organization())) && one.role().equals(role))
+                .filter(one -> root.equals(Optional.of(one.organization()))
+                        && one.role().equals(role))
                 .anyMatch(one -> one.standing().active(now) && proven.contains(one.id()));
         return application
                 || tables.memberships.values().stream()
-                        .filter(one -> root.equals(Optional.of(one.organization())) && one.role().equals(role))
+                        .filter(one -> root.equals(Optional.of(one.organization()))
+                                && one.role().equals(role))
                         .filter(one -> one.standing().active(now))
                         .anyMatch(one -> tables.user(one.user())
                                 .filter(user -> stands(tables, user, now))

@@ -61,7 +61,8 @@ final class Standings {
             if (!(lifted instanceof Stored.Done)) {
                 return lifted;
             }
-            Optional<Integer> held = Optional.ofNullable(transaction.tables().heldDepths.remove(member));
+            Optional<Integer> held =
+                    Optional.ofNullable(transaction.tables().heldDepths.remove(member));
             return held.filter(depth -> depth < depth(transaction)).isPresent()
                     ? new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE)
                     : lifted;
