@@ -2,6 +2,7 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Person;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Whoami {
                     Attribute.viewed(
                             "credential",
                             Credentials.NOUN.inside(),
-                            (call, view) -> Credentials.NOUN.show(call.caller().credential(), view)),
+                            (call, view) -> Credentials.NOUN.show(stored(call), view)),
                     new Attribute<>(
                             "role",
                             Roles.NOUN.inside(),
@@ -42,6 +43,15 @@ final class Whoami {
                             (call, view) -> view.named(call.grants().held()))));
 
     private Whoami() {}
+
+    /// The caller's credential with what is only there to be shown, which facts leave out.
+    private static Credential stored(Call call) {
+        return call.desk()
+                .store()
+                .members()
+                .credential(call.caller().credential().id())
+                .orElseThrow();
+    }
 
     static Got<Reply> get(Call call) {
         return Got.of(Replies.shown(200, NOUN, call, call));
