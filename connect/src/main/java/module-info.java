@@ -7,6 +7,10 @@ module dev.gatehouse.connect {
     requires transitive dev.gatehouse.core;
     requires transitive dev.gatehouse.egress;
     requires transitive dev.gatehouse.yaml;
+    requires tools.jackson.core;
 
+    exports dev.gatehouse.connect.authorize;
+    exports dev.gatehouse.connect.call;
     exports dev.gatehouse.connect.platform;
+    exports dev.gatehouse.connect.refresh;
 }

@@ -13,6 +13,8 @@ module dev.gatehouse.oauth {
     requires org.bouncycastle.provider;
 
     exports dev.gatehouse.oauth.assertion;
+    exports dev.gatehouse.oauth.authorize;
+    exports dev.gatehouse.oauth.client;
     exports dev.gatehouse.oauth.custody;
     exports dev.gatehouse.oauth.endpoint;
     exports dev.gatehouse.oauth.jose;

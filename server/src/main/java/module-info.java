@@ -6,10 +6,14 @@ import org.jspecify.annotations.NullMarked;
 module dev.gatehouse.server {
     requires static org.jspecify;
     requires transitive dev.gatehouse.core;
+    requires dev.gatehouse.connect;
     requires dev.gatehouse.dialect;
+    requires transitive dev.gatehouse.egress;
     requires dev.gatehouse.oauth;
     requires dev.gatehouse.storage;
+    requires dev.gatehouse.yaml;
     requires com.google.common;
+    requires gg.jte.runtime;
     requires io.opentelemetry.api;
     requires io.opentelemetry.context;
     requires io.opentelemetry.exporter.otlp;

@@ -8,6 +8,7 @@ module dev.gatehouse.testkit {
     requires transitive dev.gatehouse.core;
     requires embedded.postgres;
     requires java.sql;
+    requires jdk.httpserver;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;

@@ -70,6 +70,15 @@ final class AppCommand {
         @Option(names = "--role", paramLabel = "ROLE", description = "the id of what it may do at most")
         Optional<String> role = Optional.empty();
 
+        @Option(
+                names = "--token-life",
+                paramLabel = "SECONDS",
+                description = "how long its tokens live, within what an Api lets (default: as long as others)")
+        Optional<Long> tokenLife = Optional.empty();
+
+        @Mixin
+        ClientOptions terms = new ClientOptions();
+
         @Mixin
         Window window = new Window();
 
@@ -78,7 +87,9 @@ final class AppCommand {
             Json.Obj named = Json.Obj.EMPTY.with("name", name);
             Json.Obj known = clientId.map(id -> named.with("client_id", id)).orElse(named);
             Json.Obj body = role.map(id -> known.with("role", id)).orElse(known);
-            output.one(client.createApplication(organization, window.put(body)).json());
+            body = tokenLife.isPresent() ? body.with("token_life_seconds", Json.of(tokenLife.get())) : body;
+            output.one(client.createApplication(organization, window.put(terms.put(body)))
+                    .json());
         }
     }
 }

@@ -78,6 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                   Api %-10s %s   (GET /orders: orders:read, POST /orders: orders:write, GET /health: open)
                 %s                  admin API      %s
                   upstream       %s
+                  sample app     %s   (sign in there as alice; the password is in demo.json)
                   data           %s   (its secrets are in demo.json, which only you can read)
 
                 Paste into another terminal:
@@ -93,6 +94,7 @@ final class DemoCommand implements Callable<Integer> {
                         .collect(Collectors.joining()),
                 file.admin().base(),
                 file.upstream(),
+                file.accounts().orElseThrow().app(),
                 folder);
         out.println(Tour.of(file, folder));
         out.println("Ctrl-C ends the demo; `gatehouse demo` starts it again with the same data and ports.");

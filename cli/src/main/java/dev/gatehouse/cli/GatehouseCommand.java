@@ -27,6 +27,7 @@ final class GatehouseCommand {
             CustomerCommand.class,
             UserCommand.class,
             MembershipCommand.class,
+            ConnectionCommand.class,
             RoleCommand.class,
             ApiCommand.class,
             SigningKeysCommand.class,
@@ -56,8 +57,8 @@ final class GatehouseCommand {
         return commandLine(terminal, needed(arguments)).execute(arguments);
     }
 
-    /// Setting up all commands takes longer than most of them run, so the one that is named is set up alone. Help,
-    /// completion and a name that is none need them all.
+    /// Setting up all commands takes longer than most of them run, so the one that is named is set up alone.
+    /// Help, completion and a name that is none need them all.
     private static List<Class<?>> needed(String... arguments) {
         return COMMANDS.stream()
                 .filter(one -> arguments.length > 0 && one != CompletionCommand.class && named(one, arguments[0]))

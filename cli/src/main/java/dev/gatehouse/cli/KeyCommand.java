@@ -11,13 +11,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "key",
         description =
-                "Keys: API keys, client secrets and domain keys, the credentials of applications. What takes a key's id takes"
+                "Keys: API keys, client secrets, public keys and domain keys, the credentials of applications. What takes a key's id takes"
                         + " that of a membership's key or of a password too.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  gatehouse key list --app app_1f8a3r9c2q7tz",
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind api_key --name 'shop 2027' --scope orders=orders:read",
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind secret --name moved --whole-role --secret-file old.txt",
+            "  gatehouse key create --app app_1f8a3r9c2q7tz --kind public_key --name signer --whole-role --jwks-file jwks.json",
             "  gatehouse key suspend cred_5h0d2v8m4k6pw",
             "  gatehouse key rotate cred_5h0d2v8m4k6pw --overlap 86400"
         },
@@ -40,7 +41,7 @@ final class KeyCommand {
             name = "rotate",
             description =
                     "Make a key like this one and end this one: at once, or after an overlap in which both work. The new"
-                            + " secret is shown now and never again.")
+                            + " secret is shown now and never again; public keys take those of --jwks-file.")
     static final class Rotate extends MemberCommands.One {
         @Option(
                 names = "--overlap",
@@ -48,9 +49,19 @@ final class KeyCommand {
                 description = "how long the old one still works, up to 2592000 (30 days); default: ${DEFAULT-VALUE}")
         long overlap;
 
+        @Mixin
+        PublicKeys keys = new PublicKeys();
+
         @Override
         void ask(AdminClient client) {
-            output.one(client.rotateCredential(id, overlap).shown());
+            Json.Obj body = keys.put(Json.Obj.EMPTY.with("overlap_seconds", Json.of(overlap)));
+            output.one(client.rotateCredential(id, body).shown());
+        }
+
+        @Override
+        public Integer call() {
+            keys.check(connection);
+            return super.call();
         }
     }
 
@@ -91,8 +102,9 @@ final class KeyCommand {
                 required = true,
                 paramLabel = "KIND",
                 description =
-                        "api_key (one string, sent on each call), secret (for tokens, with the client_id) or domain_key"
-                                + " (public, for the pages of --origin)")
+                        "api_key (one string, sent on each call), secret (for tokens, with the client_id), public_key (for"
+                                + " tokens, of a client that signs: --jwks-file) or domain_key (public, for the pages of"
+                                + " --origin)")
         String kind = "";
 
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "for people")
@@ -124,6 +136,14 @@ final class KeyCommand {
         java.util.List<String> origins = java.util.List.of();
 
         @Option(
+                names = "--rate",
+                paramLabel = "RATE",
+                description =
+                        "how often it may be used, such as 600/60 for 600 requests in 60 seconds, or 600/60,100 for"
+                                + " at most 100 at once")
+        Optional<String> rate = Optional.empty();
+
+        @Option(
                 names = "--env",
                 paramLabel = "ENV",
                 description = "live or test (default: live); a part of the key's text")
@@ -131,6 +151,9 @@ final class KeyCommand {
 
         @Mixin
         GivenSecret secret = new GivenSecret();
+
+        @Mixin
+        PublicKeys keys = new PublicKeys();
 
         @Mixin
         Window window = new Window();
@@ -141,14 +164,16 @@ final class KeyCommand {
             body = addresses.isEmpty() ? body : body.with("addresses", Json.strings(addresses));
             body = apis.isEmpty() ? body : body.with("apis", Json.strings(apis));
             body = origins.isEmpty() ? body : body.with("origins", Json.strings(origins));
+            body = rate.isPresent() ? body.with("rate", Rates.read(rate.get())) : body;
             body = environment.isPresent() ? body.with("environment", environment.get()) : body;
-            output.one(client.createCredential(application, window.put(secret.put(body)))
+            output.one(client.createCredential(application, window.put(keys.put(secret.put(body))))
                     .shown());
         }
 
         @Override
         public Integer call() {
             secret.check(kind, connection);
+            keys.check(kind, connection);
             return super.call();
         }
 

@@ -17,7 +17,7 @@ final class MemberCommands {
     abstract static class One extends AdminCommand {
         @Parameters(
                 paramLabel = "ID",
-                description = "the public id: org_..., app_..., cred_..., cust_..., user_... or memb_...")
+                description = "the public id: org_..., app_..., cred_..., cust_..., user_..., memb_... or conn_...")
         String id = "";
     }
 

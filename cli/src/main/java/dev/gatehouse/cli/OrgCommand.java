@@ -65,13 +65,16 @@ final class OrgCommand {
         Optional<String> parent = Optional.empty();
 
         @Mixin
+        FirstKeyOption first = new FirstKeyOption();
+
+        @Mixin
         Window window = new Window();
 
         @Override
         void ask(AdminClient client) {
             Json.Obj named = Json.Obj.EMPTY.with("name", name);
             Json.Obj body = parent.map(above -> named.with("parent", above)).orElse(named);
-            output.one(client.createOrganization(window.put(body)).json());
+            output.one(client.createOrganization(window.put(first.put(body))).shown());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.connect.platform.Catalogue;
 import dev.gatehouse.connect.platform.Loaded;
 import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.connect.platform.PlatformLoader;
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.yaml.Mistake;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -106,7 +107,7 @@ final class PlatformCommand {
     private static String line(Platform platform) {
         String ways = platform.ways().keySet().stream()
                 .sorted()
-                .map(Platform.Kind::word)
+                .map(ConnectionKind::wire)
                 .collect(Collectors.joining(", "));
         return platform.type() + " (" + platform.title() + "): " + ways;
     }

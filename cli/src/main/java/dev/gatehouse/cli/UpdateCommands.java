@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +42,15 @@ final class UpdateCommands {
     }
 
     @Command(name = "update", description = WHAT)
-    static final class OfOrganization extends Update {}
+    static final class OfOrganization extends Update {
+        @Mixin
+        FirstKeyOption first = new FirstKeyOption();
+
+        @Override
+        Json.Obj change(Json.Obj named) {
+            return first.put(named);
+        }
+    }
 
     @Command(name = "update", description = WHAT)
     static final class OfCustomer extends Update {}
@@ -104,11 +113,28 @@ final class UpdateCommands {
         @Option(names = "--no-role", description = "it may do nothing")
         boolean noRole;
 
+        @Option(
+                names = "--token-life",
+                paramLabel = "SECONDS",
+                description = "how long its tokens live, within what an Api lets")
+        Optional<Long> tokenLife = Optional.empty();
+
+        @Option(names = "--usual-token-life", description = "its tokens live as long as others")
+        boolean usualTokenLife;
+
+        @Mixin
+        ClientOptions terms = new ClientOptions();
+
         @Override
         Json.Obj change(Json.Obj named) {
             exclude(role.isPresent(), "--role", noRole, "--no-role");
             Json.Obj body = noRole ? named.with("role", new Json.Null()) : named;
-            return role.map(other -> body.with("role", other)).orElse(body);
+            exclude(tokenLife.isPresent(), "--token-life", usualTokenLife, "--usual-token-life");
+            Json.Obj granted = role.map(other -> body.with("role", other)).orElse(body);
+            Json.Obj usual = usualTokenLife ? granted.with("token_life_seconds", new Json.Null()) : granted;
+            return terms.put(tokenLife
+                    .map(seconds -> usual.with("token_life_seconds", Json.of(seconds)))
+                    .orElse(usual));
         }
     }
 
@@ -138,12 +164,26 @@ final class UpdateCommands {
         @Option(names = "--origin", paramLabel = "ORIGIN", description = "of a domain_key: only by these pages")
         List<String> origins = List.of();
 
+        @Option(
+                names = "--rate",
+                paramLabel = "RATE",
+                description =
+                        "how often it may be used, such as 600/60 for 600 requests in 60 seconds, or 600/60,100 for"
+                                + " at most 100 at once")
+        Optional<String> rate = Optional.empty();
+
+        @Option(names = "--no-rate", description = "as often as its Api lets it")
+        boolean noRate;
+
         @Override
         Json.Obj change(Json.Obj named) {
             exclude(!scopes.isEmpty(), "--scope", wholeRole, "--whole-role");
+            exclude(rate.isPresent(), "--rate", noRate, "--no-rate");
             Json.Obj body = wholeRole ? named.with("scopes", "role") : named;
             body = scopes.isEmpty() ? body : body.with("scopes", Scopes.byApi(scopes));
             body = origins.isEmpty() ? body : body.with("origins", Json.strings(origins));
+            body = rate.isPresent() ? body.with("rate", Rates.read(rate.get())) : body;
+            body = noRate ? body.with("rate", new Json.Null()) : body;
             body = list(body, "addresses", addresses, "--address", anyAddress, "--any-address");
             return list(body, "apis", apis, "--at-api", anyApi, "--any-api");
         }

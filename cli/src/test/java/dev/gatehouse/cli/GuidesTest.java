@@ -2,15 +2,21 @@ package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.server.Environment;
 import dev.gatehouse.server.Gatehouse;
 import dev.gatehouse.server.config.ConfigSources;
 import dev.gatehouse.server.config.Loaded;
 import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.testkit.FakePlatform;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +72,36 @@ class GuidesTest {
         assertThat(home.resolve("renewed.json")).content().contains("\"scope\":\"articles:read\"");
     }
 
+    @Test
+    void theGuideToLimitsRuns() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("limits"));
+        try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
+            run("limits", home, server);
+        }
+        assertThat(home.resolve("answer")).content().contains("too many requests");
+    }
+
+    @Test
+    void theGuideToConnectionsRuns() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("connections"));
+        Files.writeString(home.resolve("crm.txt"), "key=" + FakePlatform.KEY + "\n");
+        Environment environment = new Environment(
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom(),
+                Moments.NONE,
+                _ -> List.of(InetAddress.getLoopbackAddress()));
+        try (FakePlatform platform = new FakePlatform()) {
+            Path file = Files.writeString(home.resolve("gatehouse.yaml"), platform.config(home));
+            try (Gatehouse server = Gatehouse.start(config(home, Optional.of(file)), environment)) {
+                run("connections", home, server, Map.of("PLATFORM", "Fake", "CALL", "/contacts"));
+            }
+        }
+        assertThat(home.resolve("by-id.json")).content().contains("/api/contacts");
+        assertThat(home.resolve("suspended.json")).content().contains("connection_not_active");
+        assertThat(home.resolve("out")).content().contains("all of them work");
+    }
+
     private Map<String, String> day(String guide) throws IOException, InterruptedException {
         Path home = Files.createDirectory(folder.resolve(guide));
         try (Gatehouse server = Gatehouse.start(config(home), Environment.ofSystem())) {
@@ -81,15 +117,24 @@ class GuidesTest {
     }
 
     private static NodeConfig config(Path home) {
+        return config(home, Optional.empty());
+    }
+
+    private static NodeConfig config(Path home, Optional<Path> file) {
         Map<String, String> flags =
                 Map.of("data", home.resolve("data").toString(), "listeners.api.port", "0", "listeners.admin.port", "0");
-        return switch (NodeConfig.load(new ConfigSources(Optional.empty(), Map.of(), flags, Set.of()))) {
+        return switch (NodeConfig.load(new ConfigSources(file, Map.of(), flags, Set.of()))) {
             case Loaded.Good(NodeConfig config) -> config;
             case Loaded.Wrong(var mistakes) -> throw new IllegalStateException(mistakes.toString());
         };
     }
 
     private static void run(String guide, Path home, Gatehouse server) throws IOException, InterruptedException {
+        run(guide, home, server, Map.of());
+    }
+
+    private static void run(String guide, Path home, Gatehouse server, Map<String, String> more)
+            throws IOException, InterruptedException {
         String script = BLOCK.matcher(Files.readString(Path.of("../docs/guides/" + guide + ".md")))
                 .results()
                 .map(block -> group(block))
@@ -99,6 +144,7 @@ class GuidesTest {
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
+        bash.environment().putAll(more);
         bash.environment().put("PATH", launcher(home) + ":" + System.getenv("PATH"));
         bash.environment().put("GATEHOUSE_URL", "http://127.0.0.1:" + server.port("admin"));
         bash.environment().put("API", "http://127.0.0.1:" + server.port("api"));

@@ -68,6 +68,33 @@ public final class AdminClient implements AutoCloseable {
         return Customer.read(create(Paths.below(organization, "/customers"), members));
     }
 
+    /// The connections of an organization, without their credentials.
+    public Page<Json.Obj> connections(String organization, Page.Ask ask) {
+        return Page.read(get(Paths.below(organization, "/connections") + ask.query()), connection -> connection);
+    }
+
+    /// Makes a connection of an organization: `platform`, `kind`, `name`, and `credential` by the names of the
+    /// platform's fields.
+    public Json.Obj createConnection(String organization, Json.Obj members) {
+        return create(Paths.below(organization, "/connections"), members);
+    }
+
+    /// Puts another `credential` in the place of a connection's; its id stays.
+    public Json.Obj reconnect(String connection, Json.Obj members) {
+        return send("PUT", Paths.below(connection, "/credential"), members);
+    }
+
+    /// Begins a way to a platform and back for one browser: `api`, `return_to`, `began_by`, and `platform` and
+    /// `name` or a `connection` that is there. The answer has its `url`.
+    public Json.Obj createConnectSession(String organization, Json.Obj members) {
+        return create(Paths.below(organization, "/connect-sessions"), members);
+    }
+
+    /// Makes the connection of a browser that came back with this `code`, for whom it was begun.
+    public Json.Obj finishConnectSession(String session, Json.Obj members) {
+        return send("POST", Paths.below(session, "/finish"), members);
+    }
+
     /// The users whose home an organization is; the name that is asked for is a username.
     public Page<User> users(String organization, Page.Ask ask) {
         return Page.read(get(Paths.below(organization, "/users") + ask.query()), User::read);
@@ -151,9 +178,12 @@ public final class AdminClient implements AutoCloseable {
     /// Makes a credential like this one, which works for `overlapSeconds` longer. The answer holds the new
     /// secret.
     public Credential rotateCredential(String id, long overlapSeconds) {
-        return Credential.read(create(
-                Paths.below(id, "/rotate"),
-                Json.Obj.EMPTY.with("overlap_seconds", new Json.Num(Long.toString(overlapSeconds)))));
+        return rotateCredential(id, Json.Obj.EMPTY.with("overlap_seconds", Json.of(overlapSeconds)));
+    }
+
+    /// The same with more to say: `jwks`, for public keys, which take others.
+    public Credential rotateCredential(String id, Json.Obj members) {
+        return Credential.read(create(Paths.below(id, "/rotate"), members));
     }
 
     /// The roles of an organization.

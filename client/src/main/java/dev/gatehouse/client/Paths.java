@@ -7,25 +7,18 @@ import java.util.Map;
 /// Where things are found in the admin API, by their public ids.
 final class Paths {
     /// The collection that an id belongs to, by its prefix.
-    private static final Map<String, String> COLLECTIONS = Map.of(
-            "org",
-            "organizations",
-            "app",
-            "applications",
-            "cred",
-            "credentials",
-            "cust",
-            "customers",
-            "user",
-            "users",
-            "memb",
-            "memberships",
-            "sess",
-            "sessions",
-            "role",
-            "roles",
-            "api",
-            "apis");
+    private static final Map<String, String> COLLECTIONS = Map.ofEntries(
+            Map.entry("org", "organizations"),
+            Map.entry("app", "applications"),
+            Map.entry("cred", "credentials"),
+            Map.entry("cust", "customers"),
+            Map.entry("user", "users"),
+            Map.entry("memb", "memberships"),
+            Map.entry("sess", "sessions"),
+            Map.entry("role", "roles"),
+            Map.entry("api", "apis"),
+            Map.entry("conn", "connections"),
+            Map.entry("csess", "connect-sessions"));
 
     private Paths() {}
 
@@ -38,7 +31,8 @@ final class Paths {
         String collection = COLLECTIONS.get(id.substring(0, mark));
         if (collection == null) {
             throw new IllegalArgumentException(
-                    "not an id of an organization, application, credential, customer, user, membership, role or Api: "
+                    "not an id of an organization, application, credential, customer, user, membership, connection,"
+                            + " connect session, role or Api: "
                             + id);
         }
         return "/v1/" + collection + "/" + encode(id);

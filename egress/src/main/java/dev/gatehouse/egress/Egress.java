@@ -25,7 +25,7 @@ public final class Egress implements AutoCloseable {
     private final Names names;
     private final LongSupplier nanos;
     private final EgressListener listener;
-    private final Turns turns;
+    private final Turns<String> turns;
     private final Trust usual = Trust.of(Optional.empty());
     private final Map<Opening, Trust> own = new HashMap<>();
     private final ScheduledThreadPoolExecutor watch;
@@ -39,7 +39,7 @@ public final class Egress implements AutoCloseable {
         this.names = new Names(resolver);
         this.nanos = nanos;
         this.listener = listener;
-        this.turns = new Turns(limits.perHost(), limits.inAll());
+        this.turns = new Turns<>(limits.perHost(), limits.inAll());
         this.openings.stream()
                 .filter(opening -> opening.trusted().isPresent())
                 .forEach(opening -> own.put(opening, Trust.of(opening.trusted())));
@@ -65,7 +65,7 @@ public final class Egress implements AutoCloseable {
         if (refused.isPresent()) {
             return new Fetched.Refused(refused.get());
         }
-        Optional<Turns.Turn> turn = turns.take(target.authority(), deadline);
+        Optional<Turns.Turn> turn = watch.isShutdown() ? Optional.empty() : turns.take(target.authority());
         if (turn.isEmpty()) {
             return new Fetched.Unreachable(Fetched.Cause.BUSY, false);
         }

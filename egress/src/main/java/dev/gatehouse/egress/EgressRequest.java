@@ -57,9 +57,13 @@ public record EgressRequest(String method, String url, List<Header> headers, Byt
                 && (body.length() == 0 || carries());
     }
 
-    /// Whether the method carries a body, so that an empty one is said to be empty.
+    /// Whether it carries a body: for methods that have one an empty one is said to be empty, and some servers
+    /// take one with DELETE (RFC 9110 section 9.3.5).
     boolean carries() {
-        return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+        return method.equals("POST")
+                || method.equals("PUT")
+                || method.equals("PATCH")
+                || (method.equals("DELETE") && body.length() > 0);
     }
 
     private static boolean sendable(Header header) {

@@ -2,6 +2,7 @@ package dev.gatehouse.egress;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -44,7 +45,7 @@ final class Trust {
     }
 
     /// The TLS connection over an open one, after the handshake.
-    Socket over(Socket open, Target target) throws Failed {
+    Socket over(Socket open, Target target) throws Failed, SocketTimeoutException {
         try {
             SSLSocket socket = (SSLSocket) sockets.createSocket(open, target.host(), target.port(), true);
             SSLParameters parameters = socket.getSSLParameters();
@@ -53,6 +54,8 @@ final class Trust {
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             return socket;
+        } catch (SocketTimeoutException e) {
+            throw e;
         } catch (IOException e) {
             throw new Failed(Fetched.Cause.TLS);
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
@@ -83,13 +84,13 @@ public final class MemoryFacts implements FactSource {
     }
 
     @Override
-    public Look<List<Id>> secretsOf(String clientId) {
+    public Look<List<Id>> credentialsOf(String clientId) {
         looks++;
         return cold ? new Look.Cold<>() : look(secrets.get(clientId));
     }
 
     @Override
-    public Look<List<Id>> loadSecretsOf(String clientId) {
+    public Look<List<Id>> loadCredentialsOf(String clientId) {
         up();
         return look(secrets.get(clientId));
     }
@@ -104,6 +105,27 @@ public final class MemoryFacts implements FactSource {
     public Look<Subject> loadSubject(Id customer) {
         up();
         return look(subjects.get(customer));
+    }
+
+    @Override
+    public Look<Id> client(String clientId) {
+        return new Look.Absent<>();
+    }
+
+    @Override
+    public Look<Id> loadClient(String clientId) {
+        up();
+        return new Look.Absent<>();
+    }
+
+    @Override
+    public Look<Actor> actor(Id application) {
+        return new Look.Absent<>();
+    }
+
+    @Override
+    public Look<Actor> loadActor(Id application) {
+        return new Look.Absent<>();
     }
 
     private static <T> Look<T> look(T value) {

@@ -10,12 +10,14 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.limit.Buckets;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
@@ -28,22 +30,35 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.AssertionStore;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.endpoint.AssertedClients;
+import dev.gatehouse.oauth.endpoint.Clients;
+import dev.gatehouse.oauth.endpoint.CodeGrant;
+import dev.gatehouse.oauth.endpoint.OnGrants;
+import dev.gatehouse.oauth.endpoint.RefreshGrant;
+import dev.gatehouse.oauth.endpoint.RefreshQuestions;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.oauth.token.Minter;
+import dev.gatehouse.oauth.token.RefreshTokens;
 import dev.gatehouse.oauth.token.TokenFormats;
+import dev.gatehouse.testkit.memory.MemoryStore;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,6 +70,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 
 /// One installation in memory: the provider, a customer with an application and its secret, and Apis of every
@@ -73,6 +89,12 @@ public final class World {
     public final TokenFormats formats;
     public final Minter minter;
     public final TokenEndpoint endpoint;
+    public final Clients clients;
+    public final AssertedClients signers;
+
+    /// Whether uses of assertions can be written down.
+    public boolean usesDown;
+    public final RefreshQuestions refreshes;
 
     /// What the endpoint told its witness.
     public final List<String> witnessed = new ArrayList<>();
@@ -91,6 +113,7 @@ public final class World {
     public final List<Api> started = List.of(sealed, es256, eddsa);
 
     public final Members members;
+    public final Limiter limiter;
     public final Secret secret;
 
     public World(Path folder) {
@@ -105,7 +128,9 @@ public final class World {
         minter = new Minter(formats, keys, clock, random);
         Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
         Verifier verifier = new Verifier(prover, facts, clock);
-        endpoint = new TokenEndpoint(new Issuer(verifier, minter, facts, () -> 0), new TokenWitness() {
+        limiter = new Limiter(new Buckets(8, 8, () -> 0, new Random(1)));
+        Issuer issuer = new Issuer(verifier, minter, facts, () -> 0, limiter);
+        TokenWitness witness = new TokenWitness() {
             @Override
             public void issued(HttpFacts http, Api api, Id credential) {
                 witnessed.add("issued " + api.name() + " " + credential);
@@ -123,7 +148,30 @@ public final class World {
             public void refused(HttpFacts http, Api api, Refusal refusal) {
                 witnessed.add("refused " + api.name() + " " + refusal.reason());
             }
-        });
+        };
+        MemoryStore memory = new MemoryStore(_ -> new byte[32], random);
+        GrantStore grants = memory.grants();
+        RefreshTokens refreshTokens = new RefreshTokens(custody.pepper());
+        clients = new Clients(verifier, facts);
+        refreshes = new RefreshQuestions(verifier, grants, refreshTokens, clock);
+        AssertionStore uses = (application, jti, until, at) -> {
+            if (usesDown) {
+                throw new FactsUnavailable("down");
+            }
+            return memory.assertions().use(application, jti, until, at);
+        };
+        signers = new AssertedClients(verifier, new KnownKeys(crypto), uses, clock);
+        endpoint = new TokenEndpoint(
+                issuer,
+                signers,
+                new OnGrants(
+                        clients,
+                        issuer,
+                        new IdTokens(keys, clock),
+                        witness,
+                        new CodeGrant(grants, custody.pepper(), clock),
+                        new RefreshGrant(grants, refreshTokens, clock)),
+                witness);
         Id role = id(Kind.ROLE);
         Application application = new Application(
                 id(Kind.APPLICATION), customer.id(), "shop-backend", "Shop", Optional.of(role), Standing.FRESH, now);

@@ -1,17 +1,25 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.core.store.Moments;
+import dev.gatehouse.egress.Resolver;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// What a node takes from the machine besides files and sockets: time and randomness. Tests bring their own
-/// clock.
+/// What a node takes from the machine besides files and sockets: time, randomness, names of hosts. Tests bring
+/// their own clock.
 ///
 /// @param clock wall time
 /// @param nanos the monotonic clock
 /// @param moments hears of the moments of every write
-public record Environment(InstantSource clock, LongSupplier nanos, SecureRandom random, Moments moments) {
+/// @param resolver looks up the hosts of platforms
+public record Environment(
+        InstantSource clock, LongSupplier nanos, SecureRandom random, Moments moments, Resolver resolver) {
+    /// One with the resolver of the machine.
+    public Environment(InstantSource clock, LongSupplier nanos, SecureRandom random, Moments moments) {
+        this(clock, nanos, random, moments, Resolver.SYSTEM);
+    }
+
     /// One in which nobody hears of writes.
     public Environment(InstantSource clock, LongSupplier nanos, SecureRandom random) {
         this(clock, nanos, random, Moments.NONE);

@@ -103,6 +103,7 @@ final class Listeners {
                 rest.replace(),
                 rest.hear(),
                 rest.admin(),
+                rest.platform(),
                 rest.permitWait(),
                 rest.heard(),
                 rest.drain());

@@ -4,6 +4,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Rewrap;
 import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.connect.CredentialRewrap;
 import java.util.function.Function;
 
 /// Exchanges the key-encryption keys of an installation, by an operator with its key file and its database. With
@@ -46,7 +47,12 @@ public final class Rewrapping {
             try (Store store = opening.store()) {
                 opening.requireOneKeyFile(config.keyFile());
                 return work.apply(new Rewrap(
-                        store.keys(), opening.custody(), CryptoProviders.choose(), env.random(), env.clock()));
+                        store.keys(),
+                        opening.custody(),
+                        CryptoProviders.choose(),
+                        env.random(),
+                        env.clock(),
+                        new CredentialRewrap(store.connections(), opening.custody(), env.clock())));
             }
         });
     }

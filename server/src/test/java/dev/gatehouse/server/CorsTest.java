@@ -172,4 +172,39 @@ class CorsTest {
         assertThat(server.call("orders", "OPTIONS", "/things", "Origin", OWN).status())
                 .isEqualTo(405);
     }
+
+    /// What is the same for everybody any page may read: it finds its way by them.
+    @Test
+    void anyPageReadsThePublicDocuments() {
+        for (String path : List.of("/.well-known/oauth-authorization-server", "/oauth2/jwks")) {
+            Got got = server.call("orders", "GET", path, "Origin", FOREIGN);
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.header("Access-Control-Allow-Origin")).as(path).isEqualTo("*");
+        }
+    }
+
+    @Test
+    void aPageEndsItsOwnTokensAndReadsNothingThatASecretOpens() {
+        String web = Customer.created(server, "/v1/organizations/" + Setup.root(server) + "/applications", """
+                {"name": "web", "token_endpoint_auth_method": "none",
+                 "grant_types": ["authorization_code", "refresh_token"], "redirect_uris": ["https://web.example/cb"]}
+                """)
+                .get("client_id")
+                .asString();
+        Got ended = server.form("orders", "/oauth2/revoke", "token=t&client_id=" + web, "Origin", OWN);
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(ended.header("Access-Control-Allow-Origin")).isEqualTo(OWN);
+        silent(server.form("orders", "/oauth2/revoke", "token=t&client_id=" + web, "Origin", FOREIGN));
+        silent(server.form(
+                "orders",
+                "/oauth2/revoke",
+                "token=t",
+                "Origin",
+                OWN,
+                "Authorization",
+                RunningServer.basic(customer.clientId(), customer.secret())));
+        assertThat(preflight("/oauth2/revoke", OWN, "Access-Control-Request-Headers", "content-type")
+                        .header("Access-Control-Allow-Headers"))
+                .isEqualTo("content-type");
+    }
 }

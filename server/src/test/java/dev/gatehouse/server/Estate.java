@@ -24,6 +24,8 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
                         "/v1/applications/" + ids.get("app") + "/credentials",
                         "\"kind\":\"api_key\",\"scopes\":\"role\""));
         estate.addCustomer();
+        estate.addConnection();
+        estate.addConnectSession();
         estate.addUsers(applied);
         estate.addSession();
         estate.member(parent, estate.id("user"), "");
@@ -40,6 +42,8 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         ids.put("cred", whoami.at("/credential/id").asString());
         Estate estate = new Estate(server, "provider", ids);
         estate.addCustomer();
+        estate.addConnection();
+        estate.addConnectSession();
         estate.addUsers(estate.id("role"));
         estate.addSession();
         return estate;
@@ -78,6 +82,19 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         ids.put(
                 "cust",
                 made("/v1/organizations/" + organization() + "/customers", Optional.of("{\"name\":\"" + name + "\"}")));
+    }
+
+    /// At a platform whose file has no call to try a credential by.
+    private void addConnection() {
+        String connection = "\"platform\":\"Atlassian\",\"kind\":\"oauth_external\","
+                + "\"credential\":{\"access_token\":\"a-token-of-their-own\"}";
+        ids.put("conn", made("/v1/organizations/" + organization() + "/connections", connection));
+    }
+
+    /// A connect session that nobody has taken. One is begun where a node has a client at a platform; what is
+    /// shown of it is read from the database.
+    private void addConnectSession() {
+        ids.put("csess", ConnectSessionRow.insert(server, organization()));
     }
 
     /// With an Api of its own that signs its tokens, and one of its keys.

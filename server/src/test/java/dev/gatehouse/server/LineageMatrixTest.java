@@ -24,10 +24,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// Law 2 through HTTP: {organization, application, credential} x {hold, lift, cut, revoke, expire} and the loss of a
-/// role
-/// (GAUNTLET D06, H09) x {mint; JWT, sealed token and API key at the gateway and behind another's proxy; introspection;
-/// API key at the admin API}.
+/// Law 2 through HTTP: {organization, application, credential} x {hold, lift, cut, revoke, expire} and the loss
+/// of a role (GAUNTLET D06, H09) x {mint; JWT, sealed token and API key at the gateway and behind another's
+/// proxy; introspection; API key at the admin API}.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LineageMatrixTest {
     private static final String GRANT = "grant_type=client_credentials&scope=things%3Aread";

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.server.http.RawClient;
-import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,94 +18,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A customer of Nomba whose provider has moved: tokens by client credentials, for the parent account or one
-/// below it. Refresh tokens are not there yet.
-class NombaTest {
-    private static final String CLIENT = "2242b79d-f2cf-4ccc-ada1-e890bd1a9f0d";
-    private static final String SECRET = "QmVlbiB0aGVyZSwgZG9uZSB0aGF0LCBnb3QgdGhlIEs9";
-
-    @TempDir
-    Path folder;
-
-    private final TestClock clock = new TestClock();
-    private RunningServer server;
-    private String parent = "";
-    private String sub = "";
-    private String stranger = "";
-    private String application = "";
-
-    @BeforeEach
-    void start() throws IOException {
-        server = RunningServer.start(folder, clock);
-        Customer.created(server, "/v1/apis", api("\"name\": \"nomba\"", server.upstreamBase()));
-        String role = Setup.role(server, "nomba", List.of("accounts"), "nomba");
-        parent = id(Customer.created(server, "/v1/organizations", "{\"name\":\"Acme\"}"));
-        sub = id(Customer.created(
-                server, "/v1/organizations", "{\"name\":\"Acme East\",\"parent\":\"" + parent + "\"}"));
-        stranger = id(Customer.created(server, "/v1/organizations", "{\"name\":\"Other\"}"));
-        application = id(Customer.created(
-                server,
-                "/v1/organizations/" + parent + "/applications",
-                "{\"name\":\"Acme\",\"client_id\":\"" + CLIENT + "\",\"role\":\"" + role + "\"}"));
-        Customer.created(
-                server,
-                "/v1/applications/" + application + "/credentials",
-                "{\"kind\":\"secret\",\"name\":\"s\",\"scopes\":\"role\",\"secret\":\"" + SECRET + "\"}");
-    }
-
-    private String api(String name, String upstream) {
-        return """
-                {%s, "dialect": "nomba", "issuer": "%s", "listener": "orders", "upstream": "%s",
-                 "scopes": {"accounts": {"description": "Accounts"}},
-                 "routes": [{"methods": ["GET"], "path": "/v1/accounts/balance", "any": ["accounts"]}]}
-                """.formatted(name, server.base("orders"), upstream);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private static String id(JsonNode noun) {
-        return noun.get("id").asString();
-    }
-
-    private Got issue(String account, String secret) {
-        return server.send(
-                "orders",
-                "POST",
-                "/v1/auth/token/issue",
-                "{\"grant_type\":\"client_credentials\",\"client_id\":\"" + CLIENT + "\",\"client_secret\":\"" + secret
-                        + "\"}",
-                "accountId",
-                account,
-                "Content-Type",
-                "application/json");
-    }
-
-    private String token(String account) {
-        Got got = issue(account, SECRET);
-        assertThat(got.status()).as(got.text()).isEqualTo(200);
-        return got.json().at("/data/access_token").asString();
-    }
-
-    private Got call(String authorization, String account) {
-        return server.send(
-                "orders", "GET", "/v1/accounts/balance", "", "Authorization", authorization, "accountId", account);
-    }
-
-    private static void refused(Got got, int status, String code, String description) {
-        assertThat(got.status()).as(got.text()).isEqualTo(status);
-        assertThat(got.text())
-                .isEqualTo("{\"code\":\"" + code + "\",\"description\":\"" + description + "\",\"data\":null}");
-    }
-
+/// below it.
+class NombaTest extends NombaFixture {
     @Test
     void theWholeStory() throws IOException {
         Got got = issue(parent, SECRET);
@@ -115,7 +31,7 @@ class NombaTest {
         assertThat(got.json().get("code").asString()).isEqualTo("00");
         assertThat(got.json().get("description").asString()).isEqualTo("Success");
         JsonNode data = got.json().get("data");
-        assertThat(data.propertyNames()).containsExactly("businessId", "access_token", "expiresAt");
+        assertThat(data.propertyNames()).containsExactly("businessId", "access_token", "refresh_token", "expiresAt");
         assertThat(data.get("expiresAt").asString())
                 .isEqualTo(clock.instant().plus(Duration.ofMinutes(30)).toString());
         String token = data.get("access_token").asString();

@@ -71,10 +71,17 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
         return body;
     }
 
-    /// Only a domain key has origins.
+    /// Only a domain key has origins, only public keys are a set, only a client that takes codes has redirect
+    /// URIs.
     private JsonNode value(List<String> names, String name, JsonNode schema, Estate estate) {
-        return name.equals("kind") && names.contains("origins")
-                ? NODES.stringNode("domain_key")
+        if (name.equals("kind") && names.contains("origins")) {
+            return NODES.stringNode("domain_key");
+        }
+        if (name.equals("kind") && names.contains("jwks")) {
+            return NODES.stringNode("public_key");
+        }
+        return name.equals("grant_types") && names.contains("redirect_uris")
+                ? NODES.arrayNode().add("authorization_code")
                 : value(name, schema, estate);
     }
 
@@ -129,13 +136,17 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "client_id", "listener" -> List.of("\"" + own + "-x\"");
             case "username" -> List.of("\"" + own + "\"");
             case "password" -> List.of("\"a-password-of-their-own\"");
-            case "kind" -> List.of("\"secret\"");
+            case "kind" -> List.of("\"secret\"", "\"oauth_external\"");
+            // Its file has no call to try a credential by, so that none is made.
+            case "platform" -> List.of("\"Atlassian\"");
+            case "credential" -> List.of("{\"access_token\":\"a-token-of-their-own\"}");
             case "secret" -> List.of("\"a-secret-of-their-own-" + own + "\"");
             case "issuer", "audience" -> List.of("\"https://" + own + ".example.com\"");
             case "hosts" -> List.of("[\"" + own + ".example.com\"]");
             case "not_before" -> List.of("\"2026-01-01T06:00:00Z\"");
             case "expires_at" -> List.of("\"2026-01-01T12:00:00Z\"");
             case "rights", "scopes" -> List.of("{\"orders\":[\"things:read\"]}");
+            case "jwks" -> List.of(SigningClient.jwks(own, SigningClient.draw()));
             case "apis" -> List.of("[\"orders\"]");
             case "routes" -> List.of("[{\"methods\":[\"GET\"],\"path\":\"/x\",\"open\":true}]");
             default -> List.of();

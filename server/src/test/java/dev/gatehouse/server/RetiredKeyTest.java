@@ -8,6 +8,8 @@ import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Store;
@@ -33,6 +35,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -140,7 +143,7 @@ class RetiredKeyTest {
         return new Node(store, custody, keys, apis, DriverManager.getConnection(url, user, password));
     }
 
-    /// The same Api with tokens that need a key to sign.
+    /// The same Api with tokens and ID tokens that need keys to sign.
     private static Api signed(Api api) {
         return new Api(
                 api.id(),
@@ -153,7 +156,7 @@ class RetiredKeyTest {
                 api.keyHeader(),
                 new TokenPolicy(TokenFormat.JWT, SigningAlgorithm.ES256, Duration.ofMinutes(15)),
                 api.upstream(),
-                api.catalogue(),
+                Catalogue.of(Map.of("openid", new Catalogue.Entry("", Scopes.NONE))),
                 api.routes(),
                 api.table(),
                 api.version());

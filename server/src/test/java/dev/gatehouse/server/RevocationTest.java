@@ -197,7 +197,7 @@ class RevocationTest {
                 .json();
         assertThat(document.get("revocation_endpoint").asString()).isEqualTo(server.base("parcels") + "/oauth2/revoke");
         assertThat(document.get("revocation_endpoint_auth_methods_supported").toString())
-                .isEqualTo("[\"client_secret_basic\",\"client_secret_post\"]");
+                .isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\"]");
     }
 
     /// Nothing is written for tokens that have expired.

@@ -1,16 +1,21 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Moments;
+import dev.gatehouse.egress.Resolver;
 import dev.gatehouse.server.config.ConfigSources;
 import dev.gatehouse.server.config.Loaded;
 import dev.gatehouse.server.config.Mistake;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.http.RawClient;
 import dev.gatehouse.server.http.SampleUpstream;
+import dev.gatehouse.testkit.FakePlatform;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -59,7 +64,9 @@ final class RunningServer implements AutoCloseable {
             "{\"client\":{\"createTime\":\"2023-12-01 12:18:55\",\"clientKey\":\"client-1\",\"users\":[]},"
                     + "\"code\":\"201\",\"message\":\"Client created\"}",
             "GET /account/1/balance",
-            "{\"balance\":47.79,\"currency\":\"EUR\"}");
+            "{\"balance\":47.79,\"currency\":\"EUR\"}",
+            "POST /sms/2/text/advanced",
+            "{\"bulkId\":\"bulk-1\",\"messages\":[{\"to\":\"41793026727\",\"messageId\":\"message-1\"}]}");
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -127,7 +134,16 @@ final class RunningServer implements AutoCloseable {
     }
 
     private static Gatehouse node(NodeConfig config, TestClock clock) {
-        return Gatehouse.start(config, new Environment(clock, System::nanoTime, new SecureRandom()));
+        return Gatehouse.start(
+                config,
+                new Environment(clock, System::nanoTime, new SecureRandom(), Moments.NONE, RunningServer::addresses));
+    }
+
+    /// The fake platform is here.
+    static List<InetAddress> addresses(String host) throws UnknownHostException {
+        return host.equals(FakePlatform.HOST)
+                ? List.of(InetAddress.getLoopbackAddress())
+                : Resolver.SYSTEM.resolve(host);
     }
 
     /// Stops the node and starts another on the same folder, before the same upstream.

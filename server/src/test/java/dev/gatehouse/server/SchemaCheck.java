@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// Checks values against the part of JSON Schema that the document uses. A keyword that it does not know is an
 /// error, so nothing is left unchecked in silence.
 record SchemaCheck(ApiDocument document) {
-    private static final Set<String> NOTES = Set.of("description", "examples", "default", "format");
+    private static final Set<String> NOTES = Set.of("description", "examples", "default", "format", "writeOnly");
 
     boolean allows(JsonNode schema, JsonNode value) {
         return mistakes(schema, value).isEmpty();

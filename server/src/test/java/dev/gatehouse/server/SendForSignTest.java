@@ -183,6 +183,34 @@ class SendForSignTest {
         refused(token("{\"action\":\"create\",\"clientKey\":\"client-1\"}", platform), 401, "Token expired");
     }
 
+    private void limit(String limits) throws IOException {
+        String api = api("\"version\": 0, \"limits\": {" + limits + "}", server.upstreamBase());
+        Got got = server.admin("PUT", "/v1/apis/sfs", api);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+    }
+
+    /// Nobody tries names for nothing.
+    @Test
+    void aClientThatIsNotThereCostsAsMuchAsOneThatIs() throws IOException {
+        String platform = platform();
+        limit("\"credential\":" + LimitsFixture.times(2));
+        for (int i = 0; i < 2; i++) {
+            refused(token("{\"action\":\"create\",\"clientKey\":\"nobody\"}", platform), 404, "Client not found");
+        }
+        assertThat(token("{\"action\":\"create\",\"clientKey\":\"nobody\"}", platform)
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void aTokenCanBeEndedWhateverTheLimits() throws IOException {
+        String platform = platform();
+        limit("\"credential\":" + LimitsFixture.times(1) + ",\"address\":" + LimitsFixture.times(1));
+        assertThat(call(platform).status()).isEqualTo(200);
+        assertThat(call(platform).status()).isEqualTo(429);
+        revoked(token("{\"action\":\"revoke\"}", platform));
+    }
+
     @Test
     void onlyThePlatformManagesClients() {
         String platform = platform();

@@ -20,6 +20,13 @@ final class Setup {
         api(server, name, format, ",\"tokens:delegate\": {\"description\": \"Act for customers\"}");
     }
 
+    /// The same where people sign in.
+    static void openIdApi(RunningServer server, String name, String format) {
+        api(server, name, format, """
+                , "openid": {"description": "Know who you are"}, "profile": {"description": "See your name"},
+                "offline_access": {"description": "Go on while you are away"}""");
+    }
+
     private static void api(RunningServer server, String name, String format, String scopes) {
         Customer.created(
                 server, "/v1/apis", """

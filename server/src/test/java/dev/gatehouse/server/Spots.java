@@ -19,7 +19,9 @@ record Spots(SchemaCheck check) {
     record Spot(String at, JsonNode schema, JsonNode value) {
         /// Whether it is an object that takes certain members only.
         boolean closed() {
-            return value.isObject() && schema.has("properties");
+            return value.isObject()
+                    && schema.has("properties")
+                    && !schema.path("additionalProperties").asBoolean(false);
         }
     }
 

@@ -36,6 +36,18 @@ final class StoredRows {
         return tables;
     }
 
+    /// Changes rows behind everybody's back.
+    static void change(Path database, String sql) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database + "?busy_timeout=5000");
+                Statement statement = connection.createStatement()) {
+            if (statement.executeUpdate(sql) == 0) {
+                throw new IllegalStateException("no row was changed: " + sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String digest(Set<String> rows) throws NoSuchAlgorithmException {
         byte[] digest =
                 MessageDigest.getInstance("SHA-256").digest(rows.toString().getBytes(StandardCharsets.UTF_8));

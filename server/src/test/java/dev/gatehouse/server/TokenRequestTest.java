@@ -111,8 +111,6 @@ class TokenRequestTest {
     @ValueSource(
             strings = {
                 "password",
-                "authorization_code",
-                "refresh_token",
                 "implicit",
                 "Client_Credentials",
                 "client_credentials%20",
@@ -121,6 +119,13 @@ class TokenRequestTest {
             })
     void anotherGrantIsUnsupported(String grant) {
         refused(server.token("orders", customer, "grant_type=" + grant), 400, "unsupported_grant_type");
+    }
+
+    /// RFC 6749 section 5.2: the grant is known, the client has none of it.
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization_code", "refresh_token"})
+    void aGrantThatIsNotTheClientsIsRefused(String grant) {
+        refused(server.token("orders", customer, "grant_type=" + grant), 400, "unauthorized_client");
     }
 
     /// Names that are close to a client's, none of which is its name.

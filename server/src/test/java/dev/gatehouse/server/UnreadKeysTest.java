@@ -3,13 +3,20 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.limit.Buckets;
 import dev.gatehouse.core.proof.Misses;
+import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.KeyStore;
@@ -36,23 +43,59 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Keys that changed and could not be read then are read where waiting is allowed, never on the server's own
-/// threads.
+/// threads; open streams wait for nobody.
 class UnreadKeysTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean down = new AtomicBoolean();
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicLong ahead = new AtomicLong();
     private final AtomicInteger reads = new AtomicInteger();
+
+    /// Somebody else at the address of an open stream makes up names, and the node forgets what it knew of the
+    /// key.
+    @Test
+    void aStreamIsNotCutForWhatOthersAtItsAddressGuess(@TempDir Path folder) {
+        Custody custody = Custody.open(folder.resolve(Custody.FILE), true, random);
+        try (Store store = new Storage(custody.auditMac(), random, CLOCK, System::nanoTime).sqlite(folder)) {
+            Secret key = new Bootstrap(custody.checkKeys(), custody.pepper(), CLOCK, random)
+                    .install(store, custody.installation())
+                    .orElseThrow();
+            Act act = Act.system("test", CLOCK.instant());
+            Api api = new Nouns(1).api(store.facts().apis().getFirst().organization(), "orders");
+            assertThat(store.apis().add(api, act)).isInstanceOf(Stored.Done.class);
+            Keys keys = new Keys(store.keys(), custody, CryptoProviders.jdk(), random, CLOCK);
+            keys.start(store.facts().apis());
+            Prover prover = prover(store, custody, keys);
+            Outcome.Forward stream = (Outcome.Forward)
+                    loaded(gateway(store, custody, keys, prover).head(call(key)));
+            Ask ask = new Ask.Mint(Optional.empty(), InetAddress.getLoopbackAddress());
+            for (int i = 0; i <= Misses.BURST; i++) {
+                prover.proveLoading(new Presented.Client("nobody-" + i, Secret.of("made-up-secret-" + i)), api, ask);
+            }
+            lost.set(true);
+            assertThat(stream.alive().getAsBoolean()).isTrue();
+            ahead.set(Duration.ofSeconds(59).toNanos());
+            assertThat(stream.alive().getAsBoolean()).isTrue();
+            ahead.set(Duration.ofMinutes(1).toNanos());
+            assertThat(stream.alive().getAsBoolean())
+                    .as("whoever has it may be the one who guesses")
+                    .isFalse();
+        }
+    }
 
     @Test
     void aCallReadsKeysOnlyWhereWaitingIsAllowed(@TempDir Path folder) {
@@ -69,7 +112,7 @@ class UnreadKeysTest {
                     .isInstanceOf(Stored.Done.class);
             Keys keys = new Keys(counted(store.keys()), custody, CryptoProviders.jdk(), random, CLOCK);
             keys.start(store.facts().apis());
-            Front gateway = gateway(store, custody, keys);
+            Front gateway = gateway(store, custody, keys, prover(store, custody, keys));
             assertThat(loaded(gateway.head(call(key)))).isInstanceOf(Outcome.Forward.class);
             assertThat(gateway.head(call(key))).isInstanceOf(Outcome.Forward.class);
 
@@ -92,13 +135,16 @@ class UnreadKeysTest {
         return ((Outcome.Block) outcome).next().get();
     }
 
-    private static Front gateway(Store store, Custody custody, Keys keys) {
-        Prover prover = new Prover(
-                store.facts(),
+    private Prover prover(Store store, Custody custody, Keys keys) {
+        return new Prover(
+                losing(store.facts()),
                 custody.checkKeys(),
                 custody.pepper(),
                 new TokenFormats(keys, CLOCK, 10),
                 new Misses(() -> 0, new SecureRandom()));
+    }
+
+    private Front gateway(Store store, Custody custody, Keys keys, Prover prover) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         return new Gateway(
                 store.facts(),
@@ -107,8 +153,25 @@ class UnreadKeysTest {
                 new Cors(store.facts()),
                 new Verifier(prover, store.facts(), CLOCK),
                 new CallAssertions(new Assertions(keys, CLOCK, 10)),
+                NoPlatforms.calls(store.connections(), custody, CLOCK),
+                new Limiter(new Buckets(8, 8, System::nanoTime, new SecureRandom())),
                 new Observations(registry, new Events(registry)),
-                System::nanoTime);
+                () -> System.nanoTime() + ahead.get());
+    }
+
+    /// These facts; nothing is found of members when the test says so.
+    private FactSource losing(FactSource facts) {
+        return (FactSource) Proxy.newProxyInstance(
+                FactSource.class.getClassLoader(), new Class<?>[] {FactSource.class}, (_, method, arguments) -> {
+                    if (lost.get() && List.of("members", "load").contains(method.getName())) {
+                        return new FactSource.Look.Absent<Members>();
+                    }
+                    try {
+                        return method.invoke(facts, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /// These keys, away while the test says so, and counted when all are read.

@@ -148,6 +148,7 @@ class AuditDetailTest {
                 RouteTable.of(routes),
                 api.onDatabaseLoss(),
                 api.cors(),
+                api.limits(),
                 api.speech(),
                 api.version());
     }

@@ -7,18 +7,29 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.Postgres;
 import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.AssertionContract;
+import dev.gatehouse.testkit.contract.AssertionNodesContract;
 import dev.gatehouse.testkit.contract.AuditContract;
+import dev.gatehouse.testkit.contract.ClientTermsContract;
+import dev.gatehouse.testkit.contract.ConnectSessionContract;
+import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
+import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
+import dev.gatehouse.testkit.contract.GrantContract;
+import dev.gatehouse.testkit.contract.GrantEndContract;
+import dev.gatehouse.testkit.contract.GrantNodesContract;
 import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
+import dev.gatehouse.testkit.contract.LineContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.RaceContract;
+import dev.gatehouse.testkit.contract.RefreshContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
@@ -116,6 +127,22 @@ class PostgresContractTest {
     }
 
     @Nested
+    class ConnectSessions extends ConnectSessionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Connections extends ConnectionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Customers extends CustomerContract {
         @Override
         protected Store open() {
@@ -180,6 +207,76 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Grants extends GrantContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class GrantsAtTwoNodes extends GrantNodesContract {
+        private final Postgres.Database database = Postgres.database();
+
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(database, InstantSource.system());
+        }
+
+        @Override
+        protected Store another() {
+            return PostgresContractTest.open(database, TestKeys.storage(InstantSource.system(), 6));
+        }
+    }
+
+    @Nested
+    class AssertionsAtTwoNodes extends AssertionNodesContract {
+        private final Postgres.Database database = Postgres.database();
+
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(database, InstantSource.system());
+        }
+
+        @Override
+        protected Store another() {
+            return PostgresContractTest.open(database, TestKeys.storage(InstantSource.system(), 6));
+        }
+    }
+
+    @Nested
+    class GrantEnds extends GrantEndContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Refreshes extends RefreshContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ClientTerms extends ClientTermsContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Replies extends ReplyContract {
         @Override
         protected Store open() {
@@ -192,6 +289,22 @@ class PostgresContractTest {
         @Override
         protected Store open() {
             return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system(), ROOM));
+        }
+    }
+
+    @Nested
+    class Lines extends LineContract {
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system()));
+        }
+    }
+
+    @Nested
+    class FirstKeys extends FirstKeyContract {
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system()));
         }
     }
 

@@ -4,18 +4,27 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.AssertionContract;
 import dev.gatehouse.testkit.contract.AuditContract;
+import dev.gatehouse.testkit.contract.ClientTermsContract;
+import dev.gatehouse.testkit.contract.ConnectSessionContract;
+import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
+import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
+import dev.gatehouse.testkit.contract.GrantContract;
+import dev.gatehouse.testkit.contract.GrantEndContract;
 import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
+import dev.gatehouse.testkit.contract.LineContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.RaceContract;
+import dev.gatehouse.testkit.contract.RefreshContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
@@ -88,6 +97,22 @@ class SqliteContractTest {
     }
 
     @Nested
+    class ConnectSessions extends ConnectSessionContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Connections extends ConnectionContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
     class Customers extends CustomerContract {
         @Override
         protected Store open() {
@@ -152,6 +177,46 @@ class SqliteContractTest {
     }
 
     @Nested
+    class Grants extends GrantContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class GrantEnds extends GrantEndContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Refreshes extends RefreshContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class ClientTerms extends ClientTermsContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
     class Replies extends ReplyContract {
         @Override
         protected Store open() {
@@ -164,6 +229,22 @@ class SqliteContractTest {
         @Override
         protected Store open() {
             return TestKeys.storage(new TestClock(), ROOM).sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Lines extends LineContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage(new TestClock()).sqlite(folder);
+        }
+    }
+
+    @Nested
+    class FirstKeys extends FirstKeyContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage(new TestClock()).sqlite(folder);
         }
     }
 

@@ -2,18 +2,24 @@ package dev.gatehouse.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.SessionStore.Rule;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
+import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.testkit.Postgres;
@@ -25,6 +31,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +86,64 @@ class SweepTest {
             assertThat(store.sessions().session(old.id()))
                     .as("it was the other's to take")
                     .isPresent();
+        }
+    }
+
+    private Grant grant(Session login, Application application, Api api, Instant at) {
+        Id id = nouns.id(Kind.GRANT);
+        Lineage lineage = new Lineage(
+                login.lineage().organization(),
+                login.lineage().member(),
+                login.lineage().credential(),
+                Optional.empty(),
+                Optional.of(new Lineage.Granted(id, application.id())),
+                List.of(),
+                new Generations(0, 0, 0, 0));
+        return new Grant(
+                new Claims(
+                        id,
+                        api.id(),
+                        login.user().text(),
+                        application.clientId(),
+                        lineage,
+                        Scopes.of("openid"),
+                        at,
+                        at.plus(Duration.ofDays(90))),
+                login.user(),
+                login.id(),
+                at,
+                List.of("pwd"),
+                new Grant.Binding(Optional.empty(), Optional.empty()),
+                Optional.empty());
+    }
+
+    private void granted(Store store, Grant grant, int number) {
+        byte[] digest = new byte[32];
+        digest[0] = (byte) number;
+        Instant at = grant.claims().issuedAt();
+        Act act = new Act(nouns.act().actor(), "r", at);
+        done(store.grants().open(grant, Digest.of(1, digest), at.plusSeconds(60), true, act));
+    }
+
+    @Test
+    void whoGrantsDoesNotWaitForRowsThatAnotherTakesOut() throws SQLException {
+        try (Store store = TestKeys.storage(InstantSource.system())
+                        .postgresql(database.url(), database.user(), Secret.of(database.password()));
+                Connection other = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = other.createStatement()) {
+            var installed = nouns.installation();
+            done(store.install(installed, nouns.act()));
+            Application application =
+                    done(store.members().add(nouns.application(installed.root().id(), "app"), nouns.act()));
+            User alice = done(store.users().add(nouns.user(installed.root().id(), "alice"), nouns.act()));
+            User bob = done(store.users().add(nouns.user(installed.root().id(), "bob"), nouns.act()));
+            granted(store, grant(open(store, alice, Nouns.NOW), application, installed.admin(), Nouns.NOW), 1);
+            Instant later = Nouns.NOW.plus(Duration.ofHours(1));
+            Session login = open(store, bob, later);
+            other.setAutoCommit(false);
+            assertThat(statement.executeUpdate("DELETE FROM user_grant")).isEqualTo(1);
+            granted(store, grant(login, application, installed.admin(), later), 2);
+            other.rollback();
         }
     }
 }

@@ -37,6 +37,11 @@ public final class TestKeys {
 
     /// Storage with this wall clock.
     public static Storage storage(InstantSource clock) {
-        return new Storage(mac(), new Random(5), clock, System::nanoTime);
+        return storage(clock, 5);
+    }
+
+    /// Storage that draws other ids than those of other nodes.
+    public static Storage storage(InstantSource clock, long seed) {
+        return new Storage(mac(), new Random(seed), clock, System::nanoTime);
     }
 }

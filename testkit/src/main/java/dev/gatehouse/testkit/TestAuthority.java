@@ -168,7 +168,8 @@ public final class TestAuthority {
         return out.toByteArray();
     }
 
-    static byte[] encoded(X509Certificate certificate) {
+    /// A certificate in DER.
+    public static byte[] encoded(X509Certificate certificate) {
         try {
             return certificate.getEncoded();
         } catch (GeneralSecurityException e) {

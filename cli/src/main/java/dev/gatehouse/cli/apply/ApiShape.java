@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 final class ApiShape {
     private static final List<String> NEEDS = List.of("open", "authenticated", "any", "all");
 
+    private static final Value LIFE = Value.number(1, TokenPolicy.MAX_LIFE.toSeconds());
+
     private static final Shape TOKENS = Shape.of(
             Shape.optional(
                     "format",
@@ -30,7 +32,9 @@ final class ApiShape {
                     Value.word(Stream.of(SigningAlgorithm.values())
                             .map(SigningAlgorithm::wire)
                             .toList())),
-            Shape.optional("life_seconds", Value.number(1, TokenPolicy.MAX_LIFE.toSeconds())));
+            Shape.optional("life_seconds", LIFE),
+            Shape.optional("min_life_seconds", LIFE),
+            Shape.optional("max_life_seconds", LIFE));
 
     private static final Shape SCOPE = Shape.of(
             Shape.required("description", Values.NAME),
@@ -48,7 +52,13 @@ final class ApiShape {
             Shape.optional("open", Value.yes()),
             Shape.optional("authenticated", Value.yes()),
             Shape.optional("any", Values.SCOPES),
-            Shape.optional("all", Values.SCOPES));
+            Shape.optional("all", Values.SCOPES),
+            Shape.optional("rate", RateValue.RATE));
+
+    private static final Shape LIMITS = Shape.of(
+            Shape.optional("credential", RateValue.RATE),
+            Shape.optional("address", RateValue.RATE),
+            Shape.optional("guesses", RateValue.RATE));
 
     private static final Shape API = Shape.of(
             Shape.required("issuer", url("an https origin without path, such as https://orders.example.com")),
@@ -73,6 +83,7 @@ final class ApiShape {
                             "refuse, or serve-for and 1 to 600 seconds, such as serve-for 60s",
                             "refuse|serve-for ([1-9][0-9]?|[1-5][0-9]{2}|600)s")),
             Shape.optional("cors", Shape.of(Shape.required("origins", Values.ORIGINS))),
+            Shape.optional("limits", LIMITS),
             Shape.optional(
                     "dialect",
                     Value.word(Stream.concat(Stream.of(Speech.STANDARD), Shipped.NAMES.stream())
@@ -83,7 +94,15 @@ final class ApiShape {
                             Value.matching("a name of a-z, 0-9, ., _, -", "[a-z0-9][a-z0-9._-]{0,62}"),
                             Value.matching("an http or https address", "https?://[!-~]{1,190}"),
                             100)),
-            Shape.optional("test_upstream", url("http or https, a host and a port, such as http://orders.test:8080")));
+            Shape.optional("test_upstream", url("http or https, a host and a port, such as http://orders.test:8080")),
+            Shape.optional(
+                    "return_to",
+                    Value.set(
+                            Value.matching(
+                                    "an https address without query",
+                                    "https?://[^/?#@\\\\]{1,190}/[!-\"$->@-~]{0,190}"),
+                            0,
+                            Speech.MAX_RETURNS)));
 
     private ApiShape() {}
 
@@ -132,7 +151,8 @@ final class ApiShape {
 
     private static Json filled(Json said, TokenPolicy preset) {
         Json.Obj tokens = said instanceof Json.Obj some ? some : Json.Obj.EMPTY;
-        return Json.Obj.EMPTY
+        Json life = tokens.get("life_seconds").orElse(Json.of(preset.life().toSeconds()));
+        Json.Obj filled = Json.Obj.EMPTY
                 .with(
                         "format",
                         tokens.get("format").orElse(new Json.Str(preset.format().wire())))
@@ -140,9 +160,16 @@ final class ApiShape {
                         "algorithm",
                         tokens.get("algorithm")
                                 .orElse(new Json.Str(preset.algorithm().wire())))
-                .with(
-                        "life_seconds",
-                        tokens.get("life_seconds").orElse(Json.of(preset.life().toSeconds())));
+                .with("life_seconds", life);
+        return bound(bound(filled, tokens, "min_life_seconds", Json.of(1)), tokens, "max_life_seconds", life);
+    }
+
+    /// What goes without saying is not said.
+    private static Json.Obj bound(Json.Obj filled, Json.Obj tokens, String name, Json usual) {
+        return tokens.get(name)
+                .filter(bound -> !bound.equals(usual))
+                .map(bound -> filled.with(name, bound))
+                .orElse(filled);
     }
 
     /// Text alone is the description.

@@ -13,11 +13,15 @@ final class Bodies {
 
     private Bodies() {}
 
+    /// What an organization has its children begin with.
+    static final String FIRST_KEY = "first_key";
+
     /// The body that makes something.
     ///
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
-        Json.Obj spec = claims(referring(create.spec().without("holds").without("password"), id));
+        Json.Obj spec = claims(
+                referring(create.spec().without("holds").without("password").without(FIRST_KEY), id));
         Json.Obj body = named(create.key(), id);
         for (Map.Entry<String, Json> member : spec.members().entrySet()) {
             body = body.with(member.getKey(), member.getValue());

@@ -84,7 +84,7 @@ final class Folder {
     }
 
     private void organization(OrganizationPath path, Node.Entry entry) {
-        Shape shape = (path.top() ? Shape.of() : Values.STANDING)
+        Shape shape = (path.top() ? Shape.of() : Nouns.ORGANIZATION)
                 .leaving("roles", "applications", "customers", "users", "members");
         shape.object(entry.value(), mistakes)
                 .filter(_ -> !path.top())
@@ -155,7 +155,19 @@ final class Folder {
     private void credential(Key.Credential key, Node.Entry entry) {
         checkName(key.name(), entry);
         Optional<Wanted.GivenSecret> secret = Nouns.secret(entry.value(), mistakes);
-        Nouns.CREDENTIAL.object(entry.value(), mistakes).map(Nouns::settled).ifPresent(spec -> {
+        Optional<Json> file = JwksValue.inFile(entry.value(), mistakes);
+        Nouns.CREDENTIAL.object(entry.value(), mistakes).map(Nouns::settled).ifPresent(read -> {
+            if (file.isPresent() && read.get("jwks").isPresent()) {
+                mistakes.add(entry.at(), "jwks and " + JwksValue.FILE + " exclude each other");
+            }
+            Json.Obj spec = file.map(keys -> read.with("jwks", keys)).orElse(read);
+            boolean ofKeys = spec.text("kind").equals(Optional.of("public_key"));
+            if (ofKeys != spec.get("jwks").isPresent()
+                    || (ofKeys && spec.get("environment").isPresent())) {
+                mistakes.add(
+                        entry.at(),
+                        "a credential of kind public_key has its jwks and no environment; no other has jwks");
+            }
             if (secret.isPresent() && !spec.text("kind").equals(Optional.of("secret"))) {
                 mistakes.add(secret.get().place(), "only a credential of kind secret may have a given secret");
             }

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.core.api.TokenPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,20 @@ import java.util.function.BiConsumer;
 final class Nouns {
     static final Shape ROLE = Shape.of(Shape.optional("rights", Values.RIGHTS));
 
-    static final Shape APPLICATION = Shape.of(Shape.optional("client_id", Values.CLIENT_ID))
+    static final Shape APPLICATION = Shape.of(
+                    Shape.optional("client_id", Values.CLIENT_ID),
+                    Shape.optional("token_life_seconds", Value.number(1, TokenPolicy.MAX_LIFE.toSeconds())))
+            .and(ClientShape.TERMS)
             .and(Values.STANDING)
             .leaving("role", "credentials");
+
+    /// An organization without what belongs to it.
+    static final Shape ORGANIZATION = Shape.of(Shape.optional(
+                    "first_key",
+                    Shape.of(
+                            Shape.required("kind", Value.word(List.of("api_key", "secret"))),
+                            Shape.required("role", Values.SLUG))))
+            .and(Values.STANDING);
 
     /// A user without its username; claims of its profile under the names that OpenID Connect gives them.
     static final Shape USER = Shape.of(Shape.optional("profile", Values.PROFILE))
@@ -24,14 +36,16 @@ final class Nouns {
     static final Shape MEMBER = Values.STANDING.leaving("role", "home");
 
     static final Shape CREDENTIAL = Shape.of(
-                    Shape.required("kind", Value.word(List.of("api_key", "secret", "domain_key"))),
+                    Shape.required("kind", Value.word(List.of("api_key", "secret", "domain_key", "public_key"))),
                     Shape.optional("environment", Value.word(List.of("live", "test"))),
+                    Shape.optional("jwks", JwksValue.SET),
                     Shape.optional("scopes", Nouns::reach),
                     Shape.optional("addresses", Values.ADDRESSES),
                     Shape.optional("apis", Values.APIS),
-                    Shape.optional("origins", Values.ORIGINS))
+                    Shape.optional("origins", Values.ORIGINS),
+                    Shape.optional("rate", RateValue.RATE))
             .and(Values.STANDING)
-            .leaving("secret-file", "secret-env", "secret-sha256");
+            .leaving("secret-file", "secret-env", "secret-sha256", JwksValue.FILE);
 
     private static final Shape ROLE_NAME =
             Shape.of(Shape.required("name", Values.SLUG), Shape.required("organization", Values.PATH));

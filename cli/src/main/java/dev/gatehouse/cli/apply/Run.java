@@ -6,7 +6,9 @@ import dev.gatehouse.client.Credential;
 import dev.gatehouse.client.GatehouseException;
 import dev.gatehouse.client.Guard;
 import dev.gatehouse.client.Json;
+import dev.gatehouse.client.Organization;
 import dev.gatehouse.client.Shown;
+import dev.gatehouse.core.member.FirstKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class Run {
         API,
         ORGANIZATION,
         ROLE,
+        FIRST_KEY,
         APPLICATION,
         CREDENTIAL,
         CUSTOMER,
@@ -96,7 +99,7 @@ final class Run {
 
     private List<Write> writes(Step step) {
         return switch (step) {
-            case Step.Create create -> List.of(new Write(phase(create.key()), create, () -> create(create)));
+            case Step.Create create -> creations(create);
             case Step.Change change -> changes(change);
             case Step.Remove remove ->
                 List.of(
@@ -115,6 +118,20 @@ final class Run {
                                         () -> act(Action.REVOKE, remove.found().id(), Json.Obj.EMPTY));
                         });
         };
+    }
+
+    /// What an organization has its children begin with is said when its role is there.
+    private List<Write> creations(Step.Create create) {
+        Write made = new Write(phase(create.key()), create, () -> create(create));
+        Optional<Json> first = create.spec().get(Bodies.FIRST_KEY);
+        return first.isEmpty()
+                ? List.of(made)
+                : List.of(
+                        made,
+                        new Write(
+                                Phase.FIRST_KEY,
+                                create,
+                                () -> patch(id(create.key()), Json.Obj.EMPTY.with(Bodies.FIRST_KEY, first.get()))));
     }
 
     private static Phase phase(Key key) {
@@ -150,7 +167,7 @@ final class Run {
     private Json.Obj make(Step.Create create, Json.Obj body) {
         return switch (create.key()) {
             case Key.Api _ -> client.createApi(body).json();
-            case Key.Organization _ -> client.createOrganization(body).json();
+            case Key.Organization(OrganizationPath path) -> organization(path, body);
             case Key.Role(OrganizationPath path, String _) ->
                 client.createRole(id(new Key.Organization(path)), body).json();
             case Key.Application(OrganizationPath path, String _) ->
@@ -177,6 +194,23 @@ final class Run {
                 yield made.json();
             }
         };
+    }
+
+    /// Tells of the key that it begins with, where the one above says that it does.
+    private Json.Obj organization(OrganizationPath path, Json.Obj body) {
+        Organization made = client.createOrganization(body);
+        made.secret().ifPresent(secret -> {
+            Json.Obj key = made.key().orElse(Json.Obj.EMPTY);
+            var what = new DrawnSecrets.Credential(
+                    path.toString(),
+                    FirstKey.NAME,
+                    key.text("client_id").orElse(""),
+                    FirstKey.NAME,
+                    key.text("kind").orElse(""),
+                    key.text("credential").orElse(""));
+            secrets.drawn(what, secret);
+        });
+        return made.json().without("key");
     }
 
     private List<Write> changes(Step.Change change) {

@@ -28,7 +28,9 @@ sealed interface Step {
 
         /// Whether the server chooses a secret that somebody must be told.
         boolean draws() {
-            return key() instanceof Key.Credential && secret.isEmpty();
+            return key() instanceof Key.Credential
+                    && secret.isEmpty()
+                    && spec.get("jwks").isEmpty();
         }
     }
 

@@ -181,7 +181,7 @@ final class Survey {
             revoked.add(key);
             return;
         }
-        put(key, organization.id(), organization.json(), standing(Values.STANDING, organization.json()), false);
+        put(key, organization.id(), organization.json(), standing(Nouns.ORGANIZATION, organization.json()), false);
         enter(path, organization.id());
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The node configuration of a demo, written into its folder, where it can be read and tried with `gatehouse
 /// serve`. The environment has no say in it.
@@ -52,7 +53,7 @@ final class ConfigFile {
                         new Json.Str(folder.resolve("data").toString()).compact(),
                         ports.of(Ports.ORDERS),
                         ports.of(Ports.ADMIN),
-                        Ports.DIALECTS.stream()
+                        Stream.concat(Ports.DIALECTS.stream(), Stream.of(AccountsSetup.NAME))
                                 .map(name -> listener(name, ports.of(name)))
                                 .collect(Collectors.joining()));
     }

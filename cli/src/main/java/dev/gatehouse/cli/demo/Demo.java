@@ -20,18 +20,19 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
-/// A running demo: one node on SQLite, a sample upstream, an Api with credentials, others
-/// that speak the dialects of providers, all in this process and on
-/// loopback.
+/// A running demo: one node on SQLite, a sample upstream, a sample application that people sign in at, an Api
+/// with credentials, others that speak the dialects of providers, all in this process and on loopback.
 public final class Demo implements AutoCloseable {
     private static final String ADMIN_KEY = "Admin key of the demo";
 
     private final SampleUpstream upstream;
+    private final SampleApp app;
     private final Gatehouse gatehouse;
     private final DemoFile file;
 
-    private Demo(SampleUpstream upstream, Gatehouse gatehouse, DemoFile file) {
+    private Demo(SampleUpstream upstream, SampleApp app, Gatehouse gatehouse, DemoFile file) {
         this.upstream = upstream;
+        this.app = app;
         this.gatehouse = gatehouse;
         this.file = file;
     }
@@ -91,18 +92,31 @@ public final class Demo implements AutoCloseable {
             }
             Optional<Secret> bootstrap = first;
             Secret key = kept.orElseGet(() -> newKey(base, bootstrap.orElseThrow()));
-            return new Demo(upstream, gatehouse, setUp(folder, ports, new Admin(base, key), before));
-        } catch (RuntimeException e) {
+            DemoFile file = setUp(folder, ports, new Admin(base, key), before);
+            return new Demo(upstream, app(ports, file), gatehouse, file);
+        } catch (IOException | RuntimeException e) {
             gatehouse.close();
             throw e;
         }
+    }
+
+    private static SampleApp app(Ports ports, DemoFile file) throws IOException {
+        Accounts accounts = file.accounts().orElseThrow();
+        return SampleApp.start(
+                ports.of(Ports.APP),
+                new SampleApp.Settings(
+                        accounts.issuer(),
+                        accounts.clients().getLast().clientId(),
+                        "openid profile " + AccountsSetup.READ,
+                        accounts.issuer() + "/orders"));
     }
 
     /// Writes the file twice: the key for the admin API at once, so that it is not lost when the rest is cut
     /// short.
     private static DemoFile setUp(Path folder, Ports ports, Admin access, Optional<DemoFile> before) {
         URI upstream = URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
-        new DemoFile(access, upstream, before.map(DemoFile::apis).orElse(List.of())).write(folder);
+        new DemoFile(access, upstream, before.map(DemoFile::apis).orElse(List.of()), before.flatMap(DemoFile::accounts))
+                .write(folder);
         try (AdminClient admin = new AdminClient(access.base(), access.key())) {
             DemoFile file = new Setup(admin, access, ports, before, new SecureRandom()).run();
             file.write(folder);
@@ -147,6 +161,7 @@ public final class Demo implements AutoCloseable {
     /// Ends the node first, so that nothing is forwarded to an upstream that is gone.
     @Override
     public void close() {
+        app.close();
         gatehouse.close();
         upstream.close();
     }

@@ -17,7 +17,9 @@ import java.util.Optional;
 
 /// `demo.json`: where everything in the demo is and which secrets open it. The only place that holds these
 /// secrets.
-public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis) {
+///
+/// @param accounts the OpenID provider; absent until it is set up
+public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis, Optional<Accounts> accounts) {
     /// The name of the file in the demo's folder.
     public static final String NAME = "demo.json";
 

@@ -25,7 +25,7 @@ final class DemoFileJson {
         Json.Obj admin = Json.Obj.EMPTY
                 .with("base", file.admin().base().toString())
                 .with("key", file.admin().key().reveal());
-        return Json.Obj.EMPTY
+        Json.Obj all = Json.Obj.EMPTY
                 .with("admin", admin)
                 .with("upstream", file.upstream().toString())
                 .with(
@@ -33,6 +33,9 @@ final class DemoFileJson {
                         new Json.Arr(file.apis().stream()
                                 .<Json>map(DemoFileJson::api)
                                 .toList()));
+        return file.accounts()
+                .map(accounts -> all.with("accounts", AccountsJson.write(accounts)))
+                .orElse(all);
     }
 
     private static Json.Obj api(DemoApi api) {
@@ -72,7 +75,8 @@ final class DemoFileJson {
             return Optional.of(new DemoFile(
                     new Admin(uri(admin, "base"), Secret.of(text(admin, "key"))),
                     uri(json, "upstream"),
-                    objects(json, "apis").stream().map(DemoFileJson::readApi).toList()));
+                    objects(json, "apis").stream().map(DemoFileJson::readApi).toList(),
+                    json.get("accounts").map(DemoFileJson::object).map(AccountsJson::read)));
         } catch (IllegalArgumentException | NoSuchElementException e) {
             return Optional.empty();
         }
@@ -111,20 +115,20 @@ final class DemoFileJson {
                         .toList());
     }
 
-    private static List<Json.Obj> objects(Json.Obj json, String name) {
+    static List<Json.Obj> objects(Json.Obj json, String name) {
         List<Json.Obj> objects = new ArrayList<>();
         json.items(name).forEach(item -> objects.add(object(item)));
         return objects;
     }
 
-    private static Json.Obj object(Json value) {
+    static Json.Obj object(Json value) {
         if (value instanceof Json.Obj object) {
             return object;
         }
         throw new NoSuchElementException("not an object");
     }
 
-    private static String text(Json.Obj json, String name) {
+    static String text(Json.Obj json, String name) {
         return json.text(name).orElseThrow();
     }
 

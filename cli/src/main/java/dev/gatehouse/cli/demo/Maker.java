@@ -19,15 +19,14 @@ import java.util.function.Supplier;
 /// Makes what is missing: everything is looked up by its name before.
 ///
 /// @param before the file of an earlier start, whose secrets are still good if their credentials are there
-record Maker(AdminClient admin, Optional<DemoFile> before) {
-    private static final List<String> PLACES = List.of("issuer", "listener", "upstream", "products");
+record Maker(AdminClient admin, Found found, Optional<DemoFile> before) {
+    private static final List<String> PLACES = List.of("issuer", "listener", "upstream", "products", "cors");
 
     /// The Api of this name, moved to where it is wanted now.
     Api api(Json.Obj wanted) {
         String name = wanted.text("name").orElseThrow();
-        Optional<Api> known = Page.all(admin::apis).stream()
-                .filter(api -> api.name().equals(name))
-                .findFirst();
+        Optional<Api> known =
+                found.apis().stream().filter(api -> api.name().equals(name)).findFirst();
         if (known.isEmpty()) {
             return admin.createApi(wanted);
         }
@@ -45,7 +44,7 @@ record Maker(AdminClient admin, Optional<DemoFile> before) {
     }
 
     Role role(String provider, String name, String api, List<String> scopes) {
-        return Page.all(ask -> admin.roles(provider, ask)).stream()
+        return found.roles(provider).stream()
                 .filter(role -> role.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> admin.createRole(
@@ -65,7 +64,7 @@ record Maker(AdminClient admin, Optional<DemoFile> before) {
 
     /// @param clientId its public id when it is made; one of Gatehouse's when empty
     Application application(Organization customer, String name, Role role, Optional<String> clientId) {
-        return Page.all(ask -> admin.applications(customer.id(), ask)).stream()
+        return found.applications(customer.id()).stream()
                 .filter(application -> application.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> {
@@ -101,7 +100,7 @@ record Maker(AdminClient admin, Optional<DemoFile> before) {
                 .flatMap(api -> api.credentials().stream())
                 .filter(credential -> credential.kind().equals(kind))
                 .findFirst();
-        List<Credential> live = Page.all(ask -> admin.credentials(owner.id(), ask)).stream()
+        List<Credential> live = found.credentials(owner).stream()
                 .filter(credential ->
                         wanted.text("name").equals(Optional.of(credential.name())) && !credential.revoked())
                 .toList();

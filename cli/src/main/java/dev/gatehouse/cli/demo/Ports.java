@@ -23,12 +23,16 @@ record Ports(Map<String, Integer> byName) {
     static final String ADMIN = "admin";
     static final String UPSTREAM = "upstream";
 
+    /// The sample application in one page.
+    static final String APP = "app";
+
     /// The Apis of providers with a dialect of their own.
     static final List<String> DIALECTS =
             Provider.ALL.stream().map(Provider::dialect).toList();
 
     /// All that listens, in the order of the ports.
-    static final List<String> NAMES = Stream.of(List.of(ORDERS, ADMIN, UPSTREAM), DIALECTS)
+    static final List<String> NAMES = Stream.of(
+                    List.of(ORDERS, ADMIN, UPSTREAM), DIALECTS, List.of(AccountsSetup.NAME, APP))
             .flatMap(List::stream)
             .toList();
 

@@ -36,6 +36,7 @@ final class Setup {
     private final Ports ports;
     private final RandomGenerator random;
     private final Maker maker;
+    private final Optional<DemoFile> before;
 
     /// @param access goes into the file as it is
     /// @param before the file of an earlier start, whose secrets are still good if their credentials are there
@@ -45,7 +46,8 @@ final class Setup {
         this.access = access;
         this.ports = ports;
         this.random = random;
-        this.maker = new Maker(admin, before);
+        this.before = before;
+        this.maker = new Maker(admin, new Found(admin), before);
     }
 
     DemoFile run() {
@@ -54,7 +56,23 @@ final class Setup {
         List<DemoApi> apis = new ArrayList<>();
         apis.add(orders(provider, customer));
         Provider.ALL.forEach(one -> apis.add(moved(one, provider, customer)));
-        return new DemoFile(access, at(Ports.UPSTREAM), apis);
+        Accounts accounts = new AccountsSetup(
+                        admin, maker, before.flatMap(DemoFile::accounts), accountsApi(), at(Ports.APP), random)
+                .run(provider, customer);
+        return new DemoFile(access, at(Ports.UPSTREAM), apis, Optional.of(accounts));
+    }
+
+    private Json.Obj accountsApi() {
+        return wanted(AccountsSetup.NAME, List.of())
+                .with("scopes", AccountsSetup.catalogue())
+                .with(
+                        "routes",
+                        new Json.Arr(List.of(
+                                route("GET", "/orders").with("all", Json.strings(List.of(AccountsSetup.READ))))))
+                .with(
+                        "cors",
+                        Json.Obj.EMPTY.with(
+                                "origins", Json.strings(List.of(at(Ports.APP).toString()))));
     }
 
     private URI at(String listener) {

@@ -9,44 +9,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// The platforms that connections may name.
 public final class Catalogue {
     private static final String FOLDER = "/platforms/";
     private static final String LIST = FOLDER + "list.txt";
 
-    private final Map<String, Platform> byType;
+    private final Map<String, Platform> own;
+    private final List<String> shipped;
+    private final Map<String, Platform> loaded = new ConcurrentHashMap<>();
 
-    private Catalogue(Map<String, Platform> byType) {
-        this.byType = byType;
+    private Catalogue(Map<String, Platform> own, List<String> shipped) {
+        this.own = own;
+        this.shipped = shipped;
     }
 
-    /// Those that come with Gatehouse.
+    /// Those that come with Gatehouse. Each is read when it is first asked for.
     public static Catalogue shipped() {
-        return of(shippedTypes().stream().map(Catalogue::load).toList());
+        return shippedAnd(List.of());
+    }
+
+    /// Those that come with Gatehouse, and these; of two with one type these count.
+    ///
+    /// @throws IllegalArgumentException when two of these have one type
+    public static Catalogue shippedAnd(Collection<Platform> own) {
+        return new Catalogue(byType(own), shippedTypes());
     }
 
     /// These platforms.
     ///
     /// @throws IllegalArgumentException when two have one type
     public static Catalogue of(Collection<Platform> platforms) {
+        return new Catalogue(byType(platforms), List.of());
+    }
+
+    private static Map<String, Platform> byType(Collection<Platform> platforms) {
         Map<String, Platform> byType = new TreeMap<>();
         for (Platform platform : platforms) {
             if (byType.put(platform.type(), platform) != null) {
                 throw new IllegalArgumentException("two platforms have the type " + platform.type());
             }
         }
-        return new Catalogue(byType);
+        return byType;
     }
 
     /// The platform of this type, spelt exactly so.
     public Optional<Platform> find(String type) {
-        return Optional.ofNullable(byType.get(type));
+        return Optional.ofNullable(own.get(type))
+                .or(() -> shipped.contains(type)
+                        ? Optional.of(loaded.computeIfAbsent(type, Catalogue::load))
+                        : Optional.empty());
     }
 
     /// All of them, by type.
     public List<Platform> platforms() {
-        return List.copyOf(byType.values());
+        return Stream.concat(own.keySet().stream(), shipped.stream())
+                .distinct()
+                .sorted()
+                .flatMap(type -> find(type).stream())
+                .toList();
     }
 
     /// The types of those that come with Gatehouse.

@@ -1,6 +1,6 @@
 package dev.gatehouse.connect.platform;
 
-import dev.gatehouse.connect.platform.Platform.Kind;
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.yaml.Mistakes;
 import java.util.Locale;
 import java.util.Set;
@@ -48,9 +48,19 @@ final class Checks {
         if (!obtainsTokens(platform)) {
             mistakes.add(file.spot("oauth"), "no way uses oauth");
         }
-        if (platform.ways().containsKey(Kind.OAUTH_INTERNAL)
+        if (platform.ways().containsKey(ConnectionKind.OAUTH_INTERNAL)
                 && oauth.authorize().isEmpty()) {
             mistakes.add(file.spot("oauth"), "the way oauth_internal needs the key authorize");
+        }
+        Addresses addresses = new Addresses(platform.hosts(), mistakes);
+        if (oauth.client() != OAuth.ClientProof.NONE
+                && platform.ways().values().stream()
+                        .filter(Checks::asTheOperator)
+                        .anyMatch(way -> addresses.foreign(way.token().orElse(oauth.token())))) {
+            mistakes.add(
+                    file.spot("oauth"),
+                    "the operator's client secret would be sent to any server that a customer names: client is none,"
+                            + " or the token address names its host");
         }
         Set<String> known = new TreeSet<>();
         platform.ways().values().forEach(way -> way.fields().forEach(field -> known.add(field.name())));
@@ -72,8 +82,14 @@ final class Checks {
         }
     }
 
+    private static boolean asTheOperator(Platform.Way way) {
+        return way.grant()
+                .filter(grant -> grant != Platform.Grant.CLIENT_CREDENTIALS)
+                .isPresent();
+    }
+
     private static boolean obtainsTokens(Platform platform) {
         return platform.ways().values().stream().anyMatch(way -> way.grant().isPresent())
-                || platform.ways().containsKey(Kind.OAUTH_EXTERNAL);
+                || platform.ways().containsKey(ConnectionKind.OAUTH_EXTERNAL);
     }
 }

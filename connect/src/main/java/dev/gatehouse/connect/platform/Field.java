@@ -21,6 +21,14 @@ public record Field(
     /// The longest value.
     public static final int MAX_VALUE = 8192;
 
+    /// The field that says which account at the platform a credential is for, where it says so.
+    public static final String ACCOUNT = "account";
+
+    /// The same, which comes with the platform's answers.
+    public Field optional() {
+        return new Field(name, title, secret, false, pattern, example);
+    }
+
     /// Whether a value may be this part: printable ASCII within bounds, as the pattern says.
     public boolean takes(String value) {
         return !value.isEmpty()

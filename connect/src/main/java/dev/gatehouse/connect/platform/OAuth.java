@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param life how long an access token lives where the answer does not say; absent: until it is refused
 /// @param dead errors of the token endpoint after which a credential never works again
 /// @param rotates whether a refresh gives a new refresh token and ends the old one
+/// @param issuer what it calls itself when it sends a browser back (RFC 9207), when it does
 public record OAuth(
         Optional<Template> authorize,
         Template token,
@@ -36,7 +37,8 @@ public record OAuth(
         Map<String, String> answer,
         Optional<Duration> life,
         Set<String> dead,
-        boolean rotates) {
+        boolean rotates,
+        Optional<String> issuer) {
     /// Keeps copies.
     public OAuth {
         scopes = List.copyOf(scopes);

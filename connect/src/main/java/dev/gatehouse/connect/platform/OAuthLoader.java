@@ -26,7 +26,8 @@ final class OAuthLoader {
             "answer",
             "life",
             "dead",
-            "rotates");
+            "rotates",
+            "issuer");
     private static final Pattern LIFE = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
 
     /// Parameters that the connect flow and the refresh engine set themselves.
@@ -82,7 +83,15 @@ final class OAuthLoader {
                 answer(),
                 file.text("life").flatMap(this::life),
                 dead.isEmpty() ? Set.of("invalid_grant") : Set.copyOf(dead),
-                file.flag("rotates", false)));
+                file.flag("rotates", false),
+                issuer()));
+    }
+
+    private Optional<String> issuer() {
+        Optional<String> issuer = file.text("issuer");
+        issuer.filter(text -> !text.matches("https://[!-~]{1,200}"))
+                .ifPresent(_ -> mistakes.add(file.spot("issuer"), "an issuer begins with https://"));
+        return issuer;
     }
 
     private Optional<Template> address(String key, Addresses addresses) {

@@ -1,8 +1,11 @@
 package dev.gatehouse.connect.platform;
 
+import dev.gatehouse.core.member.ConnectionKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A platform of somebody else's: an entry of the catalogue.
 ///
@@ -18,38 +21,21 @@ public record Platform(
         String title,
         String docs,
         List<HostPattern> hosts,
-        Map<Kind, Way> ways,
+        Map<ConnectionKind, Way> ways,
         Optional<OAuth> oauth,
         Optional<Verify> verify) {
+    private static final Pattern ADDRESS = Pattern.compile("https://([a-z0-9.-]+)(?::[0-9]{1,5})?(?:/[!-~]*)?");
+
     /// Keeps copies.
     public Platform {
         hosts = List.copyOf(hosts);
         ways = Map.copyOf(ways);
     }
 
-    /// How a connection is authorized.
-    public enum Kind implements Word {
-        /// A key or token of the platform that does not expire by itself.
-        KEY("key"),
-        /// A user's name and password.
-        USER("user"),
-        /// An access token and a refresh token; Gatehouse renews.
-        OAUTH_INTERNAL("oauth_internal"),
-        /// An access token; the caller renews.
-        OAUTH_EXTERNAL("oauth_external"),
-        /// A client of the platform's; Gatehouse obtains tokens as it (RFC 6749 section 4.4).
-        CLIENT_CREDENTIALS("client_credentials");
-
-        private final String word;
-
-        Kind(String word) {
-            this.word = word;
-        }
-
-        @Override
-        public String word() {
-            return word;
-        }
+    /// Whether an address is at one of its hosts, so that credentials may go there.
+    public boolean owns(String url) {
+        Matcher matcher = ADDRESS.matcher(url);
+        return matcher.matches() && hosts.stream().anyMatch(host -> host.matches(matcher.group(1)));
     }
 
     /// How a token is obtained at the token endpoint.

@@ -1,5 +1,6 @@
 package dev.gatehouse.connect.platform;
 
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Node;
 import dev.gatehouse.yaml.YamlReader;
@@ -9,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads a platform file and says everything that is wrong with it: line, column, and what is allowed there.
 public final class PlatformLoader {
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]{1,39}");
     private static final Pattern VERIFY = Pattern.compile("(GET|POST) (/[!-~]*)");
+    private static final List<String> WAYS =
+            Stream.of(ConnectionKind.values()).map(ConnectionKind::wire).toList();
     private static final List<String> MUST = List.of("platform", "title", "docs", "hosts", "base", "ways");
     private static final List<String> MAY = List.of("oauth", "verify");
 
@@ -48,7 +52,7 @@ public final class PlatformLoader {
         Optional<OAuth> oauth = file.get("oauth").flatMap(node -> OAuthLoader.load(node, addresses, mistakes));
         Optional<Template> base = file.template("base");
         base.ifPresent(template -> addresses.check(template, file.spot("base")));
-        Map<Platform.Kind, Platform.Way> ways = ways(file, base, addresses);
+        Map<ConnectionKind, Platform.Way> ways = ways(file, base, addresses);
         if (!mistakes.none() || type.isEmpty() || base.isEmpty()) {
             return Optional.empty();
         }
@@ -89,20 +93,19 @@ public final class PlatformLoader {
         return hosts;
     }
 
-    private Map<Platform.Kind, Platform.Way> ways(Fields file, Optional<Template> base, Addresses addresses) {
-        Map<Platform.Kind, Platform.Way> ways = new EnumMap<>(Platform.Kind.class);
+    private Map<ConnectionKind, Platform.Way> ways(Fields file, Optional<Template> base, Addresses addresses) {
+        Map<ConnectionKind, Platform.Way> ways = new EnumMap<>(ConnectionKind.class);
         file.entries("ways").forEach((name, entry) -> {
-            Optional<Platform.Kind> kind = Word.find(Platform.Kind.class, name);
+            Optional<ConnectionKind> kind = ConnectionKind.of(name);
             if (kind.isEmpty()) {
-                mistakes.word(entry.at(), "way", name, Word.all(Platform.Kind.class));
+                mistakes.word(entry.at(), "way", name, WAYS);
             } else if (base.isPresent()) {
                 WayLoader.load(kind.get(), entry.value(), base.get(), addresses, mistakes)
                         .ifPresent(way -> ways.put(kind.get(), way));
             }
         });
         if (file.get("ways").isPresent() && file.entries("ways").isEmpty()) {
-            mistakes.add(
-                    file.spot("ways"), "at least one way is needed: " + Mistakes.list(Word.all(Platform.Kind.class)));
+            mistakes.add(file.spot("ways"), "at least one way is needed: " + Mistakes.list(WAYS));
         }
         return ways;
     }

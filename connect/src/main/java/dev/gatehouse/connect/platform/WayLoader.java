@@ -1,7 +1,7 @@
 package dev.gatehouse.connect.platform;
 
 import dev.gatehouse.connect.platform.Platform.Grant;
-import dev.gatehouse.connect.platform.Platform.Kind;
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Node;
 import java.util.ArrayList;
@@ -28,12 +28,13 @@ final class WayLoader {
         this.mistakes = mistakes;
     }
 
-    static Optional<Platform.Way> load(Kind kind, Node node, Template base, Addresses addresses, Mistakes mistakes) {
+    static Optional<Platform.Way> load(
+            ConnectionKind kind, Node node, Template base, Addresses addresses, Mistakes mistakes) {
         return Fields.of(node, List.of(), KEYS, mistakes)
                 .map(file -> new WayLoader(mistakes).way(kind, file, base, addresses));
     }
 
-    private Platform.Way way(Kind kind, Fields file, Template usual, Addresses addresses) {
+    private Platform.Way way(ConnectionKind kind, Fields file, Template usual, Addresses addresses) {
         Optional<Template> own = file.template("base");
         own.ifPresent(template -> addresses.check(template, file.spot("base")));
         Template base = own.orElse(usual);
@@ -41,7 +42,7 @@ final class WayLoader {
         token.ifPresent(template -> addresses.check(template, file.spot("token")));
         Optional<Grant> written = file.word("grant", Grant.class);
         Optional<Grant> grant = written.or(() -> grant(kind));
-        if (written.isPresent() && kind != Kind.USER) {
+        if (written.isPresent() && kind != ConnectionKind.USER) {
             mistakes.add(file.spot("grant"), "only the way user has a choice of grant");
         }
         Map<String, Field> fields = new LinkedHashMap<>(given(kind, grant));
@@ -60,7 +61,7 @@ final class WayLoader {
                 file.get("scopes").map(_ -> file.list("scopes")));
     }
 
-    private static Optional<Grant> grant(Kind kind) {
+    private static Optional<Grant> grant(ConnectionKind kind) {
         return switch (kind) {
             case OAUTH_INTERNAL -> Optional.of(Grant.REFRESH_TOKEN);
             case CLIENT_CREDENTIALS -> Optional.of(Grant.CLIENT_CREDENTIALS);
@@ -69,7 +70,7 @@ final class WayLoader {
     }
 
     /// What a connection of a kind always has.
-    private static Map<String, Field> given(Kind kind, Optional<Grant> grant) {
+    private static Map<String, Field> given(ConnectionKind kind, Optional<Grant> grant) {
         Map<String, Field> fields = new LinkedHashMap<>();
         switch (kind) {
             case OAUTH_INTERNAL -> {

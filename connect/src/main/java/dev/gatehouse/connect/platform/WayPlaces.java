@@ -1,6 +1,6 @@
 package dev.gatehouse.connect.platform;
 
-import dev.gatehouse.connect.platform.Platform.Kind;
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.yaml.Mistakes;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +11,8 @@ final class WayPlaces {
     private WayPlaces() {}
 
     /// Every place is a field of the way. A key that is put nowhere authorizes nothing.
-    static void check(Kind kind, Set<String> fields, Template base, List<Put> puts, Fields file, Mistakes mistakes) {
+    static void check(
+            ConnectionKind kind, Set<String> fields, Template base, List<Put> puts, Fields file, Mistakes mistakes) {
         Set<String> used = new TreeSet<>(base.names());
         puts.forEach(put -> used.addAll(names(put)));
         for (String name : used) {
@@ -19,14 +20,14 @@ final class WayPlaces {
                 mistakes.word(file.spot("headers"), "field", name, fields);
             }
         }
-        if (kind == Kind.KEY) {
+        if (kind == ConnectionKind.KEY) {
             Set<String> idle = new TreeSet<>(fields);
             idle.removeAll(used);
             if (!idle.isEmpty()) {
                 mistakes.add(file.spot("fields"), "nothing uses " + Mistakes.list(idle));
             }
         }
-        if (puts.isEmpty() && (kind != Kind.KEY || base.names().isEmpty())) {
+        if (puts.isEmpty() && (kind != ConnectionKind.KEY || base.names().isEmpty())) {
             mistakes.add(file.spot("headers"), "the credential is put nowhere: headers, query or basic is missing");
         }
     }

@@ -66,6 +66,7 @@ class MistakesTest {
                 Arguments.of("  oauth_internal: {}\n", "", "no way uses oauth"),
                 Arguments.of("verify: GET", "verify: DELETE", "verify looks like"),
                 Arguments.of("oauth_internal: {}", "oauth_internal: &a {}", "anchors are not read"),
+                Arguments.of("life: 1h", "issuer: acme", "an issuer begins with https://"),
                 Arguments.of("title: Example", "title: Example\ntitle: Again", "is here twice"));
     }
 
@@ -74,6 +75,39 @@ class MistakesTest {
     void isTold(String good, String wrong, String told) {
         assertThat(GOOD).contains(good);
         assertThat(mistakes(GOOD.replace(good, wrong))).anyMatch(mistake -> mistake.contains(told));
+    }
+
+    private static final String OWN_SERVER = """
+            platform: Example
+            title: Example
+            docs: https://docs.example.com/
+            hosts: ["*"]
+            base: "{instance_url}/v1"
+            ways:
+              user:
+                grant: password
+                fields:
+                  instance_url: {title: URL, secret: false, pattern: "https://[a-z0-9./-]+", example: "https://a.example.com"}
+                headers: {X-Token: "{access_token}"}
+            oauth:
+              token: "{instance_url}/token"
+              client: none
+            """;
+
+    /// What the operator registered is for the platform's server alone.
+    @Test
+    void clientsSecretGoesToNoServerThatACustomerNames() {
+        assertThat(PlatformLoader.load("f", OWN_SERVER)).isInstanceOf(Loaded.Good.class);
+        for (String client : List.of("basic", "body")) {
+            assertThat(mistakes(OWN_SERVER.replace("client: none", "client: " + client)))
+                    .anyMatch(mistake -> mistake.contains("client secret would be sent"));
+        }
+        assertThat(PlatformLoader.load(
+                        "f",
+                        OWN_SERVER
+                                .replace("client: none", "client: body")
+                                .replace("{instance_url}/token", "https://login.example.com/token")))
+                .isInstanceOf(Loaded.Good.class);
     }
 
     @Test

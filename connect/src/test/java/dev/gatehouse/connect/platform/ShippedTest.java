@@ -2,7 +2,7 @@ package dev.gatehouse.connect.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.connect.platform.Platform.Kind;
+import dev.gatehouse.core.member.ConnectionKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ class ShippedTest {
                 String host = base.substring("https://".length()).replaceFirst("/.*", "");
                 assertThat(platform.hosts()).anyMatch(pattern -> pattern.matches(host));
             });
-            assertThat(way.puts().isEmpty() && kind != Kind.KEY)
+            assertThat(way.puts().isEmpty() && kind != ConnectionKind.KEY)
                     .as("a %s that is put nowhere", kind)
                     .isFalse();
             if (way.grant().isPresent()) {

@@ -1,8 +1,10 @@
 package dev.gatehouse.core.api;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.limit.Limits;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Identity;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Set;
 ///     0001); zero for the age that every node keeps to. Tokens are never issued on such facts
 /// @param cors the pages that may use it with tokens which their servers handed them, besides those of domain
 ///     keys
+/// @param limits how often it may be called
 /// @param speech how it speaks with its callers
 /// @param version counts the writes to the row, for conditional updates
 public record Api(
@@ -43,10 +46,11 @@ public record Api(
         RouteTable table,
         Duration onDatabaseLoss,
         OriginSet cors,
+        Limits limits,
         Speech speech,
         long version) {
-    /// One that speaks the built-in dialect, refuses as soon as its facts may be outdated, and is for no pages of
-    /// its own.
+    /// One that speaks the built-in dialect, refuses as soon as its facts may be outdated, is for no pages of its
+    /// own and has no limits.
     public Api(
             Id id,
             Id organization,
@@ -78,8 +82,19 @@ public record Api(
                 table,
                 Duration.ZERO,
                 OriginSet.NONE,
+                Limits.NONE,
                 Speech.OAUTH,
                 version);
+    }
+
+    /// Whether it is an OpenID provider: its catalogue says so.
+    public boolean openId() {
+        return catalogue.knows(Identity.OPENID);
+    }
+
+    /// Whether it needs a key to sign access tokens with.
+    public boolean signs() {
+        return tokens.format() == TokenFormat.JWT;
     }
 
     /// The same Api for what is only tried: its upstream is the one for tests.
@@ -100,6 +115,7 @@ public record Api(
                 table,
                 onDatabaseLoss,
                 cors,
+                limits,
                 speech,
                 version);
     }

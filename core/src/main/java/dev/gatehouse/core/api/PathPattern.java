@@ -60,6 +60,16 @@ public record PathPattern(List<Segment> segments) {
         return List.of(path.substring(1).split("/", -1));
     }
 
+    /// What `**` stands for in a path that matches, with a slash before it; the whole path where there is no
+    /// `**`.
+    public String rest(String path) {
+        if (!(segments.getLast() instanceof Segment.Rest)) {
+            return path;
+        }
+        List<String> parts = split(path);
+        return "/" + String.join("/", parts.subList(Math.min(segments.size() - 1, parts.size()), parts.size()));
+    }
+
     /// The text that [#parse(String)] reads.
     public String text() {
         StringBuilder out = new StringBuilder();

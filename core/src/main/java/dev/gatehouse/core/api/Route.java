@@ -1,13 +1,29 @@
 package dev.gatehouse.core.api;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.right.Need;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which calls of an Api need what. Calls that no route names are refused.
 ///
 /// @param methods exact method names, or only `*` for any
-public record Route(Id id, Set<String> methods, PathPattern path, Need need) {
+/// @param rate how often one credential may call it, or one address where it needs none
+/// @param connection where calls do not go to the upstream of the Api but to a platform that the caller's
+///     organization has a connection to
+public record Route(
+        Id id,
+        Set<String> methods,
+        PathPattern path,
+        Need need,
+        Optional<Rate> rate,
+        Optional<ConnectionRule> connection) {
+    /// One without a rate of its own, whose calls go to the upstream of the Api.
+    public Route(Id id, Set<String> methods, PathPattern path, Need need) {
+        this(id, methods, path, need, Optional.empty(), Optional.empty());
+    }
+
     /// Any method.
     public static final String ANY_METHOD = "*";
 

@@ -2,9 +2,11 @@ package dev.gatehouse.core.api;
 
 import java.net.URI;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// How an Api speaks with its callers.
 ///
@@ -12,15 +14,26 @@ import java.util.TreeMap;
 /// @param products addresses of what the provider offers, by name, for dialects that tell them to a caller. One
 ///     that is named as a scope of the Api is told to whoever has that scope, another to everybody
 /// @param testUpstream where a call goes that a dialect's test key opens; without one it goes nowhere
-public record Speech(String dialect, Map<String, String> products, Optional<URI> testUpstream) {
+/// @param returns pages that browsers may be sent back to from a platform, each spelt exactly so (GAUNTLET J05);
+///     without one nobody connects a platform in a browser here
+public record Speech(String dialect, Map<String, String> products, Optional<URI> testUpstream, List<String> returns) {
     /// The built-in dialect: OAuth 2, and API keys as bearer tokens.
     public static final String STANDARD = "oauth";
 
     /// The built-in dialect and nothing else.
     public static final Speech OAUTH = new Speech(STANDARD, Map.of(), Optional.empty());
 
-    /// Keeps a copy, in the order of names.
+    /// The most pages that browsers may be sent back to.
+    public static final int MAX_RETURNS = 64;
+
+    /// Keeps copies, in the order of names.
     public Speech {
         products = Collections.unmodifiableMap(new TreeMap<>(products));
+        returns = List.copyOf(new TreeSet<>(returns));
+    }
+
+    /// One that sends no browser anywhere.
+    public Speech(String dialect, Map<String, String> products, Optional<URI> testUpstream) {
+        this(dialect, products, testUpstream, List.of());
     }
 }

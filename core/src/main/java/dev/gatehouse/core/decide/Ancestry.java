@@ -40,6 +40,19 @@ final class Ancestry {
         };
     }
 
+    /// Why the application does not stand that acts for a user, or may act for none of this organization: it acts
+    /// for those of its own organization and of the ones below it.
+    static Optional<Refusal> actor(Actor actor, Members members, Instant now) {
+        Id home = actor.application().organization();
+        boolean within = members.holder() instanceof Person
+                && members.chain().stream().anyMatch(one -> one.id().equals(home));
+        return within
+                ? organizations(actor.chain(), now)
+                        .or(() -> stands(
+                                actor.application().id(), actor.application().standing(), now))
+                : Optional.of(new Refusal.NotFound());
+    }
+
     /// Why the customer does not stand, or is none of the application's: it belongs to the application's own
     /// organization or to one below it.
     static Optional<Refusal> subject(Subject subject, Members members, Instant now) {
@@ -92,7 +105,7 @@ final class Ancestry {
     }
 
     /// The customer's chain has the application's in it, so one sum covers both. A user's two chains are added
-    /// up: the sum grows with each of them.
+    /// up, and so is that of the application that acts for it: the sum grows with each of them.
     static Lineage lineage(Facts facts) {
         Members members = facts.members();
         Credential credential = members.credential();
@@ -112,11 +125,19 @@ final class Ancestry {
                 }
             }
         }
+        if (facts.actor().isPresent()) {
+            Actor actor = facts.actor().get();
+            member += actor.application().standing().generation();
+            for (Organization one : actor.chain()) {
+                organizations += one.standing().generation();
+            }
+        }
         return new Lineage(
                 holder.organization(),
                 holder.id(),
                 credential.id(),
                 facts.subject().map(subject -> subject.customer().id()),
+                facts.token().flatMap(token -> token.claims().lineage().granted()),
                 tokens(facts),
                 new Generations(
                         credential.standing().generation(),
@@ -143,13 +164,26 @@ final class Ancestry {
                 lineage.member(),
                 lineage.credential(),
                 lineage.customer(),
+                lineage.granted(),
                 tokens,
+                lineage.generations());
+    }
+
+    /// That of what a user grants an application.
+    static Lineage granted(Lineage lineage, Lineage.Granted granted) {
+        return new Lineage(
+                lineage.organization(),
+                lineage.member(),
+                lineage.credential(),
+                lineage.customer(),
+                Optional.of(granted),
+                lineage.tokens(),
                 lineage.generations());
     }
 
     private static List<Id> tokens(Facts facts) {
         return switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Acting _ -> List.of();
+            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Acting _ -> List.of();
             case Facts.Derived derived -> derived.claims().lineage().tokens();
             case Facts.Exchanging exchanging ->
                 exchanging.token().map(Ancestry::after).orElse(List.of());

@@ -1,15 +1,31 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /// What somebody wants. Where something comes from is part of what is asked, not of every ask: see [Introspect].
 public sealed interface Ask {
+    /// Where the request came from, if that is part of what is asked.
+    default Optional<InetAddress> address() {
+        return switch (this) {
+            case Call call -> Optional.of(call.from());
+            case Mint mint -> Optional.of(mint.from());
+            case Renew renew -> Optional.of(renew.from());
+            case Consent consent -> Optional.of(consent.from());
+            case Redeem redeem -> Optional.of(redeem.from());
+            case Authenticate authenticate -> Optional.of(authenticate.from());
+            case End end -> Optional.of(end.from());
+            case Introspect() -> Optional.empty();
+        };
+    }
+
     /// To make a call that needs something.
     ///
     /// @param from the address that the request came from
@@ -26,7 +42,14 @@ public sealed interface Ask {
     /// @param scopes what was asked for; everything that may be granted when absent
     /// @param from the address that the request came from
     /// @param origin the page that it came from
-    record Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin) implements Ask {
+    /// @param life how long it shall live; the Api has the last word
+    record Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin, Optional<Duration> life)
+            implements Ask {
+        /// For as long as is usual.
+        public Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin) {
+            this(scopes, from, origin, Optional.empty());
+        }
+
         /// For nobody's page.
         public Mint(Optional<Scopes> scopes, InetAddress from) {
             this(scopes, from, Optional.empty());
@@ -47,10 +70,36 @@ public sealed interface Ask {
         }
     }
 
+    /// To let an application act for the user whose login is open.
+    ///
+    /// @param grant names what the user grants by it
+    /// @param scopes what the application asked for; it gets those of them that may be granted
+    /// @param from the address that the request came from
+    record Consent(Id grant, Scopes scopes, InetAddress from) implements Ask {}
+
+    /// To be issued a token on what a user granted.
+    ///
+    /// @param scopes what was asked for; everything of the grant that may still be had when absent
+    /// @param from the address that the request came from
+    record Redeem(Optional<Scopes> scopes, InetAddress from) implements Ask {}
+
     /// To be known as a client by an endpoint that then goes by who it is, whatever its rights.
     ///
     /// @param from the address that the request came from
-    record Authenticate(InetAddress from) implements Ask {}
+    /// @param begins whether something begins by it, such as a session: what is limited to an address then holds
+    record Authenticate(InetAddress from, boolean begins) implements Ask {
+        /// To end something, or to ask about it.
+        public Authenticate(InetAddress from) {
+            this(from, false);
+        }
+    }
+
+    /// To end what is presented, or a token of whoever presents it. What opens a call that needs nothing opens
+    /// this, and what callers are limited to does not hold for it.
+    ///
+    /// @param from the address that the request came from
+    /// @param origin the page that it came from
+    record End(InetAddress from, Optional<Origin> origin) implements Ask {}
 
     /// To be told whether a token counts and for what (RFC 7662): all that a call with it would be judged by, but
     /// the things that belong to the call. What it needs is known to whoever serves it and reads the scopes;

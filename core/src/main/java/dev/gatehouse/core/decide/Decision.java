@@ -4,7 +4,6 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
-import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
@@ -25,11 +24,13 @@ public final class Decision {
     /// Whether what is asked is allowed. The steps, in order; the first that fails refuses:
     ///
     /// 1. every member above the request stands: organizations from the root down, application or user
-    ///    with its home and its membership, credential
+    ///    with its home and its membership, credential; so does the application that acts for a user, and it may
+    ///    act for users of that organization
     /// 2. so does the customer that the application acts for, and it is within the application's organization
     /// 3. the token, when there is one, is for this Api, in time, neither itself nor by what it came from in the
     ///    dead set, of the generations that are current and, to be exchanged, the credential's own; a session is
-    ///    open, in time, for this Api and this address, and of the generations that are current
+    ///    open, in time, for this Api and this address, and of the generations that are current; so is what is
+    ///    above the credential of a refresh token
     /// 4. the credential's restrictions admit the Api and the address
     /// 5. what is for the pages of some origins comes from one of them
     /// 6. the kind of proof opens what is asked
@@ -49,7 +50,8 @@ public final class Decision {
 
     /// The same for a request that says nobody besides what it presents.
     public static Verdict decide(Facts facts, Ask ask, Instant now) {
-        Optional<Refusal> down = Ancestry.members(facts.members(), now);
+        Optional<Refusal> down = Ancestry.members(facts.members(), now)
+                .or(() -> facts.actor().flatMap(actor -> Ancestry.actor(actor, facts.members(), now)));
         if (down.isPresent()) {
             return new Verdict.Refused(down.get());
         }
@@ -58,13 +60,14 @@ public final class Decision {
         Optional<Verdict> gone = facts instanceof Facts.Delegating
                 ? token(facts, lineage, now).or(() -> nobody(facts, now))
                 : nobody(facts, now).or(() -> token(facts, lineage, now));
-        Optional<Verdict> ended = gone.or(() -> Logins.ended(facts, lineage, ask, now));
+        Optional<Verdict> ended =
+                gone.or(() -> Logins.ended(facts, lineage, ask, now)).or(() -> Refreshes.ended(facts, lineage, now));
         if (ended.isPresent()) {
             return ended.get();
         }
         Optional<Refusal> misused = restrictions(facts, ask)
                 .or(() -> Pages.refusal(facts, ask))
-                .or(() -> use(facts, ask))
+                .or(() -> Uses.refusal(facts, ask))
                 .or(() -> renewal(facts, ask, now));
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());
@@ -74,7 +77,7 @@ public final class Decision {
 
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
         return subject(facts, now).map(why -> switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Derived _ -> new Verdict.Refused(why);
+            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Derived _ -> new Verdict.Refused(why);
             case Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
                 new Verdict.Refused(new Refusal.BadSubject(why));
         });
@@ -91,8 +94,12 @@ public final class Decision {
             return Optional.of(new Verdict.Behind());
         }
         return ended(token, beside, now).map(why -> switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Acting _, Facts.Derived _, Facts.Delegating _ ->
-                new Verdict.Refused(why);
+            case Facts.Direct _,
+                    Facts.Logged _,
+                    Facts.Refreshing _,
+                    Facts.Acting _,
+                    Facts.Derived _,
+                    Facts.Delegating _ -> new Verdict.Refused(why);
             // A client that has proven itself is not to blame for what it names.
             case Facts.Exchanging _ -> new Verdict.Refused(new Refusal.BadSubject(why));
         });
@@ -113,7 +120,7 @@ public final class Decision {
     /// `subject_token` (GAUNTLET G02).
     private static Optional<Refusal> subject(Facts facts, Instant now) {
         Optional<Refusal> absent = switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Derived _ -> Optional.empty();
+            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Derived _ -> Optional.empty();
             case Facts.Acting acting ->
                 acting.subject().isPresent() ? Optional.empty() : Optional.of(new Refusal.NotFound());
             case Facts.Exchanging exchanging -> unexchangeable(exchanging);
@@ -149,7 +156,9 @@ public final class Decision {
                 || !issued.organization().equals(current.organization())
                 || !issued.member().equals(current.member())
                 || !issued.credential().equals(current.credential())
-                || !issued.customer().equals(current.customer())) {
+                || !issued.customer().equals(current.customer())
+                || !issued.granted().equals(current.granted())
+                || issued.granted().isPresent() != derived.actor().isPresent()) {
             return Optional.of(new Refusal.BadCredential("the token names another Api or other members"));
         }
         if (!now.isBefore(claims.expiresAt())) {
@@ -166,55 +175,12 @@ public final class Decision {
         if (!credential.restrictions().apis().admits(facts.api().id()::equals)) {
             return Optional.of(new Refusal.WrongApi(credential.id()));
         }
-        boolean there =
-                Logins.address(ask).map(from -> admits(credential, from)).orElse(true);
+        boolean there = ask.address().map(from -> admits(credential, from)).orElse(true);
         return there ? Optional.empty() : Optional.of(new Refusal.WrongAddress(credential.id()));
     }
 
     private static boolean admits(Credential credential, InetAddress from) {
         return credential.restrictions().addresses().admits(block -> block.contains(from));
-    }
-
-    private static Optional<Refusal> use(Facts facts, Ask ask) {
-        CredentialKind kind = facts.members().credential().kind();
-        boolean permitted = facts.subject().isEmpty() || mayDelegate(facts);
-        boolean opens = switch (facts) {
-            case Facts.Derived _ ->
-                switch (ask) {
-                    case Ask.Call _, Ask.Introspect _ -> true;
-                    case Ask.Renew renew -> renew.kinds().contains(kind);
-                    case Ask.Mint _, Ask.Authenticate _ -> false;
-                };
-            case Facts.Logged _ ->
-                switch (ask) {
-                    case Ask.Call _, Ask.Authenticate _ -> true;
-                    case Ask.Mint _, Ask.Renew _, Ask.Introspect _ -> false;
-                };
-            case Facts.Direct _ ->
-                switch (ask) {
-                    case Ask.Call _ -> kind == CredentialKind.API_KEY || kind == CredentialKind.PASSWORD;
-                    case Ask.Mint _ ->
-                        kind == CredentialKind.SECRET
-                                || kind == CredentialKind.DOMAIN_KEY
-                                || kind == CredentialKind.PASSWORD;
-                    case Ask.Authenticate _ -> kind == CredentialKind.SECRET || kind == CredentialKind.PASSWORD;
-                    case Ask.Renew _, Ask.Introspect _ -> false;
-                };
-            case Facts.Acting _ ->
-                switch (ask) {
-                    case Ask.Mint _ -> kind == CredentialKind.SECRET;
-                    case Ask.Call _ -> kind == CredentialKind.API_KEY;
-                    case Ask.Renew _, Ask.Authenticate _, Ask.Introspect _ -> false;
-                };
-            case Facts.Exchanging _, Facts.Delegating _ ->
-                switch (ask) {
-                    case Ask.Mint _ -> kind == CredentialKind.SECRET;
-                    case Ask.Call _, Ask.Renew _, Ask.Authenticate _, Ask.Introspect _ -> false;
-                };
-        };
-        return opens && permitted
-                ? Optional.empty()
-                : Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
     }
 
     /// Tokens are renewed for a while in all, whoever holds them (GAUNTLET D09).
@@ -233,31 +199,30 @@ public final class Decision {
         return claims.since().isEmpty() ? tooLong(facts.token().get()) : Optional.empty();
     }
 
-    /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a
-    /// customer was granted it too, and acts for nobody yet.
-    private static boolean mayDelegate(Facts facts) {
-        Catalogue catalogue = facts.api().catalogue();
-        boolean held = Layers.at(facts.api().id(), facts).delegate(catalogue);
-        return switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Acting _, Facts.Exchanging _, Facts.Derived _ -> held;
-            case Facts.Delegating(var _, Facts.Derived presented) ->
-                held
-                        && presented.subject().isEmpty()
-                        && catalogue.grants(presented.claims().scopes(), Subject.SCOPE);
-        };
-    }
-
     private static Verdict rights(Facts facts, Ask ask, Lineage lineage) {
         Catalogue catalogue = facts.api().catalogue();
         Layers layers = Layers.at(facts.api().id(), facts);
         return switch (ask) {
             case Ask.Call call -> needed(call.need(), facts, layers, lineage);
-            case Ask.Introspect() -> needed(new Need.Authenticated(), facts, layers, lineage);
+            case Ask.End _, Ask.Introspect _ -> needed(new Need.Authenticated(), facts, layers, lineage);
             case Ask.Authenticate _ -> new Verdict.Allowed(facts, layers.effective(catalogue), lineage);
             case Ask.Mint mint -> granted(mint.scopes(), facts, layers, lineage, mint.origin());
+            case Ask.Consent consent -> consented(consent, facts, layers, lineage);
+            case Ask.Redeem redeem -> granted(redeem.scopes(), facts, layers, lineage, Optional.empty());
             case Ask.Renew renew ->
                 granted(renew.scopes(), facts, layers, Ancestry.renewed(facts, lineage), renew.origin());
         };
+    }
+
+    /// RFC 6749 section 3.3: what may not be granted of what was asked for is left out, and the client is told.
+    private static Verdict consented(Ask.Consent consent, Facts facts, Layers layers, Lineage lineage) {
+        Scopes scopes = layers.those(consent.scopes(), facts.api().catalogue());
+        return scopes.isEmpty()
+                ? new Verdict.Refused(new Refusal.BadScope())
+                : new Verdict.Allowed(
+                        facts,
+                        scopes,
+                        Ancestry.granted(lineage, facts.actor().orElseThrow().by(consent.grant())));
     }
 
     private static Verdict granted(

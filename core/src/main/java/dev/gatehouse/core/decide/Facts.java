@@ -2,6 +2,7 @@ package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.RefreshString;
 import dev.gatehouse.core.token.Session;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public sealed interface Facts {
     /// The token that was presented, and is ours.
     Optional<Derived> token();
 
+    /// The application that acts for the user, or wants to.
+    default Optional<Actor> actor() {
+        return Optional.empty();
+    }
+
     /// The credential itself was presented.
     record Direct(Api api, Members members) implements Facts {
         @Override
@@ -33,8 +39,28 @@ public sealed interface Facts {
         }
     }
 
+    /// The refresh token of a credential was presented, which opens nothing but the next tokens.
+    record Refreshing(Api api, Members members, RefreshString shown) implements Facts {
+        @Override
+        public Optional<Subject> subject() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Derived> token() {
+            return Optional.empty();
+        }
+    }
+
     /// The string of an open login was presented.
-    record Logged(Api api, Members members, Session session) implements Facts {
+    ///
+    /// @param actor the application that the user is asked to let act
+    record Logged(Api api, Members members, Session session, Optional<Actor> actor) implements Facts {
+        /// For the user alone.
+        public Logged(Api api, Members members, Session session) {
+            this(api, members, session, Optional.empty());
+        }
+
         @Override
         public Optional<Subject> subject() {
             return Optional.empty();
@@ -86,10 +112,18 @@ public sealed interface Facts {
         }
     }
 
-    /// A token that was issued to the credential was presented.
+    /// A token that was issued to the credential was presented, or what a user granted is redeemed.
     ///
-    /// @param dead whether the dead set names the token or one that it came from by exchange
-    record Derived(Api api, Members members, Optional<Subject> subject, Claims claims, boolean dead) implements Facts {
+    /// @param dead whether the dead set names the token, one that it came from by exchange, or the user's grant
+    /// @param actor the application that it was issued to for a user
+    record Derived(
+            Api api, Members members, Optional<Subject> subject, Claims claims, boolean dead, Optional<Actor> actor)
+            implements Facts {
+        /// One that its member has for itself, or for a customer.
+        public Derived(Api api, Members members, Optional<Subject> subject, Claims claims, boolean dead) {
+            this(api, members, subject, claims, dead, Optional.empty());
+        }
+
         @Override
         public Optional<Derived> token() {
             return Optional.of(this);

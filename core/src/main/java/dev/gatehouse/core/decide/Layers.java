@@ -4,6 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
@@ -18,9 +19,16 @@ import java.util.function.Function;
 /// The sets whose intersection is the effective right: role, credential, and (below a token) grant. A scope is
 /// effective when every layer grants it, by name or by implication.
 ///
+/// @param actor what the application may do at most that acts for a user
 /// @param acting whether it is for a customer, in whose name nobody acts for others again
 /// @param page whether the credential is one that anybody can read in a web page
-record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, boolean acting, boolean page) {
+record Layers(
+        Scopes role,
+        Optional<Scopes> credential,
+        Optional<Scopes> grant,
+        Optional<Scopes> actor,
+        boolean acting,
+        boolean page) {
     static Layers at(Id api, Facts facts) {
         Members members = facts.members();
         Scopes role = members.role().map(Role::rights).orElse(Rights.NONE).at(api);
@@ -34,6 +42,9 @@ record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, 
                 role,
                 credential,
                 grant,
+                facts.actor()
+                        .map(one ->
+                                one.role().map(Role::rights).orElse(Rights.NONE).at(api)),
                 facts.subject().isPresent(),
                 members.credential().kind() == CredentialKind.DOMAIN_KEY);
     }
@@ -51,9 +62,21 @@ record Layers(Scopes role, Optional<Scopes> credential, Optional<Scopes> grant, 
     }
 
     private boolean held(Catalogue catalogue, String scope) {
-        return catalogue.grants(role, scope)
+        return mayHave(catalogue, scope)
+                && (actor.isEmpty() || catalogue.grants(actor.get(), scope))
                 && (credential.isEmpty() || catalogue.grants(credential.get(), scope))
                 && (!page || catalogue.browserSafe(scope));
+    }
+
+    /// What an application learns of a user is the user's to give, whatever its role.
+    private boolean mayHave(Catalogue catalogue, String scope) {
+        return catalogue.grants(role, scope) || (actor.isPresent() && Identity.has(scope) && catalogue.knows(scope));
+    }
+
+    /// Those of some scopes that every layer grants.
+    Scopes those(Scopes asked, Catalogue catalogue) {
+        return Scopes.of(
+                asked.list().stream().filter(scope -> grant(catalogue, scope)).toList());
     }
 
     boolean grantAll(Catalogue catalogue, Scopes scopes) {

@@ -2,7 +2,6 @@ package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,10 +9,14 @@ import java.util.Optional;
 final class Logins {
     private Logins() {}
 
-    static Optional<Verdict> ended(Facts facts, Lineage current, Ask ask, Instant now) {
+    static Optional<Verdict> ended(Facts facts, Lineage whole, Ask ask, Instant now) {
         if (!(facts instanceof Facts.Logged logged)) {
             return Optional.empty();
         }
+        // Whatever wants to act for the user, the session is the user's alone.
+        Lineage current = logged.actor().isEmpty()
+                ? whole
+                : Ancestry.lineage(new Facts.Logged(logged.api(), logged.members(), logged.session()));
         return Age.newer(logged.session().lineage().generations(), current.generations())
                 ? Optional.of(new Verdict.Behind())
                 : refusal(logged, ask, current, now).map(Verdict.Refused::new);
@@ -37,18 +40,7 @@ final class Logins {
             return Optional.of(new Refusal.WrongApi(session.id()));
         }
         boolean elsewhere = session.address().isPresent()
-                && address(ask).filter(session.address().get()::contains).isEmpty();
+                && ask.address().filter(session.address().get()::contains).isEmpty();
         return elsewhere ? Optional.of(new Refusal.WrongAddress(session.id())) : Age.superseded(issued, current);
-    }
-
-    /// Where the request came from, if that is part of what is asked.
-    static Optional<InetAddress> address(Ask ask) {
-        return switch (ask) {
-            case Ask.Call call -> Optional.of(call.from());
-            case Ask.Mint mint -> Optional.of(mint.from());
-            case Ask.Renew renew -> Optional.of(renew.from());
-            case Ask.Authenticate authenticate -> Optional.of(authenticate.from());
-            case Ask.Introspect() -> Optional.empty();
-        };
     }
 }

@@ -26,9 +26,10 @@ final class Pages {
         }
         boolean there = switch (ask) {
             case Ask.Call call -> admits(facts, credential, bound, call.origin());
+            case Ask.End end -> admits(facts, credential, bound, end.origin());
             case Ask.Mint mint -> admits(facts, credential, bound, mint.origin());
             case Ask.Renew renew -> admits(facts, credential, bound, renew.origin());
-            case Ask.Authenticate _ -> false;
+            case Ask.Authenticate _, Ask.Consent _, Ask.Redeem _ -> false;
             case Ask.Introspect() -> admits(facts, credential, bound, bound);
         };
         return there ? Optional.empty() : Optional.of(new Refusal.WrongOrigin(credential.id()));

@@ -2,6 +2,7 @@ package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.right.Need;
 import java.time.Duration;
@@ -22,7 +23,15 @@ public sealed interface Refusal {
 
     /// A credential was presented that is none of ours: unknown, mistyped, forged, of another Api, or with a
     /// wrong secret.
-    record BadCredential(String why) implements Refusal {}
+    ///
+    /// @param genuine whether it is one of ours all the same, so that nobody guessed: it is shown in the wrong
+    ///     way, or what it is of is no more
+    record BadCredential(String why, boolean genuine) implements Refusal {
+        /// One that anybody could have made up.
+        public BadCredential(String why) {
+            this(why, false);
+        }
+    }
 
     /// A member above the request carries holds.
     record Held(Kind member, Id id, Set<Hold> holds) implements Refusal {}
@@ -66,7 +75,14 @@ public sealed interface Refusal {
     record NotFound() implements Refusal {}
 
     /// Too many requests.
-    record TooMany(Duration retryAfter) implements Refusal {}
+    ///
+    /// @param quota the limit that they are over, where callers are told of it
+    record TooMany(Duration retryAfter, Optional<Quota> quota) implements Refusal {
+        /// Over a limit that is nobody's business.
+        public TooMany(Duration retryAfter) {
+            this(retryAfter, Optional.empty());
+        }
+    }
 
     /// A dependency is broken or this node's facts are not fresh enough; never a statement about the caller.
     record Unavailable(String what, Duration retryAfter) implements Refusal {}

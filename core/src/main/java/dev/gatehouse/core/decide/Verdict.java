@@ -20,6 +20,11 @@ public sealed interface Verdict {
             this(facts, scopes, lineage, Optional.empty());
         }
 
+        /// The public name of the application that acts for the user who was allowed.
+        public Optional<String> actor() {
+            return facts.actor().map(actor -> actor.application().clientId());
+        }
+
         /// The members that were allowed.
         public Members members() {
             return facts.members();

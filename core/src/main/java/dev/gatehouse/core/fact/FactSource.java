@@ -1,6 +1,7 @@
 package dev.gatehouse.core.fact;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
@@ -42,13 +43,14 @@ public interface FactSource {
     /// @throws FactsUnavailable when the database does not answer in time
     default void gather(List<Id> credentials) {}
 
-    /// The ids of an application's client secrets that are not revoked, by its public id, from memory only.
-    Look<List<Id>> secretsOf(String clientId);
+    /// The ids of the credentials that prove an application by its public id, secrets and public keys, and are
+    /// not revoked; from memory only.
+    Look<List<Id>> credentialsOf(String clientId);
 
     /// The same, reading the database when it must. Never `Cold`.
     ///
     /// @throws FactsUnavailable when the database does not answer in time
-    Look<List<Id>> loadSecretsOf(String clientId);
+    Look<List<Id>> loadCredentialsOf(String clientId);
 
     /// A customer and all above it, from memory only.
     Look<Subject> subject(Id customer);
@@ -57,6 +59,22 @@ public interface FactSource {
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     Look<Subject> loadSubject(Id customer);
+
+    /// The application of a public id, from memory only.
+    Look<Id> client(String clientId);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<Id> loadClient(String clientId);
+
+    /// An application and all above it, from memory only.
+    Look<Actor> actor(Id application);
+
+    /// The same, reading the database when it must. Never `Cold`.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Look<Actor> loadActor(Id application);
 
     /// An organization that a request names and all above it, itself first, from memory only.
     Look<List<Organization>> organization(Id id);

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.http;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// The body of a reply.
 public sealed interface Body {
@@ -16,6 +17,11 @@ public sealed interface Body {
             return mediaType + members.keySet();
         }
     }
+
+    /// Bytes as they are, such as a picture or an answer that is passed on.
+    ///
+    /// @param mediaType absent where they came without one
+    record Binary(Optional<String> mediaType, Bytes bytes) implements Body {}
 
     /// Text, for `/metrics` and the like.
     record Text(String mediaType, String text) implements Body {}

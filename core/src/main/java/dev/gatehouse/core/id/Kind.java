@@ -17,7 +17,10 @@ public enum Kind {
     ROLE("role"),
     KEY("key"),
     TOKEN("tok"),
-    NODE("node");
+    GRANT("grant"),
+    NODE("node"),
+    CONNECTION("conn"),
+    CONNECT_SESSION("csess");
 
     private final String prefix;
 

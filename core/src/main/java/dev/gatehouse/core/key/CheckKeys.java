@@ -69,6 +69,24 @@ public final class CheckKeys {
         return Base62.encode(ByteBuffer.wrap(full).getLong() >>> (Long.SIZE - BITS), WIDTH);
     }
 
+    /// A check with fewer bits under the current key, for keys of another form.
+    long check(byte[] before, int bits) {
+        return check(current, before, bits);
+    }
+
+    private long check(char version, byte[] before, int bits) {
+        HmacSha256 key = byVersion.get(version);
+        if (key == null) {
+            throw new IllegalArgumentException("no check key of this version");
+        }
+        return ByteBuffer.wrap(key.mac(before)).getLong() >>> (Long.SIZE - bits);
+    }
+
+    /// Whether such a check is right under any key of the list.
+    boolean matches(byte[] before, int bits, long check) {
+        return byVersion.keySet().stream().anyMatch(version -> check(version, before, bits) == check);
+    }
+
     /// Whether a check is right; false for a version that is not in the list.
     boolean matches(char version, String before, String check) {
         return byVersion.containsKey(version)

@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
 /// * check: 7 digits, 40 bits of HMAC-SHA-256 over all that stands before; a forged or mistyped key dies here, on
 ///   the CPU
 ///
+/// API keys may also be 32 hexadecimal digits, `-` and a UUID, see [HexKeys].
+///
 /// @param text the whole key; shown once
 public record KeyString(CredentialKind kind, String environment, Id credential, Secret text) {
     /// The kinds that have keys of this form.
@@ -41,7 +43,13 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
         return new KeyString(kind, environment, credential, Secret.of(before + keys.check(keys.current(), before)));
     }
 
-    /// Whether a presented string has the outer form of a drawn key, right or wrong.
+    /// Draws a new API key as 32 hexadecimal digits, `-` and a UUID, where a provider's customers know keys so.
+    public static KeyString drawHex(Id credential, CheckKeys keys, RandomGenerator random) {
+        return HexKeys.draw(credential, keys, random);
+    }
+
+    /// Whether a presented string has the outer form of a drawn key, right or wrong. One without a prefix has
+    /// not: so secrets look that others drew and that were given.
     public static boolean formed(Secret presented) {
         String text = presented.reveal();
         int mark = text.indexOf('_');
@@ -52,6 +60,9 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
     /// up then.
     public static Optional<KeyString> parse(Secret presented, CheckKeys keys) {
         String text = presented.reveal();
+        if (HexKeys.formed(text)) {
+            return HexKeys.parse(presented, keys);
+        }
         int first = text.indexOf('_');
         int second = text.indexOf('_', first + 1);
         if (first < 0 || second < 0 || text.length() - second - 1 != BODY) {
@@ -79,6 +90,9 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
     /// What lists show of a key: its prefix and last four characters.
     public String hint() {
         String all = text.reveal();
+        if (HexKeys.formed(all)) {
+            return "…" + all.substring(all.length() - 4);
+        }
         return prefix(kind) + "_" + environment + "_…" + all.substring(all.length() - 4);
     }
 
@@ -87,7 +101,7 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
             case API_KEY -> "ghk";
             case SECRET -> "ghs";
             case DOMAIN_KEY -> "ghd";
-            case PASSWORD -> throw new IllegalArgumentException("passwords are chosen, not drawn");
+            case PUBLIC_KEY, PASSWORD -> throw new IllegalArgumentException("public keys and passwords are not drawn");
         };
     }
 

@@ -2,11 +2,13 @@ package dev.gatehouse.core.member;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.secret.Evidence;
+import dev.gatehouse.core.secret.PublicKeys;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What proves a member. Only the digest of the secret is kept; `hint` is what lists show of it (prefix and last
-/// characters).
+/// What proves a member. Only the digest of the secret is kept, or the public keys; `hint` is what lists show of
+/// it (prefix and last characters, or the thumbprint of the first key).
 ///
 /// @param holder whose it is: an application, a user (its password, which proves it wherever it is a member), or
 ///     one membership of a user (a key that acts as that member)
@@ -20,12 +22,19 @@ public record Credential(
         CredentialKind kind,
         String name,
         String hint,
-        Digest digest,
+        Evidence evidence,
         Optional<String> stretch,
         Reach reach,
         Restrictions restrictions,
         Standing standing,
         Instant createdAt) {
+    /// Public keys are kept of those that are proven by them, and of no others.
+    public Credential {
+        if ((kind == CredentialKind.PUBLIC_KEY) != evidence instanceof PublicKeys) {
+            throw new IllegalArgumentException("public keys prove a credential of their own kind");
+        }
+    }
+
     /// One whose secret was drawn, or given by a machine.
     public Credential(
             Id id,
@@ -34,7 +43,7 @@ public record Credential(
             CredentialKind kind,
             String name,
             String hint,
-            Digest digest,
+            Evidence evidence,
             Reach reach,
             Restrictions restrictions,
             Standing standing,
@@ -46,7 +55,7 @@ public record Credential(
                 kind,
                 name,
                 hint,
-                digest,
+                evidence,
                 Optional.empty(),
                 reach,
                 restrictions,
@@ -54,22 +63,49 @@ public record Credential(
                 createdAt);
     }
 
+    /// The digest of the secret that proves it, when that is one.
+    public Optional<Digest> digest() {
+        return evidence instanceof Digest digest ? Optional.of(digest) : Optional.empty();
+    }
+
     /// What facts hold of it: all that decisions rest on, and nothing that only lists show. Of a million in
     /// memory the rest would be a third.
     public Credential lean() {
         return new Credential(
-                id, holder, organization, kind, "", "", digest, stretch, reach, restrictions, standing, Instant.EPOCH);
+                id,
+                holder,
+                organization,
+                kind,
+                "",
+                "",
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                standing,
+                Instant.EPOCH);
     }
 
     /// The same, standing otherwise.
     public Credential with(Standing other) {
         return new Credential(
-                id, holder, organization, kind, name, hint, digest, stretch, reach, restrictions, other, createdAt);
+                id, holder, organization, kind, name, hint, evidence, stretch, reach, restrictions, other, createdAt);
     }
 
     /// The same with what replacing may change.
     public Credential with(String name, Reach reach, Restrictions restrictions, Standing standing) {
         return new Credential(
-                id, holder, organization, kind, name, hint, digest, stretch, reach, restrictions, standing, createdAt);
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                standing,
+                createdAt);
     }
 }

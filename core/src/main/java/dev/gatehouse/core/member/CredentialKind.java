@@ -8,6 +8,8 @@ public enum CredentialKind {
     SECRET("secret"),
     /// Public: web pages of the origins that it is bound to carry it, and exchange it for short tokens.
     DOMAIN_KEY("domain_key"),
+    /// Proves the public id of an application, which signs with the private key that nobody else has.
+    PUBLIC_KEY("public_key"),
     /// Proves a user. Chosen by a person and therefore weak: it is stretched before a digest of it is kept.
     PASSWORD("password");
 

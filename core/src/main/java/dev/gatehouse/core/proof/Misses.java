@@ -4,7 +4,6 @@ import dev.gatehouse.core.decide.Ask;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -43,7 +42,7 @@ public final class Misses {
 
     /// How long until whoever asks may miss once more; zero when it may now.
     Duration wait(Ask ask) {
-        return from(ask)
+        return ask.address()
                 .map(address -> Duration.ofNanos(Math.max(0, owed(address) + REFILL.toNanos() - FULL)))
                 .orElse(Duration.ZERO);
     }
@@ -54,20 +53,10 @@ public final class Misses {
 
     /// Takes note of a miss. It has happened, so it counts in any case.
     void missed(Ask ask) {
-        from(ask).ifPresent(address -> {
+        ask.address().ifPresent(address -> {
             long now = now();
             fullAt.accumulateAndGet(place(address), REFILL.toNanos(), (full, step) -> Math.max(full, now) + step);
         });
-    }
-
-    private static Optional<InetAddress> from(Ask ask) {
-        return switch (ask) {
-            case Ask.Call call -> Optional.of(call.from());
-            case Ask.Mint mint -> Optional.of(mint.from());
-            case Ask.Renew renew -> Optional.of(renew.from());
-            case Ask.Authenticate authenticate -> Optional.of(authenticate.from());
-            case Ask.Introspect() -> Optional.empty(); // of tokens only
-        };
     }
 
     private long now() {

@@ -51,6 +51,13 @@ public interface Passwords {
     /// Whether it was proven lately: `Right` or `Unknown`. Costs microseconds and does no I/O.
     Answer recall(Credential password, Secret presented);
 
+    /// The same for a try.
+    default Answer recall(Attempt attempt) {
+        return attempt.password()
+                .map(password -> recall(password, attempt.presented()))
+                .orElseGet(Answer.Unknown::new);
+    }
+
     /// Finds out. Blocks for as long as the slow hash takes and may write; never `Unknown`. Not for the HTTP
     /// server's own threads.
     Answer check(Attempt attempt);

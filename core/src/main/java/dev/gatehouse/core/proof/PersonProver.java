@@ -50,8 +50,8 @@ final class PersonProver {
         return switch (answer) {
             case Passwords.Answer.Right() ->
                 members.<Proof>map(known -> new Proof.Proven(new Facts.Direct(api, known)))
-                        .orElseGet(() -> Prover.bad("no such user"));
-            case Passwords.Answer.Wrong() -> Prover.bad("not the password of this user, or no such user");
+                        .orElseGet(() -> Proof.Refused.bad("no such user"));
+            case Passwords.Answer.Wrong() -> Proof.Refused.bad("not the password of this user, or no such user");
             case Passwords.Answer.Unknown() -> new Proof.Cold();
             case Passwords.Answer.TooMany(Duration after) -> new Proof.Refused(new Refusal.TooMany(after));
             case Passwords.Answer.Busy(Duration after) ->
@@ -72,14 +72,14 @@ final class PersonProver {
                 }
             }
         }
-        return cold ? new Proof.Cold() : Prover.bad("no such session");
+        return cold ? new Proof.Cold() : Proof.Refused.bad("no such session");
     }
 
     private static Proof logged(Session session, Api api, Source source) {
         return switch (source.acting()
                 .apply(session.lineage().credential(), session.lineage().member())) {
             case Look.Cold<Members>() -> new Proof.Cold();
-            case Look.Absent<Members>() -> Prover.bad("who opened the session is gone");
+            case Look.Absent<Members>() -> Proof.Refused.genuine("who opened the session is gone");
             case Look.Known<Members>(Members known) -> new Proof.Proven(new Facts.Logged(api, known, session));
         };
     }

@@ -1,14 +1,22 @@
 package dev.gatehouse.core.proof;
 
+import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.token.Claims;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What a caller showed: unproven, to be trusted by nobody. [Prover] turns it into facts.
 public sealed interface Presented {
     /// What proves a member by itself.
-    sealed interface Own extends Presented permits Key, Client {}
+    sealed interface Own extends Presented permits Key, OfClient {}
+
+    /// What proves an application as a client of OAuth.
+    sealed interface OfClient extends Own permits Client, Vouched {}
 
     /// An API key.
     record Key(Secret text) implements Own {}
@@ -17,7 +25,29 @@ public sealed interface Presented {
     record Token(Secret text) implements Presented {}
 
     /// A client's public id and its secret.
-    record Client(String clientId, Secret secret) implements Own {}
+    ///
+    /// @param method how they were sent; [ClientMethod#SECRET] where that is no matter of a client's terms
+    record Client(String clientId, Secret secret, ClientMethod method) implements OfClient {
+        /// As another wire format has it.
+        public Client(String clientId, Secret secret) {
+            this(clientId, secret, ClientMethod.SECRET);
+        }
+    }
+
+    /// A client's public id, and what it signed to prove itself (RFC 7523 section 2.2): read, and in order but
+    /// for its signature. It proves who asks, and opens nothing until it has been used up: [Vouched].
+    ///
+    /// @param signature whether it was made under one of these keys
+    /// @param at when it is looked at: of several credentials that have its key, one counts that does then
+    record Asserted(String clientId, Predicate<PublicKeys> signature, Instant at) implements Presented {}
+
+    /// A client whose assertion was proven and is used up: that is known already.
+    ///
+    /// @param credential the public keys of which one made the signature
+    record Vouched(String clientId, Id credential) implements OfClient {}
+
+    /// The refresh token of a credential that has one live token at a time.
+    record Refreshing(Secret text) implements Presented {}
 
     /// A domain key.
     record DomainKey(Secret text) implements Presented {}
@@ -31,11 +61,21 @@ public sealed interface Presented {
     /// The string of an open login.
     record Session(Secret text) implements Presented {}
 
+    /// A user whose login is open, asked to let an application act: the session is known already.
+    ///
+    /// @param login of whom the store has this
+    record Consenting(dev.gatehouse.core.token.Session login, Id application) implements Presented {}
+
+    /// What a user granted an application, as the store has it.
+    ///
+    /// @param grant under an id of [dev.gatehouse.core.id.Kind#GRANT]
+    record Granted(Claims grant) implements Presented {}
+
     /// An application that acts for a customer.
     record Acting(Own own, Id customer) implements Presented {}
 
     /// A client that asks for a token in exchange for one that it has.
-    record Exchanging(Client client, Secret token) implements Presented {}
+    record Exchanging(OfClient client, Secret token) implements Presented {}
 
     /// An access token that is to be exchanged for one that acts for a customer.
     record Delegating(Secret token, Id customer) implements Presented {}

@@ -17,7 +17,17 @@ public sealed interface Proof {
     }
 
     /// The proof does not hold.
-    record Refused(Refusal refusal) implements Proof {}
+    record Refused(Refusal refusal) implements Proof {
+        /// What anybody could have made up.
+        static Proof bad(String why) {
+            return new Refused(new Refusal.BadCredential(why));
+        }
+
+        /// What nobody can have made up.
+        static Proof genuine(String why) {
+            return new Refused(new Refusal.BadCredential(why, true));
+        }
+    }
 
     /// Facts are missing from memory: prove again on a thread that may block.
     record Cold() implements Proof {}

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource.Look;
@@ -26,13 +27,14 @@ record Source(
         Function<Passwords.Attempt, Passwords.Answer> passwords,
         Function<Digest, Look<Session>> sessions,
         Function<Id, Look<Subject>> subjects,
-        Function<String, Look<List<Id>>> secretsOf,
+        Function<Id, Look<Actor>> actors,
+        Function<String, Look<List<Id>>> credentialsOf,
         Consumer<List<Id>> gather,
         BiFunction<Secret, Api, TokenReader.Read> tokens,
         Function<Id, Look<List<Organization>>> organizations) {
     /// The same, but names that anybody can make up are looked for in memory only.
     Source without(Source memory) {
-        return named(memory.logins, memory.sessions, memory.secretsOf);
+        return named(memory.logins, memory.sessions, memory.credentialsOf);
     }
 
     /// The same, which tells of each such name that was asked for in vain.
@@ -40,7 +42,7 @@ record Source(
         return named(
                 told(memory.logins, logins, missed),
                 told(memory.sessions, sessions, missed),
-                told(memory.secretsOf, secretsOf, missed));
+                told(memory.credentialsOf, credentialsOf, missed));
     }
 
     private static <K, T> Function<K, Look<T>> told(
@@ -58,8 +60,18 @@ record Source(
     private Source named(
             Function<String, Look<Login>> logins,
             Function<Digest, Look<Session>> sessions,
-            Function<String, Look<List<Id>>> secretsOf) {
+            Function<String, Look<List<Id>>> credentialsOf) {
         return new Source(
-                members, acting, logins, passwords, sessions, subjects, secretsOf, gather, tokens, organizations);
+                members,
+                acting,
+                logins,
+                passwords,
+                sessions,
+                subjects,
+                actors,
+                credentialsOf,
+                gather,
+                tokens,
+                organizations);
     }
 }

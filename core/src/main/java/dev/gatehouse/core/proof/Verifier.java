@@ -12,42 +12,52 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.token.Session;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// From a presented credential to a verdict: freshness, proof, decision, always in this order. Every path that
 /// mints, proxies, introspects or administers comes through here.
 public final class Verifier {
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Refusal STALE = new Refusal.Unavailable("this node's facts are not fresh", RETRY);
 
     private final Prover prover;
     private final FactSource facts;
     private final InstantSource clock;
     private final Consumer<Session> used;
+    private final Gate gate;
 
-    /// A verifier that proves with `prover` and decides on the time of `clock`.
+    /// A verifier that proves with `prover` and decides on the time of `clock`, as often as it is asked.
     public Verifier(Prover prover, FactSource facts, InstantSource clock) {
-        this(prover, facts, clock, _ -> {});
+        this(prover, facts, clock, _ -> {}, Gate.OPEN);
     }
 
     /// The same, which tells of every session that it allowed something.
     ///
     /// @param used returns at once
-    public Verifier(Prover prover, FactSource facts, InstantSource clock, Consumer<Session> used) {
+    /// @param gate says whose requests are not even looked at
+    public Verifier(Prover prover, FactSource facts, InstantSource clock, Consumer<Session> used, Gate gate) {
         this.prover = prover;
         this.facts = facts;
         this.clock = clock;
         this.used = used;
+        this.gate = gate;
     }
 
-    /// Checks from memory only; `Cold` when that does not suffice.
+    /// Checks from memory only; `Cold` when that does not suffice. Where a request is looked at first, so that
+    /// this is where the gate is.
     ///
     /// @param arrivedNanos the monotonic clock when the request's head had been read
     public Checked verify(Presented presented, Api api, Ask ask, long arrivedNanos) {
+        Optional<Refusal.TooMany> closed = gate.closed(api, ask);
+        if (closed.isPresent()) {
+            return new Checked.Refused(closed.get());
+        }
         if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
             return stale();
         }
         try {
-            return decided(prover.prove(presented, api), ask);
+            return decided(presented, prover.prove(presented, api), api, ask);
         } catch (FactsUnavailable e) {
             return new Checked.Cold(); // keys are being read: ask again where waiting is allowed
         }
@@ -60,11 +70,12 @@ public final class Verifier {
             if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
                 return stale();
             }
-            if (decided(prover.proveLoading(presented, api, ask), ask) instanceof Checked.Known first) {
+            if (decided(presented, prover.proveLoading(presented, api, ask), api, ask) instanceof Checked.Known first) {
                 return first;
             }
             facts.catchUp();
-            return decided(prover.proveLoading(presented, api, ask), ask) instanceof Checked.Known second
+            return decided(presented, prover.proveLoading(presented, api, ask), api, ask)
+                            instanceof Checked.Known second
                     ? second
                     : stale();
         } catch (FactsUnavailable e) {
@@ -72,10 +83,54 @@ public final class Verifier {
         }
     }
 
-    private Checked decided(Proof proof, Ask ask) {
+    /// The same for a request that is looked at first where waiting is allowed.
+    public Checked.Known verifyAtOnce(Presented presented, Api api, Ask ask, long arrivedNanos) {
+        Optional<Refusal.TooMany> closed = gate.closed(api, ask);
+        return closed.isPresent()
+                ? new Checked.Refused(closed.get())
+                : verifyLoading(presented, api, ask, arrivedNanos);
+    }
+
+    /// Who goes by a public id, which anybody can make up. Blocks.
+    public Named named(String clientId, Api api, Ask ask, long arrivedNanos) {
+        Optional<Refusal.TooMany> closed = gate.closed(api, ask);
+        if (closed.isPresent()) {
+            return new Named.Refused(closed.get());
+        }
+        if (!facts.fresh(arrivedNanos)) {
+            return new Named.Refused(STALE);
+        }
+        try {
+            Named named = prover.names().named(clientId, ask);
+            if (named instanceof Named.Refused(Refusal.BadCredential _)) {
+                gate.guessed(api, ask);
+            }
+            return named;
+        } catch (FactsUnavailable e) {
+            return new Named.Refused(new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
+        }
+    }
+
+    /// Why nothing that comes from there is looked at now; for whoever has something to look at before it asks
+    /// for a verdict.
+    public Optional<Refusal.TooMany> closed(Api api, Ask ask) {
+        return gate.closed(api, ask);
+    }
+
+    /// Takes note of what was no credential at all, where that was found out elsewhere.
+    public void guessed(Api api, Ask ask) {
+        gate.guessed(api, ask);
+    }
+
+    private Checked decided(Presented presented, Proof proof, Api api, Ask ask) {
         return switch (proof) {
             case Proof.Cold() -> new Checked.Cold();
-            case Proof.Refused(Refusal refusal) -> new Checked.Refused(refusal);
+            case Proof.Refused(Refusal refusal) -> {
+                if (refusal instanceof Refusal.BadCredential bad && !bad.genuine() && !forgotten(presented, ask)) {
+                    gate.guessed(api, ask);
+                }
+                yield new Checked.Refused(refusal);
+            }
             case Proof.Proven(Facts proven, Selection selection) ->
                 switch (Decision.decide(proven, selection, ask, clock.instant())) {
                     case Verdict.Behind() -> new Checked.Cold();
@@ -95,11 +150,22 @@ public final class Verifier {
     private boolean outlasts(Api api, Ask ask, long arrivedNanos) {
         return switch (ask) {
             case Ask.Call _ -> !api.onDatabaseLoss().isZero() && facts.fresh(arrivedNanos, api.onDatabaseLoss());
-            case Ask.Mint _, Ask.Renew _, Ask.Authenticate _, Ask.Introspect _ -> false;
+            case Ask.Mint _,
+                    Ask.Renew _,
+                    Ask.Consent _,
+                    Ask.Redeem _,
+                    Ask.Authenticate _,
+                    Ask.End _,
+                    Ask.Introspect _ -> false;
         };
     }
 
+    /// A browser shows the login that it had until it is told otherwise. What it shows is too long to be guessed.
+    private static boolean forgotten(Presented presented, Ask ask) {
+        return presented instanceof Presented.Session && ask instanceof Ask.Authenticate;
+    }
+
     private static Checked.Known stale() {
-        return new Checked.Refused(new Refusal.Unavailable("this node's facts are not fresh", RETRY));
+        return new Checked.Refused(STALE);
     }
 }

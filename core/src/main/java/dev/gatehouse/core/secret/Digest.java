@@ -5,7 +5,7 @@ import java.nio.LongBuffer;
 
 /// The stored proof of a random secret: HMAC-SHA-256 of its hash under one pepper of the list. Equality takes the
 /// same time for every input.
-public final class Digest {
+public final class Digest implements Evidence {
     /// How long one is.
     public static final int BYTES = 32;
 

@@ -60,11 +60,21 @@ public final class Pepper {
     ///
     /// @param label more than 32 characters, beginning with what it is for
     public byte[] derive(String label) {
+        return current.key().mac(text(label));
+    }
+
+    private static byte[] text(String label) {
         byte[] text = label.getBytes(StandardCharsets.UTF_8);
         if (text.length <= SecretHash.BYTES) {
             throw new IllegalArgumentException("a label is longer than a hash");
         }
-        return current.key().mac(text);
+        return text;
+    }
+
+    /// The keys of [#derive] under every pepper of the list, that of the current one first.
+    public List<byte[]> derivations(String label) {
+        byte[] text = text(label);
+        return byId.values().stream().map(entry -> entry.key().mac(text)).toList();
     }
 
     /// The digests that a secret may be stored under, that of the current pepper first: for secrets that name

@@ -1,8 +1,12 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
@@ -25,6 +29,10 @@ public final class Edits {
     public static Detail of(Organization before, Organization after) {
         return new Edits()
                 .changed("name", before.name(), after.name())
+                .changed(
+                        "first_key",
+                        text(before.firstKey().map(FirstKey::text)),
+                        text(after.firstKey().map(FirstKey::text)))
                 .window(before.standing().window(), after.standing().window())
                 .detail;
     }
@@ -34,8 +42,30 @@ public final class Edits {
         return new Edits()
                 .changed("name", before.name(), after.name())
                 .changed("role", text(before.role()), text(after.role()))
+                .terms(before.terms(), after.terms())
+                .changed("token_life", text(before.tokenLife()), text(after.tokenLife()))
                 .window(before.standing().window(), after.standing().window())
                 .detail;
+    }
+
+    private Edits terms(ClientTerms before, ClientTerms after) {
+        return changed("method", before.method().wire(), after.method().wire())
+                .changed("grants", grants(before), grants(after))
+                .changed("redirect_uris", list(before.redirects()), list(after.redirects()))
+                .changed("post_logout_redirect_uris", list(before.afterLogout()), list(after.afterLogout()))
+                .changed("pkce", pkce(before), pkce(after));
+    }
+
+    private static String grants(ClientTerms terms) {
+        return list(terms.grants().stream().map(GrantType::wire).sorted().toList());
+    }
+
+    private static String pkce(ClientTerms terms) {
+        return terms.pkceRequired() ? "required" : "optional";
+    }
+
+    private static String list(List<?> values) {
+        return String.join(" ", values.stream().map(Object::toString).toList());
     }
 
     /// The difference between two states of one customer.
@@ -83,6 +113,10 @@ public final class Edits {
                         "origins",
                         text(before.restrictions().origins()),
                         text(after.restrictions().origins()))
+                .changed(
+                        "rate",
+                        text(before.restrictions().rate().map(Rate::text)),
+                        text(after.restrictions().rate().map(Rate::text)))
                 .window(before.standing().window(), after.standing().window())
                 .detail;
     }

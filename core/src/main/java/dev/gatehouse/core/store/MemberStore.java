@@ -32,6 +32,12 @@ public interface MemberStore {
     /// revoked or has a child of this name, `Full` when the tree would be deeper than [Organization#MAX_DEPTH].
     Stored<Organization> add(Organization organization, Act act);
 
+    /// The same with what its parent has its children begin with: all or none. `Missing` without the role, too.
+    ///
+    /// @param application of the organization
+    /// @param credential of the application
+    Stored<Organization> add(Organization organization, Application application, Credential credential, Act act);
+
     /// Adds an application. `Missing` without its organization or its role, `Conflict` for a `client_id` or a
     /// name (in its organization) that exists or a revoked organization.
     Stored<Application> add(Application application, Act act);
@@ -41,9 +47,10 @@ public interface MemberStore {
     /// Passwords are [UserStore]'s.
     Stored<Credential> add(Credential credential, Act act);
 
-    /// Replaces name and window of an organization that is still as it was read; all else of `after` is left out.
-    /// `Moved` when its version is no longer `before`'s; `Conflict` for a sibling of this name, a revoked
-    /// organization, or a window of the root. What differs in nothing is `Done`, without a version or a trace.
+    /// Replaces name, first key of its children and window of an organization that is still as it was read; all
+    /// else of `after` is left out. `Moved` when its version is no longer `before`'s; `Conflict` for a sibling of
+    /// this name, a revoked organization, or a window of the root. What differs in nothing is `Done`, without a
+    /// version or a trace.
     Stored<Organization> replace(Organization before, Organization after, Act act);
 
     /// The same with name, role and window of an application. `Missing` without the role.

@@ -2,6 +2,7 @@ package dev.gatehouse.core.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One page of a list, newest state.
 ///
@@ -17,6 +18,11 @@ public record Page<T>(List<T> items, boolean more, Optional<Long> total) {
     public static <T> Page<T> cut(List<T> found, int limit) {
         boolean more = found.size() > limit;
         return new Page<>(List.copyOf(more ? found.subList(0, limit) : found), more);
+    }
+
+    /// The same page of other things.
+    public <U> Page<U> map(Function<T, U> other) {
+        return new Page<>(items.stream().map(other).toList(), more, total);
     }
 
     /// The same page of a list that is this long.

@@ -39,8 +39,16 @@ public interface SessionStore {
     /// Ends a session. Done again it changes nothing. `Missing` when there is none.
     Stored<Session> end(Id session, Act act);
 
+    /// Ends a session whose user has signed in again: what would have ended with it lives as long as the other
+    /// one from now on. With one that is somebody else's, or over, it simply ends.
+    Stored<Session> follow(Id session, Id by, Act act);
+
     /// Ends all sessions of a user. Done with how many there were.
     Stored<Long> endAll(Id user, Act act);
+
+    /// Ends all sessions of a user and all that it granted, and forgets what it consented to, in one step:
+    /// nothing that was open can open anything behind its back. Done with how many sessions there were.
+    Stored<Long> endEverything(Id user, Act act);
 
     /// One session, over or not, until it is swept.
     Optional<Session> session(Id id);

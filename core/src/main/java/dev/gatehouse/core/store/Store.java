@@ -27,6 +27,18 @@ public interface Store extends AutoCloseable {
     /// Open logins of users.
     SessionStore sessions();
 
+    /// Connections to platforms.
+    ConnectionStore connections();
+
+    /// Browsers that are on their way to a platform and back.
+    ConnectSessionStore connectSessions();
+
+    /// What users granted applications.
+    GrantStore grants();
+
+    /// Assertions of clients, each of which counts once.
+    AssertionStore assertions();
+
     /// Apis and roles.
     ApiStore apis();
 

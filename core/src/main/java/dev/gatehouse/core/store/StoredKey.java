@@ -32,6 +32,8 @@ public record StoredKey(
     public enum Use {
         /// Signs access tokens.
         SIGN,
+        /// Signs ID tokens.
+        IDENTIFY,
         /// Signs the assertions that go to an upstream.
         ASSERT,
         /// Seals access tokens.

@@ -2,6 +2,7 @@ package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.token.Claims;
+import java.time.Duration;
 import java.time.Instant;
 
 /// Access tokens that are ended before their time. Nothing is stored of a token until then.
@@ -42,9 +43,46 @@ public interface TokenStore {
         return revoke(token, token.lineEnd(), act);
     }
 
+    /// The line of a credential's tokens, from one that was issued to the last that was refreshed from it.
+    ///
+    /// @param generation of the credential while the newest of them counts
+    /// @param begunAt when the first was issued
+    /// @param refreshedAt when the newest was
+    record Line(long generation, Instant begunAt, Instant refreshedAt) {}
+
+    /// What showing the refresh token of a generation came to.
+    sealed interface Refreshed {
+        /// It was the newest: the generation after it is current now, and nothing else counts.
+        record Next(Line line) implements Refreshed {}
+
+        /// It was the one before the newest, which is moments old and not used yet: that one again, because the
+        /// answer to the first request may be lost (GAUNTLET D03).
+        record Same(Line line) implements Refreshed {}
+
+        /// It was used before: the line has ended (RFC 9700 section 4.14.2, GAUNTLET D01).
+        record Reused() implements Refreshed {}
+
+        /// Its line is over: too old, ended, or another has begun.
+        record Over() implements Refreshed {}
+    }
+
+    /// For how long the refresh token before the newest is still answered.
+    Duration GRACE = Duration.ofSeconds(10);
+
+    /// Puts the next generation in the place of the one that a refresh token names: of any number at once, all
+    /// are told of the same one. `Missing` without such a credential, or when it is revoked.
+    ///
+    /// @param generation that the token names
+    /// @param begunAfter lines that are older are over (GAUNTLET D09)
+    Stored<Refreshed> refresh(Id credential, long generation, Instant begunAfter, Act act);
+
+    /// Ends a token whose credential has one at a time, and with it what it would be refreshed by: the credential
+    /// gets the next generation, unless the token does not count any more.
+    Stored<Ended> revokeLine(Claims token, Act act);
+
     /// Ends all tokens of a credential for one that is issued in their place: `Done` with the generation that is
-    /// current then. Nobody decided on the credential, and logins come in floods, so this leaves no audit row:
-    /// the event of the token that is issued tells it. `Missing` without such a credential, or when it is
-    /// revoked.
+    /// current then. With that a new line begins. Nobody decided on the credential, and logins come in floods, so
+    /// this leaves no audit row: the event of the token that is issued tells it. `Missing` without such a
+    /// credential, or when it is revoked.
     Stored<Long> supersede(Id credential, Act act);
 }

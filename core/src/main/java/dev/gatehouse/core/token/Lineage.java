@@ -10,15 +10,38 @@ import java.util.Optional;
 /// @param organization the member's: an application's own, or the one that a membership is in
 /// @param member the application, or the membership of a user
 /// @param customer the customer that the application acts for
+/// @param granted what a user granted the application that acts for it
 /// @param tokens those that it came from by exchange, the first one first: each must still be alive
 public record Lineage(
-        Id organization, Id member, Id credential, Optional<Id> customer, List<Id> tokens, Generations generations) {
+        Id organization,
+        Id member,
+        Id credential,
+        Optional<Id> customer,
+        Optional<Granted> granted,
+        List<Id> tokens,
+        Generations generations) {
+    /// A user's yes to an application, by which that acts for the user.
+    ///
+    /// @param grant ends with all that came of it
+    public record Granted(Id grant, Id application) {}
+
     /// How often a token may be exchanged. Each use looks all of them up, and each is named in the token.
     public static final int MAX_TOKENS = 4;
 
     /// Keeps a copy.
     public Lineage {
         tokens = List.copyOf(tokens);
+    }
+
+    /// That of a token which no application has by a user's grant.
+    public Lineage(
+            Id organization,
+            Id member,
+            Id credential,
+            Optional<Id> customer,
+            List<Id> tokens,
+            Generations generations) {
+        this(organization, member, credential, customer, Optional.empty(), tokens, generations);
     }
 
     /// That of a token which stands for its member and came from no other.

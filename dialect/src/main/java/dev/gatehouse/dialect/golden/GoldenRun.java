@@ -64,6 +64,9 @@ public final class GoldenRun {
         RefusalClass refused = Word.find(RefusalClass.class, words[0])
                 .orElseThrow(() -> new IllegalArgumentException("### result names no refusal class: " + words[0]));
         Optional<Input> about = words.length == 2 ? Word.find(Input.class, words[1]) : Optional.empty();
+        if (refused == RefusalClass.TOO_MANY) {
+            return Fault.of(Samples.tooMany());
+        }
         return about.isPresent() ? Fault.about(refused, about.get()) : Fault.of(refused);
     }
 

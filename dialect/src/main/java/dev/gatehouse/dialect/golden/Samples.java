@@ -1,5 +1,9 @@
 package dev.gatehouse.dialect.golden;
 
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.limit.Limit;
+import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.Operation;
@@ -16,22 +20,37 @@ import java.util.Optional;
 final class Samples {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Quota QUOTA = new Quota(Limit.CREDENTIAL, new Rate(40, 1, 40), 39, Duration.ofMillis(25));
+
     private Samples() {}
 
-    /// As if the operation had given everything that it can give.
+    /// As if somebody were over a limit of 40 requests a second, and had to wait for the next one.
+    static Refusal tooMany() {
+        return new Refusal.TooMany(
+                Duration.ofMillis(25), Optional.of(new Quota(QUOTA.limit(), QUOTA.rate(), 0, Duration.ofSeconds(1))));
+    }
+
+    /// As if the operation had given everything that it can give, under a limit of 40 requests a second.
     static Result of(Operation operation, Dialect dialect) {
         Input token = operation == Operation.OPEN_SESSION ? Input.SESSION : Input.ACCESS_TOKEN;
         Optional<TokenRule> rule = Optional.ofNullable(dialect.tokens().get(token));
         Duration life = rule.flatMap(TokenRule::life).orElse(Duration.ofMinutes(15));
+        Result result = of(operation.gives(), life);
+        return (operation.items().isEmpty() ? result : result.withItems(List.of(of(operation.items(), life))))
+                .with(QUOTA);
+    }
+
+    private static Result of(List<Output> gives, Duration life) {
         Result result = Result.NONE;
-        for (Output output : operation.gives()) {
+        for (Output output : gives) {
             result = switch (output.type()) {
                 case TEXT -> result.with(output, "EXAMPLE-" + output.word());
                 case NUMBER -> result.with(output, life.toSeconds());
                 case TIME -> result.with(output, NOW.plus(life));
                 case MAP -> result.with(output, Map.of("EXAMPLE", "https://example.test"));
                 case TEXTS -> result.with(output, List.of("EXAMPLE"));
-                case FIELDS -> result;
+                case FLAG -> result.with(output, true);
+                case ITEMS, FIELDS -> result;
             };
         }
         return result;

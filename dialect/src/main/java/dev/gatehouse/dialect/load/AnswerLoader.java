@@ -2,6 +2,7 @@ package dev.gatehouse.dialect.load;
 
 import dev.gatehouse.dialect.model.Answer;
 import dev.gatehouse.dialect.model.Operation;
+import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.Template;
 import dev.gatehouse.dialect.model.Type;
 import dev.gatehouse.yaml.Mistakes;
@@ -9,6 +10,7 @@ import dev.gatehouse.yaml.Node;
 import dev.gatehouse.yaml.Spot;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,8 @@ final class AnswerLoader {
         return switch (node) {
             case Node.Numeral _ ->
                 Fields.number(node, 200, 399, mistakes)
-                        .map(status -> new Answer(status, Optional.empty(), Map.of(), Optional.empty()));
+                        .map(status ->
+                                new Answer(status, Optional.empty(), Optional.empty(), Map.of(), Optional.empty()));
             case Node.Text(Spot spot, String text) -> shared(spot, text, operation);
             case Node.Mapping _ ->
                 Fields.of(node, Section.ANSWER, mistakes).flatMap(fields -> whole(fields, operation));
@@ -41,31 +44,37 @@ final class AnswerLoader {
     }
 
     private Optional<Answer> shared(Spot spot, String text, Operation operation) {
+        if (!operation.items().isEmpty()) {
+            mistakes.add(spot, operation.word() + " gives a list, which takes an answer with json and items");
+            return Optional.empty();
+        }
         String[] parts = text.split(" ", 2);
         if (parts.length != 2 || !parts[0].matches("[23][0-9]{2}")) {
             mistakes.add(spot, "a status and the name of a reply stand here, such as 201 token");
             return Optional.empty();
         }
-        return reply(spot, parts[1], operation)
-                .map(body -> new Answer(Integer.parseInt(parts[0]), Optional.of(body), Map.of(), Optional.empty()));
+        return reply(spot, parts[1], templates(operation))
+                .map(body -> new Answer(
+                        Integer.parseInt(parts[0]), Optional.of(body), Optional.empty(), Map.of(), Optional.empty()));
     }
 
-    private Optional<Template.Members> reply(Spot spot, String name, Operation operation) {
+    private Optional<Template.Members> reply(Spot spot, String name, Templates templates) {
         Node.Entry entry = replies.get(name);
         if (entry == null) {
             mistakes.word(spot, "reply", name, replies.keySet());
             return Optional.empty();
         }
         used.add(name);
-        return templates(operation).object(entry.value());
+        return templates.object(entry.value());
     }
 
     private Optional<Answer> whole(Fields fields, Operation operation) {
         Templates templates = templates(operation);
         Optional<Template.Members> body = fields.get("json")
                 .flatMap(node -> node instanceof Node.Text(Spot spot, String name)
-                        ? reply(spot, name, operation)
+                        ? reply(spot, name, templates)
                         : templates.object(node));
+        Optional<Template.Members> item = item(fields, operation);
         boolean fragment = fields.get("fragment").isPresent();
         if (fragment && fields.get("query").isPresent()) {
             mistakes.add(
@@ -84,13 +93,30 @@ final class AnswerLoader {
                 .map(status -> new Answer(
                         status,
                         body,
+                        item,
                         headers,
                         values.isEmpty() ? Optional.empty() : Optional.of(new Answer.Back(fragment, values))));
     }
 
+    /// How each item of a list looks, where the operation gives one.
+    private Optional<Template.Members> item(Fields fields, Operation operation) {
+        boolean lists = !operation.items().isEmpty();
+        if (lists != fields.get("items").isPresent()) {
+            mistakes.add(
+                    fields.spot(lists ? "status" : "items"),
+                    operation.word() + (lists ? " needs items: the reply that each item is" : " gives no items"));
+            return Optional.empty();
+        }
+        return fields.text("items").flatMap(name -> reply(fields.spot("items"), name, templates(operation.items())));
+    }
+
     private Templates templates(Operation operation) {
+        return templates(operation.gives());
+    }
+
+    private Templates templates(List<Output> outputs) {
         Map<String, Type> names = new LinkedHashMap<>();
-        operation.gives().forEach(output -> names.put(output.word(), output.type()));
+        outputs.forEach(output -> names.put(output.word(), output.type()));
         return new Templates(mistakes, names);
     }
 

@@ -8,13 +8,16 @@ import dev.gatehouse.dialect.model.Condition;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.Operation;
 import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.Source;
 import dev.gatehouse.dialect.model.Take;
+import dev.gatehouse.dialect.model.TokenRule;
 import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Spot;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +54,7 @@ final class Checks {
             Endpoint endpoint = endpoints.get(i);
             inputs(endpoint);
             places(endpoint);
+            needs(endpoint);
             endpoints.subList(0, i).stream()
                     .filter(earlier -> covers(earlier, endpoint))
                     .findFirst()
@@ -65,19 +69,19 @@ final class Checks {
 
     /// With each set of carriers an operation has one of its ways, and nothing that it does not know.
     private void inputs(Endpoint endpoint) {
-        int taken = Input.bits(endpoint.takes().stream()
+        long taken = Input.bits(endpoint.takes().stream()
                 .filter(take -> take.rule() == Take.Rule.TAKE)
                 .map(Take::input)
                 .toList());
-        int maybe = Input.bits(endpoint.takes().stream()
+        long maybe = Input.bits(endpoint.takes().stream()
                 .filter(take -> take.rule() == Take.Rule.MAY)
                 .map(Take::input)
                 .toList());
-        List<Integer> sets = endpoint.auth().isEmpty()
-                ? List.of(0)
+        List<Long> sets = endpoint.auth().isEmpty()
+                ? List.of(0L)
                 : endpoint.auth().stream().map(CallSet::bits).toList();
-        for (int auth : sets) {
-            int there = auth | taken;
+        for (long auth : sets) {
+            long there = auth | taken;
             boolean fits = endpoint.operation().ways().stream()
                     .anyMatch(way -> (way.bits() & ~there) == 0
                             && (there & ~(way.bits() | endpoint.operation().may())) == 0);
@@ -91,7 +95,7 @@ final class Checks {
                 mistakes.add(endpoint.spot(), words(auth & (taken | maybe)) + " comes by auth already");
             }
         }
-        int unknown = maybe & ~endpoint.operation().may();
+        long unknown = maybe & ~endpoint.operation().may();
         if (unknown != 0) {
             mistakes.add(
                     endpoint.spot(),
@@ -100,11 +104,35 @@ final class Checks {
         }
     }
 
+    /// Whoever manages others says by which right; refresh tokens belong to the one token that lives.
+    private void needs(Endpoint endpoint) {
+        if (endpoint.operation().manages() == endpoint.needs().isEmpty()) {
+            mistakes.add(
+                    endpoint.spot(),
+                    endpoint.operation().word()
+                            + (endpoint.needs().isEmpty()
+                                    ? " needs a line needs: the scopes of which the caller has one"
+                                    : " needs no scopes"));
+        }
+        if (endpoint.operation() == Operation.REFRESH && !refreshes()) {
+            mistakes.add(
+                    endpoint.spot(), "refresh needs refresh-token under tokens, and of access-token second: replaces");
+        }
+    }
+
+    private boolean refreshes() {
+        return dialect.tokens().containsKey(Input.REFRESH_TOKEN)
+                && Optional.ofNullable(dialect.tokens().get(Input.ACCESS_TOKEN))
+                        .flatMap(TokenRule::live)
+                        .filter(TokenRule.OneLive.REPLACES::equals)
+                        .isPresent();
+    }
+
     private static String ways(Endpoint endpoint) {
         return endpoint.operation().ways().stream().map(CallSet::text).collect(Collectors.joining(", or "));
     }
 
-    private static String words(int bits) {
+    private static String words(long bits) {
         return Mistakes.list(Input.of(bits).stream().map(Input::word).toList());
     }
 

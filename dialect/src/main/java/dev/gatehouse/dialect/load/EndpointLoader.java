@@ -1,6 +1,7 @@
 package dev.gatehouse.dialect.load;
 
 import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.dialect.load.Sources.Place;
 import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Condition;
@@ -60,6 +61,7 @@ final class EndpointLoader {
                         at.get().path(),
                         when,
                         sets.readAll(fields.list("auth")),
+                        needs(fields),
                         expired,
                         bodies(fields),
                         takes,
@@ -89,6 +91,19 @@ final class EndpointLoader {
         }
         boolean ignored = own.get() instanceof Node.Text text && text.text().equals("ignored");
         return ignored ? List.of() : DialectLoader.bodies(own.get(), mistakes);
+    }
+
+    private List<String> needs(Fields fields) {
+        List<String> needs = new ArrayList<>();
+        for (Node node : fields.list("needs")) {
+            Fields.text(node, mistakes).ifPresent(scope -> {
+                if (Scopes.parse(scope).filter(one -> one.list().size() == 1).isEmpty()) {
+                    mistakes.add(node.spot(), Mistakes.quoted(scope) + " is no scope");
+                }
+                needs.add(scope);
+            });
+        }
+        return needs;
     }
 
     private List<Condition> conditions(Fields fields) {

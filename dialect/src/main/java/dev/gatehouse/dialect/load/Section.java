@@ -42,7 +42,8 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
 
     static final Section TOKEN = section(
             "A token",
-            "Below `tokens`, by the input that carries it: `access-token`, `refresh-token` or `session`.",
+            "Below `tokens`, by the input that carries it: `access-token`, `refresh-token`, `session`, or `api-key` for"
+                    + " keys that are made.",
             may("format", "`jwt` or `sealed`", "how an access token is made"),
             may("life", "a duration", "how long it counts: `90s`, `30m`, `24h`, `30d`"),
             may("idle", "a duration", "how long it counts without being used; each use begins anew"),
@@ -58,6 +59,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             must("at", "method and path", "`POST /v1/auth`, `GET /oauth/{platform}/authorize`"),
             may("when", "source: value", "places that must hold exactly this value"),
             may("auth", "sets", "which sets of carriers authenticate; without it nothing does but what is taken"),
+            may("needs", "scopes", "of which the caller has one; where others are managed, and nowhere else"),
             may("accept-expired", "an input", "it counts here though its life is over"),
             may("bodies", "body kinds or `ignored`", "how members come"),
             may("take", "input: source or sources", "what must be there; of several sources the first with a value"),
@@ -78,6 +80,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             "A status alone is a reply without a body; `201 token` is a status and a name below `replies`.",
             must("status", "200 to 399", "the status"),
             may("json", "JSON or the name of a reply", "the body"),
+            may("items", "the name of a reply", "how each of `$items` looks"),
             may("headers", "header: text", "header fields"),
             may("query", "name: text", "what is added to the query of the address that a browser is sent back to"),
             may("fragment", "name: text", "the same, in the fragment"));

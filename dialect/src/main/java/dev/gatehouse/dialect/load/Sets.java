@@ -54,9 +54,9 @@ final class Sets {
     /// Two sets with the same proofs are told apart by their selectors, and only when one of them has all of the
     /// other's: then the larger one that is there counts.
     private void distinct(Node node, CallSet earlier, CallSet set) {
-        int proofs = Input.proofs();
+        long proofs = Input.proofs();
         boolean sameProofs = (earlier.bits() & proofs) == (set.bits() & proofs);
-        int both = earlier.bits() & set.bits();
+        long both = earlier.bits() & set.bits();
         if (earlier.bits() == set.bits()) {
             mistakes.add(node.spot(), "the set " + set.text() + " is here twice");
         } else if (sameProofs && both != earlier.bits() && both != set.bits()) {

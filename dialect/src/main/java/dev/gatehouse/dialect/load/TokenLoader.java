@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// Reads how tokens are made.
 final class TokenLoader {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
-    private static final List<Input> TOKENS = List.of(Input.ACCESS_TOKEN, Input.REFRESH_TOKEN, Input.SESSION);
+    private static final List<Input> TOKENS =
+            List.of(Input.ACCESS_TOKEN, Input.REFRESH_TOKEN, Input.SESSION, Input.API_KEY);
 
     private final Mistakes mistakes;
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /// Inputs that together open a call: one presentation.
 ///
 /// @param bits the same, see [Input#bits]
-public record CallSet(List<Input> inputs, int bits) {
+public record CallSet(List<Input> inputs, long bits) {
     /// Keeps a copy.
     public CallSet {
         inputs = List.copyOf(inputs);

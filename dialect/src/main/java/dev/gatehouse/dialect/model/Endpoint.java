@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 ///
 /// @param when all must hold for the endpoint to be meant
 /// @param auth any one of these sets of carriers authenticates; none is needed when empty
+/// @param needs scopes of which the caller has to have one
 /// @param expired an input that counts here though its life is over
 /// @param bodies how members come; none are read when empty
 public record Endpoint(
@@ -18,6 +19,7 @@ public record Endpoint(
         PathPattern path,
         List<Condition> when,
         List<CallSet> auth,
+        List<String> needs,
         Optional<Input> expired,
         List<BodyKind> bodies,
         List<Take> takes,
@@ -27,6 +29,7 @@ public record Endpoint(
     public Endpoint {
         when = List.copyOf(when);
         auth = List.copyOf(auth);
+        needs = List.copyOf(needs);
         bodies = List.copyOf(bodies);
         takes = List.copyOf(takes);
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.dialect.model;
 
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.limit.Quota;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,14 @@ import java.util.Optional;
 /// @param about the input that it is about, where that is told apart
 /// @param detail what is wrong with the request, in words for its sender; empty unless it is malformed or invalid
 /// @param retryAfter when to try again
+/// @param quota the limit that a caller is over, where it is told
 public record Fault(
-        RefusalClass refused, Optional<Input> about, String detail, List<Field> fields, Optional<Duration> retryAfter) {
+        RefusalClass refused,
+        Optional<Input> about,
+        String detail,
+        List<Field> fields,
+        Optional<Duration> retryAfter,
+        Optional<Quota> quota) {
     /// A member of the request and what is wrong with it; never its value.
     public record Field(String name, String problem) {}
 
@@ -23,17 +30,23 @@ public record Fault(
 
     /// Of this class.
     public static Fault of(RefusalClass refused) {
-        return new Fault(refused, Optional.empty(), "", List.of(), Optional.empty());
+        return new Fault(refused, Optional.empty(), "", List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /// Of this class, with what is wrong with some members.
+    public static Fault of(RefusalClass refused, List<Field> fields) {
+        return new Fault(refused, Optional.empty(), "", fields, Optional.empty(), Optional.empty());
     }
 
     /// Of this class, about one input.
     public static Fault about(RefusalClass refused, Input input) {
-        return new Fault(refused, Optional.of(input), "", List.of(), Optional.empty());
+        return new Fault(refused, Optional.of(input), "", List.of(), Optional.empty(), Optional.empty());
     }
 
     /// A request that cannot be read.
     public static Fault malformed(String detail) {
-        return new Fault(RefusalClass.MALFORMED, Optional.empty(), detail, List.of(), Optional.empty());
+        return new Fault(
+                RefusalClass.MALFORMED, Optional.empty(), detail, List.of(), Optional.empty(), Optional.empty());
     }
 
     /// A request that lacks something.
@@ -43,6 +56,7 @@ public record Fault(
                 Optional.empty(),
                 name + " is missing",
                 List.of(new Field(name, "is missing")),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -68,12 +82,13 @@ public record Fault(
             case Refusal.Forbidden _ -> of(RefusalClass.FORBIDDEN);
             case Refusal.BadScope() -> of(RefusalClass.BAD_SCOPE);
             case Refusal.NotFound() -> of(RefusalClass.NOT_FOUND);
-            case Refusal.TooMany(Duration after) -> later(RefusalClass.TOO_MANY, after);
-            case Refusal.Unavailable(String _, Duration after) -> later(RefusalClass.UNAVAILABLE, after);
+            case Refusal.TooMany(Duration after, Optional<Quota> quota) -> later(RefusalClass.TOO_MANY, after, quota);
+            case Refusal.Unavailable(String _, Duration after) ->
+                later(RefusalClass.UNAVAILABLE, after, Optional.empty());
         };
     }
 
-    private static Fault later(RefusalClass refused, Duration after) {
-        return new Fault(refused, Optional.empty(), "", List.of(), Optional.of(after));
+    private static Fault later(RefusalClass refused, Duration after, Optional<Quota> quota) {
+        return new Fault(refused, Optional.empty(), "", List.of(), Optional.of(after), quota);
     }
 }

@@ -40,6 +40,9 @@ public enum Input implements Word {
     CUSTOMER("customer", Role.SELECTOR, "the customer on whose behalf the caller acts"),
     /// An organization in the caller's tree.
     ORGANIZATION("organization", Role.SELECTOR, "the organization that is meant: the caller's own or one below it"),
+    /// An organization that is managed.
+    TARGET_ORGANIZATION(
+            "target-organization", Role.SELECTOR, "the organization that the request is about, below the caller's own"),
     /// A code verifier (RFC 7636).
     VERIFIER("verifier", Role.PARAMETER, "the code verifier of PKCE"),
     /// A code challenge (RFC 7636).
@@ -49,13 +52,29 @@ public enum Input implements Word {
     /// An opaque value that comes back.
     STATE("state", Role.PARAMETER, "an opaque value that comes back unchanged"),
     /// Scopes that are asked for.
-    SCOPES("scopes", Role.PARAMETER, "the scopes that are asked for, with blanks between them"),
+    SCOPES("scopes", Role.PARAMETER, "the scopes that are asked for: a list, or text with blanks between them"),
     /// How long a token shall live.
     LIFE("life", Role.PARAMETER, "the life that is asked for, in seconds; the Api's maximum bounds it"),
     /// Whether a session may move.
     ANY_ADDRESS("any-address", Role.PARAMETER, "whether the session may be used from any address: true or false"),
     /// A third-party platform.
-    PLATFORM("platform", Role.PARAMETER, "the name of a third-party platform");
+    PLATFORM("platform", Role.PARAMETER, "the name of a third-party platform"),
+    /// An API key that is managed.
+    TARGET_KEY("target-key", Role.SELECTOR, "the id of the API key that the request is about"),
+    /// What something is called.
+    NAME("name", Role.PARAMETER, "the name of what is made, changed or looked for"),
+    /// Where a key may be used from.
+    ADDRESSES("addresses", Role.PARAMETER, "a list of addresses and ranges that a key is for; any when it is empty"),
+    /// When a key begins to count.
+    NOT_BEFORE("not-before", Role.PARAMETER, "when a key begins to count: ISO 8601, UTC where no zone is named"),
+    /// When a key ends.
+    NOT_AFTER("not-after", Role.PARAMETER, "when a key ends: ISO 8601, UTC where no zone is named"),
+    /// Whether it counts.
+    ENABLED("enabled", Role.PARAMETER, "whether a key counts: true or false"),
+    /// Which part of a list.
+    PAGE("page", Role.PARAMETER, "which page of a list, from 0"),
+    /// How long it is.
+    PAGE_SIZE("page-size", Role.PARAMETER, "how many items a page has, at most 100");
 
     /// What part an input plays in who the caller is.
     public enum Role implements Word {
@@ -105,6 +124,11 @@ public enum Input implements Word {
         return meaning;
     }
 
+    /// Whether a list of texts may stand for it.
+    public boolean listed() {
+        return this == SCOPES || this == ADDRESSES;
+    }
+
     /// What part it plays.
     public Role role() {
         return role;
@@ -112,13 +136,13 @@ public enum Input implements Word {
 
     /// The bit that stands for it in a set of inputs; never stored.
     @SuppressWarnings("EnumOrdinal")
-    public int bit() {
-        return 1 << ordinal();
+    public long bit() {
+        return 1L << ordinal();
     }
 
     /// The set of some inputs, as bits.
-    public static int bits(Collection<Input> inputs) {
-        int bits = 0;
+    public static long bits(Collection<Input> inputs) {
+        long bits = 0;
         for (Input input : inputs) {
             bits |= input.bit();
         }
@@ -126,7 +150,7 @@ public enum Input implements Word {
     }
 
     /// The inputs of a set, in the order of the vocabulary.
-    public static List<Input> of(int bits) {
+    public static List<Input> of(long bits) {
         List<Input> inputs = new ArrayList<>();
         for (Input input : values()) {
             if ((bits & input.bit()) != 0) {
@@ -137,8 +161,8 @@ public enum Input implements Word {
     }
 
     /// All that prove something, as bits.
-    public static int proofs() {
-        int bits = 0;
+    public static long proofs() {
+        long bits = 0;
         for (Input input : values()) {
             bits |= input.role == Role.PROOF ? input.bit() : 0;
         }

@@ -103,9 +103,73 @@ public enum Operation implements Word {
     LIST_APIS(
             "list-apis",
             "lists the Apis that the caller may use",
-            List.of(List.of(ACCESS_TOKEN), List.of(API_KEY), List.of(SESSION), List.of(USERNAME, PASSWORD)),
+            Ways.calling(),
             List.of(CLIENT_ID, ORGANIZATION),
             List.of(Output.APIS)),
+
+    /// Suspends an organization.
+    SUSPEND_ORGANIZATION(
+            "suspend-organization",
+            "suspends an organization below the caller's: everything of it stops",
+            Ways.calling(Input.TARGET_ORGANIZATION),
+            List.of(CLIENT_ID, ORGANIZATION),
+            List.of()),
+
+    /// Lifts that again.
+    RESUME_ORGANIZATION(
+            "resume-organization",
+            "reactivates an organization that was suspended",
+            Ways.calling(Input.TARGET_ORGANIZATION),
+            List.of(CLIENT_ID, ORGANIZATION),
+            List.of()),
+
+    /// Makes an API key.
+    CREATE_KEY(
+            "create-key",
+            "makes an API key of the caller's organization, within the caller's rights",
+            Ways.calling(Input.NAME),
+            List.of(
+                    CLIENT_ID,
+                    ORGANIZATION,
+                    Input.SCOPES,
+                    Input.ADDRESSES,
+                    Input.NOT_BEFORE,
+                    Input.NOT_AFTER,
+                    Input.ENABLED),
+            Ways.KEY),
+
+    /// Lists API keys.
+    LIST_KEYS(
+            "list-keys",
+            "lists the API keys of the caller's organization that were made like this",
+            Ways.calling(),
+            List.of(CLIENT_ID, ORGANIZATION, Input.NAME, Input.ENABLED, Input.PAGE, Input.PAGE_SIZE),
+            List.of(Output.ITEMS, Output.PAGE, Output.PAGE_SIZE, Output.TOTAL, Output.PAGES)),
+
+    /// Shows one.
+    GET_KEY(
+            "get-key",
+            "shows one of these keys",
+            Ways.calling(Input.TARGET_KEY),
+            List.of(CLIENT_ID, ORGANIZATION),
+            Ways.KEY),
+
+    /// Changes one.
+    UPDATE_KEY(
+            "update-key",
+            "changes one of these keys, within the caller's rights, suspends it or reactivates it; what is left out"
+                    + " stays",
+            Ways.calling(Input.TARGET_KEY),
+            List.of(
+                    CLIENT_ID,
+                    ORGANIZATION,
+                    Input.NAME,
+                    Input.SCOPES,
+                    Input.ADDRESSES,
+                    Input.NOT_BEFORE,
+                    Input.NOT_AFTER,
+                    Input.ENABLED),
+            Ways.KEY),
 
     /// Sends a browser through the consent of a third-party platform.
     CONNECT(
@@ -124,7 +188,7 @@ public enum Operation implements Word {
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
     private final List<CallSet> ways;
 
-    private final int may;
+    private final long may;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of constants
     private final List<Output> gives;
@@ -153,8 +217,32 @@ public enum Operation implements Word {
     }
 
     /// What it may be given besides, as bits.
-    public int may() {
+    public long may() {
         return may;
+    }
+
+    /// Whether it shows or changes what others may do, so that its endpoints say which scopes it takes.
+    public boolean manages() {
+        return switch (this) {
+            case SUSPEND_ORGANIZATION, RESUME_ORGANIZATION, CREATE_KEY, LIST_KEYS, GET_KEY, UPDATE_KEY -> true;
+            case ISSUE,
+                    DELEGATE,
+                    RENEW,
+                    REFRESH,
+                    REDEEM,
+                    AUTHORIZE,
+                    OPEN_SESSION,
+                    CLOSE_SESSION,
+                    REVOKE_TOKEN,
+                    REVOKE_PRESENTED,
+                    LIST_APIS,
+                    CONNECT -> false;
+        };
+    }
+
+    /// What each item of its list may show; nothing when it gives no list.
+    public List<Output> items() {
+        return gives.contains(Output.ITEMS) ? Ways.KEY : List.of();
     }
 
     /// What its reply may show.
@@ -162,7 +250,19 @@ public enum Operation implements Word {
         return switch (this) {
             case ISSUE, DELEGATE, RENEW, REFRESH, REDEEM ->
                 Stream.concat(OF_A_TOKEN.stream(), gives.stream()).toList();
-            case AUTHORIZE, OPEN_SESSION, CLOSE_SESSION, REVOKE_TOKEN, REVOKE_PRESENTED, LIST_APIS, CONNECT -> gives;
+            case AUTHORIZE,
+                    OPEN_SESSION,
+                    CLOSE_SESSION,
+                    REVOKE_TOKEN,
+                    REVOKE_PRESENTED,
+                    LIST_APIS,
+                    SUSPEND_ORGANIZATION,
+                    RESUME_ORGANIZATION,
+                    CREATE_KEY,
+                    LIST_KEYS,
+                    GET_KEY,
+                    UPDATE_KEY,
+                    CONNECT -> gives;
         };
     }
 }

@@ -36,6 +36,30 @@ public enum Output implements Word {
     UPSTREAM_ACCESS_TOKEN("upstream-access-token", Type.TEXT, "the platform's access token"),
     /// The platform's refresh token.
     UPSTREAM_REFRESH_TOKEN("upstream-refresh-token", Type.TEXT, "the platform's refresh token"),
+    /// The id of a key.
+    KEY("key", Type.TEXT, "the id of the API key"),
+    /// What it is called.
+    NAME("name", Type.TEXT, "its name"),
+    /// What proves it.
+    SECRET("secret", Type.TEXT, "the API key itself where it was drawn just now, a mask of it otherwise"),
+    /// Where from.
+    ADDRESSES("addresses", Type.TEXTS, "the addresses and ranges that it is for; none when it is for any"),
+    /// From when.
+    NOT_BEFORE("not-before", Type.TIME, "when it begins to count"),
+    /// Until when.
+    NOT_AFTER("not-after", Type.TIME, "when it ends"),
+    /// Whether it counts.
+    ENABLED("enabled", Type.FLAG, "whether it is suspended by nobody"),
+    /// A list.
+    ITEMS("items", Type.ITEMS, "what is on the page"),
+    /// Which part.
+    PAGE("page", Type.NUMBER, "which page it is, from 0"),
+    /// How long.
+    PAGE_SIZE("page-size", Type.NUMBER, "how many items a page has"),
+    /// Of how many.
+    TOTAL("total", Type.NUMBER, "how many items the whole list has"),
+    /// In how many parts.
+    PAGES("pages", Type.NUMBER, "how many pages it has"),
     /// Calls per window.
     LIMIT("limit", Type.NUMBER, "how many calls the window allows"),
     /// What is left of them.

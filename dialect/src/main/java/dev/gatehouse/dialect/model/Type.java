@@ -12,6 +12,10 @@ public enum Type implements Word {
     MAP("map", "an object of texts"),
     /// Several texts.
     TEXTS("texts", "a list of texts"),
+    /// True or false.
+    FLAG("flag", "true or false"),
+    /// Items of a list.
+    ITEMS("items", "a list; `items` of the answer says how each of them looks"),
     /// Members of a request with what is wrong with each.
     FIELDS("fields", "members of the request with what is wrong with each; needs a format");
 
@@ -37,7 +41,7 @@ public enum Type implements Word {
     public boolean needsFormat() {
         return switch (this) {
             case TIME, FIELDS -> true;
-            case TEXT, NUMBER, MAP, TEXTS -> false;
+            case TEXT, NUMBER, MAP, TEXTS, FLAG, ITEMS -> false;
         };
     }
 }

@@ -10,20 +10,20 @@ import java.util.Optional;
 
 /// Finds the one declared set that is presented. Sets are compared as bits; the largest is tried first.
 final class CallMatcher {
-    private static final int PROOFS = Input.proofs();
+    private static final long PROOFS = Input.proofs();
 
     private final List<CallSet> sets;
 
     CallMatcher(List<CallSet> sets) {
         this.sets = sets.stream()
-                .sorted(Comparator.comparingInt((CallSet set) -> Integer.bitCount(set.bits()))
+                .sorted(Comparator.comparingInt((CallSet set) -> Long.bitCount(set.bits()))
                         .reversed())
                 .toList();
     }
 
     /// A set of which everything is there, and all proofs of which are all the proofs that are there. Selectors
     /// beyond it are nobody's proof and stay unread.
-    Optional<CallSet> find(int present) {
+    Optional<CallSet> find(long present) {
         for (CallSet set : sets) {
             if ((set.bits() & ~present) == 0 && ((set.bits() ^ present) & PROOFS) == 0) {
                 return Optional.of(set);
@@ -33,7 +33,7 @@ final class CallMatcher {
     }
 
     /// Whether a set that fits needs inputs of the body besides those that are there.
-    boolean wants(int present, int inBody) {
+    boolean wants(long present, long inBody) {
         for (CallSet set : sets) {
             if ((set.bits() & inBody) != 0
                     && (set.bits() & ~(present | inBody)) == 0
@@ -46,8 +46,8 @@ final class CallMatcher {
     }
 
     /// Why nothing fits: too little, or too much.
-    Fault misfit(int present) {
-        int proofs = present & PROOFS;
+    Fault misfit(long present) {
+        long proofs = present & PROOFS;
         boolean part = sets.stream().anyMatch(set -> (proofs & ~set.bits()) == 0);
         return Fault.of(part ? RefusalClass.UNAUTHENTICATED : RefusalClass.SEVERAL);
     }

@@ -25,7 +25,7 @@ public final class DialectReader {
     private final EndpointReader endpointReader = new EndpointReader();
     private final CallMatcher calls;
     private final Map<Endpoint, CallMatcher> auths = new HashMap<>();
-    private final int inBody;
+    private final long inBody;
 
     /// A reader of this dialect.
     public DialectReader(Dialect dialect) {
@@ -58,7 +58,7 @@ public final class DialectReader {
             return false;
         }
         try {
-            int present = head.read(http, false).bits();
+            long present = head.read(http, false).bits();
             return calls.find(present).isEmpty() && calls.wants(present, inBody);
         } catch (Unreadable e) {
             return false; // refused by its head
@@ -129,12 +129,20 @@ public final class DialectReader {
             CallMatcher matcher = auths.getOrDefault(endpoint, calls);
             Optional<CallSet> set = matcher.find(shown.bits());
             if (set.isEmpty()) {
-                return new Reading.Refused(matcher.misfit(shown.bits()));
+                return new Reading.Refused(elsewhere(matcher.misfit(shown.bits()), shown));
             }
             authenticated = shown.only(set.get().bits());
         }
         endpointReader.take(http, meant, authenticated);
         return new Reading.Asked(endpoint, authenticated);
+    }
+
+    /// What opens calls and is not taken here is one credential, and no right to this.
+    private Fault elsewhere(Fault misfit, Shown shown) {
+        return misfit.refused() == RefusalClass.SEVERAL
+                        && calls.find(shown.bits()).isPresent()
+                ? Fault.of(RefusalClass.FORBIDDEN)
+                : misfit;
     }
 
     /// Adds what the body carries.

@@ -85,7 +85,9 @@ final class EndpointReader {
 
     private static Optional<String> value(HttpFacts http, Meant meant, Take take) throws Unreadable {
         for (Source source : take.sources()) {
-            Optional<String> value = value(http, meant, source);
+            Optional<String> value = take.input().listed() && source instanceof Source.Member(List<String> path)
+                    ? meant.members().texts(path)
+                    : value(http, meant, source);
             if (value.isPresent()) {
                 return value;
             }

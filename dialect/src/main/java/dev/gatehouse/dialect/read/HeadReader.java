@@ -208,7 +208,7 @@ final class HeadReader {
     }
 
     private static Unreadable bad(String why) {
-        return new Unreadable(
-                new Fault(RefusalClass.BAD_CREDENTIAL, Optional.empty(), why, List.of(), Optional.empty()));
+        return new Unreadable(new Fault(
+                RefusalClass.BAD_CREDENTIAL, Optional.empty(), why, List.of(), Optional.empty(), Optional.empty()));
     }
 }

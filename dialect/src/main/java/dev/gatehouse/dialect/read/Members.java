@@ -7,6 +7,7 @@ import dev.gatehouse.dialect.model.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /// The members of one request: of its JSON object, its form or its query.
 ///
@@ -57,6 +58,28 @@ record Members(Map<String, Object> body, Map<String, String> query) {
 
     /// The value of a member; `null` and empty text are none.
     Optional<String> value(List<String> path) throws Unreadable {
+        Optional<Object> found = found(path);
+        return found.isPresent() ? text(path, found.get()) : queried(String.join(".", path));
+    }
+
+    /// The same where a list may stand, which is read as its texts with blanks between; an empty list is empty
+    /// text.
+    Optional<String> texts(List<String> path) throws Unreadable {
+        if (!(found(path).orElse("") instanceof List<?> items)) {
+            return value(path);
+        }
+        String name = String.join(".", path);
+        StringJoiner texts = new StringJoiner(" ");
+        for (Object item : items) {
+            if (!(item instanceof String text) || text.isEmpty() || text.indexOf(' ') >= 0) {
+                throw new Unreadable(Fault.malformed(name + " must be a list of texts without blanks"));
+            }
+            texts.add(text);
+        }
+        return Optional.of(texts.toString());
+    }
+
+    private Optional<Object> found(List<String> path) throws Unreadable {
         String name = String.join(".", path);
         Object found = body;
         for (String step : path) {
@@ -65,18 +88,22 @@ record Members(Map<String, Object> body, Map<String, String> query) {
             }
             Object next = map.get(step);
             if (next == null || next.equals(JsonText.NULL)) {
-                return queried(name);
+                return Optional.empty();
             }
             found = next;
         }
         if (query.containsKey(name)) {
             throw new Unreadable(Fault.malformed(name + " comes twice"));
         }
+        return Optional.of(found);
+    }
+
+    private static Optional<String> text(List<String> path, Object found) throws Unreadable {
         return switch (found) {
             case String text -> Optional.of(text).filter(value -> !value.isEmpty());
             case JsonText.Numeral(String digits) -> Optional.of(digits);
             case Boolean on -> Optional.of(on.toString());
-            default -> throw new Unreadable(Fault.malformed(name + " must be text"));
+            default -> throw new Unreadable(Fault.malformed(String.join(".", path) + " must be text"));
         };
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Shown {
     private final List<Input> inputs = new ArrayList<>(4);
     private final List<Secret> values = new ArrayList<>(4);
-    private int bits;
+    private long bits;
 
     Shown() {}
 
@@ -27,7 +27,7 @@ public final class Shown {
     }
 
     /// The same, only these inputs.
-    Shown only(int kept) {
+    Shown only(long kept) {
         Shown shown = new Shown();
         for (int i = 0; i < inputs.size(); i++) {
             if ((inputs.get(i).bit() & kept) != 0) {
@@ -38,7 +38,7 @@ public final class Shown {
     }
 
     /// All that is there, see [Input#bits].
-    public int bits() {
+    public long bits() {
         return bits;
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.dialect.write;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.dialect.model.Answer;
 import dev.gatehouse.dialect.model.Carrier;
 import dev.gatehouse.dialect.model.Dialect;
@@ -65,7 +66,7 @@ public final class DialectWriter {
     }
 
     private Reply reply(Answer answer, Result result) {
-        Rendering rendering = new Rendering(result::get);
+        Rendering rendering = new Rendering(name -> result.get(name, answer.item()));
         Body body = answer.body()
                 .<Body>map(template -> new Body.Json("application/json", rendering.object(template)))
                 .orElseGet(Body.Empty::new);
@@ -74,8 +75,8 @@ public final class DialectWriter {
         return new Reply(answer.status(), headers, body, false);
     }
 
-    /// The header fields of every reply of an endpoint, those whose values are known.
-    private List<Header> headers(Result result) {
+    /// The header fields of every reply whose values are known, for replies that come from an upstream too.
+    public List<Header> headers(Result result) {
         return rendered(dialect.headers(), new Rendering(result::get));
     }
 
@@ -109,13 +110,15 @@ public final class DialectWriter {
                         .flatMap(given::any)
                         .or(() -> given(name, row.status(), detail, fault)));
         Body body = new Body.Json(family.media(), rendering.object(family.json()));
-        Reply reply = new Reply(row.status(), List.of(), body, false);
+        List<Header> left =
+                fault.quota().map(quota -> headers(Result.NONE.with(quota))).orElse(List.of());
+        Reply reply = new Reply(row.status(), left, body, false);
         // RFC 9110 section 15.5.2: a 401 names the schemes that would do.
         Reply challenged = row.status() == 401 && !challenges.isEmpty()
                 ? reply.with("WWW-Authenticate", String.join(", ", challenges))
                 : reply;
         return fault.retryAfter()
-                .map(after -> challenged.with("Retry-After", Long.toString(Math.max(1, after.toSeconds()))))
+                .map(after -> challenged.with("Retry-After", Long.toString(Math.max(1, Quota.seconds(after)))))
                 .orElse(challenged);
     }
 

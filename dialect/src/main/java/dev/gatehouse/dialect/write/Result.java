@@ -1,6 +1,8 @@
 package dev.gatehouse.dialect.write;
 
+import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.dialect.model.Output;
+import dev.gatehouse.dialect.model.Template;
 import dev.gatehouse.dialect.model.Type;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -44,6 +46,31 @@ public final class Result {
         return with(output, Type.MAP, map);
     }
 
+    /// The same with true or false.
+    public Result with(Output output, boolean flag) {
+        return with(output, Type.FLAG, flag);
+    }
+
+    /// The same with the items of a list.
+    public Result withItems(List<Result> items) {
+        return with(Output.ITEMS, Type.ITEMS, List.copyOf(items));
+    }
+
+    /// The same with what is left under a limit.
+    public Result with(Quota quota) {
+        return with(Output.LIMIT, quota.rate().requests())
+                .with(Output.REMAINING, quota.remaining())
+                .with(Output.WINDOW, quota.rate().seconds());
+    }
+
+    /// The same with all of another one.
+    public Result and(Result other) {
+        Map<Output, Object> more = new EnumMap<>(Output.class);
+        more.putAll(values);
+        more.putAll(other.values);
+        return new Result(more);
+    }
+
     private Result with(Output output, Type type, Object value) {
         if (output.type() != type) {
             throw new IllegalArgumentException(
@@ -53,6 +80,17 @@ public final class Result {
         more.putAll(values);
         more.put(output, value);
         return new Result(more);
+    }
+
+    /// The value of this name, items as they are to look.
+    Optional<Object> get(String name, Optional<Template.Members> item) {
+        return get(name)
+                .<Object>map(value -> item.isPresent() && name.equals(Output.ITEMS.word())
+                        ? ((List<?>) value)
+                                .stream()
+                                        .map(one -> new Rendering(((Result) one)::get).object(item.get()))
+                                        .toList()
+                        : value);
     }
 
     /// The value of this name.

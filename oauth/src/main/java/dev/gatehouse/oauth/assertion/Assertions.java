@@ -39,6 +39,7 @@ public final class Assertions {
             Id organization,
             Optional<Id> customer,
             String client,
+            Optional<String> actor,
             String method,
             String path) {}
 
@@ -82,6 +83,7 @@ public final class Assertions {
                 allowed.lineage().organization(),
                 allowed.lineage().customer(),
                 allowed.members().holder().subject(),
+                allowed.actor(),
                 method,
                 path);
         Instant now = clock.instant();
@@ -112,7 +114,7 @@ public final class Assertions {
         return switch (facts) {
             case Facts.Derived derived -> derived.claims().id();
             case Facts.Logged logged -> logged.session().id();
-            case Facts.Direct _, Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
+            case Facts.Direct _, Facts.Refreshing _, Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
                 facts.members().credential().id();
         };
     }
@@ -122,11 +124,12 @@ public final class Assertions {
         JsonText.member(out, "iss", call.issuer());
         JsonText.member(out.append(','), "aud", call.audience());
         JsonText.member(out.append(','), "sub", call.customer().map(Id::text).orElse(call.client()));
-        if (call.customer().isPresent()) {
-            JsonText.member(out.append(",\"act\":{"), "sub", call.client());
+        String client = call.actor().orElse(call.client());
+        if (call.customer().isPresent() || call.actor().isPresent()) {
+            JsonText.member(out.append(",\"act\":{"), "sub", client);
             out.append('}');
         }
-        JsonText.member(out.append(','), "client_id", call.client());
+        JsonText.member(out.append(','), "client_id", client);
         JsonText.member(out.append(','), "org", call.organization().text());
         JsonText.member(out.append(','), "scope", call.scopes());
         JsonText.member(out.append(','), "htm", call.method());

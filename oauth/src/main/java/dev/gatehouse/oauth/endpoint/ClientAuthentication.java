@@ -1,21 +1,39 @@
 package dev.gatehouse.oauth.endpoint;
 
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.oauth.client.ClientAssertion;
 import java.util.List;
 import java.util.Optional;
 
-/// Client authentication as it was sent: `client_secret_basic` or `client_secret_post`, one of them and nothing
-/// beside it.
+/// Client authentication as it was sent: `client_secret_basic`, `client_secret_post`, `private_key_jwt` or none,
+/// one of them and nothing beside it.
 final class ClientAuthentication {
     /// What reading gave.
     sealed interface Read {
-        /// A client and its secret, unproven.
-        record Shown(Presented.Client client, boolean byHeader) implements Read {}
+        /// A client and what it shows: a secret, unproven, or an assertion that was proven and used up.
+        record Shown(Presented.OfClient client, boolean byHeader) implements Read {}
+
+        /// What a client signed, as it was sent: [AssertedClients] makes something else of it.
+        ///
+        /// @param clientId who the request says that it is from
+        record Signed(Secret assertion, Optional<String> clientId) implements Read {}
+
+        /// A client that shows nothing.
+        record Named(String clientId) implements Read {}
 
         /// None, or too many.
-        record Failed(OAuthError error) implements Read {}
+        ///
+        /// @param refusal what it was about, for logs
+        record Failed(OAuthError error, Refusal refusal) implements Read {
+            /// As anybody can see.
+            Failed(OAuthError error) {
+                this(error, new Refusal.NoCredential());
+            }
+        }
     }
 
     private static final int MAX_LENGTH = 512;
@@ -33,11 +51,28 @@ final class ClientAuthentication {
         if (headers.size() == 1) {
             return basic(headers.getFirst(), form);
         }
+        if (assertion) {
+            return signed(form);
+        }
         Optional<String> id = form.value("client_id");
         Optional<String> secret = form.value("client_secret");
-        return id.isPresent() && secret.isPresent()
-                ? shown(id.get(), secret.get(), false)
+        if (id.isPresent() && secret.isPresent()) {
+            return shown(id.get(), secret.get(), ClientMethod.SECRET_POST);
+        }
+        return id.isPresent() && methods == 0 && possible(id.get())
+                ? new Read.Named(id.get())
                 : new Read.Failed(new OAuthError.InvalidClient(false));
+    }
+
+    /// RFC 7521 section 4.2.
+    private static Read signed(Form form) {
+        return form.value("client_assertion_type")
+                .filter(ClientAssertion.TYPE::equals)
+                .flatMap(_ -> form.value("client_assertion"))
+                .<Read>map(text -> new Read.Signed(Secret.of(text), form.value("client_id")))
+                .orElseGet(() -> new Read.Failed(
+                        new OAuthError.InvalidClient(false),
+                        new Refusal.BadCredential("no client_assertion of the type jwt-bearer")));
     }
 
     private static Read basic(String header, Form form) {
@@ -50,18 +85,18 @@ final class ClientAuthentication {
             return new Read.Failed(
                     new OAuthError.InvalidRequest("client_id names another client than the Authorization header"));
         }
-        return shown(id, basic.get().secret().reveal(), true);
+        return shown(id, basic.get().secret().reveal(), ClientMethod.SECRET_BASIC);
     }
 
     /// What cannot be a client's name or secret is refused here and never looked up (GAUNTLET C08).
-    private static Read shown(String id, String secret, boolean byHeader) {
-        boolean possible = !id.isEmpty()
-                && id.length() <= MAX_LENGTH
-                && !FormText.control(id)
-                && !secret.isEmpty()
-                && secret.length() <= MAX_LENGTH;
-        return possible
-                ? new Read.Shown(new Presented.Client(id, Secret.of(secret)), byHeader)
+    private static Read shown(String id, String secret, ClientMethod method) {
+        boolean byHeader = method == ClientMethod.SECRET_BASIC;
+        return possible(id) && !secret.isEmpty() && secret.length() <= MAX_LENGTH
+                ? new Read.Shown(new Presented.Client(id, Secret.of(secret), method), byHeader)
                 : new Read.Failed(new OAuthError.InvalidClient(byHeader));
+    }
+
+    static boolean possible(String id) {
+        return !id.isEmpty() && id.length() <= MAX_LENGTH && !FormText.control(id);
     }
 }

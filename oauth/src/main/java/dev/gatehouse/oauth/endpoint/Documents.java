@@ -5,7 +5,8 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.oauth.keys.Keys;
 import java.util.Map;
 
-/// Answers with public documents, which may be kept as long as a key is published before it is used.
+/// Answers with public documents, which may be kept as long as a key is published before it is used, and read by
+/// any page: they are the same for everybody.
 final class Documents {
     private Documents() {}
 
@@ -14,6 +15,8 @@ final class Documents {
             return Reply.problem(405, "method_not_allowed", "the method must be GET")
                     .with("Allow", "GET, HEAD");
         }
-        return Reply.json(200, members).with("Cache-Control", "public, max-age=" + Keys.JWKS_SECONDS);
+        return Reply.json(200, members)
+                .with("Cache-Control", "public, max-age=" + Keys.JWKS_SECONDS)
+                .with("Access-Control-Allow-Origin", "*");
     }
 }

@@ -1,25 +1,27 @@
 package dev.gatehouse.oauth.endpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// The parameters of a token request. Each came at most once; those without a value count as left out (RFC 6749
+/// The parameters of a request. Each came at most once; those without a value count as left out (RFC 6749
 /// section 3.2).
-record Form(Map<String, String> values) {
+public record Form(Map<String, String> values) {
     private static final int MAX_PARAMETERS = 32;
     private static final int MAX_NAME = 64;
 
     /// Keeps a copy.
-    Form {
+    public Form {
         values = Map.copyOf(values);
     }
 
     /// Reads a body. Empty when a parameter comes twice, whether we know it or not, when a name has other
     /// characters than letters, digits, `_`, `-` and `.`, or when anything is not well encoded (GAUNTLET C01).
-    static Optional<Form> parse(byte[] body) {
+    public static Optional<Form> parse(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         Map<String, String> values = new HashMap<>();
         List<String> pairs = List.of(text.split("&", MAX_PARAMETERS + 1));
@@ -41,6 +43,17 @@ record Form(Map<String, String> values) {
         return Optional.of(new Form(values));
     }
 
+    /// Reads a query in which strangers may have put something: pairs that have no name of ours are passed over
+    /// (RFC 6749 section 3.1), and the rest is read as strictly as a body.
+    public static Optional<Form> passing(byte[] query) {
+        String ours = Arrays.stream(new String(query, StandardCharsets.ISO_8859_1).split("&", -1))
+                .filter(pair -> FormText.decode(pair.split("=", 2)[0])
+                        .filter(Form::wellFormed)
+                        .isPresent())
+                .collect(Collectors.joining("&"));
+        return ours.isEmpty() ? Optional.of(new Form(Map.of())) : parse(ours.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     private static boolean wellFormed(String name) {
         return !name.isEmpty()
                 && name.length() <= MAX_NAME
@@ -53,11 +66,18 @@ record Form(Map<String, String> values) {
                                 || c == '.');
     }
 
-    Optional<String> value(String name) {
+    /// The value of a parameter.
+    public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    boolean has(String name) {
+    /// Whether nothing in the value of a parameter is a control character.
+    public boolean plain(String name) {
+        return !FormText.control(values.getOrDefault(name, ""));
+    }
+
+    /// Whether a parameter has a value.
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Reads the form that every endpoint for clients takes by POST.
-final class FormRequest {
+public final class FormRequest {
     /// What reading gave.
-    sealed interface Read {
+    public sealed interface Read {
         /// The parameters.
         record Sent(Form form) implements Read {}
 
@@ -22,7 +22,7 @@ final class FormRequest {
     private FormRequest() {}
 
     /// The checks in order; the first that fails answers.
-    static Read read(HttpFacts http) {
+    public static Read read(HttpFacts http) {
         if (!http.method().equals("POST")) {
             return new Read.Failed(new OAuthError.WrongMethod());
         }

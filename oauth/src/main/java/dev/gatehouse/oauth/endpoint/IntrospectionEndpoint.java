@@ -6,12 +6,20 @@ import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
+import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.oauth.token.RefreshTokens;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,36 +33,66 @@ public final class IntrospectionEndpoint {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Verifier verifier;
+    private final AssertedClients signers;
     private final Introspectors introspectors;
+    private final RefreshQuestions refreshes;
+    private final Limiter limiter;
 
     /// An endpoint for all Apis.
-    public IntrospectionEndpoint(Verifier verifier, FactSource facts) {
+    ///
+    /// @param signers finds clients that sign what proves them
+    /// @param refreshes finds what refresh tokens are of
+    public IntrospectionEndpoint(
+            Verifier verifier, AssertedClients signers, FactSource facts, RefreshQuestions refreshes, Limiter limiter) {
         this.verifier = verifier;
+        this.signers = signers;
         this.introspectors = new Introspectors(facts);
+        this.refreshes = refreshes;
+        this.limiter = limiter;
     }
 
     /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
     /// block.
     public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
-        return answer(http, api, (presented, ask) -> verifier.verify(presented, api, ask, http.arrivedNanos()));
+        return answer(http, api, (presented, ask) -> verifier.verify(presented, api, ask, http.arrivedNanos()), false);
     }
 
     /// Answers, reading the database when it must.
     public Reply answer(HttpFacts http, Api api) {
-        return answer(http, api, (presented, ask) -> verifier.verifyLoading(presented, api, ask, http.arrivedNanos()))
+        return answer(
+                        http,
+                        api,
+                        (presented, ask) -> verifier.verifyLoading(presented, api, ask, http.arrivedNanos()),
+                        true)
                 .orElseGet(() -> new OAuthError.Unavailable(RETRY).reply());
     }
 
-    private Optional<Reply> answer(HttpFacts http, Api api, BiFunction<Presented, Ask, Checked> check) {
-        return switch (TokenQuestion.read(http)) {
+    private Optional<Reply> answer(
+            HttpFacts http, Api api, BiFunction<Presented, Ask, Checked> check, boolean mayBlock) {
+        return switch (TokenQuestion.read(http, read -> mayBlock ? signers.proven(read, http, api) : read)) {
             case TokenQuestion.Read.Failed(OAuthError error) -> Optional.of(error.reply());
+            case TokenQuestion.Read.Signed _ -> Optional.empty();
+            case TokenQuestion.Read.Public _ -> Optional.of(new OAuthError.InvalidClient(false).reply());
             case TokenQuestion.Read.Asked(TokenQuestion question) ->
                 switch (check.apply(question.client(), new Ask.Authenticate(http.from()))) {
                     case Checked.Cold() -> Optional.empty();
                     case Checked.Refused(Refusal refusal) ->
                         Optional.of(OAuthError.of(refusal, question.byHeader()).reply());
-                    case Checked.Allowed(Verdict.Allowed caller) -> about(question, api, caller, check);
+                    case Checked.Allowed(Verdict.Allowed caller) ->
+                        (RefreshTokens.recognises(question.token())
+                                        ? refresh(http, question, api, caller, mayBlock)
+                                        : about(question, api, caller, check))
+                                .map(reply -> reply.status() == 200 ? charged(reply, http, api, caller) : reply);
                 };
+        };
+    }
+
+    /// Questions that got an answer are charged to who asks, never to whom they are about.
+    private Reply charged(Reply answer, HttpFacts http, Api api, Verdict.Allowed caller) {
+        return switch (limiter.question(api, caller, http.from())) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> new OAuthError.TooMany(refusal).reply();
+            case Charge.Made(var _, Optional<Quota> left) ->
+                left.map(quota -> QuotaHeaders.on(answer, quota)).orElse(answer);
         };
     }
 
@@ -92,6 +130,35 @@ public final class IntrospectionEndpoint {
         members.put("aud", api.audience());
         members.put("iss", api.issuer());
         members.put("jti", claims.id().text());
+        return uncached(Reply.json(200, members));
+    }
+
+    /// Its client learns of a refresh token, and nobody else: nobody else ever meets one.
+    private Optional<Reply> refresh(
+            HttpFacts http, TokenQuestion question, Api api, Verdict.Allowed caller, boolean mayBlock) {
+        if (!mayBlock) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(refreshes
+                    .counts(http, question.token(), api, caller)
+                    .map(counting -> active(counting.grant(), counting.scopes(), api))
+                    .orElseGet(IntrospectionEndpoint::inactive));
+        } catch (FactsUnavailable e) {
+            return Optional.of(new OAuthError.Unavailable(RETRY).reply());
+        }
+    }
+
+    private static Reply active(Grant grant, Scopes scopes, Api api) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("active", true);
+        members.put("scope", scopes.text());
+        members.put("client_id", grant.claims().clientId());
+        members.put("exp", grant.claims().expiresAt().getEpochSecond());
+        members.put("iat", grant.claims().issuedAt().getEpochSecond());
+        members.put("sub", grant.claims().subject());
+        members.put("aud", api.audience());
+        members.put("iss", api.issuer());
         return uncached(Reply.json(200, members));
     }
 

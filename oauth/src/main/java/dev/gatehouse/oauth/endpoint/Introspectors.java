@@ -25,7 +25,10 @@ final class Introspectors {
     boolean mayLearn(Verdict.Allowed caller, Facts.Derived token) {
         Members asking = caller.members();
         Members asked = token.members();
-        if (asking.holder().id().equals(asked.holder().id())) {
+        Id client = token.actor()
+                .map(actor -> actor.application().id())
+                .orElse(asked.holder().id());
+        if (asking.holder().id().equals(client)) {
             return true;
         }
         Id home = asking.organization().id();

@@ -1,16 +1,33 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.ProfileClaim;
+import dev.gatehouse.oauth.jose.ClientKeys;
+import dev.gatehouse.oauth.keys.SigningKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/// `/.well-known/oauth-authorization-server` (RFC 8414) of an Api.
+/// What an Api says of itself to clients: `/.well-known/oauth-authorization-server` (RFC 8414) and, where people
+/// sign in, the same under `/.well-known/openid-configuration` (OpenID Connect Discovery section 4). All of it
+/// comes from configuration, nothing from the request (GAUNTLET L05).
 public final class Metadata {
     /// Where the document itself is (RFC 8414 section 3).
     public static final String PATH = "/.well-known/oauth-authorization-server";
+
+    /// Where it is for OpenID Connect.
+    public static final String OPENID_PATH = "/.well-known/openid-configuration";
+
+    /// Where the authorization endpoint is below the issuer.
+    public static final String AUTHORIZE_PATH = "/oauth2/authorize";
 
     /// Where the token endpoint is below the issuer.
     public static final String TOKEN_PATH = "/oauth2/token";
@@ -24,7 +41,17 @@ public final class Metadata {
     /// Where the revocation endpoint is below the issuer.
     public static final String REVOCATION_PATH = "/oauth2/revoke";
 
-    private static final List<String> CLIENT_METHODS = List.of("client_secret_basic", "client_secret_post");
+    /// Where UserInfo is below the issuer.
+    public static final String USERINFO_PATH = "/oauth2/userinfo";
+
+    /// Where the end session endpoint is below the issuer.
+    public static final String LOGOUT_PATH = "/oauth2/logout";
+
+    private static final List<String> PROVEN = List.of(
+            ClientMethod.SECRET_BASIC.wire(), ClientMethod.SECRET_POST.wire(), ClientMethod.PRIVATE_KEY_JWT.wire());
+
+    private static final List<String> PROVEN_OR_NONE =
+            Stream.concat(PROVEN.stream(), Stream.of(ClientMethod.NONE.wire())).toList();
 
     private static final List<String> GRANTS = List.of(
             TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE, PageGrants.DOMAIN_KEY, PageGrants.RENEWAL);
@@ -33,21 +60,80 @@ public final class Metadata {
 
     /// The document.
     public static Reply answer(HttpFacts http, Api api) {
-        String base = api.issuer().endsWith("/")
+        return Documents.answer(http, members(api));
+    }
+
+    /// The document for OpenID Connect, where people sign in.
+    public static Reply openId(HttpFacts http, Api api) {
+        return api.openId() ? answer(http, api) : Reply.problem(404, "not-found", "this Api is no OpenID provider");
+    }
+
+    /// Where an Api's token endpoint is.
+    static String tokenEndpoint(Api api) {
+        return base(api) + TOKEN_PATH;
+    }
+
+    private static String base(Api api) {
+        return api.issuer().endsWith("/")
                 ? api.issuer().substring(0, api.issuer().length() - 1)
                 : api.issuer();
+    }
+
+    private static Map<String, Object> members(Api api) {
+        String base = base(api);
+        List<String> methods = api.openId() ? PROVEN_OR_NONE : PROVEN;
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("issuer", api.issuer());
-        members.put("token_endpoint", base + TOKEN_PATH);
+        members.put("token_endpoint", tokenEndpoint(api));
         members.put("jwks_uri", base + JWKS_PATH);
         members.put("scopes_supported", api.catalogue().all().list());
-        members.put("response_types_supported", List.of());
-        members.put("grant_types_supported", GRANTS);
-        members.put("token_endpoint_auth_methods_supported", CLIENT_METHODS);
+        members.put("response_types_supported", api.openId() ? List.of("code") : List.of());
+        members.put("grant_types_supported", grants(api));
+        members.put("token_endpoint_auth_methods_supported", methods);
+        members.put("token_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         members.put("revocation_endpoint", base + REVOCATION_PATH);
-        members.put("revocation_endpoint_auth_methods_supported", CLIENT_METHODS);
+        members.put("revocation_endpoint_auth_methods_supported", methods);
+        members.put("revocation_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         members.put("introspection_endpoint", base + INTROSPECTION_PATH);
-        members.put("introspection_endpoint_auth_methods_supported", CLIENT_METHODS);
-        return Documents.answer(http, members);
+        members.put("introspection_endpoint_auth_methods_supported", PROVEN);
+        members.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
+        if (api.openId()) {
+            people(base, members);
+        }
+        return members;
+    }
+
+    private static List<String> grants(Api api) {
+        List<String> grants = new ArrayList<>();
+        if (api.openId()) {
+            grants.add(GrantType.AUTHORIZATION_CODE.wire());
+            grants.add(GrantType.REFRESH_TOKEN.wire());
+        }
+        grants.addAll(GRANTS);
+        return grants;
+    }
+
+    /// What is left out has a default in Discovery section 3 that is not ours.
+    private static void people(String base, Map<String, Object> members) {
+        members.put("authorization_endpoint", base + AUTHORIZE_PATH);
+        members.put("response_modes_supported", List.of("query", "form_post"));
+        members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
+        members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3
+        members.put("userinfo_endpoint", base + USERINFO_PATH);
+        members.put("end_session_endpoint", base + LOGOUT_PATH);
+        members.put("subject_types_supported", List.of("public"));
+        members.put("id_token_signing_alg_values_supported", List.of(SigningKey.IDENTIFYING.wire()));
+        members.put("claims_supported", claims());
+        members.put("request_parameter_supported", false);
+        members.put("request_uri_parameter_supported", false);
+    }
+
+    private static List<String> claims() {
+        Set<String> claims = new LinkedHashSet<>(List.of("sub", "auth_time", "amr"));
+        for (ProfileClaim claim : ProfileClaim.values()) {
+            int dot = claim.wire().indexOf('.');
+            claims.add(dot < 0 ? claim.wire() : claim.wire().substring(0, dot));
+        }
+        return List.copyOf(claims);
     }
 }

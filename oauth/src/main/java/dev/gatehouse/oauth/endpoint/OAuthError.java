@@ -1,13 +1,16 @@
 package dev.gatehouse.oauth.endpoint;
 
+import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.core.quota.QuotaHeaders;
 import java.time.Duration;
 import java.util.Map;
 
 /// What an endpoint for clients answers when it does not do what was asked (RFC 6749 section 5.2, which RFC 7662
 /// and RFC 7009 take over).
-sealed interface OAuthError {
+public sealed interface OAuthError {
     /// The request cannot be read; `what` names the part that is wrong and never repeats its value.
     record InvalidRequest(String what) implements OAuthError {}
 
@@ -44,7 +47,7 @@ sealed interface OAuthError {
     record WrongMediaType() implements OAuthError {}
 
     /// Too many requests.
-    record TooMany(Duration retryAfter) implements OAuthError {}
+    record TooMany(Refusal.TooMany refusal) implements OAuthError {}
 
     /// We cannot tell now.
     record Unavailable(Duration retryAfter) implements OAuthError {}
@@ -68,7 +71,7 @@ sealed interface OAuthError {
             case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
             case Refusal.BadSubject _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
-            case Refusal.TooMany(Duration retryAfter) -> new TooMany(retryAfter);
+            case Refusal.TooMany tooMany -> new TooMany(tooMany);
             case Refusal.Unavailable unavailable -> new Unavailable(unavailable.retryAfter());
         };
     }
@@ -81,7 +84,8 @@ sealed interface OAuthError {
                 Reply reply = error(401, "invalid_client", "client authentication failed");
                 yield byHeader ? reply.with("WWW-Authenticate", "Basic realm=\"oauth2\", charset=\"UTF-8\"") : reply;
             }
-            case InvalidGrant() -> error(400, "invalid_grant", "the token does not count, or is not renewed any more");
+            case InvalidGrant() ->
+                error(400, "invalid_grant", "what is presented for a token does not count, or not any more");
             case WrongOrigin() -> error(403, "origin_not_allowed", "this key is not for pages of this origin");
             case UnauthorizedClient() -> error(400, "unauthorized_client", "this client may not do this here");
             case UnsupportedGrantType() ->
@@ -91,6 +95,8 @@ sealed interface OAuthError {
                         "the grant types are: "
                                 + String.join(
                                         ", ",
+                                        GrantType.AUTHORIZATION_CODE.wire(),
+                                        GrantType.REFRESH_TOKEN.wire(),
                                         TokenRequest.CLIENT_CREDENTIALS,
                                         TokenExchange.GRANT_TYPE,
                                         PageGrants.DOMAIN_KEY,
@@ -106,18 +112,16 @@ sealed interface OAuthError {
                 error(405, "invalid_request", "the method must be POST").with("Allow", "POST");
             case WrongMediaType() ->
                 error(415, "invalid_request", "the body must be application/x-www-form-urlencoded in UTF-8");
-            case TooMany(Duration retryAfter) -> later(429, "too many requests", retryAfter);
-            case Unavailable(Duration retryAfter) -> later(503, "try again in a moment", retryAfter);
+            case TooMany(Refusal.TooMany refusal) ->
+                QuotaHeaders.refused(error(429, "temporarily_unavailable", "too many requests"), refusal);
+            case Unavailable(Duration retryAfter) ->
+                error(503, "temporarily_unavailable", "try again in a moment")
+                        .with("Retry-After", Long.toString(Math.max(1, Quota.seconds(retryAfter))));
         };
     }
 
     private static Reply error(int status, String error, String description) {
         return Reply.json(status, Map.of("error", error, "error_description", description))
                 .with("Cache-Control", "no-store");
-    }
-
-    private static Reply later(int status, String description, Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-        return error(status, "temporarily_unavailable", description).with("Retry-After", Long.toString(seconds));
     }
 }

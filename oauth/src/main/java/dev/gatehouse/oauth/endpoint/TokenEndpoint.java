@@ -1,15 +1,19 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// `POST /oauth2/token` (RFC 6749 section 3.2): read, authenticate and decide, mint, answer.
 public final class TokenEndpoint {
@@ -17,27 +21,42 @@ public final class TokenEndpoint {
     public static final int MAX_BODY = 16 * 1024;
 
     private final Issuer issuer;
+    private final OnGrants grants;
+    private final AssertedClients signers;
     private final TokenWitness witness;
 
     /// An endpoint for all Apis.
     ///
+    /// @param signers finds clients that sign what proves them
+    /// @param grants issues on what users granted
     /// @param witness is told of every token and every refusal of a request that can be read
-    public TokenEndpoint(Issuer issuer, TokenWitness witness) {
+    public TokenEndpoint(Issuer issuer, AssertedClients signers, OnGrants grants, TokenWitness witness) {
         this.issuer = issuer;
+        this.signers = signers;
+        this.grants = grants;
         this.witness = witness;
     }
 
     /// Whether a request is one of those that web pages make, which have no secret to send.
     public static boolean forPages(HttpFacts http) {
         return FormRequest.read(http) instanceof FormRequest.Read.Sent(Form form)
-                && form.value("grant_type").filter(PageGrants.TYPES::contains).isPresent();
+                && form.value("grant_type")
+                        .filter(type -> PageGrants.TYPES.contains(type) || ofPublicClient(type, http, form))
+                        .isPresent();
+    }
+
+    private static boolean ofPublicClient(String type, HttpFacts http, Form form) {
+        boolean onGrant =
+                type.equals(GrantType.AUTHORIZATION_CODE.wire()) || type.equals(GrantType.REFRESH_TOKEN.wire());
+        return onGrant && ClientAuthentication.read(http, form) instanceof ClientAuthentication.Read.Named;
     }
 
     /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
     /// block.
     public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
-        return switch (TokenRequest.read(http, api)) {
-            case TokenRequest.Read.Failed(OAuthError error) -> Optional.of(error.reply());
+        return switch (TokenRequest.read(http, api, UnaryOperator.identity())) {
+            case TokenRequest.Read.Failed failed -> Optional.of(refused(http, api, failed));
+            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Signed _ -> Optional.empty();
             case TokenRequest.Read.Request(TokenRequest request) ->
                 reply(
                         http,
@@ -49,8 +68,10 @@ public final class TokenEndpoint {
 
     /// Answers, reading the database when it must.
     public Reply answer(HttpFacts http, Api api) {
-        return switch (TokenRequest.read(http, api)) {
-            case TokenRequest.Read.Failed(OAuthError error) -> error.reply();
+        return switch (TokenRequest.read(http, api, read -> signers.proven(read, http, api))) {
+            case TokenRequest.Read.Failed failed -> refused(http, api, failed);
+            case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
+            case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant);
             case TokenRequest.Read.Request(TokenRequest request) ->
                 reply(
                                 http,
@@ -61,6 +82,11 @@ public final class TokenEndpoint {
         };
     }
 
+    private Reply refused(HttpFacts http, Api api, TokenRequest.Read.Failed failed) {
+        failed.refusal().ifPresent(refusal -> witness.refused(http, api, refusal));
+        return failed.error().reply();
+    }
+
     private Optional<Reply> reply(HttpFacts http, Api api, TokenRequest request, Issuer.Issued issued) {
         return switch (issued) {
             case Issuer.Issued.Cold() -> Optional.empty();
@@ -68,9 +94,11 @@ public final class TokenEndpoint {
                 witness.refused(http, api, refusal);
                 yield Optional.of(request.error(refusal).reply());
             }
-            case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed) -> {
+            case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed, Charge.Made charge) -> {
                 witness.issued(http, api, allowed.members().credential());
-                yield Optional.of(issued(token, request));
+                Reply reply = issued(token, request);
+                yield Optional.of(
+                        charge.left().map(left -> QuotaHeaders.on(reply, left)).orElse(reply));
             }
         };
     }

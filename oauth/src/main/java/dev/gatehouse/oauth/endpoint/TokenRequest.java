@@ -1,20 +1,25 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Scopes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// A token request, read and not yet believed.
 ///
 /// @param presented the client, and what it exchanges or for whom it acts; or what a page has
 /// @param byHeader whether the client authenticates in the Authorization header
-record TokenRequest(Presented presented, boolean byHeader, Optional<Scopes> scopes, Grant grant) {
+/// @param life how long the token shall live, by the parameter `expires_in`
+record TokenRequest(
+        Presented presented, boolean byHeader, Optional<Scopes> scopes, Optional<Duration> life, Grant grant) {
     /// On what ground a token is asked for.
     enum Grant {
         CLIENT_CREDENTIALS,
@@ -28,8 +33,23 @@ record TokenRequest(Presented presented, boolean byHeader, Optional<Scopes> scop
         /// A request.
         record Request(TokenRequest request) implements Read {}
 
+        /// One on what a user granted, which takes the database.
+        ///
+        /// @param client who asks, as it was sent
+        record OnGrant(GrantType type, ClientAuthentication.Read client, Form form) implements Read {}
+
+        /// One of a client that signed what proves it, which takes the database.
+        record Signed() implements Read {}
+
         /// None.
-        record Failed(OAuthError error) implements Read {}
+        ///
+        /// @param refusal what it was about, where a client tried to prove itself
+        record Failed(OAuthError error, Optional<Refusal> refusal) implements Read {
+            /// As anybody can see.
+            Failed(OAuthError error) {
+                this(error, Optional.empty());
+            }
+        }
     }
 
     /// Applications that have a secret show it again; a token alone is no proof of them here.
@@ -37,18 +57,23 @@ record TokenRequest(Presented presented, boolean byHeader, Optional<Scopes> scop
 
     static final String CLIENT_CREDENTIALS = "client_credentials";
 
+    /// A parameter of ours, named as what the answer calls the same.
+    private static final String LIFE = "expires_in";
+
     /// Reads a request. The checks in order; the first that fails answers.
-    static Read read(HttpFacts http, Api api) {
+    ///
+    /// @param proven what becomes of the client authentication before anything is made of it
+    static Read read(HttpFacts http, Api api, UnaryOperator<ClientAuthentication.Read> proven) {
         return switch (FormRequest.read(http)) {
             case FormRequest.Read.Failed(OAuthError error) -> new Read.Failed(error);
-            case FormRequest.Read.Sent(Form form) -> read(http, form, api);
+            case FormRequest.Read.Sent(Form form) -> read(http, form, api, proven);
         };
     }
 
     /// What is asked of the decision.
     Ask ask(HttpFacts http) {
         return switch (grant) {
-            case CLIENT_CREDENTIALS, EXCHANGE, DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin());
+            case CLIENT_CREDENTIALS, EXCHANGE, DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
             case RENEWAL -> new Ask.Renew(scopes, http.from(), http.origin(), RENEWED);
         };
     }
@@ -62,7 +87,7 @@ record TokenRequest(Presented presented, boolean byHeader, Optional<Scopes> scop
                 : error;
     }
 
-    private static Read read(HttpFacts http, Form form, Api api) {
+    private static Read read(HttpFacts http, Form form, Api api, UnaryOperator<ClientAuthentication.Read> proven) {
         Optional<String> grant = form.value("grant_type");
         if (grant.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidRequest("grant_type is missing"));
@@ -70,8 +95,20 @@ record TokenRequest(Presented presented, boolean byHeader, Optional<Scopes> scop
         if (PageGrants.TYPES.contains(grant.get())) {
             return PageGrants.read(grant.get(), http, form, api);
         }
-        return switch (ClientAuthentication.read(http, form)) {
-            case ClientAuthentication.Read.Failed(OAuthError error) -> new Read.Failed(error);
+        ClientAuthentication.Read client = proven.apply(ClientAuthentication.read(http, form));
+        Optional<GrantType> onGrant = GrantType.of(grant.get())
+                .filter(type -> type == GrantType.AUTHORIZATION_CODE || type == GrantType.REFRESH_TOKEN);
+        if (client instanceof ClientAuthentication.Read.Signed) {
+            return new Read.Signed();
+        }
+        if (onGrant.isPresent() && !(client instanceof ClientAuthentication.Read.Failed)) {
+            return new Read.OnGrant(onGrant.get(), client, form);
+        }
+        return switch (client) {
+            case ClientAuthentication.Read.Failed(OAuthError error, Refusal refusal) ->
+                new Read.Failed(error, Optional.of(refusal).filter(why -> !(why instanceof Refusal.NoCredential)));
+            case ClientAuthentication.Read.Signed _, ClientAuthentication.Read.Named _ ->
+                new Read.Failed(new OAuthError.InvalidClient(false));
             case ClientAuthentication.Read.Shown shown ->
                 switch (grant.get()) {
                     // RFC 6749 section 4.4.2
@@ -97,6 +134,12 @@ record TokenRequest(Presented presented, boolean byHeader, Optional<Scopes> scop
         if (form.has("scope") && scopes.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidScope());
         }
-        return new Read.Request(new TokenRequest(presented, byHeader, scopes, grant));
+        Optional<Duration> life = form.value(LIFE)
+                .filter(seconds -> seconds.matches("[1-9][0-9]{0,8}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+        if (form.has(LIFE) && life.isEmpty()) {
+            return new Read.Failed(new OAuthError.InvalidRequest("expires_in is not a number of seconds"));
+        }
+        return new Read.Request(new TokenRequest(presented, byHeader, scopes, life, grant));
     }
 }

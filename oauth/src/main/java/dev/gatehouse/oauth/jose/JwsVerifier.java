@@ -1,6 +1,5 @@
 package dev.gatehouse.oauth.jose;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -10,12 +9,12 @@ import java.security.spec.X509EncodedKeySpec;
 
 /// Verifies signatures under one public key, whose algorithm is fixed by the key and never by a token.
 public final class JwsVerifier {
-    private final SigningAlgorithm algorithm;
+    private final Algorithm algorithm;
     private final PublicKey key;
     private final int rsaLength;
     private final CryptoProviders crypto;
 
-    private JwsVerifier(SigningAlgorithm algorithm, PublicKey key, int rsaLength, CryptoProviders crypto) {
+    private JwsVerifier(Algorithm algorithm, PublicKey key, int rsaLength, CryptoProviders crypto) {
         this.algorithm = algorithm;
         this.key = key;
         this.rsaLength = rsaLength;
@@ -24,29 +23,32 @@ public final class JwsVerifier {
 
     /// A verifier under the key of a JWK.
     public static JwsVerifier of(PublicJwk jwk, CryptoProviders crypto) {
-        PublicKey key = jwk.key();
+        return of(Algorithm.of(jwk.algorithm()), jwk.key(), crypto);
+    }
+
+    /// A verifier of one algorithm under a key that was checked.
+    static JwsVerifier of(Algorithm algorithm, PublicKey key, CryptoProviders crypto) {
         int rsaLength = key instanceof RSAPublicKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : 0;
         try {
-            PublicKey own = crypto.keyFactory(Algorithm.of(jwk.algorithm()).key())
-                    .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
-            return new JwsVerifier(jwk.algorithm(), own, rsaLength, crypto);
+            PublicKey own = crypto.keyFactory(algorithm.key()).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+            return new JwsVerifier(algorithm, own, rsaLength, crypto);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a checked public key is not usable", e);
         }
     }
 
-    /// The one algorithm of the key.
-    SigningAlgorithm algorithm() {
-        return algorithm;
+    /// Whether it is for what a header names.
+    boolean answers(String alg) {
+        return algorithm.named(alg);
     }
 
     /// Whether the signature is right.
     boolean verifies(byte[] input, byte[] signed) {
-        if (!Algorithm.plausible(algorithm, signed, rsaLength)) {
+        if (!algorithm.plausible(signed, rsaLength)) {
             return false;
         }
         try {
-            Signature signature = crypto.signature(Algorithm.of(algorithm).signature());
+            Signature signature = algorithm.signature(crypto);
             signature.initVerify(key);
             signature.update(input);
             return signature.verify(signed);

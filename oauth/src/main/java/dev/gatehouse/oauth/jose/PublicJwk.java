@@ -70,7 +70,7 @@ public record PublicJwk(
                 return Optional.empty();
             }
             return key(jwk, algorithm.get())
-                    .filter(key -> !WeakKeys.weak(algorithm.get(), key))
+                    .filter(key -> !WeakKeys.weak(key))
                     .map(key -> described(jwk.getKeyID(), algorithm.get(), key, jwk));
         } catch (ParseException | IllegalStateException | IllegalArgumentException e) {
             return Optional.empty();

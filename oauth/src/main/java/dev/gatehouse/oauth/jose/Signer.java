@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// Signs under one private key. Safe for any number of threads: a few initialised `Signature` objects are kept and
-/// handed out, more are made when all are out.
+/// Signs under one private key. Safe for any number of threads: a few initialised `Signature` objects are kept
+/// and handed out, more are made when all are out.
 public final class Signer {
     private static final int KEPT = 16;
 
@@ -53,7 +53,7 @@ public final class Signer {
     }
 
     private Signature fresh() throws GeneralSecurityException {
-        Signature signature = crypto.signature(algorithm.signature());
+        Signature signature = algorithm.signature(crypto);
         signature.initSign(key);
         return signature;
     }

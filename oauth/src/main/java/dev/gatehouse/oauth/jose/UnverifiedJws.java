@@ -3,8 +3,10 @@ package dev.gatehouse.oauth.jose;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// A compact JWS whose signature nobody has checked yet. Its payload comes out only through [#verify].
 public final class UnverifiedJws {
@@ -12,24 +14,54 @@ public final class UnverifiedJws {
     private static final int MAX_HEADER = 512;
 
     private final String algorithm;
-    private final String keyId;
+    private final Optional<String> type;
+    private final Optional<String> keyId;
     private final byte[] input;
     private final byte[] payload;
     private final byte[] signature;
 
-    private UnverifiedJws(String algorithm, String keyId, byte[] input, byte[] payload, byte[] signature) {
+    private UnverifiedJws(
+            String algorithm,
+            Optional<String> type,
+            Optional<String> keyId,
+            byte[] input,
+            byte[] payload,
+            byte[] signature) {
         this.algorithm = algorithm;
+        this.type = type;
         this.keyId = keyId;
         this.input = input;
         this.payload = payload;
         this.signature = signature;
     }
 
-    /// Reads a compact JWS of one type. Empty unless it has exactly three segments, none of them empty and each in
-    /// canonical base64url, and a header of exactly `alg`, `typ` and `kid`: `jwk`, `jku`, `x5u`, `x5c`, `crit`,
-    /// `b64`, `zip`, `cty` and whatever comes later are refused by not being listed (RFC 8725 section 3.10,
-    /// GAUNTLET E01, E03, E04, E05, E06).
+    /// Reads a compact JWS of one type. Empty unless it has exactly three segments, none of them empty and each
+    /// in canonical base64url, and a header of exactly `alg`, `typ` and `kid`: `jwk`, `jku`, `x5u`, `x5c`,
+    /// `crit`, `b64`, `zip`, `cty` and whatever comes later are refused by not being listed (RFC 8725 section
+    /// 3.10, GAUNTLET E01, E03, E04, E05, E06).
     public static Optional<UnverifiedJws> parse(String text, String type, int maxLength) {
+        return parse(
+                text,
+                maxLength,
+                header -> header.byName().keySet().equals(HEADER)
+                        && header.text("typ").equals(Optional.of(type)));
+    }
+
+    /// The same of what others write, who may leave out `typ` and `kid`.
+    ///
+    /// @param types the types that it may have, in lower case
+    public static Optional<UnverifiedJws> parseForeign(String text, Set<String> types, int maxLength) {
+        return parse(
+                text,
+                maxLength,
+                header -> HEADER.containsAll(header.byName().keySet())
+                        && (!header.byName().containsKey("typ")
+                                || header.text("typ")
+                                        .filter(type -> types.contains(type.toLowerCase(Locale.ROOT)))
+                                        .isPresent()));
+    }
+
+    private static Optional<UnverifiedJws> parse(String text, int maxLength, Predicate<Json.Members> fits) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
         if (text.length() > maxLength || first < 1 || first > MAX_HEADER || second < 0) {
@@ -45,30 +77,51 @@ public final class UnverifiedJws {
         Optional<String> algorithm = header.flatMap(members -> members.text("alg"));
         Optional<String> keyId = header.flatMap(members -> members.text("kid"));
         if (header.isEmpty()
-                || !header.get().byName().keySet().equals(HEADER)
-                || !header.get().text("typ").equals(Optional.of(type))
+                || !fits.test(header.get())
                 || algorithm.isEmpty()
-                || keyId.isEmpty()
+                || (header.get().byName().containsKey("kid") && keyId.isEmpty())
                 || payload.get().length == 0
                 || signature.get().length == 0) {
             return Optional.empty();
         }
         return Optional.of(new UnverifiedJws(
                 algorithm.get(),
-                keyId.get(),
+                header.get().text("typ"),
+                keyId,
                 text.substring(0, second).getBytes(StandardCharsets.US_ASCII),
                 payload.get(),
                 signature.get()));
     }
 
-    /// The key that it names; a name to look up among known keys, nothing else.
+    /// The key that it names; a name to look up among known keys, nothing else. An empty one names none.
     public String keyId() {
+        return keyId.orElse("");
+    }
+
+    /// The same, where it may be left out.
+    Optional<String> maybeKeyId() {
         return keyId;
+    }
+
+    /// What it claims, and nobody knows yet who says so. For finding out whose key it would have to be under, and
+    /// for turning away what no key could make good.
+    public byte[] claimed() {
+        return payload.clone();
+    }
+
+    /// Whether it says that it is of this type, in lower case.
+    public boolean typed(String name) {
+        return type.filter(one -> one.toLowerCase(Locale.ROOT).equals(name)).isPresent();
+    }
+
+    /// Whether the header names this algorithm.
+    boolean names(Algorithm other) {
+        return other.named(algorithm);
     }
 
     /// The payload, when the header's algorithm is the key's own and the signature is right.
     public Optional<byte[]> verify(JwsVerifier verifier) {
-        return algorithm.equals(verifier.algorithm().wire()) && verifier.verifies(input, signature)
+        return verifier.answers(algorithm) && verifier.verifies(input, signature)
                 ? Optional.of(payload.clone())
                 : Optional.empty();
     }

@@ -11,13 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All keys of one moment, immutable.
 public final class KeyRing {
     /// A ring without keys.
-    static final KeyRing EMPTY = new KeyRing(List.of(), List.of(), List.of(), List.of(), UnreadableKeys.NONE);
+    static final KeyRing EMPTY =
+            new KeyRing(List.of(), List.of(), List.of(), List.of(), List.of(), UnreadableKeys.NONE);
 
     private final List<SigningKey> signing;
+    private final List<SigningKey> identifying;
     private final List<SigningKey> asserting;
     private final List<SigningKey> auditing;
     private final Map<Id, SigningKey> active = new HashMap<>();
@@ -29,11 +32,13 @@ public final class KeyRing {
 
     KeyRing(
             List<SigningKey> signing,
+            List<SigningKey> identifying,
             List<SigningKey> asserting,
             List<SigningKey> auditing,
             List<SealingKey> sealing,
             UnreadableKeys unreadable) {
         this.signing = List.copyOf(signing);
+        this.identifying = List.copyOf(identifying);
         this.asserting = List.copyOf(asserting);
         this.auditing = List.copyOf(auditing);
         for (SigningKey key : signing) {
@@ -74,6 +79,35 @@ public final class KeyRing {
                 .filter(one -> one.life().accepted(now));
     }
 
+    /// The key that signs an Api's ID tokens.
+    ///
+    /// @throws FactsUnavailable when there is one that cannot be read
+    public Optional<SigningKey> identifying(Id api) {
+        Optional<SigningKey> key =
+                identifying(Optional.of(api)).filter(one -> one.life().active()).findFirst();
+        if (key.isEmpty()) {
+            unreadable.inactive(Use.IDENTIFY, Optional.of(api));
+        }
+        return key;
+    }
+
+    private Stream<SigningKey> identifying(Optional<Id> api) {
+        return identifying.stream().filter(key -> key.life().api().equals(api));
+    }
+
+    /// The key that an ID token of this Api names.
+    ///
+    /// @throws FactsUnavailable when there is one of this name that cannot be read
+    public Optional<SigningKey> identifies(Id api, String keyId, Instant now) {
+        Optional<SigningKey> key = identifying(Optional.of(api))
+                .filter(one -> one.jwk().keyId().equals(keyId))
+                .findFirst();
+        if (key.isEmpty()) {
+            Id.parse(Kind.KEY, keyId).ifPresent(unreadable::unknown);
+        }
+        return key.filter(one -> one.life().accepted(now));
+    }
+
     /// The key that seals tokens.
     ///
     /// @throws FactsUnavailable when there is one that cannot be read
@@ -107,7 +141,7 @@ public final class KeyRing {
 
     /// What an Api's JWKS document shows: keys that sign, will sign, or signed tokens that may still live.
     public List<PublicJwk> published(Id api, Instant now) {
-        return signing.stream()
+        return Stream.concat(signing.stream(), identifying.stream())
                 .filter(key -> key.life().api().equals(Optional.of(api)))
                 .filter(key -> key.life().accepted(now))
                 .map(SigningKey::jwk)

@@ -1,7 +1,6 @@
 package dev.gatehouse.oauth.keys;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.store.Act;
@@ -77,7 +76,7 @@ public final class Keys {
     private void ensure(Line line) {
         catchUp();
         for (int i = 0; i < ATTEMPTS && !active(line); i++) {
-            var _ = reloaded(steps.begin(line, itself()));
+            var _ = reloaded(steps.begin(line, Act.system(PART, clock.instant())));
         }
     }
 
@@ -91,6 +90,7 @@ public final class Keys {
                 line.api()
                         .flatMap(api -> line.algorithm().flatMap(algorithm -> now.signing(api, algorithm)))
                         .isPresent();
+            case IDENTIFY -> line.api().flatMap(now::identifying).isPresent();
         };
     }
 
@@ -174,6 +174,7 @@ public final class Keys {
 
     private UnreadableKeys loadNow() {
         List<SigningKey> signing = new ArrayList<>();
+        List<SigningKey> identifying = new ArrayList<>();
         List<SigningKey> asserting = new ArrayList<>();
         List<SigningKey> auditing = new ArrayList<>();
         List<SealingKey> sealing = new ArrayList<>();
@@ -183,6 +184,7 @@ public final class Keys {
         for (StoredKey key : rows.sound()) {
             boolean opened = switch (key.use()) {
                 case SIGN -> add(vault.openSigning(key), signing);
+                case IDENTIFY -> add(vault.openSigning(key), identifying);
                 case ASSERT -> add(vault.openSigning(key), asserting);
                 case AUDIT -> add(vault.openSigning(key), auditing);
                 case SEAL -> add(vault.openSealing(key), sealing);
@@ -193,7 +195,7 @@ public final class Keys {
             }
         }
         UnreadableKeys unreadable = new UnreadableKeys(ids, claimed);
-        ring = new KeyRing(signing, asserting, auditing, sealing, unreadable);
+        ring = new KeyRing(signing, identifying, asserting, auditing, sealing, unreadable);
         state = new State(rows.sound(), unreadable);
         behind = false;
         return unreadable;
@@ -204,13 +206,11 @@ public final class Keys {
         return opened.isPresent();
     }
 
-    /// Sees to it that the keys are read, and that an Api that issues JWTs has an active one of its algorithm.
+    /// Sees to it that the keys are read, and that an Api that signs has active ones of its algorithms.
     /// Blocks; an RSA key takes a moment.
     public synchronized void ensure(Api api) {
         catchUp();
-        if (api.tokens().format() == TokenFormat.JWT) {
-            ensure(Line.of(api));
-        }
+        Line.all(api).forEach(this::ensure);
     }
 
     /// Sees to it that every Api has the key that it needs now; what fails is done by the rotation or by the
@@ -225,15 +225,20 @@ public final class Keys {
         }
     }
 
-    /// Draws the next key of an Api and publishes it without using it yet; answers when every live node
-    /// knows it. When one is prepared it is that one.
+    /// Draws the next key of an Api, of access tokens where it signs them, and publishes it without using it yet;
+    /// answers when every live node knows it. When one is prepared it is that one.
     public synchronized Stored<StoredKey> prepare(Api api, Act act) {
-        return reloaded(steps.prepare(Line.of(api), act));
+        return reloaded(steps.prepare(Line.all(api).getFirst(), act));
     }
 
     /// Activates the prepared key of an Api, or a fresh one when none is prepared.
     public synchronized Stored<StoredKey> rotate(Api api, Act act) {
         return reloaded(steps.rotate(Line.of(api), act));
+    }
+
+    /// Activates the prepared key of an Api for ID tokens, or a fresh one.
+    public synchronized Stored<StoredKey> rotateIdentifying(Api api, Act act) {
+        return reloaded(steps.rotate(Line.identifying(api), act));
     }
 
     /// Activates the prepared sealing key, or a fresh one.
@@ -268,7 +273,7 @@ public final class Keys {
 
     /// Takes a step that is due. A conflict says that another node took it.
     synchronized void take(Due due) {
-        Act act = itself();
+        Act act = Act.system(PART, clock.instant());
         Stored<?> outcome = switch (due) {
             case Due.Begin(Line line) -> steps.begin(line, act);
             case Due.Prepare(Line line) -> steps.prepare(line, act);
@@ -287,15 +292,8 @@ public final class Keys {
             reload();
         } catch (FactsUnavailable e) {
             // What was written is written; nothing is signed or accepted until it was read.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the signing keys changed and cannot be read yet: {0}",
-                    e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "the keys changed and cannot be read yet: {0}", e.getMessage());
         }
         return outcome;
-    }
-
-    private Act itself() {
-        return Act.system(PART, clock.instant());
     }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.oauth.keys;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.SigningAlgorithm;
-import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.store.StoredKey;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
     /// The keys that sign the seals of the audit trail.
     static final Line AUDITING = new Line(StoredKey.Use.AUDIT, Optional.empty(), Optional.of(SigningAlgorithm.ES256));
 
-    /// The keys that sign an Api's tokens.
+    /// The keys that sign an Api's access tokens.
     static Line of(Api api) {
         return new Line(
                 StoredKey.Use.SIGN,
@@ -34,13 +33,28 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
                 Optional.of(api.tokens().algorithm()));
     }
 
-    /// Every line that is needed: those of the installation, and one for each Api that issues JWTs.
+    /// The keys that sign an Api's ID tokens, which every client can check by RS256 (OpenID Connect Discovery
+    /// section 3), whatever the Api's own services prefer.
+    static Line identifying(Api api) {
+        return new Line(StoredKey.Use.IDENTIFY, Optional.of(api.id()), Optional.of(SigningKey.IDENTIFYING));
+    }
+
+    /// Those of an Api.
+    static List<Line> all(Api api) {
+        List<Line> lines = new ArrayList<>();
+        if (api.signs()) {
+            lines.add(of(api));
+        }
+        if (api.openId()) {
+            lines.add(identifying(api));
+        }
+        return lines;
+    }
+
+    /// Every line that is needed: those of the installation, and those of each Api that signs something.
     static List<Line> needed(List<Api> apis) {
         List<Line> lines = new ArrayList<>(List.of(SEALING, ASSERTING, AUDITING));
-        apis.stream()
-                .filter(api -> api.tokens().format() == TokenFormat.JWT)
-                .map(Line::of)
-                .forEach(lines::add);
+        apis.stream().map(Line::all).forEach(lines::addAll);
         return lines;
     }
 

@@ -18,13 +18,50 @@ import java.util.List;
 public final class Rewrap {
     private static final String PART = "rewrap";
 
+    /// Rows that are encrypted besides keys.
+    public interface Rows {
+        /// None.
+        Rows NONE = new Rows() {
+            @Override
+            public int left() {
+                return 0;
+            }
+
+            @Override
+            public int run() {
+                return 0;
+            }
+        };
+
+        /// How many are not under the primary key-encryption key.
+        int left();
+
+        /// Encrypts those under it. Returns how many.
+        ///
+        /// @throws CustodyException when one cannot be read
+        int run();
+    }
+
     private final KeyStore store;
     private final Custody custody;
     private final KeyVault vault;
     private final InstantSource clock;
+    private final Rows others;
 
     /// Works on this store and this custody's key file.
     public Rewrap(KeyStore store, Custody custody, CryptoProviders crypto, SecureRandom random, InstantSource clock) {
+        this(store, custody, crypto, random, clock, Rows.NONE);
+    }
+
+    /// The same where more than keys is encrypted.
+    public Rewrap(
+            KeyStore store,
+            Custody custody,
+            CryptoProviders crypto,
+            SecureRandom random,
+            InstantSource clock,
+            Rows others) {
+        this.others = others;
         this.store = store;
         this.custody = custody;
         this.vault = new KeyVault(custody, crypto, random);
@@ -55,7 +92,7 @@ public final class Rewrap {
                 done += rewrapped(row) ? 1 : 0;
             }
         }
-        return done;
+        return done + others.run();
     }
 
     private boolean rewrapped(StoredKey row) {
@@ -82,7 +119,7 @@ public final class Rewrap {
 
     /// How many rows are not under the primary key-encryption key.
     public int left() {
-        return old().size() + store.keys().unsound().size();
+        return old().size() + store.keys().unsound().size() + others.left();
     }
 
     private List<StoredKey> old() {

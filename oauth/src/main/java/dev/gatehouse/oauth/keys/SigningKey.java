@@ -9,4 +9,11 @@ import dev.gatehouse.oauth.jose.PublicJwk;
 ///
 /// @param writer writes the one type of JWS that the key is for
 public record SigningKey(
-        KeyLife life, SigningAlgorithm algorithm, JwsWriter writer, JwsVerifier verifier, PublicJwk jwk) {}
+        KeyLife life, SigningAlgorithm algorithm, JwsWriter writer, JwsVerifier verifier, PublicJwk jwk) {
+    /// The type of ID tokens.
+    public static final String PLAIN = "JWT";
+
+    /// What ID tokens are signed with: the one algorithm that every client knows (OpenID Connect Core section
+    /// 15.1).
+    public static final SigningAlgorithm IDENTIFYING = SigningAlgorithm.RS256;
+}

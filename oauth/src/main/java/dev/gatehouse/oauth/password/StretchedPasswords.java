@@ -108,7 +108,7 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
     /// Names password and digest under a key of this process: another password, and the same one stored anew,
     /// have another mark.
     private Bytes mark(Credential password, Secret presented) {
-        byte[] digest = password.digest().bytes();
+        byte[] digest = password.digest().orElseThrow().bytes();
         byte[] text = presented.bytes();
         return Bytes.of(boot.mac(ByteBuffer.allocate(Long.BYTES + digest.length + text.length)
                 .putLong(password.id().value())
@@ -143,7 +143,7 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
             one.right();
             Credential password = attempt.password().orElseThrow();
             proven.put(mark(password, attempt.presented()), true);
-            if (pepper.outdated(password.digest())
+            if (password.digest().filter(pepper::outdated).isPresent()
                     || password.stretch().filter(stretcher::outdated).isPresent()) {
                 restretch(password, attempt.presented());
             }
@@ -177,7 +177,7 @@ public final class StretchedPasswords implements Passwords, NewPasswords {
     /// if it were shorter, and wrong.
     private boolean right(Attempt attempt) {
         String how = attempt.password().flatMap(Credential::stretch).orElse(nobodys);
-        Digest stored = attempt.password().map(Credential::digest).orElse(decoy);
+        Digest stored = attempt.password().flatMap(Credential::digest).orElse(decoy);
         byte[] bytes = attempt.presented().bytes();
         boolean tooLong = bytes.length > MOST_BYTES;
         Secret tried = tooLong

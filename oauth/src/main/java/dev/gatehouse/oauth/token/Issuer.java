@@ -9,20 +9,23 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// From what is presented to a token, whatever the wire format: check and decide, look at freshness once more
-/// just before signing (ADR 0001), mint.
+/// just before signing (ADR 0001), charge, mint. Who gets no token is not charged.
 public final class Issuer {
     /// What became of a request for a token.
     public sealed interface Issued {
         /// Said by whoever may wait for what it takes.
         sealed interface Known extends Issued {}
 
-        /// A token.
-        record Token(Minted.Token token, Verdict.Allowed allowed) implements Known {}
+        /// A token, and what the request was charged.
+        record Token(Minted.Token token, Verdict.Allowed allowed, Charge.Made charge) implements Known {}
 
         /// None.
         record Refused(Refusal refusal) implements Known {}
@@ -37,13 +40,15 @@ public final class Issuer {
     private final Minter minter;
     private final FactSource facts;
     private final LongSupplier nanos;
+    private final Limiter limiter;
 
     /// @param nanos the monotonic clock by which `facts` are fresh
-    public Issuer(Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos) {
+    public Issuer(Verifier verifier, Minter minter, FactSource facts, LongSupplier nanos, Limiter limiter) {
         this.verifier = verifier;
         this.minter = minter;
         this.facts = facts;
         this.nanos = nanos;
+        this.limiter = limiter;
     }
 
     /// Issues from memory, or is `Cold`.
@@ -55,14 +60,44 @@ public final class Issuer {
             case Checked.Cold() -> new Issued.Cold();
             case Checked.Refused(Refusal refusal) -> new Issued.Refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
-                mint(allowed).<Issued>map(issued -> issued).orElseGet(Issued.Cold::new);
+                charged(allowed, api, ask).<Issued>map(issued -> issued).orElseGet(Issued.Cold::new);
         };
     }
 
     /// Issues, reading the database when it must. Drawing the Api's first key takes a while, so the
     /// request is decided once more after it.
     public Issued.Known issue(Presented presented, Api api, Ask ask, long arrivedNanos) {
-        Optional<Issued.Known> first = loading(presented, api, ask, arrivedNanos);
+        return issue(presented, api, ask, arrivedNanos, allowed -> charged(allowed, api, ask));
+    }
+
+    /// The same for a request that was charged before, because what comes before the token must not happen in
+    /// vain.
+    public Issued.Known issue(Presented presented, Api api, Ask ask, long arrivedNanos, Charge.Made charge) {
+        return refunding(issue(presented, api, ask, arrivedNanos, allowed -> mint(allowed, ask, charge)), charge);
+    }
+
+    /// Why nothing that comes from there is looked at now.
+    public Optional<Refusal.TooMany> closed(Api api, Ask ask) {
+        return verifier.closed(api, ask);
+    }
+
+    /// Takes note of what was no credential at all, where that was found out elsewhere.
+    public void guessed(Api api, Ask ask) {
+        verifier.guessed(api, ask);
+    }
+
+    /// Gives back what a token was charged that then was not handed out.
+    public void unused(Issued.Token token) {
+        limiter.refund(token.charge());
+    }
+
+    private Issued.Known issue(
+            Presented presented,
+            Api api,
+            Ask ask,
+            long arrivedNanos,
+            Function<Verdict.Allowed, Optional<Issued.Known>> mint) {
+        Optional<Issued.Known> first = loading(presented, api, ask, arrivedNanos, mint);
         if (first.isPresent()) {
             return first.get();
         }
@@ -71,26 +106,62 @@ public final class Issuer {
         } catch (FactsUnavailable e) {
             return unavailable("a signing key: " + e.getMessage());
         }
-        return loading(presented, api, ask, arrivedNanos).orElseGet(() -> unavailable("a signing key"));
+        return loading(presented, api, ask, arrivedNanos, mint).orElseGet(() -> unavailable("a signing key"));
     }
 
     /// Empty when no key of the Api is at hand.
-    private Optional<Issued.Known> loading(Presented presented, Api api, Ask ask, long arrivedNanos) {
+    private Optional<Issued.Known> loading(
+            Presented presented,
+            Api api,
+            Ask ask,
+            long arrivedNanos,
+            Function<Verdict.Allowed, Optional<Issued.Known>> mint) {
         return switch (verifier.verifyLoading(presented, api, ask, arrivedNanos)) {
             case Checked.Refused(Refusal refusal) -> Optional.of(new Issued.Refused(refusal));
-            case Checked.Allowed(Verdict.Allowed allowed) -> mint(allowed);
+            case Checked.Allowed(Verdict.Allowed allowed) -> mint.apply(allowed);
         };
     }
 
     /// Empty when no key of the Api is at hand.
-    private Optional<Issued.Known> mint(Verdict.Allowed allowed) {
+    private Optional<Issued.Known> charged(Verdict.Allowed allowed, Api api, Ask ask) {
+        return switch (taken(allowed, api, ask)) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> Optional.of(new Issued.Refused(refusal));
+            case Charge.Made made -> {
+                Optional<Issued.Known> issued = mint(allowed, ask, made);
+                if (issued.isEmpty()) {
+                    limiter.refund(made);
+                }
+                yield issued.map(known -> refunding(known, made));
+            }
+        };
+    }
+
+    private Charge taken(Verdict.Allowed allowed, Api api, Ask ask) {
+        return limiter.request(
+                api,
+                allowed,
+                ask.address().orElseThrow(() -> new IllegalArgumentException("nobody asks for a token from nowhere")));
+    }
+
+    private Issued.Known refunding(Issued.Known issued, Charge.Made charge) {
+        if (!(issued instanceof Issued.Token)) {
+            limiter.refund(charge);
+        }
+        return issued;
+    }
+
+    /// Empty when no key of the Api is at hand.
+    private Optional<Issued.Known> mint(Verdict.Allowed allowed, Ask ask, Charge.Made charge) {
         if (!facts.fresh(nanos.getAsLong())) {
             return Optional.of(unavailable("this node's facts are not fresh"));
         }
-        return switch (minter.mint(allowed)) {
+        Minted minted = ask instanceof Ask.Mint mint && mint.life().isPresent()
+                ? minter.mint(allowed, mint.life().get())
+                : minter.mint(allowed);
+        return switch (minted) {
             case Minted.NoKey() -> Optional.empty();
             case Minted.TooLong() -> Optional.of(new Issued.Refused(new Refusal.BadScope()));
-            case Minted.Token token -> Optional.of(new Issued.Token(token, allowed));
+            case Minted.Token token -> Optional.of(new Issued.Token(token, allowed, charge));
         };
     }
 

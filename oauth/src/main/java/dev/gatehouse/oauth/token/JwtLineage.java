@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// The lineage in a JWT: organization, member and credential (ids without their prefixes, a membership behind
-/// `~`) and the four generations, joined by dots. Behind them, only when there is one or the other, the customer
-/// (nothing when there is none) and the tokens that it came from by exchange. There is one spelling of each
-/// lineage.
+/// `~`) and the four generations, joined by dots. Behind them, only when there is one of these, the customer
+/// (nothing when there is none) or, behind `~`, the grant of the user and the application that it was made to,
+/// and the tokens that it came from by exchange. There is one spelling of each lineage.
 final class JwtLineage {
     private static final String MEMBERSHIP = "~";
+    private static final String GRANTED = "~";
     private static final int ALWAYS = 7;
-    private static final int MOST = ALWAYS + 1 + Lineage.MAX_TOKENS;
+    private static final int MOST = ALWAYS + 2 + Lineage.MAX_TOKENS;
 
     private JwtLineage() {}
 
@@ -29,7 +30,10 @@ final class JwtLineage {
                 Long.toString(generations.member()),
                 Long.toString(generations.customer()),
                 Long.toString(generations.organizations())));
-        if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
+        if (lineage.granted().isPresent()) {
+            parts.add(GRANTED + bare(lineage.granted().get().grant()));
+            parts.add(bare(lineage.granted().get().application()));
+        } else if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
             parts.add(lineage.customer().map(JwtLineage::bare).orElse(""));
         }
         lineage.tokens().forEach(token -> parts.add(bare(token)));
@@ -60,17 +64,32 @@ final class JwtLineage {
         Optional<Id> member = member(parts.get(1));
         Optional<Id> credential = id(Kind.CREDENTIAL, parts.get(2));
         Optional<Generations> generations = generations(parts.subList(3, ALWAYS));
+        Optional<Lineage.Granted> granted = granted(parts);
         Optional<Id> customer = parts.size() > ALWAYS ? id(Kind.CUSTOMER, parts.get(ALWAYS)) : Optional.empty();
         List<Id> tokens = parts.stream()
-                .skip(ALWAYS + 1L)
+                .skip(ALWAYS + (granted.isPresent() ? 2L : 1L))
                 .flatMap(part -> id(Kind.TOKEN, part).stream())
                 .toList();
         if (organization.isEmpty() || member.isEmpty() || credential.isEmpty() || generations.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Lineage(
-                        organization.get(), member.get(), credential.get(), customer, tokens, generations.get()))
+                        organization.get(),
+                        member.get(),
+                        credential.get(),
+                        customer,
+                        granted,
+                        tokens,
+                        generations.get()))
                 .filter(lineage -> text(lineage).equals(text));
+    }
+
+    private static Optional<Lineage.Granted> granted(List<String> parts) {
+        return parts.size() > ALWAYS + 1 && parts.get(ALWAYS).startsWith(GRANTED)
+                ? id(Kind.GRANT, parts.get(ALWAYS).substring(GRANTED.length()))
+                        .flatMap(grant -> id(Kind.APPLICATION, parts.get(ALWAYS + 1))
+                                .map(application -> new Lineage.Granted(grant, application)))
+                : Optional.empty();
     }
 
     private static Optional<Generations> generations(List<String> parts) {

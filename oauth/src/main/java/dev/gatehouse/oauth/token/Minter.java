@@ -2,12 +2,14 @@ package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Standing;
@@ -35,22 +37,35 @@ public final class Minter {
         this.random = random;
     }
 
-    /// Mints a token for the Api that the verdict is about. Does no I/O.
+    /// Mints a token for the Api that the verdict is about, with the life that those of its application have.
+    /// Does no I/O.
     public Minted mint(Verdict.Allowed allowed) {
-        return mint(allowed, allowed.facts().api().tokens().life());
+        Duration usual = allowed.facts().api().tokens().life();
+        return mint(
+                allowed, application(allowed).flatMap(Application::tokenLife).orElse(usual));
     }
 
-    /// The same with a life of its own, which is not longer than the caller has found it may be.
-    public Minted mint(Verdict.Allowed allowed, Duration life) {
+    /// Which application has the token, be it for itself or for a user.
+    private static Optional<Application> application(Verdict.Allowed allowed) {
+        return switch (allowed.members().holder()) {
+            case Application application -> Optional.of(application);
+            case Person _ -> allowed.facts().actor().map(Actor::application);
+        };
+    }
+
+    /// The same with a life that was asked for, as far as the Api lets it.
+    public Minted mint(Verdict.Allowed allowed, Duration asked) {
         Api api = allowed.facts().api();
+        Duration life = api.tokens().bounded(asked);
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
-        String client = members.holder().subject();
+        String holder = members.holder().subject();
+        String client = allowed.actor().orElse(holder);
         Optional<Subject> subject = allowed.facts().subject();
         Claims claims = new Claims(
                 Id.random(Kind.TOKEN, random),
                 api.id(),
-                subject.map(one -> one.customer().id().text()).orElse(client),
+                subject.map(one -> one.customer().id().text()).orElse(holder),
                 client,
                 allowed.lineage(),
                 allowed.scopes(),
@@ -69,7 +84,9 @@ public final class Minter {
 
     /// The token in whose place a new one comes: who may have a token for one that it presents alone renews it.
     private static Optional<Claims> renewed(Facts facts) {
-        return facts instanceof Facts.Derived derived ? Optional.of(derived.claims()) : Optional.empty();
+        return facts instanceof Facts.Derived derived && derived.claims().id().kind() == Kind.TOKEN
+                ? Optional.of(derived.claims())
+                : Optional.empty();
     }
 
     /// The end of the policy's life, or what comes before it: the end of a member's window, because a service
@@ -95,6 +112,12 @@ public final class Minter {
         if (facts.subject().isPresent()) {
             end = earlier(end, facts.subject().get().customer().standing());
             for (Organization organization : facts.subject().get().chain()) {
+                end = earlier(end, organization.standing());
+            }
+        }
+        if (facts.actor().isPresent()) {
+            end = earlier(end, facts.actor().get().application().standing());
+            for (Organization organization : facts.actor().get().chain()) {
                 end = earlier(end, organization.standing());
             }
         }

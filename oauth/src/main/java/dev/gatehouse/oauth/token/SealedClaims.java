@@ -21,9 +21,11 @@ import java.util.Optional;
 /// customer. Customer and tokens of the lineage follow, ids of 8 bytes, when there are any; zero is no customer.
 /// What is said of few tokens stands behind a zero in the place of another token: how many seconds before its
 /// issue the first token of its line was issued, plus one, or zero when it is the first; the origin, empty
-/// without one; and one when the member is a membership, else zero. The Api is not written: it is associated data.
+/// without one; one when the member is a membership, two when a user's grant to an application follows besides,
+/// else zero; and that. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
+    private static final int GRANTED = 2;
 
     private SealedClaims() {}
 
@@ -37,7 +39,7 @@ final class SealedClaims {
         byte[] origin = claims.origin().map(Origin::text).orElse("").getBytes(StandardCharsets.UTF_8);
         boolean membership = lineage.member().kind() == Kind.MEMBERSHIP;
         boolean more = claims.origin().isPresent() || claims.since().isPresent() || membership;
-        int ids = 6 + lineage.tokens().size();
+        int ids = 8 + lineage.tokens().size();
         ByteBuffer out = ByteBuffer.allocate(
                 ids * Long.BYTES + 12 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length);
         out.putLong(claims.id().value())
@@ -66,7 +68,10 @@ final class SealedClaims {
                             .map(first -> claims.issuedAt().getEpochSecond() - first.getEpochSecond() + 1)
                             .orElse(0L));
             string(out, origin);
-            number(out, membership ? 1 : 0);
+            number(out, lineage.granted().isPresent() ? GRANTED : membership ? 1 : 0);
+            lineage.granted()
+                    .ifPresent(granted -> out.putLong(granted.grant().value())
+                            .putLong(granted.application().value()));
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -132,6 +137,7 @@ final class SealedClaims {
                 new Id(descent.get().member(), member),
                 credential,
                 descent.get().customer(),
+                descent.get().granted(),
                 descent.get().tokens(),
                 new Generations(numbers[0], numbers[1], numbers[2], numbers[3]));
         return Optional.of(new Claims(
@@ -148,7 +154,12 @@ final class SealedClaims {
     }
 
     private record Descent(
-            Optional<Id> customer, List<Id> tokens, Optional<Origin> origin, Optional<Instant> since, Kind member) {}
+            Optional<Id> customer,
+            Optional<Lineage.Granted> granted,
+            List<Id> tokens,
+            Optional<Origin> origin,
+            Optional<Instant> since,
+            Kind member) {}
 
     private static Optional<Descent> descent(ByteBuffer in, long issuedAt) {
         if (!in.hasRemaining()) {
@@ -177,7 +188,7 @@ final class SealedClaims {
     }
 
     private static Descent plain(Optional<Id> customer, List<Id> tokens) {
-        return new Descent(customer, tokens, Optional.empty(), Optional.empty(), Kind.APPLICATION);
+        return new Descent(customer, Optional.empty(), tokens, Optional.empty(), Optional.empty(), Kind.APPLICATION);
     }
 
     private static Optional<Descent> more(ByteBuffer in, Optional<Id> customer, List<Id> tokens, long issuedAt) {
@@ -185,6 +196,7 @@ final class SealedClaims {
         Optional<String> text = string(in);
         Optional<Origin> origin = text.flatMap(Origin::parse);
         long membership = number(in);
+        Optional<Lineage.Granted> granted = membership == GRANTED ? granted(in) : Optional.empty();
         boolean nothing = ago == 0 && origin.isEmpty() && membership == 0;
         boolean wrong = ago < 0
                 || ago > issuedAt + 1
@@ -192,17 +204,26 @@ final class SealedClaims {
                 || (origin.isEmpty() && !text.get().isEmpty())
                 || (ago > 0 && tokens.isEmpty())
                 || membership < 0
-                || membership > 1
+                || membership > GRANTED
+                || (membership == GRANTED && (granted.isEmpty() || customer.isPresent()))
                 || nothing
                 || in.hasRemaining();
         return wrong
                 ? Optional.empty()
                 : Optional.of(new Descent(
                         customer,
+                        granted,
                         tokens,
                         origin,
                         ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1)),
-                        membership == 1 ? Kind.MEMBERSHIP : Kind.APPLICATION));
+                        membership == 0 ? Kind.APPLICATION : Kind.MEMBERSHIP));
+    }
+
+    private static Optional<Lineage.Granted> granted(ByteBuffer in) {
+        return in.remaining() < 2 * Long.BYTES
+                ? Optional.empty()
+                : Optional.of(
+                        new Lineage.Granted(new Id(Kind.GRANT, in.getLong()), new Id(Kind.APPLICATION, in.getLong())));
     }
 
     /// The next number, or -1.

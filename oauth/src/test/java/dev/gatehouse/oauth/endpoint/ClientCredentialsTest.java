@@ -56,18 +56,17 @@ class ClientCredentialsTest extends TokenEndpointFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "password",
-                "authorization_code",
-                "CLIENT_CREDENTIALS",
-                "client_credentials%20",
-                "urn%3Ax",
-                "refresh_token",
-                "%00"
-            })
+    @ValueSource(strings = {"password", "CLIENT_CREDENTIALS", "client_credentials%20", "urn%3Ax", "%00"})
     void otherGrantsAreUnsupported(String grant) {
         refused(post("grant_type=" + grant + right()), 400, "unsupported_grant_type");
+    }
+
+    /// GAUNTLET C07.
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization_code&code=x", "refresh_token&refresh_token=x"})
+    void aProgramHasNoGrantsOfUsers(String grant) {
+        Reply reply = world.endpoint.answer(World.post(List.of(FORM), "grant_type=" + grant + right()), world.sealed);
+        refused(reply, 400, "unauthorized_client");
     }
 
     @Test

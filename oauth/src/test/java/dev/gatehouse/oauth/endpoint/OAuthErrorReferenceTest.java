@@ -30,7 +30,7 @@ class OAuthErrorReferenceTest {
                 new OAuthError.InvalidSubject(),
                 new OAuthError.WrongMethod(),
                 new OAuthError.WrongMediaType(),
-                new OAuthError.TooMany(AFTER),
+                new OAuthError.TooMany(new Refusal.TooMany(AFTER)),
                 new OAuthError.Unavailable(AFTER));
         EveryRefusal.complete(OAuthError.class, all);
         ReferencePage.section(

@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Gate;
 import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Prover;
@@ -73,7 +74,8 @@ class SessionsTest {
                     new Misses(() -> 0, random)),
             store.facts(),
             () -> now,
-            sessions::used);
+            sessions::used,
+            Gate.OPEN);
     private User user = nouns.user(nouns.id(Kind.ORGANIZATION), "nobody");
 
     private static TokenReader none() {

@@ -12,9 +12,12 @@ import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.NewPasswords;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
@@ -30,12 +33,10 @@ import java.util.random.RandomGenerator;
 /// needs, reads the body, verifies once more (a body may take its time), and runs the operation where blocking is
 /// allowed.
 public final class AdminFront implements Front {
-    /// How often an operation is run when others write the same noun.
-    private static final int LOOKS = 8;
-
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Verifier verifier;
+    private final Limiter limiter;
     private final Desk desk;
     private final Observations observations;
 
@@ -44,20 +45,24 @@ public final class AdminFront implements Front {
     /// @param keys those that tokens are made under
     /// @param checkKeys for the check of new keys
     /// @param pepper for the digest of new keys
+    /// @param outbound for connections
     /// @param random draws ids and secrets: a `SecureRandom`
     public AdminFront(
             Verifier verifier,
+            Limiter limiter,
             Store store,
             Keys keys,
             CheckKeys checkKeys,
             Pepper pepper,
             NewPasswords passwords,
+            Outbound outbound,
             RandomGenerator random,
             InstantSource clock,
             Observations observations) {
         this.verifier = verifier;
+        this.limiter = limiter;
         this.observations = observations;
-        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, random, clock);
+        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, outbound, random, clock);
     }
 
     /// A request that may go on.
@@ -107,10 +112,14 @@ public final class AdminFront implements Front {
             Checked.Known checked =
                     verifier.verifyLoading(admitted.presented(), admitted.api(), admitted.ask(), http.arrivedNanos());
             return switch (checked) {
-                case Checked.Allowed(Verdict.Allowed verdict) -> {
-                    observations.allowed(http, Api.ADMIN);
-                    yield run(admitted.found(), verdict, http);
-                }
+                case Checked.Allowed(Verdict.Allowed verdict) ->
+                    switch (limiter.request(admitted.api(), verdict, http.from())) {
+                        case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal, http);
+                        case Charge.Made _ -> {
+                            observations.allowed(http, Api.ADMIN);
+                            yield run(admitted.found(), verdict, http);
+                        }
+                    };
                 case Checked.Refused(Refusal refusal) -> refused(refusal, http);
             };
         } catch (FactsUnavailable e) {
@@ -169,23 +178,10 @@ public final class AdminFront implements Front {
                 ? JsonBody.read(http).then(members -> row.form().read("", members))
                 : row.form().read("", Map.of());
         return Query.read(http.query(), row.query())
-                .then(query -> given.then(members -> settled(
-                        row.operation(),
-                        new Call(http, verdict, found.variables(), query, members, desk, view, keyed))));
-    }
-
-    /// Looks again, a few times, when somebody else's write came between reading and writing; not when the caller
-    /// said which state it means.
-    private static Got<Reply> settled(Operation operation, Call call) {
-        Got<Reply> reply = operation.run(call);
-        for (int look = 1; look < LOOKS && moved(reply) && !Etags.conditional(call.http()); look++) {
-            reply = operation.run(call);
-        }
-        return moved(reply) && Etags.conditional(call.http()) ? Got.no(new Problem.PreconditionFailed()) : reply;
-    }
-
-    private static boolean moved(Got<Reply> reply) {
-        return reply instanceof Got.No<Reply>(Problem.Moved _);
+                .then(query -> given.then(members -> {
+                    Call call = new Call(http, verdict, found.variables(), query, members, desk, view, keyed);
+                    return call.settled(() -> row.operation().run(call));
+                }));
     }
 
     private Got<Api> adminApi() {

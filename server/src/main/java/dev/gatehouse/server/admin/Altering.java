@@ -2,6 +2,7 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
@@ -28,12 +29,16 @@ final class Altering {
     private static final Attribute<Void, List<OriginPattern>> ORIGINS =
             Attribute.in("origins", Credentials.ORIGINS.type());
 
+    private static final Attribute<Void, Optional<Rate>> RATE =
+            Attribute.in("rate", Type.nullable(Credentials.RATE.type()));
+
     static final Form PATCH = Form.of(
                     Form.optional(Credentials.NAME),
                     Form.optional(SCOPES),
                     Form.optional(ADDRESSES),
                     Form.optional(APIS),
-                    Form.optional(ORIGINS))
+                    Form.optional(ORIGINS),
+                    Form.optional(RATE))
             .and(StandingAttributes.SCHEDULE);
 
     private Altering() {}
@@ -92,7 +97,11 @@ final class Altering {
                         call.given()
                                 .get(ORIGINS)
                                 .orElse(before.restrictions().origins().listed()))
-                .then(origins -> apis.map(ids -> new Restrictions(addresses, ids, Restriction.ofListed(origins))));
+                .then(origins -> apis.map(ids -> new Restrictions(
+                        addresses,
+                        ids,
+                        Restriction.ofListed(origins),
+                        call.given().get(RATE).orElse(before.restrictions().rate()))));
     }
 
     private static boolean wider(Call call, Credential before, Credential after) {
@@ -103,7 +112,8 @@ final class Altering {
                 || wider(call, before.reach(), after.reach())
                 || !Grants.inside(is.addresses(), was.addresses(), AddressBlock::covers)
                 || !Grants.inside(is.apis(), was.apis(), Id::equals)
-                || !Grants.inside(is.origins(), was.origins(), OriginPattern::covers);
+                || !Grants.inside(is.origins(), was.origins(), OriginPattern::covers)
+                || Rates.wider(was.rate(), is.rate());
     }
 
     private static boolean wider(Call call, Reach before, Reach after) {

@@ -71,6 +71,15 @@ final class ApiTypes {
             text -> url(text).filter(uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null),
             URI::toString);
 
+    /// A page that browsers are sent on to, compared as text (GAUNTLET J05).
+    static final Type<String> RETURN_TO = Type.text(
+            "an https address without query (http for a loopback host), such as https://app.example.com/connected",
+            Schema.of("maxLength", 200, "examples", List.of("https://app.example.com/connected")),
+            text -> url(text)
+                    .filter(uri -> uri.getRawPath().startsWith("/") && uri.getRawQuery() == null && secure(uri))
+                    .map(URI::toString),
+            Function.identity());
+
     /// One of those that are served.
     static final Type<String> DIALECT = Types.word(Dialects.names().toArray(String[]::new), Function.identity());
 
@@ -115,14 +124,44 @@ final class ApiTypes {
             Type.number(1, TokenPolicy.MAX_LIFE.toSeconds()),
             policy -> policy.life().toSeconds());
 
+    static final Attribute<TokenPolicy, Long> LEAST = Attribute.optional(
+            "min_life_seconds",
+            LIFE.type(),
+            policy -> Optional.of(policy.least())
+                    .filter(least -> !least.equals(TokenPolicy.SHORTEST))
+                    .map(Duration::toSeconds));
+    static final Attribute<TokenPolicy, Long> MOST = Attribute.optional(
+            "max_life_seconds",
+            LIFE.type(),
+            policy -> Optional.of(policy.most())
+                    .filter(most -> !most.equals(policy.life()))
+                    .map(Duration::toSeconds));
+
     /// How tokens are made; what is left out is the default.
     static final Type<TokenPolicy> TOKENS = Type.object(
-            Form.of(Form.optional(FORMAT), Form.optional(ALGORITHM), Form.optional(LIFE)),
-            given -> Got.of(new TokenPolicy(
-                    given.get(FORMAT).orElse(TokenPolicy.DEFAULT.format()),
-                    given.get(ALGORITHM).orElse(TokenPolicy.DEFAULT.algorithm()),
-                    given.get(LIFE).map(Duration::ofSeconds).orElse(TokenPolicy.DEFAULT.life()))),
-            policy -> Noun.show(policy, List.of(FORMAT, ALGORITHM, LIFE), View.NONE));
+            Form.of(
+                    Form.optional(FORMAT),
+                    Form.optional(ALGORITHM),
+                    Form.optional(LIFE),
+                    Form.optional(LEAST),
+                    Form.optional(MOST)),
+            ApiTypes::tokens,
+            policy -> Noun.show(policy, List.of(FORMAT, ALGORITHM, LIFE, LEAST, MOST), View.NONE));
+
+    private static Got<TokenPolicy> tokens(Given given) {
+        Duration life = given.get(LIFE).map(Duration::ofSeconds).orElse(TokenPolicy.DEFAULT.life());
+        Duration least = given.get(LEAST).map(Duration::ofSeconds).orElse(TokenPolicy.SHORTEST);
+        Duration most = given.get(MOST).map(Duration::ofSeconds).orElse(life);
+        return TokenPolicy.ordered(least, life, most)
+                ? Got.of(new TokenPolicy(
+                        given.get(FORMAT).orElse(TokenPolicy.DEFAULT.format()),
+                        given.get(ALGORITHM).orElse(TokenPolicy.DEFAULT.algorithm()),
+                        life,
+                        least,
+                        most))
+                : Got.no(new Problem.InvalidField(
+                        "life_seconds", "between min_life_seconds and max_life_seconds, or one of them"));
+    }
 
     static final Attribute<Catalogue.Entry, String> DESCRIPTION =
             Attribute.of("description", Types.NAME, Catalogue.Entry::description);
@@ -216,12 +255,16 @@ final class ApiTypes {
     }
 
     private static boolean issuer(URI uri) {
+        return uri.getRawPath().isEmpty() && uri.getRawQuery() == null && secure(uri);
+    }
+
+    private static boolean secure(URI uri) {
         String host = uri.getHost();
         boolean here = host.equals("localhost")
                 || AddressBlock.numeric(host.replaceAll("[\\[\\]]", ""))
                         .filter(InetAddress::isLoopbackAddress)
                         .isPresent();
-        return uri.getRawPath().isEmpty() && uri.getRawQuery() == null && ("https".equals(uri.getScheme()) || here);
+        return "https".equals(uri.getScheme()) || here;
     }
 
     private static Set<String> headers(String... names) {

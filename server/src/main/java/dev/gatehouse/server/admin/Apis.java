@@ -8,6 +8,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.limit.Limits;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.store.Page;
@@ -49,6 +50,8 @@ final class Apis {
             api -> Optional.of(api.onDatabaseLoss()).filter(age -> !age.isZero()));
     static final Attribute<Api, OriginSet> CORS = Attribute.optional(
             "cors", Pages.CORS, api -> Optional.of(api.cors()).filter(origins -> !origins.isEmpty()));
+    static final Attribute<Api, Limits> LIMITS = Attribute.optional(
+            "limits", Rates.LIMITS, api -> Optional.of(api.limits()).filter(limits -> !limits.equals(Limits.NONE)));
     static final Attribute<Api, String> DIALECT =
             Attribute.of("dialect", ApiTypes.DIALECT, api -> api.speech().dialect());
     static final Attribute<Api, Map<String, String>> PRODUCTS = Attribute.optional(
@@ -59,6 +62,10 @@ final class Apis {
             "test_upstream",
             ApiTypes.UPSTREAM,
             (api, view) -> api.speech().testUpstream().filter(_ -> view.provider()));
+    static final Attribute<Api, List<String>> RETURN_TO = Attribute.optional(
+            "return_to",
+            Type.list(ApiTypes.RETURN_TO, 0, Speech.MAX_RETURNS),
+            api -> Optional.of(api.speech().returns()).filter(returns -> !returns.isEmpty()));
     static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
 
     static final Noun<Api> NOUN = new Noun<>(
@@ -77,9 +84,11 @@ final class Apis {
                     ROUTES,
                     ON_DATABASE_LOSS,
                     CORS,
+                    LIMITS,
                     DIALECT,
                     PRODUCTS,
                     TEST_UPSTREAM,
+                    RETURN_TO,
                     VERSION));
 
     private static final List<Form.Item> WRITTEN = List.of(
@@ -94,9 +103,11 @@ final class Apis {
             Form.optional(ROUTES),
             Form.optional(ON_DATABASE_LOSS),
             Form.optional(CORS),
+            Form.optional(LIMITS),
             Form.optional(DIALECT),
             Form.optional(PRODUCTS),
-            Form.optional(TEST_UPSTREAM));
+            Form.optional(TEST_UPSTREAM),
+            Form.optional(RETURN_TO));
 
     static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
     static final Form REPLACE = Form.of(Form.required(VERSION)).and(WRITTEN);
@@ -208,7 +219,8 @@ final class Apis {
         Speech speech = new Speech(
                 given.get(DIALECT).orElse(Speech.STANDARD),
                 given.get(PRODUCTS).orElse(Map.of()),
-                given.get(TEST_UPSTREAM));
+                given.get(TEST_UPSTREAM),
+                given.get(RETURN_TO).orElse(List.of()));
         return Routes.routes(
                         given.get(ROUTES).orElse(List.of()),
                         catalogue,
@@ -229,6 +241,7 @@ final class Apis {
                         RouteTable.of(routes),
                         given.get(ON_DATABASE_LOSS).orElse(Duration.ZERO),
                         given.get(CORS).orElse(OriginSet.NONE),
+                        given.get(LIMITS).orElse(Limits.NONE),
                         speech,
                         version));
     }

@@ -1,5 +1,7 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -8,8 +10,10 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Applications: the table of their members and the operations on them.
 final class Applications {
@@ -18,30 +22,50 @@ final class Applications {
             Attribute.of("client_id", Types.CLIENT_ID, Application::clientId);
     static final Attribute<Application, Id> ROLE = Attribute.optional("role", Types.id(Kind.ROLE), Application::role);
 
+    static final Attribute<Application, Long> TOKEN_LIFE = Attribute.optional(
+            "token_life_seconds",
+            Type.number(1, TokenPolicy.MAX_LIFE.toSeconds()),
+            application -> application.tokenLife().map(Duration::toSeconds));
+
     static final Noun<Application> NOUN = new Noun<>(
             "application",
             StandingAttributes.with(
-                    List.of(
-                            Attribute.of("id", Types.id(Kind.APPLICATION), Application::id),
-                            Attribute.of("organization", Types.id(Kind.ORGANIZATION), Application::organization),
-                            NAME,
-                            CLIENT_ID,
-                            ROLE,
-                            Attribute.of("created_at", Types.TIME, Application::createdAt)),
+                    Stream.of(
+                                    List.<Attribute<Application, ?>>of(
+                                            Attribute.of("id", Types.id(Kind.APPLICATION), Application::id),
+                                            Attribute.of(
+                                                    "organization",
+                                                    Types.id(Kind.ORGANIZATION),
+                                                    Application::organization),
+                                            NAME,
+                                            CLIENT_ID,
+                                            ROLE,
+                                            TOKEN_LIFE),
+                                    ClientAttributes.SHOWN,
+                                    List.<Attribute<Application, ?>>of(
+                                            Attribute.of("created_at", Types.TIME, Application::createdAt)))
+                            .flatMap(List::stream)
+                            .toList(),
                     Application::standing));
 
     static final Form CREATE = Form.of(
-            Form.required(NAME),
-            Form.optional(CLIENT_ID),
-            Form.optional(ROLE),
-            Form.optional(StandingAttributes.NOT_BEFORE),
-            Form.optional(StandingAttributes.EXPIRES_AT));
+                    Form.required(NAME),
+                    Form.optional(CLIENT_ID),
+                    Form.optional(ROLE),
+                    Form.optional(TOKEN_LIFE),
+                    Form.optional(StandingAttributes.NOT_BEFORE),
+                    Form.optional(StandingAttributes.EXPIRES_AT))
+            .and(ClientAttributes.GIVEN);
 
     private static final Attribute<Void, Optional<Id>> NEW_ROLE =
             Attribute.in("role", Type.nullable(Types.id(Kind.ROLE)));
 
-    static final Form PATCH =
-            Form.of(Form.optional(NAME), Form.optional(NEW_ROLE)).and(StandingAttributes.SCHEDULE);
+    private static final Attribute<Void, Optional<Long>> NEW_TOKEN_LIFE =
+            Attribute.in("token_life_seconds", Type.nullable(TOKEN_LIFE.type()));
+
+    static final Form PATCH = Form.of(Form.optional(NAME), Form.optional(NEW_ROLE), Form.optional(NEW_TOKEN_LIFE))
+            .and(ClientAttributes.CHANGED)
+            .and(StandingAttributes.SCHEDULE);
 
     private Applications() {}
 
@@ -62,14 +86,16 @@ final class Applications {
                 .then(call::unmatched)
                 .then(organization -> role(call, organization.id(), call.given().get(ROLE))
                         .then(role -> StandingAttributes.window(call.given(), call.now())
-                                .map(window -> drawn(call, organization, role, window))))
+                                .then(window -> ClientAttributes.given(call.given())
+                                        .map(terms -> drawn(call, organization, role, terms, window)))))
                 .then(application -> call.write(
                         call.act(),
                         act -> call.desk().store().members().add(application, act),
                         added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call)));
     }
 
-    /// Name, role and window. A wider window hands out time, so its giver must hold what the application can do.
+    /// Name, role, terms as a client, life of tokens and window. A wider window hands out time, and other terms
+    /// hand out what it does for users, so their giver must hold what the application can do.
     static Got<Reply> patch(Call call) {
         return call.application()
                 .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
@@ -89,25 +115,33 @@ final class Applications {
                 : role(call, before.organization(), asked).map(found -> found.map(Role::id));
         return role.then(id -> StandingAttributes.window(
                         call.given(), before.standing().window())
-                .map(window -> new Application(
-                        before.id(),
-                        before.organization(),
-                        before.clientId(),
-                        call.given().get(NAME).orElse(before.name()),
-                        id,
-                        StandingAttributes.with(before.standing(), window),
-                        before.createdAt())));
+                .then(window -> ClientAttributes.changed(call.given(), before.terms())
+                        .map(terms -> new Application(
+                                before.id(),
+                                before.organization(),
+                                before.clientId(),
+                                call.given().get(NAME).orElse(before.name()),
+                                id,
+                                terms,
+                                call.given()
+                                        .get(NEW_TOKEN_LIFE)
+                                        .map(life -> life.map(Duration::ofSeconds))
+                                        .orElse(before.tokenLife()),
+                                StandingAttributes.with(before.standing(), window),
+                                before.createdAt()))));
     }
 
     private static Got<Application> covered(Call call, Application before, Application after) {
         boolean wider = StandingAttributes.wider(
-                before.standing().window(), after.standing().window());
+                        before.standing().window(), after.standing().window())
+                || !before.terms().equals(after.terms());
         return wider && !call.grants().covers(Owner.of(after).rights(call))
                 ? Got.no(new Problem.Beyond("the application has rights that the caller does not hold"))
                 : Got.of(after);
     }
 
-    private static Application drawn(Call call, Organization organization, Optional<Role> role, Window window) {
+    private static Application drawn(
+            Call call, Organization organization, Optional<Role> role, ClientTerms terms, Window window) {
         Id id = Id.random(Kind.APPLICATION, call.desk().random());
         return new Application(
                 id,
@@ -115,6 +149,8 @@ final class Applications {
                 call.given().get(CLIENT_ID).orElse(id.text()),
                 call.given().need(NAME),
                 role.map(Role::id),
+                terms,
+                call.given().get(TOKEN_LIFE).map(Duration::ofSeconds),
                 Standing.within(window),
                 call.now());
     }

@@ -7,6 +7,8 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.ConnectSession;
+import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One allowed request, read: who asks, what is given, and what may be seen. A caller sees its own organization
 /// and everything below it; all else is not there (GAUNTLET H01), with one and the same answer as for what never
@@ -38,6 +41,9 @@ record Call(
         Desk desk,
         View view,
         Optional<KeyedRequest> keyed) {
+    /// How often something is tried when others write the same noun.
+    private static final int LOOKS = 8;
+
     Instant now() {
         return view.now();
     }
@@ -77,6 +83,20 @@ record Call(
             keyed.ifPresent(KeyedRequest::kept);
             return receipted(stored, shown.apply(value));
         });
+    }
+
+    /// Looks again, a few times, when somebody else's write came between reading and writing; not when the caller
+    /// said which state it means.
+    Got<Reply> settled(Supplier<Got<Reply>> attempt) {
+        Got<Reply> reply = attempt.get();
+        for (int look = 1; look < LOOKS && moved(reply) && !Etags.conditional(http); look++) {
+            reply = attempt.get();
+        }
+        return moved(reply) && Etags.conditional(http) ? Got.no(new Problem.PreconditionFailed()) : reply;
+    }
+
+    private static boolean moved(Got<Reply> reply) {
+        return reply instanceof Got.No<Reply>(Problem.Moved _);
     }
 
     /// The reply with the receipt of the write that it is to.
@@ -160,6 +180,20 @@ record Call(
     /// The membership that the path names.
     Got<Membership> membership() {
         return seen(id(Kind.MEMBERSHIP, "membership"), desk.store().users()::membership, Membership::organization);
+    }
+
+    /// The connection that the path names.
+    Got<Connection> connection() {
+        return seen(
+                id(Kind.CONNECTION, "connection"), desk.store().connections()::connection, Connection::organization);
+    }
+
+    /// The connect session that the path names.
+    Got<ConnectSession> connectSession() {
+        return seen(
+                id(Kind.CONNECT_SESSION, "connect_session"),
+                desk.store().connectSessions()::session,
+                ConnectSession::organization);
     }
 
     /// The session that the path names; whoever sees its user sees it.

@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
@@ -12,6 +13,7 @@ import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Restriction;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Credentials: the table of their members, and reading them. Making one is [Minting].
 final class Credentials {
@@ -22,6 +24,13 @@ final class Credentials {
     /// What may be asked for: passwords are set at their user.
     static final Attribute<Void, CredentialKind> DRAWN =
             Attribute.in("kind", Types.word(KeyString.DRAWN.toArray(CredentialKind[]::new), CredentialKind::wire));
+    /// The same for applications, which may sign.
+    static final Attribute<Void, CredentialKind> DRAWN_OR_KEYS = Attribute.in(
+            "kind",
+            Types.word(
+                    Stream.concat(KeyString.DRAWN.stream(), Stream.of(CredentialKind.PUBLIC_KEY))
+                            .toArray(CredentialKind[]::new),
+                    CredentialKind::wire));
     static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
     static final Attribute<Credential, AskedReach> SCOPES =
             Attribute.viewed("scopes", AskedReach.TYPE, Credentials::reach);
@@ -37,6 +46,8 @@ final class Credentials {
             "origins",
             Pages.ORIGINS,
             credential -> given(credential.restrictions().origins()));
+    static final Attribute<Credential, Rate> RATE = Attribute.optional(
+            "rate", Rates.RATE, credential -> credential.restrictions().rate());
     static final Attribute<Void, String> ENVIRONMENT =
             Attribute.in("environment", Types.word(new String[] {"live", "test"}, word -> word));
 
@@ -54,14 +65,22 @@ final class Credentials {
                             KIND,
                             NAME,
                             Attribute.of("hint", Types.NAME, Credential::hint),
+                            KeySets.JWKS,
+                            KeySets.THUMBPRINTS,
                             SCOPES,
                             ADDRESSES,
                             APIS,
                             ORIGINS,
+                            RATE,
                             Attribute.of("created_at", Types.TIME, Credential::createdAt)),
                     Credential::standing));
 
     private Credentials() {}
+
+    /// The kind that a request asks for.
+    static CredentialKind asked(Call call) {
+        return call.given().get(DRAWN).orElseGet(() -> call.given().need(DRAWN_OR_KEYS));
+    }
 
     static Got<Reply> get(Call call) {
         return call.credential().map(credential -> Replies.shown(200, NOUN, credential, call));

@@ -5,6 +5,7 @@ import dev.gatehouse.core.proof.NewPasswords;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.server.connect.Outbound;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -15,5 +16,6 @@ record Desk(
         CheckKeys checkKeys,
         Pepper pepper,
         NewPasswords passwords,
+        Outbound outbound,
         RandomGenerator random,
         InstantSource clock) {}

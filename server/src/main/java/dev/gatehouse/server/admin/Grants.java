@@ -6,6 +6,7 @@ import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Window;
@@ -60,8 +61,8 @@ final class Grants {
                 });
     }
 
-    /// What the caller makes ends no later than the caller's own credential, its holder and its token do, unless it
-    /// holds the right to make what outlives it.
+    /// What the caller makes ends no later than the caller's own credential, its holder and its token do, unless
+    /// it holds the right to make what outlives it.
     Got<Window> within(Window window) {
         if (view.api(Api.ADMIN)
                 .filter(api -> covers(Rights.at(api.id(), OUTLIVE)))
@@ -87,7 +88,15 @@ final class Grants {
         Restrictions own = caller.credential().restrictions();
         return narrowed("addresses", asked.addresses(), own.addresses(), AddressBlock::covers)
                 .then(a -> narrowed("apis", asked.apis(), own.apis(), Id::equals)
-                        .map(b -> new Restrictions(a, b, asked.origins())));
+                        .then(b -> narrowed(asked.rate(), own.rate())
+                                .map(rate -> new Restrictions(a, b, asked.origins(), rate))));
+    }
+
+    private static Got<Optional<Rate>> narrowed(Optional<Rate> asked, Optional<Rate> own) {
+        Optional<Rate> taken = asked.or(() -> own);
+        return Rates.wider(own, taken)
+                ? Got.no(new Problem.Beyond("rate must lie within the caller's own restriction"))
+                : Got.of(taken);
     }
 
     /// Whether everything that a restriction admits is admitted by another.

@@ -167,7 +167,19 @@ final class Memberships {
                 call.desk().store().users().membershipsOf(holder).stream()
                         .allMatch(one -> call.sees(one.organization())
                                 && call.grants().covers(Owner.of(one).rights(call)));
-            case ORGANIZATION, CREDENTIAL, CUSTOMER, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> false;
+            case ORGANIZATION,
+                    CREDENTIAL,
+                    CUSTOMER,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    ROLE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    NODE -> false;
         };
     }
 }

@@ -14,7 +14,6 @@ import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Scopes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,7 @@ import java.util.Optional;
 /// Making a credential. What it may do is a part of what its maker may do (GAUNTLET H04): in rights, in time, and
 /// in restrictions. The secret is in the reply and nowhere else.
 final class Minting {
-    static final Form CREATE = Form.of(
-            Form.required(Credentials.DRAWN),
+    private static final List<Form.Item> ANY = List.of(
             Form.required(Credentials.NAME),
             Form.optional(Credentials.ENVIRONMENT),
             Form.optional(Proof.GIVEN),
@@ -32,8 +30,16 @@ final class Minting {
             Form.optional(Credentials.ADDRESSES),
             Form.optional(Credentials.APIS),
             Form.optional(Credentials.ORIGINS),
+            Form.optional(Credentials.RATE),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
+
+    static final Form CREATE =
+            Form.of(Form.required(Credentials.DRAWN_OR_KEYS)).and(ANY).and(List.of(Form.optional(KeySets.JWKS)));
+
+    /// Members do not sign.
+    static final Form CREATE_FOR_MEMBER =
+            Form.of(Form.required(Credentials.DRAWN)).and(ANY);
 
     static final List<Attribute<?, ?>> ONCE = List.of(Proof.SHOWN);
 
@@ -86,7 +92,7 @@ final class Minting {
                 proof.kind(),
                 name,
                 proof.hint(),
-                call.desk().pepper().digest(proof.hash()),
+                proof.evidence(),
                 reach,
                 restrictions,
                 Standing.within(window),
@@ -97,19 +103,14 @@ final class Minting {
     ///
     /// @param once what is shown this once
     static Reply minted(Call call, Credential credential, Map<String, Object> once) {
-        Map<String, Object> shown = Credentials.NOUN.show(credential, call.view());
-        Map<String, Object> members = new LinkedHashMap<>(shown);
-        members.putAll(once);
-        return Reply.json(201, members)
-                .with("Location", "/v1/credentials/" + credential.id())
-                .with("ETag", Etags.of(shown));
+        return Replies.created("/v1/credentials/" + credential.id(), Credentials.NOUN, credential, once, call);
     }
 
     /// Left out means none, never all.
     private static Got<Reach> reach(Call call, Owner owner) {
         AskedReach asked = call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()));
         return reach(call, owner, asked)
-                .then(reach -> Pages.fitting(call.given().need(Credentials.DRAWN), reach, call.view()))
+                .then(reach -> Pages.fitting(Credentials.asked(call), reach, call.view()))
                 .then(reach -> call.grants().covers(reach, owner.role(call))
                         ? Got.of(reach)
                         : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller")));
@@ -136,7 +137,7 @@ final class Minting {
     }
 
     private static Got<Restrictions> restrictions(Call call) {
-        CredentialKind kind = call.given().need(Credentials.DRAWN);
+        CredentialKind kind = Credentials.asked(call);
         return Pages.fitting(kind, call.given().get(Credentials.ORIGINS).orElse(List.of()))
                 .then(origins -> apis(call, call.given().get(Credentials.APIS).orElse(List.of()))
                         .then(apis -> call.grants()
@@ -145,7 +146,8 @@ final class Minting {
                                                 .get(Credentials.ADDRESSES)
                                                 .orElse(List.of())),
                                         Restriction.ofListed(apis),
-                                        Restriction.ofListed(origins)))));
+                                        Restriction.ofListed(origins),
+                                        call.given().get(Credentials.RATE)))));
     }
 
     /// The ids of Apis that are given by name.

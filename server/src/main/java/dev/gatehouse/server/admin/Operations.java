@@ -29,7 +29,11 @@ final class Operations {
                         .taking("limit", "after", "page", "count", "name", "parent")
                         .lists(Organizations.NOUN, "The organizations right below one"),
                 Row.write("POST", "/v1/organizations", "orgs:write", Organizations.CREATE, Organizations::create)
-                        .creates(Organizations.NOUN, "Make an organization below `parent`, or below the caller's own"),
+                        .creates(
+                                Organizations.NOUN,
+                                FirstKeys.ONCE,
+                                "Make an organization below `parent`, or below the caller's own; where that has a"
+                                        + " `first_key`, the new one begins with an application and a key of it"),
                 Row.read("/v1/organizations/{organization}", "orgs:read", Organizations::get)
                         .shows(Organizations.NOUN, "One organization"),
                 Row.write(
@@ -68,7 +72,7 @@ final class Operations {
                         .creates(
                                 Credentials.NOUN,
                                 Minting.ONCE,
-                                "Make a credential; the answer has its secret, this once"),
+                                "Make a credential; the answer has its secret, this once, if it has one"),
                 Row.read("/v1/credentials/{credential}", "keys:read", Credentials::get)
                         .shows(Credentials.NOUN, "One credential, without its secret"),
                 Row.write("PATCH", "/v1/credentials/{credential}", "keys:write", Altering.PATCH, Altering::patch)
@@ -138,7 +142,7 @@ final class Operations {
                                 "POST",
                                 "/v1/memberships/{membership}/credentials",
                                 "keys:write",
-                                Minting.CREATE,
+                                Minting.CREATE_FOR_MEMBER,
                                 Minting::createForMember)
                         .creates(
                                 Credentials.NOUN,
@@ -195,6 +199,7 @@ final class Operations {
         rows.add(Row.write(
                         "POST", "/v1/credentials/{credential}/rotate", "keys:write", Rotating.ROTATE, Rotating::rotate)
                 .creates(Credentials.NOUN, Rotating.ONCE, "Put a new credential in its place; the old one ends"));
+        rows.addAll(connections());
         rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Organizations.NOUN, Verbs::organization));
         rows.addAll(verbs("/v1/applications/{application}", "apps:write", Applications.NOUN, Verbs::application));
         rows.addAll(verbs("/v1/credentials/{credential}", "keys:write", Credentials.NOUN, Verbs::credential));
@@ -202,6 +207,60 @@ final class Operations {
         rows.addAll(verbs("/v1/users/{user}", "users:write", Users.NOUN, Verbs::user));
         rows.addAll(verbs("/v1/memberships/{membership}", "users:write", Memberships.NOUN, Verbs::membership));
         return List.copyOf(rows);
+    }
+
+    /// Nothing is issued below a connection, so there is nothing to cut.
+    private static List<Row> connections() {
+        List<Row> rows = new ArrayList<>(List.of(
+                Row.read("/v1/platforms", "connections:read", Platforms::list)
+                        .answers(
+                                new Answer.Some(),
+                                "The platforms that connections may be made to, and what their credentials consist of"),
+                Row.list("/v1/organizations/{organization}/connections", "connections:read", Connections::list)
+                        .lists(Connections.NOUN, "The connections of an organization, without credentials"),
+                Row.write(
+                                "POST",
+                                "/v1/organizations/{organization}/connections",
+                                "connections:write",
+                                Connecting.CREATE,
+                                Connecting::create)
+                        .creates(Connections.NOUN, "Make a connection; its credential is tried at the platform first"),
+                Row.read("/v1/connections/{connection}", "connections:read", Connections::get)
+                        .shows(Connections.NOUN, "One connection, without its credential"),
+                Row.write(
+                                "PUT",
+                                "/v1/connections/{connection}/credential",
+                                "connections:write",
+                                Connecting.RECONNECT,
+                                Connecting::reconnect)
+                        .narrows(Connections.NOUN, "Connect again with another credential; the id stays")));
+        rows.addAll(List.of(
+                Row.write(
+                                "POST",
+                                "/v1/organizations/{organization}/connect-sessions",
+                                "connections:write",
+                                ConnectSessions.CREATE,
+                                ConnectSessions::create)
+                        .creates(
+                                ConnectSessions.NOUN,
+                                ConnectSessions.ONCE,
+                                "Begin a way to a platform and back for one browser; the answer has its link, this once"),
+                Row.read("/v1/connect-sessions/{connect_session}", "connections:read", ConnectSessions::get)
+                        .shows(ConnectSessions.NOUN, "How far a connect session has come, for as long as it is kept"),
+                Row.write(
+                                "POST",
+                                "/v1/connect-sessions/{connect_session}/finish",
+                                "connections:write",
+                                Finishing.FINISH,
+                                Finishing::finish)
+                        .narrows(
+                                Connections.NOUN,
+                                "Make the connection of a browser that came back, or connect it again; 409 for another"
+                                        + " account than before")));
+        verbs("/v1/connections/{connection}", "connections:write", Connections.NOUN, Verbs::connection).stream()
+                .filter(row -> !row.path().text().endsWith("/cut"))
+                .forEach(rows::add);
+        return rows;
     }
 
     private static List<Row> verbs(String member, String scope, Noun<?> noun, Function<Call, Got<Target<?>>> find) {

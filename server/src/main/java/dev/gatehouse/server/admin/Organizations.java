@@ -3,6 +3,7 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import java.util.List;
@@ -14,6 +15,12 @@ final class Organizations {
     static final Attribute<Organization, Id> PARENT =
             Attribute.optional("parent", Types.id(Kind.ORGANIZATION), Organization::parent);
 
+    static final Attribute<Organization, FirstKey> FIRST_KEY =
+            Attribute.optional("first_key", FirstKeys.TYPE, Organization::firstKey);
+
+    private static final Attribute<Void, Optional<FirstKey>> NEW_FIRST_KEY =
+            Attribute.in("first_key", Type.nullable(FirstKeys.TYPE));
+
     static final Noun<Organization> NOUN = new Noun<>(
             "organization",
             StandingAttributes.with(
@@ -21,16 +28,19 @@ final class Organizations {
                             Attribute.of("id", Types.id(Kind.ORGANIZATION), Organization::id),
                             NAME,
                             PARENT,
+                            FIRST_KEY,
                             Attribute.of("created_at", Types.TIME, Organization::createdAt)),
                     Organization::standing));
 
     static final Form CREATE = Form.of(
             Form.required(NAME),
             Form.optional(PARENT),
+            Form.optional(FIRST_KEY),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
-    static final Form PATCH = Form.of(Form.optional(NAME)).and(StandingAttributes.SCHEDULE);
+    static final Form PATCH =
+            Form.of(Form.optional(NAME), Form.optional(NEW_FIRST_KEY)).and(StandingAttributes.SCHEDULE);
 
     private Organizations() {}
 
@@ -47,11 +57,14 @@ final class Organizations {
                         .map(page -> Replies.page(NOUN, page, Organization::id, call)));
     }
 
-    /// Name and window. The own organization is for those above it to change (GAUNTLET H05); the root has none
-    /// above.
+    /// Name, window, and what those below begin with. The own organization is for those above it to change
+    /// (GAUNTLET H05), and the root has none above; what those below begin with is its own to say, and takes
+    /// nothing but what their makers hold.
     static Got<Reply> patch(Call call) {
         return call.organization()
-                .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
+                .then(it -> own(call)
+                        ? Got.of(it)
+                        : Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> StandingAttributes.window(
                                 call.given(), before.standing().window())
@@ -60,11 +73,20 @@ final class Organizations {
                                 before.parent(),
                                 call.given().get(NAME).orElse(before.name()),
                                 StandingAttributes.with(before.standing(), window),
-                                before.createdAt()))
+                                before.createdAt(),
+                                call.given().get(NEW_FIRST_KEY).orElse(before.firstKey())))
                         .then(after -> call.write(
                                 call.act(),
                                 act -> call.desk().store().members().replace(before, after, act),
                                 done -> Replies.shown(200, NOUN, done, call))));
+    }
+
+    /// Whether only that is changed which an organization says of those below it.
+    private static boolean own(Call call) {
+        return call.given().get(NEW_FIRST_KEY).isPresent()
+                && call.given().get(NAME).isEmpty()
+                && call.given().get(StandingAttributes.NEW_NOT_BEFORE).isEmpty()
+                && call.given().get(StandingAttributes.NEW_EXPIRES_AT).isEmpty();
     }
 
     static Got<Reply> create(Call call) {
@@ -76,10 +98,17 @@ final class Organizations {
                                 Optional.of(parent.id()),
                                 call.given().need(NAME),
                                 Standing.within(window),
-                                call.now())))
-                .then(organization -> call.write(
-                        call.act(),
-                        act -> call.desk().store().members().add(organization, act),
-                        added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call)));
+                                call.now(),
+                                call.given().get(FIRST_KEY)))
+                        .then(organization -> parent.firstKey()
+                                .map(first -> FirstKeys.create(call, organization, first))
+                                .orElseGet(() -> alone(call, organization))));
+    }
+
+    private static Got<Reply> alone(Call call, Organization organization) {
+        return call.write(
+                call.act(),
+                act -> call.desk().store().members().add(organization, act),
+                added -> Replies.created("/v1/organizations/" + added.id(), NOUN, added, call));
     }
 }

@@ -26,8 +26,20 @@ record Owner(Id id, Id organization, Optional<Id> role) {
                 found(call.desk().store().members().application(holder).map(Owner::of));
             case MEMBERSHIP ->
                 found(call.desk().store().users().membership(holder).map(Owner::of));
-            case ORGANIZATION, CREDENTIAL, CUSTOMER, USER, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
-                Got.no(new Problem.Conflict("a password is changed at its user"));
+            case ORGANIZATION,
+                    CREDENTIAL,
+                    CUSTOMER,
+                    USER,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    ROLE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    NODE -> Got.no(new Problem.Conflict("a password is changed at its user"));
         };
     }
 

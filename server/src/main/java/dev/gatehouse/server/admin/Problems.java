@@ -2,6 +2,7 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
@@ -74,8 +75,8 @@ final class Problems {
                         .with(CHALLENGE, scope(need));
             case Refusal.BadScope _ -> Reply.problem(400, "bad_scope", "a scope cannot be granted");
             case Refusal.NotFound _ -> Reply.problem(404, "not_found", "nothing is here");
-            case Refusal.TooMany(Duration after) ->
-                Reply.problem(429, "too_many_requests", "try again later").with("Retry-After", seconds(after));
+            case Refusal.TooMany tooMany ->
+                QuotaHeaders.refused(Reply.problem(429, "too_many_requests", "try again later"), tooMany);
             case Refusal.Unavailable(String _, Duration after) ->
                 Reply.problem(503, "unavailable", "try again").with("Retry-After", seconds(after));
         };

@@ -3,16 +3,21 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.secret.Evidence;
+import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SecretHash;
+import dev.gatehouse.oauth.jose.ClientKeys;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What will prove a new credential: drawn here and shown once, or given, whole or as a hash, and never shown.
+/// What will prove a new credential: drawn here and shown once; given, whole or as a hash, and never shown; or
+/// public keys.
 ///
-/// @param hash of the string that proves it
+/// @param evidence what is kept of it
 /// @param hint what lists show of it
-record Proof(CredentialKind kind, SecretHash hash, String hint, Optional<Secret> shown) {
+record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secret> shown) {
     static final Attribute<Void, Secret> GIVEN = Attribute.in(
             "secret",
             Type.text(
@@ -38,6 +43,8 @@ record Proof(CredentialKind kind, SecretHash hash, String hint, Optional<Secret>
                     Function.identity()),
             proof -> proof.shown().map(Secret::reveal));
 
+    static final String NO_KEYS = "left out: it is for credentials of the kind public_key";
+
     private static final String GIVEN_HINT = "given";
 
     private static Optional<Secret> given(String text) {
@@ -47,7 +54,13 @@ record Proof(CredentialKind kind, SecretHash hash, String hint, Optional<Secret>
 
     /// What a request asks for. API keys name their credential and are always drawn.
     static Got<Proof> asked(Call call, Id credential) {
-        CredentialKind kind = call.given().need(Credentials.DRAWN);
+        CredentialKind kind = Credentials.asked(call);
+        if (kind == CredentialKind.PUBLIC_KEY) {
+            return keysAlone(call);
+        }
+        if (call.given().get(KeySets.JWKS).isPresent()) {
+            return Got.no(new Problem.InvalidField(KeySets.JWKS.name(), NO_KEYS));
+        }
         Optional<String> environment = call.given().get(Credentials.ENVIRONMENT);
         Optional<Secret> whole = call.given().get(GIVEN);
         Optional<SecretHash> given =
@@ -64,7 +77,7 @@ record Proof(CredentialKind kind, SecretHash hash, String hint, Optional<Secret>
         }
         return environment.isPresent()
                 ? Got.no(new Problem.InvalidField("environment", "left out with a given secret"))
-                : Got.of(new Proof(kind, given.get(), GIVEN_HINT, Optional.empty()));
+                : Got.of(new Proof(kind, call.desk().pepper().digest(given.get()), GIVEN_HINT, Optional.empty()));
     }
 
     static Proof drawn(Call call, CredentialKind kind, String environment, Id credential) {
@@ -74,6 +87,32 @@ record Proof(CredentialKind kind, SecretHash hash, String hint, Optional<Secret>
                 credential,
                 call.desk().checkKeys(),
                 call.desk().random());
-        return new Proof(kind, SecretHash.of(key.text()), key.hint(), Optional.of(key.text()));
+        return new Proof(kind, call.desk().pepper().digest(key.text()), key.hint(), Optional.of(key.text()));
+    }
+
+    /// Nothing else proves what public keys do.
+    private static Got<Proof> keysAlone(Call call) {
+        for (Attribute<Void, ?> drawn : List.of(GIVEN, GIVEN_HASH, Credentials.ENVIRONMENT)) {
+            if (call.given().get(drawn).isPresent()) {
+                return Got.no(new Problem.InvalidField(drawn.name(), "left out with public keys"));
+            }
+        }
+        return keys(call);
+    }
+
+    /// The public keys that a request gives.
+    static Got<Proof> keys(Call call) {
+        return call.given()
+                .get(KeySets.JWKS)
+                .<Got<Proof>>map(keys -> Got.of(new Proof(
+                        CredentialKind.PUBLIC_KEY, new PublicKeys(keys.text()), hint(keys), Optional.empty())))
+                .orElseGet(() -> Got.no(new Problem.MissingField(KeySets.JWKS.name())));
+    }
+
+    private static String hint(ClientKeys keys) {
+        List<String> thumbprints = keys.thumbprints();
+        return thumbprints.size() == 1
+                ? thumbprints.getFirst()
+                : thumbprints.getFirst() + " +" + (thumbprints.size() - 1);
     }
 }

@@ -54,7 +54,7 @@ final class Receipts {
     private static Optional<Instant> offlineUntil(View view) {
         return view.apis().stream()
                 .filter(api -> api.tokens().format() == TokenFormat.JWT)
-                .map(api -> api.tokens().life())
+                .map(api -> api.tokens().most())
                 .max(Duration::compareTo)
                 .map(life -> view.now().plus(life));
     }

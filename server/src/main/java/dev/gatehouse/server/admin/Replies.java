@@ -12,15 +12,20 @@ final class Replies {
     private Replies() {}
 
     static <N> Reply shown(int status, Noun<N> noun, N value, Call call) {
-        return tagged(status, noun.show(value, call.view()));
-    }
-
-    private static Reply tagged(int status, Map<String, Object> shown) {
+        Map<String, Object> shown = noun.show(value, call.view());
         return Reply.json(status, shown).with("ETag", Etags.of(shown));
     }
 
     static <N> Reply created(String location, Noun<N> noun, N value, Call call) {
-        return shown(201, noun, value, call).with("Location", location);
+        return created(location, noun, value, Map.of(), call);
+    }
+
+    /// @param once what is shown this once, besides the noun
+    static <N> Reply created(String location, Noun<N> noun, N value, Map<String, Object> once, Call call) {
+        Map<String, Object> shown = noun.show(value, call.view());
+        Map<String, Object> members = new LinkedHashMap<>(shown);
+        members.putAll(once);
+        return Reply.json(201, members).with("Location", location).with("ETag", Etags.of(shown));
     }
 
     /// One page; `next` is what `after` takes for the one that follows, `total` the length of the list.

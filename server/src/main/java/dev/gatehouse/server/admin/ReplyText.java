@@ -35,6 +35,7 @@ final class ReplyText {
                 members.put("type", mediaType);
                 members.put("body", text);
             }
+            case Body.Binary _ -> throw new IllegalStateException("the admin API answers with text");
         }
         return JSON.writeValueAsBytes(members);
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Rotating {
     private static final Attribute<Credential, Id> REPLACES =
             Attribute.of("replaces", Types.id(Kind.CREDENTIAL), Credential::id);
 
-    static final Form ROTATE = Form.of(Form.optional(OVERLAP));
+    static final Form ROTATE = Form.of(Form.optional(OVERLAP), Form.optional(KeySets.JWKS));
     static final List<Attribute<?, ?>> ONCE = List.of(Proof.SHOWN, REPLACES, Receipts.MEMBER);
 
     private Rotating() {}
@@ -37,7 +38,20 @@ final class Rotating {
 
     private static Got<Reply> rotated(Call call, Credential old, Owner owner) {
         Id id = Id.random(Kind.CREDENTIAL, call.desk().random());
-        Proof proof = Proof.drawn(call, old.kind(), environment(old), id);
+        return proof(call, old, id).then(proof -> rotated(call, old, owner, id, proof));
+    }
+
+    /// Another secret is drawn; other keys are the caller's to make.
+    private static Got<Proof> proof(Call call, Credential old, Id id) {
+        if (old.kind() == CredentialKind.PUBLIC_KEY) {
+            return Proof.keys(call);
+        }
+        return call.given().get(KeySets.JWKS).isPresent()
+                ? Got.no(new Problem.InvalidField(KeySets.JWKS.name(), Proof.NO_KEYS))
+                : Got.of(Proof.drawn(call, old.kind(), environment(old), id));
+    }
+
+    private static Got<Reply> rotated(Call call, Credential old, Owner owner, Id id, Proof proof) {
         Credential successor = Minting.credential(
                 call,
                 id,

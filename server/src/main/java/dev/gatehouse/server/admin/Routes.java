@@ -1,10 +1,12 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.PathPattern.Segment;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
@@ -20,7 +22,12 @@ import java.util.stream.Stream;
 /// `all`.
 final class Routes {
     /// A route that has no id yet.
-    record Written(List<String> methods, PathPattern path, Need need) {}
+    record Written(
+            List<String> methods,
+            PathPattern path,
+            Need need,
+            Optional<Rate> rate,
+            Optional<ConnectionRule> connection) {}
 
     static final Attribute<Written, List<String>> METHODS = Attribute.of(
             "methods",
@@ -42,6 +49,13 @@ final class Routes {
             Types.SCOPES,
             route -> route.need() instanceof Need.AllOf(Scopes all) ? Optional.of(all) : Optional.empty());
 
+    static final Attribute<Written, Rate> RATE = Attribute.optional("rate", Rates.RATE, Written::rate);
+
+    static final Attribute<Written, ConnectionRule> CONNECTION =
+            Attribute.optional("connection", connection(), Written::connection);
+
+    private static final List<Attribute<?, ?>> NEEDS = List.of(OPEN, AUTHENTICATED, ANY, ALL);
+
     private static final Type<Written> OBJECT = Type.object(
             Form.of(
                     Form.required(METHODS),
@@ -49,14 +63,18 @@ final class Routes {
                     Form.optional(OPEN),
                     Form.optional(AUTHENTICATED),
                     Form.optional(ANY),
-                    Form.optional(ALL)),
+                    Form.optional(ALL),
+                    Form.optional(RATE),
+                    Form.optional(CONNECTION)),
             given -> need(given)
-                    .<Got<Written>>map(need -> Got.of(new Written(given.need(METHODS), given.need(PATH), need)))
+                    .<Got<Written>>map(need -> Got.of(new Written(
+                            given.need(METHODS), given.need(PATH), need, given.get(RATE), given.get(CONNECTION))))
                     .orElseGet(() -> Got.no(new Problem.InvalidField(
                             "routes",
                             "objects with exactly one of open: true, authenticated: true, any: [scopes],"
                                     + " all: [scopes]"))),
-            route -> Noun.show(route, List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL), View.NONE));
+            route -> Noun.show(
+                    route, List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION), View.NONE));
 
     static final Type<Written> TYPE = Types.described(
             OBJECT,
@@ -72,7 +90,36 @@ final class Routes {
     private Routes() {}
 
     static Written written(Route route) {
-        return new Written(List.copyOf(new TreeSet<>(route.methods())), route.path(), route.need());
+        return new Written(
+                List.copyOf(new TreeSet<>(route.methods())),
+                route.path(),
+                route.need(),
+                route.rate(),
+                route.connection());
+    }
+
+    /// `{"header": NAME}` or `{"name": NAME}`.
+    private static Type<ConnectionRule> connection() {
+        Attribute<ConnectionRule, String> header = Attribute.optional(
+                "header",
+                Type.text(
+                        "the name of a header that means nothing else, such as X-Connection",
+                        Schema.of("examples", List.of("X-Connection")),
+                        ConnectionRule::header,
+                        name -> name),
+                rule -> rule instanceof ConnectionRule.InHeader(String name) ? Optional.of(name) : Optional.empty());
+        Attribute<ConnectionRule, String> named = Attribute.optional(
+                "name",
+                Types.NAME,
+                rule -> rule instanceof ConnectionRule.Named(String name) ? Optional.of(name) : Optional.empty());
+        return Type.object(
+                Form.of(Form.optional(header), Form.optional(named)),
+                given -> given.values().size() == 1
+                        ? Got.of(given.get(header)
+                                .<ConnectionRule>map(ConnectionRule.InHeader::new)
+                                .orElseGet(() -> new ConnectionRule.Named(given.need(named))))
+                        : Got.no(new Problem.InvalidField("routes.connection", "an object with header or name")),
+                rule -> Noun.show(rule, List.of(header, named), View.NONE));
     }
 
     /// Checks what one route cannot know of another: that it is not hidden behind an earlier one, and that the
@@ -85,6 +132,9 @@ final class Routes {
             if (one.methods().contains(Route.ANY_METHOD) && one.methods().size() > 1) {
                 return wrong(at + ".methods", "method names, or only *");
             }
+            if (one.connection().isPresent() && one.need() instanceof Need.Open) {
+                return wrong(at, "without connection where it is open: nobody is known whose connection it could be");
+            }
             for (String scope : one.need().scopes().list()) {
                 if (!catalogue.knows(scope)) {
                     return wrong(at, "about scopes of the catalogue; it does not know " + scope);
@@ -96,7 +146,13 @@ final class Routes {
                     return wrong(at, "a route that no earlier one serves already");
                 }
             }
-            routes.add(new Route(Id.random(Kind.ROUTE, random), Set.copyOf(one.methods()), one.path(), one.need()));
+            routes.add(new Route(
+                    Id.random(Kind.ROUTE, random),
+                    Set.copyOf(one.methods()),
+                    one.path(),
+                    one.need(),
+                    one.rate(),
+                    one.connection()));
         }
         return Got.of(List.copyOf(routes));
     }
@@ -118,7 +174,8 @@ final class Routes {
         given.get(AUTHENTICATED).filter(yes -> yes).ifPresent(_ -> needs.add(new Need.Authenticated()));
         given.get(ANY).filter(some -> !some.isEmpty()).ifPresent(some -> needs.add(new Need.AnyOf(some)));
         given.get(ALL).filter(some -> !some.isEmpty()).ifPresent(some -> needs.add(new Need.AllOf(some)));
-        return needs.size() == 1 && given.values().size() == 3 ? Optional.of(needs.getFirst()) : Optional.empty();
+        long said = NEEDS.stream().filter(given.values()::containsKey).count();
+        return needs.size() == 1 && said == 1 ? Optional.of(needs.getFirst()) : Optional.empty();
     }
 
     private static Got<List<Route>> wrong(String at, String allowed) {

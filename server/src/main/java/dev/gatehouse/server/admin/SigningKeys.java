@@ -1,7 +1,6 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -47,7 +46,7 @@ final class SigningKeys {
 
     private static Got<StoredKey> prepared(Call call, Api api) {
         Keys keys = call.desk().keys();
-        if (signs(api)) {
+        if (signs(api) || api.openId()) {
             return Problems.stored(keys.prepare(api, call.act()));
         }
         return api.name().equals(Api.ADMIN)
@@ -66,6 +65,9 @@ final class SigningKeys {
         List<Function<Act, Stored<StoredKey>>> steps = new ArrayList<>();
         if (signs(api)) {
             steps.add(act -> keys.rotate(api, act));
+        }
+        if (api.openId()) {
+            steps.add(act -> keys.rotateIdentifying(api, act));
         }
         if (api.name().equals(Api.ADMIN)) {
             steps.add(keys::rotateSealing);
@@ -90,7 +92,7 @@ final class SigningKeys {
     }
 
     private static boolean signs(Api api) {
-        return api.tokens().format() == TokenFormat.JWT;
+        return api.signs();
     }
 
     private static List<StoredKey> keys(Call call, Api api) {

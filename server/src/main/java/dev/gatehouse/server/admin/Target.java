@@ -4,6 +4,7 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
@@ -43,6 +44,10 @@ record Target<M>(Noun<M> noun, M member, Id id, Standing standing, Function<Stan
 
     static Target<Membership> of(Membership it) {
         return new Target<>(Memberships.NOUN, it, it.id(), it.standing(), it::with);
+    }
+
+    static Target<Connection> of(Connection it) {
+        return new Target<>(Connections.NOUN, it, it.id(), it.standing(), it::with);
     }
 
     /// Itself, if it is as the caller's preconditions say.

@@ -48,6 +48,10 @@ final class Verbs {
         return call.membership().map(Target::of);
     }
 
+    static Got<Target<?>> connection(Call call) {
+        return call.connection().map(Target::of);
+    }
+
     static Operation hold(Function<Call, Got<Target<?>>> find) {
         return call -> {
             Hold hold = call.given().get(StandingAttributes.HOLD).orElse(Hold.OWNER);

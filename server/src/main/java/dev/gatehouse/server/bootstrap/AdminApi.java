@@ -14,7 +14,8 @@ import java.util.Set;
 
 /// Gatehouse's own admin API as an Api like the others, so that the same rights are intersected everywhere.
 final class AdminApi {
-    private static final List<String> NOUNS = List.of("orgs", "apps", "keys", "customers", "users", "apis", "roles");
+    private static final List<String> NOUNS =
+            List.of("orgs", "apps", "keys", "customers", "users", "apis", "roles", "connections");
 
     private AdminApi() {}
 

@@ -6,6 +6,8 @@ import dev.gatehouse.server.config.NodeConfig.Limits;
 import dev.gatehouse.server.config.NodeConfig.Log;
 import dev.gatehouse.server.config.NodeConfig.LogFormat;
 import dev.gatehouse.server.config.NodeConfig.LogLevel;
+import dev.gatehouse.server.config.NodeConfig.Outbound;
+import dev.gatehouse.server.config.NodeConfig.Pages;
 import dev.gatehouse.server.config.NodeConfig.Tracing;
 import java.io.IOException;
 import java.net.URI;
@@ -50,6 +52,11 @@ final class ConfigReader {
                 values.get(Keys.LOG_FORMAT).orElse(LogFormat.TEXT),
                 values.get(Keys.LOG_LEVEL).orElse(LogLevel.INFO));
         Optional<Tracing> tracing = tracing(values);
+        Outbound outbound = new Outbound(
+                values.get(Keys.EGRESS_ALLOW).orElse(List.of()),
+                values.get(Keys.CONNECTIONS_PLATFORMS),
+                values.get(Keys.CONNECTIONS_CLIENTS_FILE));
+        Pages pages = PagesReader.read(values);
         return mistakes.isEmpty()
                 ? new Loaded.Good(new NodeConfig(
                         data,
@@ -61,6 +68,8 @@ final class ConfigReader {
                         keyPeriod,
                         log,
                         tracing,
+                        outbound,
+                        pages,
                         values.shown()))
                 : new Loaded.Wrong(List.copyOf(mistakes));
     }

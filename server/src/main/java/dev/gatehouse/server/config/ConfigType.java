@@ -2,6 +2,7 @@ package dev.gatehouse.server.config;
 
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.egress.Opening;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -61,6 +62,19 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
 
     static final ConfigType<URI> COLLECTOR =
             new ConfigType<>("http://HOST:PORT/PATH or https, without user and query", ConfigType::collector);
+
+    /// Places, separated by commas; in the file a list.
+    static final ConfigType<List<NodeConfig.Allowed>> ALLOWED = new ConfigType<>(
+            "up to 64 of HOST:PORT, https://HOST:PORT or http://HOST:PORT, each with a space and a PEM file behind it"
+                    + " where one certificate is trusted; separated by commas",
+            ConfigType::allowed);
+
+    /// A colour that text can be read in on a background, or the other way round (WCAG 2.2, 1.4.3).
+    static ConfigType<Colour> colour(String background, Colour on) {
+        return new ConfigType<>(
+                "a colour such as #1d5bbf whose contrast to " + background + " is 4.5 or more",
+                text -> Colour.parse(text).filter(colour -> colour.contrast(on) >= Colour.READABLE));
+    }
 
     static ConfigType<Integer> number(int least, int most) {
         return new ConfigType<>(
@@ -122,6 +136,28 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
         return blocks.size() == text.split(",", -1).length && blocks.size() <= 64
                 ? Optional.of(blocks)
                 : Optional.empty();
+    }
+
+    private static Optional<List<NodeConfig.Allowed>> allowed(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<String> items =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        List<NodeConfig.Allowed> allowed =
+                items.stream().flatMap(one -> allowedAt(one).stream()).toList();
+        return allowed.size() == items.size() && items.size() <= 64 ? Optional.of(allowed) : Optional.empty();
+    }
+
+    private static Optional<NodeConfig.Allowed> allowedAt(String text) {
+        int space = text.indexOf(' ');
+        if (space < 0) {
+            return Opening.parse(text).map(opening -> new NodeConfig.Allowed(opening, Optional.empty()));
+        }
+        return path(text.substring(space + 1).strip())
+                .flatMap(file -> Opening.parse(text.substring(0, space))
+                        .filter(Opening::tls)
+                        .map(opening -> new NodeConfig.Allowed(opening, Optional.of(file))));
     }
 
     private static Optional<URI> collector(String text) {

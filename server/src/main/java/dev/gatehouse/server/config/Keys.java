@@ -85,6 +85,33 @@ final class Keys {
             "false",
             "Whether a caller that sends `traceparent` decides if its request is traced. Then any caller can have every request of its own traced.");
 
+    static final ConfigKey<List<NodeConfig.Allowed>> EGRESS_ALLOW = ConfigKey.unset(
+            "egress.allow",
+            ConfigType.ALLOWED,
+            "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection is there: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
+    static final ConfigKey<Path> CONNECTIONS_PLATFORMS = ConfigKey.unset(
+            "connections.platforms",
+            ConfigType.PATH,
+            "Folder of platform files (`*.yaml`) besides those that come with Gatehouse. One of the same type counts in their place. Read at the start; a mistake in one stops it.");
+    static final ConfigKey<Path> CONNECTIONS_CLIENTS_FILE = ConfigKey.unset(
+            "connections.clients-file",
+            ConfigType.PATH,
+            "YAML file of the clients that you registered at platforms, `HubSpot: {id: ..., secret: ...}`; for no other user to read.");
+    static final ConfigKey<String> PAGES_NAME = ConfigKey.of(
+            "pages.name", ConfigType.TEXT, "Gatehouse", "The provider's name on the pages where people sign in.");
+    static final ConfigKey<Colour> PAGES_ACCENT = ConfigKey.of(
+            "pages.accent",
+            ConfigType.colour("white", Colour.WHITE),
+            "#1d5bbf",
+            "Colour of buttons and links on light pages.");
+    static final ConfigKey<Colour> PAGES_ACCENT_DARK = ConfigKey.of(
+            "pages.accent-dark",
+            ConfigType.colour("the dark background #16181d", Colour.NIGHT),
+            "#8db8ff",
+            "The same on dark pages, which people get whose system is dark.");
+    static final ConfigKey<Path> PAGES_LOGO = ConfigKey.unset(
+            "pages.logo", ConfigType.PATH, "PNG file of at most 256 KiB, shown above the name. None when unset.");
+
     /// In the order of the reference.
     static final List<ConfigKey<?>> ALL = List.of(
             DATA,
@@ -107,7 +134,14 @@ final class Keys {
             TRACING_ENDPOINT,
             TRACING_SAMPLE_RATIO,
             TRACING_SERVICE_NAME,
-            TRACING_FOLLOW_CALLERS);
+            TRACING_FOLLOW_CALLERS,
+            EGRESS_ALLOW,
+            CONNECTIONS_PLATFORMS,
+            CONNECTIONS_CLIENTS_FILE,
+            PAGES_NAME,
+            PAGES_ACCENT,
+            PAGES_ACCENT_DARK,
+            PAGES_LOGO);
 
     /// The keys of one listener; `*` stands for its name.
     static final ConfigKey<InetAddress> LISTENER_ADDRESS =

@@ -1,7 +1,9 @@
 package dev.gatehouse.server.config;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.egress.Opening;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.Optional;
 ///
 /// @param keyPeriod how long a signing or sealing key is active; absent when they rotate by command only
 /// @param tracing absent when nothing is traced
+/// @param outbound where requests of its own may go
+/// @param pages how pages for people look
 /// @param describe every key with its effective value, for people; secrets are masked
 public record NodeConfig(
         Path data,
@@ -24,6 +28,8 @@ public record NodeConfig(
         Optional<Duration> keyPeriod,
         Log log,
         Optional<Tracing> tracing,
+        Outbound outbound,
+        Pages pages,
         List<Shown> describe) {
     /// Where everything is stored.
     public sealed interface Database {
@@ -154,6 +160,30 @@ public record NodeConfig(
     /// @param sampleRatio which part of all requests is traced, 0 to 1
     /// @param followCallers whether callers decide for their own requests
     public record Tracing(URI endpoint, double sampleRatio, String serviceName, boolean followCallers) {}
+
+    /// Requests that the node makes to others.
+    ///
+    /// @param allow where to besides the public internet
+    /// @param platforms a folder of platform files
+    /// @param clients the file of the operator's clients at platforms
+    public record Outbound(List<Allowed> allow, Optional<Path> platforms, Optional<Path> clients) {
+        /// Keeps a copy.
+        public Outbound {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /// A place that requests may go to.
+    ///
+    /// @param certificate PEM file of the one certificate that is trusted there
+    public record Allowed(Opening opening, Optional<Path> certificate) {}
+
+    /// The provider on the pages where people sign in.
+    ///
+    /// @param accent of buttons and links on light pages
+    /// @param accentDark the same on dark ones
+    /// @param logo a PNG
+    public record Pages(String name, Colour accent, Colour accentDark, Optional<Bytes> logo) {}
 
     /// One effective setting.
     ///

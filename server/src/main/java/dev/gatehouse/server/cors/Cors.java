@@ -6,6 +6,7 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,16 @@ public final class Cors {
     /// A reply of the token endpoint. Pages read the answers to what pages ask; a client's, which has a secret,
     /// are for no page (GAUNTLET I06).
     public Reply token(Reply reply, HttpFacts http, Api api) {
-        boolean page = http.origin().isPresent() && TokenEndpoint.forPages(http);
-        return page ? varying(reply, http, api) : reply.with("Vary", "Origin");
+        return forPages(TokenEndpoint.forPages(http), reply, http, api);
+    }
+
+    /// A reply of the revocation endpoint, by the same rule.
+    public Reply revocation(Reply reply, HttpFacts http, Api api) {
+        return forPages(RevocationEndpoint.forPages(http), reply, http, api);
+    }
+
+    private Reply forPages(boolean pages, Reply reply, HttpFacts http, Api api) {
+        return pages && http.origin().isPresent() ? varying(reply, http, api) : reply.with("Vary", "Origin");
     }
 
     /// Whether a request is a browser's question about another one, not a call itself (Fetch section 3.2.2).

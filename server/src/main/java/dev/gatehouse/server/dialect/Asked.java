@@ -3,11 +3,15 @@ package dev.gatehouse.server.dialect;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
@@ -18,12 +22,15 @@ import dev.gatehouse.dialect.write.DialectWriter;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A request for one endpoint of a dialect.
 record Asked(
         HttpFacts http, Api api, Dialect dialect, DialectWriter writer, Desk desk, Endpoint endpoint, Shown shown) {
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    /// When to ask again for what cannot be answered now.
+    static final Duration RETRY = Duration.ofSeconds(1);
 
     /// An input that the endpoint's way has; the loader sees to it.
     Secret need(Input input) {
@@ -32,6 +39,11 @@ record Asked(
 
     Reply answered(Result result) {
         return readable(writer.answered(endpoint, result));
+    }
+
+    /// The same to a request that was charged.
+    Reply answered(Result result, Charge.Made charge) {
+        return answered(charge.left().map(result::with).orElse(result));
     }
 
     Reply refused(Refusal refusal) {
@@ -60,6 +72,54 @@ record Asked(
                 return new Outcome.Answer(unavailable("facts: " + e.getMessage()));
             }
         });
+    }
+
+    /// Answers a request for what takes scopes, when the caller has one of them. Who has not is told so from
+    /// memory.
+    Outcome managing(Function<Verdict.Allowed, Reply> answer) {
+        Optional<Presented> presented = Presenting.presented(shown, http);
+        if (presented.isEmpty()) {
+            return new Outcome.Answer(refused(new Refusal.BadCredential("nobody has a credential of this kind")));
+        }
+        Presented caller = presented.get();
+        Ask ask = new Ask.Call(new Need.AnyOf(Scopes.of(endpoint.needs())), http.from(), http.origin());
+        return check(caller, ask) instanceof Checked.Refused(Refusal refusal)
+                ? new Outcome.Answer(refused(refusal))
+                : blocking(Outcome.Work.REVOKE, () -> switch (checkLoading(caller, ask)) {
+                    case Checked.Refused(Refusal refusal) -> refused(refusal);
+                    case Checked.Allowed(Verdict.Allowed allowed) -> answer.apply(allowed);
+                });
+    }
+
+    /// Charges what is allowed, then does it. What a database that is away keeps from being done is not charged.
+    Reply charging(Verdict.Allowed allowed, Function<Charge.Made, Reply> served) {
+        return switch (desk.limiter().request(api, allowed, http.from())) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal);
+            case Charge.Made charge -> {
+                try {
+                    yield served.apply(charge);
+                } catch (FactsUnavailable e) {
+                    desk.limiter().refund(charge);
+                    throw e;
+                }
+            }
+        };
+    }
+
+    /// A refusal after all.
+    Reply uncharged(Reply refused, Charge.Made charge) {
+        desk.limiter().refund(charge);
+        return refused;
+    }
+
+    /// What a caller calls an input here, in what is told of it.
+    String name(Input input) {
+        return endpoint.takes().stream()
+                .filter(take -> take.input() == input)
+                .map(take -> take.sources().getFirst().text())
+                .map(text -> text.substring(text.indexOf(' ') + 1))
+                .findFirst()
+                .orElse(input.word());
     }
 
     /// Checks from memory only.

@@ -1,6 +1,10 @@
 package dev.gatehouse.server.dialect;
 
+import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Limiter;
+import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.token.Issuer;
@@ -11,14 +15,20 @@ import java.util.random.RandomGenerator;
 
 /// What serving a dialect takes.
 ///
+/// @param pepper that refresh tokens are written and keys are stored under
+/// @param checkKeys that keys are drawn under
 /// @param random draws ids
 public record Desk(
         Store store,
         Verifier verifier,
         TokenReader tokens,
         Issuer issuer,
+        Limiter limiter,
+        Sessions sessions,
         Observations observations,
         Cors cors,
+        Pepper pepper,
+        CheckKeys checkKeys,
         RandomGenerator random) {
     /// Goes on with requests of which the body is there.
     Later later() {

@@ -10,7 +10,6 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
-import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
@@ -36,13 +35,13 @@ final class Ending {
 
     /// The token that is presented.
     Outcome presented(Asked asked) {
-        Presented caller = Presenting.presented(asked.shown()).orElseThrow();
+        Presented caller = Presenting.presented(asked.shown(), asked.http()).orElseThrow();
         return proven(asked, caller, allowed -> endPresented(asked, allowed));
     }
 
     /// The token that is named: by whoever proves itself and owns it, or by whoever has it and knows whose it is.
     Outcome named(Asked asked) {
-        return Presenting.presented(asked.shown())
+        return Presenting.presented(asked.shown(), asked.http())
                 .map(caller -> proven(asked, caller, allowed -> endNamed(asked, allowed)))
                 .orElseGet(() -> held(asked));
     }
@@ -103,35 +102,40 @@ final class Ending {
 
     private static Ask ask(Asked asked, Presented presented) {
         return switch (presented) {
-            case Presented.Client _, Presented.DomainKey _, Presented.Login _, Presented.Session _ ->
-                new Ask.Authenticate(asked.http().from());
+            case Presented.Client _,
+                    Presented.Vouched _,
+                    Presented.Asserted _,
+                    Presented.DomainKey _,
+                    Presented.Login _,
+                    Presented.Session _ -> new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
                     Presented.Token _,
+                    Presented.Refreshing _,
+                    Presented.Consenting _,
+                    Presented.Granted _,
                     Presented.Acting _,
                     Presented.Exchanging _,
                     Presented.Delegating _ ->
-                new Ask.Call(
-                        new Need.Authenticated(),
-                        asked.http().from(),
-                        asked.http().origin());
+                new Ask.End(asked.http().from(), asked.http().origin());
             case Presented.Selecting(Presented selecting, var _, var _) -> ask(asked, selecting);
         };
     }
 
-    /// The token that is named, when it is proven to be ours, fits and has not ended yet. No verdict is made of
-    /// it: one that is suspended today may count tomorrow.
+    /// The token that is named, when it is proven to be ours, fits and has not ended yet, or may be refreshed
+    /// after its end. No verdict is made of it: one that is suspended today may count tomorrow.
     private Optional<Claims> own(Asked asked, BiFunction<Secret, Api, TokenReader.Read> read, Predicate<Claims> fits) {
         return switch (read.apply(asked.need(Input.TARGET_TOKEN), asked.api())) {
             case TokenReader.Read.Refused _ -> Optional.empty();
             case TokenReader.Read.Proven(Claims claims) ->
                 Optional.of(claims)
                         .filter(fits)
-                        .filter(token -> desk.store().clock().instant().isBefore(token.expiresAt()));
+                        .filter(token -> refreshed(asked)
+                                || desk.store().clock().instant().isBefore(token.expiresAt()));
         };
     }
 
     private Reply ended(Asked asked, Claims token, Act act) {
-        return switch (desk.store().tokens().revoke(token, token.lineEnd(true), act)) {
+        return switch (revoked(asked, token, act)) {
             case Stored.Done<TokenStore.Ended> _ -> asked.answered(Result.NONE);
             case Stored.Missing<TokenStore.Ended> _,
                     Stored.Conflict<TokenStore.Ended> _,
@@ -139,5 +143,15 @@ final class Ending {
                     Stored.Full<TokenStore.Ended> _,
                     Stored.Forbidden<TokenStore.Ended> _ -> asked.unavailable("the token was not ended");
         };
+    }
+
+    private static boolean refreshed(Asked asked) {
+        return TokenReply.rule(asked, Input.REFRESH_TOKEN).isPresent();
+    }
+
+    /// With what it would be refreshed by, where there is such.
+    private Stored<TokenStore.Ended> revoked(Asked asked, Claims token, Act act) {
+        TokenStore tokens = desk.store().tokens();
+        return refreshed(asked) ? tokens.revokeLine(token, act) : tokens.revoke(token, token.lineEnd(true), act);
     }
 }

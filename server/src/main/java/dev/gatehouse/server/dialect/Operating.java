@@ -10,11 +10,17 @@ final class Operating {
     private final Issuing issuing;
     private final Ending ending;
     private final Products products;
+    private final Logins logins;
+    private final Holding holding;
+    private final Keys keys;
 
     Operating(Desk desk) {
         this.issuing = new Issuing(desk);
         this.ending = new Ending(desk);
         this.products = new Products(desk);
+        this.logins = new Logins(desk);
+        this.holding = new Holding(desk);
+        this.keys = new Keys(desk);
     }
 
     Outcome answer(Asked asked) {
@@ -25,10 +31,17 @@ final class Operating {
             case REVOKE_TOKEN -> ending.named(asked);
             case REVOKE_PRESENTED -> ending.presented(asked);
             case LIST_APIS -> products.list(asked);
-            // There are no refresh tokens and codes yet: none that is sent is one of ours.
-            case REFRESH, REDEEM -> unknown(asked, Fault.of(RefusalClass.BAD_GRANT));
-            // Nor users: there is nobody whose password or session this could be.
-            case OPEN_SESSION, CLOSE_SESSION -> unknown(asked, Fault.of(RefusalClass.BAD_CREDENTIAL));
+            case REFRESH -> issuing.refresh(asked);
+            case OPEN_SESSION -> logins.open(asked);
+            case CLOSE_SESSION -> logins.close(asked);
+            case SUSPEND_ORGANIZATION -> holding.suspend(asked);
+            case RESUME_ORGANIZATION -> holding.resume(asked);
+            case CREATE_KEY -> keys.create(asked);
+            case LIST_KEYS -> keys.list(asked);
+            case GET_KEY -> keys.get(asked);
+            case UPDATE_KEY -> keys.update(asked);
+            // There are no codes yet: none that is sent is one of ours.
+            case REDEEM -> unknown(asked, Fault.of(RefusalClass.BAD_GRANT));
             // Nor pages to ask a user on, nor platforms to connect to.
             case AUTHORIZE, CONNECT -> unknown(asked, Fault.of(RefusalClass.NOT_FOUND));
         };
@@ -38,7 +51,7 @@ final class Operating {
         if (asked.shown().has(Input.USER_KEY)) {
             return unknown(asked, Fault.about(RefusalClass.BAD_CREDENTIAL, Input.USER_KEY));
         }
-        return Presenting.presented(asked.shown())
+        return Presenting.presented(asked.shown(), asked.http())
                 .map(presented -> issuing.issue(asked, presented))
                 .orElseGet(() -> unknown(asked, Fault.of(RefusalClass.BAD_CREDENTIAL)));
     }

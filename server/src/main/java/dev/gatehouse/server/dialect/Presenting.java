@@ -36,17 +36,31 @@ final class Presenting {
     }
 
     /// What one declared set of inputs presents.
-    static Optional<Presented> presented(Shown shown) {
+    static Optional<Presented> presented(Shown shown, HttpFacts http) {
         Optional<Presented> token = shown.get(Input.ACCESS_TOKEN).map(Presented.Token::new);
         Optional<Presented> key = shown.get(Input.API_KEY).map(Presented.Key::new);
         Optional<Presented> client = shown.get(Input.CLIENT_SECRET)
                 .flatMap(secret -> shown.get(Input.CLIENT_ID).map(id -> new Presented.Client(id.reveal(), secret)));
         Optional<Presented> page = shown.get(Input.DOMAIN_KEY).map(Presented.DomainKey::new);
-        return token.or(() -> key).or(() -> client).or(() -> page).map(presented -> selecting(presented, shown));
+        Optional<Presented> session = shown.get(Input.SESSION).map(Presented.Session::new);
+        return token.or(() -> key)
+                .or(() -> client)
+                .or(() -> page)
+                .or(() -> session)
+                .or(() -> login(shown, http))
+                .map(presented -> selecting(presented, shown));
+    }
+
+    /// A user acts where it is at home.
+    private static Optional<Presented> login(Shown shown, HttpFacts http) {
+        return shown.get(Input.USERNAME)
+                .map(Secret::reveal)
+                .flatMap(name -> shown.get(Input.PASSWORD)
+                        .map(password -> new Presented.Login(name, password, Optional.empty(), http.from())));
     }
 
     /// The same with whom the request names besides its credential.
-    private static Presented selecting(Presented presented, Shown shown) {
+    static Presented selecting(Presented presented, Shown shown) {
         Optional<String> clientId = shown.get(Input.CLIENT_ID).map(Secret::reveal);
         Optional<Id> organization = shown.get(Input.ORGANIZATION)
                 .map(Secret::reveal)
@@ -56,13 +70,12 @@ final class Presenting {
                 : new Presented.Selecting(presented, clientId, organization);
     }
 
-    /// What an ordinary call carries. Sessions and passwords are those of users, whom nobody has here yet; so
-    /// they are as wrong as any that nobody knows.
+    /// What an ordinary call carries.
     Carried call(HttpFacts call, Api api, Shown shown) {
         if (shown.has(Input.TEST_KEY)) {
             return test(call, api, shown);
         }
-        return presented(shown)
+        return presented(shown, call)
                 .<Carried>map(Carried.One::new)
                 .orElseGet(() -> unreadable(call, new Refusal.BadCredential("nobody has a credential of this kind")));
     }
@@ -85,7 +98,11 @@ final class Presenting {
 
     private Carried acting(HttpFacts call, Api api, Presented.Key key, String name) {
         Ask who = new Ask.Call(Issuing.DELEGATES, call.from(), call.origin());
-        return switch (desk.verifier().verifyLoading(key, api, who, call.arrivedNanos())) {
+        Checked.Known checked =
+                desk.verifier().verify(key, api, who, call.arrivedNanos()) instanceof Checked.Known known
+                        ? known
+                        : desk.verifier().verifyLoading(key, api, who, call.arrivedNanos());
+        return switch (checked) {
             case Checked.Refused(Refusal refusal) -> unreadable(call, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) ->
                 desk.store()

@@ -7,6 +7,7 @@ import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.write.Result;
@@ -35,7 +36,7 @@ final class Products {
     }
 
     Outcome list(Asked asked) {
-        Optional<Presented> presented = Presenting.presented(asked.shown());
+        Optional<Presented> presented = Presenting.presented(asked.shown(), asked.http());
         if (presented.isEmpty()) {
             return new Outcome.Answer(asked.refused(new Refusal.BadCredential("nobody has a credential of this kind")));
         }
@@ -52,12 +53,13 @@ final class Products {
     private Reply listed(Asked asked, Checked.Known checked) {
         return switch (checked) {
             case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> told(asked, allowed);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                asked.charging(allowed, charge -> told(asked, allowed, charge));
         };
     }
 
-    private Reply told(Asked asked, Verdict.Allowed allowed) {
+    private Reply told(Asked asked, Verdict.Allowed allowed, Charge.Made charge) {
         desk.observations().allowed(asked.http(), asked.api().name());
-        return asked.answered(Result.NONE.with(Output.APIS, of(asked.api(), allowed)));
+        return asked.answered(Result.NONE.with(Output.APIS, of(asked.api(), allowed)), charge);
     }
 }

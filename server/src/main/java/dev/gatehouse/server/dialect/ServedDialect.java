@@ -8,6 +8,7 @@ import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.dialect.json.JsonText;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
@@ -18,11 +19,14 @@ import dev.gatehouse.dialect.read.Learnt;
 import dev.gatehouse.dialect.read.Reading;
 import dev.gatehouse.dialect.read.Shown;
 import dev.gatehouse.dialect.write.DialectWriter;
+import dev.gatehouse.dialect.write.Result;
+import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.gateway.CallDialect;
 import dev.gatehouse.server.gateway.Carried;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.gateway.StandardDialect;
 import dev.gatehouse.server.http.Outcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +138,18 @@ final class ServedDialect implements CallDialect {
     @Override
     public Reply refused(HttpFacts call, Refusal refusal) {
         return writer.refused(call.path(), Fault.of(refusal));
+    }
+
+    @Override
+    public Reply disconnected(HttpFacts call, ConnectionFault fault) {
+        return fault.status() == ConnectionFault.CONNECTION_NEEDS_REAUTH.status()
+                ? writer.refused(call.path(), Fault.of(RefusalClass.UPSTREAM_LOGIN))
+                : writer.refused(call.path(), Faults.ofTransport(fault.status(), fault.told()), fault.status());
+    }
+
+    @Override
+    public List<Header> left(Quota quota) {
+        return writer.headers(Result.NONE.with(quota));
     }
 
     @Override

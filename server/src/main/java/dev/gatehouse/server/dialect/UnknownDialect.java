@@ -3,13 +3,17 @@ package dev.gatehouse.server.dialect;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.gateway.CallDialect;
 import dev.gatehouse.server.gateway.Carried;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,6 +63,16 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
     @Override
     public Reply refused(HttpFacts call, Refusal refusal) {
         return told.refused(call, refusal);
+    }
+
+    @Override
+    public Reply disconnected(HttpFacts call, ConnectionFault fault) {
+        return told.disconnected(call, fault);
+    }
+
+    @Override
+    public List<Header> left(Quota quota) {
+        return told.left(quota);
     }
 
     @Override

@@ -3,9 +3,13 @@ package dev.gatehouse.server.gateway;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.http.Outcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +41,12 @@ public interface CallDialect {
 
     /// A refusal.
     Reply refused(HttpFacts call, Refusal refusal);
+
+    /// What an allowed call hears whose connection does not lead to its platform.
+    Reply disconnected(HttpFacts call, ConnectionFault fault);
+
+    /// The header fields that tell what is left under a limit.
+    List<Header> left(Quota quota);
 
     /// The refusal of a method that the path does not take.
     ///

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable.Match;
 import dev.gatehouse.core.decide.Ask;
@@ -14,6 +15,8 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Decides calls of the Apis: route, what is presented, facts and decision ([Verifier]). The one way to a verdict
@@ -32,44 +36,17 @@ final class Calls {
     /// Stands in events and metrics for the Api of a call that is turned away before one is looked for.
     private static final String NO_API = "-";
 
-    /// What becomes of calls.
-    interface Passage {
-        /// The Api that a call is for.
-        Optional<Api> api(HttpFacts call);
-
-        /// The answer of Gatehouse itself, where it serves the path of the call.
-        Optional<Outcome> own(HttpFacts call, Api api);
-
-        /// Whether the bodies of calls come here.
-        boolean hasBodies();
-
-        /// Whether allowed calls of an Api can go anywhere.
-        ///
-        /// @param test whether they may go to a place for tests only
-        boolean leadsTo(Api api, boolean test);
-
-        /// Lets a call of an open route through.
-        Outcome open(HttpFacts call, Api api);
-
-        /// Lets an allowed call through.
-        ///
-        /// @param identity who is calling, see [IdentityHeaders]
-        Outcome identified(
-                HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, List<Header> identity);
-
-        /// Turns a call away.
-        ///
-        /// @param api the Api that it is for, where that is known
-        Outcome refused(HttpFacts call, Optional<Api> api, Reply reply);
-    }
-
     /// The largest body that is read for the sake of a credential in it, in bytes.
     private static final int MAX_BODY = 64 * 1024;
+
+    /// The largest body that goes to a platform, in bytes.
+    private static final int MAX_PLATFORM_BODY = 1024 * 1024;
 
     private final FactSource facts;
     private final CallDialect.Chosen dialects;
     private final Verifier verifier;
     private final Assertions assertions;
+    private final Limiter limiter;
     private final Observations observations;
 
     Calls(
@@ -77,11 +54,13 @@ final class Calls {
             CallDialect.Chosen dialects,
             Verifier verifier,
             Assertions assertions,
+            Limiter limiter,
             Observations observations) {
         this.facts = facts;
         this.dialects = dialects;
         this.verifier = verifier;
         this.assertions = assertions;
+        this.limiter = limiter;
         this.observations = observations;
     }
 
@@ -127,39 +106,55 @@ final class Calls {
             case Match.Found(Route route) -> {
                 call.trace().route(api.name(), route.path()::text);
                 yield switch (route.need()) {
-                    case Need.Open() -> open(call, api, passage);
+                    case Need.Open() -> open(call, api, route, passage);
                     case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
                         !whole && dialects.of(api).wantsBody(call)
                                 ? new Outcome.ReadBody(MAX_BODY, read -> decide(read, passage, true))
-                                : credentialed(call, api, route.need(), passage);
+                                : credentialed(new Turn(call, api, route, passage, whole));
                 };
             }
         };
     }
 
-    private Outcome open(HttpFacts call, Api api, Passage passage) {
+    private Outcome open(HttpFacts call, Api api, Route route, Passage passage) {
         return switch (dialects.of(api).read(call, api)) {
             case Carried.Unreadable(Refusal.Malformed malformed, Reply reply) ->
                 turnAway(call, api, passage, malformed, reply);
             case Carried _ ->
                 passage.leadsTo(api, false)
-                        ? passage.open(call, api)
+                        ? charged(
+                                call,
+                                api,
+                                passage,
+                                limiter.open(api, route, call.from()),
+                                charge -> passage.open(call, api, left(api, charge)))
                         : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
 
-    private Outcome credentialed(HttpFacts call, Api api, Need need, Passage passage) {
-        return carried(call, api, need, passage, dialects.of(api).read(call, api));
+    /// A call of a route that is not open to everybody.
+    ///
+    /// @param whole whether the call has its body, or never will
+    private record Turn(HttpFacts call, Api api, Route route, Passage passage, boolean whole) {
+        Turn inTest() {
+            return new Turn(call, api.inTest(), route, passage, whole);
+        }
     }
 
-    private Outcome carried(HttpFacts call, Api api, Need need, Passage passage, Carried carried) {
+    private Outcome credentialed(Turn turn) {
+        return carried(turn, dialects.of(turn.api()).read(turn.call(), turn.api()));
+    }
+
+    private Outcome carried(Turn turn, Carried carried) {
+        HttpFacts call = turn.call();
+        Api api = turn.api();
+        Passage passage = turn.passage();
         return switch (carried) {
             case Carried.Nothing() -> refuse(call, api, passage, new Refusal.NoCredential());
             case Carried.Unreadable(Refusal refusal, Reply reply) -> turnAway(call, api, passage, refusal, reply);
-            case Carried.Later(var read) ->
-                waiting(call, api, passage, () -> carried(call, api, need, passage, read.get()));
+            case Carried.Later(var read) -> waiting(call, api, passage, () -> carried(turn, read.get()));
             case Carried.One one -> {
-                Ask ask = new Ask.Call(need, call.from(), call.origin());
+                Ask ask = new Ask.Call(turn.route().need(), call.from(), call.origin());
                 Checked checked = verifier.verify(one.presented(), api, ask, call.arrivedNanos());
                 yield switch (checked) {
                     case Checked.Cold() ->
@@ -168,12 +163,10 @@ final class Calls {
                                 api,
                                 passage,
                                 () -> conclude(
-                                        call,
-                                        api,
+                                        turn,
                                         one,
-                                        verifier.verifyLoading(one.presented(), api, ask, call.arrivedNanos()),
-                                        passage));
-                    case Checked.Known known -> conclude(call, api, one, known, passage);
+                                        verifier.verifyLoading(one.presented(), api, ask, call.arrivedNanos())));
+                    case Checked.Known known -> conclude(turn, one, known);
                 };
             }
         };
@@ -190,42 +183,85 @@ final class Calls {
         });
     }
 
-    private Outcome conclude(HttpFacts call, Api api, Carried.One one, Checked.Known checked, Passage passage) {
+    private Outcome conclude(Turn turn, Carried.One one, Checked.Known checked) {
+        HttpFacts call = turn.call();
+        Api api = turn.api();
+        Passage passage = turn.passage();
         return switch (checked) {
             case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
+            case Checked.Allowed(Verdict.Allowed allowed)
+            when turn.route().connection().isPresent() ->
+                connected(turn, turn.route().connection().get(), one, allowed);
             case Checked.Allowed(Verdict.Allowed allowed) ->
                 passage.leadsTo(api, one.test())
-                        ? identified(call, one.test() ? api.inTest() : api, one.presented(), allowed, passage)
+                        ? identified(one.test() ? turn.inTest() : turn, one.presented(), allowed)
                         : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
 
-    private Outcome identified(HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, Passage passage) {
-        String audience = api.upstream().map(URI::toString).orElse(api.audience());
+    /// A platform is asked with the whole body at once. A body may take its time, so that its caller is looked at
+    /// once more when it is there. What is for tests only reaches no platform, and no other proxy can go there.
+    private Outcome connected(Turn turn, ConnectionRule rule, Carried.One one, Verdict.Allowed allowed) {
+        HttpFacts call = turn.call();
+        Api api = turn.api();
+        Passage passage = turn.passage();
+        if (one.test() || !passage.hasBodies()) {
+            return refuse(call, api, passage, new Refusal.NotFound());
+        }
+        if (!turn.whole()) {
+            return new Outcome.ReadBody(MAX_PLATFORM_BODY, read -> decide(read, passage, true));
+        }
+        return charged(
+                call,
+                api,
+                passage,
+                limiter.call(api, turn.route(), allowed, call.from()),
+                charge -> passage.connected(call, api, turn.route(), rule, allowed, charge));
+    }
+
+    private Outcome identified(Turn turn, Presented presented, Verdict.Allowed allowed) {
+        HttpFacts call = turn.call();
+        String audience =
+                turn.api().upstream().map(URI::toString).orElse(turn.api().audience());
         try {
-            return asserted(call, api, presented, allowed, assertions.sign(call, audience, allowed), passage);
+            return asserted(turn, presented, allowed, assertions.sign(call, audience, allowed));
         } catch (FactsUnavailable e) {
             return waiting(
                     call,
-                    api,
-                    passage,
-                    () -> asserted(
-                            call, api, presented, allowed, assertions.signLoading(call, audience, allowed), passage));
+                    turn.api(),
+                    turn.passage(),
+                    () -> asserted(turn, presented, allowed, assertions.signLoading(call, audience, allowed)));
         }
     }
 
-    private Outcome asserted(
-            HttpFacts call,
-            Api api,
-            Presented presented,
-            Verdict.Allowed allowed,
-            Optional<String> assertion,
-            Passage passage) {
+    private Outcome asserted(Turn turn, Presented presented, Verdict.Allowed allowed, Optional<String> assertion) {
+        HttpFacts call = turn.call();
+        Api api = turn.api();
+        Passage passage = turn.passage();
         if (assertion.isEmpty()) {
             return refuse(call, api, passage, new Refusal.Unavailable("no key signs assertions", RETRY));
         }
-        observations.allowed(call, api.name());
-        return passage.identified(call, api, presented, allowed, IdentityHeaders.of(allowed, assertion.get()));
+        List<Header> identity = IdentityHeaders.of(allowed, assertion.get());
+        return charged(call, api, passage, limiter.call(api, turn.route(), allowed, call.from()), charge -> {
+            observations.allowed(call, api.name());
+            return passage.identified(call, api, presented, allowed, identity, left(api, charge));
+        });
+    }
+
+    /// The last thing that a call can be refused for, so that nothing refused is charged.
+    ///
+    /// @param through lets the call through
+    private Outcome charged(
+            HttpFacts call, Api api, Passage passage, Charge charge, Function<Charge.Made, Outcome> through) {
+        return switch (charge) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> refuse(call, api, passage, refusal);
+            case Charge.Made made -> through.apply(made);
+        };
+    }
+
+    /// What the caller is told of what is left.
+    List<Header> left(Api api, Charge.Made charge) {
+        return charge.left().map(dialects.of(api)::left).orElse(List.of());
     }
 
     private Outcome refuse(HttpFacts call, Api api, Passage passage, Refusal refusal) {

@@ -18,7 +18,9 @@ final class ForProxies {
 
     /// Lets a call pass. Every identity header is there, empty where nothing is to be said, so that a proxy which
     /// copies them overwrites whatever the caller sent under their names.
-    static Reply passing(List<Header> identity) {
+    ///
+    /// @param left what is left under a limit, for proxies that hand it on
+    static Reply passing(List<Header> identity, List<Header> left) {
         List<Header> headers = new ArrayList<>(identity);
         headers.add(new Header(VERDICT, identity.isEmpty() ? "open" : "identified"));
         for (String name : IdentityHeaders.NAMES) {
@@ -26,6 +28,7 @@ final class ForProxies {
                 headers.add(new Header(name, ""));
             }
         }
+        headers.addAll(left);
         return uncached(new Reply(200, headers, new Body.Empty(), false));
     }
 
@@ -59,6 +62,7 @@ final class ForProxies {
             }
             case Body.Json dialects -> dialects;
             case Body.Text text -> text;
+            case Body.Binary binary -> binary;
             case Body.Empty empty -> empty;
         };
     }

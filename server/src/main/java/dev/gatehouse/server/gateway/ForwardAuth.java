@@ -1,6 +1,8 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ConnectionRule;
+import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.http.Header;
@@ -8,6 +10,8 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
@@ -22,7 +26,7 @@ import java.util.Optional;
 public final class ForwardAuth implements Front {
     private final OriginalRequest original;
     private final Calls calls;
-    private final Calls.Passage passage;
+    private final Passage passage;
 
     /// @param original reads what proxies ask
     public ForwardAuth(
@@ -31,9 +35,10 @@ public final class ForwardAuth implements Front {
             CallDialect.Chosen dialects,
             Verifier verifier,
             Assertions assertions,
+            Limiter limiter,
             Observations observations) {
         this.original = original;
-        this.calls = new Calls(facts, dialects, verifier, assertions, observations);
+        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, observations);
         this.passage = new Answering(new ApiDirectory(facts, Map.of()));
     }
 
@@ -54,7 +59,7 @@ public final class ForwardAuth implements Front {
     }
 
     /// Answers the proxy, which carries the call.
-    private record Answering(ApiDirectory directory) implements Calls.Passage {
+    private record Answering(ApiDirectory directory) implements Passage {
         /// By host name only: all calls come in on this one listener, whatever listener their Api is bound to.
         @Override
         public Optional<Api> api(HttpFacts call) {
@@ -77,15 +82,32 @@ public final class ForwardAuth implements Front {
             return !test;
         }
 
+        /// No other proxy has the credentials of connections.
         @Override
-        public Outcome open(HttpFacts call, Api api) {
-            return new Outcome.Answer(ForProxies.passing(List.of()));
+        public Outcome connected(
+                HttpFacts call,
+                Api api,
+                Route route,
+                ConnectionRule rule,
+                Verdict.Allowed allowed,
+                Charge.Made charge) {
+            throw new IllegalStateException("bodies of calls never come here");
+        }
+
+        @Override
+        public Outcome open(HttpFacts call, Api api, List<Header> left) {
+            return new Outcome.Answer(ForProxies.passing(List.of(), left));
         }
 
         @Override
         public Outcome identified(
-                HttpFacts call, Api api, Presented presented, Verdict.Allowed allowed, List<Header> identity) {
-            return new Outcome.Answer(ForProxies.passing(identity));
+                HttpFacts call,
+                Api api,
+                Presented presented,
+                Verdict.Allowed allowed,
+                List<Header> identity,
+                List<Header> left) {
+            return new Outcome.Answer(ForProxies.passing(identity, left));
         }
 
         @Override

@@ -34,9 +34,13 @@ final class IdentityHeaders {
                 new Header(ORGANIZATION, lineage.organization().text()),
                 who(allowed.members().holder()),
                 new Header(CREDENTIAL, lineage.credential().text()),
-                new Header(CLIENT_ID, allowed.members().holder().subject()),
+                new Header(
+                        CLIENT_ID, allowed.actor().orElseGet(allowed.members().holder()::subject)),
                 new Header(SCOPE, allowed.scopes().text()),
                 new Header(ASSERTION, assertion)));
+        lineage.granted()
+                .ifPresent(granted -> headers.add(
+                        new Header(APPLICATION, granted.application().text())));
         lineage.customer().ifPresent(customer -> headers.add(new Header(CUSTOMER, customer.text())));
         return List.copyOf(headers);
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import java.time.Duration;
@@ -52,9 +53,9 @@ final class Refusals {
                                 "The credential does not carry the rights that this call needs.")
                         .with(CHALLENGE, insufficient(Scopes.NONE));
             case Refusal.NotFound() -> Reply.problem(404, "not_found", "There is nothing at this path.");
-            case Refusal.TooMany(Duration retryAfter) ->
-                Reply.problem(429, "too_many_requests", "Too many requests; try again later.")
-                        .with("Retry-After", seconds(retryAfter));
+            case Refusal.TooMany tooMany ->
+                QuotaHeaders.refused(
+                        Reply.problem(429, "too_many_requests", "Too many requests; try again later."), tooMany);
             case Refusal.Unavailable(String _, Duration retryAfter) ->
                 Reply.problem(503, "unavailable", "The request cannot be decided at the moment; try again.")
                         .with("Retry-After", seconds(retryAfter));

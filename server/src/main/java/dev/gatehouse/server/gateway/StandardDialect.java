@@ -6,8 +6,12 @@ import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.http.Outcome;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +32,18 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
         return OwnEndpoint.at(head, api, own);
     }
 
-    /// The token endpoint takes what a page has; it has no credential to put into a header there.
+    /// The token endpoint takes what a page has; it has no credential to put into a header there. UserInfo takes
+    /// the token that it got.
     @Override
     public Optional<Set<String>> pageHeaders(HttpFacts question) {
         if (!own.containsKey(question.path())) {
             return Optional.of(Set.of());
         }
-        return question.path().equals(Metadata.TOKEN_PATH) ? Optional.of(Set.of("content-type")) : Optional.empty();
+        return switch (question.path()) {
+            case Metadata.TOKEN_PATH, Metadata.REVOCATION_PATH -> Optional.of(Set.of("content-type"));
+            case Metadata.USERINFO_PATH -> Optional.of(Set.of("authorization"));
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -65,6 +74,16 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
     @Override
     public Reply refused(HttpFacts call, Refusal refusal) {
         return Refusals.reply(refusal);
+    }
+
+    @Override
+    public Reply disconnected(HttpFacts call, ConnectionFault fault) {
+        return Reply.problem(fault.status(), fault.word(), fault.told());
+    }
+
+    @Override
+    public List<Header> left(Quota quota) {
+        return QuotaHeaders.of(quota);
     }
 
     @Override

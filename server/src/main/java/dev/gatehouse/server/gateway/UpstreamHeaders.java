@@ -1,40 +1,19 @@
 package dev.gatehouse.server.gateway;
 
+import dev.gatehouse.core.http.CallerClaims;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.server.http.HeaderNames;
+import dev.gatehouse.server.http.OwnCookies;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The headers that go upstream: the caller's without its credential and without anything that looks like one of
 /// ours, then ours. Names are compared folded ([Header#fold]), because upstreams do (GAUNTLET R4, K01, K02).
 final class UpstreamHeaders {
-    /// Statements about the caller, the original request or the credential, which only a trusted proxy may make.
-    private static final Set<String> UNTRUSTED = Set.of(
-            "authorization",
-            "proxyauthorization",
-            "forwarded",
-            "xrealip",
-            "xclientip",
-            "trueclientip",
-            "cfconnectingip",
-            "cfconnectingipv6",
-            "fastlyclientip",
-            "xclusterclientip",
-            "frontendhttps",
-            "xhost",
-            "xoriginalhost",
-            "xoriginalurl",
-            "xoriginaluri",
-            "xoriginalmethod",
-            "xrewriteurl",
-            "xhttpmethod",
-            "xhttpmethodoverride",
-            "xmethodoverride",
-            "xrequestid");
-
-    private static final String FORWARDED = "xforwarded";
+    private static final String REQUEST_ID = "xrequestid";
 
     private UpstreamHeaders() {}
 
@@ -46,10 +25,10 @@ final class UpstreamHeaders {
         for (Header header : head.headers()) {
             String name = header.folded();
             if (!name.startsWith(HeaderNames.OURS)
-                    && !name.startsWith(FORWARDED)
-                    && !UNTRUSTED.contains(name)
+                    && !CallerClaims.contain(name)
+                    && !name.equals(REQUEST_ID)
                     && !secret.contains(name)) {
-                headers.add(header);
+                kept(header, name).ifPresent(headers::add);
             }
         }
         headers.add(new Header("X-Forwarded-For", head.from().getHostAddress()));
@@ -57,5 +36,11 @@ final class UpstreamHeaders {
         headers.add(new Header("X-Forwarded-Host", head.host()));
         headers.add(new Header("X-Request-Id", head.id()));
         return headers;
+    }
+
+    private static Optional<Header> kept(Header header, String folded) {
+        return folded.equals("cookie")
+                ? OwnCookies.foreign(header.value()).map(cookies -> new Header(header.name(), cookies))
+                : Optional.of(header);
     }
 }

@@ -12,6 +12,7 @@ final class Bulkheads {
     private final Semaphore replace;
     private final Semaphore hear;
     private final Semaphore admin;
+    private final Semaphore platform;
     private final HttpLimits limits;
 
     Bulkheads(HttpLimits limits) {
@@ -21,6 +22,7 @@ final class Bulkheads {
         this.replace = new Semaphore(limits.replace());
         this.hear = new Semaphore(limits.hear());
         this.admin = new Semaphore(limits.admin());
+        this.platform = new Semaphore(limits.platform());
         this.limits = limits;
     }
 
@@ -52,7 +54,7 @@ final class Bulkheads {
     /// Nobody asks again for an answer to be heard, so that has the time that the answer has.
     private Duration wait(Outcome.Work work) {
         return switch (work) {
-            case VERIFY, MINT, REVOKE, REPLACE, ADMIN -> limits.permitWait();
+            case VERIFY, MINT, REVOKE, REPLACE, ADMIN, PLATFORM -> limits.permitWait();
             case HEAR -> limits.heard();
         };
     }
@@ -65,6 +67,7 @@ final class Bulkheads {
             case REPLACE -> replace;
             case HEAR -> hear;
             case ADMIN -> admin;
+            case PLATFORM -> platform;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.core.http.Header;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -120,12 +122,21 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         var response = exchange.response();
         response.setStatus(status);
         PassedHeaders.toCaller(answer.getHeaders(), forward.credentialed(), response.getHeaders());
-        forward.answered().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+        forward.answered().forEach(header -> ours(header, response.getHeaders()));
         HttpField length = answer.getHeaders().getField(HttpHeader.CONTENT_LENGTH);
         if (length != null && status != 204 && !answer.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
             response.getHeaders().put(length);
         }
         response.getHeaders().put(ReplyWriter.REQUEST_ID, exchange.head().id());
+    }
+
+    /// What we say is said once, whatever the upstream says under the same name; of `Vary` both hold.
+    private static void ours(Header header, HttpFields.Mutable to) {
+        if (header.name().equalsIgnoreCase("Vary")) {
+            to.add(header.name(), header.value());
+        } else {
+            to.put(header.name(), header.value());
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.time.Duration;
 /// @param replace permits of [Outcome.Work#REPLACE]
 /// @param hear permits of [Outcome.Work#HEAR]
 /// @param admin permits of [Outcome.Work#ADMIN]
+/// @param platform permits of [Outcome.Work#PLATFORM]
 /// @param permitWait how long blocking work waits for a permit (503 beyond)
 /// @param heard how long the end of an answer waits for who hears it
 /// @param drain how long open requests may take to end when the server stops
@@ -53,6 +54,7 @@ public record HttpLimits(
         int replace,
         int hear,
         int admin,
+        int platform,
         Duration permitWait,
         Duration heard,
         Duration drain) {
@@ -80,6 +82,7 @@ public record HttpLimits(
             32,
             2,
             32,
+            64,
             Duration.ofMillis(50),
             Duration.ofSeconds(2),
             Duration.ofSeconds(10));

@@ -78,6 +78,8 @@ public sealed interface Outcome {
         /// Answers that are heard.
         HEAR,
         /// The admin API.
-        ADMIN
+        ADMIN,
+        /// Calls at platforms of others, which may be slow.
+        PLATFORM
     }
 }

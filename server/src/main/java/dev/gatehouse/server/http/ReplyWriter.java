@@ -1,10 +1,12 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.core.http.Body;
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -54,6 +56,10 @@ final class ReplyWriter {
             case Body.Json(String mediaType, var members) -> {
                 headers.put(HttpHeader.CONTENT_TYPE, mediaType);
                 yield ByteBuffer.wrap(json.writeValueAsBytes(members));
+            }
+            case Body.Binary(Optional<String> mediaType, Bytes bytes) -> {
+                mediaType.ifPresent(type -> headers.put(HttpHeader.CONTENT_TYPE, type));
+                yield ByteBuffer.wrap(bytes.toArray());
             }
             case Body.Text(String mediaType, String text) -> {
                 headers.put(HttpHeader.CONTENT_TYPE, mediaType);

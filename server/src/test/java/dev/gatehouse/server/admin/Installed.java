@@ -49,6 +49,7 @@ final class Installed implements AutoCloseable {
     final CheckKeys checkKeys = CheckKeys.of(List.of(CheckKeys.Entry.of('1', new byte[32])));
     final Pepper pepper = Pepper.of(List.of(Pepper.Entry.of(1, new byte[32])));
     final Store store;
+    final Custody custody;
     final Organization root;
     final Api admin;
     final Api orders;
@@ -59,7 +60,7 @@ final class Installed implements AutoCloseable {
     Installed(Path folder) {
         store = new Storage(_ -> new byte[32], random, () -> NOW, System::nanoTime).sqlite(folder);
         SecureRandom strong = new SecureRandom();
-        Custody custody = Custody.open(folder.resolve(Custody.FILE), true, strong);
+        custody = Custody.open(folder.resolve(Custody.FILE), true, strong);
         keys = new Keys(store.keys(), custody, CryptoProviders.jdk(), strong, () -> NOW);
         root = new Organization(
                 Id.random(Kind.ORGANIZATION, random), Optional.empty(), "provider", Standing.FRESH, NOW);
@@ -94,6 +95,10 @@ final class Installed implements AutoCloseable {
                         "",
                         "roles:write",
                         "roles:read",
+                        "connections:read",
+                        "",
+                        "connections:write",
+                        "connections:read",
                         "audit:read",
                         "",
                         "nodes:read",

@@ -28,6 +28,7 @@ class ReadOnlyKeyTest extends RowFixture {
                                 "users:read",
                                 "apis:read",
                                 "roles:read",
+                                "connections:read",
                                 "nodes:read"))),
                 Window.ALWAYS,
                 Restrictions.NONE);

@@ -154,7 +154,13 @@ class RotateTest extends AdminFixture {
         assertThat(members(made).toString()).doesNotContain(given);
         Id id = Id.parse(text(made, "id")).orElseThrow();
         assertThat(installed.pepper.matches(
-                        world.store.members().credential(id).orElseThrow().digest(), Secret.of(given)))
+                        world.store
+                                .members()
+                                .credential(id)
+                                .orElseThrow()
+                                .digest()
+                                .orElseThrow(),
+                        Secret.of(given)))
                 .isTrue();
         assertThat(world.store.audit().newest(5).toString()).doesNotContain(given);
         Reply next = rotate(world.t1Key, id, "");
@@ -177,7 +183,13 @@ class RotateTest extends AdminFixture {
             assertThat(members(made).toString()).doesNotContainIgnoringCase(hash.substring(9));
             Id id = Id.parse(text(made, "id")).orElseThrow();
             assertThat(installed.pepper.matches(
-                            world.store.members().credential(id).orElseThrow().digest(), Secret.of(secret)))
+                            world.store
+                                    .members()
+                                    .credential(id)
+                                    .orElseThrow()
+                                    .digest()
+                                    .orElseThrow(),
+                            Secret.of(secret)))
                     .isTrue();
         }
     }

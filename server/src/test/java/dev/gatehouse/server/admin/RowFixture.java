@@ -16,12 +16,23 @@ abstract class RowFixture extends AdminFixture {
             case "name,rights" -> "{\"name\":\"x\",\"rights\":{}}";
             case "rights,version" -> "{\"rights\":{},\"version\":0}";
             case "not_before,expires_at" -> "{\"expires_at\":\"2028-01-01T00:00:00Z\"}";
-            case "", "hold", "overlap_seconds" -> row.method().equals("GET") ? "" : "{}";
+            case "", "hold", "overlap_seconds", "overlap_seconds,jwks" ->
+                row.method().equals("GET") ? "" : "{}";
             case "password" -> "{\"password\":\"none that many have\"}";
             case "argon2id" -> "{\"argon2id\":\"$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$" + "A".repeat(43) + "\"}";
             case "user,role,not_before,expires_at" -> "{\"user\":\"user_" + NOWHERE + "\"}";
             case "role,not_before,expires_at" -> "{\"role\":null}";
             case String names when names.startsWith("username,") -> "{\"username\":\"x\"}";
+            case String names
+            when names.startsWith("platform,") ->
+                "{\"platform\":\"HubSpot\",\"kind\":\"key\",\"name\":\"x\",\"credential\":{\"token\":\"x\"}}";
+            case String names
+            when names.startsWith("api,platform,") ->
+                "{\"api\":\"orders\",\"platform\":\"HubSpot\",\"name\":\"x\",\"began_by\":\"x\","
+                        + "\"return_to\":\"https://app.example/back\"}";
+            case String names
+            when names.startsWith("code,") -> "{\"code\":\"" + "A".repeat(43) + "\",\"began_by\":\"x\"}";
+            case String names when names.startsWith("credential,") -> "{\"credential\":{\"token\":\"x\"}}";
             default ->
                 row.form().names().contains("kind") ? "{\"kind\":\"api_key\",\"name\":\"x\"}" : "{\"name\":\"x\"}";
         };

@@ -12,6 +12,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.limit.Buckets;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Organization;
@@ -22,6 +23,7 @@ import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
@@ -30,6 +32,7 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.password.Argon2;
 import dev.gatehouse.oauth.password.StretchedPasswords;
+import dev.gatehouse.server.NoPlatforms;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
@@ -49,7 +52,14 @@ final class World {
     static final Instant NOW = Installed.NOW;
 
     private static final Scopes MANAGER = Scopes.of(
-            "orgs:write", "apps:write", "keys:write", "customers:write", "users:write", "apis:read", "roles:write");
+            "orgs:write",
+            "apps:write",
+            "keys:write",
+            "customers:write",
+            "users:write",
+            "apis:read",
+            "roles:write",
+            "connections:write");
 
     final Installed installed;
     final Store store;
@@ -141,6 +151,7 @@ final class World {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         front = new AdminFront(
                 verifier,
+                new Limiter(new Buckets(8, 8, () -> 0, installed.random)),
                 store,
                 installed.keys,
                 installed.checkKeys,
@@ -153,6 +164,7 @@ final class World {
                         installed.random,
                         () -> NOW,
                         () -> 0),
+                NoPlatforms.outbound(store.connections(), installed.custody, () -> NOW),
                 installed.random,
                 () -> NOW,
                 new Observations(registry, new Events(registry)));

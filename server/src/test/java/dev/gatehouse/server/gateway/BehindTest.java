@@ -9,15 +9,18 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.key.CheckKeys;
+import dev.gatehouse.core.limit.Buckets;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.proof.Misses;
 import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.TokenFormats;
+import dev.gatehouse.server.NoPlatforms;
 import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
@@ -47,12 +50,8 @@ class BehindTest {
         InstantSource clock = InstantSource.system();
         MemoryStore store = new MemoryStore(_ -> new byte[32], random);
         FactSource facts = store.facts();
-        Keys keys = new Keys(
-                store.keys(),
-                Custody.open(folder.resolve(Custody.FILE), true, random),
-                CryptoProviders.jdk(),
-                random,
-                clock);
+        Custody custody = Custody.open(folder.resolve(Custody.FILE), true, random);
+        Keys keys = new Keys(store.keys(), custody, CryptoProviders.jdk(), random, clock);
         Prover prover = new Prover(
                 facts,
                 CheckKeys.of(List.of(CheckKeys.Entry.of('1', new byte[32]))),
@@ -63,9 +62,19 @@ class BehindTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Observations observations = new Observations(registry, new Events(registry));
         Assertions assertions = new NoAssertions();
+        Limiter limiter = new Limiter(new Buckets(8, 8, System::nanoTime, random));
         CallDialect.Chosen standard = _ -> new StandardDialect(Map.of());
         Front gateway = new Gateway(
-                facts, Map.of(), standard, new Cors(facts), verifier, assertions, observations, System::nanoTime);
+                facts,
+                Map.of(),
+                standard,
+                new Cors(facts),
+                verifier,
+                assertions,
+                NoPlatforms.calls(store.connections(), custody, clock),
+                limiter,
+                observations,
+                System::nanoTime);
         TrustedProxies loopback =
                 new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8").orElseThrow()));
         Front verify = new ForwardAuth(
@@ -74,6 +83,7 @@ class BehindTest {
                 standard,
                 verifier,
                 assertions,
+                limiter,
                 observations);
         assertThat(status(gateway)).isEqualTo("421");
         assertThat(status(verify)).isEqualTo("403");

@@ -57,15 +57,17 @@ class ForProxiesTest {
 
     @Test
     void whatIsNotSaidIsThereAndEmpty() {
-        Reply nobody = ForProxies.passing(List.of());
+        Reply nobody = ForProxies.passing(List.of(), List.of());
         assertThat(nobody.status()).isEqualTo(200);
         for (String name : IdentityHeaders.NAMES) {
             assertThat(values(nobody, name)).as(name).containsExactly("");
         }
         assertThat(values(nobody, "X-Gatehouse-Verdict")).containsExactly("open");
-        Reply somebody = ForProxies.passing(List.of(new Header(IdentityHeaders.NAMES.getFirst(), "org_1")));
+        Reply somebody = ForProxies.passing(
+                List.of(new Header(IdentityHeaders.NAMES.getFirst(), "org_1")), List.of(new Header("RateLimit", "r")));
         assertThat(values(somebody, IdentityHeaders.NAMES.getFirst())).containsExactly("org_1");
         assertThat(values(somebody, IdentityHeaders.NAMES.getLast())).containsExactly("");
+        assertThat(values(somebody, "RateLimit")).containsExactly("r");
         assertThat(values(somebody, "X-Gatehouse-Verdict")).containsExactly("identified");
         uncached(somebody);
     }

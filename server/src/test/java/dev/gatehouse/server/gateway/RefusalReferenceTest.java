@@ -5,11 +5,13 @@ import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.server.UndecidedTable;
+import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.testkit.EveryRefusal;
 import dev.gatehouse.testkit.ReferencePage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The refusals of the gateway are in the reference, every one of them.
@@ -37,6 +39,31 @@ class RefusalReferenceTest {
     @Test
     void whatTheGatewayAnswersBeforeItDecidesIsOnThePage() {
         UndecidedTable.check(status -> Unreadable.reply(status, ""));
+    }
+
+    @Test
+    void whatCallsThroughConnectionsAnswerIsOnThePage() {
+        ReferencePage.section(
+                "errors.md",
+                "connections",
+                "| the caller sees | what happened | what to do |\n|---|---|---|\n"
+                        + Stream.of(ConnectionFault.values())
+                                .map(fault -> "| " + fault.status() + " `" + fault.word() + "` | " + fault.told()
+                                        + " | " + next(fault) + " |\n")
+                                .collect(Collectors.joining()));
+    }
+
+    private static String next(ConnectionFault fault) {
+        return switch (fault) {
+            case CONNECTION_NEEDS_REAUTH -> "Put another credential in its place; the id stays.";
+            case CONNECTION_EXPIRED -> "Renew the token at the platform and put it in its place.";
+            case CONNECTION_NOT_ACTIVE -> "Look at its `state`; resume it, or connect another.";
+            case NO_PLATFORM_CALL ->
+                "Leave out parameters that the credential goes into; send a path and query in ASCII.";
+            case PLATFORM_UNREACHABLE -> "Try again; for a host that is not on the public internet see `egress.allow`.";
+            case PLATFORM_SLOW -> "Look whether the call was done before it is sent again.";
+            case PLATFORM_ANSWER_TOO_LARGE -> "Ask for less at once; the call was done.";
+        };
     }
 
     private static String line(String reasons, Refusal refusal) {

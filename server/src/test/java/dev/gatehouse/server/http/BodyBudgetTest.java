@@ -49,6 +49,7 @@ class BodyBudgetTest {
                 rest.replace(),
                 rest.hear(),
                 rest.admin(),
+                rest.platform(),
                 rest.permitWait(),
                 rest.heard(),
                 rest.drain());

@@ -144,6 +144,7 @@ class HttpServerTest {
                 rest.replace(),
                 rest.hear(),
                 rest.admin(),
+                rest.platform(),
                 rest.permitWait(),
                 rest.heard(),
                 drain);

@@ -39,6 +39,7 @@ class QueuedCallTest {
                 rest.replace(),
                 rest.hear(),
                 rest.admin(),
+                rest.platform(),
                 rest.permitWait(),
                 rest.heard(),
                 rest.drain());

@@ -41,6 +41,7 @@ final class TestBench implements AutoCloseable {
             8,
             1,
             1,
+            1,
             Duration.ofMillis(50),
             Duration.ofMillis(100),
             Duration.ofSeconds(2));

@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How long work may wait for its turn, and how long it may run after that. Past either it is 503.
 ///
 /// @param planeWait the turn of a verification or a data plane write
-/// @param adminWait the turn of management, and of what a node reads whole
+/// @param adminWait the turn of management, of calls through connections, and of what a node reads whole
 /// @param run the work itself, commit included
 public record Bounds(Duration planeWait, Duration adminWait, Duration run) {
     /// 250 ms on the data plane, 2 s for management, 5 s to run.
@@ -15,7 +15,7 @@ public record Bounds(Duration planeWait, Duration adminWait, Duration run) {
     Duration wait(Lane lane) {
         return switch (lane) {
             case VERIFY, DATA, BEAT -> planeWait;
-            case WHOLE, ADMIN -> adminWait;
+            case WHOLE, CALLS, ADMIN -> adminWait;
         };
     }
 }

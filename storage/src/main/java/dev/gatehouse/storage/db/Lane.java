@@ -10,6 +10,9 @@ public enum Lane {
     WHOLE,
     /// Writes of the data plane.
     DATA,
+    /// Calls through connections: reads of their rows, and renewing what they are made with. As patient as
+    /// management, since their platforms are slower than any database.
+    CALLS,
     /// Management: reads and writes.
     ADMIN,
     /// The node's beat: one connection that nobody else ever holds.

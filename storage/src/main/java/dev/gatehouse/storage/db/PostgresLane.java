@@ -60,7 +60,7 @@ final class PostgresLane implements AutoCloseable {
         return switch (lane) {
             case VERIFY, DATA -> 4;
             case WHOLE -> 2;
-            case ADMIN -> 3;
+            case CALLS, ADMIN -> 3;
             case BEAT -> 1;
         };
     }

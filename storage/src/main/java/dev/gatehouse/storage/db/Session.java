@@ -18,7 +18,9 @@ public final class Session {
         /// For BIGINT columns.
         NUMBER(java.sql.Types.BIGINT),
         /// For TEXT columns.
-        TEXT(java.sql.Types.VARCHAR);
+        TEXT(java.sql.Types.VARCHAR),
+        /// For BYTEA columns.
+        BYTES(java.sql.Types.BINARY);
 
         private final int type;
 
@@ -44,6 +46,11 @@ public final class Session {
     /// The parameter for a text that may be absent.
     public static Object text(Optional<String> value) {
         return value.<Object>map(Function.identity()).orElse(Absent.TEXT);
+    }
+
+    /// The parameter for bytes that may be absent.
+    public static Object bytes(Optional<byte[]> value) {
+        return value.<Object>map(Function.identity()).orElse(Absent.BYTES);
     }
 
     /// The rows that a query or a `RETURNING` gives.

@@ -48,7 +48,7 @@ public final class SqliteDb implements Db {
     @Override
     public <T> T read(Lane lane, Work<T> work) {
         SqliteLane readers = switch (lane) {
-            case VERIFY, WHOLE, BEAT -> verifications;
+            case VERIFY, WHOLE, CALLS, BEAT -> verifications;
             case DATA, ADMIN -> management;
         };
         return readers.call(work, bounds.wait(lane), bounds.run());

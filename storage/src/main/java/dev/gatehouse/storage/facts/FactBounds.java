@@ -4,7 +4,7 @@ package dev.gatehouse.storage.facts;
 ///
 /// @param credentials credentials with what is above them, about 400 bytes each
 /// @param customers customers, about 250 bytes each, and as many memberships of users
-/// @param clients `client_id`s with their list of secrets, and as many usernames
+/// @param clients `client_id`s with the list of what proves them, and as many usernames
 /// @param organizations those that requests name, about 100 bytes each
 /// @param absent ids and `client_id`s that do not exist; apart from the others, so that a flood of them evicts
 ///     nothing that is there

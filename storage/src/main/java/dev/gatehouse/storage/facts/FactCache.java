@@ -1,11 +1,13 @@
 package dev.gatehouse.storage.facts;
 
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
@@ -13,7 +15,7 @@ import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.feed.Change;
-import dev.gatehouse.storage.feed.FactLoader.Secrets;
+import dev.gatehouse.storage.feed.FactLoader.Proving;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ final class FactCache {
     private final Leaves<Id, CredentialFact> credentials;
     private final Leaves<Id, CustomerFact> customers;
     private final Leaves<Id, Cell<MembershipFact>> acting;
-    private final PublicNames<String, Secrets> clients;
+    private final Leaves<Id, Cell<ApplicationFact>> actors;
+    private final PublicNames<String, Proving> clients;
     private final PublicNames<String, Login> logins;
     private final PublicNames<Digest, Session> sessions;
     private final Leaves<Id, Cell<OrganizationFact>> named;
@@ -44,6 +47,7 @@ final class FactCache {
         this.credentials = new Leaves<>(bounds.credentials(), bounds.absent(), nanos);
         this.customers = new Leaves<>(bounds.customers(), bounds.absent(), nanos);
         this.acting = new Leaves<>(bounds.customers(), bounds.absent(), nanos);
+        this.actors = new Leaves<>(bounds.clients(), bounds.absent(), nanos);
         this.clients = new PublicNames<>(Kind.APPLICATION, false, bounds.clients(), bounds.absent(), nanos);
         this.logins = new PublicNames<>(Kind.USER, true, bounds.clients(), bounds.absent(), nanos);
         this.sessions = new PublicNames<>(Kind.SESSION, false, bounds.clients(), bounds.absent(), nanos);
@@ -96,6 +100,15 @@ final class FactCache {
         return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(new Subject(fact.customer(), chain));
     }
 
+    Look<Actor> actor(Id application) {
+        return together(() -> actors.look(application, holders::walk));
+    }
+
+    /// The walk up from an application that may not be in the cache any more.
+    Look<Actor> actor(Cell<ApplicationFact> cell) {
+        return together(() -> holders.walk(cell));
+    }
+
     Look<List<Organization>> organization(Id id) {
         return together(() -> named.look(id, FactCache::walk));
     }
@@ -110,11 +123,19 @@ final class FactCache {
         return chain.isEmpty() ? new Look.Cold<>() : new Look.Known<>(chain);
     }
 
-    Look<List<Id>> secretsOf(String clientId) {
+    Look<List<Id>> credentialsOf(String clientId) {
         return switch (together(() -> clients.look(clientId))) {
-            case Look.Cold<Secrets>() -> new Look.Cold<>();
-            case Look.Absent<Secrets>() -> new Look.Absent<>();
-            case Look.Known<Secrets>(Secrets secrets) -> new Look.Known<>(secrets.credentials());
+            case Look.Cold<Proving>() -> new Look.Cold<>();
+            case Look.Absent<Proving>() -> new Look.Absent<>();
+            case Look.Known<Proving>(Proving proving) -> new Look.Known<>(proving.credentials());
+        };
+    }
+
+    Look<Id> client(String clientId) {
+        return switch (together(() -> clients.look(clientId))) {
+            case Look.Cold<Proving>() -> new Look.Cold<>();
+            case Look.Absent<Proving>() -> new Look.Absent<>();
+            case Look.Known<Proving>(Proving proving) -> new Look.Known<>(proving.application());
         };
     }
 
@@ -180,6 +201,16 @@ final class FactCache {
         });
     }
 
+    /// The same for applications that act for users.
+    Map<Id, Optional<Cell<ApplicationFact>>> storeActors(
+            long mark, Collection<Id> asked, List<Application> read, Lineages above) {
+        return reading(() -> {
+            holders.fill(above, id -> untouched(id, mark));
+            return actors.keep(
+                    asked, read, Application::id, one -> holders.application(one.id()), id -> untouched(id, mark));
+        });
+    }
+
     /// The same for customers.
     Map<Id, Optional<CustomerFact>> storeCustomers(
             long mark, Collection<Id> asked, List<Customer> read, List<Organization> above) {
@@ -208,9 +239,9 @@ final class FactCache {
         });
     }
 
-    /// The same for lists of client secrets.
-    Map<String, Optional<Secrets>> storeSecrets(long mark, Collection<String> asked, Map<String, Secrets> read) {
-        return reading(() -> clients.keep(mark, marks, asked, read, Secrets::application));
+    /// The same for lists of what proves clients.
+    Map<String, Optional<Proving>> storeProving(long mark, Collection<String> asked, Map<String, Proving> read) {
+        return reading(() -> clients.keep(mark, marks, asked, read, Proving::application));
     }
 
     /// The same for what usernames lead to.
@@ -259,12 +290,15 @@ final class FactCache {
         switch (change.kind()) {
             case CREDENTIAL -> credentials.drop(id);
             case CUSTOMER -> customers.drop(id);
-            case APPLICATION -> clients.drop(id, marks);
+            case APPLICATION -> {
+                clients.drop(id, marks);
+                actors.drop(id);
+            }
             case USER -> logins.drop(id, marks);
             case MEMBERSHIP -> acting.drop(id);
             case SESSION -> sessions.drop(id, marks);
             case ORGANIZATION -> named.drop(id);
-            case API, ROUTE, ROLE, KEY, TOKEN, NODE -> {}
+            case CONNECTION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE -> {}
         }
     }
 
@@ -277,6 +311,7 @@ final class FactCache {
             credentials.dropAll();
             customers.dropAll();
             acting.dropAll();
+            actors.dropAll();
             clients.dropAll();
             logins.dropAll();
             sessions.dropAll();
@@ -292,12 +327,13 @@ final class FactCache {
         return new Sizes(
                 credentials.size(),
                 customers.size() + acting.size(),
-                clients.size() + logins.size() + sessions.size(),
+                clients.size() + actors.size() + logins.size() + sessions.size(),
                 named.size(),
                 credentials.absentSize()
                         + customers.absentSize()
                         + acting.absentSize()
                         + clients.absentSize()
+                        + actors.absentSize()
                         + logins.absentSize()
                         + sessions.absentSize()
                         + named.absentSize());

@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.facts;
 
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource.Look;
@@ -16,7 +17,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.feed.FactLoader;
-import dev.gatehouse.storage.feed.FactLoader.Secrets;
+import dev.gatehouse.storage.feed.FactLoader.Proving;
 import dev.gatehouse.storage.feed.UserRow;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -36,8 +37,9 @@ final class Filler {
     private final FactLoader loader;
     private final Batches<Id, Optional<CredentialFact>> credentials;
     private final Batches<Id, Optional<Cell<MembershipFact>>> memberships;
+    private final Batches<Id, Optional<Cell<ApplicationFact>>> actors;
     private final Batches<Id, Optional<CustomerFact>> customers;
-    private final Batches<String, Optional<Secrets>> secrets;
+    private final Batches<String, Optional<Proving>> proving;
     private final Batches<String, Optional<Login>> logins;
     private final Batches<Digest, Optional<Session>> sessions;
     private final Batches<Id, Optional<Cell<OrganizationFact>>> organizations;
@@ -48,8 +50,9 @@ final class Filler {
         Semaphore permits = new Semaphore(Batches.IN_FLIGHT);
         this.credentials = new Batches<>(permits, this::readCredentials);
         this.memberships = new Batches<>(permits, this::readMemberships);
+        this.actors = new Batches<>(permits, this::readActors);
         this.customers = new Batches<>(permits, this::readCustomers);
-        this.secrets = new Batches<>(permits, this::readSecrets);
+        this.proving = new Batches<>(permits, this::readProving);
         this.logins = new Batches<>(permits, this::readLogins);
         this.sessions = new Batches<>(permits, this::readSessions);
         this.organizations = new Batches<>(permits, this::readOrganizations);
@@ -101,12 +104,20 @@ final class Filler {
         return load(customer, cache::subject, customers, cache::subject);
     }
 
+    Look<Actor> loadActor(Id application) {
+        return load(application, cache::actor, actors, cache::actor);
+    }
+
     Look<List<Organization>> loadOrganization(Id id) {
         return load(id, cache::organization, organizations, cache::organization);
     }
 
-    Look<List<Id>> loadSecretsOf(String clientId) {
-        return load(clientId, cache::secretsOf, secrets, found -> new Look.Known<>(found.credentials()));
+    Look<List<Id>> loadCredentialsOf(String clientId) {
+        return load(clientId, cache::credentialsOf, proving, found -> new Look.Known<>(found.credentials()));
+    }
+
+    Look<Id> loadClient(String clientId) {
+        return load(clientId, cache::client, proving, found -> new Look.Known<>(found.application()));
     }
 
     Look<Login> loadLogin(String username) {
@@ -155,6 +166,13 @@ final class Filler {
         } finally {
             Reference.reachabilityFence(cells);
         }
+    }
+
+    private Map<Id, Optional<Cell<ApplicationFact>>> readActors(Collection<Id> ids) {
+        long mark = cache.mark();
+        Lineages above = above(ids);
+        List<Application> found = both(cache.holders().knownApplications(ids), above.applications());
+        return cache.storeActors(mark, ids, found, above);
     }
 
     /// Everything from these holders up that is not in memory.
@@ -218,9 +236,9 @@ final class Filler {
         return cache.storeOrganizations(mark, ids, loader.organizationsUpward(ids));
     }
 
-    private Map<String, Optional<Secrets>> readSecrets(Collection<String> clientIds) {
+    private Map<String, Optional<Proving>> readProving(Collection<String> clientIds) {
         long mark = cache.mark();
-        return cache.storeSecrets(mark, clientIds, loader.secrets(clientIds));
+        return cache.storeProving(mark, clientIds, loader.proving(clientIds));
     }
 
     private Map<Digest, Optional<Session>> readSessions(Collection<Digest> digests) {

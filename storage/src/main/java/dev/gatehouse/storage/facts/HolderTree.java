@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.facts;
 
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
@@ -31,8 +32,19 @@ final class HolderTree {
             case APPLICATION -> applications.of(holder);
             case MEMBERSHIP -> memberships.of(holder);
             case USER -> users.of(holder);
-            case ORGANIZATION, CREDENTIAL, CUSTOMER, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
-                throw new IllegalStateException("holds no credentials: " + holder);
+            case ORGANIZATION,
+                    CREDENTIAL,
+                    CUSTOMER,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    ROLE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    NODE -> throw new IllegalStateException("holds no credentials: " + holder);
         };
     }
 
@@ -101,6 +113,23 @@ final class HolderTree {
                 new Person(row.id(), row.username(), row.standing(), membership.membership(), home),
                 role,
                 chain));
+    }
+
+    /// An application by itself.
+    Look<Actor> walk(Cell<ApplicationFact> cell) {
+        ApplicationFact fact = cell.value();
+        if (fact == null) {
+            return new Look.Cold<>();
+        }
+        List<Organization> chain = OrganizationTree.up(fact.organization());
+        Optional<Role> role = role(fact.role());
+        return chain.isEmpty() || role.isPresent() != fact.role().isPresent()
+                ? new Look.Cold<>()
+                : new Look.Known<>(new Actor(fact.application(), role, chain));
+    }
+
+    Cell<ApplicationFact> application(Id id) {
+        return applications.of(id);
     }
 
     private static Optional<Role> role(Optional<Cell<Role>> cell) {
@@ -194,7 +223,7 @@ final class HolderTree {
             case USER -> users.drop(id);
             case ROLE -> roles.drop(id);
             case ORGANIZATION -> organizations.drop(id);
-            case CREDENTIAL, CUSTOMER, SESSION, API, ROUTE, KEY, TOKEN, NODE -> {}
+            case CREDENTIAL, CUSTOMER, SESSION, CONNECTION, API, ROUTE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE -> {}
         }
     }
 

@@ -21,7 +21,7 @@ final class LeanCredentials {
                 read.kind(),
                 read.name(),
                 read.hint(),
-                read.digest(),
+                read.evidence(),
                 read.stretch(),
                 reaches.of(read.reach()),
                 restrictions.of(read.restrictions()),

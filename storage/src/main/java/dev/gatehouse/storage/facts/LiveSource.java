@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
@@ -32,13 +33,13 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     }
 
     @Override
-    public Look<List<Id>> secretsOf(String clientId) {
-        return memory.members.secretsOf(clientId);
+    public Look<List<Id>> credentialsOf(String clientId) {
+        return memory.members.credentialsOf(clientId);
     }
 
     @Override
-    public Look<List<Id>> loadSecretsOf(String clientId) {
-        return memory.filler.loadSecretsOf(clientId);
+    public Look<List<Id>> loadCredentialsOf(String clientId) {
+        return memory.filler.loadCredentialsOf(clientId);
     }
 
     @Override
@@ -49,6 +50,26 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public Look<Subject> loadSubject(Id customer) {
         return memory.filler.loadSubject(customer);
+    }
+
+    @Override
+    public Look<Id> client(String clientId) {
+        return memory.members.client(clientId);
+    }
+
+    @Override
+    public Look<Id> loadClient(String clientId) {
+        return memory.filler.loadClient(clientId);
+    }
+
+    @Override
+    public Look<Actor> actor(Id application) {
+        return memory.members.actor(application);
+    }
+
+    @Override
+    public Look<Actor> loadActor(Id application) {
+        return memory.filler.loadActor(application);
     }
 
     @Override

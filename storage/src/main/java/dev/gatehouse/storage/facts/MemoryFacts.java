@@ -55,13 +55,23 @@ final class MemoryFacts {
     void apply(List<Change> changes) {
         for (Change change : changes) {
             switch (change.kind()) {
-                case TOKEN -> {
+                case TOKEN, GRANT -> {
                     dead.add(change);
                     addedSinceSweep++;
                 }
                 case API, ROUTE -> apiReads.changed();
                 case KEY -> keyReads.changed();
-                case ORGANIZATION, APPLICATION, CREDENTIAL, CUSTOMER, USER, MEMBERSHIP, SESSION, ROLE, NODE -> {}
+                case ORGANIZATION,
+                        APPLICATION,
+                        CREDENTIAL,
+                        CUSTOMER,
+                        USER,
+                        MEMBERSHIP,
+                        SESSION,
+                        CONNECTION,
+                        CONNECT_SESSION,
+                        ROLE,
+                        NODE -> {}
             }
         }
         members.apply(changes);

@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /// That something changed, not what it became: whoever holds a fact about it drops the fact and reads again.
 ///
-/// * a new, held, lifted, cut, revoked or scheduled `ORGANIZATION`, `APPLICATION`, `CREDENTIAL`,
-///   `CUSTOMER`, `USER` or `MEMBERSHIP` is named itself
-/// * a new or revoked credential names its `APPLICATION` too, whose list of client secrets changed; a `USER` is
+/// * a new, held, lifted, cut, revoked or scheduled `ORGANIZATION`, `APPLICATION`, `CREDENTIAL`, `CUSTOMER`,
+///   `USER`, `MEMBERSHIP` or `CONNECTION` is named itself, and a connection whose credential or health changed
+/// * a new or revoked credential names its `APPLICATION` too, whose list of what proves it changed; a `USER` is
 ///   named with its password and its memberships, because its name leads to them
 /// * a domain key that is new, replaced or revoked names every `API` too that it may be used at, whose pages
 ///   changed

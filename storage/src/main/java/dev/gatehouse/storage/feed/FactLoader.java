@@ -56,12 +56,12 @@ public interface FactLoader {
     /// Roles by id, in no order.
     List<Role> roles(Collection<Id> ids);
 
-    /// The client secrets that are not revoked, by `client_id`; an application without any has an empty list, a
-    /// `client_id` that nobody has is missing.
-    Map<String, Secrets> secrets(Collection<String> clientIds);
+    /// What proves clients by their `client_id`, secrets and public keys that are not revoked; an application
+    /// without any has an empty list, a `client_id` that nobody has is missing.
+    Map<String, Proving> proving(Collection<String> clientIds);
 
-    /// The client secrets of one application.
-    record Secrets(Id application, List<Id> credentials) {}
+    /// What proves one application by its `client_id`.
+    record Proving(Id application, List<Id> credentials) {}
 
     /// All Apis in the order of their names.
     List<Api> apis();

@@ -2,6 +2,7 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.ApiAddress;
+import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
@@ -33,8 +34,9 @@ final class ApiColumns {
     /// What `replace` replaces, in the order of [#replaceable(Api)].
     static final String REPLACEABLE =
             "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
-                    + " upstream, catalogue, routes, database_loss_seconds, cors,"
-                    + " dialect, products, test_upstream";
+                    + " token_least, token_most,"
+                    + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
+                    + " dialect, products, test_upstream, returns";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -53,14 +55,18 @@ final class ApiColumns {
                 api.tokens().format().wire(),
                 api.tokens().algorithm().wire(),
                 api.tokens().life().toSeconds(),
+                api.tokens().least().toSeconds(),
+                api.tokens().most().toSeconds(),
                 Session.text(api.upstream().map(URI::toString)),
                 catalogue(api.catalogue()),
                 routes(api.routes()),
                 api.onDatabaseLoss().toSeconds(),
                 Columns.origins(api.cors().listed()),
+                LimitColumns.text(api.limits()),
                 api.speech().dialect(),
                 products(api.speech().products()),
-                Session.text(api.speech().testUpstream().map(URI::toString)));
+                Session.text(api.speech().testUpstream().map(URI::toString)),
+                String.join("\n", api.speech().returns()));
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail. Routes are without their ids, which are drawn
@@ -96,21 +102,31 @@ final class ApiColumns {
                 row.maybeText("listener"),
                 hosts(row.text("hosts")),
                 row.maybeText("key_header"),
-                new TokenPolicy(
-                        format(row.text("token_format")),
-                        algorithm(row.text("token_algorithm")),
-                        Duration.ofSeconds(row.number("token_life"))),
+                tokens(row),
                 row.maybeText("upstream").map(URI::create),
                 catalogue(row.text("catalogue")),
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),
                 OriginSet.of(Columns.origins(row.text("cors"))),
+                LimitColumns.read(row.text("limits")),
                 new Speech(
                         row.text("dialect"),
                         products(row.text("products")),
-                        row.maybeText("test_upstream").map(URI::create)),
+                        row.maybeText("test_upstream").map(URI::create),
+                        lines(row.text("returns"))),
                 row.number("version"));
+    }
+
+    /// Least and most are absent, or older than the life, where a release wrote the row that does not know them.
+    private static TokenPolicy tokens(Row row) {
+        long life = row.number("token_life");
+        return new TokenPolicy(
+                format(row.text("token_format")),
+                algorithm(row.text("token_algorithm")),
+                Duration.ofSeconds(life),
+                Duration.ofSeconds(Math.min(row.maybeNumber("token_least").orElse(1L), life)),
+                Duration.ofSeconds(Math.max(row.maybeNumber("token_most").orElse(life), life)));
     }
 
     private static String products(Map<String, String> products) {
@@ -131,7 +147,11 @@ final class ApiColumns {
     }
 
     private static Set<String> hosts(String column) {
-        return column.isEmpty() ? Set.of() : Set.of(column.split("\n", -1));
+        return Set.copyOf(lines(column));
+    }
+
+    private static List<String> lines(String column) {
+        return column.isEmpty() ? List.of() : List.of(column.split("\n", -1));
     }
 
     private static TokenFormat format(String wire) {
@@ -179,26 +199,39 @@ final class ApiColumns {
         return out.text();
     }
 
+    /// A field of the rate only where there is one or a field after it, and one of the connection only where
+    /// there is one: the releases before know neither.
     private static String[] what(Route route) {
-        return new String[] {
-            String.join(" ", new TreeSet<>(route.methods())),
-            route.path().text(),
-            need(route.need()),
-            route.need().scopes().text()
-        };
+        List<String> fields = new ArrayList<>(List.of(
+                String.join(" ", new TreeSet<>(route.methods())),
+                route.path().text(),
+                need(route.need()),
+                route.need().scopes().text()));
+        if (route.rate().isPresent() || route.connection().isPresent()) {
+            fields.add(LimitColumns.text(route.rate()));
+        }
+        route.connection().ifPresent(rule -> fields.add(rule.text()));
+        return fields.toArray(String[]::new);
     }
 
     private static List<Route> routes(String column) {
         List<Route> routes = new ArrayList<>();
-        for (List<String> line : Fields.read(column, 5)) {
+        for (List<String> line : Fields.read(column, 5, 7)) {
             routes.add(new Route(
                     Ids.parse(Kind.ROUTE, line.get(0)),
                     new LinkedHashSet<>(List.of(line.get(1).split(" ", -1))),
                     PathPattern.parse(line.get(2))
                             .orElseThrow(() -> new IllegalStateException("a stored path pattern is not one")),
-                    need(line.get(3), line.get(4))));
+                    need(line.get(3), line.get(4)),
+                    LimitColumns.maybe(line.size() > 5 ? line.get(5) : ""),
+                    line.stream().skip(6).findFirst().map(ApiColumns::rule)));
         }
         return List.copyOf(routes);
+    }
+
+    private static ConnectionRule rule(String text) {
+        return ConnectionRule.parse(text)
+                .orElseThrow(() -> new IllegalStateException("a stored rule about connections is not one"));
     }
 
     private static String need(Need need) {

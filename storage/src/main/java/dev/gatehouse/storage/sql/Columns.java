@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
@@ -23,9 +24,12 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.secret.Evidence;
+import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.feed.FactLoader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -39,11 +43,12 @@ import java.util.stream.Collectors;
 /// Members and roles as rows: the column lists of every statement, and what reads and writes them.
 final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
-    static final String ORGANIZATION = "id, parent, name, created_at, " + STANDING;
-    static final String APPLICATION = "id, organization, client_id, name, role, created_at, " + STANDING;
+    static final String ORGANIZATION = "id, parent, name, created_at, first_key, " + STANDING;
+    static final String APPLICATION =
+            "id, organization, client_id, name, role, client, token_life, created_at, " + STANDING;
     static final String CREDENTIAL =
-            "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, whole_role,"
-                    + " rights, addresses, apis, origins, created_at, " + STANDING;
+            "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, jwks,"
+                    + " whole_role, rights, addresses, apis, origins, rate, created_at, " + STANDING;
     static final String CUSTOMER = "id, organization, name, created_at, " + STANDING;
     static final String USER = "id, organization, username, profile, created_at, " + STANDING;
     static final String MEMBERSHIP = "id, person, organization, role, created_at, " + STANDING;
@@ -79,7 +84,8 @@ final class Columns {
                 Ids.maybe(row, "parent", Kind.ORGANIZATION),
                 row.text("name"),
                 standing(row),
-                Micros.read(row.number("created_at")));
+                Micros.read(row.number("created_at")),
+                FirstKey.read(row.text("first_key")));
     }
 
     static Application application(Row row) {
@@ -89,6 +95,8 @@ final class Columns {
                 row.text("client_id"),
                 row.text("name"),
                 Ids.maybe(row, "role", Kind.ROLE),
+                ClientColumn.read(row.text("client")),
+                row.maybeNumber("token_life").map(Duration::ofSeconds),
                 standing(row),
                 Micros.read(row.number("created_at")));
     }
@@ -101,13 +109,14 @@ final class Columns {
                 credentialKind(row.text("kind")),
                 row.text("name"),
                 row.text("hint"),
-                Digest.of((int) row.number("pepper"), row.bytes("digest")),
+                evidence(row),
                 row.maybeText("stretch"),
                 row.flag("whole_role") ? new Reach.WholeRole() : new Reach.Only(rights(row.text("rights"))),
                 new Restrictions(
                         addresses(row.text("addresses")),
                         apis(row.text("apis")),
-                        Restriction.ofListed(origins(row.text("origins")))),
+                        Restriction.ofListed(origins(row.text("origins"))),
+                        LimitColumns.maybe(row.text("rate"))),
                 standing(row),
                 Micros.read(row.number("created_at")));
     }
@@ -119,6 +128,25 @@ final class Columns {
                 row.text("name"),
                 standing(row),
                 Micros.read(row.number("created_at")));
+    }
+
+    /// Its public keys, or the digest of its secret.
+    private static Evidence evidence(Row row) {
+        return row.maybeText("jwks")
+                .<Evidence>map(PublicKeys::new)
+                .orElseGet(() -> Digest.of((int) row.number("pepper"), row.bytes("digest")));
+    }
+
+    /// The parameters of the columns that [#evidence(Row)] reads, with `stretch` between them.
+    static List<Object> evidence(Credential credential) {
+        Optional<Digest> digest = credential.digest();
+        Optional<String> jwks =
+                credential.evidence() instanceof PublicKeys(String keys) ? Optional.of(keys) : Optional.empty();
+        return List.of(
+                Session.number(digest.map(one -> (long) one.pepper())),
+                Session.bytes(digest.map(Digest::bytes)),
+                Session.text(credential.stretch()),
+                Session.text(jwks));
     }
 
     /// Whose a credential is: exactly one of three columns says it.

@@ -2,6 +2,7 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.store.Detail;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,11 +16,13 @@ final class CredentialDetail {
                 .with("kind", credential.kind().wire())
                 .with(SqlMembers.holding(credential.holder()), credential.holder())
                 .with("hint", credential.hint())
+                .with("jwks", credential.evidence() instanceof PublicKeys(String jwks) ? jwks : "")
                 .with("whole_role", credential.reach() instanceof Reach.WholeRole)
                 .with("rights", Columns.reach(credential.reach()))
                 .with("addresses", Columns.addresses(credential.restrictions()))
                 .with("apis", Columns.apis(credential.restrictions()))
                 .with("origins", Columns.origins(credential.restrictions()))
+                .with("rate", LimitColumns.text(credential.restrictions().rate()))
                 .with("not_before", time(credential.standing().window().notBefore()))
                 .with("expires_at", time(credential.standing().window().expiresAt()));
     }

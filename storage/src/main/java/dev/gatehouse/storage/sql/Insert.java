@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
@@ -11,6 +12,7 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.storage.db.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +27,8 @@ final class Insert {
                 Ids.of(organization.id()),
                 Ids.of(organization.parent()),
                 Text.requireName(organization.name()),
-                Micros.of(organization.createdAt())));
+                Micros.of(organization.createdAt()),
+                organization.firstKey().map(FirstKey::text).orElse("")));
         values.addAll(Columns.standing(organization.standing()));
         values.add(depth);
         return into(session, "organization", Columns.ORGANIZATION + ", depth", values);
@@ -52,6 +55,8 @@ final class Insert {
                 Text.requireName(application.clientId()),
                 Text.requireName(application.name()),
                 Ids.of(application.role()),
+                ClientColumn.text(application.terms()),
+                Session.number(application.tokenLife().map(Duration::toSeconds)),
                 Micros.of(application.createdAt())));
         values.addAll(Columns.standing(application.standing()));
         values.add(0L);
@@ -65,15 +70,15 @@ final class Insert {
                 Ids.of(credential.organization()),
                 credential.kind().wire(),
                 Text.requireName(credential.name()),
-                credential.hint(),
-                (long) credential.digest().pepper(),
-                credential.digest().bytes(),
-                Session.text(credential.stretch()),
+                credential.hint()));
+        values.addAll(Columns.evidence(credential));
+        values.addAll(List.of(
                 credential.reach() instanceof Reach.WholeRole,
                 Columns.reach(credential.reach()),
                 Columns.addresses(credential.restrictions()),
                 Columns.apis(credential.restrictions()),
                 Columns.origins(credential.restrictions()),
+                LimitColumns.text(credential.restrictions().rate()),
                 Micros.of(credential.createdAt())));
         values.addAll(Columns.standing(credential.standing()));
         return into(session, "credential", Columns.CREDENTIAL, values);

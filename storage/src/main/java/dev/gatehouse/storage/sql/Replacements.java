@@ -4,6 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
@@ -17,6 +18,7 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,7 @@ final class Replacements {
     Stored<Organization> organization(Organization before, Organization after, Act act) {
         Window window = Micros.of(after.standing().window());
         boolean same = before.name().equals(after.name())
+                && before.firstKey().equals(after.firstKey())
                 && window.equals(before.standing().window());
         Replacement<Organization> replacement = new Replacement<>(
                 "organization",
@@ -65,8 +68,10 @@ final class Replacements {
                 before.id(),
                 before.standing(),
                 same,
-                "name = ?",
-                List.of(Text.requireName(after.name())),
+                "name = ?, first_key = ?",
+                List.of(
+                        Text.requireName(after.name()),
+                        after.firstKey().map(FirstKey::text).orElse("")),
                 window,
                 Edits.of(before, after));
         return writes.run(
@@ -81,6 +86,8 @@ final class Replacements {
         Window window = Micros.of(after.standing().window());
         boolean same = before.name().equals(after.name())
                 && before.role().equals(after.role())
+                && before.terms().equals(after.terms())
+                && before.tokenLife().equals(after.tokenLife())
                 && window.equals(before.standing().window());
         Replacement<Application> replacement = new Replacement<>(
                 "application",
@@ -91,8 +98,12 @@ final class Replacements {
                 before.organization(),
                 before.standing(),
                 same,
-                "name = ?, role = ?",
-                List.of(Text.requireName(after.name()), Ids.of(after.role())),
+                "name = ?, role = ?, client = ?, token_life = ?",
+                List.of(
+                        Text.requireName(after.name()),
+                        Ids.of(after.role()),
+                        ClientColumn.text(after.terms()),
+                        Session.number(after.tokenLife().map(Duration::toSeconds))),
                 window,
                 Edits.of(before, after));
         return writes.run(
@@ -118,14 +129,15 @@ final class Replacements {
                 before.organization(),
                 before.standing(),
                 same,
-                "name = ?, whole_role = ?, rights = ?, addresses = ?, apis = ?, origins = ?",
+                "name = ?, whole_role = ?, rights = ?, addresses = ?, apis = ?, origins = ?, rate = ?",
                 List.of(
                         Text.requireName(after.name()),
                         after.reach() instanceof Reach.WholeRole,
                         Columns.reach(after.reach()),
                         Columns.addresses(after.restrictions()),
                         Columns.apis(after.restrictions()),
-                        Columns.origins(after.restrictions())),
+                        Columns.origins(after.restrictions()),
+                        LimitColumns.text(after.restrictions().rate())),
                 window,
                 Edits.of(before, after));
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {

@@ -87,7 +87,9 @@ final class SqlApis implements ApiStore {
             Session session = transaction.session();
             setOwners(transaction, api.id(), Scopes.NONE);
             Optional<Api> before = one(session, api.id());
-            session.update("DELETE FROM stored_key WHERE api = ?", Ids.of(api.id()));
+            for (String table : List.of("stored_key", "user_grant", "consent")) {
+                session.update("DELETE FROM " + table + " WHERE api = ?", Ids.of(api.id()));
+            }
             int deleted =
                     session.update("DELETE FROM api WHERE id = ? AND version = ?", Ids.of(api.id()), api.version());
             if (deleted == 0) {

@@ -66,7 +66,18 @@ final class SqlAudit implements AuditStore {
             case APPLICATION -> "actor_application";
             case USER -> "actor_user";
             case CREDENTIAL -> "actor_credential";
-            case CUSTOMER, MEMBERSHIP, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+            case CUSTOMER,
+                    MEMBERSHIP,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    ROLE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    NODE ->
                 throw new IllegalArgumentException("an actor is an organization, application, user or credential");
         };
     }

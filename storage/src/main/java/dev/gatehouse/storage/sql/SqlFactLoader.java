@@ -29,7 +29,7 @@ import java.util.function.Function;
 
 /// Facts by one statement for many ids. A row that cannot be read is as good as missing.
 public final class SqlFactLoader implements FactLoader {
-    private record SecretRow(String clientId, Id application, Optional<Id> credential) {}
+    private record ProvingRow(String clientId, Id application, Optional<Id> credential) {}
 
     private final Db db;
 
@@ -89,8 +89,8 @@ public final class SqlFactLoader implements FactLoader {
                     UNION
                     SELECT below.parent FROM up JOIN organization below ON below.id = up.id
                     WHERE below.parent IS NOT NULL)
-                SELECT organization.id AS id, parent, name, created_at, holds, revoked, generation, not_before,
-                       expires_at, version
+                SELECT organization.id AS id, parent, name, created_at, first_key, holds, revoked, generation,
+                       not_before, expires_at, version
                 FROM up JOIN organization ON organization.id = up.id""".formatted(Ids.in(ids.size())), Columns::organization, Ids.list(ids));
     }
 
@@ -100,33 +100,34 @@ public final class SqlFactLoader implements FactLoader {
     }
 
     @Override
-    public Map<String, Secrets> secrets(Collection<String> clientIds) {
+    public Map<String, Proving> proving(Collection<String> clientIds) {
         List<Object> possible =
                 clientIds.stream().filter(Text::name).<Object>map(id -> id).toList();
         if (possible.isEmpty()) {
             return Map.of();
         }
-        List<SecretRow> rows = read(
+        List<ProvingRow> rows = read(
                 "credential",
                 """
                 SELECT application.client_id AS client_id, application.id AS application, credential.id AS credential,
                        credential.id AS id
                 FROM application LEFT JOIN credential
-                  ON credential.application = application.id AND credential.kind = 'secret' AND NOT credential.revoked
+                  ON credential.application = application.id AND credential.kind IN ('secret', 'public_key')
+                     AND NOT credential.revoked
                 WHERE application.client_id IN %s
                 ORDER BY credential.id""".formatted(Ids.in(possible.size())),
-                row -> new SecretRow(
+                row -> new ProvingRow(
                         row.text("client_id"),
                         Ids.read(row, "application", Kind.APPLICATION),
                         Ids.maybe(row, "credential", Kind.CREDENTIAL)),
                 Ids.padded(possible));
-        Map<String, Secrets> byClient = new HashMap<>();
-        for (SecretRow row : rows) {
-            Secrets secrets =
-                    byClient.computeIfAbsent(row.clientId(), _ -> new Secrets(row.application(), new ArrayList<>()));
-            row.credential().ifPresent(secrets.credentials()::add);
+        Map<String, Proving> byClient = new HashMap<>();
+        for (ProvingRow row : rows) {
+            Proving proving =
+                    byClient.computeIfAbsent(row.clientId(), _ -> new Proving(row.application(), new ArrayList<>()));
+            row.credential().ifPresent(proving.credentials()::add);
         }
-        byClient.replaceAll((_, secrets) -> new Secrets(secrets.application(), List.copyOf(secrets.credentials())));
+        byClient.replaceAll((_, proving) -> new Proving(proving.application(), List.copyOf(proving.credentials())));
         return Map.copyOf(byClient);
     }
 

@@ -49,64 +49,86 @@ final class SqlMembers implements MemberStore {
 
     @Override
     public Stored<Organization> add(Organization organization, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, organization));
+    }
+
+    /// Nothing that is new stands in the way of what belongs to it.
+    @Override
+    public Stored<Organization> add(
+            Organization organization, Application application, Credential credential, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            if (organization.parent().isEmpty()) {
-                return new Stored.Conflict<>("there is one root organization, and it is there");
-            }
-            Session session = transaction.session();
-            Optional<Above> parent = session.one(
-                    "SELECT revoked, depth FROM organization WHERE id = ?",
-                    row -> new Above(row.flag("revoked"), row.number("depth")),
-                    Ids.of(organization.parent().get()));
-            if (parent.isEmpty()) {
+            if (!roleExists(transaction.session(), application.role())) {
                 return new Stored.Missing<>();
             }
-            if (parent.get().revoked()) {
-                return new Stored.Conflict<>("the parent is revoked");
+            Stored<Organization> stored = added(transaction, organization);
+            if (stored instanceof Stored.Done<Organization>
+                    && !(added(transaction, application) instanceof Stored.Done<Application>
+                            && added(transaction, credential) instanceof Stored.Done<Credential>)) {
+                throw new IllegalStateException("a new organization has no room for its first key");
             }
-            if (parent.get().depth() >= Organization.MAX_DEPTH) {
-                return new Stored.Full<>("the tree is at most " + Organization.MAX_DEPTH + " deep");
-            }
-            if (!Insert.organization(session, organization, parent.get().depth() + 1)) {
-                return new Stored.Conflict<>("the parent has a child of this name");
-            }
-            transaction.changed(organization.id());
-            transaction.audit(
-                    "organization.add",
-                    Optional.of(organization.id()),
-                    organization.id(),
-                    Detail.of("name", organization.name())
-                            .with("parent", organization.parent().get()));
-            return new Stored.Done<>(organization(session, organization.id()).orElseThrow());
+            return stored;
         });
+    }
+
+    private static Stored<Organization> added(Transaction transaction, Organization organization) {
+        if (organization.parent().isEmpty()) {
+            return new Stored.Conflict<>("there is one root organization, and it is there");
+        }
+        Session session = transaction.session();
+        Optional<Above> parent = session.one(
+                "SELECT revoked, depth FROM organization WHERE id = ?",
+                row -> new Above(row.flag("revoked"), row.number("depth")),
+                Ids.of(organization.parent().get()));
+        if (parent.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (parent.get().revoked()) {
+            return new Stored.Conflict<>("the parent is revoked");
+        }
+        if (parent.get().depth() >= Organization.MAX_DEPTH) {
+            return new Stored.Full<>("the tree is at most " + Organization.MAX_DEPTH + " deep");
+        }
+        if (!Insert.organization(session, organization, parent.get().depth() + 1)) {
+            return new Stored.Conflict<>("the parent has a child of this name");
+        }
+        transaction.changed(organization.id());
+        transaction.audit(
+                "organization.add",
+                Optional.of(organization.id()),
+                organization.id(),
+                Detail.of("name", organization.name())
+                        .with("parent", organization.parent().get()));
+        return new Stored.Done<>(organization(session, organization.id()).orElseThrow());
     }
 
     private record Above(boolean revoked, long depth) {}
 
     @Override
     public Stored<Application> add(Application application, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            Optional<Organization> home = organization(session, application.organization());
-            if (home.isEmpty() || !roleExists(session, application.role())) {
-                return new Stored.Missing<>();
-            }
-            if (home.get().standing().revoked()) {
-                return new Stored.Conflict<>("the organization is revoked");
-            }
-            if (!Insert.application(session, application)) {
-                return new Stored.Conflict<>("the client_id, or the name in its organization, is in use");
-            }
-            transaction.changed(application.id());
-            transaction.audit(
-                    "application.add",
-                    Optional.of(application.organization()),
-                    application.id(),
-                    Detail.of("name", application.name())
-                            .with("client_id", application.clientId())
-                            .with("role", application.role().map(Id::text).orElse("")));
-            return new Stored.Done<>(application(session, application.id()).orElseThrow());
-        });
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, application));
+    }
+
+    private static Stored<Application> added(Transaction transaction, Application application) {
+        Session session = transaction.session();
+        Optional<Organization> home = organization(session, application.organization());
+        if (home.isEmpty() || !roleExists(session, application.role())) {
+            return new Stored.Missing<>();
+        }
+        if (home.get().standing().revoked()) {
+            return new Stored.Conflict<>("the organization is revoked");
+        }
+        if (!Insert.application(session, application)) {
+            return new Stored.Conflict<>("the client_id, or the name in its organization, is in use");
+        }
+        transaction.changed(application.id());
+        transaction.audit(
+                "application.add",
+                Optional.of(application.organization()),
+                application.id(),
+                Detail.of("name", application.name())
+                        .with("client_id", application.clientId())
+                        .with("role", application.role().map(Id::text).orElse("")));
+        return new Stored.Done<>(application(session, application.id()).orElseThrow());
     }
 
     static boolean roleExists(Session session, Optional<Id> role) {
@@ -117,27 +139,29 @@ final class SqlMembers implements MemberStore {
 
     @Override
     public Stored<Credential> add(Credential credential, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            if (!takesPlace(session, credential, 1)) {
-                return noPlace(session, credential);
-            }
-            Optional<Stored<Credential>> full = DomainKeys.full(session, credential);
-            if (full.isPresent()) {
-                return full.get();
-            }
-            if (!Insert.credential(session, credential)) {
-                return new Stored.Conflict<>("the id is in use");
-            }
-            transaction.changed(credential.id(), credential.holder());
-            DomainKeys.changed(transaction, credential);
-            transaction.audit(
-                    "credential.add",
-                    Optional.of(credential.organization()),
-                    credential.id(),
-                    CredentialDetail.of(credential));
-            return new Stored.Done<>(credential(session, credential.id()).orElseThrow());
-        });
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, credential));
+    }
+
+    private static Stored<Credential> added(Transaction transaction, Credential credential) {
+        Session session = transaction.session();
+        if (!takesPlace(session, credential, 1)) {
+            return noPlace(session, credential);
+        }
+        Optional<Stored<Credential>> full = DomainKeys.full(session, credential);
+        if (full.isPresent()) {
+            return full.get();
+        }
+        if (!Insert.credential(session, credential)) {
+            return new Stored.Conflict<>("the id is in use");
+        }
+        transaction.changed(credential.id(), credential.holder());
+        DomainKeys.changed(transaction, credential);
+        transaction.audit(
+                "credential.add",
+                Optional.of(credential.organization()),
+                credential.id(),
+                CredentialDetail.of(credential));
+        return new Stored.Done<>(credential(session, credential.id()).orElseThrow());
     }
 
     /// What holds credentials of this one's kind: table, and word in the audit trail.
@@ -146,8 +170,19 @@ final class SqlMembers implements MemberStore {
             case APPLICATION -> "application";
             case MEMBERSHIP -> "membership";
             case USER -> "user";
-            case ORGANIZATION, CREDENTIAL, CUSTOMER, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
-                throw new IllegalArgumentException("holds no credentials: " + holder);
+            case ORGANIZATION,
+                    CREDENTIAL,
+                    CUSTOMER,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    ROLE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    NODE -> throw new IllegalArgumentException("holds no credentials: " + holder);
         };
     }
 

@@ -2,8 +2,6 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.net.AddressBlock;
-import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -11,12 +9,10 @@ import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
-import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
-import dev.gatehouse.storage.db.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,57 +20,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Open logins in SQL. The table is `login_session`; a session of the database is another thing.
 final class SqlSessions implements SessionStore {
-    private static final String COLUMNS = "id, person, membership, organization, credential, credential_generation,"
-            + " member_generation, organizations_generation, opened_at, ends_at, idle, seen_at, address, apis, single,"
-            + " ended";
-
     /// How long a row stays after its session is over.
     private static final Duration KEPT = Duration.ofMinutes(5);
 
     private static final Pages<Session> OPEN =
-            new Pages<>("login_session", COLUMNS, "NOT ended AND person", SqlSessions::session);
+            new Pages<>("login_session", SessionColumns.ALL, "NOT ended AND person", SessionColumns::session);
 
     private final Db db;
     private final Writes writes;
     private final Writes ofDataPlane;
     private final Sweep sweep;
+    private final GrantEnds grants;
 
-    SqlSessions(Db db, Writes writes) {
+    SqlSessions(Db db, Writes writes, GrantEnds grants) {
         this.db = db;
         this.writes = writes;
         this.ofDataPlane = writes.ofDataPlane();
         this.sweep = new Sweep(db.engine(), "login_session", "id", "dies_at");
-    }
-
-    private static Session session(Row row) {
-        Lineage lineage = new Lineage(
-                Ids.read(row, "organization", Kind.ORGANIZATION),
-                Ids.read(row, "membership", Kind.MEMBERSHIP),
-                Ids.read(row, "credential", Kind.CREDENTIAL),
-                new Generations(
-                        row.number("credential_generation"),
-                        row.number("member_generation"),
-                        0,
-                        row.number("organizations_generation")));
-        return new Session(
-                Ids.read(row, "id", Kind.SESSION),
-                Ids.read(row, "person", Kind.USER),
-                lineage,
-                Micros.read(row.number("opened_at")),
-                Micros.read(row.number("ends_at")),
-                Duration.ofNanos(row.number("idle") * 1_000),
-                Micros.read(row.number("seen_at")),
-                row.maybeText("address")
-                        .map(text -> AddressBlock.parse(text)
-                                .orElseThrow(() -> new IllegalStateException("a stored address is none"))),
-                Restriction.ofListed(Fields.read(row.text("apis"), 1).stream()
-                        .map(line -> Ids.parse(Kind.API, line.getFirst()))
-                        .toList()),
-                row.flag("single"),
-                row.flag("ended"));
+        this.grants = grants;
     }
 
     @Override
@@ -82,16 +49,14 @@ final class SqlSessions implements SessionStore {
         Writes.Effect effect = rule == Rule.REPLACE ? Writes.Effect.NARROWS : Writes.Effect.WIDENS;
         return ofDataPlane.run(effect, act, transaction -> {
             dev.gatehouse.storage.db.Session sql = transaction.session();
-            Optional<Boolean> revoked = sql.one(
-                    "UPDATE person SET memberships = memberships WHERE id = ? RETURNING revoked",
-                    row -> row.flag("revoked"),
-                    Ids.of(session.user()));
-            if (revoked.isEmpty() || revoked.get()) {
+            if (Persons.locked(sql, session.user())
+                    .filter(user -> !user.revoked())
+                    .isEmpty()) {
                 return new Stored.Missing<>();
             }
             sweep.run(sql, act.at().minus(KEPT), SWEPT);
             if (rule != Rule.MANY) {
-                cleared(transaction, session, rule, act.at()).forEach(transaction::changed);
+                cleared(transaction, session, rule, act.at()).forEach(over -> over(transaction, over));
             }
             long open = sql.one(
                             "SELECT COUNT(*) AS open FROM login_session WHERE person = ? AND NOT ended AND dies_at > ?",
@@ -102,7 +67,7 @@ final class SqlSessions implements SessionStore {
             if (open >= MAX_SESSIONS) {
                 return new Stored.Full<>("a user has at most " + MAX_SESSIONS + " sessions");
             }
-            if (!insert(sql, session, digest)) {
+            if (!SessionColumns.insert(sql, session, digest)) {
                 return new Stored.Conflict<>("the user has a session, and may have one");
             }
             transaction.changed(session.id());
@@ -115,6 +80,11 @@ final class SqlSessions implements SessionStore {
                             .with("ends_at", session.endsAt()));
             return new Stored.Done<>(session(sql, session.id()).orElseThrow());
         });
+    }
+
+    private void over(Transaction transaction, Id session) {
+        transaction.changed(session);
+        grants.ofLogin(transaction, session);
     }
 
     /// Takes out of the way what counts no more, and what the new one replaces. The row of the user is locked, so
@@ -142,34 +112,6 @@ final class SqlSessions implements SessionStore {
                         lineage.generations().organizations());
     }
 
-    private static boolean insert(dev.gatehouse.storage.db.Session sql, Session session, Digest digest) {
-        Lineage lineage = session.lineage();
-        Generations generations = lineage.generations();
-        Fields apis = new Fields();
-        session.apis().listed().forEach(api -> apis.line(api.text()));
-        List<Object> values = List.of(
-                Ids.of(session.id()),
-                Ids.of(session.user()),
-                Ids.of(lineage.member()),
-                Ids.of(lineage.organization()),
-                Ids.of(lineage.credential()),
-                generations.credential(),
-                generations.member(),
-                generations.organizations(),
-                Micros.of(session.openedAt()),
-                Micros.of(session.endsAt()),
-                session.idle().toNanos() / 1_000,
-                Micros.of(session.seenAt()),
-                dev.gatehouse.storage.db.Session.text(session.address().map(AddressBlock::toString)),
-                apis.text(),
-                session.single(),
-                session.ended(),
-                (long) digest.pepper(),
-                digest.bytes(),
-                Micros.of(session.diesAt()));
-        return Insert.into(sql, "login_session", COLUMNS + ", pepper, digest, dies_at", values);
-    }
-
     @Override
     public Stored<Session> seen(Session session, Instant now) {
         Session used = session.seen(now);
@@ -193,11 +135,28 @@ final class SqlSessions implements SessionStore {
 
     @Override
     public Stored<Session> end(Id session, Act act) {
+        return end(session, act, (transaction, _) -> grants.ofLogin(transaction, session));
+    }
+
+    @Override
+    public Stored<Session> follow(Id session, Id by, Act act) {
+        return end(session, act, (transaction, ended) -> {
+            if (kept(transaction.session(), by, act.at())
+                    .filter(ended.user()::equals)
+                    .isPresent()) {
+                grants.handOver(transaction, session, by);
+            } else {
+                grants.ofLogin(transaction, session);
+            }
+        });
+    }
+
+    private Stored<Session> end(Id session, Act act, BiConsumer<Transaction, Session> granted) {
         return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
             dev.gatehouse.storage.db.Session sql = transaction.session();
             Optional<Session> ended = sql.one(
-                    "UPDATE login_session SET ended = TRUE WHERE id = ? AND NOT ended RETURNING " + COLUMNS,
-                    SqlSessions::session,
+                    "UPDATE login_session SET ended = TRUE WHERE id = ? AND NOT ended RETURNING " + SessionColumns.ALL,
+                    SessionColumns::session,
                     Ids.of(session));
             if (ended.isEmpty()) {
                 return session(sql, session)
@@ -205,6 +164,7 @@ final class SqlSessions implements SessionStore {
                         .orElseGet(Stored.Missing::new);
             }
             transaction.changed(session);
+            granted.accept(transaction, ended.get());
             transaction.audit(
                     "session.end",
                     Optional.of(ended.get().lineage().organization()),
@@ -217,34 +177,69 @@ final class SqlSessions implements SessionStore {
     @Override
     public Stored<Long> endAll(Id user, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
-            dev.gatehouse.storage.db.Session sql = transaction.session();
-            Optional<Id> home = sql.one(
-                    "SELECT organization FROM person WHERE id = ?",
-                    row -> Ids.read(row, "organization", Kind.ORGANIZATION),
-                    Ids.of(user));
-            if (home.isEmpty()) {
+            Optional<Persons.Locked> person = Persons.locked(transaction.session(), user);
+            if (person.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            List<Id> ended = sql.list(
-                    "UPDATE login_session SET ended = TRUE WHERE person = ? AND NOT ended RETURNING id",
-                    row -> Ids.read(row, "id", Kind.SESSION),
-                    Ids.of(user));
-            ended.forEach(transaction::changed);
-            if (!ended.isEmpty()) {
-                transaction.audit("session.end_all", home, user, Detail.of("sessions", ended.size()));
+            long ended = allOver(transaction, user);
+            if (ended > 0) {
+                transaction.audit(
+                        "session.end_all", person.map(Persons.Locked::home), user, Detail.of("sessions", ended));
             }
-            return new Stored.Done<>((long) ended.size());
+            return new Stored.Done<>(ended);
         });
+    }
+
+    private long allOver(Transaction transaction, Id user) {
+        List<Id> ended = transaction
+                .session()
+                .list(
+                        "UPDATE login_session SET ended = TRUE WHERE person = ? AND NOT ended RETURNING id",
+                        row -> Ids.read(row, "id", Kind.SESSION),
+                        Ids.of(user));
+        ended.forEach(one -> over(transaction, one));
+        return ended.size();
+    }
+
+    @Override
+    public Stored<Long> endEverything(Id user, Act act) {
+        return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
+            Optional<Persons.Locked> person = Persons.locked(transaction.session(), user);
+            if (person.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            long sessions = allOver(transaction, user);
+            Consents.forgetAll(transaction.session(), user);
+            transaction.audit(
+                    "user.end_everything",
+                    person.map(Persons.Locked::home),
+                    user,
+                    Detail.of("sessions", sessions).with("grants", grants.ofUser(transaction, user)));
+            return new Stored.Done<>(sessions);
+        });
+    }
+
+    /// Whose a session is, which does not end before the transaction does; empty when it is over.
+    static Optional<Id> kept(dev.gatehouse.storage.db.Session sql, Id session, Instant now) {
+        return sql.one(
+                "UPDATE login_session SET seen_at = seen_at WHERE id = ? AND NOT ended AND dies_at > ?"
+                        + " RETURNING person",
+                row -> Ids.read(row, "person", Kind.USER),
+                Ids.of(session),
+                Micros.of(now));
     }
 
     @Override
     public Optional<Session> session(Id id) {
-        return db.read(Lane.ADMIN, sql -> session(sql, id));
+        return db.read(Lane.DATA, sql -> session(sql, id));
     }
 
     private static Optional<Session> session(dev.gatehouse.storage.db.Session sql, Id id) {
         return id.kind() == Kind.SESSION
-                ? sql.one("SELECT " + COLUMNS + " FROM login_session WHERE id = ?", SqlSessions::session, Ids.of(id))
+                ? sql.one(
+                        "SELECT " + SessionColumns.ALL + " FROM login_session WHERE id = ?",
+                        SessionColumns::session,
+                        Ids.of(id))
                 : Optional.empty();
     }
 
@@ -262,10 +257,11 @@ final class SqlSessions implements SessionStore {
                         sql -> SoundRows.list(
                                 sql,
                                 "login_session",
-                                "SELECT " + COLUMNS + ", pepper, digest FROM login_session WHERE digest IN "
+                                "SELECT " + SessionColumns.ALL + ", pepper, digest FROM login_session WHERE digest IN "
                                         + Ids.in(bytes.size()),
                                 row -> Map.entry(
-                                        Digest.of((int) row.number("pepper"), row.bytes("digest")), session(row)),
+                                        Digest.of((int) row.number("pepper"), row.bytes("digest")),
+                                        SessionColumns.session(row)),
                                 Ids.padded(bytes)))
                 .forEach(one -> found.put(one.getKey(), one.getValue()));
         return found;

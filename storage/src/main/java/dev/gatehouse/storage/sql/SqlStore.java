@@ -3,8 +3,12 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
+import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.AuditStore;
+import dev.gatehouse.core.store.ConnectSessionStore;
+import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
@@ -35,6 +39,10 @@ public final class SqlStore implements Store {
     private final CustomerStore customers;
     private final UserStore users;
     private final SessionStore sessions;
+    private final ConnectionStore connections;
+    private final ConnectSessionStore connectSessions;
+    private final GrantStore grants;
+    private final AssertionStore assertions;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -60,10 +68,16 @@ public final class SqlStore implements Store {
         this.members = new SqlMembers(db, writes);
         this.customers = new SqlCustomers(db, writes);
         this.users = new SqlUsers(db, writes);
-        this.sessions = new SqlSessions(db, writes);
+        SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
+        GrantEnds ends = new GrantEnds(dead);
+        this.grants = new SqlGrants(db, writes, ends);
+        this.sessions = new SqlSessions(db, writes, ends);
+        this.connections = new SqlConnections(db, writes);
+        this.assertions = new SqlAssertions(db);
+        this.connectSessions = new SqlConnectSessions(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
-        this.tokens = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
+        this.tokens = dead;
         this.replies = new SqlReplies(db, writes);
         this.audit = new SqlAudit(db, trail);
     }
@@ -96,6 +110,26 @@ public final class SqlStore implements Store {
     @Override
     public SessionStore sessions() {
         return sessions;
+    }
+
+    @Override
+    public ConnectionStore connections() {
+        return connections;
+    }
+
+    @Override
+    public ConnectSessionStore connectSessions() {
+        return connectSessions;
+    }
+
+    @Override
+    public GrantStore grants() {
+        return grants;
+    }
+
+    @Override
+    public AssertionStore assertions() {
+        return assertions;
     }
 
     @Override

@@ -65,20 +65,30 @@ final class SqlTokens implements TokenStore {
 
     @Override
     public Stored<Ended> revoke(Claims token, Instant lineEnd, Act act) {
-        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
-            Session session = transaction.session();
-            sweep.run(session, act.at().minus(KEPT), SWEPT);
-            Id customer = customer(session, token.lineage().organization());
-            if (buried(session, token, lineEnd, customer, act.at())) {
-                return ended(transaction, token, lineEnd);
-            }
-            if (dead(session, token, lineEnd) || !counts(session, token)) {
-                return new Stored.Done<>(Ended.BEFORE);
-            }
-            return used(session, customer, act.at()) >= room.share()
-                    ? new Stored.Full<>("tokens of this customer that ended before their time")
-                    : cut(transaction, token);
-        });
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> end(transaction, token, lineEnd));
+    }
+
+    private Stored<Ended> end(Transaction transaction, Claims token, Instant lineEnd) {
+        Session session = transaction.session();
+        Instant now = transaction.act().at();
+        sweep.run(session, now.minus(KEPT), SWEPT);
+        Id customer = customer(session, token.lineage().organization());
+        if (buried(session, token, lineEnd, customer, now)) {
+            return ended(transaction, token, lineEnd);
+        }
+        if (dead(session, token, lineEnd) || !counts(session, token)) {
+            return new Stored.Done<>(Ended.BEFORE);
+        }
+        return used(session, customer, now) >= room.share()
+                ? new Stored.Full<>("tokens of this customer that ended before their time")
+                : cut(transaction, token);
+    }
+
+    /// Ends a token, or what a user granted as one, whatever it takes.
+    void end(Transaction transaction, Claims token) {
+        if (end(transaction, token, token.expiresAt()) instanceof Stored.Full<Ended>) {
+            var _ = cut(transaction, token);
+        }
     }
 
     private static Id customer(Session session, Id organization) {
@@ -89,8 +99,8 @@ final class SqlTokens implements TokenStore {
     private static boolean dead(Session session, Claims token, Instant lineEnd) {
         return session.one(
                         "SELECT id FROM dead WHERE kind = ? AND id = ? AND expires_at >= ?",
-                        row -> Ids.read(row, "id", Kind.TOKEN),
-                        kind(),
+                        row -> row.number("id"),
+                        kind(token),
                         Ids.of(token.first()),
                         Micros.of(lineEnd))
                 .isPresent();
@@ -115,8 +125,8 @@ final class SqlTokens implements TokenStore {
                 .orElseThrow();
     }
 
-    private static String kind() {
-        return Kind.TOKEN.prefix();
+    private static String kind(Claims token) {
+        return token.first().kind().prefix();
     }
 
     /// Of several at once that find the last place, all may take it: the bound of what nodes load is higher by
@@ -125,7 +135,7 @@ final class SqlTokens implements TokenStore {
     private boolean buried(Session session, Claims token, Instant lineEnd, Id customer, Instant now) {
         Lineage lineage = token.lineage();
         List<Object> values = new ArrayList<>(List.of(
-                kind(),
+                kind(token),
                 Ids.of(token.first()),
                 Micros.of(lineEnd),
                 Ids.of(customer),
@@ -147,13 +157,10 @@ final class SqlTokens implements TokenStore {
         return writes.run(
                 Writes.Effect.NARROWS,
                 act,
-                transaction -> transaction
-                        .session()
-                        .one(
-                                "UPDATE credential SET generation = generation + 1, version = version + 1"
-                                        + " WHERE id = ? AND NOT revoked RETURNING generation",
-                                row -> row.number("generation"),
-                                Ids.of(credential))
+                transaction -> Lines.begin(
+                                transaction.session(),
+                                credential,
+                                transaction.act().at())
                         .<Stored<Long>>map(generation -> {
                             transaction.changed(credential);
                             return new Stored.Done<>(generation);
@@ -161,10 +168,44 @@ final class SqlTokens implements TokenStore {
                         .orElseGet(Stored.Missing::new));
     }
 
+    @Override
+    public Stored<Refreshed> refresh(Id credential, long generation, Instant begunAfter, Act act) {
+        return writes.run(
+                SqlTokens::effect,
+                act,
+                transaction -> Lines.refresh(transaction, credential, generation, begunAfter, GRACE)
+                        .<Stored<Refreshed>>map(Stored.Done::new)
+                        .orElseGet(Stored.Missing::new));
+    }
+
+    private static Writes.Effect effect(Refreshed refreshed) {
+        return switch (refreshed) {
+            case Refreshed.Next _, Refreshed.Reused _ -> Writes.Effect.NARROWS;
+            case Refreshed.Same _, Refreshed.Over _ -> Writes.Effect.WIDENS;
+        };
+    }
+
+    @Override
+    public Stored<Ended> revokeLine(Claims token, Act act) {
+        return writes.run(
+                Writes.Effect.NARROWS,
+                act,
+                transaction -> cut(
+                        transaction,
+                        token,
+                        "token.revoke",
+                        token.first(),
+                        Detail.of(
+                                        SqlMembers.holding(token.lineage().member()),
+                                        token.lineage().member())
+                                .with("credential", token.lineage().credential())
+                                .with("expires_at", token.expiresAt())));
+    }
+
     private static Stored<Ended> ended(Transaction transaction, Claims token, Instant lineEnd) {
         transaction.ended(token.first(), lineEnd);
         transaction.audit(
-                "token.revoke",
+                token.id().kind() == Kind.GRANT ? "grant.end" : "token.revoke",
                 Optional.of(token.lineage().organization()),
                 token.first(),
                 Detail.of(
@@ -177,6 +218,15 @@ final class SqlTokens implements TokenStore {
 
     /// Kills more, never less (ADR 0001).
     private static Stored<Ended> cut(Transaction transaction, Claims token) {
+        return cut(
+                transaction,
+                token,
+                "credential.cut",
+                token.lineage().credential(),
+                Detail.of("token", token.first()).with("because", "the dead set is full"));
+    }
+
+    private static Stored<Ended> cut(Transaction transaction, Claims token, String verb, Id about, Detail detail) {
         Id credential = token.lineage().credential();
         Optional<Id> organization = transaction
                 .session()
@@ -190,11 +240,7 @@ final class SqlTokens implements TokenStore {
             return new Stored.Done<>(Ended.BEFORE);
         }
         transaction.changed(credential);
-        transaction.audit(
-                "credential.cut",
-                organization,
-                credential,
-                Detail.of("token", token.first()).with("because", "the dead set is full"));
+        transaction.audit(verb, organization, about, detail);
         return new Stored.Done<>(Ended.WITH_ITS_CREDENTIAL);
     }
 }

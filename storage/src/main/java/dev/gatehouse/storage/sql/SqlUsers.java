@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Page;
@@ -169,11 +170,12 @@ final class SqlUsers implements UserStore {
     public Stored<Credential> restretch(Credential before, Credential after, Act act) {
         return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
+            Digest digest = after.digest().orElseThrow();
             int changed = session.update(
                     "UPDATE credential SET pepper = ?, digest = ?, stretch = ?, version = version + 1"
                             + " WHERE id = ? AND person = ? AND version = ? AND NOT revoked",
-                    (long) after.digest().pepper(),
-                    after.digest().bytes(),
+                    (long) digest.pepper(),
+                    digest.bytes(),
                     Session.text(after.stretch()),
                     Ids.of(before.id()),
                     Ids.of(before.holder()),

@@ -283,8 +283,20 @@ final class Standings {
                                 row -> Ids.read(row, "person", Kind.USER),
                                 Ids.of(member))
                         .map(user -> room(session, "memberships", user));
-            case ORGANIZATION, APPLICATION, CUSTOMER, USER, SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
-                Optional.empty();
+            case ORGANIZATION,
+                    APPLICATION,
+                    CUSTOMER,
+                    USER,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    ROLE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    NODE -> Optional.empty();
         };
     }
 
@@ -308,7 +320,8 @@ final class Standings {
             case CUSTOMER -> Optional.of("customer");
             case USER -> Optional.of("person");
             case MEMBERSHIP -> Optional.of("membership");
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
+            case CONNECTION -> Optional.of("connection");
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE -> Optional.empty();
         };
     }
 }

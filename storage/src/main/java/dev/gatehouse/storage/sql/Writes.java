@@ -14,6 +14,7 @@ import dev.gatehouse.storage.db.Tied;
 import dev.gatehouse.storage.feed.ChangeWriter;
 import dev.gatehouse.storage.feed.LiveFacts;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Runs verbs: each in one transaction together with its audit row and its changes, answered when it is durable
 /// and applied (law 3).
@@ -32,11 +33,9 @@ final class Writes {
         Stored<T> run(Transaction transaction);
     }
 
-    /// What a transaction does for the last owner.
+    /// What a transaction that ends somebody does for the last owner.
     private enum Watch {
-        /// Nothing: what it does ends nobody.
-        NONE,
-        /// Sees whether it may have ended an owner, and leaves that to another run.
+        /// Sees whether it may have ended an owner, if it ends anybody, and leaves that to another run.
         LOOKS,
         /// Waits for all others that do the same, and ends no last owner.
         KEEPS
@@ -77,20 +76,34 @@ final class Writes {
         return new Writes(db, Lane.DATA, feed, facts, audit, moments);
     }
 
+    /// The same for calls through connections.
+    Writes ofCalls() {
+        return new Writes(db, Lane.CALLS, feed, facts, audit, moments);
+    }
+
     <T> Stored<T> run(Effect effect, Isolation isolation, Act act, Verb<T> verb) {
+        return run(_ -> effect, isolation, act, verb);
+    }
+
+    /// Where only what came of it tells what it does to rights.
+    <T> Stored<T> run(Function<T, Effect> effect, Act act, Verb<T> verb) {
+        return run(effect, Isolation.READ_COMMITTED, act, verb);
+    }
+
+    private <T> Stored<T> run(Function<T, Effect> effect, Isolation isolation, Act act, Verb<T> verb) {
         Outcome<T> outcome;
         try {
-            Watch watch = effect == Effect.NARROWS ? Watch.LOOKS : Watch.NONE;
-            Outcome<T> first = db.write(lane, isolation, session -> run(session, act, verb, watch));
-            outcome =
-                    first.again() ? db.write(lane, isolation, session -> run(session, act, verb, Watch.KEEPS)) : first;
+            Outcome<T> first = db.write(lane, isolation, session -> run(session, effect, act, verb, Watch.LOOKS));
+            outcome = first.again()
+                    ? db.write(lane, isolation, session -> run(session, effect, act, verb, Watch.KEEPS))
+                    : first;
         } catch (Taken e) {
             return new Stored.Conflict<>("a name that must be unique is in use");
         } catch (Tied e) {
             return new Stored.Conflict<>("what it names has just been deleted, or is in use");
         }
         return outcome.stored() instanceof Stored.Done<T>(T value, var _)
-                ? new Stored.Done<>(value, awaited(effect, outcome.position()))
+                ? new Stored.Done<>(value, awaited(effect.apply(value), outcome.position()))
                 : outcome.stored();
     }
 
@@ -111,7 +124,7 @@ final class Writes {
         return run(effect, Isolation.READ_COMMITTED, act, verb);
     }
 
-    private <T> Outcome<T> run(Session session, Act act, Verb<T> verb, Watch watch) {
+    private <T> Outcome<T> run(Session session, Function<T, Effect> effect, Act act, Verb<T> verb, Watch watch) {
         Optional<Once> once = act.terms().once();
         Optional<Stored<T>> unclaimed = once.flatMap(request -> SqlReplies.claim(session, keptReplies, request, act));
         if (unclaimed.isPresent()) {
@@ -120,7 +133,10 @@ final class Writes {
         Transaction transaction = new Transaction(session, audit, act);
         boolean owned = watch == Watch.KEEPS && Owners.locked(session, act.at());
         Stored<T> stored = verb.run(transaction);
-        if (stored instanceof Stored.Done && watch == Watch.LOOKS && Owners.among(session, transaction.changes())) {
+        if (stored instanceof Stored.Done<T>(T value, var _)
+                && watch == Watch.LOOKS
+                && effect.apply(value) == Effect.NARROWS
+                && Owners.among(session, transaction.changes())) {
             session.rollbackOnly();
             return new Outcome<>(stored, 0, true);
         }

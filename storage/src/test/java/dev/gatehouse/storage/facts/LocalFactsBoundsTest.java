@@ -23,18 +23,18 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
     @Test
     void aFloodOfUnknownIdsFillsOnlyItsOwnSmallCache() {
         facts.load(credential.id());
-        facts.loadSecretsOf("client1");
+        facts.loadCredentialsOf("client1");
         for (int i = 1_000; i < 101_000; i++) {
             assertThat(facts.load(new Id(Kind.CREDENTIAL, i))).isInstanceOf(Look.Absent.class);
             assertThat(facts.loadSubject(new Id(Kind.CUSTOMER, i))).isInstanceOf(Look.Absent.class);
             assertThat(facts.loadOrganization(new Id(Kind.ORGANIZATION, i))).isInstanceOf(Look.Absent.class);
         }
         for (int i = 0; i < 10_000; i++) {
-            assertThat(facts.loadSecretsOf("nobody" + i)).isInstanceOf(Look.Absent.class);
+            assertThat(facts.loadCredentialsOf("nobody" + i)).isInstanceOf(Look.Absent.class);
         }
         assertThat(memory.members.sizes()).isEqualTo(new FactCache.Sizes(1, 0, 1, 0, 4L * BOUNDS.absent()));
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Known.class);
-        assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Known.class);
+        assertThat(facts.credentialsOf("client1")).isInstanceOf(Look.Known.class);
     }
 
     @Test
@@ -43,7 +43,7 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
             Application one = table.application(i, customer, Optional.of(role.id()));
             table.credential(i, one);
             assertThat(known(facts.load(new Id(Kind.CREDENTIAL, i))).holder()).isEqualTo(one);
-            assertThat(facts.loadSecretsOf(one.clientId())).isInstanceOf(Look.Known.class);
+            assertThat(facts.loadCredentialsOf(one.clientId())).isInstanceOf(Look.Known.class);
             assertThat(facts.loadSubject(table.customer(i, customer).id())).isInstanceOf(Look.Known.class);
             Organization below = table.organization(i + 1, Optional.of(customer.id()));
             assertThat(facts.loadOrganization(below.id())).isInstanceOf(Look.Known.class);
@@ -55,17 +55,17 @@ class LocalFactsBoundsTest extends LocalFactsFixture {
 
     @Test
     void aNameTooLongToBeOneIsNotRemembered() {
-        assertThat(facts.loadSecretsOf("x".repeat(257))).isInstanceOf(Look.Absent.class);
-        assertThat(facts.secretsOf("x".repeat(257))).isInstanceOf(Look.Cold.class);
+        assertThat(facts.loadCredentialsOf("x".repeat(257))).isInstanceOf(Look.Absent.class);
+        assertThat(facts.credentialsOf("x".repeat(257))).isInstanceOf(Look.Cold.class);
     }
 
     @Test
     void droppingEverythingLeavesNothingThatWasReadBefore() {
         facts.load(credential.id());
-        facts.loadSecretsOf("client1");
+        facts.loadCredentialsOf("client1");
         memory.members.dropAll();
         assertThat(facts.members(credential.id())).isInstanceOf(Look.Cold.class);
-        assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Cold.class);
+        assertThat(facts.credentialsOf("client1")).isInstanceOf(Look.Cold.class);
         table.overtakeTheNextAnswer(() -> {
             table.hold(credential);
             memory.members.dropAll();

@@ -159,13 +159,14 @@ class LocalFactsTest extends LocalFactsFixture {
 
     @Test
     void aListOfSecretsFollowsItsApplication() {
-        assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Cold.class);
-        assertThat(facts.loadSecretsOf("client1")).isEqualTo(new Look.Known<>(List.of(credential.id())));
+        assertThat(facts.credentialsOf("client1")).isInstanceOf(Look.Cold.class);
+        assertThat(facts.loadCredentialsOf("client1")).isEqualTo(new Look.Known<>(List.of(credential.id())));
         Credential second = table.credential(2, application);
         apply(second.id(), application.id());
-        assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Cold.class);
-        assertThat(facts.loadSecretsOf("client1")).isEqualTo(new Look.Known<>(List.of(credential.id(), second.id())));
-        assertThat(facts.secretsOf("client1")).isInstanceOf(Look.Known.class);
+        assertThat(facts.credentialsOf("client1")).isInstanceOf(Look.Cold.class);
+        assertThat(facts.loadCredentialsOf("client1"))
+                .isEqualTo(new Look.Known<>(List.of(credential.id(), second.id())));
+        assertThat(facts.credentialsOf("client1")).isInstanceOf(Look.Known.class);
     }
 
     @Test
@@ -174,24 +175,24 @@ class LocalFactsTest extends LocalFactsFixture {
             table.credential(2, application);
             apply(new Id(Kind.CREDENTIAL, 2), application.id());
         });
-        assertThat(facts.loadSecretsOf("client1"))
+        assertThat(facts.loadCredentialsOf("client1"))
                 .isEqualTo(new Look.Known<>(List.of(credential.id(), new Id(Kind.CREDENTIAL, 2))));
     }
 
     @Test
     void anUnknownClientIsAbsentUntilItIsAdded() {
-        assertThat(facts.loadSecretsOf("client9")).isInstanceOf(Look.Absent.class);
-        assertThat(facts.secretsOf("client9")).isInstanceOf(Look.Absent.class);
+        assertThat(facts.loadCredentialsOf("client9")).isInstanceOf(Look.Absent.class);
+        assertThat(facts.credentialsOf("client9")).isInstanceOf(Look.Absent.class);
         Application added = table.application(9, customer, Optional.empty());
         apply(added.id());
-        assertThat(facts.loadSecretsOf("client9")).isEqualTo(new Look.Known<>(List.of()));
+        assertThat(facts.loadCredentialsOf("client9")).isEqualTo(new Look.Known<>(List.of()));
     }
 
     @Test
     void anUnknownClientThatAnAdditionOvertookIsAskedForAgain() {
         table.overtakeTheNextAnswer(
                 () -> apply(table.application(9, customer, Optional.empty()).id()));
-        assertThat(facts.loadSecretsOf("client9")).isInstanceOf(Look.Known.class);
+        assertThat(facts.loadCredentialsOf("client9")).isInstanceOf(Look.Known.class);
     }
 
     @Test

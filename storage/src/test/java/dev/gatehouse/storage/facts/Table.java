@@ -46,7 +46,7 @@ final class Table implements FactLoader {
     final Map<Id, Membership> memberships = new ConcurrentHashMap<>();
     final Map<String, Login> logins = new ConcurrentHashMap<>();
     final Map<Id, Role> roles = new ConcurrentHashMap<>();
-    final Map<String, Secrets> secrets = new ConcurrentHashMap<>();
+    final Map<String, Proving> proving = new ConcurrentHashMap<>();
     final List<Api> apis = new CopyOnWriteArrayList<>();
     final List<Dead> dead = new CopyOnWriteArrayList<>();
     final AtomicInteger queries = new AtomicInteger();
@@ -72,7 +72,7 @@ final class Table implements FactLoader {
         Application one = new Application(
                 id(Kind.APPLICATION, value), of.id(), "client" + value, "app" + value, role, Standing.FRESH, EPOCH);
         applications.put(one.id(), one);
-        secrets.put(one.clientId(), new Secrets(one.id(), List.of()));
+        proving.put(one.clientId(), new Proving(one.id(), List.of()));
         return one;
     }
 
@@ -90,9 +90,9 @@ final class Table implements FactLoader {
                 Standing.FRESH,
                 EPOCH);
         credentials.put(one.id(), one);
-        List<Id> list = new ArrayList<>(secrets.get(of.clientId()).credentials());
+        List<Id> list = new ArrayList<>(proving.get(of.clientId()).credentials());
         list.add(one.id());
-        secrets.put(of.clientId(), new Secrets(of.id(), List.copyOf(list)));
+        proving.put(of.clientId(), new Proving(of.id(), List.copyOf(list)));
         return one;
     }
 
@@ -124,7 +124,7 @@ final class Table implements FactLoader {
                         one.kind(),
                         one.name(),
                         one.hint(),
-                        one.digest(),
+                        one.evidence(),
                         one.reach(),
                         one.restrictions(),
                         held(),
@@ -188,10 +188,10 @@ final class Table implements FactLoader {
     }
 
     @Override
-    public Map<String, Secrets> secrets(Collection<String> clientIds) {
-        Map<String, Secrets> found = new ConcurrentHashMap<>();
+    public Map<String, Proving> proving(Collection<String> clientIds) {
+        Map<String, Proving> found = new ConcurrentHashMap<>();
         clientIds.forEach(
-                clientId -> Optional.ofNullable(secrets.get(clientId)).ifPresent(known -> found.put(clientId, known)));
+                clientId -> Optional.ofNullable(proving.get(clientId)).ifPresent(known -> found.put(clientId, known)));
         return answer(found);
     }
 

@@ -39,12 +39,17 @@ final class Described {
             "person",
             "membership",
             "login_session",
+            "user_grant",
+            "consent",
             "customer",
+            "connection",
+            "connect_session",
             "api",
             "stored_key",
             "dead",
             "audit",
             "audit_seal",
+            "used_assertion",
             "kept_reply",
             "meta",
             "change",
@@ -59,8 +64,9 @@ final class Described {
                         "A customer of the provider; a tree, whose root is the provider itself.",
                         FOR_GOOD,
                         columns("""
-                        parent  the organization above; absent for the root
-                        depth   1 for the root; at most 8, which bounds every chain
+                        parent     the organization above; absent for the root
+                        depth      1 for the root; at most 8, which bounds every chain
+                        first_key  what those right below it begin with: kind of key, name of role; empty: nothing
                         """));
             case "role" -> new Table("A named set of scopes at each Api.", "Until it is deleted.", columns("""
                         rights    lines of an Api's id and scopes
@@ -69,6 +75,8 @@ final class Described {
             case "application" -> new Table("A machine member of an organization.", FOR_GOOD, columns("""
                         client_id    its public name, unique in the installation
                         role         what it may do; absent: nothing
+                        client       lines of a word and a value: what it may do as a client of OAuth; empty: act for itself
+                        token_life   how long its tokens live, in seconds; absent: as long as others
                         credentials  how many are not revoked, at most 1000
                         """));
             case "credential" ->
@@ -80,15 +88,21 @@ final class Described {
                         person       whose it is, of a user: its password
                         membership   whose it is, of a member: a key that acts as that member
                         stretch      of a password, how it is stretched before it is digested: a PHC string without the hash
-                        kind         `api_key`, `secret`, `domain_key` or `password`
+                        kind         `api_key`, `secret`, `domain_key`, `public_key` or `password`
                         hint         what lists show of it
-                        pepper       which pepper the digest was made with
-                        digest       HMAC-SHA-256 of the secret under a pepper that is not in the database
+                        jwks         of public keys: the JWK Set, public parts only
+                        pepper       which pepper the digest was made with; absent with it
+                        digest       HMAC-SHA-256 of the secret under a pepper that is not in the database; absent where no secret proves it
                         whole_role   has all rights of its application's role
                         rights       lines of an Api's id and scopes, where it has not
                         addresses    networks that it may be used from; empty: any
                         apis         Apis that it may be used at; empty: any
                         origins      lines of origins whose pages may use it; a domain key without any is of no use
+                        line_from    where one token lives at a time, the generation of the first of the newest line; absent: it had none
+                        line_to      the generation of the last that was refreshed from it; the line has ended when it is not the current one
+                        line_at      when the first was issued
+                        refreshed_at  when the last was
+                        rate         how often it may be used, such as `40/1 80`: 40 requests a second, 80 at once; empty: as often as its Api lets it
                         """));
             case "person" ->
                 new Table("A user. Username and profile are personal and nowhere else.", FOR_GOOD, columns("""
@@ -130,6 +144,80 @@ final class Described {
                         ended                     closed or revoked
                         """));
             case "customer" -> new Table("An organization's own end customer.", FOR_GOOD, Map.of());
+            case "connection" ->
+                new Table("What an organization has at a platform of somebody else's.", FOR_GOOD, columns("""
+                        platform          its type, as the catalogue spells it
+                        kind              `key`, `user`, `oauth_internal`, `oauth_external` or `client_credentials`
+                        health            `live`, or `needs_reauth`: the platform takes the credential no more
+                        sealed            the credential, encrypted and bound to this row, its kind and its number
+                        credential        the number of the credential; each new one is one higher
+                        token_expires_at  when the access token ends, where that is known
+                        fence             raised by each lease and by each credential from outside
+                        leased_until      until when somebody is renewing the credential
+                        begun             set by the lease before the platform is asked, cleared when it is known what came of it
+                        lost              whether the lease found that mark
+                        retry_at          no attempt before
+                        failures          attempts in a row that came to nothing
+                        """));
+            case "connect_session" ->
+                new Table(
+                        "The way of a browser to a platform and back.",
+                        "Until it has been over for five minutes; at most 200 that are not over for each organization.",
+                        columns("""
+                        api               at whose address its pages are
+                        connection        that it makes or connects again
+                        again             whether that is there already
+                        platform          its type, as the catalogue spells it
+                        name              of the connection
+                        began_by          whom the organization's server named
+                        return_to         the page that the browser goes on to
+                        state             `open`, `started`, `returned`, `ready`, `finished` or `failed`
+                        pepper            the key that `digest` was made under
+                        digest            of what takes the next step: the link, the browser's cookie, the code
+                        sealed            what was given, then the credential, encrypted and bound to this row; empty when it is over
+                        token_expires_at  when the access token ends, where that is known
+                        dies_at           over from then on
+                        """));
+            case "user_grant" ->
+                new Table(
+                        "What a user granted an application, from its code to its last refresh token.",
+                        "Until it has been over for five minutes; at most 100 that have not ended for each user and application.",
+                        columns("""
+                        api                       where it counts
+                        application               who acts on it
+                        client_id                 the `client_id` of the application
+                        person                    who granted it
+                        session                   the login that it was granted in
+                        membership                as which member
+                        credential                the password that opened the login
+                        credential_generation     of the password then
+                        member_generation         of user and membership, added up
+                        organizations_generation  of both chains of organizations, added up
+                        scopes                    what was granted
+                        authenticated_at          when the user logged in
+                        methods                   how, as in `amr`
+                        redirect                  what the redirect_uri must be when the code is redeemed; absent: none was said
+                        challenge                 what the code_verifier must hash to; absent: none was said
+                        nonce                     of the request, for ID tokens
+                        issued_at                 when it was granted
+                        ends_at                   when it is over at the latest
+                        pepper                    which pepper the digest was made with
+                        digest                    HMAC-SHA-256 of the code, by which it is found
+                        code_ends_at              when the code can no longer be redeemed
+                        state                     `code`, `used` where it has no refresh tokens, `live` where it has, or `ended`
+                        offline                   whether it outlives its login
+                        number                    of the newest refresh token; 0 where there is none
+                        rotated_at                when that one was issued
+                        dies_at                   when the row is over unless it is used
+                        """));
+            case "consent" ->
+                new Table("What a user lets an application have without being asked again.", FOR_GOOD, columns("""
+                        person       the user
+                        application  which one
+                        api          where
+                        scopes       which
+                        given_at     when this was last said
+                        """));
             case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""
                         audience         `aud` of its tokens
                         issuer           `iss` of its tokens
@@ -140,13 +228,17 @@ final class Described {
                         dialect          the name of the wire format that its callers use
                         products         lines of name and address, for dialects that tell them
                         test_upstream    where calls go that a test key opens
+                        returns          lines of pages that browsers go on to from a platform
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
-                        token_life       in seconds
+                        token_life       of tokens that nobody asked another life for, in seconds
+                        token_least      the shortest life that can be asked for; absent: 1
+                        token_most       the longest one; absent: `token_life`
                         upstream         where allowed calls go
                         catalogue        lines of scope, description, implied scopes, and `page` where it is browser-safe
                         cors             lines of origins whose pages it answers besides those of domain keys
-                        routes           lines of id, methods, path, need, scopes; in their order
+                        limits           lines of `credential`, `address` or `guesses` and a rate such as `40/1 80`
+                        routes           lines of id, methods, path, need, scopes, and where there are such a rate and `header` or `name` of a connection; in their order
                         """));
             case "stored_key" ->
                 new Table(
@@ -154,7 +246,7 @@ final class Described {
                         "For good; the private part until it is withdrawn.",
                         columns("""
                         api           whose tokens it is for; absent: of the installation
-                        purpose       `sign`, `assert`, `seal` or `audit`
+                        purpose       `sign`, `identify`, `assert`, `seal` or `audit`
                         algorithm     of the key
                         state         `prepared`, `active`, `retired` or `withdrawn`
                         public_part   a JWK
@@ -199,6 +291,15 @@ final class Described {
                         root            of the Merkle tree over the entries
                         previous        the SHA-256 of the signature before; zeros in the first
                         signature       a compact JWS over all of this
+                        """));
+            case "used_assertion" ->
+                new Table(
+                        "An assertion that a client proved itself by (RFC 7523), so that it does so once.",
+                        "Until it is over, at most an hour and a half; later uses remove it.",
+                        columns("""
+                        application  whose it is
+                        jti          the SHA-256 of the name that its application gave it
+                        expires_at   of no use from then on
                         """));
             case "kept_reply" ->
                 new Table(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.User;
@@ -12,7 +13,9 @@ import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Installation;
+import dev.gatehouse.core.store.Lease;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.SessionStore.Rule;
 import dev.gatehouse.core.store.Stored;
@@ -35,6 +38,7 @@ import dev.gatehouse.storage.feed.LocalFeed;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,13 +56,14 @@ class LaneTest {
     private final Nouns nouns = new Nouns(7);
     private final Act act = nouns.act();
     private final List<Lane> written = new ArrayList<>();
+    private final List<Lane> read = new ArrayList<>();
     private Optional<SqlStore> opened = Optional.empty();
     private User user = nouns.user(nouns.id(Kind.ORGANIZATION), "nobody");
     private Credential password = nouns.password(user);
     private Session session = session(nouns.id(Kind.MEMBERSHIP));
 
     /// A database that notes which lanes are written on.
-    private record Noted(Db inner, List<Lane> written) implements Db {
+    private record Noted(Db inner, List<Lane> written, List<Lane> read) implements Db {
         @Override
         public Engine engine() {
             return inner.engine();
@@ -66,6 +71,7 @@ class LaneTest {
 
         @Override
         public <T> T read(Lane lane, Work<T> work) {
+            read.add(lane);
             return inner.read(lane, work);
         }
 
@@ -102,7 +108,7 @@ class LaneTest {
 
     @BeforeEach
     void open() {
-        Db db = new Noted(SqliteDb.open(folder, Bounds.DEFAULT), written);
+        Db db = new Noted(SqliteDb.open(folder, Bounds.DEFAULT), written, read);
         LocalFeed feed = new LocalFeed();
         LocalFacts facts = LocalFacts.open(
                 new SqlFactLoader(db), feed, FactBounds.DEFAULT, () -> 0, () -> Nouns.NOW, nouns.id(Kind.NODE), 1);
@@ -115,6 +121,7 @@ class LaneTest {
         password = done(store().users().setPassword(nouns.password(user), act));
         session = session(membership.id());
         written.clear();
+        read.clear();
     }
 
     @AfterEach
@@ -148,6 +155,26 @@ class LaneTest {
         done(store().tokens().revoke(token(), act));
         done(store().tokens().supersede(password.id(), act));
         assertThat(written).hasSize(6).containsOnly(Lane.DATA);
+    }
+
+    @Test
+    void callsThroughConnectionsHaveALaneOfTheirOwn() {
+        ConnectionStore connections = store().connections();
+        Connection connection = done(connections.add(nouns.connection(user.organization(), "crm"), Nouns.SEALED, act));
+        written.clear();
+        read.clear();
+        assertThat(connections.sealed(connection.id())).isPresent();
+        assertThat(connections.sealed(user.organization(), "crm")).isPresent();
+        assertThat(read).hasSize(2).containsOnly(Lane.CALLS);
+        Instant soon = Nouns.NOW.plusSeconds(45);
+        Lease first = done(connections.lease(connection.id(), 1, soon, act));
+        done(connections.renew(first, soon, act));
+        done(connections.commit(first, Nouns.SEALED, Optional.empty(), Nouns.NOW, act));
+        Lease second = done(connections.lease(connection.id(), 2, soon, act));
+        done(connections.release(second, true, Nouns.NOW, "slow", act));
+        Lease third = done(connections.lease(connection.id(), 2, soon, act));
+        done(connections.refused(third, "invalid_grant", act));
+        assertThat(written).hasSize(7).containsOnly(Lane.CALLS);
     }
 
     @Test

@@ -43,7 +43,7 @@ public abstract class DomainKeyContract extends StoreContract {
                 it.kind(),
                 it.name(),
                 it.hint(),
-                it.digest(),
+                it.evidence(),
                 it.reach(),
                 new Restrictions(
                         it.restrictions().addresses(), it.restrictions().apis(), Restriction.only(List.of(origins))),

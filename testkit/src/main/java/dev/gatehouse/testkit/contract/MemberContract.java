@@ -58,7 +58,10 @@ public abstract class MemberContract extends StoreContract {
                 yield done(store().users().add(nouns.membership(user.id(), root()), act))
                         .id();
             }
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+            case CONNECTION ->
+                done(store().connections().add(nouns.connection(root(), "crm"), Nouns.SEALED, act))
+                        .id();
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE ->
                 throw new IllegalArgumentException("not a member: " + kind);
         };
     }
@@ -71,7 +74,9 @@ public abstract class MemberContract extends StoreContract {
             case CUSTOMER -> store().customers().customer(member).orElseThrow().standing();
             case USER -> store().users().user(member).orElseThrow().standing();
             case MEMBERSHIP -> store().users().membership(member).orElseThrow().standing();
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE ->
+            case CONNECTION ->
+                store().connections().connection(member).orElseThrow().standing();
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE ->
                 throw new IllegalArgumentException("not a member: " + member);
         };
     }
@@ -176,7 +181,7 @@ public abstract class MemberContract extends StoreContract {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER"})
+            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER", "CONNECTION"})
     void holdsAreASetAndLiftingOneBringsBackWhatWasThere(Kind kind) {
         Id member = member(kind);
         Standing fresh = standing(member);
@@ -200,7 +205,7 @@ public abstract class MemberContract extends StoreContract {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER"})
+            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER", "CONNECTION"})
     void cutRaisesTheGenerationAndNothingElse(Kind kind) {
         Id member = member(kind);
         Standing cut = done(members().cut(member, act));
@@ -213,7 +218,7 @@ public abstract class MemberContract extends StoreContract {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER"})
+            names = {"ORGANIZATION", "APPLICATION", "CREDENTIAL", "CUSTOMER", "CONNECTION"})
     void revokedIsTerminal(Kind kind) {
         Id member = member(kind);
         Standing revoked = done(members().revoke(member, act));
@@ -267,9 +272,9 @@ public abstract class MemberContract extends StoreContract {
     @Test
     void everyWriteIsAppliedToTheFactsBeforeItIsAnswered() {
         Application application = application("shop");
-        assertThat(store().facts().loadSecretsOf("shop")).isEqualTo(new Look.Known<>(List.of()));
+        assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of()));
         Credential credential = credential(application, CredentialKind.SECRET);
-        assertThat(store().facts().loadSecretsOf("shop")).isEqualTo(new Look.Known<>(List.of(credential.id())));
+        assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of(credential.id())));
         assertThat(facts(credential.id()).credential()).isEqualTo(credential.lean());
         long applied = store().facts().applied();
         done(members().hold(application.id(), Hold.OWNER, act));
@@ -279,10 +284,10 @@ public abstract class MemberContract extends StoreContract {
         assertThat(facts(credential.id()).chain().getLast().standing().generation())
                 .isEqualTo(1);
         done(members().revoke(credential.id(), act));
-        assertThat(store().facts().loadSecretsOf("shop")).isEqualTo(new Look.Known<>(List.of()));
+        assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of()));
         assertThat(store().facts().applied()).isGreaterThan(applied);
         assertThat(store().facts().load(nouns.id(Kind.CREDENTIAL))).isInstanceOf(Look.Absent.class);
-        assertThat(store().facts().loadSecretsOf("nobody")).isInstanceOf(Look.Absent.class);
+        assertThat(store().facts().loadCredentialsOf("nobody")).isInstanceOf(Look.Absent.class);
     }
 
     private static Receipt receipt(Stored<?> stored) {

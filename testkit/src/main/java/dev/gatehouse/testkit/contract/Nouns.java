@@ -1,14 +1,22 @@
 package dev.gatehouse.testkit.contract;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.Speech;
+import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.limit.Limits;
+import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
@@ -30,6 +38,8 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.secret.Evidence;
+import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Installation;
@@ -49,6 +59,9 @@ import java.util.stream.Stream;
 /// Well-formed nouns with ids of a seeded generator.
 public final class Nouns {
     /// When everything is made. Whole microseconds.
+    /// Keys of nobody; stores read no keys.
+    public static final PublicKeys JWKS = new PublicKeys("{\"keys\":[{\"kty\":\"OKP\",\"kid\":\"one\"}]}");
+
     public static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
 
     private final RandomGenerator random;
@@ -124,6 +137,8 @@ public final class Nouns {
                 clientId,
                 "name of " + clientId,
                 Optional.of(role),
+                ClientTerms.MACHINE,
+                Optional.of(Duration.ofMinutes(5)),
                 Standing.FRESH,
                 NOW);
     }
@@ -181,6 +196,7 @@ public final class Nouns {
     public Credential credential(Application application, CredentialKind kind) {
         byte[] digest = new byte[32];
         random.nextBytes(digest);
+        Evidence evidence = kind == CredentialKind.PUBLIC_KEY ? JWKS : Digest.of(3, digest);
         return new Credential(
                 id(Kind.CREDENTIAL),
                 application.id(),
@@ -188,13 +204,15 @@ public final class Nouns {
                 kind,
                 "key",
                 "ghk_live_…abcd",
-                Digest.of(3, digest),
+                evidence,
                 new Reach.Only(Rights.at(id(Kind.API), Scopes.of("orders:read", "orders:write"))),
                 new Restrictions(
                         Restriction.only(List.of(
                                 AddressBlock.parse("192.0.2.0/24").orElseThrow(),
                                 AddressBlock.parse("2001:db8::/32").orElseThrow())),
-                        Restriction.only(List.of(id(Kind.API)))),
+                        Restriction.only(List.of(id(Kind.API))),
+                        Restriction.unrestricted(),
+                        Optional.of(new Rate(25, 60, 5))),
                 Standing.FRESH,
                 NOW);
     }
@@ -202,6 +220,24 @@ public final class Nouns {
     /// A customer of an organization.
     public Customer customer(Id organization, String name) {
         return new Customer(id(Kind.CUSTOMER), organization, name, Standing.FRESH, NOW);
+    }
+
+    /// What stands for an encrypted credential.
+    public static final Encrypted SEALED = Encrypted.of(new byte[] {7, 0, -1});
+
+    /// A connection that Gatehouse keeps alive.
+    public Connection connection(Id organization, String name) {
+        return new Connection(
+                id(Kind.CONNECTION),
+                organization,
+                "Salesforce",
+                ConnectionKind.OAUTH_INTERNAL,
+                name,
+                Connection.Health.LIVE,
+                Connection.FIRST,
+                Optional.of(NOW.plusSeconds(3600)),
+                Standing.FRESH,
+                NOW);
     }
 
     /// An Api with one route of each need and a catalogue whose descriptions have every character that needs
@@ -223,7 +259,27 @@ public final class Nouns {
                 route("/health", Set.of("GET"), new Need.Open()),
                 route("/me", Set.of("GET", "PUT"), new Need.Authenticated()),
                 route("/orders/{id}", Set.of("GET"), new Need.AnyOf(Scopes.of("orders:read", "orders:write"))),
-                route("/orders/**", Set.of(Route.ANY_METHOD), new Need.AllOf(Scopes.of("orders:write"))));
+                new Route(
+                        id(Kind.ROUTE),
+                        Set.of(Route.ANY_METHOD),
+                        PathPattern.parse("/orders/**").orElseThrow(),
+                        new Need.AllOf(Scopes.of("orders:write")),
+                        Optional.of(new Rate(15, 1, 15)),
+                        Optional.empty()),
+                new Route(
+                        id(Kind.ROUTE),
+                        Set.of(Route.ANY_METHOD),
+                        PathPattern.parse("/crm/**").orElseThrow(),
+                        new Need.Authenticated(),
+                        Optional.empty(),
+                        Optional.of(new ConnectionRule.InHeader("X-Connection"))),
+                new Route(
+                        id(Kind.ROUTE),
+                        Set.of("GET"),
+                        PathPattern.parse("/own/**").orElseThrow(),
+                        new Need.Authenticated(),
+                        Optional.of(new Rate(2, 1, 2)),
+                        Optional.of(new ConnectionRule.Named("CRM\t\u00e7 1"))));
         return new Api(
                 id,
                 organization,
@@ -233,17 +289,24 @@ public final class Nouns {
                 Optional.of(name),
                 Set.of(name + ".example", name + ".example:8443"),
                 Optional.of("X-Api-Key"),
-                TokenPolicy.DEFAULT,
+                new TokenPolicy(
+                        TokenFormat.SEALED,
+                        SigningAlgorithm.ES256,
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(2)),
                 Optional.of(URI.create("http://127.0.0.1:9000")),
                 catalogue,
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(90),
                 OriginSet.of(List.of(origin("https://app.example"), origin("https://*.pages.example:8443"))),
+                new Limits(Optional.of(new Rate(100, 1, 200)), Optional.empty(), Optional.of(new Rate(20, 86_400, 20))),
                 new Speech(
                         "sfs",
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
-                        Optional.of(URI.create("http://127.0.0.1:9001"))),
+                        Optional.of(URI.create("http://127.0.0.1:9001")),
+                        List.of("https://app.example/settings", "https://other.example/")),
                 version);
     }
 
@@ -262,7 +325,7 @@ public final class Nouns {
                 key.kind(),
                 key.name(),
                 "ghd_live_…abcd",
-                key.digest(),
+                key.evidence(),
                 new Reach.Only(Rights.at(api, Scopes.of("orders:read"))),
                 new Restrictions(
                         Restriction.unrestricted(),

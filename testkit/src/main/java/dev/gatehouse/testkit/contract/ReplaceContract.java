@@ -53,7 +53,15 @@ public abstract class ReplaceContract extends StoreContract {
 
     private static Application with(Application it, String name, Optional<Id> role, Window window) {
         return new Application(
-                it.id(), it.organization(), it.clientId(), name, role, with(it.standing(), window), it.createdAt());
+                it.id(),
+                it.organization(),
+                it.clientId(),
+                name,
+                role,
+                it.terms(),
+                Optional.of(Duration.ofMinutes(7)),
+                with(it.standing(), window),
+                it.createdAt());
     }
 
     private static Credential with(Credential it, String name, Reach reach, Restrictions limits, Window window) {

@@ -45,7 +45,7 @@ public abstract class RotationContract extends StoreContract {
         Application application = application();
         Credential old = credential(application);
         Credential next = nouns.credential(application, CredentialKind.SECRET);
-        assertThat(store().facts().loadSecretsOf("shop")).isEqualTo(new Look.Known<>(List.of(old.id())));
+        assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of(old.id())));
         int before = trail().size();
         assertThat(done(members().rotate(old, Nouns.NOW, next, act))).isEqualTo(next);
         audited(before, "credential.rotate", old.id());
@@ -53,7 +53,7 @@ public abstract class RotationContract extends StoreContract {
         assertThat(standing(old).revoked()).isTrue();
         assertThat(facts(old.id()).credential().standing().revoked()).isTrue();
         assertThat(facts(next.id()).credential()).isEqualTo(next.lean());
-        assertThat(store().facts().loadSecretsOf("shop")).isEqualTo(new Look.Known<>(List.of(next.id())));
+        assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of(next.id())));
     }
 
     @Test

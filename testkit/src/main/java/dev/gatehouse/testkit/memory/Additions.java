@@ -48,6 +48,23 @@ final class Additions {
         return new Stored.Done<>(tables.organization(organization.id()).orElseThrow());
     }
 
+    static Stored<Organization> add(
+            Transaction transaction, Organization organization, Application application, Credential credential) {
+        if (application
+                .role()
+                .filter(role -> transaction.tables().role(role).isEmpty())
+                .isPresent()) {
+            return new Stored.Missing<>();
+        }
+        Stored<Organization> stored = add(transaction, organization);
+        if (stored instanceof Stored.Done<Organization>
+                && !(add(transaction, application) instanceof Stored.Done<Application>
+                        && add(transaction, credential) instanceof Stored.Done<Credential>)) {
+            throw new IllegalStateException("a new organization has no room for its first key");
+        }
+        return stored;
+    }
+
     static Stored<Application> add(Transaction transaction, Application application) {
         Tables tables = transaction.tables();
         Optional<Organization> home = tables.organization(application.organization());

@@ -29,7 +29,8 @@ final class Insert {
                 organization.parent(),
                 Text.requireName(organization.name()),
                 Micros.of(organization.standing()),
-                Micros.of(organization.createdAt()));
+                Micros.of(organization.createdAt()),
+                organization.firstKey());
         return into(
                 tables.organizations,
                 row.id(),
@@ -56,6 +57,8 @@ final class Insert {
                 Text.requireName(application.clientId()),
                 Text.requireName(application.name()),
                 application.role(),
+                application.terms(),
+                application.tokenLife(),
                 Micros.of(application.standing()),
                 Micros.of(application.createdAt()));
         return into(
@@ -75,7 +78,7 @@ final class Insert {
                 credential.kind(),
                 Text.requireName(credential.name()),
                 credential.hint(),
-                credential.digest(),
+                credential.evidence(),
                 credential.stretch(),
                 credential.reach(),
                 credential.restrictions(),
@@ -156,6 +159,7 @@ final class Insert {
                 RouteTable.of(api.routes()),
                 api.onDatabaseLoss(),
                 api.cors(),
+                api.limits(),
                 api.speech(),
                 version);
     }

@@ -85,6 +85,8 @@ final class MemoryApis implements ApiStore {
                 return new Stored.Moved<>();
             }
             tables.apis.remove(api.id());
+            tables.grants.values().removeIf(row -> row.grant().claims().api().equals(api.id()));
+            tables.consents.keySet().removeIf(one -> one.api().equals(api.id()));
             tables.keys.values().removeIf(key -> key.api().equals(Optional.of(api.id())));
             Roles.setOwners(tables, api.id(), Scopes.NONE);
             transaction.audit(

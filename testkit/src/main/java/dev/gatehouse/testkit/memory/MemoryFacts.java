@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
@@ -102,25 +103,26 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
     }
 
     @Override
-    public Look<List<Id>> secretsOf(String clientId) {
+    public Look<List<Id>> credentialsOf(String clientId) {
         Tables tables = writes.now();
         return tables.applicationByClientId(clientId)
-                .<Look<List<Id>>>map(application -> new Look.Known<>(secrets(tables, application)))
+                .<Look<List<Id>>>map(application -> new Look.Known<>(proving(tables, application)))
                 .orElseGet(Look.Absent::new);
     }
 
-    private static List<Id> secrets(Tables tables, Application application) {
+    private static List<Id> proving(Tables tables, Application application) {
         return tables.credentials.values().stream()
                 .filter(credential -> credential.holder().equals(application.id()))
-                .filter(credential -> credential.kind() == CredentialKind.SECRET)
+                .filter(credential ->
+                        credential.kind() == CredentialKind.SECRET || credential.kind() == CredentialKind.PUBLIC_KEY)
                 .filter(credential -> !credential.standing().revoked())
                 .map(Credential::id)
                 .toList();
     }
 
     @Override
-    public Look<List<Id>> loadSecretsOf(String clientId) {
-        return secretsOf(clientId);
+    public Look<List<Id>> loadCredentialsOf(String clientId) {
+        return credentialsOf(clientId);
     }
 
     @Override
@@ -134,6 +136,33 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
     @Override
     public Look<Subject> loadSubject(Id customer) {
         return subject(customer);
+    }
+
+    @Override
+    public Look<Id> client(String clientId) {
+        return writes.now()
+                .applicationByClientId(clientId)
+                .<Look<Id>>map(application -> new Look.Known<>(application.id()))
+                .orElseGet(Look.Absent::new);
+    }
+
+    @Override
+    public Look<Id> loadClient(String clientId) {
+        return client(clientId);
+    }
+
+    @Override
+    public Look<Actor> actor(Id application) {
+        Tables tables = writes.now();
+        return tables.application(application)
+                .<Look<Actor>>map(found -> new Look.Known<>(
+                        new Actor(found, found.role().flatMap(tables::role), tables.chain(found.organization()))))
+                .orElseGet(Look.Absent::new);
+    }
+
+    @Override
+    public Look<Actor> loadActor(Id application) {
+        return actor(application);
     }
 
     @Override

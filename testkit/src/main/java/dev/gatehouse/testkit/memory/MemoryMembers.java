@@ -32,6 +32,12 @@ final class MemoryMembers implements MemberStore {
     }
 
     @Override
+    public Stored<Organization> add(
+            Organization organization, Application application, Credential credential, Act act) {
+        return writes.run(act, transaction -> Additions.add(transaction, organization, application, credential));
+    }
+
+    @Override
     public Stored<Application> add(Application application, Act act) {
         return writes.run(act, transaction -> Additions.add(transaction, application));
     }

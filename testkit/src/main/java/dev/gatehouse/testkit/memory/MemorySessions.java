@@ -15,9 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Open logins in memory.
-record MemorySessions(Writes writes) implements SessionStore {
+record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStore {
     private static final Duration KEPT = Duration.ofMinutes(5);
 
     @Override
@@ -27,7 +28,7 @@ record MemorySessions(Writes writes) implements SessionStore {
                 : writes.run(act, transaction -> open(transaction, session, digest, rule));
     }
 
-    private static Stored<Session> open(Transaction transaction, Session asked, Digest digest, Rule rule) {
+    private Stored<Session> open(Transaction transaction, Session asked, Digest digest, Rule rule) {
         Tables tables = transaction.tables();
         Instant now = transaction.act().at();
         Optional<User> user =
@@ -37,7 +38,10 @@ record MemorySessions(Writes writes) implements SessionStore {
         }
         tables.sessions.values().removeIf(one -> !now.minus(KEPT).isBefore(one.diesAt()));
         if (rule != Rule.MANY) {
-            tables.sessions.replaceAll((_, one) -> gone(tables, one, asked, rule, now) ? one.over() : one);
+            tables.sessions.values().stream()
+                    .filter(one -> gone(tables, one, asked, rule, now))
+                    .toList()
+                    .forEach(one -> over(transaction, one));
         }
         List<Session> open = open(tables, asked.user());
         if (open.stream().filter(one -> now.isBefore(one.diesAt())).count() >= MAX_SESSIONS) {
@@ -116,6 +120,27 @@ record MemorySessions(Writes writes) implements SessionStore {
 
     @Override
     public Stored<Session> end(Id session, Act act) {
+        return end(session, act, (transaction, _) -> grants.endOf(transaction, session));
+    }
+
+    @Override
+    public Stored<Session> follow(Id session, Id by, Act act) {
+        return end(session, act, (transaction, ended) -> {
+            boolean goesOn = transaction
+                    .tables()
+                    .session(by)
+                    .filter(one -> !one.ended() && act.at().isBefore(one.diesAt()))
+                    .filter(one -> one.user().equals(ended.user()))
+                    .isPresent();
+            if (goesOn) {
+                grants.handOver(transaction, session, by);
+            } else {
+                grants.endOf(transaction, session);
+            }
+        });
+    }
+
+    private Stored<Session> end(Id session, Act act, BiConsumer<Transaction, Session> granted) {
         return writes.narrow(act, transaction -> {
             Optional<Session> found = transaction.tables().session(session);
             if (found.isEmpty()) {
@@ -125,6 +150,7 @@ record MemorySessions(Writes writes) implements SessionStore {
                 return new Stored.Done<>(found.get());
             }
             transaction.tables().sessions.put(session, found.get().over());
+            granted.accept(transaction, found.get());
             transaction.audit(
                     "session.end",
                     Optional.of(found.get().lineage().organization()),
@@ -143,7 +169,7 @@ record MemorySessions(Writes writes) implements SessionStore {
                 return new Stored.Missing<>();
             }
             List<Session> open = open(tables, user);
-            open.forEach(one -> tables.sessions.put(one.id(), one.over()));
+            open.forEach(one -> over(transaction, one));
             if (!open.isEmpty()) {
                 transaction.audit(
                         "session.end_all",
@@ -151,6 +177,29 @@ record MemorySessions(Writes writes) implements SessionStore {
                         user,
                         Detail.of("sessions", open.size()));
             }
+            return new Stored.Done<>((long) open.size());
+        });
+    }
+
+    private void over(Transaction transaction, Session session) {
+        transaction.tables().sessions.put(session.id(), session.over());
+        grants.endOf(transaction, session.id());
+    }
+
+    @Override
+    public Stored<Long> endEverything(Id user, Act act) {
+        return writes.narrow(act, transaction -> {
+            Optional<User> found = transaction.tables().user(user);
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            List<Session> open = open(transaction.tables(), user);
+            open.forEach(one -> over(transaction, one));
+            transaction.audit(
+                    "user.end_everything",
+                    Optional.of(found.get().organization()),
+                    user,
+                    Detail.of("sessions", open.size()).with("grants", grants.everything(transaction, user)));
             return new Stored.Done<>((long) open.size());
         });
     }

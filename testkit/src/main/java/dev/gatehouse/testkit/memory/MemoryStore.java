@@ -5,9 +5,13 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ApiStore;
+import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.AuditStore;
+import dev.gatehouse.core.store.ConnectSessionStore;
+import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
@@ -33,6 +37,10 @@ public final class MemoryStore implements Store {
     private final CustomerStore customers;
     private final UserStore users;
     private final SessionStore sessions;
+    private final ConnectionStore connections;
+    private final ConnectSessionStore connectSessions;
+    private final GrantStore grants;
+    private final AssertionStore assertions;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -56,10 +64,16 @@ public final class MemoryStore implements Store {
         this.members = new MemoryMembers(writes);
         this.customers = new MemoryCustomers(writes);
         this.users = new MemoryUsers(writes);
-        this.sessions = new MemorySessions(writes);
+        MemoryTokens dead = new MemoryTokens(writes, deadTokens);
+        MemoryGrants granted = new MemoryGrants(writes, dead);
+        this.grants = granted;
+        this.sessions = new MemorySessions(writes, granted);
+        this.connections = new MemoryConnections(writes);
+        this.assertions = new MemoryAssertions(writes);
+        this.connectSessions = new MemoryConnectSessions(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
-        this.tokens = new MemoryTokens(writes, deadTokens);
+        this.tokens = dead;
         this.replies = new MemoryReplies(writes);
         this.audit = new MemoryAudit(writes, trail);
         this.facts = new MemoryFacts(writes, behind);
@@ -121,6 +135,26 @@ public final class MemoryStore implements Store {
     @Override
     public SessionStore sessions() {
         return sessions;
+    }
+
+    @Override
+    public ConnectionStore connections() {
+        return connections;
+    }
+
+    @Override
+    public ConnectSessionStore connectSessions() {
+        return connectSessions;
+    }
+
+    @Override
+    public GrantStore grants() {
+        return grants;
+    }
+
+    @Override
+    public AssertionStore assertions() {
+        return assertions;
     }
 
     @Override

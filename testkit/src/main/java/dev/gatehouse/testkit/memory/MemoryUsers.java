@@ -87,7 +87,7 @@ record MemoryUsers(Writes writes) implements UserStore {
                     it.kind(),
                     it.name(),
                     it.hint(),
-                    after.digest(),
+                    after.evidence(),
                     after.stretch(),
                     it.reach(),
                     it.restrictions(),

@@ -35,7 +35,12 @@ final class Replacements {
                         transaction,
                         before.standing(),
                         (it, version) -> new Organization(
-                                it.id(), it.parent(), name, next(it.standing(), window, version), it.createdAt()),
+                                it.id(),
+                                it.parent(),
+                                name,
+                                next(it.standing(), window, version),
+                                it.createdAt(),
+                                after.firstKey()),
                         other -> !before.root()
                                 && other.parent().equals(before.parent())
                                 && other.name().equals(name),
@@ -53,14 +58,7 @@ final class Replacements {
                 .run(
                         transaction,
                         before.standing(),
-                        (it, version) -> new Application(
-                                it.id(),
-                                it.organization(),
-                                it.clientId(),
-                                name,
-                                after.role(),
-                                next(it.standing(), window, version),
-                                it.createdAt()),
+                        (it, version) -> it.like(after, next(it.standing(), window, version)),
                         other -> other.organization().equals(before.organization())
                                 && other.name().equals(name),
                         Edits.of(before, after));

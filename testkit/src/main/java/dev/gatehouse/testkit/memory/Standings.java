@@ -188,7 +188,15 @@ final class Standings {
                                 it.organization(),
                                 false,
                                 standing -> tables.customers.put(member, it.with(standing))));
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, NODE -> Optional.empty();
+            case CONNECTION ->
+                tables.connection(member)
+                        .map(it -> new Place(
+                                it.connection().standing(),
+                                it.connection().organization(),
+                                false,
+                                standing -> tables.connections.put(
+                                        member, it.with(it.connection().with(standing)))));
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE -> Optional.empty();
         };
     }
 }

@@ -13,9 +13,13 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.token.Session;
+import dev.gatehouse.testkit.memory.MemoryTokens.Begun;
 import dev.gatehouse.testkit.memory.MemoryTokens.Dead;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,14 +41,20 @@ final class Tables {
     final NavigableMap<Id, Customer> customers = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, User> users = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Membership> memberships = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, SealedConnection> connections = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, MemoryConnectSessions.Row> connectSessions = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Api> apis = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Role> roles = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, StoredKey> keys = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, Session> sessions = new TreeMap<>(UNSIGNED);
     final Map<Digest, Id> sessionsByDigest = new HashMap<>();
+    final NavigableMap<Id, GrantRow> grants = new TreeMap<>(UNSIGNED);
+    final Map<MemoryGrants.Between, GrantStore.Consent> consents = new HashMap<>();
     /// How far down the organization is that set the hold `owner`.
     final Map<Id, Integer> heldDepths = new HashMap<>();
     final Map<Id, Dead> dead = new HashMap<>();
+    final Map<MemoryAssertions.Name, Instant> assertions = new HashMap<>();
+    final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
     final List<AuditSeal> seals = new ArrayList<>();
@@ -59,13 +69,19 @@ final class Tables {
         copy.customers.putAll(customers);
         copy.users.putAll(users);
         copy.memberships.putAll(memberships);
+        copy.connections.putAll(connections);
+        copy.connectSessions.putAll(connectSessions);
         copy.apis.putAll(apis);
         copy.roles.putAll(roles);
         copy.keys.putAll(keys);
         copy.sessions.putAll(sessions);
         copy.sessionsByDigest.putAll(sessionsByDigest);
+        copy.grants.putAll(grants);
+        copy.consents.putAll(consents);
         copy.heldDepths.putAll(heldDepths);
         copy.dead.putAll(dead);
+        copy.assertions.putAll(assertions);
+        copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);
         copy.seals.addAll(seals);
@@ -125,6 +141,10 @@ final class Tables {
 
     Optional<Session> session(Id id) {
         return Optional.ofNullable(sessions.get(id));
+    }
+
+    Optional<SealedConnection> connection(Id id) {
+        return Optional.ofNullable(connections.get(id));
     }
 
     Optional<Api> api(Id id) {

@@ -7,19 +7,28 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
+import dev.gatehouse.testkit.contract.AssertionContract;
 import dev.gatehouse.testkit.contract.AuditContract;
+import dev.gatehouse.testkit.contract.ClientTermsContract;
+import dev.gatehouse.testkit.contract.ConnectSessionContract;
+import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
+import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
+import dev.gatehouse.testkit.contract.GrantContract;
+import dev.gatehouse.testkit.contract.GrantEndContract;
 import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
+import dev.gatehouse.testkit.contract.LineContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.RaceContract;
+import dev.gatehouse.testkit.contract.RefreshContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RotationContract;
@@ -120,6 +129,22 @@ class MemoryContractTest {
     }
 
     @Nested
+    class ConnectSessions extends ConnectSessionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Connections extends ConnectionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Customers extends CustomerContract {
         @Override
         protected Store open() {
@@ -184,6 +209,46 @@ class MemoryContractTest {
     }
 
     @Nested
+    class Grants extends GrantContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class GrantEnds extends GrantEndContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Refreshes extends RefreshContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ClientTerms extends ClientTermsContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
     class Replies extends ReplyContract {
         @Override
         protected Store open() {
@@ -196,6 +261,22 @@ class MemoryContractTest {
         @Override
         protected Store open() {
             return new MemoryStore(mac(new AtomicInteger(7)), new Random(5), ROOM);
+        }
+    }
+
+    @Nested
+    class Lines extends LineContract {
+        @Override
+        protected Store open() {
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
+        }
+    }
+
+    @Nested
+    class FirstKeys extends FirstKeyContract {
+        @Override
+        protected Store open() {
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.client.Json;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// What an application may do as a client of OAuth.
+final class ClientOptions {
+    @Option(
+            names = "--auth-method",
+            paramLabel = "METHOD",
+            description = "how it authenticates: client_secret_basic, client_secret_post, private_key_jwt or none"
+                    + " (default: a secret, either way)")
+    Optional<String> method = Optional.empty();
+
+    @Option(
+            names = "--grant",
+            paramLabel = "TYPE",
+            description = "a grant that it may use, such as authorization_code or refresh_token; may be repeated"
+                    + " (default: those of a program that acts for itself)")
+    List<String> grants = List.of();
+
+    @Option(
+            names = "--redirect-uri",
+            paramLabel = "URI",
+            description = "where people come back to after signing in; may be repeated")
+    List<String> redirects = List.of();
+
+    @Option(
+            names = "--post-logout-redirect-uri",
+            paramLabel = "URI",
+            description = "where people come back to after signing out; may be repeated")
+    List<String> afterLogout = List.of();
+
+    @Option(
+            names = "--pkce",
+            paramLabel = "RULE",
+            description = "required (the default) or optional, which only a client with a secret may have")
+    Optional<String> pkce = Optional.empty();
+
+    Json.Obj put(Json.Obj body) {
+        Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
+                .orElse(body);
+        out = listed(out, "grant_types", grants);
+        out = listed(out, "redirect_uris", redirects);
+        out = listed(out, "post_logout_redirect_uris", afterLogout);
+        return pkce.isPresent() ? out.with("pkce", pkce.get()) : out;
+    }
+
+    private static Json.Obj listed(Json.Obj body, String name, List<String> values) {
+        return values.isEmpty() ? body : body.with(name, Json.strings(values));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.cli.apply;
+
+import dev.gatehouse.client.Json;
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RedirectUri;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// How the terms of a client are written, each under its name of RFC 7591. What a program that acts for itself
+/// has goes without saying.
+final class ClientShape {
+    private static final Value URIS = Value.set(
+            Value.text(RedirectUri.ALLOWED, text -> RedirectUri.parse(text).map(RedirectUri::text)),
+            0,
+            ClientTerms.MAX_URIS);
+
+    private static final List<String> METHODS = Stream.of(ClientMethod.values())
+            .filter(method -> method != ClientTerms.MACHINE.method())
+            .map(ClientMethod::wire)
+            .toList();
+
+    private static final List<String> GRANTS =
+            Arrays.stream(GrantType.values()).map(GrantType::wire).toList();
+
+    private static final List<String> OF_A_PROGRAM =
+            ClientTerms.MACHINE.grants().stream().map(GrantType::wire).sorted().toList();
+
+    static final Shape TERMS = Shape.of(
+            Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
+            Shape.optional("grant_types", ClientShape.grants()),
+            Shape.optional("redirect_uris", URIS),
+            Shape.optional("post_logout_redirect_uris", URIS),
+            Shape.optional("pkce", Value.word(List.of("optional"))));
+
+    private ClientShape() {}
+
+    private static Value grants() {
+        Value set = Value.set(Value.word(GRANTS), 1, GRANTS.size());
+        return (node, mistakes) -> set.read(node, mistakes)
+                .map(read -> read.equals(Json.strings(OF_A_PROGRAM)) ? Json.strings(List.of()) : read);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.gatehouse.connect.refresh;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a platform's token endpoint came to.
+public sealed interface Obtained {
+    /// A token, with what else became fields of the credential.
+    ///
+    /// @param life of the token, where it is known
+    record Tokens(Map<String, String> fields, Optional<Duration> life) implements Obtained {
+        /// Without the tokens.
+        @Override
+        public String toString() {
+            return fields.keySet() + " " + life;
+        }
+    }
+
+    /// The platform will never take this credential again.
+    record Dead(String error) implements Obtained {}
+
+    /// Nothing, this time.
+    ///
+    /// @param known whether the platform did nothing for sure
+    /// @param retryAfter when it asked to be left alone
+    record Nothing(String why, boolean known, Optional<Duration> retryAfter) implements Obtained {}
+}

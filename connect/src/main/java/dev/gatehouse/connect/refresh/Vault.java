@@ -1,0 +1,14 @@
+package dev.gatehouse.connect.refresh;
+
+import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.store.Encrypted;
+import java.util.Optional;
+
+/// Encrypts credentials, each bound to its organization, its connection and its number (GAUNTLET N03).
+public interface Vault {
+    /// Encrypts the credential of a connection that will have this number.
+    Encrypted seal(Connection connection, long number, byte[] plain);
+
+    /// Decrypts the credential that a connection has. Empty when it was altered, swapped, or put back.
+    Optional<byte[]> open(Connection connection, Encrypted sealed);
+}

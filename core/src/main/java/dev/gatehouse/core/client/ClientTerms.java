@@ -1,0 +1,86 @@
+package dev.gatehouse.core.client;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an application may do as a client of OAuth.
+///
+/// @param method the one way in which it authenticates
+/// @param grants the grants that it may use
+/// @param redirects where browsers may be sent back to with a code
+/// @param afterLogout where they may be sent after signing out (OpenID Connect RP-Initiated Logout 1.0)
+/// @param pkceRequired whether it must bind its codes by PKCE; never optional for a public client (RFC 9700
+///     section 2.1.1)
+public record ClientTerms(
+        ClientMethod method,
+        Set<GrantType> grants,
+        List<RedirectUri> redirects,
+        List<RedirectUri> afterLogout,
+        boolean pkceRequired) {
+    /// The most redirect URIs of one application, and the most after logout.
+    public static final int MAX_URIS = 32;
+
+    /// A program with a secret that acts for itself, and for customers where its role says so.
+    public static final ClientTerms MACHINE = new ClientTerms(
+            ClientMethod.SECRET,
+            EnumSet.of(GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE),
+            List.of(),
+            List.of(),
+            true);
+
+    /// Keeps copies.
+    ///
+    /// @throws IllegalArgumentException for terms that contradict each other; callers check what strangers send
+    ///     before, see [#mistake]
+    public ClientTerms {
+        mistake(method, grants, redirects, afterLogout, pkceRequired).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+        grants = Set.copyOf(grants);
+        redirects = List.copyOf(redirects);
+        afterLogout = List.copyOf(afterLogout);
+    }
+
+    /// Why these are no terms.
+    public static Optional<String> mistake(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            boolean pkceRequired) {
+        boolean open = method == ClientMethod.NONE;
+        boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
+        if (open && (grants.contains(GrantType.CLIENT_CREDENTIALS) || grants.contains(GrantType.TOKEN_EXCHANGE))) {
+            return Optional.of("a public client proves nothing and has no token of its own");
+        }
+        if (open && !pkceRequired) {
+            return Optional.of("a public client always uses PKCE");
+        }
+        if (grants.contains(GrantType.REFRESH_TOKEN) && !code) {
+            return Optional.of("refresh_token is for clients of authorization_code");
+        }
+        if (code == redirects.isEmpty()) {
+            return Optional.of("redirect URIs and authorization_code belong together");
+        }
+        return redirects.size() > MAX_URIS || afterLogout.size() > MAX_URIS
+                ? Optional.of("at most " + MAX_URIS + " URIs")
+                : Optional.empty();
+    }
+
+    /// Whether it may use a grant.
+    public boolean uses(GrantType grant) {
+        return grants.contains(grant);
+    }
+
+    /// Whether it cannot keep a secret.
+    public boolean open() {
+        return method == ClientMethod.NONE;
+    }
+
+    /// The registered URI that a redirect to `asked` is to.
+    public Optional<RedirectUri> redirect(String asked) {
+        return redirects.stream().filter(uri -> uri.admits(asked)).findFirst();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gatehouse.core.decide;
+
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.right.Catalogue;
+import java.util.Optional;
+
+/// Which kinds of proof open what is asked.
+final class Uses {
+    private Uses() {}
+
+    /// Why what is presented does not open it, whatever its rights.
+    static Optional<Refusal> refusal(Facts facts, Ask ask) {
+        CredentialKind kind = facts.members().credential().kind();
+        boolean permitted = facts.subject().isEmpty() || mayDelegate(facts);
+        boolean opens = switch (facts) {
+            case Facts.Derived derived ->
+                derived.claims().id().kind() == Kind.GRANT
+                        ? ask instanceof Ask.Redeem
+                        : switch (ask) {
+                            case Ask.Call _, Ask.End _, Ask.Introspect _ -> true;
+                            case Ask.Renew renew ->
+                                renew.kinds().contains(kind) && derived.actor().isEmpty();
+                            case Ask.Mint _, Ask.Consent _, Ask.Redeem _, Ask.Authenticate _ -> false;
+                        };
+            case Facts.Logged logged ->
+                switch (ask) {
+                    case Ask.Call _, Ask.End _, Ask.Authenticate _ ->
+                        logged.actor().isEmpty();
+                    case Ask.Consent _ ->
+                        logged.actor().filter(Uses::takesCodes).isPresent();
+                    case Ask.Mint _, Ask.Renew _, Ask.Redeem _, Ask.Introspect _ -> false;
+                };
+            case Facts.Direct _ ->
+                switch (ask) {
+                    case Ask.Call _, Ask.End _ -> kind == CredentialKind.API_KEY || kind == CredentialKind.PASSWORD;
+                    case Ask.Mint _ ->
+                        (ofClient(kind) && uses(facts, GrantType.CLIENT_CREDENTIALS))
+                                || kind == CredentialKind.DOMAIN_KEY
+                                || kind == CredentialKind.PASSWORD;
+                    case Ask.Authenticate _ -> ofClient(kind) || kind == CredentialKind.PASSWORD;
+                    case Ask.Renew _, Ask.Consent _, Ask.Redeem _, Ask.Introspect _ -> false;
+                };
+            case Facts.Refreshing _ ->
+                switch (ask) {
+                    case Ask.Mint _ -> kind == CredentialKind.SECRET && uses(facts, GrantType.CLIENT_CREDENTIALS);
+                    case Ask.Call _,
+                            Ask.End _,
+                            Ask.Renew _,
+                            Ask.Consent _,
+                            Ask.Redeem _,
+                            Ask.Authenticate _,
+                            Ask.Introspect _ -> false;
+                };
+            case Facts.Acting _ ->
+                switch (ask) {
+                    case Ask.Mint _ -> ofClient(kind) && uses(facts, GrantType.TOKEN_EXCHANGE);
+                    case Ask.Call _, Ask.End _ -> kind == CredentialKind.API_KEY;
+                    case Ask.Renew _, Ask.Consent _, Ask.Redeem _, Ask.Authenticate _, Ask.Introspect _ -> false;
+                };
+            case Facts.Exchanging _, Facts.Delegating _ ->
+                switch (ask) {
+                    case Ask.Mint _ -> ofClient(kind) && uses(facts, GrantType.TOKEN_EXCHANGE);
+                    case Ask.Call _,
+                            Ask.End _,
+                            Ask.Renew _,
+                            Ask.Consent _,
+                            Ask.Redeem _,
+                            Ask.Authenticate _,
+                            Ask.Introspect _ -> false;
+                };
+        };
+        return opens && permitted
+                ? Optional.empty()
+                : Optional.of(new Refusal.WrongUse(facts.members().credential().id()));
+    }
+
+    /// What proves a client of OAuth (RFC 6749 section 2.3).
+    private static boolean ofClient(CredentialKind kind) {
+        return kind == CredentialKind.SECRET || kind == CredentialKind.PUBLIC_KEY;
+    }
+
+    /// RFC 6749 section 5.2, `unauthorized_client` (GAUNTLET C07). Whoever is no application has no terms of a
+    /// client.
+    private static boolean uses(Facts facts, GrantType grant) {
+        return !(facts.members().holder() instanceof Application application)
+                || application.terms().uses(grant);
+    }
+
+    private static boolean takesCodes(Actor actor) {
+        return actor.application().terms().uses(GrantType.AUTHORIZATION_CODE);
+    }
+
+    /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a
+    /// customer was granted it too, and acts for nobody yet.
+    private static boolean mayDelegate(Facts facts) {
+        Catalogue catalogue = facts.api().catalogue();
+        boolean held = Layers.at(facts.api().id(), facts).delegate(catalogue);
+        return switch (facts) {
+            case Facts.Direct _,
+                    Facts.Logged _,
+                    Facts.Refreshing _,
+                    Facts.Acting _,
+                    Facts.Exchanging _,
+                    Facts.Derived _ -> held;
+            case Facts.Delegating(var _, Facts.Derived presented) ->
+                held
+                        && presented.subject().isEmpty()
+                        && catalogue.grants(presented.claims().scopes(), Subject.SCOPE);
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.gatehouse.core.limit;
+
+import java.util.Optional;
+
+/// How often an Api may be called, besides what its routes and the credentials themselves say.
+///
+/// @param credential by one credential and the tokens that were issued to it, together
+/// @param address from one address, with whatever credentials or none
+/// @param guesses how often one address may show what is no credential
+public record Limits(Optional<Rate> credential, Optional<Rate> address, Optional<Rate> guesses) {
+    /// No limit.
+    public static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+}

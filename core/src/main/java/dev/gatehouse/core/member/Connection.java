@@ -1,0 +1,50 @@
+package dev.gatehouse.core.member;
+
+import dev.gatehouse.core.id.Id;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What an organization has at a platform of somebody else's. Its credential is not part of it: nobody reads that
+/// again.
+///
+/// @param platform the type of the platform, as the catalogue spells it
+/// @param name the organization's own name for it, unique there among those that are not revoked
+/// @param credential counts the credentials that it has had, beginning with [#FIRST]: what was made under one
+///     does not open under another
+/// @param tokenExpiresAt when its access token ends, where that is known
+public record Connection(
+        Id id,
+        Id organization,
+        String platform,
+        ConnectionKind kind,
+        String name,
+        Health health,
+        long credential,
+        Optional<Instant> tokenExpiresAt,
+        Standing standing,
+        Instant createdAt) {
+    /// The number of the first credential.
+    public static final long FIRST = 1;
+
+    /// Whether the platform takes its credential.
+    public enum Health {
+        /// As far as anybody knows.
+        LIVE,
+        /// No more: somebody has to connect again.
+        NEEDS_REAUTH
+    }
+
+    /// The same, standing elsewhere.
+    public Connection with(Standing other) {
+        return new Connection(
+                id, organization, platform, kind, name, health, credential, tokenExpiresAt, other, createdAt);
+    }
+
+    /// The same after another write.
+    public Connection written(Health nowHealth, long nowCredential, Optional<Instant> expires) {
+        Standing next = new Standing(
+                standing.holds(), standing.revoked(), standing.generation(), standing.window(), standing.version() + 1);
+        return new Connection(
+                id, organization, platform, kind, name, nowHealth, nowCredential, expires, next, createdAt);
+    }
+}

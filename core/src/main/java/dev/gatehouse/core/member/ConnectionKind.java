@@ -1,0 +1,38 @@
+package dev.gatehouse.core.member;
+
+import java.util.Optional;
+
+/// How a connection is authorized.
+public enum ConnectionKind {
+    /// A key or token of the platform that does not expire by itself.
+    KEY("key"),
+    /// A user's name and password at the platform.
+    USER("user"),
+    /// An access token and a refresh token; Gatehouse renews.
+    OAUTH_INTERNAL("oauth_internal"),
+    /// An access token; the organization renews.
+    OAUTH_EXTERNAL("oauth_external"),
+    /// A client of the platform's, as which Gatehouse obtains tokens (RFC 6749 section 4.4).
+    CLIENT_CREDENTIALS("client_credentials");
+
+    private final String wire;
+
+    ConnectionKind(String wire) {
+        this.wire = wire;
+    }
+
+    /// The name in APIs, files and storage.
+    public String wire() {
+        return wire;
+    }
+
+    /// The kind with this name.
+    public static Optional<ConnectionKind> of(String wire) {
+        for (ConnectionKind kind : values()) {
+            if (kind.wire.equals(wire)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

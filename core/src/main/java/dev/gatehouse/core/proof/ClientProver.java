@@ -1,0 +1,159 @@
+package dev.gatehouse.core.proof;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.decide.Facts;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.key.CheckKeys;
+import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.secret.PublicKeys;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SecretHash;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Turns what a machine shows into facts: a key, a client's public id with its secret, or what a client signed.
+final class ClientProver {
+    /// What credentials of a client are tried for.
+    ///
+    /// @param preferred of several that prove it
+    private record Tried(String clientId, Predicate<Members> proves, Predicate<Members> preferred) {}
+
+    private final CheckKeys checkKeys;
+    private final Pepper pepper;
+    private final Digest decoy;
+
+    ClientProver(CheckKeys checkKeys, Pepper pepper) {
+        this.checkKeys = checkKeys;
+        this.pepper = pepper;
+        this.decoy = pepper.digest(Secret.of("decoy"));
+    }
+
+    Proof own(Presented.Own own, Api api, Source source) {
+        return switch (own) {
+            case Presented.Key(Secret text) -> drawn(text, api, source, _ -> true);
+            case Presented.Client client -> pinned(client.method(), secret(client, api, source));
+            case Presented.Vouched(String clientId, Id credential) -> vouched(clientId, credential, api, source);
+        };
+    }
+
+    Proof domainKey(Secret text, Api api, Source source) {
+        return drawn(text, api, source, known -> known.credential().kind() == CredentialKind.DOMAIN_KEY);
+    }
+
+    /// What is signed names its client and perhaps a key, but no credential, so every one of that client is
+    /// tried. Sets that follow each other may have a key in common.
+    static Proof asserted(Presented.Asserted asserted, Api api, Source source) {
+        Tried signed = new Tried(
+                asserted.clientId(),
+                known -> known.credential().evidence() instanceof PublicKeys keys
+                        && asserted.signature().test(keys),
+                known -> known.credential().standing().active(asserted.at()));
+        return switch (source.credentialsOf().apply(asserted.clientId())) {
+            case Look.Cold<List<Id>>() -> new Proof.Cold();
+            case Look.Absent<List<Id>>() -> Proof.Refused.bad("no such client");
+            case Look.Known<List<Id>>(List<Id> known) ->
+                pinned(ClientMethod.PRIVATE_KEY_JWT, among(known, signed, api, source));
+        };
+    }
+
+    private static Proof vouched(String clientId, Id credential, Api api, Source source) {
+        Predicate<Members> ofKeys = known -> known.credential().kind() == CredentialKind.PUBLIC_KEY;
+        return pinned(
+                ClientMethod.PRIVATE_KEY_JWT,
+                among(List.of(credential), new Tried(clientId, ofKeys, _ -> true), api, source));
+    }
+
+    /// What is sent in another way than the client is registered with proves nothing (GAUNTLET C04).
+    private static Proof pinned(ClientMethod shown, Proof proof) {
+        return proof instanceof Proof.Proven(Facts proven, var _)
+                        && proven.members().holder() instanceof Application application
+                        && !application.terms().method().admits(shown)
+                ? Proof.Refused.genuine("the client authenticates in another way")
+                : proof;
+    }
+
+    private Proof secret(Presented.Client client, Api api, Source source) {
+        return KeyString.formed(client.secret())
+                ? drawn(client.secret(), api, source, known -> secretOf(client.clientId(), known))
+                : given(client, api, source);
+    }
+
+    /// A key or secret that Gatehouse drew names its own credential. Whether its client exists is never asked, so
+    /// a wrong secret costs the same for every client and tells nothing (GAUNTLET C08, L01).
+    private Proof drawn(Secret text, Api api, Source source, Predicate<Members> fits) {
+        Optional<KeyString> key = KeyString.parse(text, checkKeys);
+        if (key.isEmpty()) {
+            return Proof.Refused.bad("not a key of ours: its form or its check is wrong");
+        }
+        return switch (source.members().apply(key.get().credential())) {
+            case Look.Cold<Members>() -> new Proof.Cold();
+            case Look.Absent<Members>() -> Proof.Refused.genuine("the credential is gone");
+            case Look.Known<Members>(Members known) ->
+                proves(known, key.get().kind(), SecretHash.of(text)) && fits.test(known)
+                        ? new Proof.Proven(new Facts.Direct(api, known))
+                        : Proof.Refused.bad("not the secret that was issued, or another client's");
+        };
+    }
+
+    /// A secret that was given rather than drawn names nothing, so every secret of its client is tried. An
+    /// unknown client costs a digest too and gets the same answer.
+    private Proof given(Presented.Client client, Api api, Source source) {
+        SecretHash hash = SecretHash.of(client.secret());
+        return switch (source.credentialsOf().apply(client.clientId())) {
+            case Look.Cold<List<Id>>() -> new Proof.Cold();
+            case Look.Absent<List<Id>>() -> {
+                var _ = pepper.matches(decoy, hash);
+                yield Proof.Refused.bad("no such client");
+            }
+            case Look.Known<List<Id>>(List<Id> known) ->
+                among(
+                        known,
+                        new Tried(client.clientId(), one -> proves(one, CredentialKind.SECRET, hash), _ -> true),
+                        api,
+                        source);
+        };
+    }
+
+    private static Proof among(List<Id> candidates, Tried tried, Api api, Source source) {
+        source.gather().accept(candidates);
+        Optional<Members> found = Optional.empty();
+        for (Id candidate : candidates) {
+            switch (source.members().apply(candidate)) {
+                case Look.Cold<Members>() -> {
+                    return new Proof.Cold();
+                }
+                case Look.Absent<Members>() -> {}
+                case Look.Known<Members>(Members known) -> {
+                    if (known.holder().publicName().equals(tried.clientId())
+                            && tried.proves().test(known)) {
+                        found = found.isEmpty() || tried.preferred().test(known) ? Optional.of(known) : found;
+                    }
+                }
+            }
+            if (found.filter(tried.preferred()).isPresent()) {
+                break;
+            }
+        }
+        return found.<Proof>map(known -> new Proof.Proven(new Facts.Direct(api, known)))
+                .orElseGet(() -> Proof.Refused.bad("no live credential of this client matches"));
+    }
+
+    private static boolean secretOf(String clientId, Members known) {
+        return known.credential().kind() == CredentialKind.SECRET
+                && known.holder().called(clientId);
+    }
+
+    private boolean proves(Members known, CredentialKind kind, SecretHash hash) {
+        return known.credential().kind() == kind
+                && known.credential().evidence() instanceof Digest digest
+                && pepper.matches(digest, hash);
+    }
+}

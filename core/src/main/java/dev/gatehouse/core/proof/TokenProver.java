@@ -1,0 +1,106 @@
+package dev.gatehouse.core.proof;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.decide.Facts;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Subject;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.core.token.Session;
+import dev.gatehouse.core.token.TokenReader;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Gathers the facts behind tokens: of whoever has one, and of the customer or the user that it has it for.
+final class TokenProver {
+    private final FactSource facts;
+
+    TokenProver(FactSource facts) {
+        this.facts = facts;
+    }
+
+    /// A token as it was presented.
+    Proof token(Secret text, Api api, Source source) {
+        return switch (source.tokens().apply(text, api)) {
+            case TokenReader.Read.Refused(String reason) -> Proof.Refused.bad(reason);
+            case TokenReader.Read.Proven(Claims claims) ->
+                switch (source.acting()
+                        .apply(claims.lineage().credential(), claims.lineage().member())) {
+                    case Look.Cold<Members>() -> new Proof.Cold();
+                    case Look.Absent<Members>() ->
+                        Proof.Refused.genuine("the token's credential, or who acted by it, is gone");
+                    case Look.Known<Members>(Members known) ->
+                        claims.lineage()
+                                .customer()
+                                .map(customer -> delegated(claims, api, known, customer, source))
+                                .or(() -> claims.lineage()
+                                        .granted()
+                                        .map(granted -> derived(claims, granted, api, known, source)))
+                                .orElseGet(() -> new Proof.Proven(derived(claims, api, known, Optional.empty())));
+                };
+        };
+    }
+
+    private Proof delegated(Claims claims, Api api, Members known, Id customer, Source source) {
+        return switch (source.subjects().apply(customer)) {
+            case Look.Cold<Subject>() -> new Proof.Cold();
+            case Look.Absent<Subject>() -> Proof.Refused.genuine("the token's customer is gone");
+            case Look.Known<Subject>(Subject subject) ->
+                new Proof.Proven(derived(claims, api, known, Optional.of(subject)));
+        };
+    }
+
+    private Facts.Derived derived(Claims claims, Api api, Members known, Optional<Subject> subject) {
+        boolean dead =
+                facts.dead(claims.id()) || claims.lineage().tokens().stream().anyMatch(facts::dead);
+        return new Facts.Derived(api, known, subject, claims, dead);
+    }
+
+    /// A user's open login, and the application that it is asked to let act.
+    Proof consenting(Session login, Id application, Api api, Source source) {
+        Lineage lineage = login.lineage();
+        return acting(
+                lineage,
+                source,
+                known -> actor(application, source, actor -> new Facts.Logged(api, known, login, Optional.of(actor))));
+    }
+
+    /// What a user granted. There is no string to be proven: the store has it.
+    Proof granted(Claims grant, Api api, Source source) {
+        Lineage lineage = grant.lineage();
+        return acting(lineage, source, known -> derived(grant, lineage.granted().orElseThrow(), api, known, source));
+    }
+
+    /// A token, or what it came of.
+    private Proof derived(Claims claims, Lineage.Granted granted, Api api, Members known, Source source) {
+        boolean dead = facts.dead(claims.id())
+                || facts.dead(granted.grant())
+                || claims.lineage().tokens().stream().anyMatch(facts::dead);
+        return actor(
+                granted.application(),
+                source,
+                actor -> new Facts.Derived(api, known, Optional.empty(), claims, dead, Optional.of(actor)));
+    }
+
+    private static Proof acting(Lineage lineage, Source source, Function<Members, Proof> then) {
+        return switch (source.acting().apply(lineage.credential(), lineage.member())) {
+            case Look.Cold<Members>() -> new Proof.Cold();
+            case Look.Absent<Members>() ->
+                Proof.Refused.genuine("the user, or the password that it signed in with, is gone");
+            case Look.Known<Members>(Members known) -> then.apply(known);
+        };
+    }
+
+    private static Proof actor(Id application, Source source, Function<Actor, Facts> facts) {
+        return switch (source.actors().apply(application)) {
+            case Look.Cold<Actor>() -> new Proof.Cold();
+            case Look.Absent<Actor>() -> Proof.Refused.genuine("the application is gone");
+            case Look.Known<Actor>(Actor actor) -> new Proof.Proven(facts.apply(actor));
+        };
+    }
+}

@@ -1,0 +1,184 @@
+package dev.gatehouse.core.quota;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.Route;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.limit.Buckets;
+import dev.gatehouse.core.limit.Buckets.Bucket;
+import dev.gatehouse.core.limit.Buckets.Taken;
+import dev.gatehouse.core.limit.Limit;
+import dev.gatehouse.core.limit.Limits;
+import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.core.limit.Rate;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.proof.Gate;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// Holds requests against limits. Before anything is proven, whoever's address is over a limit is turned away,
+/// and nothing is taken for that. A request is charged when it is allowed and all that could still refuse it has
+/// been asked, so that nothing refused costs anybody quota. What is no credential at all counts apart, by where
+/// it comes from.
+///
+/// All visitors of a page share its domain key, which everybody can read there. So what an Api or route says of
+/// each credential counts for each address of them apart, and nobody uses it up for the others; what the key says
+/// of itself counts for all together (GAUNTLET I07).
+public final class Limiter implements Gate {
+    /// How many credentials can owe something at once.
+    private static final int CREDENTIALS = 1 << 18;
+
+    /// How many addresses can.
+    private static final int ADDRESSES = 1 << 17;
+
+    private static final long V4 = 0xffff_0000_0000L;
+
+    private final Buckets buckets;
+
+    /// Takes from these.
+    public Limiter(Buckets buckets) {
+        this.buckets = buckets;
+    }
+
+    /// One for a node; takes 6 MB.
+    ///
+    /// @param nanos the monotonic clock
+    public static Limiter of(LongSupplier nanos, RandomGenerator random) {
+        return new Limiter(new Buckets(CREDENTIALS, ADDRESSES, nanos, random));
+    }
+
+    /// By the guesses from an address, and by its requests where the ask is one that they count for: a service of
+    /// the provider's that asks about tokens speaks for all customers, and ending something is never put off.
+    @Override
+    public Optional<Refusal.TooMany> closed(Api api, Ask ask) {
+        Limits limits = api.limits();
+        if (limits.address().isEmpty() && limits.guesses().isEmpty()) {
+            return Optional.empty();
+        }
+        return ask.address().flatMap(from -> {
+            List<Bucket> shut = new ArrayList<>(2);
+            limits.guesses().ifPresent(rate -> shut.add(address(Limit.GUESSES, api, from, rate)));
+            limits.address()
+                    .filter(_ -> counts(ask))
+                    .ifPresent(rate -> shut.add(address(Limit.ADDRESS, api, from, rate)));
+            return shut.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(buckets.look(shut))
+                            .filter(taken -> !taken.allowed())
+                            .map(Limiter::tooMany);
+        });
+    }
+
+    private static boolean counts(Ask ask) {
+        return switch (ask) {
+            case Ask.Call _, Ask.Mint _, Ask.Renew _, Ask.Redeem _ -> true;
+            case Ask.Authenticate authenticate -> authenticate.begins();
+            case Ask.Consent _, Ask.End _, Ask.Introspect _ -> false;
+        };
+    }
+
+    @Override
+    public void guessed(Api api, Ask ask) {
+        Optional<Rate> rate = api.limits().guesses();
+        if (rate.isPresent()) {
+            ask.address().ifPresent(from -> buckets.take(List.of(address(Limit.GUESSES, api, from, rate.get()))));
+        }
+    }
+
+    /// Charges a call of a route.
+    public Charge call(Api api, Route route, Verdict.Allowed allowed, InetAddress from) {
+        List<Bucket> under = under(api, allowed, from);
+        Credential credential = allowed.members().credential();
+        route.rate().ifPresent(rate -> under.add(each(Limit.ROUTE, route.id(), credential, from, rate)));
+        return charged(under);
+    }
+
+    /// Charges a call of a route that takes no credential.
+    public Charge open(Api api, Route route, InetAddress from) {
+        List<Bucket> under = new ArrayList<>(2);
+        api.limits().address().ifPresent(rate -> under.add(address(Limit.ADDRESS, api, from, rate)));
+        route.rate()
+                .ifPresent(rate -> under.add(new Bucket(
+                        Limit.ROUTE, true, buckets.name(Limit.ROUTE, route.id().value(), 0, network(from)), rate)));
+        return charged(under);
+    }
+
+    /// Charges what is asked of Gatehouse itself: a token, a list of Apis, the admin API.
+    public Charge request(Api api, Verdict.Allowed allowed, InetAddress from) {
+        return charged(under(api, allowed, from));
+    }
+
+    /// Charges a question about a token. Services of the organization that has the Api ask for all of its
+    /// callers, so only what their own credential says holds for them.
+    public Charge question(Api api, Verdict.Allowed asking, InetAddress from) {
+        boolean own = asking.members().organization().id().equals(api.organization());
+        return charged(own ? key(asking.members().credential()) : under(api, asking, from));
+    }
+
+    /// Gives back what a request was charged that then was not served.
+    public void refund(Charge.Made made) {
+        buckets.give(made.from());
+    }
+
+    /// How often a bucket was forgotten for want of room.
+    public long forgotten() {
+        return buckets.forgotten();
+    }
+
+    private Charge charged(List<Bucket> under) {
+        if (under.isEmpty()) {
+            return new Charge.Made(List.of(), Optional.empty());
+        }
+        Taken taken = buckets.take(under);
+        return taken.allowed()
+                ? new Charge.Made(under, Optional.of(taken.quota()))
+                : new Charge.TooMuch(tooMany(taken));
+    }
+
+    private static Refusal.TooMany tooMany(Taken taken) {
+        Optional<Quota> told = Optional.of(taken.quota()).filter(quota -> quota.limit() != Limit.GUESSES);
+        return new Refusal.TooMany(taken.after(), told);
+    }
+
+    private List<Bucket> under(Api api, Verdict.Allowed allowed, InetAddress from) {
+        Credential credential = allowed.members().credential();
+        List<Bucket> under = key(credential);
+        Limits limits = api.limits();
+        limits.credential().ifPresent(rate -> under.add(each(Limit.CREDENTIAL, api.id(), credential, from, rate)));
+        limits.address().ifPresent(rate -> under.add(address(Limit.ADDRESS, api, from, rate)));
+        return under;
+    }
+
+    private List<Bucket> key(Credential credential) {
+        List<Bucket> under = new ArrayList<>(4);
+        credential.restrictions().rate().ifPresent(rate -> {
+            long name = buckets.name(Limit.KEY, credential.id().value(), 0, 0);
+            under.add(new Bucket(Limit.KEY, false, name, rate));
+        });
+        return under;
+    }
+
+    private Bucket each(Limit limit, Id at, Credential credential, InetAddress from, Rate rate) {
+        boolean shared = credential.kind() == CredentialKind.DOMAIN_KEY;
+        long name = buckets.name(limit, at.value(), credential.id().value(), shared ? network(from) : 0);
+        return new Bucket(limit, shared, name, rate);
+    }
+
+    private Bucket address(Limit limit, Api api, InetAddress from, Rate rate) {
+        return new Bucket(limit, true, buckets.name(limit, api.id().value(), 0, network(from)), rate);
+    }
+
+    /// Who has an IPv6 address has a network of 64 bits of them, which is one caller here.
+    private static long network(InetAddress from) {
+        ByteBuffer bytes = ByteBuffer.wrap(from.getAddress());
+        return bytes.remaining() > Integer.BYTES ? bytes.getLong() : V4 | (bytes.getInt() & 0xffff_ffffL);
+    }
+}

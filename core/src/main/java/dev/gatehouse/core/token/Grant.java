@@ -1,0 +1,89 @@
+package dev.gatehouse.core.token;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Identity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What a user granted an application in one sign-in: known by a code at first, by refresh tokens later where the
+/// application may have them. Whatever is issued on it names it and ends with it.
+///
+/// @param claims what it says as the token that all others come from: its id, the scopes, the lineage, and when
+///     the last token on it may be issued
+/// @param user who granted it
+/// @param session the login in which that happened
+/// @param authenticated when the user had proven itself (`auth_time`)
+/// @param methods how (RFC 8176)
+/// @param binding what whoever redeems the code must show
+/// @param nonce goes into the ID token (OpenID Connect Core section 3.1.2.1)
+public record Grant(
+        Claims claims,
+        Id user,
+        Id session,
+        Instant authenticated,
+        List<String> methods,
+        Binding binding,
+        Optional<String> nonce) {
+    /// What a code is bound to besides its client.
+    ///
+    /// @param redirect the `redirect_uri` that was sent, if one was
+    /// @param challenge of PKCE with S256 (RFC 7636)
+    public record Binding(Optional<String> redirect, Optional<String> challenge) {
+        /// Whether what the token request shows is this. A `redirect_uri` that is sent must be the same; one
+        /// that is left out is made up for by PKCE (RFC 6749 section 4.1.3, OAuth 2.1 section 4.1.3). With a
+        /// challenge there must be its verifier, without one there must be none (RFC 9700 section 4.8.2,
+        /// GAUNTLET B05, B06).
+        public boolean shown(Binding other) {
+            boolean there = other.redirect.isPresent()
+                    ? other.redirect.equals(redirect)
+                    : redirect.isEmpty() || challenge.isPresent();
+            return there && challenge.equals(other.challenge);
+        }
+    }
+
+    /// Keeps a copy.
+    public Grant {
+        methods = List.copyOf(methods);
+    }
+
+    /// The same, which ends with another login.
+    public Grant of(Id login) {
+        return new Grant(claims, user, login, authenticated, methods, binding, nonce);
+    }
+
+    /// The same as a token that lives as long as the last one that was issued on it.
+    public Claims until(Instant last) {
+        return new Claims(
+                claims.id(),
+                claims.api(),
+                claims.subject(),
+                claims.clientId(),
+                claims.lineage(),
+                claims.scopes(),
+                claims.issuedAt(),
+                last);
+    }
+
+    /// Whether it outlives the login that it came of: what is for the time when the user is away (OpenID Connect
+    /// Core section 11), and what has nothing to do with logins.
+    public boolean offline() {
+        return claims.scopes().contains(Identity.OFFLINE_ACCESS)
+                || !claims.scopes().contains(Identity.OPENID);
+    }
+
+    /// A moment, or the grant's own end where that comes before it (GAUNTLET D09).
+    public Instant within(Instant until) {
+        return until.isBefore(claims.expiresAt()) ? until : claims.expiresAt();
+    }
+
+    /// What it is called.
+    public Id id() {
+        return claims.id();
+    }
+
+    /// Whom it was granted to.
+    public Id application() {
+        return claims.lineage().granted().orElseThrow().application();
+    }
+}

@@ -1,0 +1,283 @@
+package dev.gatehouse.oauth.authorize;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.right.Catalogue;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.SessionStore;
+import dev.gatehouse.core.token.Session;
+import dev.gatehouse.oauth.endpoint.Clients;
+import dev.gatehouse.oauth.endpoint.Form;
+import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.IdTokens;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.random.RandomGenerator;
+
+/// `/oauth2/authorize` (RFC 6749 section 3.1): who asks and where answers go, what is asked, who is signed in,
+/// what that person lets the client have, and the code. A step that needs the person ends here with the request
+/// sealed; it comes back and all steps are taken again. Blocks.
+public final class AuthorizeEndpoint {
+    /// The parameter that a page sends the browser back with.
+    public static final String ASK = "ask";
+
+    /// The longest value of it.
+    public static final int MAX_ASK = AskSeal.MAX_LENGTH;
+
+    private final RequestReader reader;
+    private final LoginCheck logins;
+    private final AskSeal seal;
+    private final Verifier verifier;
+    private final SessionStore sessions;
+    private final GrantStore grants;
+    private final Codes codes;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /// @param random a secure one
+    public AuthorizeEndpoint(
+            Clients clients,
+            Verifier verifier,
+            SessionStore sessions,
+            GrantStore grants,
+            Keys keys,
+            IdTokens idTokens,
+            Codes codes,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.reader = new RequestReader(clients, clock);
+        this.logins = new LoginCheck(idTokens);
+        this.seal = new AskSeal(keys, clock);
+        this.verifier = verifier;
+        this.sessions = sessions;
+        this.grants = grants;
+        this.codes = codes;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// A request of a client, or one that comes back from a page.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    public AuthorizeStep ask(HttpFacts http, Api api, Optional<SignedIn> who) {
+        if (!api.openId()) {
+            return new AuthorizeStep.Refused(404, "not_found", "nobody signs in here");
+        }
+        Optional<String> raw = RequestReader.parameters(http);
+        if (raw.isEmpty()) {
+            return refused("the request has no parameters that can be read");
+        }
+        Optional<String> sealed = Form.passing(raw.get().getBytes(StandardCharsets.ISO_8859_1))
+                .filter(form -> !form.has("client_id"))
+                .flatMap(form -> form.value(ASK));
+        if (sealed.isEmpty()) {
+            return step(http, api, who, raw.get(), clock.instant());
+        }
+        return seal.open(sealed.get(), api)
+                .filter(waiting -> waiting.purpose() == AskSeal.Purpose.SIGN_IN)
+                .map(waiting -> step(http, api, who, waiting.raw(), waiting.begun()))
+                .orElseGet(AuthorizeEndpoint::expired);
+    }
+
+    /// The request that was sealed for a sign-in, for the same page once more. Nobody is signed in yet.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    public AuthorizeStep resume(String ask, Api api, HttpFacts http) {
+        return seal.open(ask, api)
+                .filter(waiting -> waiting.purpose() == AskSeal.Purpose.SIGN_IN)
+                .map(waiting -> switch (reader.read(waiting.raw(), api, waiting.begun(), http)) {
+                    case RequestReader.Read.Refused(AuthorizeStep page) -> page;
+                    case RequestReader.Read.Sure(Asked asked) -> waits(asked);
+                })
+                .orElseGet(AuthorizeEndpoint::expired);
+    }
+
+    /// The person allows what it was shown.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    public AuthorizeStep allowed(String ask, Api api, SignedIn who, HttpFacts http) {
+        return shown(ask, api, who)
+                .map(waiting -> allowed(waiting, api, who, http))
+                .orElseGet(AuthorizeEndpoint::expired);
+    }
+
+    /// The person does not.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    public AuthorizeStep denied(String ask, Api api, SignedIn who, HttpFacts http) {
+        return shown(ask, api, who)
+                .map(waiting -> switch (reader.read(waiting.raw(), api, waiting.begun(), http)) {
+                    case RequestReader.Read.Refused(AuthorizeStep page) -> page;
+                    case RequestReader.Read.Sure(Asked asked) -> error(asked, "access_denied", "the person said no");
+                })
+                .orElseGet(AuthorizeEndpoint::expired);
+    }
+
+    /// What was shown to this person in this login; what another was asked is nothing to this one (GAUNTLET J02).
+    private Optional<AskSeal.Waiting> shown(String ask, Api api, SignedIn who) {
+        return seal.open(ask, api)
+                .filter(waiting -> waiting.purpose() == AskSeal.Purpose.CONSENT)
+                .filter(waiting -> waiting.shown()
+                        .filter(shown -> shown.user().equals(who.user())
+                                && shown.session().equals(who.session()))
+                        .isPresent());
+    }
+
+    private AuthorizeStep step(HttpFacts http, Api api, Optional<SignedIn> who, String raw, Instant begun) {
+        return switch (reader.read(raw, api, begun, http)) {
+            case RequestReader.Read.Refused(AuthorizeStep page) -> page;
+            case RequestReader.Read.Sure(Asked asked) ->
+                RequestChecks.first(asked)
+                        .<AuthorizeStep>map(error -> new AuthorizeStep.Answer(Answers.error(asked, error)))
+                        .orElseGet(() -> logins.satisfied(asked, who, clock.instant())
+                                .map(one -> consent(http, asked, one))
+                                .orElseGet(() -> unknown(http, who) ? waits(asked) : signIn(asked)));
+        };
+    }
+
+    /// A form of another site comes without the cookie of a login, so who is signed in is seen when the browser
+    /// comes back with a GET.
+    private static boolean unknown(HttpFacts http, Optional<SignedIn> who) {
+        return who.isEmpty() && http.method().equals("POST");
+    }
+
+    private AuthorizeStep signIn(Asked asked) {
+        return asked.prompts("none") ? error(asked, "login_required", "nobody is signed in who will do") : waits(asked);
+    }
+
+    private AuthorizeStep waits(Asked asked) {
+        String ask = seal.seal(
+                new AskSeal.Waiting(AskSeal.Purpose.SIGN_IN, asked.begun(), Optional.empty(), asked.raw()),
+                asked.api());
+        return new AuthorizeStep.SignIn(ask, asked.asking(), asked.form().value("login_hint"));
+    }
+
+    private AuthorizeStep consent(HttpFacts http, Asked asked, SignedIn who) {
+        return switch (verdict(http, asked, who, asked.scopes())) {
+            case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) -> {
+                if (remembered(asked, who, allowed.scopes())) {
+                    yield answer(http, asked, who, allowed, false);
+                }
+                yield unasked(asked, who, allowed);
+            }
+        };
+    }
+
+    private AuthorizeStep unasked(Asked asked, SignedIn who, Verdict.Allowed allowed) {
+        return asked.prompts("none")
+                ? error(asked, "consent_required", "the person has to be asked")
+                : question(asked, who, allowed);
+    }
+
+    /// What a person once allowed is not asked again, but of a client that another program can pass itself off as
+    /// (RFC 8252 section 8.6).
+    private boolean remembered(Asked asked, SignedIn who, Scopes scopes) {
+        boolean known = !asked.client().application().terms().open()
+                || asked.registered().claimed();
+        return known
+                && !asked.prompts("consent")
+                && grants.consented(
+                                who.user(),
+                                asked.client().application().id(),
+                                asked.api().id())
+                        .list()
+                        .containsAll(scopes.list());
+    }
+
+    private AuthorizeStep question(Asked asked, SignedIn who, Verdict.Allowed allowed) {
+        AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
+        String ask = seal.seal(
+                new AskSeal.Waiting(AskSeal.Purpose.CONSENT, asked.begun(), Optional.of(shown), asked.raw()),
+                asked.api());
+        SortedMap<String, Catalogue.Entry> entries = asked.api().catalogue().entries();
+        List<ScopeText> texts = allowed.scopes().list().stream()
+                .map(scope -> new ScopeText(
+                        scope,
+                        Optional.ofNullable(entries.get(scope))
+                                .map(Catalogue.Entry::description)
+                                .orElse("")))
+                .toList();
+        return new AuthorizeStep.Consent(ask, asked.asking(), texts, Optional.of(Answers.source(asked.redirect())));
+    }
+
+    /// All steps again, on what is true now; but what is granted is what was shown and no more.
+    private AuthorizeStep allowed(AskSeal.Waiting waiting, Api api, SignedIn who, HttpFacts http) {
+        return switch (reader.read(waiting.raw(), api, waiting.begun(), http)) {
+            case RequestReader.Read.Refused(AuthorizeStep page) -> page;
+            case RequestReader.Read.Sure(Asked asked) -> {
+                Optional<AuthorizeError> error = RequestChecks.first(asked);
+                if (error.isPresent()) {
+                    yield new AuthorizeStep.Answer(Answers.error(asked, error.get()));
+                }
+                if (logins.satisfied(asked, Optional.of(who), clock.instant()).isEmpty()) {
+                    yield signIn(asked);
+                }
+                Scopes shown = waiting.shown().orElseThrow().scopes();
+                yield switch (verdict(http, asked, who, shown)) {
+                    case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
+                    case Checked.Allowed(Verdict.Allowed allowed) -> answer(http, asked, who, allowed, true);
+                };
+            }
+        };
+    }
+
+    private Checked.Known verdict(HttpFacts http, Asked asked, SignedIn who, Scopes scopes) {
+        Optional<Session> session =
+                sessions.session(who.session()).filter(one -> one.user().equals(who.user()));
+        return session.map(login -> verifier.verifyLoading(
+                        new Presented.Consenting(
+                                login, asked.client().application().id()),
+                        asked.api(),
+                        new Ask.Consent(Id.random(Kind.GRANT, random), scopes, http.from()),
+                        http.arrivedNanos()))
+                .orElseGet(() -> new Checked.Refused(new Refusal.BadCredential("the login is over")));
+    }
+
+    private AuthorizeStep answer(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
+        return switch (codes.open(http, asked, who, allowed, remember)) {
+            case Codes.Opened.Code(String code) -> new AuthorizeStep.Answer(Answers.code(asked, code));
+            case Codes.Opened.Unasked() -> unasked(asked, who, allowed);
+            case Codes.Opened.Over() -> error(asked, "access_denied", "this person cannot sign in at this application");
+            case Codes.Opened.Later() -> error(asked, "temporarily_unavailable", "ask again in a moment");
+        };
+    }
+
+    private static AuthorizeStep refused(Asked asked, Refusal refusal) {
+        if (refusal instanceof Refusal.Unavailable unavailable) {
+            throw new FactsUnavailable(unavailable.what());
+        }
+        return refusal instanceof Refusal.BadScope
+                ? error(
+                        asked,
+                        "invalid_scope",
+                        "none of these scopes can be granted by this person to this application")
+                : error(asked, "access_denied", "this person cannot sign in at this application");
+    }
+
+    private static AuthorizeStep error(Asked asked, String error, String description) {
+        return new AuthorizeStep.Answer(Answers.error(asked, new AuthorizeError(error, description)));
+    }
+
+    private static AuthorizeStep expired() {
+        return refused("this took too long, or was begun elsewhere: go back to the application and start again");
+    }
+
+    private static AuthorizeStep refused(String description) {
+        return new AuthorizeStep.Refused(400, "invalid_request", description);
+    }
+}

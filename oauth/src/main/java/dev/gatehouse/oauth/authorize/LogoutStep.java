@@ -1,0 +1,22 @@
+package dev.gatehouse.oauth.authorize;
+
+import dev.gatehouse.core.http.Reply;
+import java.util.Optional;
+
+/// What comes next at the end session endpoint (OpenID Connect RP-Initiated Logout 1.0).
+public sealed interface LogoutStep {
+    /// The person says whether it wants to sign out (section 2, always: GAUNTLET L06).
+    ///
+    /// @param ask the validated request, sealed
+    /// @param client who asks, when it said so and proved it
+    record Question(String ask, Optional<AskingClient> client) implements LogoutStep {}
+
+    /// Back to the client, after the person has signed out.
+    record Answer(Reply reply) implements LogoutStep {}
+
+    /// The person has signed out, and nobody is told.
+    record SignedOut() implements LogoutStep {}
+
+    /// The request is none; no redirect happens.
+    record Refused(int status, String error, String description) implements LogoutStep {}
+}

@@ -1,0 +1,149 @@
+package dev.gatehouse.oauth.authorize;
+
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.oauth.endpoint.Form;
+import dev.gatehouse.oauth.endpoint.Pkce;
+import dev.gatehouse.oauth.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// What is checked of a request once errors can be told to its client. Each check is a rule of its own; the first
+/// that fails answers.
+final class RequestChecks {
+    private static final List<Function<Asked, Optional<AuthorizeError>>> IN_ORDER = List.of(
+            RequestChecks::objects,
+            RequestChecks::responseType,
+            RequestChecks::responseMode,
+            RequestChecks::pkce,
+            RequestChecks::scope,
+            RequestChecks::resource,
+            RequestChecks::openId,
+            RequestChecks::prompt,
+            RequestChecks::maxAge,
+            RequestChecks::claims,
+            RequestChecks::texts);
+
+    private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
+    private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final int MAX_TEXT = 512;
+
+    private RequestChecks() {}
+
+    static Optional<AuthorizeError> first(Asked asked) {
+        return IN_ORDER.stream().flatMap(check -> check.apply(asked).stream()).findFirst();
+    }
+
+    /// OpenID Connect Core sections 3.1.2.6 and 6: what is not taken is refused, never passed over, because a
+    /// client that signs its request relies on it.
+    private static Optional<AuthorizeError> objects(Asked asked) {
+        for (String parameter : List.of("request", "request_uri", "registration")) {
+            if (asked.form().has(parameter)) {
+                return Optional.of(new AuthorizeError(parameter + "_not_supported", parameter + " is not supported"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Codes and nothing else: no token is ever in a URL (RFC 9700 section 2.1.2, GAUNTLET A08).
+    private static Optional<AuthorizeError> responseType(Asked asked) {
+        Optional<String> type = asked.form().value("response_type");
+        if (type.isEmpty()) {
+            return invalid("response_type is missing");
+        }
+        return type.get().equals("code")
+                ? Optional.empty()
+                : Optional.of(new AuthorizeError("unsupported_response_type", "the response type must be code"));
+    }
+
+    private static Optional<AuthorizeError> responseMode(Asked asked) {
+        return asked.form()
+                .value("response_mode")
+                .filter(mode -> ResponseMode.of(mode).isEmpty())
+                .flatMap(_ -> invalid("response_mode is neither query nor form_post"));
+    }
+
+    /// RFC 7636 section 4.3, RFC 9700 section 2.1.1 (GAUNTLET B05).
+    private static Optional<AuthorizeError> pkce(Asked asked) {
+        Form form = asked.form();
+        Optional<String> challenge = form.value("code_challenge");
+        if (challenge.isEmpty()) {
+            return form.has("code_challenge_method")
+                            || asked.client().application().terms().pkceRequired()
+                    ? invalid("code_challenge is missing")
+                    : Optional.empty();
+        }
+        if (!form.value("code_challenge_method").equals(Optional.of(Pkce.METHOD))) {
+            return invalid("code_challenge_method must be S256");
+        }
+        return Pkce.challenge(challenge.get())
+                ? Optional.empty()
+                : invalid("code_challenge is not the base64url of a SHA-256");
+    }
+
+    private static Optional<AuthorizeError> scope(Asked asked) {
+        return asked.form()
+                .value("scope")
+                .filter(list -> Scopes.parse(list).isEmpty())
+                .map(_ -> new AuthorizeError("invalid_scope", "scope is no list of scopes"));
+    }
+
+    /// RFC 8707 section 2: an Api issues tokens for itself.
+    private static Optional<AuthorizeError> resource(Asked asked) {
+        return asked.form()
+                .value("resource")
+                .filter(resource -> !resource.equals(asked.api().audience()))
+                .map(_ -> new AuthorizeError("invalid_target", "the resource is not the one that is served here"));
+    }
+
+    /// OpenID Connect Core section 3.1.2.1: `redirect_uri` is required there.
+    private static Optional<AuthorizeError> openId(Asked asked) {
+        return asked.openId() && !asked.form().has("redirect_uri")
+                ? invalid("redirect_uri is missing")
+                : Optional.empty();
+    }
+
+    private static Optional<AuthorizeError> prompt(Asked asked) {
+        List<String> prompts = asked.form()
+                .value("prompt")
+                .map(list -> List.of(list.split(" ", -1)))
+                .orElse(List.of());
+        if (!PROMPTS.containsAll(prompts)) {
+            return invalid("prompt is not one of none, login, consent and select_account");
+        }
+        return prompts.size() > 1 && prompts.contains("none") ? invalid("prompt none stands alone") : Optional.empty();
+    }
+
+    private static Optional<AuthorizeError> maxAge(Asked asked) {
+        return asked.form()
+                .value("max_age")
+                .filter(age -> !SECONDS.matcher(age).matches())
+                .flatMap(_ -> invalid("max_age is no number of seconds"));
+    }
+
+    /// Core section 5.5: understood as far as to see that it is well formed; claims go by scope here.
+    private static Optional<AuthorizeError> claims(Asked asked) {
+        return asked.form()
+                .value("claims")
+                .filter(claims -> StrictJson.object(claims.getBytes(StandardCharsets.UTF_8))
+                        .isEmpty())
+                .flatMap(_ -> invalid("claims is no JSON object"));
+    }
+
+    /// What is sent back as it came, or kept, is bounded and can be shown (RFC 6749 appendix A.5).
+    private static Optional<AuthorizeError> texts(Asked asked) {
+        return List.of("state", "nonce").stream()
+                .filter(name -> asked.form().value(name).orElse("").length() > MAX_TEXT
+                        || !asked.form().plain(name))
+                .findFirst()
+                .flatMap(name ->
+                        invalid(name + " is longer than " + MAX_TEXT + " characters, or has control characters"));
+    }
+
+    private static Optional<AuthorizeError> invalid(String what) {
+        return Optional.of(AuthorizeError.invalid(what));
+    }
+}

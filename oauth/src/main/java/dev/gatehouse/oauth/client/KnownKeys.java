@@ -1,0 +1,36 @@
+package dev.gatehouse.oauth.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.core.secret.PublicKeys;
+import dev.gatehouse.oauth.jose.ClientKeys;
+import dev.gatehouse.oauth.jose.CryptoProviders;
+import dev.gatehouse.oauth.jose.UnverifiedJws;
+import java.util.function.Predicate;
+
+/// The public keys of clients, ready to check signatures under: a set that was used lately is not read again.
+public final class KnownKeys {
+    /// How many sets are kept; some 10 kB each.
+    private static final int KEPT = 1000;
+
+    private final CryptoProviders crypto;
+    private final Cache<PublicKeys, Predicate<UnverifiedJws>> ready =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    /// @param crypto checks the signatures
+    public KnownKeys(CryptoProviders crypto) {
+        this.crypto = crypto;
+    }
+
+    /// Whether a JWS was signed under one of a client's keys. Nothing was under keys that cannot be read.
+    public boolean signed(UnverifiedJws jws, PublicKeys keys) {
+        return ready.get(keys, this::read).test(jws);
+    }
+
+    private Predicate<UnverifiedJws> read(PublicKeys keys) {
+        return switch (ClientKeys.read(keys.jwks())) {
+            case ClientKeys.Read.Good(ClientKeys read) -> read.checking(crypto);
+            case ClientKeys.Read.Wrong _ -> _ -> false;
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Named;
+import dev.gatehouse.core.proof.Verifier;
+import java.util.Optional;
+
+/// Finds out which application asks, at endpoints that act for users. A client that has a secret shows it; one
+/// that can have none is only named, and what it brings besides is all the proof there is (RFC 6749 section 2.1).
+/// Blocks.
+public final class Clients {
+    /// What asking gave.
+    sealed interface Found {
+        /// This application.
+        record Known(Application application) implements Found {}
+
+        /// None.
+        ///
+        /// @param refusal what it was about, for logs
+        record Failed(OAuthError error, Refusal refusal) implements Found {}
+    }
+
+    private final Verifier verifier;
+    private final FactSource facts;
+
+    /// Over these facts.
+    public Clients(Verifier verifier, FactSource facts) {
+        this.verifier = verifier;
+        this.facts = facts;
+    }
+
+    Found find(ClientAuthentication.Read client, HttpFacts http, Api api) {
+        return switch (client) {
+            case ClientAuthentication.Read.Shown shown -> shown(shown, http, api);
+            case ClientAuthentication.Read.Named(String clientId) -> open(clientId, http, api);
+            case ClientAuthentication.Read.Failed(OAuthError error, Refusal refusal) ->
+                new Found.Failed(error, refusal);
+            case ClientAuthentication.Read.Signed _ -> failed("the assertion was not looked at");
+        };
+    }
+
+    private Found shown(ClientAuthentication.Read.Shown shown, HttpFacts http, Api api) {
+        return switch (verifier.verifyAtOnce(
+                shown.client(), api, new Ask.Authenticate(http.from()), http.arrivedNanos())) {
+            case Checked.Refused(Refusal refusal) ->
+                new Found.Failed(OAuthError.of(refusal, shown.byHeader()), refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                allowed.members().holder() instanceof Application application
+                        ? new Found.Known(application)
+                        : failed("not an application");
+        };
+    }
+
+    private Found open(String clientId, HttpFacts http, Api api) {
+        return switch (named(clientId, http, api)) {
+            case Named.Known(Actor actor) ->
+                actor.application().terms().open()
+                        ? new Found.Known(actor.application())
+                        : failed("no public client of this name");
+            case Named.Refused(Refusal refusal) -> new Found.Failed(OAuthError.of(refusal, false), refusal);
+        };
+    }
+
+    /// Who goes by a name that came with a request: it may be made up.
+    public Named named(String clientId, HttpFacts http, Api api) {
+        return ClientAuthentication.possible(clientId)
+                ? verifier.named(clientId, api, new Ask.Authenticate(http.from()), http.arrivedNanos())
+                : new Named.Refused(new Refusal.BadCredential("no name of a client"));
+    }
+
+    /// The application of a public id that we said ourselves, and all above it.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    public Optional<Actor> actor(String clientId) {
+        return facts.loadClient(clientId) instanceof Look.Known<Id>(Id application)
+                        && facts.loadActor(application) instanceof Look.Known<Actor>(Actor actor)
+                ? Optional.of(actor)
+                : Optional.empty();
+    }
+
+    private static Found failed(String why) {
+        return new Found.Failed(new OAuthError.InvalidClient(false), new Refusal.BadCredential(why));
+    }
+}

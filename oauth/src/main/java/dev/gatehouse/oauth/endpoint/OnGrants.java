@@ -1,0 +1,225 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.core.right.Identity;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.oauth.token.IdTokens;
+import dev.gatehouse.oauth.token.Issuer;
+import dev.gatehouse.oauth.token.Minted;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Tokens on what users granted: the client, then the code or the refresh token, then the same decision as for
+/// every token. Blocks.
+public final class OnGrants {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /// What a step came to.
+    sealed interface Step<T> {
+        /// The step after this one, if it gets that far.
+        default <R> Step<R> then(Function<T, Step<R>> next) {
+            return switch (this) {
+                case On<T>(T value) -> next.apply(value);
+                case No<T>(OAuthError error, Refusal refusal) -> new No<>(error, refusal);
+            };
+        }
+
+        /// It goes on with this.
+        record On<T>(T value) implements Step<T> {}
+
+        /// It ends with this.
+        record No<T>(OAuthError error, Refusal refusal) implements Step<T> {}
+    }
+
+    /// What is sent back.
+    record Tokens(Issuer.Issued.Token access, Optional<Secret> refresh, Optional<String> id) {}
+
+    private final Clients clients;
+    private final Issuer issuer;
+    private final IdTokens idTokens;
+    private final TokenWitness witness;
+    private final CodeGrant codes;
+    private final RefreshGrant refreshes;
+
+    /// @param witness is told of every token and every refusal
+    public OnGrants(
+            Clients clients,
+            Issuer issuer,
+            IdTokens idTokens,
+            TokenWitness witness,
+            CodeGrant codes,
+            RefreshGrant refreshes) {
+        this.clients = clients;
+        this.issuer = issuer;
+        this.idTokens = idTokens;
+        this.witness = witness;
+        this.codes = codes;
+        this.refreshes = refreshes;
+    }
+
+    Reply answer(HttpFacts http, Api api, TokenRequest.Read.OnGrant request) {
+        Step<Tokens> step;
+        try {
+            step = looked(http, api, request);
+        } catch (FactsUnavailable e) {
+            Refusal refusal = new Refusal.Unavailable("grants: " + e.getMessage(), RETRY);
+            step = new Step.No<>(OAuthError.of(refusal, false), refusal);
+        }
+        return switch (step) {
+            case Step.On<Tokens>(Tokens tokens) -> {
+                witness.issued(http, api, tokens.access().allowed().members().credential());
+                yield reply(tokens);
+            }
+            case Step.No<Tokens>(OAuthError error, Refusal refusal) -> {
+                witness.refused(http, api, refusal);
+                yield error.reply();
+            }
+        };
+    }
+
+    /// GAUNTLET O04, O10.
+    private Step<Tokens> looked(HttpFacts http, Api api, TokenRequest.Read.OnGrant request) {
+        Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http, Optional.empty()));
+        if (closed.isPresent()) {
+            return new Step.No<>(OAuthError.of(closed.get(), false), closed.get());
+        }
+        return switch (clients.find(request.client(), http, api)) {
+            case Clients.Found.Failed(OAuthError error, Refusal refusal) -> new Step.No<>(error, refusal);
+            case Clients.Found.Known(Application application) -> granted(http, api, request, application);
+        };
+    }
+
+    private static Ask ask(HttpFacts http, Optional<Scopes> scopes) {
+        return new Ask.Redeem(scopes, http.from());
+    }
+
+    /// GAUNTLET C07, G05.
+    private Step<Tokens> granted(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Application application) {
+        if (!application.terms().uses(request.type())) {
+            return new Step.No<>(
+                    new OAuthError.UnauthorizedClient(), new Refusal.BadCredential("not a grant of this client"));
+        }
+        if (!request.form().value("resource").orElse(api.audience()).equals(api.audience())) {
+            return new Step.No<>(new OAuthError.InvalidTarget(), new Refusal.Malformed("resource"));
+        }
+        return request.type() == GrantType.AUTHORIZATION_CODE
+                ? code(http, api, request.form(), application)
+                : refresh(http, api, request.form(), application);
+    }
+
+    /// The code is redeemed when there is a token to hand out: what is refused now may be asked again as long as
+    /// it lasts.
+    private Step<Tokens> code(HttpFacts http, Api api, Form form, Application application) {
+        return noted(http, api, codes.read(http, api, form, application))
+                .then(shown -> issued(http, api, shown.grant(), Optional.empty())
+                        .then(token -> handedOut(
+                                api,
+                                shown.grant(),
+                                shown.grant().nonce(),
+                                token,
+                                () -> codes.redeem(
+                                                http,
+                                                shown,
+                                                token.token().claims().expiresAt())
+                                        .then(grant -> new Step.On<>(refreshes.first(api, grant, application))))));
+    }
+
+    /// What is refused costs no rotation: the grant may count again tomorrow. The nonce was for the first ID
+    /// token (OpenID Connect Core section 12.2).
+    private Step<Tokens> refresh(HttpFacts http, Api api, Form form, Application application) {
+        return noted(http, api, refreshes.read(api, form, application))
+                .then(shown -> issued(http, api, shown.grant(), shown.scopes())
+                        .then(token -> handedOut(
+                                api,
+                                shown.grant(),
+                                Optional.empty(),
+                                token,
+                                () -> refreshes
+                                        .rotate(http, api, shown)
+                                        .then(next -> new Step.On<>(Optional.of(next))))));
+    }
+
+    private <T> Step<T> noted(HttpFacts http, Api api, Step<T> step) {
+        if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential _)) {
+            issuer.guessed(api, ask(http, Optional.empty()));
+        }
+        return step;
+    }
+
+    /// @param last what can be done once only
+    private Step<Tokens> handedOut(
+            Api api,
+            Grant grant,
+            Optional<String> nonce,
+            Issuer.Issued.Token token,
+            Supplier<Step<Optional<Secret>>> last) {
+        try {
+            Optional<String> id = idToken(api, grant, nonce, token.token());
+            Step<Tokens> step = last.get().then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
+            if (step instanceof Step.No<Tokens>) {
+                issuer.unused(token);
+            }
+            return step;
+        } catch (FactsUnavailable e) {
+            issuer.unused(token);
+            throw e;
+        }
+    }
+
+    private Step<Issuer.Issued.Token> issued(HttpFacts http, Api api, Grant grant, Optional<Scopes> scopes) {
+        return switch (issuer.issue(
+                new Presented.Granted(grant.claims()), api, ask(http, scopes), http.arrivedNanos())) {
+            case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
+            case Issuer.Issued.Token token -> new Step.On<>(token);
+        };
+    }
+
+    /// RFC 6749 section 5.2: the client has proven itself; what does not count is the grant.
+    private static OAuthError error(Refusal refusal) {
+        OAuthError error = OAuthError.of(refusal, false);
+        return error instanceof OAuthError.InvalidScope
+                        || error instanceof OAuthError.TooMany
+                        || error instanceof OAuthError.Unavailable
+                ? error
+                : new OAuthError.InvalidGrant();
+    }
+
+    private Optional<String> idToken(Api api, Grant grant, Optional<String> nonce, Minted.Token access) {
+        return api.openId() && access.claims().scopes().contains(Identity.OPENID)
+                ? Optional.of(idTokens.write(grant, nonce, access.text(), api))
+                : Optional.empty();
+    }
+
+    /// RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3.
+    private static Reply reply(Tokens tokens) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        Minted.Token access = tokens.access().token();
+        members.put("access_token", access.text().reveal());
+        members.put("token_type", "Bearer");
+        members.put("expires_in", access.lifeSeconds());
+        members.put("scope", access.claims().scopes().text());
+        tokens.refresh().ifPresent(refresh -> members.put("refresh_token", refresh.reveal()));
+        tokens.id().ifPresent(id -> members.put("id_token", id));
+        Reply reply = Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");
+        return tokens.access()
+                .charge()
+                .left()
+                .map(left -> QuotaHeaders.on(reply, left))
+                .orElse(reply);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.GrantStore.Refreshable;
+import dev.gatehouse.core.store.GrantStore.Rotated;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.oauth.token.RefreshTokens;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// The refresh token grant (RFC 6749 section 6) with rotation (RFC 9700 section 4.14.2): each use gives the next
+/// token; the one before is answered with the same next one for a moment; any older one ends the grant.
+public final class RefreshGrant {
+    private static final long FIRST = 1;
+
+    /// A refresh token that is genuine and its client's.
+    ///
+    /// @param scopes what is asked for of it; all when absent
+    record Shown(Grant grant, long number, Optional<Scopes> scopes) {}
+
+    private final GrantStore grants;
+    private final RefreshTokens tokens;
+    private final InstantSource clock;
+
+    /// Over these grants.
+    public RefreshGrant(GrantStore grants, RefreshTokens tokens, InstantSource clock) {
+        this.grants = grants;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /// The first refresh token of a grant, for clients that may have one.
+    Optional<Secret> first(Api api, Grant grant, Application application) {
+        return application.terms().uses(GrantType.REFRESH_TOKEN) && grant.offline()
+                ? Optional.of(tokens.write(api, grant.id(), FIRST))
+                : Optional.empty();
+    }
+
+    /// Reads a request. Another client's token is left as it is (GAUNTLET D05).
+    OnGrants.Step<Shown> read(Api api, Form form, Application application) {
+        Optional<String> text = form.value("refresh_token");
+        if (text.isEmpty()) {
+            return new OnGrants.Step.No<>(
+                    new OAuthError.InvalidRequest("refresh_token is missing"), new Refusal.Malformed("refresh_token"));
+        }
+        Optional<Scopes> scopes = form.value("scope").flatMap(Scopes::parse);
+        if (form.has("scope") && scopes.isEmpty()) {
+            return new OnGrants.Step.No<>(new OAuthError.InvalidScope(), new Refusal.BadScope());
+        }
+        Optional<RefreshTokens.Shown> genuine = tokens.read(Secret.of(text.get()), api);
+        return genuine.isEmpty()
+                ? bad(new Refusal.BadCredential("not a refresh token of ours"))
+                : find(genuine.get(), application)
+                        .<OnGrants.Step<Shown>>map(found -> new OnGrants.Step.On<>(
+                                new Shown(found.grant(), genuine.get().number(), scopes)))
+                        .orElseGet(() -> bad(
+                                new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
+    }
+
+    /// What a genuine refresh token is of, when that is this client's and not over.
+    Optional<Refreshable> find(RefreshTokens.Shown shown, Application application) {
+        return grants.refreshable(shown.grant(), clock.instant())
+                .filter(found -> found.grant().application().equals(application.id()));
+    }
+
+    /// The next token in the place of this one.
+    OnGrants.Step<Secret> rotate(HttpFacts http, Api api, Shown shown) {
+        Instant now = clock.instant();
+        Act act = new Act(new Act.Actor.Itself("token endpoint"), http.id(), now);
+        Stored<Rotated> stored = grants.rotate(shown.grant(), shown.number(), now.plus(GrantLives.IDLE), act);
+        if (!(stored instanceof Stored.Done<Rotated>(Rotated rotated, var _))) {
+            throw new FactsUnavailable("a refresh token could not be rotated");
+        }
+        return switch (rotated) {
+            case Rotated.Next(long number) -> next(api, shown, number);
+            case Rotated.Same(long number) -> next(api, shown, number);
+            case Rotated.Reused() ->
+                bad(new Refusal.Revoked(Kind.GRANT, shown.grant().id()));
+            case Rotated.Over() ->
+                bad(new Refusal.Expired(Kind.GRANT, shown.grant().id()));
+        };
+    }
+
+    private OnGrants.Step<Secret> next(Api api, Shown shown, long number) {
+        return new OnGrants.Step.On<>(tokens.write(api, shown.grant().id(), number));
+    }
+
+    private static <T> OnGrants.Step<T> bad(Refusal refusal) {
+        return new OnGrants.Step.No<>(new OAuthError.InvalidGrant(), refusal);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Person;
+import dev.gatehouse.core.proof.Checked;
+import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
+import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.core.right.Identity;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.UserStore;
+import dev.gatehouse.oauth.token.UserClaims;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `/oauth2/userinfo` (OpenID Connect Core section 5.3): what the token's scopes tell of its user. The token
+/// comes in the Authorization header, or by POST in the body (RFC 6750 section 2). Blocks.
+public final class UserInfoEndpoint {
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*)");
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Verifier verifier;
+    private final UserStore users;
+    private final Limiter limiter;
+
+    /// An endpoint for all Apis.
+    ///
+    /// @param limiter charges each answer
+    public UserInfoEndpoint(Verifier verifier, UserStore users, Limiter limiter) {
+        this.verifier = verifier;
+        this.users = users;
+        this.limiter = limiter;
+    }
+
+    /// Answers, reading the database when it must.
+    public Reply answer(HttpFacts http, Api api) {
+        if (!http.method().equals("GET") && !http.method().equals("POST")) {
+            return Reply.problem(405, "method-not-allowed", "the method must be GET or POST")
+                    .with("Allow", "GET, POST");
+        }
+        if (!api.openId()) {
+            return Reply.problem(404, "not-found", "this Api is no OpenID provider");
+        }
+        Optional<Secret> token = token(http);
+        if (token.isEmpty()) {
+            return challenged(401, "");
+        }
+        Ask ask = new Ask.Call(new Need.AllOf(Scopes.of(Identity.OPENID)), http.from(), http.origin());
+        try {
+            return switch (verifier.verifyAtOnce(new Presented.Token(token.get()), api, ask, http.arrivedNanos())) {
+                case Checked.Refused(Refusal refusal) -> refused(refusal);
+                case Checked.Allowed(Verdict.Allowed allowed) -> charged(http, api, allowed);
+            };
+        } catch (FactsUnavailable e) {
+            return new OAuthError.Unavailable(RETRY).reply();
+        }
+    }
+
+    /// One carrier and no other (RFC 6750 section 2); never the query.
+    private static Optional<Secret> token(HttpFacts http) {
+        List<String> headers = http.values("Authorization");
+        Optional<String> body = http.method().equals("POST") && http.body().length() > 0
+                ? FormRequest.read(http) instanceof FormRequest.Read.Sent(Form form)
+                        ? form.value("access_token")
+                        : Optional.empty()
+                : Optional.empty();
+        if (headers.isEmpty()) {
+            return body.map(Secret::of);
+        }
+        Matcher matcher = BEARER.matcher(headers.getFirst());
+        return headers.size() == 1 && body.isEmpty() && matcher.matches()
+                ? Optional.of(Secret.of(matcher.group(1)))
+                : Optional.empty();
+    }
+
+    private Reply charged(HttpFacts http, Api api, Verdict.Allowed allowed) {
+        return switch (limiter.request(api, allowed, http.from())) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal);
+            case Charge.Made charge -> {
+                try {
+                    Reply reply = about(allowed);
+                    yield charge.left()
+                            .map(left -> QuotaHeaders.on(reply, left))
+                            .orElse(reply);
+                } catch (FactsUnavailable e) {
+                    limiter.refund(charge);
+                    throw e;
+                }
+            }
+        };
+    }
+
+    private Reply about(Verdict.Allowed allowed) {
+        if (!(allowed.members().holder() instanceof Person person)) {
+            return challenged(403, "insufficient_scope");
+        }
+        return users.user(person.user())
+                .map(user ->
+                        Reply.json(200, UserClaims.of(user, allowed.scopes())).with("Cache-Control", "no-store"))
+                .orElseGet(() -> challenged(401, "invalid_token"));
+    }
+
+    private static Reply refused(Refusal refusal) {
+        OAuthError error = OAuthError.of(refusal, false);
+        if (error instanceof OAuthError.Unavailable || error instanceof OAuthError.TooMany) {
+            return error.reply();
+        }
+        return refusal instanceof Refusal.Forbidden
+                ? challenged(403, "insufficient_scope")
+                : challenged(401, "invalid_token");
+    }
+
+    /// RFC 6750 section 3: who showed nothing is told no error.
+    private static Reply challenged(int status, String error) {
+        String challenge = error.isEmpty() ? "Bearer" : "Bearer error=\"" + error + "\"";
+        return Reply.empty(status).with("WWW-Authenticate", challenge).with("Cache-Control", "no-store");
+    }
+}

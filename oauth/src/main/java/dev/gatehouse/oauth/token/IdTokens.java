@@ -1,0 +1,112 @@
+package dev.gatehouse.oauth.token;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.oauth.jose.Base64Url;
+import dev.gatehouse.oauth.jose.UnverifiedJws;
+import dev.gatehouse.oauth.json.Json;
+import dev.gatehouse.oauth.json.JsonText;
+import dev.gatehouse.oauth.json.StrictJson;
+import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.keys.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// ID tokens (OpenID Connect Core section 2): who signed in, when and how, said to one client. They open nothing
+/// here: neither their type nor their keys are those of access tokens (GAUNTLET E06).
+public final class IdTokens {
+    /// What an ID token says that comes back as a hint, whether or not its time is over.
+    ///
+    /// @param session the login that it is about
+    public record Hint(Id user, String clientId, Id session) {}
+
+    private static final int MAX_LENGTH = 4096;
+
+    private final Keys keys;
+    private final InstantSource clock;
+
+    /// Signed under keys of their own.
+    public IdTokens(Keys keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /// The ID token beside an access token. Blocks when the Api's first key has to be drawn.
+    ///
+    /// @param nonce what the client sent to find again in the first one
+    /// @throws FactsUnavailable when there is no key to sign with
+    public String write(Grant grant, Optional<String> nonce, Secret accessToken, Api api) {
+        Optional<SigningKey> key = keys.ring().identifying(api.id());
+        if (key.isEmpty()) {
+            keys.ensure(api);
+            key = keys.ring().identifying(api.id());
+        }
+        return key.map(one -> one.writer().write(payload(grant, nonce, accessToken, api)))
+                .orElseThrow(() -> new FactsUnavailable("no key to sign ID tokens with"));
+    }
+
+    private byte[] payload(Grant grant, Optional<String> nonce, Secret accessToken, Api api) {
+        long now = clock.instant().getEpochSecond();
+        StringBuilder out = new StringBuilder(400).append('{');
+        JsonText.member(out, "iss", api.issuer());
+        JsonText.member(out.append(','), "sub", grant.user().text());
+        JsonText.member(out.append(','), "aud", grant.claims().clientId());
+        out.append(",\"iat\":").append(now);
+        out.append(",\"exp\":").append(now + api.tokens().life().toSeconds());
+        out.append(",\"auth_time\":").append(grant.authenticated().getEpochSecond());
+        nonce.ifPresent(one -> JsonText.member(out.append(','), "nonce", one));
+        if (!grant.methods().isEmpty()) {
+            String separator = ",\"amr\":[";
+            for (String method : grant.methods()) {
+                JsonText.quote(out.append(separator), method);
+                separator = ",";
+            }
+            out.append(']');
+        }
+        JsonText.member(out.append(','), "at_hash", hash(accessToken));
+        JsonText.member(out.append(','), "sid", grant.session().text());
+        return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Core section 3.1.3.6: the left half of the hash that belongs to the signature's algorithm, which is RS256.
+    private static String hash(Secret accessToken) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(accessToken.bytes());
+            return Base64Url.encode(Arrays.copyOf(hash, hash.length / 2));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Reads an ID token of this Api that a client sends back (Core section 3.1.2.1, RP-Initiated Logout section
+    /// 2): genuine, and no older than a login can be.
+    ///
+    /// @throws FactsUnavailable when the keys cannot be read now
+    public Optional<Hint> hint(String text, Api api) {
+        keys.catchUp();
+        return UnverifiedJws.parse(text, SigningKey.PLAIN, MAX_LENGTH)
+                .flatMap(jws -> keys.ring()
+                        .identifies(api.id(), jws.keyId(), clock.instant())
+                        .flatMap(key -> jws.verify(key.verifier())))
+                .flatMap(StrictJson::object)
+                .filter(claims -> claims.text("iss").equals(Optional.of(api.issuer())))
+                .flatMap(IdTokens::hint);
+    }
+
+    private static Optional<Hint> hint(Json.Members claims) {
+        Optional<Id> user = claims.text("sub").flatMap(text -> Id.parse(Kind.USER, text));
+        Optional<Id> session = claims.text("sid").flatMap(text -> Id.parse(Kind.SESSION, text));
+        Optional<String> client = claims.text("aud");
+        return user.isPresent() && session.isPresent() && client.isPresent()
+                ? Optional.of(new Hint(user.get(), client.get(), session.get()))
+                : Optional.empty();
+    }
+}

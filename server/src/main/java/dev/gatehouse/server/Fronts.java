@@ -1,0 +1,131 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.core.secret.HmacSha256;
+import dev.gatehouse.oauth.assertion.Assertions;
+import dev.gatehouse.oauth.endpoint.JwksEndpoint;
+import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.server.admin.AdminFront;
+import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.connect.ConnectFlow;
+import dev.gatehouse.server.connect.ConnectionCalls;
+import dev.gatehouse.server.cors.Cors;
+import dev.gatehouse.server.dialect.Desk;
+import dev.gatehouse.server.dialect.Dialects;
+import dev.gatehouse.server.gateway.ForwardAuth;
+import dev.gatehouse.server.gateway.Gateway;
+import dev.gatehouse.server.gateway.Later;
+import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.http.Front;
+import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.pages.PageDesk;
+import dev.gatehouse.server.pages.PageEndpoints;
+import dev.gatehouse.server.proxy.OriginalRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// What stands behind the listeners of a node.
+///
+/// @param gateway the provider's Apis, with Gatehouse's own endpoints at each
+/// @param admin the admin API
+/// @param verify verdicts for other proxies, who tell the original request as this reads it
+record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verify) {
+    /// How many signed assertions are kept for reuse; about 1 kB each.
+    private static final long RECENT_ASSERTIONS = 20_000;
+
+    /// Where upstreams find the keys of assertions, at every Api.
+    private static final String ASSERTION_KEYS_PATH = "/oauth2/assertion-keys";
+
+    static Fronts of(NodeConfig config, Foundation base) {
+        Cors cors = new Cors(base.facts());
+        Dialects dialects = dialects(config, base, cors);
+        dialects.load(base.facts().apis());
+        CallAssertions signed = new CallAssertions(new Assertions(base.keys(), base.clock(), RECENT_ASSERTIONS));
+        Front gateway = new Gateway(
+                base.facts(),
+                Listeners.ownNames(config),
+                dialects,
+                cors,
+                base.verifier(),
+                signed,
+                new ConnectionCalls(base.store().connections(), base.outbound().proxy()),
+                base.limiter(),
+                base.observations(),
+                base.env().nanos());
+        return new Fronts(
+                gateway,
+                admin(base),
+                original -> new ForwardAuth(
+                        original,
+                        base.facts(),
+                        dialects,
+                        base.verifier(),
+                        signed,
+                        base.limiter(),
+                        base.observations()));
+    }
+
+    private static Front admin(Foundation base) {
+        return new AdminFront(
+                base.verifier(),
+                base.limiter(),
+                base.store(),
+                base.keys(),
+                base.custody().checkKeys(),
+                base.custody().pepper(),
+                base.passwords(),
+                base.outbound(),
+                base.env().random(),
+                base.clock(),
+                base.observations());
+    }
+
+    private static Dialects dialects(NodeConfig config, Foundation base, Cors cors) {
+        Later later = new Later(base.facts(), base.observations());
+        OAuthEndpoints oauth = new OAuthEndpoints(base, later, cors);
+        Map<String, OwnEndpoint> standard = new HashMap<>(oauth.byPath());
+        standard.putAll(PageEndpoints.of(
+                new PageDesk(
+                        base.store(),
+                        base.verifier(),
+                        base.sessions(),
+                        oauth.authorize(),
+                        oauth.logout(),
+                        new ConnectFlow(
+                                base.store(),
+                                base.outbound(),
+                                base.custody().pepper(),
+                                base.env().random()),
+                        later,
+                        base.observations(),
+                        HmacSha256.under(base.custody().pepper().derive("gatehouse forms of pages in browsers, 1")),
+                        base.env().random()),
+                config.pages()));
+        return new Dialects(
+                new Desk(
+                        base.store(),
+                        base.verifier(),
+                        base.formats(),
+                        base.issuer(),
+                        base.limiter(),
+                        base.sessions(),
+                        base.observations(),
+                        cors,
+                        base.custody().pepper(),
+                        base.custody().checkKeys(),
+                        base.env().random()),
+                standard,
+                Map.of(
+                        Metadata.JWKS_PATH,
+                        document(JwksEndpoint.ofTokens(base.keys(), base.clock())),
+                        ASSERTION_KEYS_PATH,
+                        document(JwksEndpoint.ofAssertions(base.keys(), base.clock()))));
+    }
+
+    private static OwnEndpoint document(JwksEndpoint jwks) {
+        return (head, api) -> jwks.tryAnswer(head, api)
+                .<Outcome>map(Outcome.Answer::new)
+                .orElseGet(
+                        () -> new Outcome.Block(Outcome.Work.VERIFY, () -> new Outcome.Answer(jwks.answer(head, api))));
+    }
+}

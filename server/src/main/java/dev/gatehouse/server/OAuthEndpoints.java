@@ -1,0 +1,126 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.oauth.authorize.Codes;
+import dev.gatehouse.oauth.authorize.LogoutEndpoint;
+import dev.gatehouse.oauth.client.KnownKeys;
+import dev.gatehouse.oauth.endpoint.AssertedClients;
+import dev.gatehouse.oauth.endpoint.Clients;
+import dev.gatehouse.oauth.endpoint.CodeGrant;
+import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
+import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.oauth.endpoint.OnGrants;
+import dev.gatehouse.oauth.endpoint.RefreshGrant;
+import dev.gatehouse.oauth.endpoint.RefreshQuestions;
+import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
+import dev.gatehouse.oauth.endpoint.TokenEndpoint;
+import dev.gatehouse.oauth.endpoint.TokenWitness;
+import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
+import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.IdTokens;
+import dev.gatehouse.oauth.token.Issuer;
+import dev.gatehouse.oauth.token.RefreshTokens;
+import dev.gatehouse.server.cors.Cors;
+import dev.gatehouse.server.gateway.Later;
+import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.http.Outcome;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// The OAuth endpoints of every Api, put together. Those that need a page are for whoever has pages.
+final class OAuthEndpoints {
+    private final Later later;
+    private final Cors cors;
+    private final TokenEndpoint tokens;
+    private final IntrospectionEndpoint introspection;
+    private final RevocationEndpoint revocation;
+    private final UserInfoEndpoint userInfo;
+    private final AuthorizeEndpoint authorize;
+    private final LogoutEndpoint logout;
+
+    OAuthEndpoints(Foundation base, Later later, Cors cors) {
+        Store store = base.store();
+        Verifier verifier = base.verifier();
+        Issuer issuer = base.issuer();
+        Keys keys = base.keys();
+        Pepper pepper = base.custody().pepper();
+        TokenWitness witness = base.observations();
+        FactSource facts = store.facts();
+        this.later = later;
+        this.cors = cors;
+        InstantSource clock = store.clock();
+        IdTokens idTokens = new IdTokens(keys, clock);
+        RefreshTokens refreshTokens = new RefreshTokens(pepper);
+        Clients clients = new Clients(verifier, facts);
+        RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
+        AssertedClients signers =
+                new AssertedClients(verifier, new KnownKeys(base.crypto()), store.assertions(), clock);
+        this.tokens = new TokenEndpoint(
+                issuer,
+                signers,
+                new OnGrants(
+                        clients,
+                        issuer,
+                        idTokens,
+                        witness,
+                        new CodeGrant(store.grants(), pepper, clock),
+                        new RefreshGrant(store.grants(), refreshTokens, clock)),
+                witness);
+        this.introspection = new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter());
+        this.revocation =
+                new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
+        this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter());
+        this.authorize = new AuthorizeEndpoint(
+                clients,
+                verifier,
+                store.sessions(),
+                store.grants(),
+                keys,
+                idTokens,
+                new Codes(store.grants(), pepper, clock, base.env().random()),
+                clock,
+                base.env().random());
+        this.logout = new LogoutEndpoint(clients, idTokens, keys, clock);
+    }
+
+    AuthorizeEndpoint authorize() {
+        return authorize;
+    }
+
+    LogoutEndpoint logout() {
+        return logout;
+    }
+
+    Map<String, OwnEndpoint> byPath() {
+        return Map.of(
+                Metadata.TOKEN_PATH,
+                new FormEndpoint(
+                        later,
+                        Outcome.Work.MINT,
+                        (http, api) -> tokens.tryAnswer(http, api).map(reply -> cors.token(reply, http, api)),
+                        (http, api) -> cors.token(tokens.answer(http, api), http, api)),
+                Metadata.INTROSPECTION_PATH,
+                new FormEndpoint(later, Outcome.Work.VERIFY, introspection::tryAnswer, introspection::answer),
+                Metadata.REVOCATION_PATH,
+                new FormEndpoint(
+                        later,
+                        Outcome.Work.REVOKE,
+                        (http, api) -> revocation.tryAnswer(http, api).map(reply -> cors.revocation(reply, http, api)),
+                        (http, api) -> cors.revocation(revocation.answer(http, api), http, api)),
+                Metadata.USERINFO_PATH,
+                new FormEndpoint(
+                        later,
+                        Outcome.Work.VERIFY,
+                        (_, _) -> Optional.empty(),
+                        (http, api) -> cors.varying(userInfo.answer(http, api), http, api)),
+                Metadata.PATH,
+                (head, api) -> new Outcome.Answer(Metadata.answer(head, api)),
+                Metadata.OPENID_PATH,
+                (head, api) -> new Outcome.Answer(Metadata.openId(head, api)));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RedirectUri;
+import dev.gatehouse.core.member.Application;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What an application may do as a client of OAuth, under the names of RFC 7591. Each is shown where it is not
+/// what a program that acts for itself has.
+final class ClientAttributes {
+    private static final Type<ClientMethod> METHOD_TYPE = Types.word(ClientMethod.values(), ClientMethod::wire);
+    private static final Type<Set<GrantType>> GRANTS_TYPE = Types.converted(
+            Type.list(Types.word(GrantType.values(), GrantType::wire), 0, GrantType.values().length),
+            Set::copyOf,
+            grants -> grants.stream().sorted().toList());
+    private static final Type<List<RedirectUri>> URIS = Type.list(
+            Type.text(
+                    RedirectUri.ALLOWED,
+                    Schema.of("maxLength", RedirectUri.MAX_LENGTH, "examples", List.of("https://app.example.com/cb")),
+                    RedirectUri::parse,
+                    RedirectUri::text),
+            0,
+            ClientTerms.MAX_URIS);
+    private static final Type<String> PKCE_TYPE =
+            Types.word(new String[] {"required", "optional"}, Function.identity());
+
+    private static final Attribute<Application, ClientMethod> METHOD =
+            shown("token_endpoint_auth_method", METHOD_TYPE, ClientTerms::method);
+    private static final Attribute<Application, Set<GrantType>> GRANTS =
+            shown("grant_types", GRANTS_TYPE, ClientTerms::grants);
+    private static final Attribute<Application, List<RedirectUri>> REDIRECTS =
+            shown("redirect_uris", URIS, ClientTerms::redirects);
+    private static final Attribute<Application, List<RedirectUri>> AFTER_LOGOUT =
+            shown("post_logout_redirect_uris", URIS, ClientTerms::afterLogout);
+    private static final Attribute<Application, String> PKCE = shown("pkce", PKCE_TYPE, ClientAttributes::pkce);
+
+    private static final Attribute<Void, Optional<ClientMethod>> NEW_METHOD = changed(METHOD);
+    private static final Attribute<Void, Optional<Set<GrantType>>> NEW_GRANTS = changed(GRANTS);
+    private static final Attribute<Void, Optional<List<RedirectUri>>> NEW_REDIRECTS = changed(REDIRECTS);
+    private static final Attribute<Void, Optional<List<RedirectUri>>> NEW_AFTER_LOGOUT = changed(AFTER_LOGOUT);
+    private static final Attribute<Void, Optional<String>> NEW_PKCE = changed(PKCE);
+
+    static final List<Attribute<Application, ?>> SHOWN = List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
+    static final List<Form.Item> GIVEN =
+            SHOWN.stream().map(attribute -> Form.optional(attribute)).toList();
+    static final List<Form.Item> CHANGED = List.of(
+            Form.optional(NEW_METHOD),
+            Form.optional(NEW_GRANTS),
+            Form.optional(NEW_REDIRECTS),
+            Form.optional(NEW_AFTER_LOGOUT),
+            Form.optional(NEW_PKCE));
+
+    private ClientAttributes() {}
+
+    private static <V> Attribute<Application, V> shown(String name, Type<V> type, Function<ClientTerms, V> of) {
+        return Attribute.optional(
+                name,
+                type,
+                application -> Optional.of(of.apply(application.terms()))
+                        .filter(value -> !value.equals(of.apply(ClientTerms.MACHINE))));
+    }
+
+    /// `null` brings back what a program has.
+    private static <V> Attribute<Void, Optional<V>> changed(Attribute<Application, V> attribute) {
+        return Attribute.in(attribute.name(), Type.nullable(attribute.type()));
+    }
+
+    private static String pkce(ClientTerms terms) {
+        return terms.pkceRequired() ? "required" : "optional";
+    }
+
+    /// The terms of a new application.
+    static Got<ClientTerms> given(Given given) {
+        ClientTerms machine = ClientTerms.MACHINE;
+        return terms(
+                given.get(METHOD).orElse(machine.method()),
+                given.get(GRANTS).orElse(machine.grants()),
+                given.get(REDIRECTS).orElse(List.of()),
+                given.get(AFTER_LOGOUT).orElse(List.of()),
+                given.get(PKCE).orElse(pkce(machine)));
+    }
+
+    /// The terms after a change: what is left out stays.
+    static Got<ClientTerms> changed(Given given, ClientTerms before) {
+        ClientTerms machine = ClientTerms.MACHINE;
+        return terms(
+                after(given, NEW_METHOD, before.method(), machine.method()),
+                after(given, NEW_GRANTS, before.grants(), machine.grants()),
+                after(given, NEW_REDIRECTS, before.redirects(), machine.redirects()),
+                after(given, NEW_AFTER_LOGOUT, before.afterLogout(), machine.afterLogout()),
+                after(given, NEW_PKCE, pkce(before), pkce(machine)));
+    }
+
+    /// Left out, `null` and a value are three things.
+    private static <V> V after(Given given, Attribute<Void, Optional<V>> attribute, V before, V machine) {
+        return given.get(attribute).map(asked -> asked.orElse(machine)).orElse(before);
+    }
+
+    private static Got<ClientTerms> terms(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            String pkce) {
+        boolean required = pkce.equals("required");
+        return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
+                .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
+                .orElseGet(() -> Got.of(new ClientTerms(method, grants, redirects, afterLogout, required)));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.gatehouse.server.connect;
+
+import dev.gatehouse.connect.refresh.Vault;
+import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.custody.Place;
+import java.util.Optional;
+
+/// Encrypts credentials of connections under the ring of the key file, each bound to its organization, its row,
+/// what it is a credential for, and its number.
+record CustodyVault(Custody custody) implements Vault {
+    @Override
+    public Encrypted seal(Connection connection, long number, byte[] plain) {
+        return custody.encrypt(plain, place(connection, number));
+    }
+
+    @Override
+    public Optional<byte[]> open(Connection connection, Encrypted sealed) {
+        return custody.decrypt(sealed, place(connection, connection.credential()));
+    }
+
+    private static Place place(Connection connection, long number) {
+        return new Place(
+                connection.organization().text(),
+                "connection",
+                connection.id().text(),
+                connection.platform() + " " + connection.kind().wire(),
+                number);
+    }
+}

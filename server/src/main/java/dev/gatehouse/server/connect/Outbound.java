@@ -1,0 +1,113 @@
+package dev.gatehouse.server.connect;
+
+import dev.gatehouse.connect.authorize.Redeeming;
+import dev.gatehouse.connect.call.PlatformProxy;
+import dev.gatehouse.connect.call.Verification;
+import dev.gatehouse.connect.platform.Catalogue;
+import dev.gatehouse.connect.refresh.Milestones;
+import dev.gatehouse.connect.refresh.Pause;
+import dev.gatehouse.connect.refresh.PlatformClients;
+import dev.gatehouse.connect.refresh.Refresher;
+import dev.gatehouse.connect.refresh.TokenEndpoint;
+import dev.gatehouse.connect.refresh.Vault;
+import dev.gatehouse.core.store.ConnectionStore;
+import dev.gatehouse.egress.Egress;
+import dev.gatehouse.egress.EgressListener;
+import dev.gatehouse.egress.Limits;
+import dev.gatehouse.egress.Opening;
+import dev.gatehouse.egress.Resolver;
+import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.server.config.NodeConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// Everything of a node that has to do with platforms.
+///
+/// @param platforms those that connections may be made to
+/// @param vault encrypts the credentials of connections
+/// @param verification tries credentials out
+/// @param proxy makes calls through connections
+/// @param refresher renews credentials
+/// @param clients who the operator is at platforms
+/// @param sessions encrypts what connect sessions hold
+/// @param redeeming makes credentials of codes
+/// @param egress the client that all of them use
+public record Outbound(
+        Catalogue platforms,
+        Vault vault,
+        Verification verification,
+        PlatformProxy proxy,
+        Refresher refresher,
+        PlatformClients clients,
+        SessionVault sessions,
+        Redeeming redeeming,
+        Egress egress)
+        implements AutoCloseable {
+    /// The most bytes of a platform's answer.
+    private static final int MOST = 2 * 1024 * 1024;
+
+    /// Puts the parts together.
+    ///
+    /// @param nanos monotonic time
+    /// @throws ConnectException when one of the operator's files cannot be used
+    public static Outbound open(
+            NodeConfig.Outbound config,
+            ConnectionStore store,
+            InstantSource clock,
+            Custody custody,
+            Resolver resolver,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        Catalogue platforms = OwnFiles.catalogue(config.platforms());
+        var clients = OwnFiles.clients(config.clients(), platforms);
+        Egress egress = new Egress(
+                config.allow().stream().map(Outbound::opening).toList(),
+                Limits.DEFAULT,
+                resolver,
+                nanos,
+                EgressListener.NONE);
+        Vault vault = new CustodyVault(custody);
+        TokenEndpoint tokens = new TokenEndpoint(egress, clients);
+        Refresher refresher =
+                new Refresher(store, clock, nanos, platforms, vault, tokens, Pause.REAL, random, Milestones.NONE);
+        Verification verification = new Verification(egress, tokens, clock);
+        return new Outbound(
+                platforms,
+                vault,
+                verification,
+                new PlatformProxy(refresher, egress, MOST),
+                refresher,
+                clients,
+                new SessionVault(custody),
+                new Redeeming(tokens, verification, clock),
+                egress);
+    }
+
+    private static Opening opening(NodeConfig.Allowed allowed) {
+        return allowed.certificate()
+                .map(file -> allowed.opening().trusting(certificate(file)))
+                .orElse(allowed.opening());
+    }
+
+    private static X509Certificate certificate(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        } catch (IOException | CertificateException e) {
+            throw new ConnectException("egress.allow: " + file + " is not one certificate in PEM.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        refresher.close();
+        egress.close();
+    }
+}

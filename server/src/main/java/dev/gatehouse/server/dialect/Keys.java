@@ -1,0 +1,259 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.right.Need;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Slice;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.dialect.model.Fault;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.KeyShape;
+import dev.gatehouse.dialect.model.Output;
+import dev.gatehouse.dialect.model.RefusalClass;
+import dev.gatehouse.dialect.model.TokenRule;
+import dev.gatehouse.dialect.write.Result;
+import dev.gatehouse.server.http.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// API keys that users manage through their dialect. They are credentials of one application of the organization,
+/// which is made with the first of them and has the role of who made that.
+final class Keys {
+    /// The name of that application; `<this>.<organization>` is its public id.
+    private static final String NAME = "api-keys";
+
+    /// Of a key without an end, where the file does not say.
+    private static final Duration LIFE = Duration.ofDays(365);
+
+    private final Desk desk;
+
+    Keys(Desk desk) {
+        this.desk = desk;
+    }
+
+    private MemberStore members() {
+        return desk.store().members();
+    }
+
+    Outcome create(Asked asked) {
+        return asked.managing(allowed -> created(asked, allowed));
+    }
+
+    private Reply created(Asked asked, Verdict.Allowed allowed) {
+        Instant now = desk.store().clock().instant();
+        Duration life =
+                TokenReply.rule(asked, Input.API_KEY).flatMap(TokenRule::life).orElse(LIFE);
+        KeyForm.Terms fresh = new KeyForm.Terms(
+                "",
+                new Reach.Only(Rights.NONE),
+                restrictions(asked, allowed),
+                new Window(Optional.of(now), Optional.of(now.plus(life))));
+        return switch (new KeyForm(asked, allowed).read(fresh, role(allowed), now, true)) {
+            case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
+            case KeyForm.Read.Fits(KeyForm.Terms key) ->
+                asked.charging(
+                        allowed,
+                        charge -> home(asked, allowed)
+                                .map(home -> stored(asked, allowed, home, key, charge))
+                                .orElseGet(
+                                        () -> asked.uncharged(asked.unavailable("no application for keys"), charge)));
+        };
+    }
+
+    private static Restrictions restrictions(Asked asked, Verdict.Allowed allowed) {
+        return new Restrictions(
+                allowed.members().credential().restrictions().addresses(),
+                Restriction.ofListed(List.of(asked.api().id())));
+    }
+
+    private Reply stored(
+            Asked asked, Verdict.Allowed allowed, Application home, KeyForm.Terms key, Charge.Made charge) {
+        Id id = Id.random(Kind.CREDENTIAL, desk.random());
+        KeyString drawn = drawn(asked, id);
+        Credential credential = new Credential(
+                id,
+                home.id(),
+                home.organization(),
+                CredentialKind.API_KEY,
+                key.name(),
+                drawn.hint(),
+                desk.pepper().digest(drawn.text()),
+                key.reach(),
+                key.restrictions(),
+                Standing.within(key.window()),
+                desk.store().clock().instant());
+        return switch (members().add(credential, Acts.of(desk, asked.http(), allowed.members()))) {
+            case Stored.Done<Credential>(Credential added, var _) ->
+                asked.answered(
+                        KeyView.shown(asked, added)
+                                .with(Output.SECRET, drawn.text().reveal()),
+                        charge);
+            case Stored.Full<Credential> _ ->
+                asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
+            case Stored.Missing<Credential> _,
+                    Stored.Conflict<Credential> _,
+                    Stored.Moved<Credential> _,
+                    Stored.Forbidden<Credential> _ ->
+                asked.uncharged(asked.unavailable("the keys of the organization are being ended"), charge);
+        };
+    }
+
+    private KeyString drawn(Asked asked, Id id) {
+        return asked.dialect().keys().get(Input.API_KEY) == KeyShape.HEX32_UUID
+                ? KeyString.drawHex(id, desk.checkKeys(), desk.random())
+                : KeyString.draw(CredentialKind.API_KEY, "live", id, desk.checkKeys(), desk.random());
+    }
+
+    Outcome get(Asked asked) {
+        return asked.managing(allowed -> found(asked, allowed)
+                .map(key -> asked.charging(allowed, charge -> asked.answered(KeyView.shown(asked, key), charge)))
+                .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+    }
+
+    Outcome list(Asked asked) {
+        return asked.managing(allowed ->
+                asked.charging(allowed, charge -> asked.answered(page(asked, allowed), charge)));
+    }
+
+    /// At most [MemberStore#MAX_CREDENTIALS] are not revoked, so all of them are looked through.
+    private Result page(Asked asked, Verdict.Allowed allowed) {
+        Optional<String> name = asked.shown().get(Input.NAME).map(Secret::reveal);
+        return KeyView.page(
+                asked,
+                application(allowed).stream()
+                        .flatMap(home -> members()
+                                .credentials(home.id(), new Slice(Optional.empty(), 0, Slice.MAX_LIMIT, name, false))
+                                .items()
+                                .stream())
+                        .filter(Keys::managed)
+                        .toList());
+    }
+
+    Outcome update(Asked asked) {
+        return asked.managing(allowed -> found(asked, allowed)
+                .map(key -> updated(asked, allowed, key))
+                .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+    }
+
+    /// Nobody changes the key that it shows (GAUNTLET H05).
+    private Reply updated(Asked asked, Verdict.Allowed allowed, Credential before) {
+        if (before.id().equals(allowed.members().credential().id())) {
+            return asked.refused(new Refusal.Forbidden(new Need.Authenticated()));
+        }
+        KeyForm.Terms was = new KeyForm.Terms(
+                before.name(),
+                before.reach(),
+                before.restrictions(),
+                before.standing().window());
+        return switch (new KeyForm(asked, allowed)
+                .read(was, role(allowed), desk.store().clock().instant(), false)) {
+            case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
+            case KeyForm.Read.Fits(KeyForm.Terms key) ->
+                asked.charging(allowed, charge -> replaced(asked, allowed, before, key, charge));
+        };
+    }
+
+    /// What takes away comes first.
+    private Reply replaced(
+            Asked asked, Verdict.Allowed allowed, Credential before, KeyForm.Terms key, Charge.Made charge) {
+        Act act = Acts.of(desk, asked.http(), allowed.members());
+        Optional<Boolean> enabled = KeyView.enabled(asked);
+        Standing held = before.standing();
+        if (enabled.isPresent() && !enabled.get()) {
+            if (!(members().hold(before.id(), Hold.OWNER, act) instanceof Stored.Done<Standing>(Standing now, var _))) {
+                return asked.uncharged(asked.unavailable("the key is being changed"), charge);
+            }
+            held = now;
+        }
+        Credential from = before.with(held);
+        Standing window = new Standing(held.holds(), held.revoked(), held.generation(), key.window(), held.version());
+        Stored<Credential> stored =
+                members().replace(from, from.with(key.name(), key.reach(), key.restrictions(), window), act);
+        if (!(stored instanceof Stored.Done<Credential>(Credential after, var _))) {
+            return asked.uncharged(asked.unavailable("the key is being changed"), charge);
+        }
+        if (enabled.isPresent() && enabled.get()) {
+            var _ = members().lift(before.id(), Hold.OWNER, act);
+        }
+        return asked.answered(
+                KeyView.shown(asked, members().credential(after.id()).orElse(after)), charge);
+    }
+
+    /// One of these keys; all others are not there (GAUNTLET H01).
+    private Optional<Credential> found(Asked asked, Verdict.Allowed allowed) {
+        Optional<Application> home = application(allowed);
+        return Id.parse(Kind.CREDENTIAL, asked.need(Input.TARGET_KEY).reveal())
+                .flatMap(members()::credential)
+                .filter(Keys::managed)
+                .filter(key -> home.filter(one -> one.id().equals(key.holder())).isPresent());
+    }
+
+    private static boolean managed(Credential key) {
+        return key.kind() == CredentialKind.API_KEY && !key.standing().revoked();
+    }
+
+    /// What all of these keys may do at most: that of their application, or the one that it is going to have.
+    private Optional<Role> role(Verdict.Allowed allowed) {
+        Optional<Application> home = application(allowed);
+        return home.isEmpty()
+                ? allowed.members().role()
+                : home.get().role().flatMap(desk.store().apis()::role);
+    }
+
+    private static String clientId(Verdict.Allowed allowed) {
+        return NAME + '.' + allowed.members().organization().id();
+    }
+
+    private Optional<Application> application(Verdict.Allowed allowed) {
+        return members()
+                .applicationByClientId(clientId(allowed))
+                .filter(one -> one.organization()
+                        .equals(allowed.members().organization().id()));
+    }
+
+    /// The application that has the keys.
+    private Optional<Application> home(Asked asked, Verdict.Allowed allowed) {
+        Optional<Application> there = application(allowed);
+        if (there.isPresent()) {
+            return there;
+        }
+        Organization organization = allowed.members().organization();
+        Application fresh = new Application(
+                Id.random(Kind.APPLICATION, desk.random()),
+                organization.id(),
+                clientId(allowed),
+                NAME,
+                allowed.members().role().map(Role::id),
+                ClientTerms.MACHINE,
+                Optional.empty(),
+                Standing.FRESH,
+                desk.store().clock().instant());
+        return members().add(fresh, Acts.of(desk, asked.http(), allowed.members()))
+                        instanceof Stored.Done<Application>(Application added, var _)
+                ? Optional.of(added)
+                : application(allowed); // made by another request meanwhile
+    }
+}

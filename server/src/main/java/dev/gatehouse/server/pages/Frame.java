@@ -1,0 +1,8 @@
+package dev.gatehouse.server.pages;
+
+/// What every page has around what it is about.
+///
+/// @param provider its name
+/// @param logo whether there is one
+/// @param style the path of the style sheet
+record Frame(Texts texts, String provider, boolean logo, String style) {}

@@ -1,0 +1,57 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.core.http.Body;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.Reply;
+import gg.jte.TemplateOutput;
+import gg.jte.html.HtmlInterceptor;
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import java.util.List;
+import java.util.Map;
+
+/// Views as pages.
+///
+/// @param provider whom pages name
+/// @param style where their style sheet is
+record Html(String provider, boolean logo, String style) {
+    /// jte calls it where it was told to, which it was not.
+    private static final HtmlInterceptor NOTHING = new HtmlInterceptor() {
+        @Override
+        public void onHtmlTagOpened(String name, Map<String, Object> attributes, TemplateOutput output) {}
+
+        @Override
+        public void onHtmlTagClosed(String name, TemplateOutput output) {}
+    };
+
+    /// GAUNTLET A09, L06, L07. Forms lead back to us and nowhere else: where a client waits for what comes of
+    /// one, the browser goes there from a page, by [Replies#onwards].
+    private static final List<Header> HEADERS = List.of(
+            new Header(
+                    "Content-Security-Policy",
+                    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none';"
+                            + " base-uri 'none'"),
+            new Header("X-Frame-Options", "DENY"),
+            new Header("X-Content-Type-Options", "nosniff"),
+            new Header("Referrer-Policy", "no-referrer"),
+            new Header("Cross-Origin-Resource-Policy", "same-origin"),
+            new Header("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+            new Header("Cache-Control", "no-store"),
+            new Header("Vary", "Accept-Language, Cookie"));
+
+    Reply page(int status, Texts texts, View view) {
+        StringOutput text = new StringOutput();
+        HtmlTemplateOutput out = new OwaspHtmlTemplateOutput(text);
+        Frame frame = new Frame(texts, provider, logo, style);
+        switch (view) {
+            case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
+            case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);
+            case View.SignOut signOut -> JtesignoutGenerated.render(out, NOTHING, frame, signOut);
+            case View.Connect connect -> JteconnectGenerated.render(out, NOTHING, frame, connect);
+            case View.Account account -> JteaccountGenerated.render(out, NOTHING, frame, account);
+            case View.Message message -> JtemessageGenerated.render(out, NOTHING, frame, message);
+        }
+        return new Reply(status, HEADERS, new Body.Text("text/html; charset=utf-8", text.toString()), false);
+    }
+}

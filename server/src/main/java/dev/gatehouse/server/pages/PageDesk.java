@@ -1,0 +1,41 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.secret.HmacSha256;
+import dev.gatehouse.core.session.Sessions;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.oauth.authorize.LogoutEndpoint;
+import dev.gatehouse.server.connect.ConnectFlow;
+import dev.gatehouse.server.gateway.Later;
+import dev.gatehouse.server.observe.Observations;
+import java.util.random.RandomGenerator;
+
+/// What serving pages takes.
+///
+/// @param key for forms, one of the installation
+/// @param random a secure one, names browsers
+public record PageDesk(
+        Store store,
+        Verifier verifier,
+        Sessions sessions,
+        AuthorizeEndpoint authorize,
+        LogoutEndpoint logout,
+        ConnectFlow connect,
+        Later later,
+        Observations observations,
+        HmacSha256 key,
+        RandomGenerator random) {
+    /// What was ended has ended, now or before.
+    ///
+    /// @throws FactsUnavailable when it has not
+    void ended(Stored<?> stored) {
+        switch (stored) {
+            case Stored.Done<?> _, Stored.Missing<?> _ -> {}
+            case Stored.Conflict<?> _, Stored.Moved<?> _, Stored.Full<?> _, Stored.Forbidden<?> _ ->
+                throw new FactsUnavailable("what was to end goes on");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.oauth.endpoint.TokenEndpoint;
+import dev.gatehouse.server.gateway.Later;
+import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.http.Outcome;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// One path of pages.
+///
+/// @param there whether an Api has it
+/// @param seen the work that a GET is; where it is more than looking, HEAD is not taken
+/// @param posted the work that a POST is
+/// @param answer may block
+record PageEndpoint(
+        Later later,
+        Visits visits,
+        Replies replies,
+        Predicate<Api> there,
+        Set<String> methods,
+        Outcome.Work seen,
+        Outcome.Work posted,
+        Function<Visit, Reply> answer)
+        implements OwnEndpoint {
+    @Override
+    public Outcome answer(HttpFacts head, Api api) {
+        boolean looks = seen == Outcome.Work.VERIFY;
+        String method = head.method().equals("HEAD") && looks ? "GET" : head.method();
+        Texts texts = visits.languages().wished(head);
+        if (!there.test(api)) {
+            return new Outcome.Answer(replies.error(404, texts, texts.of("error.nobody")));
+        }
+        if (!methods.contains(method)) {
+            return new Outcome.Answer(replies.error(405, texts, texts.of("error.request"))
+                    .with("Allow", String.join(", ", new TreeSet<>(methods))));
+        }
+        return method.equals("GET")
+                ? blocking(seen, head, api)
+                : new Outcome.ReadBody(
+                        TokenEndpoint.MAX_BODY,
+                        http -> later.go(http, api, (whole, now) -> blocking(posted, whole, now)));
+    }
+
+    private Outcome blocking(Outcome.Work work, HttpFacts http, Api api) {
+        return new Outcome.Block(work, () -> new Outcome.Answer(now(http, api)));
+    }
+
+    private Reply now(HttpFacts http, Api api) {
+        try {
+            return switch (visits.of(http, api)) {
+                case Visits.Seen.Come(Visit visit) -> visit.reply(answer.apply(visit));
+                case Visits.Seen.Later(Duration after) ->
+                    replies.tooMany(visits.languages().wished(http), after);
+            };
+        } catch (FactsUnavailable e) {
+            return replies.unavailable(visits.languages().wished(http));
+        }
+    }
+
+    @Override
+    public Reply unavailable(String detail) {
+        return replies.unavailable(visits.languages().offered().getFirst());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.connect.platform.Platform;
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.http.Body;
+import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.oauth.endpoint.Form;
+import dev.gatehouse.oauth.endpoint.FormRequest;
+import dev.gatehouse.server.config.NodeConfig;
+import dev.gatehouse.server.connect.ConnectPaths;
+import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.http.Outcome;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// The pages of an Api, by path. The composition of this package.
+public final class PageEndpoints {
+    private static final String CACHED = "public, max-age=86400";
+
+    private final PageDesk desk;
+    private final Visits visits;
+    private final Replies replies;
+    private final Map<String, OwnEndpoint> all = new HashMap<>();
+
+    private PageEndpoints(PageDesk desk, NodeConfig.Pages look) {
+        Style style = Style.of(look);
+        Html html = new Html(look.name(), look.logo().isPresent(), style.path());
+        this.desk = desk;
+        this.visits = new Visits(desk.verifier(), Languages.shipped(), desk.random());
+        this.replies = new Replies(html);
+        FormTokens tokens = new FormTokens(desk.key(), desk.store().clock());
+        SignInPage signIn = new SignInPage(desk, tokens, html, replies);
+        AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);
+        SignOutPage signOut = new SignOutPage(desk, tokens, html, replies);
+        AccountPage account = new AccountPage(desk, tokens, html, replies);
+        Set<String> both = Set.of("GET", "POST");
+        add(Paths.AUTHORIZE, both, Outcome.Work.MINT, authorize::asked);
+        add(Paths.LOGOUT, both, Outcome.Work.REVOKE, signOut::asked);
+        add(Paths.SIGN_IN, both, Outcome.Work.MINT, visit -> form(visit, signIn::seen, signIn::posted));
+        add(Paths.CONSENT, Set.of("POST"), Outcome.Work.MINT, visit -> posted(visit, authorize::answered));
+        add(Paths.SIGN_OUT, both, Outcome.Work.REVOKE, visit -> form(visit, signOut::seen, signOut::posted));
+        connect(new ConnectPages(desk, tokens, html, replies));
+        add(Paths.ACCOUNT, both, Outcome.Work.REVOKE, visit -> form(visit, account::seen, account::posted));
+        file(Paths.STYLE, new Body.Text("text/css; charset=utf-8", style.css()));
+        file(Paths.ICON, new Body.Text("image/svg+xml", Style.icon(look)));
+        look.logo().ifPresent((Bytes logo) -> file(Paths.LOGO, new Body.Binary(Optional.of("image/png"), logo)));
+    }
+
+    /// Those of all Apis that speak the built-in dialect.
+    public static Map<String, OwnEndpoint> of(PageDesk desk, NodeConfig.Pages look) {
+        return Map.copyOf(new PageEndpoints(desk, look).all);
+    }
+
+    /// A GET at the authorization endpoint may give a code, which is written; other pages only look.
+    private void add(String path, Set<String> methods, Outcome.Work posted, Function<Visit, Reply> answer) {
+        Outcome.Work seen = path.equals(Paths.AUTHORIZE) ? posted : Outcome.Work.VERIFY;
+        add(path, Api::openId, methods, seen, posted, answer);
+    }
+
+    private void add(
+            String path,
+            Predicate<Api> there,
+            Set<String> methods,
+            Outcome.Work seen,
+            Outcome.Work posted,
+            Function<Visit, Reply> answer) {
+        all.put(path, new PageEndpoint(desk.later(), visits, replies, there, methods, seen, posted, answer));
+    }
+
+    /// One place for each platform to send browsers back to.
+    private void connect(ConnectPages pages) {
+        Predicate<Api> there = api -> !api.speech().returns().isEmpty();
+        add(
+                ConnectPaths.CONNECT,
+                there,
+                Set.of("GET", "POST"),
+                Outcome.Work.VERIFY,
+                Outcome.Work.MINT,
+                visit -> form(visit, pages::seen, pages::posted));
+        desk.connect().outbound().platforms().platforms().stream()
+                .filter(ConnectPaths::leadsTo)
+                .map(Platform::type)
+                .forEach(type -> add(
+                        ConnectPaths.callback(type),
+                        there,
+                        Set.of("GET"),
+                        Outcome.Work.PLATFORM,
+                        Outcome.Work.PLATFORM,
+                        visit -> pages.back(visit, type)));
+    }
+
+    private void file(String path, Body body) {
+        Reply reply = Reply.empty(200)
+                .with("Cache-Control", CACHED)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Cross-Origin-Resource-Policy", "same-origin");
+        Outcome answer = new Outcome.Answer(new Reply(200, reply.headers(), body, false));
+        Outcome wrong =
+                new Outcome.Answer(Reply.problem(405, "method_not_allowed", "This path does not take this method.")
+                        .with("Allow", "GET, HEAD"));
+        all.put(path, (head, _) -> Set.of("GET", "HEAD").contains(head.method()) ? answer : wrong);
+    }
+
+    private Reply form(Visit visit, Function<Visit, Reply> seen, BiFunction<Visit, Form, Reply> sent) {
+        return visit.http().method().equals("POST") ? posted(visit, sent) : seen.apply(visit);
+    }
+
+    /// A form of ours, sent by a page of ours.
+    private Reply posted(Visit visit, BiFunction<Visit, Form, Reply> sent) {
+        if (!OwnPage.sent(visit.http(), visit.api())) {
+            desk.observations().turnedAway(visit.http(), visit.api().name(), "foreign_form");
+            return replies.strange(visit.texts());
+        }
+        return switch (FormRequest.read(visit.http())) {
+            case FormRequest.Read.Sent(Form form) -> sent.apply(visit, form);
+            case FormRequest.Read.Failed _ -> replies.unreadable(visit.texts());
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.Reply;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Replies that all pages give.
+record Replies(Html html) {
+    /// To another page of ours, or one that the provider has listed: never to an address that came with a
+    /// request. 303, so that nothing that was posted goes there (GAUNTLET A09).
+    static Reply see(String path) {
+        return Reply.empty(303).with("Location", path).with("Referrer-Policy", "no-referrer");
+    }
+
+    /// An answer to a client after a form of ours. Browsers hold every redirect that follows a form to the
+    /// `form-action` of the form's page, those that the client makes too; so the form ends with a page, and it is
+    /// from there that the browser goes on.
+    Reply onwards(Texts texts, Reply answer) {
+        return answer.headers().stream()
+                .filter(header -> header.name().equals("Location"))
+                .map(Header::value)
+                .findFirst()
+                .map(to -> html.page(200, texts, onwards(texts, to)).with("Refresh", "0;url=" + to))
+                .orElse(answer);
+    }
+
+    private static View onwards(Texts texts, String to) {
+        return new View.Message(
+                texts.of("onwards.title"),
+                texts.of("onwards.text"),
+                false,
+                Optional.of(new View.Way(to, texts.of("onwards.way"))));
+    }
+
+    /// Something that cannot go on; nobody is redirected.
+    Reply error(int status, Texts texts, String text) {
+        return html.page(status, texts, new View.Message(texts.of("error.title"), text, true, Optional.empty()));
+    }
+
+    Reply unavailable(Texts texts) {
+        return error(503, texts, texts.of("error.unavailable")).with("Retry-After", "1");
+    }
+
+    Reply tooMany(Texts texts, Duration after) {
+        return error(429, texts, texts.of("sign-in.too-many"))
+                .with("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+    }
+
+    /// A form that did not come from a page of ours, or not in time.
+    Reply strange(Texts texts) {
+        return error(403, texts, texts.of("error.form"));
+    }
+
+    Reply unreadable(Texts texts) {
+        return error(400, texts, texts.of("error.request"));
+    }
+}

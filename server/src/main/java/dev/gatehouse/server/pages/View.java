@@ -1,0 +1,64 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.oauth.authorize.AskingClient;
+import dev.gatehouse.oauth.authorize.ScopeText;
+import java.util.List;
+import java.util.Optional;
+
+/// What a page is about.
+sealed interface View {
+    /// Name and password.
+    ///
+    /// @param form the token of its form
+    /// @param ask the request of a client that waits for this
+    /// @param problem what was wrong with the last try
+    record SignIn(
+            String form, Optional<String> ask, Optional<AskingClient> client, String username, Optional<String> problem)
+            implements View {}
+
+    /// Whether an application may have what it asks for.
+    ///
+    /// @param answersTo where the browser goes then
+    record Consent(
+            String form, String ask, String client, String username, List<ScopeText> scopes, Optional<String> answersTo)
+            implements View {}
+
+    /// Whether to sign out.
+    record SignOut(String form, Optional<String> ask, Optional<AskingClient> client, String username) implements View {}
+
+    /// Whether to go to a platform, so that an organization gets what it calls there.
+    ///
+    /// @param form the token of its form
+    /// @param link its secret
+    /// @param beganBy whom the organization's server named
+    /// @param leads where the page of the platform is
+    /// @param answersTo where the browser goes at the end
+    record Connect(
+            String form,
+            String link,
+            String platform,
+            String organization,
+            String beganBy,
+            String leads,
+            String answersTo)
+            implements View {}
+
+    /// What is open in somebody's name.
+    record Account(String form, String username, List<Login> sessions, List<Allowed> consents) implements View {}
+
+    /// One open login.
+    ///
+    /// @param here whether it is the one that this page is seen by
+    record Login(String id, boolean here, String opened, String seen) {}
+
+    /// What one application may do.
+    record Allowed(String application, String name, String at, List<ScopeText> scopes) {}
+
+    /// Something that people are told, and where they may go from there.
+    ///
+    /// @param error whether something is wrong
+    record Message(String title, String text, boolean error, Optional<Way> way) implements View {}
+
+    /// A link.
+    record Way(String path, String text) {}
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RedirectUri;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// An application's terms as a client in one column: a line for each of them, nothing for those of a program that
+/// acts for itself.
+final class ClientColumn {
+    private static final String METHOD = "method";
+    private static final String GRANT = "grant";
+    private static final String REDIRECT = "redirect";
+    private static final String AFTER_LOGOUT = "after_logout";
+    private static final String PKCE = "pkce";
+    private static final String OPTIONAL = "optional";
+
+    private ClientColumn() {}
+
+    static String text(ClientTerms terms) {
+        if (terms.equals(ClientTerms.MACHINE)) {
+            return "";
+        }
+        Fields out = new Fields().line(METHOD, terms.method().wire());
+        terms.grants().stream().sorted(Comparator.naturalOrder()).forEach(grant -> out.line(GRANT, grant.wire()));
+        terms.redirects().forEach(uri -> out.line(REDIRECT, uri.text()));
+        terms.afterLogout().forEach(uri -> out.line(AFTER_LOGOUT, uri.text()));
+        return terms.pkceRequired() ? out.text() : out.line(PKCE, OPTIONAL).text();
+    }
+
+    static ClientTerms read(String column) {
+        if (column.isEmpty()) {
+            return ClientTerms.MACHINE;
+        }
+        ClientMethod method = ClientMethod.SECRET;
+        Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
+        List<RedirectUri> redirects = new ArrayList<>();
+        List<RedirectUri> afterLogout = new ArrayList<>();
+        boolean pkce = true;
+        for (List<String> line : Fields.read(column, 2)) {
+            String value = line.getLast();
+            switch (line.getFirst()) {
+                case METHOD -> method = known(ClientMethod.of(value));
+                case GRANT -> grants.add(known(GrantType.of(value)));
+                case REDIRECT -> redirects.add(known(RedirectUri.parse(value)));
+                case AFTER_LOGOUT -> afterLogout.add(known(RedirectUri.parse(value)));
+                case PKCE -> pkce = !value.equals(OPTIONAL);
+                default -> throw new IllegalStateException("a stored term of a client is unknown");
+            }
+        }
+        return new ClientTerms(method, grants, redirects, afterLogout, pkce);
+    }
+
+    private static <T> T known(Optional<T> value) {
+        return value.orElseThrow(() -> new IllegalStateException("a stored term of a client is unknown"));
+    }
+}

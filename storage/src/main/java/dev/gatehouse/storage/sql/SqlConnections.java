@@ -1,0 +1,302 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionStore;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.Lease;
+import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.SealedConnection;
+import dev.gatehouse.core.store.Slice;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Connections in SQL. Every verb is one conditional UPDATE.
+final class SqlConnections implements ConnectionStore {
+    private static final Pages<Connection> CONNECTIONS =
+            new Pages<>("connection", ConnectionColumns.CONNECTION, "organization", ConnectionColumns::connection);
+
+    private static final String UNDER_LEASE =
+            " WHERE id = ? AND fence = ? AND credential = ? AND NOT revoked RETURNING ";
+
+    private final Db db;
+    private final Writes management;
+    private final Writes calls;
+
+    SqlConnections(Db db, Writes writes) {
+        this.db = db;
+        this.management = writes;
+        this.calls = writes.ofCalls();
+    }
+
+    @Override
+    public Stored<Connection> add(Connection connection, Encrypted sealed, Act act) {
+        return management.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, connection, sealed));
+    }
+
+    static Stored<Connection> added(Transaction transaction, Connection connection, Encrypted sealed) {
+        Session session = transaction.session();
+        Optional<Boolean> revoked = session.one(
+                "SELECT revoked FROM organization WHERE id = ?",
+                row -> row.flag("revoked"),
+                Ids.of(connection.organization()));
+        if (revoked.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (revoked.get()) {
+            return new Stored.Conflict<>("the organization is revoked");
+        }
+        if (!ConnectionColumns.insert(session, connection, sealed)) {
+            return new Stored.Conflict<>("the organization has a connection of this name");
+        }
+        Connection stored = one(session, connection.id()).orElseThrow();
+        return recorded(
+                transaction,
+                "connection.add",
+                stored,
+                Detail.of("name", stored.name())
+                        .with("platform", stored.platform())
+                        .with("kind", stored.kind().wire()));
+    }
+
+    @Override
+    public Stored<Connection> reconnect(
+            Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt, Act act) {
+        return management.run(
+                Writes.Effect.NARROWS, act, transaction -> reconnected(transaction, before, sealed, tokenExpiresAt));
+    }
+
+    static Stored<Connection> reconnected(
+            Transaction transaction, Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt) {
+        Session session = transaction.session();
+        Optional<Connection> changed = session.one(
+                "UPDATE connection SET sealed = ?, credential = credential + 1, token_expires_at = ?,"
+                        + " health = 'live', fence = fence + 1, leased_until = NULL, begun = FALSE, lost = FALSE,"
+                        + " retry_at = NULL, failures = 0, version = version + 1"
+                        + " WHERE id = ? AND version = ? AND credential = ? AND NOT revoked RETURNING "
+                        + ConnectionColumns.CONNECTION,
+                ConnectionColumns::connection,
+                sealed.bytes(),
+                Session.number(tokenExpiresAt.map(Micros::of)),
+                Ids.of(before.id()),
+                before.standing().version(),
+                before.credential());
+        return changed.isPresent()
+                ? recorded(transaction, "connection.reconnect", changed.get(), credential(changed.get()))
+                : why(session, before.id());
+    }
+
+    @Override
+    public Optional<Connection> connection(Id id) {
+        return db.read(Lane.ADMIN, session -> one(session, id));
+    }
+
+    @Override
+    public Page<Connection> connections(Id organization, Slice slice) {
+        return CONNECTIONS.read(db, organization, slice);
+    }
+
+    @Override
+    public Optional<SealedConnection> sealed(Id id) {
+        return id.kind() == Kind.CONNECTION
+                ? db.read(
+                        Lane.CALLS,
+                        session -> session.one(
+                                "SELECT " + ConnectionColumns.SEALED + " FROM connection WHERE id = ?",
+                                ConnectionColumns::sealed,
+                                Ids.of(id)))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<SealedConnection> sealed(Id organization, String name) {
+        return db.read(
+                Lane.CALLS,
+                session -> session.one(
+                        "SELECT " + ConnectionColumns.SEALED + " FROM connection WHERE organization = ? AND name = ?"
+                                + " AND NOT revoked",
+                        ConnectionColumns::sealed,
+                        Ids.of(organization),
+                        name));
+    }
+
+    @Override
+    public List<SealedConnection> sealed(Optional<Id> after, int limit) {
+        return db.read(
+                Lane.ADMIN,
+                session -> session.list(
+                        "SELECT " + ConnectionColumns.SEALED + " FROM connection WHERE id > ? ORDER BY id LIMIT ?",
+                        ConnectionColumns::sealed,
+                        Ids.after(after),
+                        limit));
+    }
+
+    @Override
+    public Stored<Connection> rewrap(SealedConnection before, Encrypted sealed, Act act) {
+        return management.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            Id id = before.connection().id();
+            Optional<Connection> changed = session.one(
+                    "UPDATE connection SET sealed = ? WHERE id = ? AND credential = ? AND sealed = ? RETURNING "
+                            + ConnectionColumns.CONNECTION,
+                    ConnectionColumns::connection,
+                    sealed.bytes(),
+                    Ids.of(id),
+                    before.connection().credential(),
+                    before.sealed().bytes());
+            if (changed.isPresent()) {
+                return recorded(transaction, "connection.rewrap", changed.get(), credential(changed.get()));
+            }
+            return one(session, id).isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
+        });
+    }
+
+    /// On the right of an assignment stands what was before: `lost` becomes the mark that an earlier attempt
+    /// left.
+    @Override
+    public Stored<Lease> lease(Id connection, long credential, Instant until, Act act) {
+        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            long now = Micros.of(act.at());
+            Optional<Lease> lease = session.one(
+                    "UPDATE connection SET fence = fence + 1, leased_until = ?, lost = begun, begun = TRUE"
+                            + " WHERE id = ? AND credential = ? AND health = 'live' AND holds = 0 AND NOT revoked"
+                            + " AND (leased_until IS NULL OR leased_until <= ?)"
+                            + " AND (retry_at IS NULL OR retry_at <= ?) RETURNING fence, lost",
+                    row -> new Lease(connection, row.number("fence"), credential, row.flag("lost")),
+                    Micros.of(until),
+                    Ids.of(connection),
+                    credential,
+                    now,
+                    now);
+            if (lease.isPresent()) {
+                return new Stored.Done<>(lease.get());
+            }
+            Optional<Connection> found = one(session, connection);
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            return found.get().credential() == credential
+                    ? new Stored.Conflict<>("it is being renewed, it is too early, or it is not live")
+                    : new Stored.Moved<>();
+        });
+    }
+
+    @Override
+    public Stored<Lease> renew(Lease lease, Instant until, Act act) {
+        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
+            int renewed = transaction
+                    .session()
+                    .update(
+                            "UPDATE connection SET leased_until = ?"
+                                    + " WHERE id = ? AND fence = ? AND credential = ? AND leased_until IS NOT NULL",
+                            Micros.of(until),
+                            Ids.of(lease.connection()),
+                            lease.fence(),
+                            lease.credential());
+            return renewed == 1 ? new Stored.Done<>(lease) : new Stored.Moved<>();
+        });
+    }
+
+    @Override
+    public Stored<Connection> commit(
+            Lease lease, Encrypted sealed, Optional<Instant> tokenExpiresAt, Instant notBefore, Act act) {
+        return under(
+                lease,
+                act,
+                "connection.refresh",
+                "sealed = ?, credential = credential + 1, token_expires_at = ?, health = 'live', leased_until = NULL,"
+                        + " begun = FALSE, lost = FALSE, retry_at = ?, failures = 0, version = version + 1",
+                Detail.of("credential", lease.credential() + 1).with("lost_before", lease.lost()),
+                sealed.bytes(),
+                Session.number(tokenExpiresAt.map(Micros::of)),
+                Micros.of(notBefore));
+    }
+
+    @Override
+    public Stored<Connection> release(Lease lease, boolean known, Instant notBefore, String because, Act act) {
+        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<SealedConnection> changed = session.one(
+                    "UPDATE connection SET leased_until = NULL, begun = (lost OR ?), retry_at = ?,"
+                            + " failures = failures + 1" + UNDER_LEASE + ConnectionColumns.SEALED,
+                    ConnectionColumns::sealed,
+                    !known,
+                    Micros.of(notBefore),
+                    Ids.of(lease.connection()),
+                    lease.fence(),
+                    lease.credential());
+            if (changed.isEmpty()) {
+                return why(session, lease.connection());
+            }
+            Connection connection = changed.get().connection();
+            return changed.get().renewal().failures() == 1
+                    ? recorded(transaction, "connection.failing", connection, Detail.of("because", because))
+                    : new Stored.Done<>(connection);
+        });
+    }
+
+    @Override
+    public Stored<Connection> refused(Lease lease, String because, Act act) {
+        return under(
+                lease,
+                act,
+                "connection.needs_reauth",
+                "health = 'needs_reauth', leased_until = NULL, begun = FALSE, version = version + 1",
+                Detail.of("because", because).with("lost_before", lease.lost()));
+    }
+
+    private Stored<Connection> under(Lease lease, Act act, String verb, String set, Detail detail, Object... values) {
+        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            Object[] parameters = new Object[values.length + 3];
+            System.arraycopy(values, 0, parameters, 0, values.length);
+            parameters[values.length] = Ids.of(lease.connection());
+            parameters[values.length + 1] = lease.fence();
+            parameters[values.length + 2] = lease.credential();
+            Optional<Connection> changed = session.one(
+                    "UPDATE connection SET " + set + UNDER_LEASE + ConnectionColumns.CONNECTION,
+                    ConnectionColumns::connection,
+                    parameters);
+            return changed.isPresent()
+                    ? recorded(transaction, verb, changed.get(), detail)
+                    : why(session, lease.connection());
+        });
+    }
+
+    private static <T> Stored<T> why(Session session, Id id) {
+        Optional<Connection> found = one(session, id);
+        if (found.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        return found.get().standing().revoked() ? new Stored.Conflict<>("it is revoked") : new Stored.Moved<>();
+    }
+
+    private static Detail credential(Connection connection) {
+        return Detail.of("credential", connection.credential());
+    }
+
+    private static Stored<Connection> recorded(
+            Transaction transaction, String verb, Connection connection, Detail detail) {
+        transaction.changed(connection.id());
+        transaction.audit(verb, Optional.of(connection.organization()), connection.id(), detail);
+        return new Stored.Done<>(connection);
+    }
+
+    private static Optional<Connection> one(Session session, Id id) {
+        return id.kind() == Kind.CONNECTION
+                ? session.one(
+                        "SELECT " + ConnectionColumns.CONNECTION + " FROM connection WHERE id = ?",
+                        ConnectionColumns::connection,
+                        Ids.of(id))
+                : Optional.empty();
+    }
+}

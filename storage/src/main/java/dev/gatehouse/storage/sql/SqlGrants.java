@@ -1,0 +1,274 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.db.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What users granted applications, in SQL. A row is a `code` until that is redeemed, then `used` or, where there
+/// are refresh tokens, `live`; and `ended` when it ends before its time.
+final class SqlGrants implements GrantStore {
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final long FIRST = 1;
+
+    private record Code(Grant grant, String state) {}
+
+    private record Family(String state, long number, Instant rotatedAt, Instant diesAt) {}
+
+    private final Db db;
+    private final Writes ofDataPlane;
+    private final Sweep sweep;
+    private final GrantEnds ends;
+
+    SqlGrants(Db db, Writes writes, GrantEnds ends) {
+        this.db = db;
+        this.ofDataPlane = writes.ofDataPlane();
+        this.sweep = new Sweep(db.engine(), GrantColumns.TABLE, "id", "dies_at");
+        this.ends = ends;
+    }
+
+    @Override
+    public Stored<Grant> open(Grant grant, Digest code, Instant codeEnds, boolean remember, Act act) {
+        return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            if (Persons.locked(session, grant.user())
+                    .filter(user -> !user.revoked())
+                    .isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            sweep.run(session, act.at().minus(KEPT), SWEPT);
+            if (SqlSessions.kept(session, grant.session(), act.at())
+                    .filter(grant.user()::equals)
+                    .isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (!remember && !remembered(session, grant)) {
+                return new Stored.Conflict<>("the consent was taken back");
+            }
+            ends.longestUnused(transaction, grant.user(), grant.application(), MAX_GRANTS - 1);
+            if (!Insert.into(
+                    session, GrantColumns.TABLE, GrantColumns.OPENED, GrantColumns.opened(grant, code, codeEnds))) {
+                return new Stored.Conflict<>("the id is in use");
+            }
+            if (remember) {
+                Consents.remember(session, grant, act.at());
+            }
+            transaction.audit(
+                    "grant.open",
+                    Optional.of(grant.claims().lineage().organization()),
+                    grant.id(),
+                    Detail.of("application", grant.application())
+                            .with("scopes", grant.claims().scopes().text())
+                            .with("asked", remember));
+            return new Stored.Done<>(grant);
+        });
+    }
+
+    private static boolean remembered(Session session, Grant grant) {
+        return Consents.scopes(
+                        session,
+                        grant.user(),
+                        grant.application(),
+                        grant.claims().api())
+                .list()
+                .containsAll(grant.claims().scopes().list());
+    }
+
+    @Override
+    public Optional<Coded> coded(List<Digest> code, Id api, Instant now) {
+        List<Object> bytes = code.stream().<Object>map(Digest::bytes).toList();
+        return db.read(
+                Lane.DATA,
+                session -> session.one(
+                        "SELECT state, code_ends_at, " + GrantColumns.ALL + " FROM user_grant WHERE digest IN "
+                                + Ids.in(bytes.size()) + " AND api = ?",
+                        row -> new Coded(
+                                GrantColumns.grant(row),
+                                row.text("state").equals("code")
+                                        && now.isBefore(Micros.read(row.number("code_ends_at")))),
+                        parameters(bytes, Ids.of(api))));
+    }
+
+    @Override
+    public Stored<Redeemed> redeem(List<Digest> code, Redemption by, Act act) {
+        return ofDataPlane.run(
+                SqlGrants::effect, act, transaction -> new Stored.Done<>(redeemed(transaction, code, by)));
+    }
+
+    private static Writes.Effect effect(Redeemed redeemed) {
+        return redeemed instanceof Redeemed.Again ? Writes.Effect.NARROWS : Writes.Effect.WIDENS;
+    }
+
+    private Redeemed redeemed(Transaction transaction, List<Digest> code, Redemption by) {
+        Session session = transaction.session();
+        List<Object> bytes = code.stream().<Object>map(Digest::bytes).toList();
+        String there = " WHERE digest IN " + Ids.in(bytes.size()) + " AND api = ?";
+        Instant now = transaction.act().at();
+        Optional<Grant> first = session.one(
+                "UPDATE user_grant SET state = 'used'" + there + " AND state = 'code' AND code_ends_at > ? RETURNING "
+                        + GrantColumns.ALL,
+                GrantColumns::grant,
+                parameters(bytes, Ids.of(by.api()), Micros.of(now)));
+        if (first.isPresent()) {
+            return first(transaction, first.get(), by);
+        }
+        Optional<Code> found = session.one(
+                "SELECT state, " + GrantColumns.ALL + " FROM user_grant" + there,
+                row -> new Code(GrantColumns.grant(row), row.text("state")),
+                parameters(bytes, Ids.of(by.api())));
+        if (found.isEmpty() || found.get().state().equals("code")) {
+            return new Redeemed.None();
+        }
+        ends.of(transaction, found.get().grant());
+        return new Redeemed.Again(found.get().grant().id());
+    }
+
+    private static Object[] parameters(List<Object> digests, Object... more) {
+        return Stream.concat(Arrays.stream(Ids.padded(digests)), Arrays.stream(more))
+                .toArray();
+    }
+
+    /// Burnt, whoever it was that showed it (GAUNTLET B03, B06).
+    private static Redeemed first(Transaction transaction, Grant grant, Redemption by) {
+        if (!grant.application().equals(by.application()) || !grant.binding().shown(by.binding())) {
+            transaction.audit(
+                    "grant.refuse",
+                    Optional.of(grant.claims().lineage().organization()),
+                    grant.id(),
+                    Detail.of("application", grant.application()).with("shown_by", by.application()));
+            return new Redeemed.Wrong(grant.id());
+        }
+        boolean goesOn = by.goesOn() && grant.offline();
+        Instant now = transaction.act().at();
+        transaction
+                .session()
+                .update(
+                        "UPDATE user_grant SET state = ?, number = ?, rotated_at = ?, dies_at = ? WHERE id = ?",
+                        goesOn ? "live" : "used",
+                        goesOn ? FIRST : 0L,
+                        Micros.of(now),
+                        Micros.of(goesOn ? grant.within(by.until()) : by.tokenEnds()),
+                        Ids.of(grant.id()));
+        return new Redeemed.First(grant);
+    }
+
+    @Override
+    public Optional<Refreshable> refreshable(Id grant, Instant now) {
+        return db.read(
+                Lane.DATA,
+                session -> session.one(
+                        "SELECT number, " + GrantColumns.ALL
+                                + " FROM user_grant WHERE id = ? AND state = 'live' AND dies_at > ?",
+                        row -> new Refreshable(GrantColumns.grant(row), row.number("number")),
+                        Ids.of(grant),
+                        Micros.of(now)));
+    }
+
+    @Override
+    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Act act) {
+        return ofDataPlane.run(
+                rotated -> rotated instanceof Rotated.Reused ? Writes.Effect.NARROWS : Writes.Effect.WIDENS,
+                act,
+                transaction -> new Stored.Done<>(rotated(transaction, grant, number, until)));
+    }
+
+    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until) {
+        Session session = transaction.session();
+        Instant now = transaction.act().at();
+        Optional<Long> next = session.one(
+                "UPDATE user_grant SET number = number + 1, rotated_at = ?, dies_at = ?"
+                        + " WHERE id = ? AND number = ? AND state = 'live' AND dies_at > ? RETURNING number",
+                row -> row.number("number"),
+                Micros.of(now),
+                Micros.of(grant.within(until)),
+                Ids.of(grant.id()),
+                number,
+                Micros.of(now));
+        if (next.isPresent()) {
+            return new Rotated.Next(next.get());
+        }
+        Optional<Family> found = session.one(
+                "SELECT state, number, rotated_at, dies_at FROM user_grant WHERE id = ?",
+                SqlGrants::family,
+                Ids.of(grant.id()));
+        if (found.isEmpty()
+                || !found.get().state().equals("live")
+                || !now.isBefore(found.get().diesAt())) {
+            return new Rotated.Over();
+        }
+        Family family = found.get();
+        if (number == family.number() - 1 && now.isBefore(family.rotatedAt().plus(GRACE))) {
+            return new Rotated.Same(family.number());
+        }
+        if (number >= family.number()) {
+            return new Rotated.Over();
+        }
+        ends.of(transaction, grant);
+        return new Rotated.Reused();
+    }
+
+    private static Family family(Row row) {
+        return new Family(
+                row.text("state"),
+                row.number("number"),
+                Micros.read(row.number("rotated_at")),
+                Micros.read(row.number("dies_at")));
+    }
+
+    @Override
+    public Stored<Id> end(Id grant, Act act) {
+        return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
+            Optional<Grant> found = transaction
+                    .session()
+                    .one(
+                            "SELECT " + GrantColumns.ALL + " FROM user_grant WHERE id = ?",
+                            GrantColumns::grant,
+                            Ids.of(grant));
+            found.ifPresent(one -> ends.of(transaction, one));
+            return found.isPresent() ? new Stored.Done<>(grant) : new Stored.Missing<>();
+        });
+    }
+
+    @Override
+    public Scopes consented(Id user, Id application, Id api) {
+        return db.read(Lane.DATA, session -> Consents.scopes(session, user, application, api));
+    }
+
+    @Override
+    public List<Consent> consents(Id user) {
+        return db.read(Lane.ADMIN, session -> Consents.of(session, user));
+    }
+
+    @Override
+    public Stored<Long> withdraw(Id user, Id application, Act act) {
+        return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<Persons.Locked> person = Persons.locked(session, user);
+            if (person.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            Consents.forget(session, user, application);
+            long ended = ends.between(transaction, user, application);
+            transaction.audit(
+                    "consent.withdraw",
+                    person.map(Persons.Locked::home),
+                    user,
+                    Detail.of("application", application).with("grants", ended));
+            return new Stored.Done<>(ended);
+        });
+    }
+}

@@ -1,0 +1,8 @@
+-- How often Apis and credentials may be used; the rates of routes are in their lines.
+ALTER TABLE api ADD COLUMN limits TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE credential ADD COLUMN rate TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+-- The shortest and the longest life of an Api's tokens that can be asked for, and that of an application's tokens; in seconds.
+ALTER TABLE api ADD COLUMN token_least BIGINT;
+ALTER TABLE api ADD COLUMN token_most BIGINT;
+ALTER TABLE application ADD COLUMN token_life BIGINT;

@@ -1,0 +1,72 @@
+package dev.gatehouse.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Hold;
+import org.junit.jupiter.api.Test;
+
+/// What applications may do as clients: kept with them, and a fact.
+public abstract class ClientTermsContract extends GrantFixture {
+    private Actor actor(Id application) {
+        return switch (store().facts().loadActor(application)) {
+            case Look.Known<Actor>(Actor actor) -> actor;
+            case Look.Absent<Actor>() -> throw new AssertionError("no such application");
+            case Look.Cold<Actor>() -> throw new AssertionError("loadActor answered cold");
+        };
+    }
+
+    private static Application with(Application it, ClientTerms terms) {
+        return new Application(
+                it.id(),
+                it.organization(),
+                it.clientId(),
+                it.name(),
+                it.role(),
+                terms,
+                it.tokenLife(),
+                it.standing(),
+                it.createdAt());
+    }
+
+    @Test
+    void termsAreReadBackAsTheyWere() {
+        Application application = application("app");
+        assertThat(application.terms()).isEqualTo(terms("https://app.example.com/cb"));
+        assertThat(store().members().application(application.id())).contains(application);
+        Application machine = done(store().members().add(nouns.application(root(), "machine"), act));
+        assertThat(machine.terms()).isEqualTo(ClientTerms.MACHINE);
+    }
+
+    @Test
+    void otherTermsAreAFactAtOnceAndSayWhatDiffersInTheTrail() {
+        Application before = application("app");
+        assertThat(actor(before.id()).application()).isEqualTo(before);
+        ClientTerms other = terms("https://app.example.com/other");
+        Application after = done(store().members().replace(before, with(before, other), act));
+        assertThat(after.terms()).isEqualTo(other);
+        assertThat(actor(before.id()).application()).isEqualTo(after);
+        assertThat(trail().getFirst().detail())
+                .contains("\"redirect_uris\":\"https://app.example.com/other\"")
+                .doesNotContain("grants");
+        int rows = trail().size();
+        done(store().members().replace(after, with(after, other), act));
+        assertThat(trail()).hasSize(rows);
+    }
+
+    @Test
+    void anApplicationIsFoundByItsPublicIdAndAllAboveIt() {
+        Application application = application("app");
+        assertThat(store().facts().loadClient("app")).isEqualTo(new Look.Known<>(application.id()));
+        assertThat(store().facts().loadClient("App")).isInstanceOf(Look.Absent.class);
+        assertThat(actor(application.id()).chain()).containsExactly(installed.root());
+        done(store().members().hold(application.id(), Hold.OWNER, act));
+        assertThat(actor(application.id()).application().standing().holds()).containsExactly(Hold.OWNER);
+        assertThat(store().facts().loadActor(nouns.id(Kind.APPLICATION))).isInstanceOf(Look.Absent.class);
+    }
+}

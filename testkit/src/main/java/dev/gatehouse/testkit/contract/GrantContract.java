@@ -1,0 +1,209 @@
+package dev.gatehouse.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.GrantStore.Redeemed;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Grant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What users grant applications: codes that work once, consents that are remembered, and their end.
+public abstract class GrantContract extends GrantFixture {
+    @Test
+    void aCodeIsRedeemedOnceAndReadBackAsItWas() {
+        Grant grant = grant(somebody("alice"), application("app"), PLAIN);
+        int before = trail().size();
+        Digest code = digest();
+        done(grants().open(grant, code, Nouns.NOW.plus(CODE), true, act));
+        audited(before, "grant.open", grant.id());
+        Redeemed redeemed = done(grants().redeem(List.of(digest(), code), redemption(grant), act));
+        assertThat(redeemed).isEqualTo(new Redeemed.First(grant));
+        assertThat(dead(grant)).isFalse();
+    }
+
+    /// GAUNTLET B01.
+    @Test
+    void aCodeThatIsShownAgainEndsWhatWasIssuedOnIt() {
+        Grant grant = grant(somebody("alice"), application("app"), PLAIN);
+        Digest code = opened(grant);
+        done(grants().redeem(List.of(code), redemption(grant), act));
+        Stored<Redeemed> again = grants().redeem(List.of(code), redemption(grant), act);
+        assertThat(done(again)).isEqualTo(new Redeemed.Again(grant.id()));
+        assertThat(((Stored.Done<Redeemed>) again).receipt()).isPresent();
+        assertThat(dead(grant)).isTrue();
+        assertThat(grants().refreshable(grant.id(), Nouns.NOW)).isEmpty();
+        assertThat(trail().getFirst().verb()).isEqualTo("grant.end");
+    }
+
+    /// GAUNTLET B03, B06.
+    @Test
+    void whatIsShownByAnotherOrIsBoundOtherwiseIsBurnt() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Application other = application("other");
+        List<GrantStore.Redemption> wrong = List.of(
+                new GrantStore.Redemption(
+                        installed.admin().id(), other.id(), BOUND, true, Nouns.NOW.plus(IDLE), Nouns.NOW.plus(TOKEN)),
+                bound("https://app.example.com/other", Optional.of("challenge"), application),
+                bound("https://app.example.com/cb", Optional.of("other"), application),
+                bound("https://app.example.com/cb", Optional.empty(), application));
+        for (GrantStore.Redemption redemption : wrong) {
+            Grant grant = grant(alice, application, PLAIN);
+            Digest code = opened(grant);
+            assertThat(done(grants().redeem(List.of(code), redemption, act))).isEqualTo(new Redeemed.Wrong(grant.id()));
+            assertThat(done(grants().redeem(List.of(code), redemption(grant), act)))
+                    .isEqualTo(new Redeemed.Again(grant.id()));
+        }
+    }
+
+    private GrantStore.Redemption bound(String redirect, Optional<String> challenge, Application application) {
+        return new GrantStore.Redemption(
+                installed.admin().id(),
+                application.id(),
+                new Grant.Binding(Optional.of(redirect), challenge),
+                true,
+                Nouns.NOW.plus(IDLE),
+                Nouns.NOW.plus(TOKEN));
+    }
+
+    @Test
+    void aCodeEndsWithItsTimeAndIsForItsApi() {
+        Grant grant = grant(somebody("alice"), application("app"), PLAIN);
+        Digest code = opened(grant);
+        Instant end = Nouns.NOW.plus(CODE);
+        GrantStore.Redemption elsewhere = new GrantStore.Redemption(
+                nouns.id(Kind.API), grant.application(), BOUND, true, Nouns.NOW.plus(IDLE), Nouns.NOW.plus(TOKEN));
+        assertThat(done(grants().redeem(List.of(code), elsewhere, act))).isEqualTo(new Redeemed.None());
+        assertThat(done(grants().redeem(List.of(digest()), redemption(grant), act)))
+                .isEqualTo(new Redeemed.None());
+        assertThat(done(grants().redeem(List.of(code), redemption(grant), at(end))))
+                .isEqualTo(new Redeemed.None());
+        assertThat(done(grants().redeem(List.of(code), redemption(grant), at(end.minusMillis(1)))))
+                .isEqualTo(new Redeemed.First(grant));
+    }
+
+    /// GAUNTLET B02.
+    @Test
+    void ofManyWhoRedeemACodeAtOnceOneIsFirstAndNothingIsLeftOfIt() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        for (int round = 0; round < 20; round++) {
+            Grant grant = grant(alice, application, PLAIN);
+            Digest code = opened(grant);
+            List<Redeemed> results =
+                    Race.race(Race.callers(_ -> () -> done(grants().redeem(List.of(code), redemption(grant), act))));
+            assertThat(results).containsOnlyOnce(new Redeemed.First(grant));
+            assertThat(results.stream().filter(one -> one.equals(new Redeemed.Again(grant.id()))))
+                    .hasSize(Race.CALLERS - 1);
+            assertThat(dead(grant)).isTrue();
+            assertThat(grants().refreshable(grant.id(), Nouns.NOW)).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyGrantsAnythingWhoIsRevoked() {
+        Somebody alice = somebody("alice");
+        Grant grant = grant(alice, application("app"), PLAIN);
+        done(store().members().revoke(alice.user().id(), act));
+        assertThat(grants().open(grant, digest(), Nouns.NOW.plus(CODE), true, act))
+                .isInstanceOf(Stored.Missing.class);
+        assertThat(grants().consents(alice.user().id())).isEmpty();
+    }
+
+    @Test
+    void whatIsNotForTheTimeWithoutTheUserEndsWithItsLogin() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Id session = login(alice);
+        Grant online = grant(alice, application, Scopes.of("openid", "profile"), session);
+        Grant offline = grant(alice, application, Scopes.of("offline_access", "openid"), session);
+        Grant plain = grant(alice, application, PLAIN, session);
+        Grant elsewhere = grant(alice, application, Scopes.of("openid"));
+        for (Grant one : List.of(online, offline, plain, elsewhere)) {
+            done(grants().redeem(List.of(opened(one)), redemption(one), act));
+        }
+        done(store().sessions().end(session, act));
+        assertThat(dead(online)).isTrue();
+        assertThat(List.of(offline, plain, elsewhere)).noneMatch(this::dead);
+    }
+
+    @Test
+    void whatWasAllowedIsRememberedAndAddsUp() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Id api = installed.admin().id();
+        for (Scopes scopes : List.of(Scopes.of("orders:read"), Scopes.of("openid"))) {
+            done(grants().open(grant(alice, application, scopes), digest(), Nouns.NOW.plus(CODE), true, act));
+        }
+        assertThat(grants().consented(alice.user().id(), application.id(), api))
+                .isEqualTo(Scopes.of("openid", "orders:read"));
+        assertThat(grants().consented(somebody("bob").user().id(), application.id(), api))
+                .isEqualTo(Scopes.NONE);
+        assertThat(grants().consents(alice.user().id()))
+                .containsExactly(
+                        new GrantStore.Consent(application.id(), api, Scopes.of("openid", "orders:read"), Nouns.NOW));
+    }
+
+    @Test
+    void whatIsWithdrawnIsForgottenAndEndsAllThatCameOfIt() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Application other = application("other");
+        Grant used = grant(alice, application, PLAIN);
+        Grant unused = grant(alice, application, PLAIN);
+        Grant kept = grant(alice, other, PLAIN);
+        done(grants().open(used, digest(), Nouns.NOW.plus(CODE), true, act));
+        Digest code = opened(unused);
+        done(grants().open(kept, digest(), Nouns.NOW.plus(CODE), true, act));
+        assertThat(done(grants().withdraw(alice.user().id(), application.id(), act)))
+                .isEqualTo(2);
+        assertThat(grants().consents(alice.user().id()))
+                .extracting(GrantStore.Consent::application)
+                .containsExactly(other.id());
+        assertThat(dead(used)).isTrue();
+        assertThat(dead(kept)).isFalse();
+        assertThat(done(grants().redeem(List.of(code), redemption(unused), act)))
+                .isEqualTo(new Redeemed.Again(unused.id()));
+        assertThat(done(grants().withdraw(alice.user().id(), application.id(), act)))
+                .isZero();
+        assertThat(grants().withdraw(nouns.id(Kind.USER), application.id(), act))
+                .isInstanceOf(Stored.Missing.class);
+    }
+
+    @Test
+    void whatACodeIsOfCanBeLookedAtWithoutRedeemingIt() {
+        Grant grant = grant(somebody("alice"), application("app"), PLAIN);
+        Digest code = opened(grant);
+        Id api = installed.admin().id();
+        for (int i = 0; i < 2; i++) {
+            assertThat(grants().coded(List.of(digest(), code), api, Nouns.NOW))
+                    .contains(new GrantStore.Coded(grant, true));
+        }
+        assertThat(grants().coded(List.of(code), api, Nouns.NOW.plus(CODE)))
+                .contains(new GrantStore.Coded(grant, false));
+        assertThat(grants().coded(List.of(code), nouns.id(Kind.API), Nouns.NOW)).isEmpty();
+        assertThat(grants().coded(List.of(digest()), api, Nouns.NOW)).isEmpty();
+        assertThat(done(grants().redeem(List.of(code), redemption(grant), act))).isEqualTo(new Redeemed.First(grant));
+        assertThat(grants().coded(List.of(code), api, Nouns.NOW)).contains(new GrantStore.Coded(grant, false));
+    }
+
+    @Test
+    void whatIsEndedIsDeadAndEndingItAgainChangesNothing() {
+        Grant grant = live("alice");
+        done(grants().end(grant.id(), act));
+        assertThat(dead(grant)).isTrue();
+        int before = trail().size();
+        done(grants().end(grant.id(), act));
+        assertThat(trail()).hasSize(before);
+        assertThat(grants().end(nouns.id(Kind.GRANT), act)).isInstanceOf(Stored.Missing.class);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gatehouse.testkit.contract;
+
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RedirectUri;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Membership;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.SessionStore;
+import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Generations;
+import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.core.token.Session;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Somebody who grants something to an application.
+abstract class GrantFixture extends StoreContract {
+    static final Duration CODE = Duration.ofMinutes(1);
+    static final Duration TOKEN = Duration.ofMinutes(15);
+    static final Duration IDLE = Duration.ofDays(14);
+    static final Duration WHOLE = Duration.ofDays(90);
+    static final Scopes PLAIN = Scopes.of("orders:read");
+    static final Grant.Binding BOUND =
+            new Grant.Binding(Optional.of("https://app.example.com/cb"), Optional.of("challenge"));
+
+    /// Who grants.
+    ///
+    /// @param login is open
+    record Somebody(User user, Membership membership, Credential password, Id login) {}
+
+    private int digests;
+
+    final GrantStore grants() {
+        return store().grants();
+    }
+
+    final Somebody somebody(String username) {
+        User user = done(store().users().add(nouns.user(root(), username), act));
+        Membership membership = done(store().users().add(nouns.membership(user.id(), root()), act));
+        Credential password = done(store().users().setPassword(nouns.password(user), act));
+        return new Somebody(user, membership, password, login(user, membership, password, SessionStore.Rule.MANY));
+    }
+
+    /// Another login of the same person.
+    final Id login(Somebody who) {
+        return login(who.user(), who.membership(), who.password(), SessionStore.Rule.MANY);
+    }
+
+    final Id login(User user, Membership membership, Credential password, SessionStore.Rule rule) {
+        Lineage lineage = new Lineage(root(), membership.id(), password.id(), new Generations(0, 0, 0, 0));
+        Session session = new Session(
+                nouns.id(Kind.SESSION),
+                user.id(),
+                lineage,
+                Nouns.NOW,
+                Nouns.NOW.plus(WHOLE),
+                WHOLE,
+                Nouns.NOW,
+                Optional.empty(),
+                Restriction.unrestricted(),
+                rule != SessionStore.Rule.MANY,
+                false);
+        return done(store().sessions().open(session, digest(), rule, act)).id();
+    }
+
+    final Application application(String clientId) {
+        return done(store().members()
+                .add(
+                        new Application(
+                                nouns.id(Kind.APPLICATION),
+                                root(),
+                                clientId,
+                                "name of " + clientId,
+                                Optional.empty(),
+                                terms("https://app.example.com/cb"),
+                                Optional.empty(),
+                                Standing.FRESH,
+                                Nouns.NOW),
+                        act));
+    }
+
+    static ClientTerms terms(String redirect) {
+        return new ClientTerms(
+                ClientMethod.SECRET_POST,
+                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
+                List.of(RedirectUri.parse(redirect).orElseThrow()),
+                List.of(RedirectUri.parse("https://app.example.com/bye").orElseThrow()),
+                false);
+    }
+
+    final Grant grant(Somebody who, Application application, Scopes scopes) {
+        return grant(who, application, scopes, who.login());
+    }
+
+    final Grant grant(Somebody who, Application application, Scopes scopes, Id session) {
+        Id id = nouns.id(Kind.GRANT);
+        Lineage lineage = new Lineage(
+                root(),
+                who.membership().id(),
+                who.password().id(),
+                Optional.empty(),
+                Optional.of(new Lineage.Granted(id, application.id())),
+                List.of(),
+                new Generations(0, 0, 0, 0));
+        Claims claims = new Claims(
+                id,
+                installed.admin().id(),
+                who.user().id().text(),
+                application.clientId(),
+                lineage,
+                scopes,
+                Nouns.NOW,
+                Nouns.NOW.plus(WHOLE));
+        return new Grant(
+                claims, who.user().id(), session, Nouns.NOW, List.of("pwd"), BOUND, Optional.of("n-0S6_WzA2Mj"));
+    }
+
+    final Digest digest() {
+        digests++;
+        return Digest.of(1, ByteBuffer.allocate(32).putInt(digests).array());
+    }
+
+    final Digest opened(Grant grant) {
+        Digest code = digest();
+        done(grants().open(grant, code, Nouns.NOW.plus(CODE), true, act));
+        return code;
+    }
+
+    /// One that has refresh tokens already.
+    final Grant live(String username) {
+        Somebody who = somebody(username);
+        Grant grant = grant(who, application("app of " + username), PLAIN);
+        Digest code = opened(grant);
+        done(grants().redeem(List.of(code), redemption(grant), act));
+        return grant;
+    }
+
+    final GrantStore.Redemption redemption(Grant grant) {
+        return new GrantStore.Redemption(
+                grant.claims().api(), grant.application(), BOUND, true, Nouns.NOW.plus(IDLE), Nouns.NOW.plus(TOKEN));
+    }
+
+    final Act at(Instant when) {
+        return new Act(act.actor(), act.requestId(), when);
+    }
+
+    final GrantStore.Rotated rotated(Grant grant, long number, Instant when) {
+        return done(grants().rotate(grant, number, when.plus(IDLE), at(when)));
+    }
+
+    final boolean dead(Grant grant) {
+        return store().facts().dead(grant.id());
+    }
+}

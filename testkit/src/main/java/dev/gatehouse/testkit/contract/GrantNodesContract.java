@@ -1,0 +1,96 @@
+package dev.gatehouse.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.GrantStore.Redeemed;
+import dev.gatehouse.core.store.GrantStore.Rotated;
+import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.token.Grant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Single uses at two nodes of one database at the same moments (GAUNTLET B02, D02, D08).
+public abstract class GrantNodesContract extends GrantFixture {
+    private static final int ROUNDS = 25;
+
+    private Optional<Store> joined = Optional.empty();
+
+    /// Another node of the database that was opened.
+    protected abstract Store another();
+
+    @BeforeEach
+    final void join() {
+        joined = Optional.of(another());
+    }
+
+    @AfterEach
+    final void leave() {
+        joined.ifPresent(Store::close);
+    }
+
+    private Store second() {
+        return joined.orElseThrow();
+    }
+
+    /// Both nodes by turns.
+    private GrantStore node(int number) {
+        return number % 2 == 0 ? grants() : second().grants();
+    }
+
+    private <T> List<Callable<T>> callers(Function<GrantStore, T> call) {
+        return IntStream.range(0, Race.CALLERS)
+                .<Callable<T>>mapToObj(number -> () -> call.apply(node(number)))
+                .toList();
+    }
+
+    @Test
+    void aCodeHasOneWinnerAndBothNodesKnowOfTheEnd() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        for (int round = 0; round < ROUNDS; round++) {
+            Grant grant = grant(alice, application, PLAIN);
+            Digest code = opened(grant);
+            List<Redeemed> results = Race.race(callers(at -> done(at.redeem(List.of(code), redemption(grant), act))));
+            assertThat(results).containsOnlyOnce(new Redeemed.First(grant));
+            assertThat(results).contains(new Redeemed.Again(grant.id()));
+            assertThat(dead(grant)).isTrue();
+            assertThat(second().facts().dead(grant.id())).isTrue();
+        }
+    }
+
+    @Test
+    void aRefreshTokenHasOneSuccessor() {
+        Grant grant = live("alice");
+        for (long number = 1; number <= ROUNDS; number++) {
+            long shown = number;
+            Instant until = Nouns.NOW.plus(IDLE);
+            List<Rotated> results = Race.race(callers(at -> done(at.rotate(grant, shown, until, act))));
+            assertThat(results).containsOnlyOnce(new Rotated.Next(shown + 1));
+            assertThat(results).contains(new Rotated.Same(shown + 1));
+            assertThat(results).doesNotContain(new Rotated.Reused());
+        }
+        assertThat(second().facts().dead(grant.id())).isFalse();
+    }
+
+    @Test
+    void whatEndsAtOneNodeHasEndedAtTheOtherWhenItIsAnswered() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Grant grant = live("alice" + round);
+            done(node(round).end(grant.id(), act));
+            assertThat(dead(grant)).isTrue();
+            assertThat(second().facts().dead(grant.id())).isTrue();
+            assertThat(done(node(round + 1).rotate(grant, 1, Nouns.NOW.plus(IDLE), act)))
+                    .isEqualTo(new Rotated.Over());
+        }
+    }
+}

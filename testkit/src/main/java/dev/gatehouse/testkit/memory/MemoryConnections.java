@@ -1,0 +1,335 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.member.Connection.Health;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionStore;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.Lease;
+import dev.gatehouse.core.store.Page;
+import dev.gatehouse.core.store.Renewal;
+import dev.gatehouse.core.store.SealedConnection;
+import dev.gatehouse.core.store.Slice;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Connections in memory.
+record MemoryConnections(Writes writes) implements ConnectionStore {
+    @Override
+    public Stored<Connection> add(Connection connection, Encrypted sealed, Act act) {
+        return writes.run(act, transaction -> added(transaction, connection, sealed));
+    }
+
+    static Stored<Connection> added(Transaction transaction, Connection connection, Encrypted sealed) {
+        String name = Text.requireName(connection.name());
+        Tables tables = transaction.tables();
+        Optional<Organization> home = tables.organization(connection.organization());
+        if (home.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        if (home.get().standing().revoked()) {
+            return new Stored.Conflict<>("the organization is revoked");
+        }
+        boolean taken = tables.connections.containsKey(connection.id())
+                || named(tables, connection.organization(), name).isPresent();
+        if (taken) {
+            return new Stored.Conflict<>("the organization has a connection of this name");
+        }
+        Connection stored = cut(connection);
+        put(transaction, new SealedConnection(stored, sealed, Renewal.NONE));
+        return recorded(
+                transaction,
+                "connection.add",
+                stored,
+                Detail.of("name", stored.name())
+                        .with("platform", stored.platform())
+                        .with("kind", stored.kind().wire()));
+    }
+
+    private static Connection cut(Connection it) {
+        return new Connection(
+                it.id(),
+                it.organization(),
+                it.platform(),
+                it.kind(),
+                it.name(),
+                it.health(),
+                it.credential(),
+                cut(it.tokenExpiresAt()),
+                it.standing(),
+                Micros.of(it.createdAt()));
+    }
+
+    private static Optional<Instant> cut(Optional<Instant> time) {
+        return time.map(Micros::of);
+    }
+
+    @Override
+    public Stored<Connection> reconnect(
+            Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt, Act act) {
+        return writes.narrow(act, transaction -> reconnected(transaction, before, sealed, tokenExpiresAt));
+    }
+
+    static Stored<Connection> reconnected(
+            Transaction transaction, Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt) {
+        Optional<SealedConnection> found = transaction.tables().connection(before.id());
+        boolean same = found.filter(it -> it.connection().standing().version()
+                                == before.standing().version()
+                        && it.connection().credential() == before.credential()
+                        && !it.connection().standing().revoked())
+                .isPresent();
+        if (!same) {
+            return why(found);
+        }
+        SealedConnection from = found.orElseThrow();
+        Connection to = from.connection().written(Health.LIVE, before.credential() + 1, cut(tokenExpiresAt));
+        Renewal renewal = fenced(from.renewal().fence() + 1, Optional.empty());
+        put(transaction, new SealedConnection(to, sealed, renewal));
+        return recorded(transaction, "connection.reconnect", to, Detail.of("credential", to.credential()));
+    }
+
+    @Override
+    public Optional<Connection> connection(Id id) {
+        return sealed(id).map(SealedConnection::connection);
+    }
+
+    @Override
+    public Page<Connection> connections(Id organization, Slice slice) {
+        return Pages.read(
+                        writes.now().connections,
+                        one -> one.connection().organization().equals(organization),
+                        one -> one.connection().name(),
+                        slice)
+                .map(SealedConnection::connection);
+    }
+
+    @Override
+    public Optional<SealedConnection> sealed(Id id) {
+        return writes.now().connection(id);
+    }
+
+    @Override
+    public Optional<SealedConnection> sealed(Id organization, String name) {
+        return named(writes.now(), organization, name);
+    }
+
+    private static Optional<SealedConnection> named(Tables tables, Id organization, String name) {
+        return tables.connections.values().stream()
+                .filter(one -> one.connection().organization().equals(organization)
+                        && one.connection().name().equals(name)
+                        && !one.connection().standing().revoked())
+                .findFirst();
+    }
+
+    @Override
+    public List<SealedConnection> sealed(Optional<Id> after, int limit) {
+        return writes.now().connections.values().stream()
+                .filter(one -> after.isEmpty()
+                        || Long.compareUnsigned(
+                                        one.connection().id().value(),
+                                        after.get().value())
+                                > 0)
+                .sorted((one, other) -> Long.compareUnsigned(
+                        one.connection().id().value(), other.connection().id().value()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Stored<Connection> rewrap(SealedConnection before, Encrypted sealed, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<SealedConnection> found =
+                    transaction.tables().connection(before.connection().id());
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            Connection it = found.get().connection();
+            if (it.credential() != before.connection().credential()
+                    || !found.get().sealed().equals(before.sealed())) {
+                return new Stored.Moved<>();
+            }
+            put(transaction, new SealedConnection(it, sealed, found.get().renewal()));
+            return recorded(transaction, "connection.rewrap", it, Detail.of("credential", it.credential()));
+        });
+    }
+
+    @Override
+    public Stored<Lease> lease(Id connection, long credential, Instant until, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<SealedConnection> found = transaction.tables().connection(connection);
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            Connection it = found.get().connection();
+            Renewal renewal = found.get().renewal();
+            if (it.credential() != credential) {
+                return new Stored.Moved<>();
+            }
+            if (it.health() != Health.LIVE
+                    || it.standing().revoked()
+                    || !it.standing().holds().isEmpty()
+                    || renewal.leased(act.at())
+                    || renewal.early(act.at())) {
+                return new Stored.Conflict<>("it is being renewed, it is too early, or it is not live");
+            }
+            long fence = renewal.fence() + 1;
+            put(
+                    transaction,
+                    with(
+                            found.get(),
+                            new Renewal(
+                                    fence,
+                                    Optional.of(Micros.of(until)),
+                                    true,
+                                    renewal.begun(),
+                                    renewal.notBefore(),
+                                    renewal.failures())));
+            return new Stored.Done<>(new Lease(connection, fence, credential, renewal.begun()));
+        });
+    }
+
+    @Override
+    public Stored<Lease> renew(Lease lease, Instant until, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<SealedConnection> found = transaction
+                    .tables()
+                    .connection(lease.connection())
+                    .filter(it -> it.renewal().fence() == lease.fence()
+                            && it.connection().credential() == lease.credential()
+                            && it.renewal().leasedUntil().isPresent());
+            if (found.isEmpty()) {
+                return new Stored.Moved<>();
+            }
+            Renewal from = found.get().renewal();
+            put(
+                    transaction,
+                    with(
+                            found.get(),
+                            new Renewal(
+                                    from.fence(),
+                                    Optional.of(Micros.of(until)),
+                                    from.begun(),
+                                    from.lost(),
+                                    from.notBefore(),
+                                    from.failures())));
+            return new Stored.Done<>(lease);
+        });
+    }
+
+    @Override
+    public Stored<Connection> commit(
+            Lease lease, Encrypted sealed, Optional<Instant> tokenExpiresAt, Instant notBefore, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<SealedConnection> found = under(transaction, lease);
+            if (found.isEmpty()) {
+                return why(transaction.tables().connection(lease.connection()));
+            }
+            Connection to = found.get().connection().written(Health.LIVE, lease.credential() + 1, cut(tokenExpiresAt));
+            put(
+                    transaction,
+                    new SealedConnection(to, sealed, fenced(lease.fence(), Optional.of(Micros.of(notBefore)))));
+            return recorded(
+                    transaction,
+                    "connection.refresh",
+                    to,
+                    Detail.of("credential", to.credential()).with("lost_before", lease.lost()));
+        });
+    }
+
+    @Override
+    public Stored<Connection> release(Lease lease, boolean known, Instant notBefore, String because, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<SealedConnection> found = under(transaction, lease);
+            if (found.isEmpty()) {
+                return why(transaction.tables().connection(lease.connection()));
+            }
+            Renewal from = found.get().renewal();
+            put(
+                    transaction,
+                    with(
+                            found.get(),
+                            new Renewal(
+                                    from.fence(),
+                                    Optional.empty(),
+                                    from.lost() || !known,
+                                    from.lost(),
+                                    Optional.of(Micros.of(notBefore)),
+                                    from.failures() + 1)));
+            Connection connection = found.get().connection();
+            return from.failures() == 0
+                    ? recorded(transaction, "connection.failing", connection, Detail.of("because", because))
+                    : new Stored.Done<>(connection);
+        });
+    }
+
+    @Override
+    public Stored<Connection> refused(Lease lease, String because, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<SealedConnection> found = under(transaction, lease);
+            if (found.isEmpty()) {
+                return why(transaction.tables().connection(lease.connection()));
+            }
+            SealedConnection from = found.get();
+            Connection to = from.connection()
+                    .written(
+                            Health.NEEDS_REAUTH,
+                            lease.credential(),
+                            from.connection().tokenExpiresAt());
+            Renewal renewal = new Renewal(
+                    lease.fence(),
+                    Optional.empty(),
+                    false,
+                    from.renewal().lost(),
+                    from.renewal().notBefore(),
+                    from.renewal().failures());
+            put(transaction, new SealedConnection(to, from.sealed(), renewal));
+            return recorded(
+                    transaction,
+                    "connection.needs_reauth",
+                    to,
+                    Detail.of("because", because).with("lost_before", lease.lost()));
+        });
+    }
+
+    private static Renewal fenced(long fence, Optional<Instant> notBefore) {
+        return new Renewal(fence, Optional.empty(), false, false, notBefore, 0);
+    }
+
+    private static Optional<SealedConnection> under(Transaction transaction, Lease lease) {
+        return transaction
+                .tables()
+                .connection(lease.connection())
+                .filter(it -> it.renewal().fence() == lease.fence()
+                        && it.connection().credential() == lease.credential()
+                        && !it.connection().standing().revoked());
+    }
+
+    private static SealedConnection with(SealedConnection it, Renewal renewal) {
+        return new SealedConnection(it.connection(), it.sealed(), renewal);
+    }
+
+    private static void put(Transaction transaction, SealedConnection it) {
+        transaction.tables().connections.put(it.connection().id(), it);
+    }
+
+    private static <T> Stored<T> why(Optional<SealedConnection> found) {
+        if (found.isEmpty()) {
+            return new Stored.Missing<>();
+        }
+        return found.get().connection().standing().revoked()
+                ? new Stored.Conflict<>("it is revoked")
+                : new Stored.Moved<>();
+    }
+
+    private static Stored<Connection> recorded(
+            Transaction transaction, String verb, Connection connection, Detail detail) {
+        transaction.audit(verb, Optional.of(connection.organization()), connection.id(), detail);
+        return new Stored.Done<>(connection);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Grant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// What users granted applications, in memory.
+record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final long FIRST = 1;
+
+    /// Who consented, for which application, at which Api.
+    record Between(Id user, Id application, Id api) {}
+
+    @Override
+    public Stored<Grant> open(Grant asked, Digest code, Instant codeEnds, boolean remember, Act act) {
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<User> user =
+                    tables.user(asked.user()).filter(one -> !one.standing().revoked());
+            if (user.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            tables.grants.values().removeIf(one -> !act.at().minus(KEPT).isBefore(one.diesAt()));
+            boolean login = tables.session(asked.session())
+                    .filter(one -> !one.ended() && act.at().isBefore(one.diesAt()))
+                    .filter(one -> one.user().equals(asked.user()))
+                    .isPresent();
+            if (!login) {
+                return new Stored.Missing<>();
+            }
+            Between between = new Between(
+                    asked.user(), asked.application(), asked.claims().api());
+            if (!remember
+                    && !consented(tables, between)
+                            .list()
+                            .containsAll(asked.claims().scopes().list())) {
+                return new Stored.Conflict<>("the consent was taken back");
+            }
+            tables.grants.values().stream()
+                    .filter(one ->
+                            one.state() != GrantRow.State.ENDED && one.between(asked.user(), asked.application()))
+                    .sorted(Comparator.comparing(GrantRow::rotatedAt)
+                            .thenComparingLong(one -> one.grant().id().value())
+                            .reversed())
+                    .skip(MAX_GRANTS - 1)
+                    .toList()
+                    .forEach(one -> end(transaction, one));
+            Grant grant = stored(asked);
+            Instant dies = Micros.of(codeEnds);
+            GrantRow row = new GrantRow(
+                    grant, code, dies, GrantRow.State.CODE, 0, grant.claims().issuedAt(), dies);
+            if (tables.grants.putIfAbsent(grant.id(), row) != null) {
+                return new Stored.Conflict<>("the id is in use");
+            }
+            if (remember) {
+                remember(tables, grant, Micros.of(act.at()));
+            }
+            transaction.audit(
+                    "grant.open",
+                    Optional.of(grant.claims().lineage().organization()),
+                    grant.id(),
+                    Detail.of("application", grant.application())
+                            .with("scopes", grant.claims().scopes().text())
+                            .with("asked", remember));
+            return new Stored.Done<>(asked);
+        });
+    }
+
+    private static Grant stored(Grant asked) {
+        Claims claims = asked.claims();
+        return new Grant(
+                new Claims(
+                        claims.id(),
+                        claims.api(),
+                        claims.subject(),
+                        claims.clientId(),
+                        claims.lineage(),
+                        claims.scopes(),
+                        Micros.of(claims.issuedAt()),
+                        Micros.of(claims.expiresAt())),
+                asked.user(),
+                asked.session(),
+                Micros.of(asked.authenticated()),
+                asked.methods(),
+                asked.binding(),
+                asked.nonce());
+    }
+
+    private static void remember(Tables tables, Grant grant, Instant now) {
+        Id api = grant.claims().api();
+        Between between = new Between(grant.user(), grant.application(), api);
+        TreeSet<String> scopes = new TreeSet<>(grant.claims().scopes().list());
+        scopes.addAll(consented(tables, between).list());
+        tables.consents.put(between, new Consent(grant.application(), api, Scopes.of(scopes), now));
+    }
+
+    @Override
+    public Optional<Coded> coded(List<Digest> code, Id api, Instant now) {
+        return found(writes.now(), code, api)
+                .map(row -> new Coded(row.grant(), row.state() == GrantRow.State.CODE && now.isBefore(row.codeEnds())));
+    }
+
+    private static Optional<GrantRow> found(Tables tables, List<Digest> code, Id api) {
+        return tables.grants.values().stream()
+                .filter(one -> code.contains(one.code()))
+                .filter(one -> one.grant().claims().api().equals(api))
+                .findFirst();
+    }
+
+    @Override
+    public Stored<Redeemed> redeem(List<Digest> code, Redemption by, Act act) {
+        return writes.narrow(act, transaction -> new Stored.Done<>(redeemed(transaction, code, by)));
+    }
+
+    private Redeemed redeemed(Transaction transaction, List<Digest> code, Redemption by) {
+        Tables tables = transaction.tables();
+        Instant now = transaction.act().at();
+        Optional<GrantRow> found = found(tables, code, by.api());
+        if (found.isEmpty()
+                || (found.get().state() == GrantRow.State.CODE
+                        && !now.isBefore(found.get().codeEnds()))) {
+            return new Redeemed.None();
+        }
+        GrantRow row = found.get();
+        Grant grant = row.grant();
+        if (row.state() != GrantRow.State.CODE) {
+            end(transaction, row);
+            return new Redeemed.Again(grant.id());
+        }
+        if (!grant.application().equals(by.application()) || !grant.binding().shown(by.binding())) {
+            tables.grants.put(grant.id(), row.in(GrantRow.State.USED));
+            transaction.audit(
+                    "grant.refuse",
+                    Optional.of(grant.claims().lineage().organization()),
+                    grant.id(),
+                    Detail.of("application", grant.application()).with("shown_by", by.application()));
+            return new Redeemed.Wrong(grant.id());
+        }
+        tables.grants.put(
+                grant.id(),
+                by.goesOn() && grant.offline()
+                        ? row.redeemed(GrantRow.State.LIVE, FIRST, Micros.of(now), Micros.of(grant.within(by.until())))
+                        : row.redeemed(GrantRow.State.USED, 0, Micros.of(now), Micros.of(by.tokenEnds())));
+        return new Redeemed.First(grant);
+    }
+
+    @Override
+    public Optional<Refreshable> refreshable(Id grant, Instant now) {
+        return Optional.ofNullable(writes.now().grants.get(grant))
+                .filter(row -> row.state() == GrantRow.State.LIVE && now.isBefore(row.diesAt()))
+                .map(row -> new Refreshable(row.grant(), row.number()));
+    }
+
+    @Override
+    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Act act) {
+        return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until)));
+    }
+
+    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until) {
+        Instant now = transaction.act().at();
+        Optional<GrantRow> found = Optional.ofNullable(
+                        transaction.tables().grants.get(grant.id()))
+                .filter(row -> row.state() == GrantRow.State.LIVE && now.isBefore(row.diesAt()));
+        if (found.isEmpty() || number > found.get().number()) {
+            return new Rotated.Over();
+        }
+        GrantRow row = found.get();
+        if (number == row.number()) {
+            GrantRow next = row.next(Micros.of(now), Micros.of(row.grant().within(until)));
+            transaction.tables().grants.put(grant.id(), next);
+            return new Rotated.Next(next.number());
+        }
+        if (number == row.number() - 1 && now.isBefore(row.rotatedAt().plus(GRACE))) {
+            return new Rotated.Same(row.number());
+        }
+        end(transaction, row);
+        return new Rotated.Reused();
+    }
+
+    private void end(Transaction transaction, GrantRow row) {
+        if (row.state() != GrantRow.State.ENDED) {
+            transaction.tables().grants.put(row.grant().id(), row.in(GrantRow.State.ENDED));
+            Instant now = transaction.act().at();
+            Instant last = row.number() > 0 ? now.plus(TokenPolicy.MAX_LIFE) : row.diesAt();
+            if (now.isBefore(last)) {
+                dead.end(transaction, row.grant().until(last));
+            }
+        }
+    }
+
+    @Override
+    public Stored<Id> end(Id grant, Act act) {
+        return writes.narrow(act, transaction -> {
+            Optional<GrantRow> found =
+                    Optional.ofNullable(transaction.tables().grants.get(grant));
+            found.ifPresent(row -> end(transaction, row));
+            return found.isPresent() ? new Stored.Done<>(grant) : new Stored.Missing<>();
+        });
+    }
+
+    /// What lives no longer than the login that it came of.
+    void endOf(Transaction transaction, Id login) {
+        var _ = ended(
+                transaction,
+                row -> row.grant().session().equals(login) && !row.grant().offline());
+    }
+
+    /// What would have ended with a login lives as long as another one from now on.
+    void handOver(Transaction transaction, Id login, Id to) {
+        transaction
+                .tables()
+                .grants
+                .replaceAll((_, row) -> row.state() != GrantRow.State.ENDED
+                                && row.grant().session().equals(login)
+                        ? row.of(to)
+                        : row);
+    }
+
+    /// All of a user, and what it consented to.
+    long everything(Transaction transaction, Id user) {
+        transaction.tables().consents.keySet().removeIf(one -> one.user().equals(user));
+        return ended(transaction, row -> row.grant().user().equals(user));
+    }
+
+    private long ended(Transaction transaction, Predicate<GrantRow> which) {
+        List<GrantRow> ending = transaction.tables().grants.values().stream()
+                .filter(row -> row.state() != GrantRow.State.ENDED)
+                .filter(which)
+                .toList();
+        ending.forEach(row -> end(transaction, row));
+        return ending.size();
+    }
+
+    @Override
+    public Scopes consented(Id user, Id application, Id api) {
+        return consented(writes.now(), new Between(user, application, api));
+    }
+
+    private static Scopes consented(Tables tables, Between between) {
+        return Optional.ofNullable(tables.consents.get(between))
+                .map(Consent::scopes)
+                .orElse(Scopes.NONE);
+    }
+
+    @Override
+    public List<Consent> consents(Id user) {
+        return writes.now().consents.entrySet().stream()
+                .filter(entry -> entry.getKey().user().equals(user))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.comparing(Consent::at))
+                .toList();
+    }
+
+    @Override
+    public Stored<Long> withdraw(Id user, Id application, Act act) {
+        return writes.narrow(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<User> found = tables.user(user);
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            tables.consents
+                    .keySet()
+                    .removeIf(
+                            one -> one.user().equals(user) && one.application().equals(application));
+            long ended = ended(transaction, row -> row.between(user, application));
+            transaction.audit(
+                    "consent.withdraw",
+                    Optional.of(found.get().organization()),
+                    user,
+                    Detail.of("application", application).with("grants", ended));
+            return new Stored.Done<>(ended);
+        });
+    }
+}
