@@ -11,7 +11,8 @@ public final class Main {
 
     private Main() {}
 
-    /// Runs one command and ends the process with its [Exit] code.
+    /// Runs one command and ends the process with its [Exit] code. An [Error] ends it too: the threads of a server
+    /// half started would keep it for ever.
     public static void main(String[] arguments) {
         System.setProperty(REFERENCES, System.getProperty(REFERENCES, "16"));
         Terminal terminal = new Terminal(
@@ -19,6 +20,12 @@ public final class Main {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.in,
                 System.getenv());
-        System.exit(GatehouseCommand.run(terminal, arguments));
+        int exit = Exit.BUG;
+        try {
+            exit = GatehouseCommand.run(terminal, arguments);
+        } catch (Error broken) {
+            broken.printStackTrace(terminal.err());
+        }
+        System.exit(exit);
     }
 }
