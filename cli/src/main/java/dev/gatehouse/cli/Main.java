@@ -9,12 +9,17 @@ public final class Main {
     /// processor: a tenth of a start.
     private static final String REFERENCES = "org.eclipse.jetty.util.referencesPerCacheLine";
 
+    /// Nothing that Gatehouse writes depends on the locale data of the JDK, and reading it is a tenth of a start
+    /// (Jetty lists all locales). Only providers of others are asked then, of which there are none.
+    private static final String LOCALES = "java.locale.providers";
+
     private Main() {}
 
     /// Runs one command and ends the process with its [Exit] code. An [Error] ends it too: the threads of a server
     /// half started would keep it for ever.
     public static void main(String[] arguments) {
         System.setProperty(REFERENCES, System.getProperty(REFERENCES, "16"));
+        System.setProperty(LOCALES, System.getProperty(LOCALES, "SPI"));
         Terminal terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

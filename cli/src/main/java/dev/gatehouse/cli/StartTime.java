@@ -9,9 +9,8 @@ import java.util.Optional;
 
 /// How long the start of this process took so far, for the line that says that it is ready.
 ///
-/// Linux tells the age of a process to a hundredth of a second, by the clock that nobody sets. [ProcessHandle] goes by
-/// the
-/// time of booting there, which the kernel tells in whole seconds, and so is up to a second too early.
+/// Linux tells the age of a process to a hundredth of a second, by the clock that nobody sets. [ProcessHandle] goes
+/// by the time of booting there, which the kernel tells in whole seconds, and so is up to a second too early.
 final class StartTime {
     /// Made by the launcher when it has built first: the building is no part of the start.
     private static final String LAUNCHED = "gatehouse.launched";

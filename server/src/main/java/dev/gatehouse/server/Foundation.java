@@ -25,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,8 @@ record Foundation(
     ///
     /// @param parts closes what was opened, also when this fails half-way
     static Foundation open(NodeConfig config, Environment env, Parts parts) {
+        // Loading native code takes a while; the database opens meanwhile.
+        CompletableFuture<CryptoProviders> loading = CompletableFuture.supplyAsync(CryptoProviders::choose);
         Opening opening = Opening.of(config, env);
         Custody custody = opening.custody();
         Store store = parts.add(opening.store());
@@ -72,7 +75,7 @@ record Foundation(
 
         Outbound outbound = parts.add(Outbound.open(
                 config.outbound(), store.connections(), clock, custody, env.resolver(), env.nanos(), env.random()));
-        CryptoProviders crypto = CryptoProviders.choose();
+        CryptoProviders crypto = loading.join();
         LOG.info("{}", crypto.description());
         Keys keys = new Keys(store.keys(), custody, crypto, env.random(), clock);
         store.onKeysChanged(keys::changed);

@@ -65,10 +65,14 @@ public final class Catalogue {
 
     /// All of them, by type.
     public List<Platform> platforms() {
+        return types().stream().flatMap(type -> find(type).stream()).toList();
+    }
+
+    /// The types of all of them. Reads none.
+    public List<String> types() {
         return Stream.concat(own.keySet().stream(), shipped.stream())
                 .distinct()
                 .sorted()
-                .flatMap(type -> find(type).stream())
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.server.pages;
 
-import dev.gatehouse.connect.platform.Platform;
+import dev.gatehouse.connect.platform.Catalogue;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Bytes;
@@ -73,7 +73,8 @@ public final class PageEndpoints {
         all.put(path, new PageEndpoint(desk.later(), visits, replies, there, methods, seen, posted, answer));
     }
 
-    /// One place for each platform to send browsers back to.
+    /// One place for each platform to send browsers back to. A platform's file is read when somebody comes back from
+    /// there.
     private void connect(ConnectPages pages) {
         Predicate<Api> there = api -> !api.speech().returns().isEmpty();
         add(
@@ -83,12 +84,15 @@ public final class PageEndpoints {
                 Outcome.Work.VERIFY,
                 Outcome.Work.MINT,
                 visit -> form(visit, pages::seen, pages::posted));
-        desk.connect().outbound().platforms().platforms().stream()
-                .filter(ConnectPaths::leadsTo)
-                .map(Platform::type)
+        Catalogue platforms = desk.connect().outbound().platforms();
+        platforms
+                .types()
                 .forEach(type -> add(
                         ConnectPaths.callback(type),
-                        there,
+                        there.and(_ -> platforms
+                                .find(type)
+                                .filter(ConnectPaths::leadsTo)
+                                .isPresent()),
                         Set.of("GET"),
                         Outcome.Work.PLATFORM,
                         Outcome.Work.PLATFORM,

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -64,12 +63,11 @@ record Texts(Locale locale, Map<String, String> all) {
         return plain.toString().replace("{", "(").replace("}", ")");
     }
 
-    /// A moment for people, in the one time zone that all of them can convert from.
+    /// A moment for people, in the one time zone that all of them can convert from. The pattern has numbers only:
+    /// names of months would need the locale data of the JDK, which a server does without.
     String moment(Instant at) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(locale)
-                        .withZone(ZoneOffset.UTC)
-                        .format(at)
-                + " UTC";
+        return DateTimeFormatter.ofPattern(of("account.moment"), locale)
+                .withZone(ZoneOffset.UTC)
+                .format(at);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +66,14 @@ class TextsTest {
             })
     void aNameChangesNothingAroundIt(String name, String said) {
         assertThat(ALL.getFirst().of("consent.title", name)).isEqualTo(said);
+    }
+
+    @Test
+    void everyLanguageWritesAMomentInItsOwnWay() {
+        Instant moment = Instant.parse("2026-03-04T15:06:07Z");
+        assertThat(ALL)
+                .extracting(texts -> texts.moment(moment))
+                .containsExactly("2026-03-04 15:06 UTC", "04.03.2026 15:06 UTC");
     }
 
     @Test
