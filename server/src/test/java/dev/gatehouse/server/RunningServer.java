@@ -306,6 +306,8 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // A server that stops waits for idle connections, for a request might be on its way.
+        http.shutdownNow();
         stop.run();
         upstream.close();
         http.close();
