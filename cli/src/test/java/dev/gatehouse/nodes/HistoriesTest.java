@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// GAUNTLET O06: random histories of suspending, resuming, using, minting and introspecting with one application, and
-/// of
-/// revoking a token of another, at three nodes while the way of one of them to the database comes and goes: two
+/// of revoking a token of another, at three nodes while the way of one of them to the database comes and goes: two
 /// regular registers each.
 @ExtendWith(Clustered.class)
 class HistoriesTest {
@@ -121,7 +120,9 @@ class HistoriesTest {
             if (status == 200 || status == 401) {
                 history.uses.add(new History.Use(node.name, from, System.nanoTime(), status == 200));
             } else {
-                assertThat(status).isEqualTo(503);
+                assertThat(status)
+                        .as("%s after %d ms", node.name, (System.nanoTime() - from) / 1_000_000)
+                        .isEqualTo(503);
             }
             LockSupport.parkNanos(PACE.toNanos());
         }

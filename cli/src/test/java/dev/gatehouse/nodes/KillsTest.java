@@ -62,6 +62,7 @@ class KillsTest {
         Node third = estate.cluster.node(2);
         Write write = write(estate, verb);
         String key = UUID.randomUUID().toString();
+        boolean prepared = !estate.keys("prepared").isEmpty();
         third.tell("kill " + moment);
         assertThat(estate.cluster
                         .adminOnce(third, write.method(), write.path(), write.body(), key)
@@ -71,7 +72,8 @@ class KillsTest {
         third.ended();
         boolean there = switch (moment) {
             case BEFORE_COMMIT -> false;
-            case AFTER_COMMIT, BEFORE_REPLY -> true;
+            // Without a prepared key, rotating is two writes: one prepares a key, which has no effect yet.
+            case AFTER_COMMIT, BEFORE_REPLY -> !verb.equals(Verb.ROTATE_SIGNING_KEY) || prepared;
         };
         assertThat(write.effect().there()).as("%s killed %s", verb, moment).isEqualTo(there);
         send(estate, estate.cluster.node(0), write, key);
