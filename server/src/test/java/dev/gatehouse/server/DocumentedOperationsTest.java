@@ -34,13 +34,16 @@ class DocumentedOperationsTest {
     private RunningServer server;
     private Requests requests;
     private String root = "";
+    private Estate read;
 
     @BeforeAll
     void start() throws IOException {
         server = RunningServer.start(folder, new TestClock());
         Setup.api(server, "orders", "jwt");
         requests = Requests.to(server);
-        root = Estate.provider(server).organization();
+        Estate provider = Estate.provider(server);
+        root = provider.organization();
+        read = Estate.below(server, root, "read").withApi().withSession();
     }
 
     @AfterAll
@@ -270,8 +273,15 @@ class DocumentedOperationsTest {
     }
 
     /// Things that nothing was done to yet.
+    /// Fresh for what writes; what reads finds all that there is.
     private Estate estate(Operation operation) {
+        if (operation.method().equals("GET")) {
+            return read;
+        }
         Estate estate = Estate.below(server, root, "estate-" + estates.incrementAndGet());
+        if (operation.path().contains("session")) {
+            return estate.withSession();
+        }
         return operation.path().contains("{api}") ? estate.withApi() : estate;
     }
 }

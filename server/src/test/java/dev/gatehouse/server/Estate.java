@@ -27,7 +27,6 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         estate.addConnection();
         estate.addConnectSession();
         estate.addUsers(applied);
-        estate.addSession();
         estate.member(parent, estate.id("user"), "");
         return estate;
     }
@@ -45,8 +44,7 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         estate.addConnection();
         estate.addConnectSession();
         estate.addUsers(estate.id("role"));
-        estate.addSession();
-        return estate;
+        return estate.withSession();
     }
 
     /// A user who is a member of no organization of this estate, and the membership of another, with a key.
@@ -56,14 +54,18 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         made("/v1/memberships/" + id("memb") + "/credentials", "\"kind\":\"api_key\",\"scopes\":\"role\"");
     }
 
-    /// An open session of the user.
-    private void addSession() {
+    /// With an open session of the user. Apart, because stretching the password takes longer than all the rest.
+    Estate withSession() {
+        if (ids.containsKey("sess")) {
+            return this;
+        }
         String password = server.admin(
                         "PUT", "/v1/users/" + id("user") + "/password", "{\"password\":\"a password of its own\"}")
                 .json()
                 .get("id")
                 .asString();
         ids.put("sess", SessionRow.insert(server, id("user"), id("memb"), organization(), password));
+        return this;
     }
 
     private String member(String organization, String user, String more) {

@@ -62,10 +62,10 @@ class ForeignIdsTest {
         Setup.api(server, "orders", "jwt");
         requests = Requests.to(server);
         provider = Estate.provider(server);
-        Estate above = Estate.below(server, provider.organization(), "above");
-        own = Estate.below(server, above.organization(), "own").withApi();
-        sibling = Estate.below(server, above.organization(), "sibling").withApi();
-        foreign = Estate.below(server, provider.organization(), "foreign").withApi();
+        Estate above = Estate.below(server, provider.organization(), "above").withSession();
+        own = Estate.below(server, above.organization(), "own").withSession().withApi();
+        sibling = Estate.below(server, above.organization(), "sibling").withSession().withApi();
+        foreign = Estate.below(server, provider.organization(), "foreign").withSession().withApi();
         caller = administrator(above.organization());
     }
 

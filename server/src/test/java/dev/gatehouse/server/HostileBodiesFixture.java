@@ -25,7 +25,7 @@ abstract class HostileBodiesFixture {
         server = RunningServer.start(folder, new TestClock());
         Setup.api(server, "orders", "jwt");
         requests = Requests.to(server);
-        estate = Estate.below(server, Estate.provider(server).organization(), "customer")
+        estate = Estate.below(server, Estate.provider(server).organization(), "customer").withSession()
                 .withApi();
     }
 
