@@ -20,6 +20,7 @@ final class Foreground {
                     } catch (Exception e) {
                         LOG.warn("closing failed", e);
                     } finally {
+                        Logs.end();
                         closed.countDown();
                     }
                 },

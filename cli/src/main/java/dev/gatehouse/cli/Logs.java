@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -13,8 +14,12 @@ import dev.gatehouse.server.config.NodeConfig.LogLevel;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/// The log of this process: one line an event, on standard error.
+/// The log of this process: one line an event, on standard error. Written by a thread of its own: when whoever reads it
+/// stops reading, lines are lost and no request waits.
 final class Logs {
+    /// Lines that wait to be written; a few hundred bytes each.
+    private static final int WAITING = 8192;
+
     /// Control characters are replaced, so that nothing that a caller sent begins a line of its own (GAUNTLET
     /// M07).
     private static final String PATTERN =
@@ -42,9 +47,22 @@ final class Logs {
         console.setTarget("System.err");
         console.setEncoder(encoder(format, context));
         console.start();
-        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.addAppender(console);
+        AsyncAppender beside = new AsyncAppender();
+        beside.setContext(context);
+        beside.setQueueSize(WAITING);
+        beside.setDiscardingThreshold(0);
+        beside.setNeverBlock(true);
+        beside.addAppender(console);
+        beside.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(beside);
         levels(level(level), context);
+    }
+
+    /// Writes what still waits, for a second at most. What is logged afterwards is lost.
+    static void end() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
     }
 
     /// Below `info` only Gatehouse itself says more: what libraries trace is full of headers and secrets.

@@ -31,6 +31,7 @@ public final class Main {
         } catch (Error broken) {
             broken.printStackTrace(terminal.err());
         }
+        Logs.end();
         System.exit(exit);
     }
 }

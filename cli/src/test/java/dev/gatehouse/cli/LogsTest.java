@@ -6,7 +6,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import dev.gatehouse.server.config.NodeConfig.LogFormat;
 import dev.gatehouse.server.config.NodeConfig.LogLevel;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
@@ -41,6 +46,37 @@ class LogsTest {
             assertThat(effective(library).isGreaterOrEqual(Level.INFO))
                     .as(library)
                     .isTrue();
+        }
+    }
+
+    @Test
+    void whoeverStopsReadingTheLogHoldsNobodyUp() throws InterruptedException {
+        PrintStream before = System.err;
+        CountDownLatch reading = new CountDownLatch(1);
+        AtomicInteger written = new AtomicInteger();
+        System.setErr(new PrintStream(new OutputStream() {
+            @Override
+            public void write(int one) {
+                try {
+                    reading.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                written.incrementAndGet();
+            }
+        }));
+        try {
+            Logs.to(LogFormat.TEXT, LogLevel.INFO);
+            for (int i = 0; i < 20_000; i++) {
+                context.getLogger("gatehouse.refused").info("line {}", i);
+            }
+            assertThat(written).hasValue(0);
+            reading.countDown();
+            Logs.end();
+            assertThat(written).hasPositiveValue();
+        } finally {
+            reading.countDown();
+            System.setErr(before);
         }
     }
 

@@ -43,7 +43,8 @@ final class Driven {
         Gatehouse gatehouse = Gatehouse.start(config, environment);
         Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close));
         for (NodeConfig.Listener listener : config.listeners()) {
-            System.out.printf("  %s 127.0.0.1 port %d (driven)%n", listener.name(), gatehouse.port(listener.name()));
+            NodeUnderTest.TOLD.printf(
+                    "  %s 127.0.0.1 port %d (driven)%n", listener.name(), gatehouse.port(listener.name()));
         }
     }
 

@@ -47,7 +47,9 @@ class DocumentedScopesTest {
         requests = Requests.to(server);
         Estate provider = Estate.provider(server);
         application = provider.id("app");
-        estate = Estate.below(server, provider.organization(), "customer").withSession().withApi();
+        estate = Estate.below(server, provider.organization(), "customer")
+                .withSession()
+                .withApi();
         String role = Setup.role(server, "buyer", "orders");
         keyAtOrders = Secret.of(Customer.create(server, "one", role).apiKey());
         catalogue = server.admin("GET", "/v1/apis/gatehouse", "").json().get("scopes");

@@ -64,8 +64,12 @@ class ForeignIdsTest {
         provider = Estate.provider(server);
         Estate above = Estate.below(server, provider.organization(), "above").withSession();
         own = Estate.below(server, above.organization(), "own").withSession().withApi();
-        sibling = Estate.below(server, above.organization(), "sibling").withSession().withApi();
-        foreign = Estate.below(server, provider.organization(), "foreign").withSession().withApi();
+        sibling = Estate.below(server, above.organization(), "sibling")
+                .withSession()
+                .withApi();
+        foreign = Estate.below(server, provider.organization(), "foreign")
+                .withSession()
+                .withApi();
         caller = administrator(above.organization());
     }
 

@@ -25,7 +25,8 @@ abstract class HostileBodiesFixture {
         server = RunningServer.start(folder, new TestClock());
         Setup.api(server, "orders", "jwt");
         requests = Requests.to(server);
-        estate = Estate.below(server, Estate.provider(server).organization(), "customer").withSession()
+        estate = Estate.below(server, Estate.provider(server).organization(), "customer")
+                .withSession()
                 .withApi();
     }
 
