@@ -40,13 +40,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// The store contract on PostgreSQL.
 class PostgresContractTest {
+    /// Migrated once: migrating takes longer than most tests.
+    private static final Postgres.Database MIGRATED = migrated();
+
+    private static Postgres.Database migrated() {
+        Postgres.Database database = Postgres.database();
+        Flyway.configure()
+                .dataSource(database.url(), database.user(), database.password())
+                .locations("classpath:gatehouse-migrations/postgresql")
+                .load()
+                .migrate();
+        return database;
+    }
+
     private static Store fresh() {
-        return open(Postgres.database(), InstantSource.system());
+        return open(Postgres.copy(MIGRATED), InstantSource.system());
     }
 
     private static Store open(Postgres.Database database, InstantSource clock) {
@@ -224,7 +238,7 @@ class PostgresContractTest {
 
     @Nested
     class GrantsAtTwoNodes extends GrantNodesContract {
-        private final Postgres.Database database = Postgres.database();
+        private final Postgres.Database database = Postgres.copy(MIGRATED);
 
         @Override
         protected Store open() {
@@ -239,7 +253,7 @@ class PostgresContractTest {
 
     @Nested
     class AssertionsAtTwoNodes extends AssertionNodesContract {
-        private final Postgres.Database database = Postgres.database();
+        private final Postgres.Database database = Postgres.copy(MIGRATED);
 
         @Override
         protected Store open() {
@@ -288,7 +302,7 @@ class PostgresContractTest {
     class Tokens extends TokenContract {
         @Override
         protected Store open() {
-            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system(), ROOM));
+            return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system(), ROOM));
         }
     }
 
@@ -296,7 +310,7 @@ class PostgresContractTest {
     class Lines extends LineContract {
         @Override
         protected Store open() {
-            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system()));
+            return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));
         }
     }
 
@@ -304,7 +318,7 @@ class PostgresContractTest {
     class FirstKeys extends FirstKeyContract {
         @Override
         protected Store open() {
-            return PostgresContractTest.open(Postgres.database(), TestKeys.storage(InstantSource.system()));
+            return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));
         }
     }
 
