@@ -39,13 +39,23 @@ final class ClientOptions {
             description = "required (the default) or optional, which only a client with a secret may have")
     Optional<String> pkce = Optional.empty();
 
+    @Option(
+            names = "--require-pushed-requests",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description = "whether it has to push its authorization requests before browsers come with them")
+    Optional<Boolean> pushed = Optional.empty();
+
     Json.Obj put(Json.Obj body) {
         Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
                 .orElse(body);
         out = listed(out, "grant_types", grants);
         out = listed(out, "redirect_uris", redirects);
         out = listed(out, "post_logout_redirect_uris", afterLogout);
-        return pkce.isPresent() ? out.with("pkce", pkce.get()) : out;
+        out = pkce.isPresent() ? out.with("pkce", pkce.get()) : out;
+        return pushed.isPresent()
+                ? out.with("require_pushed_authorization_requests", new Json.Bool(pushed.get()))
+                : out;
     }
 
     private static Json.Obj listed(Json.Obj body, String name, List<String> values) {

@@ -7,8 +7,10 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.Codes;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
+import dev.gatehouse.oauth.authorize.PushedRequestEndpoint;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
+import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
@@ -40,6 +42,7 @@ final class OAuthEndpoints {
     private final IntrospectionEndpoint introspection;
     private final RevocationEndpoint revocation;
     private final UserInfoEndpoint userInfo;
+    private final PushedRequestEndpoint pushed;
     private final AuthorizeEndpoint authorize;
     private final LogoutEndpoint logout;
 
@@ -75,6 +78,14 @@ final class OAuthEndpoints {
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
         this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter());
+        this.pushed = new PushedRequestEndpoint(
+                new ClientCheck(clients, signers),
+                clients,
+                store.pushedRequests(),
+                pepper,
+                witness,
+                clock,
+                base.env().random());
         this.authorize = new AuthorizeEndpoint(
                 clients,
                 verifier,
@@ -83,6 +94,8 @@ final class OAuthEndpoints {
                 keys,
                 idTokens,
                 new Codes(store.grants(), pepper, clock, base.env().random()),
+                store.pushedRequests(),
+                pepper,
                 clock,
                 base.env().random());
         this.logout = new LogoutEndpoint(clients, idTokens, keys, clock);
@@ -118,6 +131,12 @@ final class OAuthEndpoints {
                         Outcome.Work.VERIFY,
                         (_, _) -> Optional.empty(),
                         (http, api) -> cors.varying(userInfo.answer(http, api), http, api)),
+                Metadata.PAR_PATH,
+                new FormEndpoint(
+                        later,
+                        Outcome.Work.MINT,
+                        (_, _) -> Optional.empty(),
+                        (http, api) -> cors.pushed(pushed.answer(http, api), http, api)),
                 Metadata.PATH,
                 (head, api) -> new Outcome.Answer(Metadata.answer(head, api)),
                 Metadata.OPENID_PATH,

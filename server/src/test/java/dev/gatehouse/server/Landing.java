@@ -89,6 +89,10 @@ final class Landing implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    String clientId() {
+        return clientId;
+    }
+
     String origin() {
         return origin(broker);
     }

@@ -150,6 +150,7 @@ class AuditDetailTest {
                 api.cors(),
                 api.limits(),
                 api.speech(),
+                api.clients(),
                 api.version());
     }
 

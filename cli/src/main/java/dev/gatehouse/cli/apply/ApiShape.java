@@ -7,6 +7,7 @@ import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.dialect.load.Shipped;
 import java.util.List;
@@ -20,6 +21,8 @@ final class ApiShape {
     private static final List<String> NEEDS = List.of("open", "authenticated", "any", "all");
 
     private static final Value LIFE = Value.number(1, TokenPolicy.MAX_LIFE.toSeconds());
+
+    private static final String PUSHED_LIFE = "pushed_request_life_seconds";
 
     private static final Shape TOKENS = Shape.of(
             Shape.optional(
@@ -102,7 +105,12 @@ final class ApiShape {
                                     "an https address without query",
                                     "https?://[^/?#@\\\\]{1,190}/[!-\"$->@-~]{0,190}"),
                             0,
-                            Speech.MAX_RETURNS)));
+                            Speech.MAX_RETURNS)))
+            .and(ClientShape.RULES)
+            .and(Shape.of(Shape.optional(
+                    PUSHED_LIFE,
+                    Value.number(
+                            ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))));
 
     private ApiShape() {}
 
@@ -133,11 +141,15 @@ final class ApiShape {
                 : api;
         Json.Obj spoken = dialect.equals(Speech.STANDARD) ? said.without("dialect") : said;
         Json.Obj audible = spoken.get("audience").equals(spoken.get("issuer")) ? spoken.without("audience") : spoken;
+        Json.Obj pushed = audible.get(PUSHED_LIFE)
+                        .equals(Optional.of(Json.of(ClientRules.PUSHED_LIFE.toSeconds())))
+                ? audible.without(PUSHED_LIFE)
+                : audible;
         Json.Obj out = Json.Obj.EMPTY;
         for (String name : API.names()) {
             Optional<Json> value = name.equals("tokens")
-                    ? Optional.of(filled(audible.get(name).orElse(Json.Obj.EMPTY), Shipped.tokens(dialect)))
-                    : audible.get(name);
+                    ? Optional.of(filled(pushed.get(name).orElse(Json.Obj.EMPTY), Shipped.tokens(dialect)))
+                    : pushed.get(name);
             if (value.isPresent()) {
                 out = out.with(name, value.get());
             }

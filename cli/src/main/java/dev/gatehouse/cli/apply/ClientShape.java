@@ -2,6 +2,7 @@ package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
@@ -28,12 +29,18 @@ final class ClientShape {
     private static final List<String> OF_A_PROGRAM =
             ClientTerms.MACHINE.grants().stream().map(GrantType::wire).sorted().toList();
 
+    /// What clients have to keep to beyond the least.
+    static final Shape RULES = Shape.of(Stream.of(ClientRule.values())
+            .map(rule -> Shape.optional(rule.wire(), Value.yes()))
+            .toArray(Shape.Key[]::new));
+
     static final Shape TERMS = Shape.of(
             Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
             Shape.optional("grant_types", ClientShape.grants()),
             Shape.optional("redirect_uris", URIS),
             Shape.optional("post_logout_redirect_uris", URIS),
-            Shape.optional("pkce", Value.word(List.of("optional"))));
+            Shape.optional("pkce", Value.word(List.of("optional"))))
+            .and(RULES);
 
     private ClientShape() {}
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.api;
 
+import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.limit.Limits;
 import dev.gatehouse.core.net.OriginSet;
@@ -29,6 +30,7 @@ import java.util.Set;
 ///     keys
 /// @param limits how often it may be called
 /// @param speech how it speaks with its callers
+/// @param clients what it requires of all its OAuth clients
 /// @param version counts the writes to the row, for conditional updates
 public record Api(
         Id id,
@@ -48,6 +50,7 @@ public record Api(
         OriginSet cors,
         Limits limits,
         Speech speech,
+        ClientRules clients,
         long version) {
     /// One that speaks the built-in dialect, refuses as soon as its facts may be outdated, is for no pages of its
     /// own and has no limits.
@@ -84,6 +87,7 @@ public record Api(
                 OriginSet.NONE,
                 Limits.NONE,
                 Speech.OAUTH,
+                ClientRules.NONE,
                 version);
     }
 
@@ -117,6 +121,7 @@ public record Api(
                 cors,
                 limits,
                 speech,
+                clients,
                 version);
     }
 

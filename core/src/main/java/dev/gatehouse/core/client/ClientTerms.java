@@ -13,12 +13,14 @@ import java.util.Set;
 /// @param afterLogout where they may be sent after signing out (OpenID Connect RP-Initiated Logout 1.0)
 /// @param pkceRequired whether it must bind its codes by PKCE; never optional for a public client (RFC 9700
 ///     section 2.1.1)
+/// @param rules what it keeps to besides
 public record ClientTerms(
         ClientMethod method,
         Set<GrantType> grants,
         List<RedirectUri> redirects,
         List<RedirectUri> afterLogout,
-        boolean pkceRequired) {
+        boolean pkceRequired,
+        Set<ClientRule> rules) {
     /// The most redirect URIs of one application, and the most after logout.
     public static final int MAX_URIS = 32;
 
@@ -41,6 +43,17 @@ public record ClientTerms(
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);
+        rules = Set.copyOf(rules);
+    }
+
+    /// One that keeps to nothing besides.
+    public ClientTerms(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            boolean pkceRequired) {
+        this(method, grants, redirects, afterLogout, pkceRequired, Set.of());
     }
 
     /// Why these are no terms.

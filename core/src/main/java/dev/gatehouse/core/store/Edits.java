@@ -1,5 +1,6 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.limit.Rate;
@@ -53,7 +54,8 @@ public final class Edits {
                 .changed("grants", grants(before), grants(after))
                 .changed("redirect_uris", list(before.redirects()), list(after.redirects()))
                 .changed("post_logout_redirect_uris", list(before.afterLogout()), list(after.afterLogout()))
-                .changed("pkce", pkce(before), pkce(after));
+                .changed("pkce", pkce(before), pkce(after))
+                .changed("rules", rules(before), rules(after));
     }
 
     private static String grants(ClientTerms terms) {
@@ -62,6 +64,10 @@ public final class Edits {
 
     private static String pkce(ClientTerms terms) {
         return terms.pkceRequired() ? "required" : "optional";
+    }
+
+    private static String rules(ClientTerms terms) {
+        return list(terms.rules().stream().sorted().map(ClientRule::wire).toList());
     }
 
     private static String list(List<?> values) {

@@ -72,11 +72,19 @@ public interface GrantStore {
     record Consent(Id application, Id api, Scopes scopes, Instant at) {}
 
     /// Keeps what a user grants, under a code. `Missing` when the user is revoked or gone or the login is over,
-    /// `Conflict` when it rests on a consent that is not there any more.
+    /// `Conflict` when it rests on a consent that is not there any more, `Moved` when the pushed request that it
+    /// answers was answered before.
     ///
     /// @param codeEnds when the code can no longer be redeemed
     /// @param remember whether the user said so just now, and is not to be asked again
-    Stored<Grant> open(Grant grant, Digest code, Instant codeEnds, boolean remember, Act act);
+    /// @param pushed the request that it answers, where that was pushed: used up by this
+    Stored<Grant> open(
+            Grant grant, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act);
+
+    /// The same for a request that was not pushed.
+    default Stored<Grant> open(Grant grant, Digest code, Instant codeEnds, boolean remember, Act act) {
+        return open(grant, code, codeEnds, remember, Optional.empty(), act);
+    }
 
     /// What a code is of, without redeeming it; empty for one that there never was at this Api, or not lately.
     ///

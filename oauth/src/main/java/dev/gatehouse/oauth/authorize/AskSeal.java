@@ -5,6 +5,7 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.keys.SealingKey;
@@ -37,8 +38,14 @@ final class AskSeal {
     ///
     /// @param begun when it was first heard of
     /// @param shown to whom, in which login, which scopes were shown; at a question for consent
+    /// @param pushed what it is kept under, where the client pushed it
     /// @param raw the parameters as they were sent
-    record Waiting(Purpose purpose, Instant begun, Optional<Shown> shown, String raw) {}
+    record Waiting(Purpose purpose, Instant begun, Optional<Shown> shown, Optional<Digest> pushed, String raw) {
+        /// One that was not pushed.
+        Waiting(Purpose purpose, Instant begun, Optional<Shown> shown, String raw) {
+            this(purpose, begun, shown, Optional.empty(), raw);
+        }
+    }
 
     /// What a person was asked to consent to.
     record Shown(Id user, Id session, Scopes scopes) {}
@@ -71,14 +78,18 @@ final class AskSeal {
                                 shown.user().text() + ' ' + shown.session().text())
                         .orElse(""),
                 waiting.shown().map(shown -> shown.scopes().text()).orElse(""),
-                waiting.raw());
+                waiting.pushed()
+                                .map(digest -> digest.pepper() + " " + Base64Url.encode(digest.bytes()) + LINE)
+                                .orElse("")
+                        + waiting.raw());
         String id = key.life().id().text();
-        byte[] sealed = key.seal(plain.getBytes(StandardCharsets.UTF_8), label(api));
+        byte[] sealed = key.seal(plain.getBytes(StandardCharsets.UTF_8), label(api, waiting.pushed().isPresent()));
         return id.substring(id.length() - ID_LENGTH) + Base64Url.encode(sealed);
     }
 
-    private static byte[] label(Api api) {
-        return ("authorization request " + api.id()).getBytes(StandardCharsets.UTF_8);
+    private static byte[] label(Api api, boolean pushed) {
+        return ((pushed ? "pushed authorization request " : "authorization request ") + api.id())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /// The reverse; empty for what was not sealed here, for this Api, or is over.
@@ -89,25 +100,33 @@ final class AskSeal {
         keys.catchUp();
         return Id.parse(Kind.KEY, Kind.KEY.prefix() + '_' + text.substring(0, ID_LENGTH))
                 .flatMap(id -> keys.ring().opening(id, clock.instant()))
-                .flatMap(key ->
-                        Base64Url.decode(text.substring(ID_LENGTH)).flatMap(bytes -> key.open(bytes, label(api))))
-                .flatMap(plain -> read(new String(plain, StandardCharsets.UTF_8)));
+                .flatMap(key -> Base64Url.decode(text.substring(ID_LENGTH))
+                        .flatMap(bytes -> key.open(bytes, label(api, false))
+                                .flatMap(plain -> read(plain, false))
+                                .or(() -> key.open(bytes, label(api, true)).flatMap(plain -> read(plain, true)))));
     }
 
-    private Optional<Waiting> read(String plain) {
-        List<String> fields = List.of(plain.split(LINE, FIELDS));
+    private Optional<Waiting> read(byte[] plain, boolean pushed) {
+        List<String> fields = List.of(new String(plain, StandardCharsets.UTF_8).split(LINE, pushed ? FIELDS + 1 : FIELDS));
         String[] purpose = fields.getFirst().split(" ", 2);
         Waiting waiting = new Waiting(
                 Purpose.valueOf(purpose[0]),
                 Instant.ofEpochMilli(Long.parseLong(fields.get(1))),
                 shown(fields.get(2), fields.get(3)),
-                fields.get(4));
+                pushed ? Optional.of(digest(fields.get(4))) : Optional.empty(),
+                fields.getLast());
         Instant end = switch (waiting.purpose()) {
             case SIGN_IN -> waiting.begun().plus(SIGN_IN_LIFE);
             case CONSENT, SIGN_OUT ->
                 Instant.ofEpochSecond(Long.parseLong(purpose[1])).plus(LIFE);
         };
         return Optional.of(waiting).filter(_ -> clock.instant().isBefore(end));
+    }
+
+    private static Digest digest(String field) {
+        String[] parts = field.split(" ", 2);
+        return Digest.of(
+                Integer.parseInt(parts[0]), Base64Url.decode(parts[1]).orElseThrow());
     }
 
     private static Optional<Shown> shown(String who, String scopes) {

@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.oauth.endpoint.Form;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,16 @@ import java.util.Optional;
 /// @param registered the registered URI that the way back is
 /// @param redirect the way back
 /// @param begun when it was first heard of
-record Asked(Form form, String raw, Api api, Actor client, RedirectUri registered, String redirect, Instant begun) {
+/// @param pushed what it is kept under, where the client pushed it
+record Asked(
+        Form form,
+        String raw,
+        Api api,
+        Actor client,
+        RedirectUri registered,
+        String redirect,
+        Instant begun,
+        Optional<Digest> pushed) {
     boolean openId() {
         return scopes().contains(Identity.OPENID);
     }

@@ -14,6 +14,8 @@ import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Clients;
@@ -21,7 +23,6 @@ import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.IdTokens;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +58,11 @@ public final class AuthorizeEndpoint {
             Keys keys,
             IdTokens idTokens,
             Codes codes,
+            PushedRequestStore requests,
+            Pepper pepper,
             InstantSource clock,
             RandomGenerator random) {
-        this.reader = new RequestReader(clients, clock);
+        this.reader = new RequestReader(clients, requests, new RequestUris(pepper, random), clock);
         this.logins = new LoginCheck(idTokens);
         this.seal = new AskSeal(keys, clock);
         this.verifier = verifier;
@@ -85,11 +88,11 @@ public final class AuthorizeEndpoint {
                 .filter(form -> !form.has("client_id"))
                 .flatMap(form -> form.value(ASK));
         if (sealed.isEmpty()) {
-            return step(http, api, who, raw.get(), clock.instant());
+            return first(http, who, reader.first(raw.get(), api, http));
         }
         return seal.open(sealed.get(), api)
                 .filter(waiting -> waiting.purpose() == AskSeal.Purpose.SIGN_IN)
-                .map(waiting -> step(http, api, who, waiting.raw(), waiting.begun()))
+                .map(waiting -> step(http, who, reader.again(waiting, api, http)))
                 .orElseGet(AuthorizeEndpoint::expired);
     }
 
@@ -99,7 +102,7 @@ public final class AuthorizeEndpoint {
     public AuthorizeStep resume(String ask, Api api, HttpFacts http) {
         return seal.open(ask, api)
                 .filter(waiting -> waiting.purpose() == AskSeal.Purpose.SIGN_IN)
-                .map(waiting -> switch (reader.read(waiting.raw(), api, waiting.begun(), http)) {
+                .map(waiting -> switch (reader.again(waiting, api, http)) {
                     case RequestReader.Read.Refused(AuthorizeStep page) -> page;
                     case RequestReader.Read.Sure(Asked asked) -> waits(asked);
                 })
@@ -120,7 +123,7 @@ public final class AuthorizeEndpoint {
     /// @throws FactsUnavailable when the database does not answer in time
     public AuthorizeStep denied(String ask, Api api, SignedIn who, HttpFacts http) {
         return shown(ask, api, who)
-                .map(waiting -> switch (reader.read(waiting.raw(), api, waiting.begun(), http)) {
+                .map(waiting -> switch (reader.again(waiting, api, http)) {
                     case RequestReader.Read.Refused(AuthorizeStep page) -> page;
                     case RequestReader.Read.Sure(Asked asked) -> error(asked, "access_denied", "the person said no");
                 })
@@ -137,8 +140,17 @@ public final class AuthorizeEndpoint {
                         .isPresent());
     }
 
-    private AuthorizeStep step(HttpFacts http, Api api, Optional<SignedIn> who, String raw, Instant begun) {
-        return switch (reader.read(raw, api, begun, http)) {
+    /// What a person has to see of a pushed request it sees at an address that lasts.
+    private AuthorizeStep first(HttpFacts http, Optional<SignedIn> who, RequestReader.Read read) {
+        AuthorizeStep step = step(http, who, read);
+        boolean person = step instanceof AuthorizeStep.SignIn || step instanceof AuthorizeStep.Consent;
+        return person && read instanceof RequestReader.Read.Sure(Asked asked) && asked.pushed().isPresent()
+                ? new AuthorizeStep.Onwards(sealed(asked))
+                : step;
+    }
+
+    private AuthorizeStep step(HttpFacts http, Optional<SignedIn> who, RequestReader.Read read) {
+        return switch (read) {
             case RequestReader.Read.Refused(AuthorizeStep page) -> page;
             case RequestReader.Read.Sure(Asked asked) ->
                 RequestChecks.first(asked)
@@ -160,10 +172,15 @@ public final class AuthorizeEndpoint {
     }
 
     private AuthorizeStep waits(Asked asked) {
-        String ask = seal.seal(
-                new AskSeal.Waiting(AskSeal.Purpose.SIGN_IN, asked.begun(), Optional.empty(), asked.raw()),
+        return new AuthorizeStep.SignIn(
+                sealed(asked), asked.asking(), asked.form().value("login_hint"));
+    }
+
+    private String sealed(Asked asked) {
+        return seal.seal(
+                new AskSeal.Waiting(
+                        AskSeal.Purpose.SIGN_IN, asked.begun(), Optional.empty(), asked.pushed(), asked.raw()),
                 asked.api());
-        return new AuthorizeStep.SignIn(ask, asked.asking(), asked.form().value("login_hint"));
     }
 
     private AuthorizeStep consent(HttpFacts http, Asked asked, SignedIn who) {
@@ -202,7 +219,8 @@ public final class AuthorizeEndpoint {
     private AuthorizeStep question(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
         String ask = seal.seal(
-                new AskSeal.Waiting(AskSeal.Purpose.CONSENT, asked.begun(), Optional.of(shown), asked.raw()),
+                new AskSeal.Waiting(
+                        AskSeal.Purpose.CONSENT, asked.begun(), Optional.of(shown), asked.pushed(), asked.raw()),
                 asked.api());
         SortedMap<String, Catalogue.Entry> entries = asked.api().catalogue().entries();
         List<ScopeText> texts = allowed.scopes().list().stream()
@@ -217,7 +235,7 @@ public final class AuthorizeEndpoint {
 
     /// All steps again, on what is true now; but what is granted is what was shown and no more.
     private AuthorizeStep allowed(AskSeal.Waiting waiting, Api api, SignedIn who, HttpFacts http) {
-        return switch (reader.read(waiting.raw(), api, waiting.begun(), http)) {
+        return switch (reader.again(waiting, api, http)) {
             case RequestReader.Read.Refused(AuthorizeStep page) -> page;
             case RequestReader.Read.Sure(Asked asked) -> {
                 Optional<AuthorizeError> error = RequestChecks.first(asked);
@@ -252,6 +270,8 @@ public final class AuthorizeEndpoint {
         return switch (codes.open(http, asked, who, allowed, remember)) {
             case Codes.Opened.Code(String code) -> new AuthorizeStep.Answer(Answers.code(asked, code));
             case Codes.Opened.Unasked() -> unasked(asked, who, allowed);
+            case Codes.Opened.Answered() ->
+                refused("this request was answered before: go back to the application and start again");
             case Codes.Opened.Over() -> error(asked, "access_denied", "this person cannot sign in at this application");
             case Codes.Opened.Later() -> error(asked, "temporarily_unavailable", "ask again in a moment");
         };

@@ -11,6 +11,10 @@ public sealed interface AuthorizeStep {
     /// The answer: back to the client, with a code or an error (RFC 6749 section 4.1.2).
     record Answer(Reply reply) implements AuthorizeStep {}
 
+    /// The browser comes back at once to `/oauth2/authorize?ask=`, where the person can take its time and reload: the
+    /// address of a pushed request is good for a moment only.
+    record Onwards(String ask) implements AuthorizeStep {}
+
     /// The person signs in; then the browser comes back to `/oauth2/authorize?ask=`.
     ///
     /// @param loginHint the username that the client thinks of
@@ -35,7 +39,7 @@ public sealed interface AuthorizeStep {
     /// Nothing that may be told to the client: who it is or where its answers go is not sure, so no redirect
     /// happens and the person sees why (RFC 6749 section 4.1.2.1).
     ///
-    /// @param error a word of RFC 6749
+    /// @param error a word of RFC 6749 or RFC 9101
     /// @param description for people; repeats nothing that was sent
     record Refused(int status, String error, String description) implements AuthorizeStep {}
 }

@@ -27,6 +27,9 @@ public final class Codes {
         /// The person has to be asked: what it consented to was taken back.
         record Unasked() implements Opened {}
 
+        /// The pushed request was answered before.
+        record Answered() implements Opened {}
+
         /// The person or its login is gone.
         record Over() implements Opened {}
 
@@ -74,11 +77,13 @@ public final class Codes {
                 asked.form().value("nonce"));
         Act act =
                 new Act(new Act.Actor.Member(lineage.organization(), who.user(), lineage.credential()), http.id(), now);
-        return switch (grants.open(grant, pepper.digest(Secret.of(code)), now.plus(GrantLives.CODE), remember, act)) {
+        Instant codeEnds = now.plus(GrantLives.CODE);
+        return switch (grants.open(grant, pepper.digest(Secret.of(code)), codeEnds, remember, asked.pushed(), act)) {
             case Stored.Done<Grant> _ -> new Opened.Code(code);
             case Stored.Conflict<Grant> _ -> new Opened.Unasked();
             case Stored.Missing<Grant> _ -> new Opened.Over();
-            case Stored.Moved<Grant> _, Stored.Full<Grant> _, Stored.Forbidden<Grant> _ -> new Opened.Later();
+            case Stored.Moved<Grant> _ -> new Opened.Answered();
+            case Stored.Full<Grant> _, Stored.Forbidden<Grant> _ -> new Opened.Later();
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.authorize;
 
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.Pkce;
@@ -33,7 +34,24 @@ final class RequestChecks {
 
     private RequestChecks() {}
 
+    /// What is checked of a request that a browser came with.
     static Optional<AuthorizeError> first(Asked asked) {
+        return unpushed(asked).or(() -> content(asked));
+    }
+
+    /// RFC 9126 section 6.
+    private static Optional<AuthorizeError> unpushed(Asked asked) {
+        boolean required = asked.api()
+                .clients()
+                .require(ClientRule.PUSHED, asked.client().application().terms());
+        return required && asked.pushed().isEmpty()
+                ? invalid("this client has to push its authorization requests")
+                : Optional.empty();
+    }
+
+    /// What is checked of a request wherever it is sent to: what is pushed is checked as a browser's would be
+    /// (RFC 9126 section 2.1).
+    static Optional<AuthorizeError> content(Asked asked) {
         return IN_ORDER.stream().flatMap(check -> check.apply(asked).stream()).findFirst();
     }
 

@@ -9,6 +9,8 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Named;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.FormRequest;
@@ -32,13 +34,19 @@ final class RequestReader {
     }
 
     /// The longest request: it travels in the query of a redirect, sealed.
-    static final int MAX_LENGTH = 4096;
+    static final int MAX_LENGTH = PushedRequestStore.MAX_LENGTH;
+
+    private static final String REQUEST_URI = "request_uri";
 
     private final Clients clients;
+    private final PushedRequestStore requests;
+    private final RequestUris uris;
     private final InstantSource clock;
 
-    RequestReader(Clients clients, InstantSource clock) {
+    RequestReader(Clients clients, PushedRequestStore requests, RequestUris uris, InstantSource clock) {
         this.clients = clients;
+        this.requests = requests;
+        this.uris = uris;
         this.clock = clock;
     }
 
@@ -55,11 +63,57 @@ final class RequestReader {
         };
     }
 
-    /// @param begun when the request was first heard of
+    /// A request that a browser brings, or the one that it names.
+    ///
     /// @param http where the client's name came from
-    Read read(String raw, Api api, Instant begun, HttpFacts http) {
-        Optional<Form> form =
-                raw.length() <= MAX_LENGTH ? Form.passing(raw.getBytes(StandardCharsets.ISO_8859_1)) : Optional.empty();
+    Read first(String raw, Api api, HttpFacts http) {
+        Optional<Form> form = form(raw);
+        Optional<String> uri =
+                form.flatMap(sent -> sent.value(REQUEST_URI)).filter(one -> one.startsWith(RequestUris.PREFIX));
+        return uri.isEmpty()
+                ? read(raw, api, clock.instant(), Optional.empty(), http)
+                : pushed(form.get(), uri.get(), api, http);
+    }
+
+    /// One that was read before and waited for a person.
+    Read again(AskSeal.Waiting waiting, Api api, HttpFacts http) {
+        return read(waiting.raw(), api, waiting.begun(), waiting.pushed(), http);
+    }
+
+    /// RFC 9126 section 4, RFC 9101 section 5: of what stands beside `request_uri` only the `client_id` counts, and
+    /// it is the one of the client that pushed it (GAUNTLET B07).
+    private Read pushed(Form sent, String uri, Api api, HttpFacts http) {
+        Instant now = clock.instant();
+        return uris.digests(uri, api)
+                .flatMap(digests -> requests.waiting(digests, api.id(), now))
+                .map(request -> switch (read(request.parameters(), api, now, Optional.of(request.digest()), http)) {
+                    case Read.Sure(Asked asked) when asked.client()
+                                    .application()
+                                    .id()
+                                    .equals(request.application())
+                            && sent.value("client_id")
+                                    .equals(asked.form().value("client_id")) -> new Read.Sure(asked);
+                    case Read.Sure _ -> over();
+                    case Read.Refused refused -> refused;
+                })
+                .orElseGet(RequestReader::over);
+    }
+
+    private static Read over() {
+        return refused(
+                "invalid_request_uri",
+                "this request took too long, was answered before, or is another application's: go back to the"
+                        + " application and start again");
+    }
+
+    private static Optional<Form> form(String raw) {
+        return raw.length() <= MAX_LENGTH
+                ? Form.passing(raw.getBytes(StandardCharsets.ISO_8859_1))
+                : Optional.empty();
+    }
+
+    private Read read(String raw, Api api, Instant begun, Optional<Digest> pushed, HttpFacts http) {
+        Optional<Form> form = form(raw);
         if (form.isEmpty()) {
             return refused(
                     "invalid_request",
@@ -72,7 +126,7 @@ final class RequestReader {
         return switch (clients.named(clientId.get(), http, api)) {
             case Named.Known(Actor client) ->
                 client.stands(clock.instant()) && client.application().terms().uses(GrantType.AUTHORIZATION_CODE)
-                        ? redirect(form.get(), raw, api, client, begun)
+                        ? redirect(form.get(), raw, api, client, begun, pushed)
                         : unknown();
             case Named.Refused(Refusal.TooMany(Duration after, var _)) ->
                 new Read.Refused(new AuthorizeStep.Later(after));
@@ -86,7 +140,8 @@ final class RequestReader {
     }
 
     /// The registered URI itself, or the only one when none is named (RFC 6749 section 3.1.2.3).
-    private static Read redirect(Form form, String raw, Api api, Actor client, Instant begun) {
+    static Read redirect(
+            Form form, String raw, Api api, Actor client, Instant begun, Optional<Digest> pushed) {
         Application application = client.application();
         List<RedirectUri> registered = application.terms().redirects();
         Optional<String> named = form.value("redirect_uri");
@@ -94,7 +149,8 @@ final class RequestReader {
                 ? application.terms().redirect(named.get())
                 : Optional.of(registered.getFirst()).filter(_ -> registered.size() == 1);
         return found.<Read>map(
-                        uri -> new Read.Sure(new Asked(form, raw, api, client, uri, named.orElse(uri.text()), begun)))
+                        uri -> new Read.Sure(
+                                new Asked(form, raw, api, client, uri, named.orElse(uri.text()), begun, pushed)))
                 .orElseGet(() -> refused(
                         "invalid_request",
                         named.isPresent()

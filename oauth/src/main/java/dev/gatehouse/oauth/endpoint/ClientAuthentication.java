@@ -8,6 +8,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.oauth.client.ClientAssertion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Client authentication as it was sent: `client_secret_basic`, `client_secret_post`, `private_key_jwt` or none,
 /// one of them and nothing beside it.
@@ -35,6 +36,9 @@ final class ClientAuthentication {
             }
         }
     }
+
+    /// What proves a client in a form.
+    static final Set<String> PARAMETERS = Set.of("client_secret", "client_assertion", "client_assertion_type");
 
     private static final int MAX_LENGTH = 512;
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// Blocks.
 public final class Clients {
     /// What asking gave.
-    sealed interface Found {
+    public sealed interface Found {
         /// This application.
         record Known(Application application) implements Found {}
 

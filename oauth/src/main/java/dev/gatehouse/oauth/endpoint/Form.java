@@ -1,11 +1,14 @@
 package dev.gatehouse.oauth.endpoint;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The parameters of a request. Each came at most once; those without a value count as left out (RFC 6749
@@ -69,6 +72,25 @@ public record Form(Map<String, String> values) {
     /// The value of a parameter.
     public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /// The others.
+    Form without(Set<String> names) {
+        Map<String, String> others = new HashMap<>(values);
+        others.keySet().removeAll(names);
+        return new Form(others);
+    }
+
+    /// As it is sent, in the order of names.
+    public String text() {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(one -> encoded(one.getKey()) + '=' + encoded(one.getValue()))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /// Whether nothing in the value of a parameter is a control character.

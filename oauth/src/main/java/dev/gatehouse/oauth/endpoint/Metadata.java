@@ -2,6 +2,7 @@ package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
@@ -28,6 +29,9 @@ public final class Metadata {
 
     /// Where the authorization endpoint is below the issuer.
     public static final String AUTHORIZE_PATH = "/oauth2/authorize";
+
+    /// Where the pushed authorization request endpoint is below the issuer.
+    public static final String PAR_PATH = "/oauth2/par";
 
     /// Where the token endpoint is below the issuer.
     public static final String TOKEN_PATH = "/oauth2/token";
@@ -99,6 +103,7 @@ public final class Metadata {
         members.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         if (api.openId()) {
             people(base, members);
+            pushed(api, base, members);
         }
         return members;
     }
@@ -126,6 +131,13 @@ public final class Metadata {
         members.put("claims_supported", claims());
         members.put("request_parameter_supported", false);
         members.put("request_uri_parameter_supported", false);
+    }
+
+    /// RFC 9126 section 5.
+    private static void pushed(Api api, String base, Map<String, Object> members) {
+        members.put("pushed_authorization_request_endpoint", base + PAR_PATH);
+        members.put(
+                ClientRule.PUSHED.wire(), api.clients().required().contains(ClientRule.PUSHED));
     }
 
     private static List<String> claims() {

@@ -14,6 +14,11 @@ public sealed interface OAuthError {
     /// The request cannot be read; `what` names the part that is wrong and never repeats its value.
     record InvalidRequest(String what) implements OAuthError {}
 
+    /// The authorization request that was pushed is wrong (RFC 9126 section 2.3).
+    ///
+    /// @param error what the authorization endpoint calls it
+    record InvalidAuthorization(String error, String description) implements OAuthError {}
+
     /// The client did not prove itself, or no longer counts; never said which.
     ///
     /// @param byHeader whether it used the Authorization header and gets a challenge
@@ -80,6 +85,7 @@ public sealed interface OAuthError {
     default Reply reply() {
         return switch (this) {
             case InvalidRequest(String what) -> error(400, "invalid_request", what);
+            case InvalidAuthorization(String error, String description) -> error(400, error, description);
             case InvalidClient(boolean byHeader) -> {
                 Reply reply = error(401, "invalid_client", "client authentication failed");
                 yield byHeader ? reply.with("WWW-Authenticate", "Basic realm=\"oauth2\", charset=\"UTF-8\"") : reply;

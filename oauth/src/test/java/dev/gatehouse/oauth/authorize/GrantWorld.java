@@ -46,6 +46,7 @@ import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
+import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
@@ -110,6 +111,7 @@ final class GrantWorld {
     boolean rotates = true;
 
     final AuthorizeEndpoint authorize;
+    final PushedRequestEndpoint pushed;
     final LogoutEndpoint logout;
     final TokenEndpoint tokens;
     final IntrospectionEndpoint introspection;
@@ -178,6 +180,14 @@ final class GrantWorld {
         introspection = new IntrospectionEndpoint(verifier, signers, store.facts(), questions, limiter);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
         userInfo = new UserInfoEndpoint(verifier, store.users(), limiter);
+        pushed = new PushedRequestEndpoint(
+                new ClientCheck(clients, signers),
+                clients,
+                store.pushedRequests(),
+                custody.pepper(),
+                witness,
+                clock,
+                random);
         authorize = new AuthorizeEndpoint(
                 clients,
                 verifier,
@@ -186,6 +196,8 @@ final class GrantWorld {
                 keys,
                 idTokens,
                 new Codes(store.grants(), custody.pepper(), clock, random),
+                store.pushedRequests(),
+                custody.pepper(),
                 clock,
                 random);
         logout = new LogoutEndpoint(clients, idTokens, keys, clock);

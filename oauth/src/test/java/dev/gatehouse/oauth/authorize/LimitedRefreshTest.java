@@ -37,6 +37,7 @@ class LimitedRefreshTest extends GrantFlow {
                 api.cors(),
                 new Limits(Optional.of(new Rate(1, 3600, 1)), Optional.empty(), Optional.empty()),
                 api.speech(),
+                api.clients(),
                 api.version());
     }
 

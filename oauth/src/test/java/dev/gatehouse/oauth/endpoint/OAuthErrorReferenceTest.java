@@ -20,6 +20,7 @@ class OAuthErrorReferenceTest {
     void everyErrorOfTheTokenEndpointIsOnThePage() {
         List<OAuthError> all = List.of(
                 new OAuthError.InvalidRequest("what is wrong"),
+                new OAuthError.InvalidAuthorization("invalid_request", "what is wrong"),
                 new OAuthError.InvalidClient(true),
                 new OAuthError.UnauthorizedClient(),
                 new OAuthError.InvalidGrant(),
@@ -62,6 +63,12 @@ class OAuthErrorReferenceTest {
                 new Told(
                         "RFC 6749 section 5.2",
                         "A parameter is missing, unreadable or there twice, or the client authenticates twice.",
+                        "Correct what `error_description` names.");
+            case OAuthError.InvalidAuthorization _ ->
+                new Told(
+                        "RFC 9126 section 2.3; RFC 6749 section 4.1.2.1",
+                        "What is pushed is no authorization request of this client; any error of the authorization"
+                                + " endpoint may stand here.",
                         "Correct what `error_description` names.");
             case OAuthError.InvalidClient _ ->
                 new Told(

@@ -15,12 +15,14 @@ import dev.gatehouse.core.store.Page;
 import dev.gatehouse.dialect.load.Shipped;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Apis: the table of their members and the operations on them. Everybody who may read Apis sees all of them,
 /// because roles and keys name them; where calls are forwarded to is for the provider, and so is writing.
@@ -70,7 +72,8 @@ final class Apis {
 
     static final Noun<Api> NOUN = new Noun<>(
             "api",
-            List.of(
+            with(
+                    ClientRuleAttributes.OF_APIS,
                     Attribute.of("id", Types.id(Kind.API), Api::id),
                     NAME,
                     AUDIENCE,
@@ -91,7 +94,8 @@ final class Apis {
                     RETURN_TO,
                     VERSION));
 
-    private static final List<Form.Item> WRITTEN = List.of(
+    private static final List<Form.Item> WRITTEN = with(
+            ClientRuleAttributes.WRITTEN,
             Form.required(ISSUER),
             Form.optional(AUDIENCE),
             Form.optional(LISTENER),
@@ -113,6 +117,11 @@ final class Apis {
     static final Form REPLACE = Form.of(Form.required(VERSION)).and(WRITTEN);
 
     private Apis() {}
+
+    @SafeVarargs
+    private static <V> List<V> with(List<? extends V> last, V... first) {
+        return Stream.concat(Arrays.stream(first), last.stream()).toList();
+    }
 
     static Got<Reply> get(Call call) {
         return named(call).map(api -> Replies.shown(200, NOUN, api, call));
@@ -243,6 +252,7 @@ final class Apis {
                         given.get(CORS).orElse(OriginSet.NONE),
                         given.get(LIMITS).orElse(Limits.NONE),
                         speech,
+                        ClientRuleAttributes.of(given),
                         version));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What an application may do as a client of OAuth, under the names of RFC 7591. Each is shown where it is not
 /// what a program that acts for itself has.
@@ -45,17 +47,26 @@ final class ClientAttributes {
     private static final Attribute<Void, Optional<List<RedirectUri>>> NEW_AFTER_LOGOUT = changed(AFTER_LOGOUT);
     private static final Attribute<Void, Optional<String>> NEW_PKCE = changed(PKCE);
 
-    static final List<Attribute<Application, ?>> SHOWN = List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
-    static final List<Form.Item> GIVEN =
-            SHOWN.stream().map(attribute -> Form.optional(attribute)).toList();
-    static final List<Form.Item> CHANGED = List.of(
-            Form.optional(NEW_METHOD),
-            Form.optional(NEW_GRANTS),
-            Form.optional(NEW_REDIRECTS),
-            Form.optional(NEW_AFTER_LOGOUT),
-            Form.optional(NEW_PKCE));
+    private static final List<Attribute<Application, ?>> OWN =
+            List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
+
+    static final List<Attribute<Application, ?>> SHOWN = both(OWN, ClientRuleAttributes.OF_APPLICATIONS);
+    static final List<Form.Item> GIVEN = both(
+            OWN.stream().<Form.Item>map(attribute -> Form.optional(attribute)).toList(), ClientRuleAttributes.GIVEN);
+    static final List<Form.Item> CHANGED = both(
+            List.of(
+                    Form.optional(NEW_METHOD),
+                    Form.optional(NEW_GRANTS),
+                    Form.optional(NEW_REDIRECTS),
+                    Form.optional(NEW_AFTER_LOGOUT),
+                    Form.optional(NEW_PKCE)),
+            ClientRuleAttributes.CHANGED);
 
     private ClientAttributes() {}
+
+    private static <V> List<V> both(List<V> first, List<V> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
+    }
 
     private static <V> Attribute<Application, V> shown(String name, Type<V> type, Function<ClientTerms, V> of) {
         return Attribute.optional(
@@ -82,7 +93,8 @@ final class ClientAttributes {
                 given.get(GRANTS).orElse(machine.grants()),
                 given.get(REDIRECTS).orElse(List.of()),
                 given.get(AFTER_LOGOUT).orElse(List.of()),
-                given.get(PKCE).orElse(pkce(machine)));
+                given.get(PKCE).orElse(pkce(machine)),
+                ClientRuleAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -93,7 +105,8 @@ final class ClientAttributes {
                 after(given, NEW_GRANTS, before.grants(), machine.grants()),
                 after(given, NEW_REDIRECTS, before.redirects(), machine.redirects()),
                 after(given, NEW_AFTER_LOGOUT, before.afterLogout(), machine.afterLogout()),
-                after(given, NEW_PKCE, pkce(before), pkce(machine)));
+                after(given, NEW_PKCE, pkce(before), pkce(machine)),
+                ClientRuleAttributes.changed(given, before.rules()));
     }
 
     /// Left out, `null` and a value are three things.
@@ -106,10 +119,11 @@ final class ClientAttributes {
             Set<GrantType> grants,
             List<RedirectUri> redirects,
             List<RedirectUri> afterLogout,
-            String pkce) {
+            String pkce,
+            Set<ClientRule> rules) {
         boolean required = pkce.equals("required");
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
-                .orElseGet(() -> Got.of(new ClientTerms(method, grants, redirects, afterLogout, required)));
+                .orElseGet(() -> Got.of(new ClientTerms(method, grants, redirects, afterLogout, required, rules)));
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.oauth.authorize.PushedRequestEndpoint;
 import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import java.util.ArrayList;
@@ -76,6 +77,11 @@ public final class Cors {
     /// A reply of the revocation endpoint, by the same rule.
     public Reply revocation(Reply reply, HttpFacts http, Api api) {
         return forPages(RevocationEndpoint.forPages(http), reply, http, api);
+    }
+
+    /// A reply to a pushed authorization request, by the same rule.
+    public Reply pushed(Reply reply, HttpFacts http, Api api) {
+        return forPages(PushedRequestEndpoint.forPages(http), reply, http, api);
     }
 
     private Reply forPages(boolean pages, Reply reply, HttpFacts http, Api api) {

@@ -40,7 +40,7 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
             return Optional.of(Set.of());
         }
         return switch (question.path()) {
-            case Metadata.TOKEN_PATH, Metadata.REVOCATION_PATH -> Optional.of(Set.of("content-type"));
+            case Metadata.TOKEN_PATH, Metadata.PAR_PATH, Metadata.REVOCATION_PATH -> Optional.of(Set.of("content-type"));
             case Metadata.USERINFO_PATH -> Optional.of(Set.of("authorization"));
             default -> Optional.empty();
         };

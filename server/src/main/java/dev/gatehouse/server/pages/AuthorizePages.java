@@ -25,6 +25,7 @@ record AuthorizePages(AuthorizeEndpoint endpoint, SignInPage signIn, FormTokens 
             case AuthorizeStep.Later(Duration after) -> replies.tooMany(visit.texts(), after);
             case AuthorizeStep.Refused(int status, String _, String description) ->
                 replies.error(status, visit.texts(), description);
+            case AuthorizeStep.Onwards(String ask) -> Replies.see(Paths.authorize(ask));
             case AuthorizeStep.SignIn asked ->
                 posted ? Replies.see(Paths.authorize(asked.ask())) : signIn.asked(visit, asked);
             case AuthorizeStep.Consent asked ->

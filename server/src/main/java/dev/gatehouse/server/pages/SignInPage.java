@@ -102,7 +102,7 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
                 replies.error(code, visit.texts(), description);
             case AuthorizeStep.Answer(Reply reply) -> reply;
             case AuthorizeStep.Later(Duration after) -> replies.tooMany(visit.texts(), after);
-            case AuthorizeStep.Consent _ -> replies.strange(visit.texts());
+            case AuthorizeStep.Consent _, AuthorizeStep.Onwards _ -> replies.strange(visit.texts());
         };
     }
 

@@ -57,6 +57,17 @@ class ClientTest extends PatchFixture {
     }
 
     @Test
+    void whatAClientHasToKeepToIsShownWhereItIsOn() {
+        String rule = "require_pushed_authorization_requests";
+        Reply made = create("strict", CODE + "," + BACK + ",\"" + rule + "\":true");
+        assertThat(members(made)).containsEntry(rule, true);
+        String path = "/v1/applications/" + members(made).get("id");
+        assertThat(members(patch(world.t1Key, path, "{\"name\":\"stricter\"}"))).containsEntry(rule, true);
+        assertThat(members(patch(world.t1Key, path, "{\"" + rule + "\":null}"))).doesNotContainKey(rule);
+        assertThat(problem(patch(world.t1Key, path, "{\"" + rule + "\":1}"))).isEqualTo("400 invalid_field");
+    }
+
+    @Test
     void aProgramShowsNoTerms() {
         assertThat(members(world.get(world.t1Key, shop()))).doesNotContainKeys("grant_types", "redirect_uris", "pkce");
     }

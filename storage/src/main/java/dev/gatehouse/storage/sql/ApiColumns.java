@@ -36,7 +36,7 @@ final class ApiColumns {
             "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
                     + " token_least, token_most,"
                     + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
-                    + " dialect, products, test_upstream, returns";
+                    + " dialect, products, test_upstream, returns, clients";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -66,7 +66,8 @@ final class ApiColumns {
                 api.speech().dialect(),
                 products(api.speech().products()),
                 Session.text(api.speech().testUpstream().map(URI::toString)),
-                String.join("\n", api.speech().returns()));
+                String.join("\n", api.speech().returns()),
+                ClientRuleColumn.text(api.clients()));
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail. Routes are without their ids, which are drawn
@@ -115,6 +116,7 @@ final class ApiColumns {
                         products(row.text("products")),
                         row.maybeText("test_upstream").map(URI::create),
                         lines(row.text("returns"))),
+                ClientRuleColumn.read(row.text("clients")),
                 row.number("version"));
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
@@ -19,6 +20,7 @@ final class ClientColumn {
     private static final String REDIRECT = "redirect";
     private static final String AFTER_LOGOUT = "after_logout";
     private static final String PKCE = "pkce";
+    private static final String RULE = "rule";
     private static final String OPTIONAL = "optional";
 
     private ClientColumn() {}
@@ -31,6 +33,7 @@ final class ClientColumn {
         terms.grants().stream().sorted(Comparator.naturalOrder()).forEach(grant -> out.line(GRANT, grant.wire()));
         terms.redirects().forEach(uri -> out.line(REDIRECT, uri.text()));
         terms.afterLogout().forEach(uri -> out.line(AFTER_LOGOUT, uri.text()));
+        terms.rules().stream().sorted().forEach(rule -> out.line(RULE, rule.wire()));
         return terms.pkceRequired() ? out.text() : out.line(PKCE, OPTIONAL).text();
     }
 
@@ -42,6 +45,7 @@ final class ClientColumn {
         Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
         List<RedirectUri> redirects = new ArrayList<>();
         List<RedirectUri> afterLogout = new ArrayList<>();
+        Set<ClientRule> rules = EnumSet.noneOf(ClientRule.class);
         boolean pkce = true;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
@@ -50,11 +54,12 @@ final class ClientColumn {
                 case GRANT -> grants.add(known(GrantType.of(value)));
                 case REDIRECT -> redirects.add(known(RedirectUri.parse(value)));
                 case AFTER_LOGOUT -> afterLogout.add(known(RedirectUri.parse(value)));
+                case RULE -> rules.add(ClientRuleColumn.rule(value));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
         }
-        return new ClientTerms(method, grants, redirects, afterLogout, pkce);
+        return new ClientTerms(method, grants, redirects, afterLogout, pkce, rules);
     }
 
     private static <T> T known(Optional<T> value) {

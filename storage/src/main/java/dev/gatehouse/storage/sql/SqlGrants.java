@@ -33,16 +33,19 @@ final class SqlGrants implements GrantStore {
     private final Writes ofDataPlane;
     private final Sweep sweep;
     private final GrantEnds ends;
+    private final SqlPushedRequests requests;
 
-    SqlGrants(Db db, Writes writes, GrantEnds ends) {
+    SqlGrants(Db db, Writes writes, GrantEnds ends, SqlPushedRequests requests) {
         this.db = db;
         this.ofDataPlane = writes.ofDataPlane();
         this.sweep = new Sweep(db.engine(), GrantColumns.TABLE, "id", "dies_at");
         this.ends = ends;
+        this.requests = requests;
     }
 
     @Override
-    public Stored<Grant> open(Grant grant, Digest code, Instant codeEnds, boolean remember, Act act) {
+    public Stored<Grant> open(
+            Grant grant, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
         return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
             if (Persons.locked(session, grant.user())
@@ -58,6 +61,9 @@ final class SqlGrants implements GrantStore {
             }
             if (!remember && !remembered(session, grant)) {
                 return new Stored.Conflict<>("the consent was taken back");
+            }
+            if (pushed.isPresent() && !requests.use(session, pushed.get(), grant, act.at())) {
+                return new Stored.Moved<>();
             }
             ends.longestUnused(transaction, grant.user(), grant.application(), MAX_GRANTS - 1);
             if (!Insert.into(

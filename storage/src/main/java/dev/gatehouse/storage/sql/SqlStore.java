@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
@@ -43,6 +44,7 @@ public final class SqlStore implements Store {
     private final ConnectSessionStore connectSessions;
     private final GrantStore grants;
     private final AssertionStore assertions;
+    private final SqlPushedRequests pushedRequests;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -70,7 +72,8 @@ public final class SqlStore implements Store {
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
-        this.grants = new SqlGrants(db, writes, ends);
+        this.pushedRequests = new SqlPushedRequests(db);
+        this.grants = new SqlGrants(db, writes, ends, pushedRequests);
         this.sessions = new SqlSessions(db, writes, ends);
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
@@ -130,6 +133,11 @@ public final class SqlStore implements Store {
     @Override
     public AssertionStore assertions() {
         return assertions;
+    }
+
+    @Override
+    public PushedRequestStore pushedRequests() {
+        return pushedRequests;
     }
 
     @Override

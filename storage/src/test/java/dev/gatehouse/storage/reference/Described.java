@@ -50,6 +50,7 @@ final class Described {
             "audit",
             "audit_seal",
             "used_assertion",
+            "pushed_request",
             "kept_reply",
             "meta",
             "change",
@@ -229,6 +230,7 @@ final class Described {
                         products         lines of name and address, for dialects that tell them
                         test_upstream    where calls go that a test key opens
                         returns          lines of pages that browsers go on to from a platform
+                        clients          lines of what is required of all its OAuth clients
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
                         token_life       of tokens that nobody asked another life for, in seconds
@@ -300,6 +302,20 @@ final class Described {
                         application  whose it is
                         jti          the SHA-256 of the name that its application gave it
                         expires_at   of no use from then on
+                        """));
+            case "pushed_request" ->
+                new Table(
+                        "An authorization request that a client pushed (RFC 9126), so that it is answered once.",
+                        "As long as a browser may come with it; once answered, three hours without its parameters; at"
+                                + " most 10,000 of an application wait.",
+                        columns("""
+                        digest       an HMAC of what the client calls it
+                        pepper       the key of the HMAC
+                        api          where it was pushed
+                        application  whose it is
+                        parameters   as of an authorization request, nothing of client authentication among them
+                        used         whether it was answered
+                        dies_at      when the row may go; until then a browser may come with it, unless it was answered
                         """));
             case "kept_reply" ->
                 new Table(

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.contract;
 
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.id.Id;
@@ -101,7 +102,8 @@ abstract class GrantFixture extends StoreContract {
                 Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
                 List.of(RedirectUri.parse(redirect).orElseThrow()),
                 List.of(RedirectUri.parse("https://app.example.com/bye").orElseThrow()),
-                false);
+                false,
+                Set.of(ClientRule.PUSHED));
     }
 
     final Grant grant(Somebody who, Application application, Scopes scopes) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit.contract;
 
+import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
@@ -307,6 +309,7 @@ public final class Nouns {
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
                         Optional.of(URI.create("http://127.0.0.1:9001")),
                         List.of("https://app.example/settings", "https://other.example/")),
+                new ClientRules(Set.of(ClientRule.PUSHED), Duration.ofSeconds(90)),
                 version);
     }
 

@@ -161,6 +161,7 @@ final class Insert {
                 api.cors(),
                 api.limits(),
                 api.speech(),
+                api.clients(),
                 version);
     }
 

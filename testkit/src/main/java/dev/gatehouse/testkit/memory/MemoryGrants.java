@@ -8,6 +8,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
@@ -29,7 +30,8 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     record Between(Id user, Id application, Id api) {}
 
     @Override
-    public Stored<Grant> open(Grant asked, Digest code, Instant codeEnds, boolean remember, Act act) {
+    public Stored<Grant> open(
+            Grant asked, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
         return writes.run(act, transaction -> {
             Tables tables = transaction.tables();
             Optional<User> user =
@@ -52,6 +54,9 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                             .list()
                             .containsAll(asked.claims().scopes().list())) {
                 return new Stored.Conflict<>("the consent was taken back");
+            }
+            if (pushed.isPresent() && !used(tables, pushed.get(), asked, act.at())) {
+                return new Stored.Moved<>();
             }
             tables.grants.values().stream()
                     .filter(one ->
@@ -81,6 +86,18 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                             .with("asked", remember));
             return new Stored.Done<>(asked);
         });
+    }
+
+    private static boolean used(Tables tables, Digest request, Grant answer, Instant now) {
+        return MemoryPushedRequests.use(
+                tables,
+                new PushedRequestStore.Pushed(
+                        request,
+                        answer.claims().api(),
+                        answer.application(),
+                        "",
+                        now.plus(PushedRequestStore.KEPT)),
+                now);
     }
 
     private static Grant stored(Grant asked) {

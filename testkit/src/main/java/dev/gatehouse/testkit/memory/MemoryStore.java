@@ -17,6 +17,7 @@ import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
@@ -41,6 +42,7 @@ public final class MemoryStore implements Store {
     private final ConnectSessionStore connectSessions;
     private final GrantStore grants;
     private final AssertionStore assertions;
+    private final PushedRequestStore pushedRequests;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -69,6 +71,7 @@ public final class MemoryStore implements Store {
         this.grants = granted;
         this.sessions = new MemorySessions(writes, granted);
         this.connections = new MemoryConnections(writes);
+        this.pushedRequests = new MemoryPushedRequests(writes);
         this.assertions = new MemoryAssertions(writes);
         this.connectSessions = new MemoryConnectSessions(writes);
         this.apis = new MemoryApis(writes);
@@ -155,6 +158,11 @@ public final class MemoryStore implements Store {
     @Override
     public AssertionStore assertions() {
         return assertions;
+    }
+
+    @Override
+    public PushedRequestStore pushedRequests() {
+        return pushedRequests;
     }
 
     @Override

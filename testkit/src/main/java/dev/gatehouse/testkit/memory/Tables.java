@@ -54,6 +54,7 @@ final class Tables {
     final Map<Id, Integer> heldDepths = new HashMap<>();
     final Map<Id, Dead> dead = new HashMap<>();
     final Map<MemoryAssertions.Name, Instant> assertions = new HashMap<>();
+    final Map<Digest, MemoryPushedRequests.Kept> pushedRequests = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -81,6 +82,7 @@ final class Tables {
         copy.heldDepths.putAll(heldDepths);
         copy.dead.putAll(dead);
         copy.assertions.putAll(assertions);
+        copy.pushedRequests.putAll(pushedRequests);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);

@@ -27,6 +27,7 @@ import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.contract.PasswordContract;
+import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
@@ -218,6 +219,14 @@ class MemoryContractTest {
 
     @Nested
     class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class PushedRequests extends PushedRequestContract {
         @Override
         protected Store open() {
             return fresh();

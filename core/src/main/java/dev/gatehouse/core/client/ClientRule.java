@@ -1,0 +1,30 @@
+package dev.gatehouse.core.client;
+
+import java.util.Optional;
+
+/// What is required beyond the least, of one client by its own terms or of all clients by an Api.
+public enum ClientRule {
+    /// Authorization requests are pushed before a browser comes with them (RFC 9126 section 6).
+    PUSHED("require_pushed_authorization_requests");
+
+    private final String wire;
+
+    ClientRule(String wire) {
+        this.wire = wire;
+    }
+
+    /// The name in APIs, files and storage.
+    public String wire() {
+        return wire;
+    }
+
+    /// The rule of a name.
+    public static Optional<ClientRule> of(String wire) {
+        for (ClientRule rule : values()) {
+            if (rule.wire.equals(wire)) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
+    }
+}

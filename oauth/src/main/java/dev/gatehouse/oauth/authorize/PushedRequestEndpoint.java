@@ -1,0 +1,137 @@
+package dev.gatehouse.oauth.authorize;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.store.PushedRequestStore;
+import dev.gatehouse.core.store.PushedRequestStore.Pushed;
+import dev.gatehouse.oauth.endpoint.ClientCheck;
+import dev.gatehouse.oauth.endpoint.Clients;
+import dev.gatehouse.oauth.endpoint.Form;
+import dev.gatehouse.oauth.endpoint.FormRequest;
+import dev.gatehouse.oauth.endpoint.OAuthError;
+import dev.gatehouse.oauth.endpoint.TokenWitness;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// `POST /oauth2/par` (RFC 9126 section 2): the client proves itself as at the token endpoint, its authorization
+/// request is checked as if a browser came with it, and is kept under a name that a browser can come with, for a
+/// moment. Blocks.
+public final class PushedRequestEndpoint {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ClientCheck check;
+    private final Clients clients;
+    private final PushedRequestStore requests;
+    private final RequestUris uris;
+    private final TokenWitness witness;
+    private final InstantSource clock;
+
+    /// @param witness is told of every client that did not prove itself
+    /// @param random a secure one
+    public PushedRequestEndpoint(
+            ClientCheck check,
+            Clients clients,
+            PushedRequestStore requests,
+            Pepper pepper,
+            TokenWitness witness,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.check = check;
+        this.clients = clients;
+        this.requests = requests;
+        this.uris = new RequestUris(pepper, random);
+        this.witness = witness;
+        this.clock = clock;
+    }
+
+    /// Whether a request is one of those that web pages make, which have no secret to send.
+    public static boolean forPages(HttpFacts http) {
+        return FormRequest.read(http) instanceof FormRequest.Read.Sent(Form form) && ClientCheck.named(http, form);
+    }
+
+    /// Answers, writing the request down.
+    public Reply answer(HttpFacts http, Api api) {
+        if (!api.openId()) {
+            return Reply.problem(404, "not-found", "this Api is no OpenID provider");
+        }
+        try {
+            return switch (FormRequest.read(http)) {
+                case FormRequest.Read.Failed(OAuthError error) -> error.reply();
+                case FormRequest.Read.Sent(Form form) ->
+                    switch (check.client(http, form, api)) {
+                        case Clients.Found.Failed(OAuthError error, Refusal refusal) -> {
+                            witness.refused(http, api, refusal);
+                            yield error.reply();
+                        }
+                        case Clients.Found.Known(Application client) -> pushed(ClientCheck.asked(form), api, client);
+                    };
+            };
+        } catch (FactsUnavailable _) {
+            return new OAuthError.Unavailable(RETRY).reply();
+        }
+    }
+
+    /// RFC 9126 section 2.1, in its order.
+    private Reply pushed(Form form, Api api, Application client) {
+        if (form.has("request_uri")) {
+            return invalid("request_uri cannot be pushed");
+        }
+        if (!form.value("client_id").equals(Optional.of(client.clientId()))) {
+            return invalid("client_id is missing, or names another client");
+        }
+        if (!client.terms().uses(GrantType.AUTHORIZATION_CODE)) {
+            return new OAuthError.UnauthorizedClient().reply();
+        }
+        String text = form.text();
+        if (text.length() > RequestReader.MAX_LENGTH) {
+            return invalid("the request is longer than " + RequestReader.MAX_LENGTH + " characters");
+        }
+        Actor actor = clients.actor(client.clientId())
+                .orElseThrow(() -> new FactsUnavailable("a client that has just proven itself"));
+        return switch (RequestReader.redirect(form, text, api, actor, clock.instant(), Optional.empty())) {
+            case RequestReader.Read.Refused(AuthorizeStep step) -> wrong(step);
+            case RequestReader.Read.Sure(Asked asked) ->
+                RequestChecks.content(asked)
+                        .map(error -> new OAuthError.InvalidAuthorization(error.error(), error.description()).reply())
+                        .orElseGet(() -> kept(asked));
+        };
+    }
+
+    private static Reply wrong(AuthorizeStep step) {
+        return step instanceof AuthorizeStep.Refused(int _, String error, String description)
+                ? new OAuthError.InvalidAuthorization(error, description).reply()
+                : new OAuthError.Unavailable(RETRY).reply();
+    }
+
+    private Reply kept(Asked asked) {
+        Api api = asked.api();
+        Duration life = api.clients().pushedLife();
+        Instant now = clock.instant();
+        RequestUris.Drawn drawn = uris.draw(api);
+        Pushed request = new Pushed(
+                drawn.digest(), api.id(), asked.client().application().id(), asked.raw(), now.plus(life));
+        if (!requests.push(request, now)) {
+            return new OAuthError.TooMany(new Refusal.TooMany(life)).reply();
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("request_uri", drawn.uri());
+        members.put("expires_in", life.toSeconds());
+        return Reply.json(201, members).with("Cache-Control", "no-store");
+    }
+
+    private static Reply invalid(String what) {
+        return new OAuthError.InvalidRequest(what).reply();
+    }
+}

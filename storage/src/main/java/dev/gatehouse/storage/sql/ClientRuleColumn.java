@@ -1,0 +1,44 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientRules;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// What an Api requires of its clients in one column: a line for each of it, nothing where that is nothing.
+final class ClientRuleColumn {
+    private static final String RULE = "rule";
+    private static final String PUSHED_LIFE = "pushed_life";
+
+    private ClientRuleColumn() {}
+
+    static String text(ClientRules rules) {
+        Fields out = new Fields();
+        rules.required().stream().sorted().forEach(rule -> out.line(RULE, rule.wire()));
+        return rules.pushedLife().equals(ClientRules.PUSHED_LIFE)
+                ? out.text()
+                : out.line(PUSHED_LIFE, Long.toString(rules.pushedLife().toSeconds()))
+                        .text();
+    }
+
+    static ClientRules read(String column) {
+        Set<ClientRule> required = EnumSet.noneOf(ClientRule.class);
+        Duration pushedLife = ClientRules.PUSHED_LIFE;
+        for (List<String> line : Fields.read(column, 2)) {
+            String value = line.getLast();
+            switch (line.getFirst()) {
+                case RULE -> required.add(rule(value));
+                case PUSHED_LIFE -> pushedLife = Duration.ofSeconds(Long.parseLong(value));
+                default -> throw new IllegalStateException("a stored rule for clients is unknown");
+            }
+        }
+        return new ClientRules(required, pushedLife);
+    }
+
+    static ClientRule rule(String wire) {
+        return ClientRule.of(wire)
+                .orElseThrow(() -> new IllegalStateException("a stored rule for clients is unknown"));
+    }
+}
