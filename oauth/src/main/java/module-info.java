@@ -16,6 +16,7 @@ module dev.gatehouse.oauth {
     exports dev.gatehouse.oauth.authorize;
     exports dev.gatehouse.oauth.client;
     exports dev.gatehouse.oauth.custody;
+    exports dev.gatehouse.oauth.dpop;
     exports dev.gatehouse.oauth.endpoint;
     exports dev.gatehouse.oauth.jose;
     exports dev.gatehouse.oauth.keys;

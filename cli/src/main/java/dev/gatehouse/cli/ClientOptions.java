@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.core.client.ClientRule;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -46,6 +47,13 @@ final class ClientOptions {
             description = "whether it has to push its authorization requests before browsers come with them")
     Optional<Boolean> pushed = Optional.empty();
 
+    @Option(
+            names = "--dpop-bound",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description = "whether its access tokens have to be bound to a key of its own")
+    Optional<Boolean> bound = Optional.empty();
+
     Json.Obj put(Json.Obj body) {
         Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
                 .orElse(body);
@@ -53,9 +61,11 @@ final class ClientOptions {
         out = listed(out, "redirect_uris", redirects);
         out = listed(out, "post_logout_redirect_uris", afterLogout);
         out = pkce.isPresent() ? out.with("pkce", pkce.get()) : out;
-        return pushed.isPresent()
-                ? out.with("require_pushed_authorization_requests", new Json.Bool(pushed.get()))
-                : out;
+        return flag(flag(out, ClientRule.PUSHED, pushed), ClientRule.BOUND, bound);
+    }
+
+    private static Json.Obj flag(Json.Obj body, ClientRule rule, Optional<Boolean> on) {
+        return on.isPresent() ? body.with(rule.wire(), new Json.Bool(on.get())) : body;
     }
 
     private static Json.Obj listed(Json.Obj body, String name, List<String> values) {

@@ -42,6 +42,7 @@ import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
@@ -161,6 +162,7 @@ public final class World {
             return memory.assertions().use(application, jti, until, at);
         };
         signers = new AssertedClients(verifier, new KnownKeys(crypto), uses, clock);
+        Holders holders = new Holders(crypto, memory.proofs(), custody.pepper(), clock);
         endpoint = new TokenEndpoint(
                 issuer,
                 signers,
@@ -170,7 +172,9 @@ public final class World {
                         new IdTokens(keys, clock),
                         witness,
                         new CodeGrant(grants, custody.pepper(), clock),
-                        new RefreshGrant(grants, refreshTokens, clock)),
+                        new RefreshGrant(grants, refreshTokens, clock),
+                        holders),
+                holders,
                 witness);
         Id role = id(Kind.ROLE);
         Application application = new Application(

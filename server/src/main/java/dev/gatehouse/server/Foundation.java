@@ -9,6 +9,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.password.Argon2;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /// observed.
 ///
 /// @param bootstrapKey the key that the first start made
+/// @param holders tells who has the key that a token is bound to
 record Foundation(
         Environment env,
         Store store,
@@ -48,7 +50,8 @@ record Foundation(
         Verifier verifier,
         Issuer issuer,
         PrometheusMeterRegistry registry,
-        Observations observations) {
+        Observations observations,
+        Holders holders) {
     private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 
     /// How many verified JWT signatures are remembered; about 1 kB each.
@@ -109,7 +112,8 @@ record Foundation(
                 verifier,
                 issuer,
                 registry,
-                observations);
+                observations,
+                new Holders(crypto, store.proofs(), custody.pepper(), clock));
     }
 
     static Bootstrap bootstrap(Opening opening, Environment env) {

@@ -119,7 +119,8 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         Metadata.JWKS_PATH,
                         document(JwksEndpoint.ofTokens(base.keys(), base.clock())),
                         ASSERTION_KEYS_PATH,
-                        document(JwksEndpoint.ofAssertions(base.keys(), base.clock()))));
+                        document(JwksEndpoint.ofAssertions(base.keys(), base.clock()))),
+                base.holders());
     }
 
     private static OwnEndpoint document(JwksEndpoint jwks) {

@@ -72,17 +72,20 @@ final class OAuthEndpoints {
                         idTokens,
                         witness,
                         new CodeGrant(store.grants(), pepper, clock),
-                        new RefreshGrant(store.grants(), refreshTokens, clock)),
+                        new RefreshGrant(store.grants(), refreshTokens, clock),
+                        base.holders()),
+                base.holders(),
                 witness);
         this.introspection = new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter());
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
-        this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter());
+        this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter(), base.holders());
         this.pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
                 store.pushedRequests(),
                 pepper,
+                base.holders(),
                 witness,
                 clock,
                 base.env().random());

@@ -50,9 +50,9 @@ class OneVerdictTest {
             "GET /things?access_token=x",
             "TRACE /open/page");
 
-    /// What no call can meet: refusals of the token endpoint, of limits that there are none of yet, and of a node
-    /// that is cut off, which ForProxiesTest has.
-    private static final Set<String> NOT_OF_CALLS = Set.of("bad_scope", "too_many", "unavailable");
+    /// What no call can meet: refusals of the token endpoint, of limits that there are none of yet, of nonces, which
+    /// no Api wants here, and of a node that is cut off, which ForProxiesTest has.
+    private static final Set<String> NOT_OF_CALLS = Set.of("bad_scope", "too_many", "no_nonce", "unavailable");
 
     @TempDir
     static Path folder;
@@ -91,6 +91,19 @@ class OneVerdictTest {
         return Customer.create(server, "customer" + number++, role);
     }
 
+    private String bound(Customer customer) {
+        return server.token(
+                        "orders",
+                        "grant_type=client_credentials&scope=things%3Aread",
+                        "Authorization",
+                        RunningServer.basic(customer.clientId(), customer.secret()),
+                        "DPoP",
+                        ProofKey.draw().proof("POST", server.base("orders") + "/oauth2/token", clock.instant()))
+                .json()
+                .get("access_token")
+                .asString();
+    }
+
     private static List<String> bearer(String text) {
         return List.of("Authorization: Bearer " + text);
     }
@@ -100,6 +113,9 @@ class OneVerdictTest {
         states.put("a key", bearer(one.apiKey()));
         states.put("a key in its header", List.of("X-Api-Key: " + one.apiKey()));
         states.put("a token", bearer(server.mint("orders", one, "things:read")));
+        String bound = bound(one);
+        states.put("a bound token as bearer", bearer(bound));
+        states.put("a bound token without a proof", List.of("Authorization: DPoP " + bound));
         String page = page(one);
         states.put("a token of a page", List.of("Authorization: Bearer " + page, "Origin: https://a.example"));
         states.put("a token of another page", List.of("Authorization: Bearer " + page, "Origin: https://b.example"));

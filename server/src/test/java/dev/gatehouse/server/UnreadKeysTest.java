@@ -22,6 +22,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.jose.CryptoProviders;
@@ -149,7 +150,8 @@ class UnreadKeysTest {
         return new Gateway(
                 store.facts(),
                 Map.of(),
-                _ -> new StandardDialect(Map.of()),
+                _ -> new StandardDialect(
+                        Map.of(), new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), CLOCK)),
                 new Cors(store.facts()),
                 new Verifier(prover, store.facts(), CLOCK),
                 new CallAssertions(new Assertions(keys, CLOCK, 10)),

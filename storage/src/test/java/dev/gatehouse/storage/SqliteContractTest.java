@@ -23,6 +23,7 @@ import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.PasswordContract;
+import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
@@ -187,6 +188,14 @@ class SqliteContractTest {
 
     @Nested
     class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Proofs extends ProofContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -11,6 +11,7 @@ import dev.gatehouse.core.right.Scopes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +41,9 @@ public final class EveryRefusal {
                                 new Refusal.WrongAddress(id(Kind.CREDENTIAL)),
                                 new Refusal.WrongOrigin(id(Kind.CREDENTIAL)),
                                 new Refusal.WrongApi(id(Kind.CREDENTIAL)),
+                                new Refusal.NotHolder(Refusal.Lacking.PROOF),
+                                new Refusal.NotHolder(Refusal.Lacking.NONCE, Optional.of("nonce")),
+                                new Refusal.NotHolder(Refusal.Lacking.BINDING),
                                 new Refusal.WrongUse(id(Kind.CREDENTIAL)),
                                 new Refusal.BadSubject(new Refusal.NotFound()),
                                 new Refusal.Forbidden(new Need.AnyOf(Scopes.of("orders:read"))),

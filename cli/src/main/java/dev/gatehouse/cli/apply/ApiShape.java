@@ -107,6 +107,7 @@ final class ApiShape {
                             0,
                             Speech.MAX_RETURNS)))
             .and(ClientShape.RULES)
+            .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
             .and(Shape.of(Shape.optional(
                     PUSHED_LIFE,
                     Value.number(

@@ -5,7 +5,9 @@ import java.util.Optional;
 /// What is required beyond the least, of one client by its own terms or of all clients by an Api.
 public enum ClientRule {
     /// Authorization requests are pushed before a browser comes with them (RFC 9126 section 6).
-    PUSHED("require_pushed_authorization_requests");
+    PUSHED("require_pushed_authorization_requests"),
+    /// Access tokens are bound to a key of the client's (RFC 9449 section 5.2).
+    BOUND("dpop_bound_access_tokens");
 
     private final String wire;
 

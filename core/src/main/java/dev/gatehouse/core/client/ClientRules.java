@@ -7,8 +7,9 @@ import java.util.Set;
 /// What an Api has all its clients keep to, whatever their own terms say.
 ///
 /// @param required of each of them
+/// @param nonces whether proofs of keys carry a nonce of ours (RFC 9449 sections 8 and 9)
 /// @param pushedLife how long after it was pushed a browser may come with an authorization request; whole seconds
-public record ClientRules(Set<ClientRule> required, Duration pushedLife) {
+public record ClientRules(Set<ClientRule> required, boolean nonces, Duration pushedLife) {
     /// The shortest life of a pushed request.
     public static final Duration MIN_PUSHED_LIFE = Duration.ofSeconds(5);
 
@@ -19,7 +20,7 @@ public record ClientRules(Set<ClientRule> required, Duration pushedLife) {
     public static final Duration PUSHED_LIFE = Duration.ofSeconds(60);
 
     /// Nothing beyond the least.
-    public static final ClientRules NONE = new ClientRules(Set.of(), PUSHED_LIFE);
+    public static final ClientRules NONE = new ClientRules(Set.of(), false, PUSHED_LIFE);
 
     /// Keeps a copy and checks the bounds.
     public ClientRules {

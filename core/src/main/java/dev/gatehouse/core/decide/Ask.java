@@ -12,6 +12,15 @@ import java.util.Set;
 
 /// What somebody wants. Where something comes from is part of what is asked, not of every ask: see [Introspect].
 public sealed interface Ask {
+    /// The thumbprint of the key that a token shall be bound to.
+    default Optional<String> bound() {
+        return switch (this) {
+            case Mint mint -> mint.key();
+            case Redeem redeem -> redeem.key();
+            case Call _, Renew _, Consent _, Authenticate _, End _, Introspect _ -> Optional.empty();
+        };
+    }
+
     /// Where the request came from, if that is part of what is asked.
     default Optional<InetAddress> address() {
         return switch (this) {
@@ -43,8 +52,19 @@ public sealed interface Ask {
     /// @param from the address that the request came from
     /// @param origin the page that it came from
     /// @param life how long it shall live; the Api has the last word
-    record Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin, Optional<Duration> life)
+    /// @param key the thumbprint of the key that it shall be bound to, which was proven
+    record Mint(
+            Optional<Scopes> scopes,
+            InetAddress from,
+            Optional<Origin> origin,
+            Optional<Duration> life,
+            Optional<String> key)
             implements Ask {
+        /// Bound to no key.
+        public Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin, Optional<Duration> life) {
+            this(scopes, from, origin, life, Optional.empty());
+        }
+
         /// For as long as is usual.
         public Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin) {
             this(scopes, from, origin, Optional.empty());
@@ -81,7 +101,13 @@ public sealed interface Ask {
     ///
     /// @param scopes what was asked for; everything of the grant that may still be had when absent
     /// @param from the address that the request came from
-    record Redeem(Optional<Scopes> scopes, InetAddress from) implements Ask {}
+    /// @param key the thumbprint of the key that it shall be bound to, which was proven
+    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<String> key) implements Ask {
+        /// Bound to no key.
+        public Redeem(Optional<Scopes> scopes, InetAddress from) {
+            this(scopes, from, Optional.empty());
+        }
+    }
 
     /// To be known as a client by an endpoint that then goes by who it is, whatever its rights.
     ///

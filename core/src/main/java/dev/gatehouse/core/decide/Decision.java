@@ -34,10 +34,11 @@ public final class Decision {
     /// 4. the credential's restrictions admit the Api and the address
     /// 5. what is for the pages of some origins comes from one of them
     /// 6. the kind of proof opens what is asked
-    /// 7. what is renewed is not too old
-    /// 8. role ∩ credential ∩ grant reaches what is needed; of a domain key, what the catalogue calls
+    /// 7. a token that has to be bound to a key is asked for with one
+    /// 8. what is renewed is not too old
+    /// 9. role ∩ credential ∩ grant reaches what is needed; of a domain key, what the catalogue calls
     ///    browser-safe
-    /// 9. the organization that the request says it is for, when it says one, is the caller's own or below that,
+    /// 10. the organization that the request says it is for, when it says one, is the caller's own or below that,
     ///    and stands
     public static Verdict decide(Facts facts, Selection selection, Ask ask, Instant now) {
         Verdict verdict = decide(facts, ask, now);
@@ -68,6 +69,7 @@ public final class Decision {
         Optional<Refusal> misused = restrictions(facts, ask)
                 .or(() -> Pages.refusal(facts, ask))
                 .or(() -> Uses.refusal(facts, ask))
+                .or(() -> Bindings.refusal(facts, ask))
                 .or(() -> renewal(facts, ask, now));
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());

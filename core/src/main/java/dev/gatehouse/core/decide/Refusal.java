@@ -61,6 +61,26 @@ public sealed interface Refusal {
     /// for: another's, unknown, or one that does not count.
     record BadSubject(Refusal why) implements Refusal {}
 
+    /// A token is bound to a key, or has to be, and whoever asks has not proven to have it (RFC 9449).
+    ///
+    /// @param nonce what the next proof has to carry, where we say so
+    record NotHolder(Lacking lacking, Optional<String> nonce) implements Refusal {
+        /// Where no nonce is wanted.
+        public NotHolder(Lacking lacking) {
+            this(lacking, Optional.empty());
+        }
+    }
+
+    /// What is wrong with the proof of a key.
+    enum Lacking {
+        /// There is none, or it is no proof of this request, or it was used before.
+        PROOF,
+        /// It carries no nonce of ours, or an old one.
+        NONCE,
+        /// It is of another key than the token's, or the token is bound to none.
+        BINDING
+    }
+
     /// The credential does not open this: a client secret on a call, an API key at the token endpoint, one whose
     /// application may not act for customers in the name of one.
     record WrongUse(Id credential) implements Refusal {}
@@ -102,6 +122,7 @@ public sealed interface Refusal {
             case BadSubject(Refusal why) -> why.about();
             case Malformed _,
                     SeveralCredentials _,
+                    NotHolder _,
                     NoCredential _,
                     BadCredential _,
                     Forbidden _,
@@ -127,6 +148,12 @@ public sealed interface Refusal {
             case WrongAddress _ -> "wrong_address";
             case WrongOrigin _ -> "wrong_origin";
             case WrongApi _ -> "wrong_api";
+            case NotHolder(Lacking lacking, var _) ->
+                switch (lacking) {
+                    case PROOF -> "no_proof_of_key";
+                    case NONCE -> "no_nonce";
+                    case BINDING -> "another_key";
+                };
             case WrongUse _ -> "wrong_use";
             case BadSubject(Refusal why) -> "subject_" + why.reason();
             case Forbidden _ -> "forbidden";

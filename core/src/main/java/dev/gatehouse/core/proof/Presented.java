@@ -24,6 +24,12 @@ public sealed interface Presented {
     /// An access token of any format.
     record Token(Secret text) implements Presented {}
 
+    /// An access token, and the thumbprint of a key that was proven beside it.
+    record Bound(Secret text, String key) implements Presented {}
+
+    /// An access token that somebody asks about: who asks need not have the key that it is bound to.
+    record Questioned(Secret text) implements Presented {}
+
     /// A client's public id and its secret.
     ///
     /// @param method how they were sent; [ClientMethod#SECRET] where that is no matter of a client's terms
@@ -75,7 +81,14 @@ public sealed interface Presented {
     record Acting(Own own, Id customer) implements Presented {}
 
     /// A client that asks for a token in exchange for one that it has.
-    record Exchanging(OfClient client, Secret token) implements Presented {}
+    ///
+    /// @param key the thumbprint of a key that was proven beside it
+    record Exchanging(OfClient client, Secret token, Optional<String> key) implements Presented {
+        /// With no key beside it.
+        public Exchanging(OfClient client, Secret token) {
+            this(client, token, Optional.empty());
+        }
+    }
 
     /// An access token that is to be exchanged for one that acts for a customer.
     record Delegating(Secret token, Id customer) implements Presented {}

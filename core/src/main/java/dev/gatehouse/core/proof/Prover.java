@@ -122,7 +122,9 @@ public final class Prover {
             case Presented.Own own -> clients.own(own, api, source);
             case Presented.DomainKey(Secret text) -> clients.domainKey(text, api, source);
             case Presented.Asserted asserted -> ClientProver.asserted(asserted, api, source);
-            case Presented.Token(Secret text) -> tokens.token(text, api, source);
+            case Presented.Token(Secret text) -> held(tokens.token(text, api, source), Optional.empty());
+            case Presented.Bound(Secret text, String key) -> held(tokens.token(text, api, source), Optional.of(key));
+            case Presented.Questioned(Secret text) -> tokens.token(text, api, source);
             case Presented.Refreshing(Secret text) -> refreshing(text, api, source);
             case Presented.Login login -> people.login(login, api, source);
             case Presented.Session(Secret text) -> people.session(text, api, source);
@@ -131,13 +133,21 @@ public final class Prover {
             case Presented.Granted(Claims grant) -> tokens.granted(grant, api, source);
             case Presented.Acting(Presented.Own own, Id customer) ->
                 acting(clients.own(own, api, source), customer, source);
-            case Presented.Exchanging(Presented.OfClient client, Secret text) ->
-                exchanging(clients.own(client, api, source), text, api, source);
+            case Presented.Exchanging exchanging -> exchanging(exchanging, api, source);
             case Presented.Delegating(Secret text, Id customer) ->
-                delegating(tokens.token(text, api, source), customer, source);
+                delegating(held(tokens.token(text, api, source), Optional.empty()), customer, source);
             case Presented.Selecting selecting ->
                 selecting(prove(selecting.presented(), api, source), selecting, source);
         };
+    }
+
+    /// A token that is bound to a key is shown with a proof of that key, any other one with none (RFC 9449
+    /// sections 7.1 and 7.2, GAUNTLET F03).
+    private static Proof held(Proof token, Optional<String> key) {
+        return token instanceof Proof.Proven(Facts.Derived derived, var _)
+                        && !derived.claims().key().equals(key)
+                ? new Proof.Refused(new Refusal.NotHolder(Refusal.Lacking.BINDING))
+                : token;
     }
 
     /// Nothing is looked up for who did not prove itself, nor for its own organization.
@@ -205,11 +215,19 @@ public final class Prover {
         };
     }
 
-    private Proof exchanging(Proof client, Secret text, Api api, Source source) {
+    /// One that is bound to nothing may be exchanged for one that is, never the other way round.
+    private static Proof exchanged(Proof token, Optional<String> key) {
+        boolean unbound = token instanceof Proof.Proven(Facts.Derived derived, var _)
+                && derived.claims().key().isEmpty();
+        return unbound ? token : held(token, key);
+    }
+
+    private Proof exchanging(Presented.Exchanging exchanging, Api api, Source source) {
+        Proof client = clients.own(exchanging.client(), api, source);
         if (!(client instanceof Proof.Proven(Facts proven, var _))) {
             return client;
         }
-        return switch (tokens.token(text, api, source)) {
+        return switch (exchanged(tokens.token(exchanging.token(), api, source), exchanging.key())) {
             case Proof.Cold() -> new Proof.Cold();
             case Proof.Refused _ -> new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
             case Proof.Proven(Facts token, var _) ->

@@ -29,8 +29,21 @@ public interface GrantStore {
     /// @param goesOn whether the client may have refresh tokens, of grants that outlive their logins
     /// @param until when the first refresh token ends unless it is used
     /// @param tokenEnds when the access token ends that is handed out for the code
+    /// @param bound the thumbprint of the key that refresh tokens are bound to from now on
     record Redemption(
-            Id api, Id application, Grant.Binding binding, boolean goesOn, Instant until, Instant tokenEnds) {}
+            Id api,
+            Id application,
+            Grant.Binding binding,
+            boolean goesOn,
+            Instant until,
+            Instant tokenEnds,
+            Optional<String> bound) {
+        /// By a client whose refresh tokens are bound to no key.
+        public Redemption(
+                Id api, Id application, Grant.Binding binding, boolean goesOn, Instant until, Instant tokenEnds) {
+            this(api, application, binding, goesOn, until, tokenEnds, Optional.empty());
+        }
+    }
 
     /// A grant that a code is of, or was.
     ///

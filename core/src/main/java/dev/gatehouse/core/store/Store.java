@@ -39,6 +39,9 @@ public interface Store extends AutoCloseable {
     /// Assertions of clients, each of which counts once.
     AssertionStore assertions();
 
+    /// Proofs of keys, each of which counts once.
+    ProofStore proofs();
+
     /// Authorization requests of clients that wait for a browser.
     PushedRequestStore pushedRequests();
 

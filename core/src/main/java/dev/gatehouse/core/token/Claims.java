@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param origin the pages that may use it, and nobody else
 /// @param since when the first of the tokens was issued that this one renews, each in the place of the one
 ///     before; absent when it renews none
+/// @param key the thumbprint (RFC 7638, SHA-256, base64url) of the key that whoever shows it has to prove to have
+///     (RFC 9449 section 6); absent where having it is enough
 public record Claims(
         Id id,
         Id api,
@@ -28,7 +30,23 @@ public record Claims(
         Instant issuedAt,
         Instant expiresAt,
         Optional<Origin> origin,
-        Optional<Instant> since) {
+        Optional<Instant> since,
+        Optional<String> key) {
+    /// One that is bound to no key.
+    public Claims(
+            Id id,
+            Id api,
+            String subject,
+            String clientId,
+            Lineage lineage,
+            Scopes scopes,
+            Instant issuedAt,
+            Instant expiresAt,
+            Optional<Origin> origin,
+            Optional<Instant> since) {
+        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, origin, since, Optional.empty());
+    }
+
     /// A first token, for nobody's page.
     public Claims(
             Id id,

@@ -29,16 +29,28 @@ public record Grant(
     ///
     /// @param redirect the `redirect_uri` that was sent, if one was
     /// @param challenge of PKCE with S256 (RFC 7636)
-    public record Binding(Optional<String> redirect, Optional<String> challenge) {
+    /// @param key the thumbprint of a key that the client has to prove to have (RFC 9449 section 10); once the
+    ///     code is redeemed, that of the refresh tokens of a public client (section 5)
+    public record Binding(Optional<String> redirect, Optional<String> challenge, Optional<String> key) {
+        /// Bound to no key.
+        public Binding(Optional<String> redirect, Optional<String> challenge) {
+            this(redirect, challenge, Optional.empty());
+        }
+
         /// Whether what the token request shows is this. A `redirect_uri` that is sent must be the same; one
         /// that is left out is made up for by PKCE (RFC 6749 section 4.1.3, OAuth 2.1 section 4.1.3). With a
         /// challenge there must be its verifier, without one there must be none (RFC 9700 section 4.8.2,
-        /// GAUNTLET B05, B06).
+        /// GAUNTLET B05, B06). A key that it is bound to has to be the one that is proven (GAUNTLET F06).
         public boolean shown(Binding other) {
             boolean there = other.redirect.isPresent()
                     ? other.redirect.equals(redirect)
                     : redirect.isEmpty() || challenge.isPresent();
-            return there && challenge.equals(other.challenge);
+            return there && challenge.equals(other.challenge) && proven(other.key);
+        }
+
+        /// Whether the key that it is bound to, if it is, is this one.
+        public boolean proven(Optional<String> shown) {
+            return key.isEmpty() || key.equals(shown);
         }
     }
 
@@ -50,6 +62,12 @@ public record Grant(
     /// The same, which ends with another login.
     public Grant of(Id login) {
         return new Grant(claims, user, login, authenticated, methods, binding, nonce);
+    }
+
+    /// The same, whose refresh tokens are bound to a key, or to none.
+    public Grant boundTo(Optional<String> key) {
+        Binding bound = new Binding(binding.redirect(), binding.challenge(), key);
+        return new Grant(claims, user, session, authenticated, methods, bound, nonce);
     }
 
     /// The same as a token that lives as long as the last one that was issued on it.

@@ -75,6 +75,7 @@ public record Fault(
                     Refusal.Expired _,
                     Refusal.Superseded _,
                     Refusal.WrongApi _,
+                    Refusal.NotHolder _,
                     Refusal.WrongUse _ -> of(RefusalClass.BAD_CREDENTIAL);
             case Refusal.BadSubject _ -> of(RefusalClass.BAD_GRANT);
             case Refusal.WrongAddress _ -> of(RefusalClass.WRONG_ADDRESS);

@@ -11,7 +11,6 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
-import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.secret.Pepper;
@@ -26,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
 /// `/oauth2/authorize` (RFC 6749 section 3.1): who asks and where answers go, what is asked, who is signed in,
@@ -222,14 +220,7 @@ public final class AuthorizeEndpoint {
                 new AskSeal.Waiting(
                         AskSeal.Purpose.CONSENT, asked.begun(), Optional.of(shown), asked.pushed(), asked.raw()),
                 asked.api());
-        SortedMap<String, Catalogue.Entry> entries = asked.api().catalogue().entries();
-        List<ScopeText> texts = allowed.scopes().list().stream()
-                .map(scope -> new ScopeText(
-                        scope,
-                        Optional.ofNullable(entries.get(scope))
-                                .map(Catalogue.Entry::description)
-                                .orElse("")))
-                .toList();
+        List<ScopeText> texts = ScopeText.of(allowed.scopes(), asked.api().catalogue());
         return new AuthorizeStep.Consent(ask, asked.asking(), texts, Optional.of(Answers.source(asked.redirect())));
     }
 

@@ -73,7 +73,9 @@ public final class Codes {
                 who.authenticated(),
                 who.methods(),
                 new Grant.Binding(
-                        asked.form().value("redirect_uri"), asked.form().value("code_challenge")),
+                        asked.form().value("redirect_uri"),
+                        asked.form().value("code_challenge"),
+                        asked.form().value("dpop_jkt")),
                 asked.form().value("nonce"));
         Act act =
                 new Act(new Act.Actor.Member(lineage.organization(), who.user(), lineage.credential()), http.id(), now);

@@ -11,10 +11,13 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.PushedRequestStore.Pushed;
+import dev.gatehouse.oauth.dpop.DpopProof;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.FormRequest;
+import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OAuthError;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import java.time.Duration;
@@ -31,13 +34,17 @@ import java.util.random.RandomGenerator;
 public final class PushedRequestEndpoint {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private static final String KEY = "dpop_jkt";
+
     private final ClientCheck check;
     private final Clients clients;
     private final PushedRequestStore requests;
     private final RequestUris uris;
+    private final Holders holders;
     private final TokenWitness witness;
     private final InstantSource clock;
 
+    /// @param holders tells which key a code is to be bound to
     /// @param witness is told of every client that did not prove itself
     /// @param random a secure one
     public PushedRequestEndpoint(
@@ -45,6 +52,7 @@ public final class PushedRequestEndpoint {
             Clients clients,
             PushedRequestStore requests,
             Pepper pepper,
+            Holders holders,
             TokenWitness witness,
             InstantSource clock,
             RandomGenerator random) {
@@ -52,6 +60,7 @@ public final class PushedRequestEndpoint {
         this.clients = clients;
         this.requests = requests;
         this.uris = new RequestUris(pepper, random);
+        this.holders = holders;
         this.witness = witness;
         this.clock = clock;
     }
@@ -67,20 +76,48 @@ public final class PushedRequestEndpoint {
             return Reply.problem(404, "not-found", "this Api is no OpenID provider");
         }
         try {
-            return switch (FormRequest.read(http)) {
-                case FormRequest.Read.Failed(OAuthError error) -> error.reply();
-                case FormRequest.Read.Sent(Form form) ->
-                    switch (check.client(http, form, api)) {
-                        case Clients.Found.Failed(OAuthError error, Refusal refusal) -> {
-                            witness.refused(http, api, refusal);
-                            yield error.reply();
-                        }
-                        case Clients.Found.Known(Application client) -> pushed(ClientCheck.asked(form), api, client);
-                    };
+            return switch (holders.asking(http, api, Metadata.address(api, Metadata.PAR_PATH))) {
+                case Holders.Looked.Nothing() -> answer(http, api, Optional.empty());
+                case Holders.Looked.Proven(DpopProof proof) -> answer(http, api, Optional.of(proof));
+                case Holders.Looked.Refused(Refusal.NotHolder refusal) -> {
+                    witness.refused(http, api, refusal);
+                    yield OAuthError.of(refusal, false).reply();
+                }
             };
         } catch (FactsUnavailable _) {
             return new OAuthError.Unavailable(RETRY).reply();
         }
+    }
+
+    private Reply answer(HttpFacts http, Api api, Optional<DpopProof> proof) {
+        return switch (FormRequest.read(http)) {
+            case FormRequest.Read.Failed(OAuthError error) -> error.reply();
+            case FormRequest.Read.Sent(Form form) ->
+                switch (check.client(http, form, api)) {
+                    case Clients.Found.Failed(OAuthError error, Refusal refusal) -> {
+                        witness.refused(http, api, refusal);
+                        yield error.reply();
+                    }
+                    case Clients.Found.Known(Application client) -> {
+                        Form asked = ClientCheck.asked(form);
+                        Optional<OAuthError> wrong = proof.flatMap(shown -> unlike(asked, shown));
+                        yield wrong.map(OAuthError::reply)
+                                .orElseGet(() -> pushed(bound(asked, proof), api, client));
+                    }
+                };
+        };
+    }
+
+    /// RFC 9449 section 10.1: the key that is proven is the one that the code is bound to.
+    private Optional<OAuthError> unlike(Form form, DpopProof proof) {
+        if (!form.value(KEY).orElse(proof.key()).equals(proof.key())) {
+            return Optional.of(new OAuthError.InvalidProof());
+        }
+        return holders.use(proof).map(refusal -> OAuthError.of(refusal, false));
+    }
+
+    private static Form bound(Form form, Optional<DpopProof> proof) {
+        return proof.map(shown -> form.with(KEY, shown.key())).orElse(form);
     }
 
     /// RFC 9126 section 2.1, in its order.

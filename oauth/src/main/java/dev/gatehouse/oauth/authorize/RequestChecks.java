@@ -20,6 +20,7 @@ final class RequestChecks {
             RequestChecks::responseType,
             RequestChecks::responseMode,
             RequestChecks::pkce,
+            RequestChecks::key,
             RequestChecks::scope,
             RequestChecks::resource,
             RequestChecks::openId,
@@ -29,6 +30,7 @@ final class RequestChecks {
             RequestChecks::texts);
 
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
+    private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final int MAX_TEXT = 512;
 
@@ -100,6 +102,14 @@ final class RequestChecks {
         return Pkce.challenge(challenge.get())
                 ? Optional.empty()
                 : invalid("code_challenge is not the base64url of a SHA-256");
+    }
+
+    /// RFC 9449 section 10.
+    private static Optional<AuthorizeError> key(Asked asked) {
+        return asked.form()
+                .value("dpop_jkt")
+                .filter(key -> !THUMBPRINT.matcher(key).matches())
+                .flatMap(_ -> invalid("dpop_jkt is not the base64url of a SHA-256"));
     }
 
     private static Optional<AuthorizeError> scope(Asked asked) {

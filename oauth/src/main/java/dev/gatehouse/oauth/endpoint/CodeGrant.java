@@ -49,7 +49,10 @@ public final class CodeGrant {
 
     /// What the code of a request is of. One that is not good is burnt by this; one that is made up is not even
     /// written for.
-    OnGrants.Step<Shown> read(HttpFacts http, Api api, Form form, Application application) {
+    ///
+    /// @param key the thumbprint of a key that was proven
+    OnGrants.Step<Shown> read(
+            HttpFacts http, Api api, Form form, Application application, Optional<String> key) {
         Optional<String> code = form.value("code");
         if (code.isEmpty()) {
             return new OnGrants.Step.No<>(
@@ -66,7 +69,7 @@ public final class CodeGrant {
         }
         Grant grant = found.get().grant();
         Grant.Binding binding = new Grant.Binding(
-                form.value("redirect_uri"), form.value("code_verifier").map(Pkce::of));
+                form.value("redirect_uri"), form.value("code_verifier").map(Pkce::of), key);
         Shown shown = new Shown(grant, digests, binding, application);
         boolean good = found.get().fresh()
                 && grant.application().equals(application.id())
@@ -87,7 +90,9 @@ public final class CodeGrant {
                 shown.binding(),
                 shown.application().terms().uses(GrantType.REFRESH_TOKEN),
                 now.plus(GrantLives.IDLE),
-                tokenEnds);
+                tokenEnds,
+                // RFC 9449 section 5: whoever proves itself may have another key next time
+                shown.application().terms().open() ? shown.binding().key() : Optional.empty());
         Act act = new Act(new Act.Actor.Itself("token endpoint"), http.id(), now);
         Stored<Redeemed> stored = grants.redeem(shown.code(), redemption, act);
         if (!(stored instanceof Stored.Done<Redeemed>(Redeemed redeemed, var _))) {

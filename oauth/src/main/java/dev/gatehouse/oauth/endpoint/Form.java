@@ -81,6 +81,13 @@ public record Form(Map<String, String> values) {
         return new Form(others);
     }
 
+    /// The same with one more, or another value of it.
+    public Form with(String name, String value) {
+        Map<String, String> more = new HashMap<>(values);
+        more.put(name, value);
+        return new Form(more);
+    }
+
     /// As it is sent, in the order of names.
     public String text() {
         return new TreeMap<>(values)

@@ -100,7 +100,7 @@ public final class IntrospectionEndpoint {
     /// node cannot tell now is never called inactive.
     private Optional<Reply> about(
             TokenQuestion question, Api api, Verdict.Allowed caller, BiFunction<Presented, Ask, Checked> check) {
-        return switch (check.apply(new Presented.Token(question.token()), new Ask.Introspect())) {
+        return switch (check.apply(new Presented.Questioned(question.token()), new Ask.Introspect())) {
             case Checked.Cold() -> Optional.empty();
             case Checked.Refused(Refusal.Unavailable unavailable) ->
                 Optional.of(OAuthError.of(unavailable, question.byHeader()).reply());
@@ -119,7 +119,8 @@ public final class IntrospectionEndpoint {
         members.put("active", true);
         members.put("scope", scope);
         members.put("client_id", claims.clientId());
-        members.put("token_type", "Bearer");
+        members.put("token_type", claims.key().isPresent() ? "DPoP" : "Bearer");
+        claims.key().ifPresent(key -> members.put("cnf", Map.of("jkt", key))); // RFC 9449 section 6.2
         members.put("exp", claims.expiresAt().getEpochSecond());
         members.put("iat", claims.issuedAt().getEpochSecond());
         members.put("sub", claims.subject());
@@ -157,6 +158,7 @@ public final class IntrospectionEndpoint {
         members.put("exp", grant.claims().expiresAt().getEpochSecond());
         members.put("iat", grant.claims().issuedAt().getEpochSecond());
         members.put("sub", grant.claims().subject());
+        grant.binding().key().ifPresent(key -> members.put("cnf", Map.of("jkt", key)));
         members.put("aud", api.audience());
         members.put("iss", api.issuer());
         return uncached(Reply.json(200, members));

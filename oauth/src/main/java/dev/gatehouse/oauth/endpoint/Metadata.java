@@ -77,6 +77,11 @@ public final class Metadata {
         return base(api) + TOKEN_PATH;
     }
 
+    /// What a path is called below the issuer of an Api.
+    public static String address(Api api, String path) {
+        return base(api) + path;
+    }
+
     private static String base(Api api) {
         return api.issuer().endsWith("/")
                 ? api.issuer().substring(0, api.issuer().length() - 1)
@@ -101,6 +106,7 @@ public final class Metadata {
         members.put("introspection_endpoint", base + INTROSPECTION_PATH);
         members.put("introspection_endpoint_auth_methods_supported", PROVEN);
         members.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
+        members.put("dpop_signing_alg_values_supported", ClientKeys.ALGORITHMS); // RFC 9449 section 5.1
         if (api.openId()) {
             people(base, members);
             pushed(api, base, members);

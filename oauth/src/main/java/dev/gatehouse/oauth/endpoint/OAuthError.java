@@ -36,6 +36,12 @@ public sealed interface OAuthError {
     /// No such grant.
     record UnsupportedGrantType() implements OAuthError {}
 
+    /// There is no proof of a key, or none that counts (RFC 9449 section 5).
+    record InvalidProof() implements OAuthError {}
+
+    /// The proof of a key has to carry this (RFC 9449 section 8).
+    record UseNonce(String nonce) implements OAuthError {}
+
     /// A scope was asked for that may not be granted, or there is none to grant.
     record InvalidScope() implements OAuthError {}
 
@@ -74,6 +80,8 @@ public sealed interface OAuthError {
                     Refusal.NotFound _ -> new InvalidClient(byHeader);
             case Refusal.WrongOrigin _ -> new WrongOrigin();
             case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
+            case Refusal.NotHolder(Refusal.Lacking _, var nonce) ->
+                nonce.<OAuthError>map(UseNonce::new).orElseGet(InvalidProof::new);
             case Refusal.BadSubject _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
             case Refusal.TooMany tooMany -> new TooMany(tooMany);
@@ -109,6 +117,11 @@ public sealed interface OAuthError {
                                         PageGrants.RENEWAL));
             case InvalidScope() ->
                 error(400, "invalid_scope", "a scope is unknown, malformed, or not granted to this client");
+            case InvalidProof() ->
+                error(400, "invalid_dpop_proof", "a DPoP proof is missing, is not for this request, or was used before");
+            case UseNonce(String nonce) ->
+                error(400, "use_dpop_nonce", "sign another proof with the nonce of DPoP-Nonce")
+                        .with("DPoP-Nonce", nonce);
             case InvalidTarget() ->
                 error(400, "invalid_target", "the resource is not the one that this endpoint serves");
             // RFC 8693 section 2.2.2: a subject token that is invalid for any reason is invalid_request

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
@@ -14,6 +15,8 @@ import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.oauth.dpop.DpopProof;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
@@ -55,6 +58,7 @@ public final class OnGrants {
     private final TokenWitness witness;
     private final CodeGrant codes;
     private final RefreshGrant refreshes;
+    private final Holders holders;
 
     /// @param witness is told of every token and every refusal
     public OnGrants(
@@ -63,19 +67,22 @@ public final class OnGrants {
             IdTokens idTokens,
             TokenWitness witness,
             CodeGrant codes,
-            RefreshGrant refreshes) {
+            RefreshGrant refreshes,
+            Holders holders) {
         this.clients = clients;
         this.issuer = issuer;
         this.idTokens = idTokens;
         this.witness = witness;
         this.codes = codes;
         this.refreshes = refreshes;
+        this.holders = holders;
     }
 
-    Reply answer(HttpFacts http, Api api, TokenRequest.Read.OnGrant request) {
+    /// @param proof of the key that the token is bound to
+    Reply answer(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
         Step<Tokens> step;
         try {
-            step = looked(http, api, request);
+            step = looked(http, api, request, proof);
         } catch (FactsUnavailable e) {
             Refusal refusal = new Refusal.Unavailable("grants: " + e.getMessage(), RETRY);
             step = new Step.No<>(OAuthError.of(refusal, false), refusal);
@@ -93,23 +100,29 @@ public final class OnGrants {
     }
 
     /// GAUNTLET O04, O10.
-    private Step<Tokens> looked(HttpFacts http, Api api, TokenRequest.Read.OnGrant request) {
-        Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http, Optional.empty()));
+    private Step<Tokens> looked(
+            HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
+        Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http, Optional.empty(), Optional.empty()));
         if (closed.isPresent()) {
             return new Step.No<>(OAuthError.of(closed.get(), false), closed.get());
         }
         return switch (clients.find(request.client(), http, api)) {
             case Clients.Found.Failed(OAuthError error, Refusal refusal) -> new Step.No<>(error, refusal);
-            case Clients.Found.Known(Application application) -> granted(http, api, request, application);
+            case Clients.Found.Known(Application application) -> granted(http, api, request, application, proof);
         };
     }
 
-    private static Ask ask(HttpFacts http, Optional<Scopes> scopes) {
-        return new Ask.Redeem(scopes, http.from());
+    private static Ask ask(HttpFacts http, Optional<Scopes> scopes, Optional<DpopProof> proof) {
+        return new Ask.Redeem(scopes, http.from(), proof.map(DpopProof::key));
     }
 
     /// GAUNTLET C07, G05.
-    private Step<Tokens> granted(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Application application) {
+    private Step<Tokens> granted(
+            HttpFacts http,
+            Api api,
+            TokenRequest.Read.OnGrant request,
+            Application application,
+            Optional<DpopProof> proof) {
         if (!application.terms().uses(request.type())) {
             return new Step.No<>(
                     new OAuthError.UnauthorizedClient(), new Refusal.BadCredential("not a grant of this client"));
@@ -117,21 +130,27 @@ public final class OnGrants {
         if (!request.form().value("resource").orElse(api.audience()).equals(api.audience())) {
             return new Step.No<>(new OAuthError.InvalidTarget(), new Refusal.Malformed("resource"));
         }
+        // RFC 9449 section 5.2
+        if (proof.isEmpty() && api.clients().require(ClientRule.BOUND, application.terms())) {
+            return new Step.No<>(new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF));
+        }
         return request.type() == GrantType.AUTHORIZATION_CODE
-                ? code(http, api, request.form(), application)
-                : refresh(http, api, request.form(), application);
+                ? code(http, api, request.form(), application, proof)
+                : refresh(http, api, request.form(), application, proof);
     }
 
     /// The code is redeemed when there is a token to hand out: what is refused now may be asked again as long as
     /// it lasts.
-    private Step<Tokens> code(HttpFacts http, Api api, Form form, Application application) {
-        return noted(http, api, codes.read(http, api, form, application))
-                .then(shown -> issued(http, api, shown.grant(), Optional.empty())
+    private Step<Tokens> code(
+            HttpFacts http, Api api, Form form, Application application, Optional<DpopProof> proof) {
+        return noted(http, api, codes.read(http, api, form, application, proof.map(DpopProof::key)))
+                .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof)
                         .then(token -> handedOut(
                                 api,
                                 shown.grant(),
                                 shown.grant().nonce(),
                                 token,
+                                proof,
                                 () -> codes.redeem(
                                                 http,
                                                 shown,
@@ -141,14 +160,16 @@ public final class OnGrants {
 
     /// What is refused costs no rotation: the grant may count again tomorrow. The nonce was for the first ID
     /// token (OpenID Connect Core section 12.2).
-    private Step<Tokens> refresh(HttpFacts http, Api api, Form form, Application application) {
-        return noted(http, api, refreshes.read(api, form, application))
-                .then(shown -> issued(http, api, shown.grant(), shown.scopes())
+    private Step<Tokens> refresh(
+            HttpFacts http, Api api, Form form, Application application, Optional<DpopProof> proof) {
+        return noted(http, api, refreshes.read(api, form, application, proof.map(DpopProof::key)))
+                .then(shown -> issued(http, api, shown.grant(), shown.scopes(), proof)
                         .then(token -> handedOut(
                                 api,
                                 shown.grant(),
                                 Optional.empty(),
                                 token,
+                                proof,
                                 () -> refreshes
                                         .rotate(http, api, shown)
                                         .then(next -> new Step.On<>(Optional.of(next))))));
@@ -156,21 +177,25 @@ public final class OnGrants {
 
     private <T> Step<T> noted(HttpFacts http, Api api, Step<T> step) {
         if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential _)) {
-            issuer.guessed(api, ask(http, Optional.empty()));
+            issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
         }
         return step;
     }
 
+    /// @param proof used up for a token only
     /// @param last what can be done once only
     private Step<Tokens> handedOut(
             Api api,
             Grant grant,
             Optional<String> nonce,
             Issuer.Issued.Token token,
+            Optional<DpopProof> proof,
             Supplier<Step<Optional<Secret>>> last) {
         try {
             Optional<String> id = idToken(api, grant, nonce, token.token());
-            Step<Tokens> step = last.get().then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
+            Step<Tokens> step = used(proof)
+                    .then(_ -> last.get())
+                    .then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
             if (step instanceof Step.No<Tokens>) {
                 issuer.unused(token);
             }
@@ -181,9 +206,16 @@ public final class OnGrants {
         }
     }
 
-    private Step<Issuer.Issued.Token> issued(HttpFacts http, Api api, Grant grant, Optional<Scopes> scopes) {
+    private Step<Optional<DpopProof>> used(Optional<DpopProof> proof) {
+        return proof.flatMap(holders::use)
+                .<Step<Optional<DpopProof>>>map(refusal -> new Step.No<>(OAuthError.of(refusal, false), refusal))
+                .orElseGet(() -> new Step.On<>(proof));
+    }
+
+    private Step<Issuer.Issued.Token> issued(
+            HttpFacts http, Api api, Grant grant, Optional<Scopes> scopes, Optional<DpopProof> proof) {
         return switch (issuer.issue(
-                new Presented.Granted(grant.claims()), api, ask(http, scopes), http.arrivedNanos())) {
+                new Presented.Granted(grant.claims()), api, ask(http, scopes, proof), http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);
         };
@@ -210,7 +242,7 @@ public final class OnGrants {
         Map<String, Object> members = new LinkedHashMap<>();
         Minted.Token access = tokens.access().token();
         members.put("access_token", access.text().reveal());
-        members.put("token_type", "Bearer");
+        members.put("token_type", TokenEndpoint.tokenType(access));
         members.put("expires_in", access.lifeSeconds());
         members.put("scope", access.claims().scopes().text());
         tokens.refresh().ifPresent(refresh -> members.put("refresh_token", refresh.reveal()));

@@ -49,7 +49,9 @@ public final class RefreshGrant {
     }
 
     /// Reads a request. Another client's token is left as it is (GAUNTLET D05).
-    OnGrants.Step<Shown> read(Api api, Form form, Application application) {
+    ///
+    /// @param key the thumbprint of a key that was proven
+    OnGrants.Step<Shown> read(Api api, Form form, Application application, Optional<String> key) {
         Optional<String> text = form.value("refresh_token");
         if (text.isEmpty()) {
             return new OnGrants.Step.No<>(
@@ -63,8 +65,10 @@ public final class RefreshGrant {
         return genuine.isEmpty()
                 ? bad(new Refusal.BadCredential("not a refresh token of ours"))
                 : find(genuine.get(), application)
-                        .<OnGrants.Step<Shown>>map(found -> new OnGrants.Step.On<>(
-                                new Shown(found.grant(), genuine.get().number(), scopes)))
+                        .<OnGrants.Step<Shown>>map(found -> found.grant().binding().proven(key)
+                                ? new OnGrants.Step.On<>(
+                                        new Shown(found.grant(), genuine.get().number(), scopes))
+                                : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
     }

@@ -8,6 +8,8 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.oauth.dpop.DpopProof;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import java.util.LinkedHashMap;
@@ -23,17 +25,20 @@ public final class TokenEndpoint {
     private final Issuer issuer;
     private final OnGrants grants;
     private final AssertedClients signers;
+    private final Holders holders;
     private final TokenWitness witness;
 
     /// An endpoint for all Apis.
     ///
     /// @param signers finds clients that sign what proves them
     /// @param grants issues on what users granted
+    /// @param holders tells whose tokens are bound to a key
     /// @param witness is told of every token and every refusal of a request that can be read
-    public TokenEndpoint(Issuer issuer, AssertedClients signers, OnGrants grants, TokenWitness witness) {
+    public TokenEndpoint(Issuer issuer, AssertedClients signers, OnGrants grants, Holders holders, TokenWitness witness) {
         this.issuer = issuer;
         this.signers = signers;
         this.grants = grants;
+        this.holders = holders;
         this.witness = witness;
     }
 
@@ -58,28 +63,60 @@ public final class TokenEndpoint {
             case TokenRequest.Read.Failed failed -> Optional.of(refused(http, api, failed));
             case TokenRequest.Read.OnGrant _, TokenRequest.Read.Signed _ -> Optional.empty();
             case TokenRequest.Read.Request(TokenRequest request) ->
-                reply(
-                        http,
-                        api,
-                        request,
-                        issuer.tryIssue(request.presented(), api, request.ask(http), http.arrivedNanos()));
+                http.values(Holders.HEADER).isEmpty()
+                        ? reply(
+                                http,
+                                api,
+                                request,
+                                issuer.tryIssue(
+                                        request.presented(),
+                                        api,
+                                        request.ask(http, Optional.empty()),
+                                        http.arrivedNanos()))
+                        : Optional.empty();
         };
     }
 
     /// Answers, reading the database when it must.
     public Reply answer(HttpFacts http, Api api) {
+        return switch (holders.asking(http, api, Metadata.tokenEndpoint(api))) {
+            case Holders.Looked.Nothing() -> answer(http, api, Optional.empty());
+            case Holders.Looked.Proven(DpopProof proof) -> {
+                Reply reply = answer(http, api, Optional.of(proof));
+                yield holders.next(api)
+                        .map(nonce -> reply.with(Holders.NONCE_HEADER, nonce))
+                        .orElse(reply);
+            }
+            case Holders.Looked.Refused(Refusal.NotHolder refusal) -> {
+                witness.refused(http, api, refusal);
+                yield OAuthError.of(refusal, false).reply();
+            }
+        };
+    }
+
+    /// @param proof of the key that the token is bound to
+    private Reply answer(HttpFacts http, Api api, Optional<DpopProof> proof) {
         return switch (TokenRequest.read(http, api, read -> signers.proven(read, http, api))) {
             case TokenRequest.Read.Failed failed -> refused(http, api, failed);
             case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
-            case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant);
-            case TokenRequest.Read.Request(TokenRequest request) ->
-                reply(
-                                http,
-                                api,
-                                request,
-                                issuer.issue(request.presented(), api, request.ask(http), http.arrivedNanos()))
-                        .orElseThrow();
+            case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);
+            case TokenRequest.Read.Request(TokenRequest request) -> {
+                Optional<String> key = proof.map(DpopProof::key);
+                Issuer.Issued.Known issued = issuer.issue(
+                        request.presented(key), api, request.ask(http, key), http.arrivedNanos());
+                yield reply(http, api, request, proven(issued, proof)).orElseThrow();
+            }
         };
+    }
+
+    /// A proof counts once, and for a token only: what is refused does not use it up.
+    private Issuer.Issued.Known proven(Issuer.Issued.Known issued, Optional<DpopProof> proof) {
+        if (!(issued instanceof Issuer.Issued.Token token)) {
+            return issued;
+        }
+        Optional<Refusal> used = proof.flatMap(holders::use);
+        used.ifPresent(_ -> issuer.unused(token));
+        return used.<Issuer.Issued.Known>map(Issuer.Issued.Refused::new).orElse(token);
     }
 
     private Reply refused(HttpFacts http, Api api, TokenRequest.Read.Failed failed) {
@@ -103,6 +140,11 @@ public final class TokenEndpoint {
         };
     }
 
+    /// RFC 9449 section 5.
+    static String tokenType(Minted.Token token) {
+        return token.claims().key().isPresent() ? "DPoP" : "Bearer";
+    }
+
     /// RFC 6749 section 5.1, RFC 8693 section 2.2.1. The scope is always told, whether it is what was asked for
     /// or not.
     private static Reply issued(Minted.Token token, TokenRequest request) {
@@ -111,7 +153,7 @@ public final class TokenEndpoint {
         if (request.grant() == TokenRequest.Grant.EXCHANGE) {
             members.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
         }
-        members.put("token_type", "Bearer");
+        members.put("token_type", tokenType(token));
         members.put("expires_in", token.lifeSeconds());
         members.put("scope", token.claims().scopes().text());
         return Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");

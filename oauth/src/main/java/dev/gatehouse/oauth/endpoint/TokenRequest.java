@@ -8,6 +8,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -71,11 +72,21 @@ record TokenRequest(
     }
 
     /// What is asked of the decision.
-    Ask ask(HttpFacts http) {
+    ///
+    /// @param key the thumbprint of the key that the token is bound to; those of pages are bound to none
+    Ask ask(HttpFacts http, Optional<String> key) {
         return switch (grant) {
-            case CLIENT_CREDENTIALS, EXCHANGE, DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
+            case CLIENT_CREDENTIALS, EXCHANGE -> new Ask.Mint(scopes, http.from(), http.origin(), life, key);
+            case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
             case RENEWAL -> new Ask.Renew(scopes, http.from(), http.origin(), RENEWED);
         };
+    }
+
+    /// What is presented, with a key that was proven beside it.
+    Presented presented(Optional<String> key) {
+        return presented instanceof Presented.Exchanging(Presented.OfClient client, Secret token, var _)
+                ? new Presented.Exchanging(client, token, key)
+                : presented;
     }
 
     /// A refusal on this wire.

@@ -19,6 +19,9 @@ import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.UserStore;
+import dev.gatehouse.oauth.dpop.DpopChallenge;
+import dev.gatehouse.oauth.dpop.DpopProof;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.token.UserClaims;
 import java.time.Duration;
 import java.util.List;
@@ -29,20 +32,28 @@ import java.util.regex.Pattern;
 /// `/oauth2/userinfo` (OpenID Connect Core section 5.3): what the token's scopes tell of its user. The token
 /// comes in the Authorization header, or by POST in the body (RFC 6750 section 2). Blocks.
 public final class UserInfoEndpoint {
-    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*)");
+    private static final Pattern SHOWN = Pattern.compile("(?i:(bearer|dpop)) +([A-Za-z0-9._~+/-]+=*)");
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Verifier verifier;
     private final UserStore users;
     private final Limiter limiter;
+    private final Holders holders;
+
+    /// A token as it was shown.
+    ///
+    /// @param bound whether with a proof of a key
+    private record Shown(Secret text, boolean bound) {}
 
     /// An endpoint for all Apis.
     ///
     /// @param limiter charges each answer
-    public UserInfoEndpoint(Verifier verifier, UserStore users, Limiter limiter) {
+    /// @param holders tells who has the key that a token is bound to
+    public UserInfoEndpoint(Verifier verifier, UserStore users, Limiter limiter, Holders holders) {
         this.verifier = verifier;
         this.users = users;
         this.limiter = limiter;
+        this.holders = holders;
     }
 
     /// Answers, reading the database when it must.
@@ -54,15 +65,34 @@ public final class UserInfoEndpoint {
         if (!api.openId()) {
             return Reply.problem(404, "not-found", "this Api is no OpenID provider");
         }
-        Optional<Secret> token = token(http);
+        Optional<Shown> token = token(http);
         if (token.isEmpty()) {
             return challenged(401, "");
         }
+        return token.get().bound()
+                ? bound(http, api, token.get().text())
+                : decided(http, api, new Presented.Token(token.get().text()), Optional.empty());
+    }
+
+    private Reply bound(HttpFacts http, Api api, Secret token) {
+        return switch (holders.calling(http, api, List.of(Metadata.address(api, Metadata.USERINFO_PATH)), token)) {
+            case Holders.Looked.Nothing() -> notHolder(new Refusal.NotHolder(Refusal.Lacking.PROOF));
+            case Holders.Looked.Refused(Refusal.NotHolder refusal) -> notHolder(refusal);
+            case Holders.Looked.Proven(DpopProof proof) ->
+                decided(http, api, new Presented.Bound(token, proof.key()), Optional.of(proof));
+        };
+    }
+
+    /// @param proof used up when the token counts
+    private Reply decided(HttpFacts http, Api api, Presented presented, Optional<DpopProof> proof) {
         Ask ask = new Ask.Call(new Need.AllOf(Scopes.of(Identity.OPENID)), http.from(), http.origin());
         try {
-            return switch (verifier.verifyAtOnce(new Presented.Token(token.get()), api, ask, http.arrivedNanos())) {
-                case Checked.Refused(Refusal refusal) -> refused(refusal);
-                case Checked.Allowed(Verdict.Allowed allowed) -> charged(http, api, allowed);
+            return switch (verifier.verifyAtOnce(presented, api, ask, http.arrivedNanos())) {
+                case Checked.Refused(Refusal refusal) -> refused(refusal, proof.isPresent());
+                case Checked.Allowed(Verdict.Allowed allowed) ->
+                    proof.flatMap(holders::use)
+                            .map(refusal -> refused(refusal, true))
+                            .orElseGet(() -> charged(http, api, allowed));
             };
         } catch (FactsUnavailable e) {
             return new OAuthError.Unavailable(RETRY).reply();
@@ -70,7 +100,7 @@ public final class UserInfoEndpoint {
     }
 
     /// One carrier and no other (RFC 6750 section 2); never the query.
-    private static Optional<Secret> token(HttpFacts http) {
+    private static Optional<Shown> token(HttpFacts http) {
         List<String> headers = http.values("Authorization");
         Optional<String> body = http.method().equals("POST") && http.body().length() > 0
                 ? FormRequest.read(http) instanceof FormRequest.Read.Sent(Form form)
@@ -78,17 +108,17 @@ public final class UserInfoEndpoint {
                         : Optional.empty()
                 : Optional.empty();
         if (headers.isEmpty()) {
-            return body.map(Secret::of);
+            return body.map(text -> new Shown(Secret.of(text), false));
         }
-        Matcher matcher = BEARER.matcher(headers.getFirst());
+        Matcher matcher = SHOWN.matcher(headers.getFirst());
         return headers.size() == 1 && body.isEmpty() && matcher.matches()
-                ? Optional.of(Secret.of(matcher.group(1)))
+                ? Optional.of(new Shown(Secret.of(matcher.group(2)), matcher.group(1).equalsIgnoreCase("dpop")))
                 : Optional.empty();
     }
 
     private Reply charged(HttpFacts http, Api api, Verdict.Allowed allowed) {
         return switch (limiter.request(api, allowed, http.from())) {
-            case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal);
+            case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal, false);
             case Charge.Made charge -> {
                 try {
                     Reply reply = about(allowed);
@@ -113,19 +143,34 @@ public final class UserInfoEndpoint {
                 .orElseGet(() -> challenged(401, "invalid_token"));
     }
 
-    private static Reply refused(Refusal refusal) {
+    private static Reply refused(Refusal refusal, boolean bound) {
+        if (refusal instanceof Refusal.NotHolder lacking) {
+            return notHolder(lacking);
+        }
         OAuthError error = OAuthError.of(refusal, false);
         if (error instanceof OAuthError.Unavailable || error instanceof OAuthError.TooMany) {
             return error.reply();
         }
-        return refusal instanceof Refusal.Forbidden
-                ? challenged(403, "insufficient_scope")
-                : challenged(401, "invalid_token");
+        boolean forbidden = refusal instanceof Refusal.Forbidden;
+        String word = forbidden ? "insufficient_scope" : "invalid_token";
+        return bound
+                ? challenge(forbidden ? 403 : 401, DpopChallenge.of(word))
+                : challenged(forbidden ? 403 : 401, word);
+    }
+
+    private static Reply notHolder(Refusal.NotHolder refusal) {
+        Reply reply = challenge(401, DpopChallenge.of(refusal));
+        return refusal.nonce()
+                .map(nonce -> reply.with(Holders.NONCE_HEADER, nonce))
+                .orElse(reply);
     }
 
     /// RFC 6750 section 3: who showed nothing is told no error.
     private static Reply challenged(int status, String error) {
-        String challenge = error.isEmpty() ? "Bearer" : "Bearer error=\"" + error + "\"";
+        return challenge(status, error.isEmpty() ? "Bearer" : "Bearer error=\"" + error + "\"");
+    }
+
+    private static Reply challenge(int status, String challenge) {
         return Reply.empty(status).with("WWW-Authenticate", challenge).with("Cache-Control", "no-store");
     }
 }

@@ -53,9 +53,7 @@ record ClientJwk(
             return new Read.Wrong(
                     "is not for signatures: use is sig, and key_ops contain verify, where they are given");
         }
-        Optional<PublicKey> key = material(jwk)
-                .flatMap(ClientJwk::key)
-                .filter(one -> !WeakKeys.weak(one) && !Algorithm.under(one).isEmpty());
+        Optional<PublicKey> key = sound(jwk);
         if (key.isEmpty()) {
             return new Read.Wrong("must be an RSA key of 2048 to 4096 bits with the exponent 65537, an EC key on P-256,"
                     + " P-384 or P-521, or an OKP key on Ed25519");
@@ -70,6 +68,18 @@ record ClientJwk(
                     + String.join(" or ", possible.stream().map(Algorithm::wire).toList()));
         }
         return new Read.Good(described(keyId.get(), algorithms, alg.isPresent(), key.get()));
+    }
+
+    /// A key that a JWS brings itself: nothing but the key counts, which has no name, and no private part.
+    static Optional<ClientJwk> brought(Json.Members jwk) {
+        boolean secret = jwk.byName().keySet().stream().anyMatch(SECRET::contains);
+        return secret ? Optional.empty() : sound(jwk).map(key -> described("", Algorithm.under(key), false, key));
+    }
+
+    private static Optional<PublicKey> sound(Json.Members jwk) {
+        return material(jwk)
+                .flatMap(ClientJwk::key)
+                .filter(one -> !WeakKeys.weak(one) && !Algorithm.under(one).isEmpty());
     }
 
     private static boolean possible(String keyId) {

@@ -13,6 +13,12 @@ public final class UnverifiedJws {
     private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
     private static final int MAX_HEADER = 512;
 
+    /// Header members of a JWS that brings its own key (RFC 9449 section 4.2).
+    private static final Set<String> WITH_KEY = Set.of("alg", "typ", "jwk");
+
+    /// A header with the largest key that is taken.
+    private static final int MAX_WITH_KEY = 2048;
+
     private final String algorithm;
     private final Optional<String> type;
     private final Optional<String> keyId;
@@ -43,6 +49,7 @@ public final class UnverifiedJws {
         return parse(
                 text,
                 maxLength,
+                MAX_HEADER,
                 header -> header.byName().keySet().equals(HEADER)
                         && header.text("typ").equals(Optional.of(type)));
     }
@@ -54,6 +61,7 @@ public final class UnverifiedJws {
         return parse(
                 text,
                 maxLength,
+                MAX_HEADER,
                 header -> HEADER.containsAll(header.byName().keySet())
                         && (!header.byName().containsKey("typ")
                                 || header.text("typ")
@@ -61,10 +69,24 @@ public final class UnverifiedJws {
                                         .isPresent()));
     }
 
-    private static Optional<UnverifiedJws> parse(String text, int maxLength, Predicate<Json.Members> fits) {
+    /// The same of one that brings the key that it is to be checked under: its header has exactly `alg`, `typ` and
+    /// `jwk`. That it is right tells that whoever wrote it has that key, and nothing of who that is.
+    static Optional<UnverifiedJws> parseWithKey(
+            String text, String type, int maxLength, Predicate<Json.Members> takesKey) {
+        return parse(
+                text,
+                maxLength,
+                MAX_WITH_KEY,
+                header -> header.byName().keySet().equals(WITH_KEY)
+                        && header.text("typ").equals(Optional.of(type))
+                        && header.object("jwk").filter(takesKey).isPresent());
+    }
+
+    private static Optional<UnverifiedJws> parse(
+            String text, int maxLength, int maxHeader, Predicate<Json.Members> fits) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
-        if (text.length() > maxLength || first < 1 || first > MAX_HEADER || second < 0) {
+        if (text.length() > maxLength || first < 1 || first > maxHeader || second < 0) {
             return Optional.empty();
         }
         Optional<byte[]> head = Base64Url.decode(text.substring(0, first));

@@ -40,6 +40,13 @@ public sealed interface Json {
                     .map(value -> ((Whole) value).value());
         }
 
+        /// The member of this name when it is an object.
+        public Optional<Members> object(String name) {
+            return Optional.ofNullable(byName.get(name))
+                    .filter(Members.class::isInstance)
+                    .map(Members.class::cast);
+        }
+
         /// The member of this name when it is an array of objects.
         public Optional<List<Members>> objects(String name) {
             if (!(byName.get(name) instanceof Items(List<Json> values))

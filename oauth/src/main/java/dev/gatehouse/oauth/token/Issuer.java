@@ -155,9 +155,8 @@ public final class Issuer {
         if (!facts.fresh(nanos.getAsLong())) {
             return Optional.of(unavailable("this node's facts are not fresh"));
         }
-        Minted minted = ask instanceof Ask.Mint mint && mint.life().isPresent()
-                ? minter.mint(allowed, mint.life().get())
-                : minter.mint(allowed);
+        Optional<Duration> life = ask instanceof Ask.Mint mint ? mint.life() : Optional.empty();
+        Minted minted = minter.mint(allowed, life, ask.bound());
         return switch (minted) {
             case Minted.NoKey() -> Optional.empty();
             case Minted.TooLong() -> Optional.of(new Issued.Refused(new Refusal.BadScope()));

@@ -13,13 +13,18 @@ import dev.gatehouse.oauth.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
 /// customer (RFC 8693 section 4.1). `lin` is ours, see [JwtLineage]; so are `origin`, of the pages that it is for
-/// alone, and `since`, the first issue of a token that was renewed.
+/// alone, and `since`, the first issue of a token that was renewed. `cnf` names the key that it is bound
+/// to.
 final class JwtClaims {
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";
+    private static final String CONFIRMATION = "cnf";
+    private static final String THUMBPRINT = "jkt";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private JwtClaims() {}
 
@@ -47,7 +52,20 @@ final class JwtClaims {
                     .append("\":")
                     .append(claims.since().get().getEpochSecond());
         }
+        if (claims.key().isPresent()) {
+            out.append(",\"").append(CONFIRMATION).append("\":{");
+            JsonText.member(out, THUMBPRINT, claims.key().get());
+            out.append('}');
+        }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What it is bound to: a key, and nothing else is of ours (RFC 9449 section 6.1).
+    private static Optional<String> key(Json.Members claims) {
+        return claims.object(CONFIRMATION)
+                .filter(cnf -> cnf.byName().size() == 1)
+                .flatMap(cnf -> cnf.text(THUMBPRINT))
+                .filter(text -> KEY.matcher(text).matches());
     }
 
     /// Reads a verified payload. Empty when it was not issued for this Api or when any claim is missing or of
@@ -79,6 +97,7 @@ final class JwtClaims {
                 || issuedAt.isEmpty()
                 || expiresAt.isEmpty()
                 || (claims.byName().containsKey(ORIGIN) && origin.isEmpty())
+                || (claims.byName().containsKey(CONFIRMATION) && key(claims).isEmpty())
                 || (claims.byName().containsKey(SINCE)
                         && (since.isEmpty() || lineage.get().tokens().isEmpty()))
                 || !Times.possible(issuedAt.get(), expiresAt.get(), now.getEpochSecond())) {
@@ -94,6 +113,7 @@ final class JwtClaims {
                 Instant.ofEpochSecond(issuedAt.get()),
                 Instant.ofEpochSecond(expiresAt.get()),
                 origin,
-                since.map(Instant::ofEpochSecond)));
+                since.map(Instant::ofEpochSecond),
+                key(claims)));
     }
 }

@@ -40,9 +40,7 @@ public final class Minter {
     /// Mints a token for the Api that the verdict is about, with the life that those of its application have.
     /// Does no I/O.
     public Minted mint(Verdict.Allowed allowed) {
-        Duration usual = allowed.facts().api().tokens().life();
-        return mint(
-                allowed, application(allowed).flatMap(Application::tokenLife).orElse(usual));
+        return mint(allowed, Optional.empty(), Optional.empty());
     }
 
     /// Which application has the token, be it for itself or for a user.
@@ -53,10 +51,14 @@ public final class Minter {
         };
     }
 
-    /// The same with a life that was asked for, as far as the Api lets it.
-    public Minted mint(Verdict.Allowed allowed, Duration asked) {
+    /// The same with a life that was asked for, as far as the Api lets it, bound to a key.
+    ///
+    /// @param key the thumbprint of a key that was proven
+    public Minted mint(Verdict.Allowed allowed, Optional<Duration> asked, Optional<String> key) {
         Api api = allowed.facts().api();
-        Duration life = api.tokens().bounded(asked);
+        Duration life = api.tokens()
+                .bounded(asked.or(() -> application(allowed).flatMap(Application::tokenLife))
+                        .orElse(api.tokens().life()));
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
         String holder = members.holder().subject();
@@ -72,7 +74,8 @@ public final class Minter {
                 Instant.ofEpochSecond(issuedAt),
                 Instant.ofEpochSecond(end(allowed, issuedAt, life.toSeconds())),
                 allowed.origin(),
-                renewed(allowed.facts()).map(Claims::begun));
+                renewed(allowed.facts()).map(Claims::begun),
+                key);
         Optional<String> text = formats.write(claims, api);
         if (text.isEmpty()) {
             return new Minted.NoKey();

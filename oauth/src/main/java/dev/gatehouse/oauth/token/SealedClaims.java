@@ -8,6 +8,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.oauth.jose.Base64Url;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,13 @@ import java.util.Optional;
 /// What is said of few tokens stands behind a zero in the place of another token: how many seconds before its
 /// issue the first token of its line was issued, plus one, or zero when it is the first; the origin, empty
 /// without one; one when the member is a membership, two when a user's grant to an application follows besides,
-/// else zero; and that. The Api is not written: it is associated data.
+/// else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last. The Api is not
+/// written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;
+    private static final int BOUND = 4;
+    private static final int THUMBPRINT = 32;
 
     private SealedClaims() {}
 
@@ -38,8 +42,8 @@ final class SealedClaims {
         byte[] scopes = claims.scopes().text().getBytes(StandardCharsets.UTF_8);
         byte[] origin = claims.origin().map(Origin::text).orElse("").getBytes(StandardCharsets.UTF_8);
         boolean membership = lineage.member().kind() == Kind.MEMBERSHIP;
-        boolean more = claims.origin().isPresent() || claims.since().isPresent() || membership;
-        int ids = 8 + lineage.tokens().size();
+        boolean more = claims.origin().isPresent() || claims.since().isPresent() || membership || claims.key().isPresent();
+        int ids = 12 + lineage.tokens().size();
         ByteBuffer out = ByteBuffer.allocate(
                 ids * Long.BYTES + 12 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length);
         out.putLong(claims.id().value())
@@ -68,10 +72,12 @@ final class SealedClaims {
                             .map(first -> claims.issuedAt().getEpochSecond() - first.getEpochSecond() + 1)
                             .orElse(0L));
             string(out, origin);
-            number(out, lineage.granted().isPresent() ? GRANTED : membership ? 1 : 0);
+            int of = lineage.granted().isPresent() ? GRANTED : membership ? 1 : 0;
+            number(out, claims.key().isPresent() ? of + BOUND : of);
             lineage.granted()
                     .ifPresent(granted -> out.putLong(granted.grant().value())
                             .putLong(granted.application().value()));
+            claims.key().ifPresent(key -> out.put(Base64Url.decode(key).orElseThrow()));
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -150,7 +156,8 @@ final class SealedClaims {
                 Instant.ofEpochSecond(issuedAt),
                 Instant.ofEpochSecond(issuedAt + life),
                 descent.get().origin(),
-                descent.get().since()));
+                descent.get().since(),
+                descent.get().key()));
     }
 
     private record Descent(
@@ -159,7 +166,8 @@ final class SealedClaims {
             List<Id> tokens,
             Optional<Origin> origin,
             Optional<Instant> since,
-            Kind member) {}
+            Kind member,
+            Optional<String> key) {}
 
     private static Optional<Descent> descent(ByteBuffer in, long issuedAt) {
         if (!in.hasRemaining()) {
@@ -188,16 +196,19 @@ final class SealedClaims {
     }
 
     private static Descent plain(Optional<Id> customer, List<Id> tokens) {
-        return new Descent(customer, Optional.empty(), tokens, Optional.empty(), Optional.empty(), Kind.APPLICATION);
+        return new Descent(customer, Optional.empty(), tokens, Optional.empty(), Optional.empty(), Kind.APPLICATION, Optional.empty());
     }
 
     private static Optional<Descent> more(ByteBuffer in, Optional<Id> customer, List<Id> tokens, long issuedAt) {
         long ago = number(in);
         Optional<String> text = string(in);
         Optional<Origin> origin = text.flatMap(Origin::parse);
-        long membership = number(in);
+        long last = number(in);
+        boolean bound = last >= BOUND;
+        long membership = bound ? last - BOUND : last;
         Optional<Lineage.Granted> granted = membership == GRANTED ? granted(in) : Optional.empty();
-        boolean nothing = ago == 0 && origin.isEmpty() && membership == 0;
+        Optional<String> key = bound ? key(in) : Optional.empty();
+        boolean nothing = ago == 0 && origin.isEmpty() && last == 0;
         boolean wrong = ago < 0
                 || ago > issuedAt + 1
                 || text.isEmpty()
@@ -206,6 +217,7 @@ final class SealedClaims {
                 || membership < 0
                 || membership > GRANTED
                 || (membership == GRANTED && (granted.isEmpty() || customer.isPresent()))
+                || (bound && key.isEmpty())
                 || nothing
                 || in.hasRemaining();
         return wrong
@@ -216,7 +228,8 @@ final class SealedClaims {
                         tokens,
                         origin,
                         ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1)),
-                        membership == 0 ? Kind.APPLICATION : Kind.MEMBERSHIP));
+                        membership == 0 ? Kind.APPLICATION : Kind.MEMBERSHIP,
+                        key));
     }
 
     private static Optional<Lineage.Granted> granted(ByteBuffer in) {
@@ -224,6 +237,15 @@ final class SealedClaims {
                 ? Optional.empty()
                 : Optional.of(
                         new Lineage.Granted(new Id(Kind.GRANT, in.getLong()), new Id(Kind.APPLICATION, in.getLong())));
+    }
+
+    private static Optional<String> key(ByteBuffer in) {
+        if (in.remaining() < THUMBPRINT) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[THUMBPRINT];
+        in.get(bytes);
+        return Optional.of(Base64Url.encode(bytes));
     }
 
     /// The next number, or -1.

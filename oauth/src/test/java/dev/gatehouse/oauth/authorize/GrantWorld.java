@@ -45,6 +45,7 @@ import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
@@ -166,6 +167,7 @@ final class GrantWorld {
         TokenWitness witness = witness();
         AssertedClients signers =
                 new AssertedClients(verifier, new KnownKeys(CryptoProviders.choose()), store.assertions(), clock);
+        Holders holders = new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), clock);
         tokens = new TokenEndpoint(
                 issuer,
                 signers,
@@ -175,16 +177,19 @@ final class GrantWorld {
                         idTokens,
                         witness,
                         new CodeGrant(store.grants(), custody.pepper(), clock),
-                        new RefreshGrant(rotating(store.grants()), refreshTokens, clock)),
+                        new RefreshGrant(rotating(store.grants()), refreshTokens, clock),
+                        holders),
+                holders,
                 witness);
         introspection = new IntrospectionEndpoint(verifier, signers, store.facts(), questions, limiter);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
-        userInfo = new UserInfoEndpoint(verifier, store.users(), limiter);
+        userInfo = new UserInfoEndpoint(verifier, store.users(), limiter, holders);
         pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
                 store.pushedRequests(),
                 custody.pepper(),
+                holders,
                 witness,
                 clock,
                 random);

@@ -28,6 +28,8 @@ class OAuthErrorReferenceTest {
                 new OAuthError.UnsupportedGrantType(),
                 new OAuthError.InvalidScope(),
                 new OAuthError.InvalidTarget(),
+                new OAuthError.InvalidProof(),
+                new OAuthError.UseNonce("nonce"),
                 new OAuthError.InvalidSubject(),
                 new OAuthError.WrongMethod(),
                 new OAuthError.WrongMediaType(),
@@ -109,6 +111,17 @@ class OAuthErrorReferenceTest {
                         "RFC 6749 sections 3.3 and 5.2",
                         "A scope is malformed, unknown or not granted to this client, or there is none to grant.",
                         "Ask for scopes that the credential has, or leave `scope` out; give the credential more.");
+            case OAuthError.InvalidProof _ ->
+                new Told(
+                        "RFC 9449 section 5",
+                        "The `DPoP` header is no proof for this request, is too old or was used before; or there is none"
+                                + " and the client's tokens are bound to a key.",
+                        "Sign a new proof for each request, with this method and this address.");
+            case OAuthError.UseNonce _ ->
+                new Told(
+                        "RFC 9449 section 8",
+                        "The proof carries no nonce of this server, or an old one.",
+                        "Sign another one with the nonce of the header `DPoP-Nonce`.");
             case OAuthError.InvalidTarget _ ->
                 new Told(
                         "RFC 8707 section 2; RFC 8693 section 2.2.2",

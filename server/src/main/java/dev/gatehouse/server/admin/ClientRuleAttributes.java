@@ -32,11 +32,16 @@ final class ClientRuleAttributes {
                     .filter(life -> !life.equals(ClientRules.PUSHED_LIFE))
                     .map(Duration::toSeconds));
 
+    private static final Attribute<Api, Boolean> NONCES = Attribute.optional(
+            "dpop_nonce",
+            Type.flag(),
+            api -> Optional.of(api.clients().nonces()).filter(Boolean::booleanValue));
+
     static final List<Attribute<Application, ?>> OF_APPLICATIONS = List.copyOf(OF_APPLICATION.values());
     static final List<Form.Item> GIVEN = items(OF_APPLICATIONS.stream());
     static final List<Form.Item> CHANGED = items(CHANGED_OF_APPLICATION.values().stream());
     static final List<Attribute<Api, ?>> OF_APIS =
-            Stream.<Attribute<Api, ?>>concat(OF_API.values().stream(), Stream.of(PUSHED_LIFE))
+            Stream.<Attribute<Api, ?>>concat(OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE))
                     .toList();
     static final List<Form.Item> WRITTEN = items(OF_APIS.stream());
 
@@ -75,6 +80,7 @@ final class ClientRuleAttributes {
     static ClientRules of(Given given) {
         return new ClientRules(
                 on(rule -> given.get(OF_API.get(rule)).orElse(false)),
+                given.get(NONCES).orElse(false),
                 given.get(PUSHED_LIFE).map(Duration::ofSeconds).orElse(ClientRules.PUSHED_LIFE));
     }
 

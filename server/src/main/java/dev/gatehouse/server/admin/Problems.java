@@ -66,6 +66,7 @@ final class Problems {
                     Refusal.WrongAddress _,
                     Refusal.WrongOrigin _,
                     Refusal.WrongApi _,
+                    Refusal.NotHolder _,
                     Refusal.WrongUse _,
                     Refusal.BadSubject _ ->
                 Reply.problem(401, "invalid_token", "the credential is not valid here")

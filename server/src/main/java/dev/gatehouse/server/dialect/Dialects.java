@@ -3,6 +3,7 @@ package dev.gatehouse.server.dialect;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.dialect.load.Shipped;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.server.gateway.CallDialect;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.gateway.StandardDialect;
@@ -24,10 +25,12 @@ public final class Dialects implements CallDialect.Chosen {
 
     /// @param endpoints the OAuth endpoints and others, for Apis of the built-in dialect, by path
     /// @param documents those that an Api of any dialect has
-    public Dialects(Desk desk, Map<String, OwnEndpoint> endpoints, Map<String, OwnEndpoint> documents) {
+    /// @param holders tells who has the key that a token is bound to
+    public Dialects(
+            Desk desk, Map<String, OwnEndpoint> endpoints, Map<String, OwnEndpoint> documents, Holders holders) {
         Map<String, OwnEndpoint> own = new HashMap<>(documents);
         own.putAll(endpoints);
-        this.standard = new StandardDialect(own);
+        this.standard = new StandardDialect(own, holders);
         this.load = name -> SERVED.contains(name)
                 ? new ServedDialect(Shipped.find(name).orElseThrow(), desk, documents)
                 : new UnknownDialect(standard, desk.observations());

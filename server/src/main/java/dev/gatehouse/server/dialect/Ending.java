@@ -110,6 +110,8 @@ final class Ending {
                     Presented.Session _ -> new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
                     Presented.Token _,
+                    Presented.Bound _,
+                    Presented.Questioned _,
                     Presented.Refreshing _,
                     Presented.Consenting _,
                     Presented.Granted _,

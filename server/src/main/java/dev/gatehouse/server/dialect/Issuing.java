@@ -122,7 +122,9 @@ final class Issuing {
             case Presented.Own own -> new Presented.Acting(own, customer.id());
             case Presented.Selecting(Presented selecting, var clientId, var organization) ->
                 new Presented.Selecting(delegating(selecting, customer), clientId, organization);
-            case Presented.Asserted _,
+            case Presented.Bound _,
+                    Presented.Questioned _,
+                    Presented.Asserted _,
                     Presented.DomainKey _,
                     Presented.Refreshing _,
                     Presented.Login _,

@@ -111,6 +111,7 @@ final class Replacing {
                     Refusal.Expired _,
                     Refusal.Superseded _,
                     Refusal.WrongApi _,
+                    Refusal.NotHolder _,
                     Refusal.WrongUse _,
                     Refusal.WrongAddress _,
                     Refusal.WrongOrigin _,

@@ -153,6 +153,7 @@ final class Calls {
             case Carried.Nothing() -> refuse(call, api, passage, new Refusal.NoCredential());
             case Carried.Unreadable(Refusal refusal, Reply reply) -> turnAway(call, api, passage, refusal, reply);
             case Carried.Later(var read) -> waiting(call, api, passage, () -> carried(turn, read.get()));
+            case Carried.Proven proven -> proven(turn, proven);
             case Carried.One one -> {
                 Ask ask = new Ask.Call(turn.route().need(), call.from(), call.origin());
                 Checked checked = verifier.verify(one.presented(), api, ask, call.arrivedNanos());
@@ -169,6 +170,26 @@ final class Calls {
                     case Checked.Known known -> conclude(turn, one, known);
                 };
             }
+        };
+    }
+
+    /// What counts once is used up when the credential that it came with is allowed, and not by who is refused. A call
+    /// that is to be decided again with its body uses it then.
+    private Outcome proven(Turn turn, Carried.Proven proven) {
+        Carried.One one = new Carried.One(proven.presented());
+        HttpFacts call = turn.call();
+        Ask ask = new Ask.Call(turn.route().need(), call.from(), call.origin());
+        boolean again = turn.route().connection().isPresent()
+                && !turn.whole()
+                && turn.passage().hasBodies();
+        return switch (verifier.verify(one.presented(), turn.api(), ask, call.arrivedNanos())) {
+            case Checked.Refused refused -> conclude(turn, one, refused);
+            case Checked.Allowed _, Checked.Cold _ ->
+                waiting(call, turn.api(), turn.passage(), () -> {
+                    Checked.Known known =
+                            verifier.verifyLoading(one.presented(), turn.api(), ask, call.arrivedNanos());
+                    return conclude(turn, one, again ? known : proven.used(known));
+                });
         };
     }
 

@@ -2,7 +2,9 @@ package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What an ordinary call carries.
@@ -17,6 +19,18 @@ public sealed interface Carried {
         /// One that is not for tests.
         public One(Presented presented) {
             this(presented, false);
+        }
+    }
+
+    /// One credential, with what counts once.
+    ///
+    /// @param use uses that up; to be asked where waiting is allowed, when the credential is allowed
+    record Proven(Presented presented, Supplier<Optional<Refusal>> use) implements Carried {
+        /// What was checked, and used what counts once: who is refused uses nothing up.
+        Checked.Known used(Checked.Known known) {
+            return known instanceof Checked.Allowed
+                    ? use.get().<Checked.Known>map(Checked.Refused::new).orElse(known)
+                    : known;
         }
     }
 

@@ -5,6 +5,9 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.oauth.dpop.DpopProof;
+import dev.gatehouse.oauth.dpop.Holders;
+import dev.gatehouse.oauth.endpoint.Metadata;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what an ordinary call presents: a bearer token or API key in `Authorization` (RFC 6750 section 2.1), or
+/// Reads what an ordinary call presents: a bearer token or API key in `Authorization` (RFC 6750 section 2.1), a token
+/// that is bound to a key there with a proof of that (RFC 9449 section 7.1), or
 /// an API key in the header that the Api names. Exactly one, or none.
 final class Carriers {
     /// Query parameters that carry credentials in other systems. They end up in logs and Referer headers, so a
@@ -22,7 +26,7 @@ final class Carriers {
 
     private Carriers() {}
 
-    static Carried read(HttpFacts head, Api api) {
+    static Carried read(HttpFacts head, Api api, Holders holders) {
         if (head.query().filter(Carriers::carriesCredential).isPresent()) {
             return unreadable(new Refusal.Malformed("a credential in the query is not accepted"));
         }
@@ -35,7 +39,31 @@ final class Carriers {
         if (!keys.isEmpty()) {
             return new Carried.One(new Presented.Key(Secret.of(keys.getFirst())));
         }
-        return authorization.isEmpty() ? new Carried.Nothing() : bearer(authorization.getFirst());
+        if (authorization.isEmpty()) {
+            return new Carried.Nothing();
+        }
+        return schemeValue(authorization.getFirst(), "dpop")
+                .map(token -> bound(head, api, holders, Secret.of(token)))
+                .orElseGet(() -> bearer(authorization.getFirst()));
+    }
+
+    /// RFC 9449 section 7.1.
+    private static Carried bound(HttpFacts head, Api api, Holders holders, Secret token) {
+        return switch (holders.calling(head, api, addresses(head, api), token)) {
+            case Holders.Looked.Nothing() -> unreadable(new Refusal.NotHolder(Refusal.Lacking.PROOF));
+            case Holders.Looked.Refused(Refusal.NotHolder refusal) -> unreadable(refusal);
+            case Holders.Looked.Proven(DpopProof proof) ->
+                new Carried.Proven(new Presented.Bound(token, proof.key()), () -> holders.use(proof));
+        };
+    }
+
+    /// What the call may be called in its proof: below the issuer, or below the host that it came to when that is
+    /// the Api's own. Never what a caller made up (GAUNTLET F02).
+    private static List<String> addresses(HttpFacts head, Api api) {
+        String issued = Metadata.address(api, head.path());
+        return api.hosts().contains(head.host())
+                ? List.of(issued, (head.secure() ? "https://" : "http://") + head.host() + head.path())
+                : List.of(issued);
     }
 
     private static Carried bearer(String value) {

@@ -1,16 +1,23 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.oauth.dpop.DpopChallenge;
+import dev.gatehouse.oauth.dpop.Holders;
 import java.time.Duration;
+import java.util.List;
 
 /// How the standard dialect tells a refusal of an ordinary call: RFC 6750 challenges and RFC 9457 problem bodies.
 /// Generic on purpose: a caller never learns whether a key is unknown, held, revoked or cut.
 final class Refusals {
     private static final String CHALLENGE = "WWW-Authenticate";
+    private static final String BEARER = "Bearer ";
+    private static final String DPOP = "DPoP ";
 
     private Refusals() {}
 
@@ -37,6 +44,7 @@ final class Refusals {
                     Refusal.BadSubject _ ->
                 Reply.problem(401, "invalid_token", "The credential is not valid for this call.")
                         .with(CHALLENGE, "Bearer error=\"invalid_token\"");
+            case Refusal.NotHolder lacking -> notHolder(lacking);
             // GAUNTLET I01-I03: no challenge, since no other credential would help this page
             case Refusal.WrongOrigin _ ->
                 Reply.problem(403, "origin_not_allowed", "The credential is not for pages of this origin.");
@@ -60,6 +68,31 @@ final class Refusals {
                 Reply.problem(503, "unavailable", "The request cannot be decided at the moment; try again.")
                         .with("Retry-After", seconds(retryAfter));
         };
+    }
+
+    /// The same for a call, in the scheme that it used (RFC 9449 section 7.1).
+    static Reply reply(Refusal refusal, HttpFacts call) {
+        Reply reply = reply(refusal);
+        boolean bound = call.values("Authorization").stream()
+                .anyMatch(value -> value.regionMatches(true, 0, DPOP, 0, DPOP.length()));
+        if (!bound || refusal instanceof Refusal.NotHolder) {
+            return reply;
+        }
+        List<Header> headers = reply.headers().stream()
+                .map(header -> header.name().equals(CHALLENGE) && header.value().startsWith(BEARER)
+                        ? new Header(CHALLENGE, DPOP + header.value().substring(BEARER.length()))
+                        : header)
+                .toList();
+        return new Reply(reply.status(), headers, reply.body(), reply.close());
+    }
+
+    private static Reply notHolder(Refusal.NotHolder refusal) {
+        String word = DpopChallenge.word(refusal);
+        Reply reply = Reply.problem(401, word, "The credential needs a proof of its key, made for this call.")
+                .with(CHALLENGE, DpopChallenge.of(refusal));
+        return refusal.nonce()
+                .map(nonce -> reply.with(Holders.NONCE_HEADER, nonce))
+                .orElse(reply);
     }
 
     private static Reply invalidRequest(String detail) {

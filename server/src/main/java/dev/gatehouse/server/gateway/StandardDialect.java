@@ -8,6 +8,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.http.Outcome;
@@ -17,11 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The built-in dialect: bearer tokens and API keys (RFC 6750), problem bodies (RFC 9457), and the OAuth
-/// endpoints.
+/// The built-in dialect: bearer tokens and API keys (RFC 6750), tokens bound to keys (RFC 9449), problem bodies
+/// (RFC 9457), and the OAuth endpoints.
 ///
 /// @param own these and others, by path
-public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDialect {
+/// @param holders tells who has the key that a token is bound to
+public record StandardDialect(Map<String, OwnEndpoint> own, Holders holders) implements CallDialect {
     /// Keeps a copy.
     public StandardDialect {
         own = Map.copyOf(own);
@@ -40,8 +42,8 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
             return Optional.of(Set.of());
         }
         return switch (question.path()) {
-            case Metadata.TOKEN_PATH, Metadata.PAR_PATH, Metadata.REVOCATION_PATH -> Optional.of(Set.of("content-type"));
-            case Metadata.USERINFO_PATH -> Optional.of(Set.of("authorization"));
+            case Metadata.TOKEN_PATH, Metadata.PAR_PATH, Metadata.REVOCATION_PATH -> Optional.of(Set.of("content-type", "dpop"));
+            case Metadata.USERINFO_PATH -> Optional.of(Set.of("authorization", "dpop"));
             default -> Optional.empty();
         };
     }
@@ -53,12 +55,17 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
 
     @Override
     public Carried read(HttpFacts call, Api api) {
-        return Carriers.read(call, api);
+        return Carriers.read(call, api, holders);
     }
 
     @Override
     public Set<String> secretHeaders(Api api) {
-        return api.keyHeader().map(Header::fold).map(Set::of).orElse(Set.of());
+        String proof = Header.fold(Holders.HEADER);
+        return api.keyHeader()
+                .map(Header::fold)
+                .filter(name -> !name.equals(proof))
+                .map(name -> Set.of(name, proof))
+                .orElse(Set.of(proof));
     }
 
     @Override
@@ -73,7 +80,7 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
 
     @Override
     public Reply refused(HttpFacts call, Refusal refusal) {
-        return Refusals.reply(refusal);
+        return Refusals.reply(refusal, call);
     }
 
     @Override

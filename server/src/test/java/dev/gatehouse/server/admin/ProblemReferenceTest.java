@@ -129,6 +129,7 @@ class ProblemReferenceTest {
                     Refusal.WrongAddress _,
                     Refusal.WrongOrigin _,
                     Refusal.WrongApi _,
+                    Refusal.NotHolder _,
                     Refusal.WrongUse _,
                     Refusal.BadSubject _ ->
                 new Told(

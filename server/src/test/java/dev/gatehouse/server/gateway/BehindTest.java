@@ -16,6 +16,7 @@ import dev.gatehouse.core.proof.Prover;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
@@ -63,7 +64,13 @@ class BehindTest {
         Observations observations = new Observations(registry, new Events(registry));
         Assertions assertions = new NoAssertions();
         Limiter limiter = new Limiter(new Buckets(8, 8, System::nanoTime, random));
-        CallDialect.Chosen standard = _ -> new StandardDialect(Map.of());
+        CallDialect.Chosen standard = _ -> new StandardDialect(
+                Map.of(),
+                new Holders(
+                        CryptoProviders.choose(),
+                        store.proofs(),
+                        Pepper.of(List.of(Pepper.Entry.of(1, new byte[32]))),
+                        clock));
         Front gateway = new Gateway(
                 facts,
                 Map.of(),

@@ -113,6 +113,23 @@ class RefusalReferenceTest {
                         "Call from the origin that the token was issued to; renew it there.");
             case Refusal.WrongApi _ ->
                 new Told("The credential may not be used at this Api.", "Change `apis`, or use another credential.");
+            case Refusal.NotHolder(Refusal.Lacking lacking, var _) ->
+                switch (lacking) {
+                    case PROOF ->
+                        new Told(
+                                "The `DPoP` header is no proof of a key for this method and address, is too old, or was used"
+                                        + " before (RFC 9449).",
+                                "Sign a new proof for each request.");
+                    case NONCE ->
+                        new Told(
+                                "The proof carries no nonce of this server, or an old one.",
+                                "Sign another proof with the nonce of the header `DPoP-Nonce`.");
+                    case BINDING ->
+                        new Told(
+                                "The token is bound to a key and came without a proof of that key, or it is bound to none and"
+                                        + " came with the scheme `DPoP`.",
+                                "Send `Authorization: DPoP` and the proof for a token of `token_type` `DPoP`, `Bearer` for others.");
+                };
             case Refusal.WrongUse _ ->
                 new Told(
                         "A client secret was sent on a call, or a customer's token whose application may no longer act"

@@ -10,6 +10,8 @@ import java.util.Set;
 /// What an Api requires of its clients in one column: a line for each of it, nothing where that is nothing.
 final class ClientRuleColumn {
     private static final String RULE = "rule";
+    private static final String NONCES = "nonces";
+    private static final String REQUIRED = "required";
     private static final String PUSHED_LIFE = "pushed_life";
 
     private ClientRuleColumn() {}
@@ -17,6 +19,9 @@ final class ClientRuleColumn {
     static String text(ClientRules rules) {
         Fields out = new Fields();
         rules.required().stream().sorted().forEach(rule -> out.line(RULE, rule.wire()));
+        if (rules.nonces()) {
+            out.line(NONCES, REQUIRED);
+        }
         return rules.pushedLife().equals(ClientRules.PUSHED_LIFE)
                 ? out.text()
                 : out.line(PUSHED_LIFE, Long.toString(rules.pushedLife().toSeconds()))
@@ -25,16 +30,18 @@ final class ClientRuleColumn {
 
     static ClientRules read(String column) {
         Set<ClientRule> required = EnumSet.noneOf(ClientRule.class);
+        boolean nonces = false;
         Duration pushedLife = ClientRules.PUSHED_LIFE;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
                 case RULE -> required.add(rule(value));
+                case NONCES -> nonces = value.equals(REQUIRED);
                 case PUSHED_LIFE -> pushedLife = Duration.ofSeconds(Long.parseLong(value));
                 default -> throw new IllegalStateException("a stored rule for clients is unknown");
             }
         }
-        return new ClientRules(required, pushedLife);
+        return new ClientRules(required, nonces, pushedLife);
     }
 
     static ClientRule rule(String wire) {

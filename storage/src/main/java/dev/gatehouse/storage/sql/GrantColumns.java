@@ -19,7 +19,7 @@ final class GrantColumns {
     /// What a grant says.
     static final String ALL = "id, api, application, client_id, person, session, membership, organization, credential,"
             + " credential_generation, member_generation, organizations_generation, scopes, authenticated_at, methods,"
-            + " redirect, challenge, nonce, issued_at, ends_at";
+            + " redirect, challenge, jkt, nonce, issued_at, ends_at";
 
     /// All columns of a row that is opened.
     static final String OPENED = ALL + ", pepper, digest, code_ends_at, state, offline, number, rotated_at, dies_at";
@@ -55,7 +55,7 @@ final class GrantColumns {
                 Ids.read(row, "session", Kind.SESSION),
                 Micros.read(row.number("authenticated_at")),
                 words(row.text("methods")),
-                new Grant.Binding(row.maybeText("redirect"), row.maybeText("challenge")),
+                new Grant.Binding(row.maybeText("redirect"), row.maybeText("challenge"), row.maybeText("jkt")),
                 row.maybeText("nonce"));
     }
 
@@ -85,6 +85,7 @@ final class GrantColumns {
                 String.join(" ", grant.methods()),
                 Session.text(grant.binding().redirect()),
                 Session.text(grant.binding().challenge()),
+                Session.text(grant.binding().key()),
                 Session.text(grant.nonce()),
                 Micros.of(claims.issuedAt()),
                 Micros.of(claims.expiresAt()),

@@ -163,11 +163,12 @@ final class SqlGrants implements GrantStore {
         transaction
                 .session()
                 .update(
-                        "UPDATE user_grant SET state = ?, number = ?, rotated_at = ?, dies_at = ? WHERE id = ?",
+                        "UPDATE user_grant SET state = ?, number = ?, rotated_at = ?, dies_at = ?, jkt = ? WHERE id = ?",
                         goesOn ? "live" : "used",
                         goesOn ? FIRST : 0L,
                         Micros.of(now),
                         Micros.of(goesOn ? grant.within(by.until()) : by.tokenEnds()),
+                        Session.text(by.bound()),
                         Ids.of(grant.id()));
         return new Redeemed.First(grant);
     }

@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -44,6 +45,7 @@ public final class SqlStore implements Store {
     private final ConnectSessionStore connectSessions;
     private final GrantStore grants;
     private final AssertionStore assertions;
+    private final ProofStore proofs;
     private final SqlPushedRequests pushedRequests;
     private final ApiStore apis;
     private final KeyStore keys;
@@ -72,6 +74,7 @@ public final class SqlStore implements Store {
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
+        this.proofs = new SqlProofs(db);
         this.pushedRequests = new SqlPushedRequests(db);
         this.grants = new SqlGrants(db, writes, ends, pushedRequests);
         this.sessions = new SqlSessions(db, writes, ends);
@@ -133,6 +136,11 @@ public final class SqlStore implements Store {
     @Override
     public AssertionStore assertions() {
         return assertions;
+    }
+
+    @Override
+    public ProofStore proofs() {
+        return proofs;
     }
 
     @Override

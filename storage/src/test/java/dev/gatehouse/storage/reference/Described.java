@@ -51,6 +51,7 @@ final class Described {
             "audit_seal",
             "used_assertion",
             "pushed_request",
+            "used_proof",
             "kept_reply",
             "meta",
             "change",
@@ -199,6 +200,7 @@ final class Described {
                         methods                   how, as in `amr`
                         redirect                  what the redirect_uri must be when the code is redeemed; absent: none was said
                         challenge                 what the code_verifier must hash to; absent: none was said
+                        jkt                       of the key that redeeming the code, then refreshing, takes a proof of; absent: none
                         nonce                     of the request, for ID tokens
                         issued_at                 when it was granted
                         ends_at                   when it is over at the latest
@@ -302,6 +304,14 @@ final class Described {
                         application  whose it is
                         jti          the SHA-256 of the name that its application gave it
                         expires_at   of no use from then on
+                        """));
+            case "used_proof" ->
+                new Table(
+                        "A proof of a key that was shown (RFC 9449), so that it counts once.",
+                        "A minute and a half; later uses remove it.",
+                        columns("""
+                        proof       the SHA-256 of the key and of the name of the proof under it
+                        expires_at  of no use from then on
                         """));
             case "pushed_request" ->
                 new Table(

@@ -9,7 +9,8 @@ import dev.gatehouse.core.store.Store;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// Uses of the same assertions at two nodes of one database at the same moments (GAUNTLET C06).
+/// Uses of the same assertions, and of the same proofs of keys, at two nodes of one database at the same moments
+/// (GAUNTLET C06, F01).
 public abstract class AssertionNodesContract extends StoreContract {
     private static final int ROUNDS = 25;
     private static final Instant UNTIL = Nouns.NOW.plusSeconds(300);
@@ -26,6 +27,19 @@ public abstract class AssertionNodesContract extends StoreContract {
                 assertThat(Race.race(Race.callers(caller -> () -> (caller % 2 == 0 ? store() : second)
                                 .assertions()
                                 .use(application, jti, UNTIL, Nouns.NOW))))
+                        .containsOnlyOnce(true);
+            }
+        }
+    }
+
+    @Test
+    void aProofHasOneWinner() {
+        try (Store second = another()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                Bytes proof = AssertionContract.jti(round);
+                assertThat(Race.race(Race.callers(caller -> () -> (caller % 2 == 0 ? store() : second)
+                                .proofs()
+                                .use(proof, UNTIL, Nouns.NOW))))
                         .containsOnlyOnce(true);
             }
         }

@@ -69,7 +69,7 @@ public abstract class GrantContract extends GrantFixture {
         return new GrantStore.Redemption(
                 installed.admin().id(),
                 application.id(),
-                new Grant.Binding(Optional.of(redirect), challenge),
+                new Grant.Binding(Optional.of(redirect), challenge, BOUND.key()),
                 true,
                 Nouns.NOW.plus(IDLE),
                 Nouns.NOW.plus(TOKEN));

@@ -32,13 +32,15 @@ import java.util.Set;
 
 /// Somebody who grants something to an application.
 abstract class GrantFixture extends StoreContract {
+    static final String KEY = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
     static final Duration CODE = Duration.ofMinutes(1);
     static final Duration TOKEN = Duration.ofMinutes(15);
     static final Duration IDLE = Duration.ofDays(14);
     static final Duration WHOLE = Duration.ofDays(90);
     static final Scopes PLAIN = Scopes.of("orders:read");
     static final Grant.Binding BOUND =
-            new Grant.Binding(Optional.of("https://app.example.com/cb"), Optional.of("challenge"));
+            new Grant.Binding(
+                    Optional.of("https://app.example.com/cb"), Optional.of("challenge"), Optional.of(KEY));
 
     /// Who grants.
     ///
@@ -155,7 +157,8 @@ abstract class GrantFixture extends StoreContract {
 
     final GrantStore.Redemption redemption(Grant grant) {
         return new GrantStore.Redemption(
-                grant.claims().api(), grant.application(), BOUND, true, Nouns.NOW.plus(IDLE), Nouns.NOW.plus(TOKEN));
+                grant.claims().api(), grant.application(), BOUND, true, Nouns.NOW.plus(IDLE), Nouns.NOW.plus(TOKEN),
+                BOUND.key());
     }
 
     final Act at(Instant when) {

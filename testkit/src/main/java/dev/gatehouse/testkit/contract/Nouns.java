@@ -309,7 +309,7 @@ public final class Nouns {
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
                         Optional.of(URI.create("http://127.0.0.1:9001")),
                         List.of("https://app.example/settings", "https://other.example/")),
-                new ClientRules(Set.of(ClientRule.PUSHED), Duration.ofSeconds(90)),
+                new ClientRules(Set.of(ClientRule.PUSHED, ClientRule.BOUND), true, Duration.ofSeconds(90)),
                 version);
     }
 

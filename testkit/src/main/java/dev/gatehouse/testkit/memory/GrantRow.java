@@ -4,6 +4,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A grant and what becomes of it.
 record GrantRow(
@@ -28,8 +29,9 @@ record GrantRow(
         return new GrantRow(grant, code, codeEnds, other, number, rotatedAt, diesAt);
     }
 
-    GrantRow redeemed(State other, long first, Instant now, Instant dies) {
-        return new GrantRow(grant, code, codeEnds, other, first, now, dies);
+    /// @param key of the refresh tokens from now on
+    GrantRow redeemed(State other, long first, Instant now, Instant dies, Optional<String> key) {
+        return new GrantRow(grant.boundTo(key), code, codeEnds, other, first, now, dies);
     }
 
     GrantRow next(Instant now, Instant dies) {

@@ -173,8 +173,14 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         tables.grants.put(
                 grant.id(),
                 by.goesOn() && grant.offline()
-                        ? row.redeemed(GrantRow.State.LIVE, FIRST, Micros.of(now), Micros.of(grant.within(by.until())))
-                        : row.redeemed(GrantRow.State.USED, 0, Micros.of(now), Micros.of(by.tokenEnds())));
+                        ? row.redeemed(
+                                GrantRow.State.LIVE,
+                                FIRST,
+                                Micros.of(now),
+                                Micros.of(grant.within(by.until())),
+                                by.bound())
+                        : row.redeemed(
+                                GrantRow.State.USED, 0, Micros.of(now), Micros.of(by.tokenEnds()), by.bound()));
         return new Redeemed.First(grant);
     }
 

@@ -17,6 +17,7 @@ import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -42,6 +43,7 @@ public final class MemoryStore implements Store {
     private final ConnectSessionStore connectSessions;
     private final GrantStore grants;
     private final AssertionStore assertions;
+    private final ProofStore proofs;
     private final PushedRequestStore pushedRequests;
     private final ApiStore apis;
     private final KeyStore keys;
@@ -71,6 +73,7 @@ public final class MemoryStore implements Store {
         this.grants = granted;
         this.sessions = new MemorySessions(writes, granted);
         this.connections = new MemoryConnections(writes);
+        this.proofs = new MemoryProofs(writes);
         this.pushedRequests = new MemoryPushedRequests(writes);
         this.assertions = new MemoryAssertions(writes);
         this.connectSessions = new MemoryConnectSessions(writes);
@@ -158,6 +161,11 @@ public final class MemoryStore implements Store {
     @Override
     public AssertionStore assertions() {
         return assertions;
+    }
+
+    @Override
+    public ProofStore proofs() {
+        return proofs;
     }
 
     @Override

@@ -55,6 +55,7 @@ final class Tables {
     final Map<Id, Dead> dead = new HashMap<>();
     final Map<MemoryAssertions.Name, Instant> assertions = new HashMap<>();
     final Map<Digest, MemoryPushedRequests.Kept> pushedRequests = new HashMap<>();
+    final Map<Bytes, Instant> proofs = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -83,6 +84,7 @@ final class Tables {
         copy.dead.putAll(dead);
         copy.assertions.putAll(assertions);
         copy.pushedRequests.putAll(pushedRequests);
+        copy.proofs.putAll(proofs);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);

@@ -27,6 +27,7 @@ import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
 import dev.gatehouse.testkit.contract.Nouns;
 import dev.gatehouse.testkit.contract.PasswordContract;
+import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
@@ -219,6 +220,14 @@ class MemoryContractTest {
 
     @Nested
     class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Proofs extends ProofContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,30 @@
+package dev.gatehouse.oauth.dpop;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.oauth.jose.ClientKeys;
+
+/// What callers are told who show a token with a proof of a key, or should have (RFC 9449 section 7.1).
+public final class DpopChallenge {
+    private static final String ALGORITHMS = ", algs=\"" + String.join(" ", ClientKeys.ALGORITHMS) + "\"";
+
+    private DpopChallenge() {}
+
+    /// The value of `WWW-Authenticate` with a word of RFC 6750 or RFC 9449.
+    public static String of(String error) {
+        return "DPoP error=\"" + error + "\"" + ALGORITHMS;
+    }
+
+    /// The same for a refusal.
+    public static String of(Refusal.NotHolder refusal) {
+        return of(word(refusal));
+    }
+
+    /// What a refusal is called.
+    public static String word(Refusal.NotHolder refusal) {
+        return switch (refusal.lacking()) {
+            case PROOF -> "invalid_dpop_proof";
+            case NONCE -> "use_dpop_nonce";
+            case BINDING -> "invalid_token";
+        };
+    }
+}
