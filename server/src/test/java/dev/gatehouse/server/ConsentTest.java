@@ -184,6 +184,23 @@ class ConsentTest {
         assertThat(head.header("Allow")).isEqualTo("GET, POST");
     }
 
+    /// OAuth 2.0 Form Post Response Mode, for browsers that run scripts and for those that do not.
+    @Test
+    void anAnswerThatIsPostedHasAButtonAndOneScript() {
+        reader.open(client.request("things:read", "&response_mode=form_post"));
+        signIn();
+        reader.follow();
+        Got page = reader.send("/oauth2/consent", "decision", "allow");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(page.text())
+                .contains("action=\"" + client.redirect() + "\"", "name=\"code\"", "name=\"iss\"", "value=\"af0ifjsldkj\"")
+                .contains("<noscript><button type=\"submit\">");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'sha256-")
+                .doesNotContain("form-action", "unsafe-inline");
+    }
+
     @Test
     void whoeverDoesNotSaysSo() {
         begin(SCOPES);

@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The parameters of a request. Each came at most once; those without a value count as left out (RFC 6749
-/// section 3.2).
+/// The parameters of a request. Each came at most once, but for `resource`; those without a value count as left
+/// out (RFC 6749 section 3.2).
 public record Form(Map<String, String> values) {
+    private static final String RESOURCE = "resource";
     private static final int MAX_PARAMETERS = 32;
     private static final int MAX_NAME = 64;
 
@@ -38,12 +39,24 @@ public record Form(Map<String, String> values) {
             if (name.isEmpty()
                     || value.isEmpty()
                     || !wellFormed(name.get())
-                    || values.putIfAbsent(name.get(), value.get()) != null) {
+                    || taken(values, name.get(), value.get())) {
                 return Optional.empty();
             }
         }
         values.values().removeIf(String::isEmpty);
         return Optional.of(new Form(values));
+    }
+
+    /// Whether a name is there already. `resource` alone may be (RFC 8707 section 2): said again it is the same, and
+    /// several are together the name of none.
+    private static boolean taken(Map<String, String> values, String name, String value) {
+        String before = values.putIfAbsent(name, value);
+        if (before == null || !name.equals(RESOURCE)) {
+            return before != null;
+        }
+        boolean same = value.isEmpty() || before.equals(value);
+        values.put(name, same ? before : before.isEmpty() ? value : before + ' ' + value);
+        return false;
     }
 
     /// Reads a query in which strangers may have put something: pairs that have no name of ours are passed over

@@ -124,6 +124,16 @@ class ClientCredentialsTest extends TokenEndpointFixture {
                 .isEqualTo(200);
     }
 
+    /// RFC 8707 section 2: it alone may be there more than once; a token is for one of them.
+    @Test
+    void ofSeveralResourcesEachHasToBeTheApi() {
+        String own = "&resource=" + world.sealed.audience();
+        assertThat(post(GRANT + right() + own + own).status()).isEqualTo(200);
+        assertThat(post(GRANT + right() + "&resource=" + own).status()).isEqualTo(200);
+        refused(post(GRANT + right() + own + "&resource=https://api.example.com/other"), 400, "invalid_target");
+        refused(post(GRANT + right() + "&resource=https://api.example.com/other" + own), 400, "invalid_target");
+    }
+
     @Test
     void everyMemberAboveTheSecretCanStopIt() {
         Map<Standing, Integer> standings = Map.of(

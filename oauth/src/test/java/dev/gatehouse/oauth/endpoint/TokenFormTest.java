@@ -23,7 +23,6 @@ class TokenFormTest extends TokenEndpointFixture {
                 "client_secret=" + world.secret.reveal(),
                 "scope=orders:read",
                 "unknown=1",
-                "resource=x",
                 "empty=");
         for (String twice : parameters) {
             String name = twice.substring(0, twice.indexOf('='));
