@@ -194,7 +194,11 @@ class ConsentTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
         assertThat(page.text())
-                .contains("action=\"" + client.redirect() + "\"", "name=\"code\"", "name=\"iss\"", "value=\"af0ifjsldkj\"")
+                .contains(
+                        "action=\"" + client.redirect() + "\"",
+                        "name=\"code\"",
+                        "name=\"iss\"",
+                        "value=\"af0ifjsldkj\"")
                 .contains("<noscript><button type=\"submit\">");
         assertThat(page.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'sha256-")

@@ -113,13 +113,12 @@ class DpopTest {
                 "invalid_token");
         refused(server.call(api, "GET", "/things", "Authorization", "DPoP " + token), "invalid_dpop_proof");
         ProofKey other = ProofKey.draw();
-        refused(
-                call(api, token, other.proof("GET", at(api, "/things"), clock.instant(), token)),
-                "invalid_token");
+        refused(call(api, token, other.proof("GET", at(api, "/things"), clock.instant(), token)), "invalid_token");
         String second = token(api);
         refused(call(api, token, proof(api, second)), "invalid_dpop_proof");
         refused(call(api, token, key.proof("GET", at(api, "/things"), clock.instant())), "invalid_dpop_proof");
-        String unbound = server.token(api, customer, GRANT).json().get("access_token").asString();
+        String unbound =
+                server.token(api, customer, GRANT).json().get("access_token").asString();
         refused(call(api, unbound, proof(api, unbound)), "invalid_token");
         assertThat(server.call(api, "GET", "/things", "Authorization", "Bearer " + unbound)
                         .status())
@@ -184,12 +183,10 @@ class DpopTest {
                 "/things",
                 "",
                 base + "/../things")) {
-            refused(
-                    call("orders", token, key.proof("GET", wrong, clock.instant(), token)),
-                    "invalid_dpop_proof");
+            refused(call("orders", token, key.proof("GET", wrong, clock.instant(), token)), "invalid_dpop_proof");
         }
-        for (String same : List.of(
-                base + "/things?x=1", base + "/things#f", base.replace("http://", "HTTP://") + "/things")) {
+        for (String same :
+                List.of(base + "/things?x=1", base + "/things#f", base.replace("http://", "HTTP://") + "/things")) {
             assertThat(call("orders", token, key.proof("GET", same, clock.instant(), token))
                             .status())
                     .as(same)
@@ -302,8 +299,16 @@ class DpopTest {
     void aProxyAsksAboutABoundToken() {
         String token = token("orders");
         String[] original = {
-            "X-Original-Method", "GET", "X-Original-URI", "/things", "X-Forwarded-Host", "orders.example",
-            "X-Forwarded-Proto", "https", "X-Forwarded-For", "192.0.2.1"
+            "X-Original-Method",
+            "GET",
+            "X-Original-URI",
+            "/things",
+            "X-Forwarded-Host",
+            "orders.example",
+            "X-Forwarded-Proto",
+            "https",
+            "X-Forwarded-For",
+            "192.0.2.1"
         };
         String proof = key.proof("GET", "https://orders.example/things", clock.instant(), token);
         assertThat(server.call("nginx", "GET", "/verify", ProofKey.shown(token, proof, original))
@@ -349,12 +354,7 @@ class DpopTest {
                         .status())
                 .isEqualTo(400);
         Got got = server.token(
-                "orders",
-                exchange,
-                "Authorization",
-                basic,
-                "DPoP",
-                key.proof("POST", address, clock.instant()));
+                "orders", exchange, "Authorization", basic, "DPoP", key.proof("POST", address, clock.instant()));
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(got.json().get("token_type").asString()).isEqualTo("DPoP");
     }

@@ -87,9 +87,7 @@ class PushedRequestsTest {
     @Test
     void theDocumentSaysWhereAndWhetherItIsRequired() {
         Got document = server.call("orders", "GET", "/.well-known/oauth-authorization-server");
-        assertThat(document.json()
-                        .get("pushed_authorization_request_endpoint")
-                        .asString())
+        assertThat(document.json().get("pushed_authorization_request_endpoint").asString())
                 .isEqualTo(server.base("orders") + "/oauth2/par");
         assertThat(document.json().get("require_pushed_authorization_requests").asBoolean())
                 .isFalse();
@@ -116,14 +114,20 @@ class PushedRequestsTest {
     void whatIsNoPushIsRefused() {
         assertThat(server.call("orders", "GET", "/oauth2/par").status()).isEqualTo(405);
         assertThat(push("").status()).isEqualTo(400);
-        assertThat(push(client.parameters("openid") + "&request_uri=urn%3Ax").json().get("error").asString())
+        assertThat(push(client.parameters("openid") + "&request_uri=urn%3Ax")
+                        .json()
+                        .get("error")
+                        .asString())
                 .isEqualTo("invalid_request");
         assertThat(push(client.parameters("openid") + "&client_id=x").status()).isEqualTo(400);
-        assertThat(push(client.parameters("openid").replace("client_id=", "client_id=x")).status())
+        assertThat(push(client.parameters("openid").replace("client_id=", "client_id=x"))
+                        .status())
                 .isEqualTo(401);
-        assertThat(push(client.parameters("openid") + "&claims=" + "x".repeat(20_000)).status())
+        assertThat(push(client.parameters("openid") + "&claims=" + "x".repeat(20_000))
+                        .status())
                 .isEqualTo(413);
-        assertThat(reader.open(address("urn:ietf:params:oauth:request_uri:" + "a".repeat(55))).status())
+        assertThat(reader.open(address("urn:ietf:params:oauth:request_uri:" + "a".repeat(55)))
+                        .status())
                 .isEqualTo(400);
     }
 }

@@ -64,54 +64,57 @@ final class ApiShape {
             Shape.optional("guesses", RateValue.RATE));
 
     private static final Shape API = Shape.of(
-            Shape.required("issuer", url("an https origin without path, such as https://orders.example.com")),
-            Shape.optional(
-                    "audience",
-                    Value.matching("1 to 200 visible ASCII characters without quotes", "[!#-\\[\\]-~]{1,200}")),
-            Shape.optional("listener", Value.matching("the name of a listener", "[a-z][a-z0-9-]{0,31}")),
-            Shape.optional(
-                    "hosts",
-                    Value.set(
-                            Value.matching("a host name in lower case", "[a-z0-9][a-z0-9.-]{0,252}(:[1-9][0-9]{0,4})?"),
-                            0,
-                            64)),
-            Shape.optional("key_header", Value.matching("a header name", "[A-Za-z][A-Za-z0-9-]{0,63}")),
-            Shape.optional("tokens", ApiShape::tokens),
-            Shape.optional("upstream", url("http or https, a host and a port, such as http://orders.internal:8080")),
-            Shape.optional("scopes", Value.map(Values.SCOPE, ApiShape::scope, Scopes.MAX)),
-            Shape.optional("routes", Value.list(ApiShape::route, Api.MAX_ROUTES)),
-            Shape.optional(
-                    "on_database_loss",
-                    Value.matching(
-                            "refuse, or serve-for and 1 to 600 seconds, such as serve-for 60s",
-                            "refuse|serve-for ([1-9][0-9]?|[1-5][0-9]{2}|600)s")),
-            Shape.optional("cors", Shape.of(Shape.required("origins", Values.ORIGINS))),
-            Shape.optional("limits", LIMITS),
-            Shape.optional(
-                    "dialect",
-                    Value.word(Stream.concat(Stream.of(Speech.STANDARD), Shipped.NAMES.stream())
-                            .toList())),
-            Shape.optional(
-                    "products",
-                    Value.map(
-                            Value.matching("a name of a-z, 0-9, ., _, -", "[a-z0-9][a-z0-9._-]{0,62}"),
-                            Value.matching("an http or https address", "https?://[!-~]{1,190}"),
-                            100)),
-            Shape.optional("test_upstream", url("http or https, a host and a port, such as http://orders.test:8080")),
-            Shape.optional(
-                    "return_to",
-                    Value.set(
+                    Shape.required("issuer", url("an https origin without path, such as https://orders.example.com")),
+                    Shape.optional(
+                            "audience",
+                            Value.matching("1 to 200 visible ASCII characters without quotes", "[!#-\\[\\]-~]{1,200}")),
+                    Shape.optional("listener", Value.matching("the name of a listener", "[a-z][a-z0-9-]{0,31}")),
+                    Shape.optional(
+                            "hosts",
+                            Value.set(
+                                    Value.matching(
+                                            "a host name in lower case",
+                                            "[a-z0-9][a-z0-9.-]{0,252}(:[1-9][0-9]{0,4})?"),
+                                    0,
+                                    64)),
+                    Shape.optional("key_header", Value.matching("a header name", "[A-Za-z][A-Za-z0-9-]{0,63}")),
+                    Shape.optional("tokens", ApiShape::tokens),
+                    Shape.optional(
+                            "upstream", url("http or https, a host and a port, such as http://orders.internal:8080")),
+                    Shape.optional("scopes", Value.map(Values.SCOPE, ApiShape::scope, Scopes.MAX)),
+                    Shape.optional("routes", Value.list(ApiShape::route, Api.MAX_ROUTES)),
+                    Shape.optional(
+                            "on_database_loss",
                             Value.matching(
-                                    "an https address without query",
-                                    "https?://[^/?#@\\\\]{1,190}/[!-\"$->@-~]{0,190}"),
-                            0,
-                            Speech.MAX_RETURNS)))
+                                    "refuse, or serve-for and 1 to 600 seconds, such as serve-for 60s",
+                                    "refuse|serve-for ([1-9][0-9]?|[1-5][0-9]{2}|600)s")),
+                    Shape.optional("cors", Shape.of(Shape.required("origins", Values.ORIGINS))),
+                    Shape.optional("limits", LIMITS),
+                    Shape.optional(
+                            "dialect",
+                            Value.word(Stream.concat(Stream.of(Speech.STANDARD), Shipped.NAMES.stream())
+                                    .toList())),
+                    Shape.optional(
+                            "products",
+                            Value.map(
+                                    Value.matching("a name of a-z, 0-9, ., _, -", "[a-z0-9][a-z0-9._-]{0,62}"),
+                                    Value.matching("an http or https address", "https?://[!-~]{1,190}"),
+                                    100)),
+                    Shape.optional(
+                            "test_upstream", url("http or https, a host and a port, such as http://orders.test:8080")),
+                    Shape.optional(
+                            "return_to",
+                            Value.set(
+                                    Value.matching(
+                                            "an https address without query",
+                                            "https?://[^/?#@\\\\]{1,190}/[!-\"$->@-~]{0,190}"),
+                                    0,
+                                    Speech.MAX_RETURNS)))
             .and(ClientShape.RULES)
             .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
             .and(Shape.of(Shape.optional(
                     PUSHED_LIFE,
-                    Value.number(
-                            ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))));
+                    Value.number(ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))));
 
     private ApiShape() {}
 
@@ -142,8 +145,7 @@ final class ApiShape {
                 : api;
         Json.Obj spoken = dialect.equals(Speech.STANDARD) ? said.without("dialect") : said;
         Json.Obj audible = spoken.get("audience").equals(spoken.get("issuer")) ? spoken.without("audience") : spoken;
-        Json.Obj pushed = audible.get(PUSHED_LIFE)
-                        .equals(Optional.of(Json.of(ClientRules.PUSHED_LIFE.toSeconds())))
+        Json.Obj pushed = audible.get(PUSHED_LIFE).equals(Optional.of(Json.of(ClientRules.PUSHED_LIFE.toSeconds())))
                 ? audible.without(PUSHED_LIFE)
                 : audible;
         Json.Obj out = Json.Obj.EMPTY;

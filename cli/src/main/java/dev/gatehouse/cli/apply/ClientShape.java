@@ -35,11 +35,11 @@ final class ClientShape {
             .toArray(Shape.Key[]::new));
 
     static final Shape TERMS = Shape.of(
-            Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
-            Shape.optional("grant_types", ClientShape.grants()),
-            Shape.optional("redirect_uris", URIS),
-            Shape.optional("post_logout_redirect_uris", URIS),
-            Shape.optional("pkce", Value.word(List.of("optional"))))
+                    Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
+                    Shape.optional("grant_types", ClientShape.grants()),
+                    Shape.optional("redirect_uris", URIS),
+                    Shape.optional("post_logout_redirect_uris", URIS),
+                    Shape.optional("pkce", Value.word(List.of("optional"))))
             .and(RULES);
 
     private ClientShape() {}

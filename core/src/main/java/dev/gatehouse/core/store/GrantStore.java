@@ -91,8 +91,7 @@ public interface GrantStore {
     /// @param codeEnds when the code can no longer be redeemed
     /// @param remember whether the user said so just now, and is not to be asked again
     /// @param pushed the request that it answers, where that was pushed: used up by this
-    Stored<Grant> open(
-            Grant grant, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act);
+    Stored<Grant> open(Grant grant, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act);
 
     /// The same for a request that was not pushed.
     default Stored<Grant> open(Grant grant, Digest code, Instant codeEnds, boolean remember, Act act) {

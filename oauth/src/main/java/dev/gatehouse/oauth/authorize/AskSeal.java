@@ -83,7 +83,9 @@ final class AskSeal {
                                 .orElse("")
                         + waiting.raw());
         String id = key.life().id().text();
-        byte[] sealed = key.seal(plain.getBytes(StandardCharsets.UTF_8), label(api, waiting.pushed().isPresent()));
+        byte[] sealed = key.seal(
+                plain.getBytes(StandardCharsets.UTF_8),
+                label(api, waiting.pushed().isPresent()));
         return id.substring(id.length() - ID_LENGTH) + Base64Url.encode(sealed);
     }
 
@@ -107,7 +109,8 @@ final class AskSeal {
     }
 
     private Optional<Waiting> read(byte[] plain, boolean pushed) {
-        List<String> fields = List.of(new String(plain, StandardCharsets.UTF_8).split(LINE, pushed ? FIELDS + 1 : FIELDS));
+        List<String> fields =
+                List.of(new String(plain, StandardCharsets.UTF_8).split(LINE, pushed ? FIELDS + 1 : FIELDS));
         String[] purpose = fields.getFirst().split(" ", 2);
         Waiting waiting = new Waiting(
                 Purpose.valueOf(purpose[0]),
@@ -125,8 +128,7 @@ final class AskSeal {
 
     private static Digest digest(String field) {
         String[] parts = field.split(" ", 2);
-        return Digest.of(
-                Integer.parseInt(parts[0]), Base64Url.decode(parts[1]).orElseThrow());
+        return Digest.of(Integer.parseInt(parts[0]), Base64Url.decode(parts[1]).orElseThrow());
     }
 
     private static Optional<Shown> shown(String who, String scopes) {

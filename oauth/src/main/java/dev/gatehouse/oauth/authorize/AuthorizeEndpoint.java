@@ -12,8 +12,8 @@ import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.right.Scopes;
-import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.token.Session;
@@ -142,7 +142,9 @@ public final class AuthorizeEndpoint {
     private AuthorizeStep first(HttpFacts http, Optional<SignedIn> who, RequestReader.Read read) {
         AuthorizeStep step = step(http, who, read);
         boolean person = step instanceof AuthorizeStep.SignIn || step instanceof AuthorizeStep.Consent;
-        return person && read instanceof RequestReader.Read.Sure(Asked asked) && asked.pushed().isPresent()
+        return person
+                        && read instanceof RequestReader.Read.Sure(Asked asked)
+                        && asked.pushed().isPresent()
                 ? new AuthorizeStep.Onwards(sealed(asked))
                 : step;
     }

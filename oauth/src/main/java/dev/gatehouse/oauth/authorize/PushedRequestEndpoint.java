@@ -101,8 +101,7 @@ public final class PushedRequestEndpoint {
                     case Clients.Found.Known(Application client) -> {
                         Form asked = ClientCheck.asked(form);
                         Optional<OAuthError> wrong = proof.flatMap(shown -> unlike(asked, shown));
-                        yield wrong.map(OAuthError::reply)
-                                .orElseGet(() -> pushed(bound(asked, proof), api, client));
+                        yield wrong.map(OAuthError::reply).orElseGet(() -> pushed(bound(asked, proof), api, client));
                     }
                 };
         };

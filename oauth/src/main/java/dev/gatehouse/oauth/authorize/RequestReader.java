@@ -87,12 +87,9 @@ final class RequestReader {
         return uris.digests(uri, api)
                 .flatMap(digests -> requests.waiting(digests, api.id(), now))
                 .map(request -> switch (read(request.parameters(), api, now, Optional.of(request.digest()), http)) {
-                    case Read.Sure(Asked asked) when asked.client()
-                                    .application()
-                                    .id()
-                                    .equals(request.application())
-                            && sent.value("client_id")
-                                    .equals(asked.form().value("client_id")) -> new Read.Sure(asked);
+                    case Read.Sure(Asked asked)
+                    when asked.client().application().id().equals(request.application())
+                            && sent.value("client_id").equals(asked.form().value("client_id")) -> new Read.Sure(asked);
                     case Read.Sure _ -> over();
                     case Read.Refused refused -> refused;
                 })
@@ -107,9 +104,7 @@ final class RequestReader {
     }
 
     private static Optional<Form> form(String raw) {
-        return raw.length() <= MAX_LENGTH
-                ? Form.passing(raw.getBytes(StandardCharsets.ISO_8859_1))
-                : Optional.empty();
+        return raw.length() <= MAX_LENGTH ? Form.passing(raw.getBytes(StandardCharsets.ISO_8859_1)) : Optional.empty();
     }
 
     private Read read(String raw, Api api, Instant begun, Optional<Digest> pushed, HttpFacts http) {
@@ -140,17 +135,15 @@ final class RequestReader {
     }
 
     /// The registered URI itself, or the only one when none is named (RFC 6749 section 3.1.2.3).
-    static Read redirect(
-            Form form, String raw, Api api, Actor client, Instant begun, Optional<Digest> pushed) {
+    static Read redirect(Form form, String raw, Api api, Actor client, Instant begun, Optional<Digest> pushed) {
         Application application = client.application();
         List<RedirectUri> registered = application.terms().redirects();
         Optional<String> named = form.value("redirect_uri");
         Optional<RedirectUri> found = named.isPresent()
                 ? application.terms().redirect(named.get())
                 : Optional.of(registered.getFirst()).filter(_ -> registered.size() == 1);
-        return found.<Read>map(
-                        uri -> new Read.Sure(
-                                new Asked(form, raw, api, client, uri, named.orElse(uri.text()), begun, pushed)))
+        return found.<Read>map(uri ->
+                        new Read.Sure(new Asked(form, raw, api, client, uri, named.orElse(uri.text()), begun, pushed)))
                 .orElseGet(() -> refused(
                         "invalid_request",
                         named.isPresent()

@@ -37,7 +37,7 @@ final class Address {
                 || (scheme.equals("https") && uri.getPort() == 443)
                 || (scheme.equals("http") && uri.getPort() == 80);
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return Optional.of(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT)
-                + (usual ? "" : ":" + uri.getPort()) + path);
+        return Optional.of(
+                scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + uri.getPort()) + path);
     }
 }

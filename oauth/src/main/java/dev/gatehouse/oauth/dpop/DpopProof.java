@@ -54,9 +54,9 @@ public record DpopProof(String key, Bytes use, Instant until, Optional<String> n
         if (claims.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> name =
-                claims.get().text("jti").filter(jti -> !jti.isEmpty() && jti.length() <= MAX_NAME);
-        Optional<Instant> made = claims.get().whole("iat").filter(at -> timely(at, now)).map(Instant::ofEpochSecond);
+        Optional<String> name = claims.get().text("jti").filter(jti -> !jti.isEmpty() && jti.length() <= MAX_NAME);
+        Optional<Instant> made =
+                claims.get().whole("iat").filter(at -> timely(at, now)).map(Instant::ofEpochSecond);
         boolean fits = claims.get().text("htm").equals(Optional.of(request.method()))
                 && claims.get()
                         .text("htu")

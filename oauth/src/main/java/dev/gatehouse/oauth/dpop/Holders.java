@@ -83,8 +83,8 @@ public final class Holders {
                         .isPresent();
         return fresh
                 ? new Looked.Proven(proof.get())
-                : new Looked.Refused(new Refusal.NotHolder(
-                        Refusal.Lacking.NONCE, Optional.of(nonces.current(api, place, now))));
+                : new Looked.Refused(
+                        new Refusal.NotHolder(Refusal.Lacking.NONCE, Optional.of(nonces.current(api, place, now))));
     }
 
     /// What the next proof has to carry at the endpoints of an Api that says so.

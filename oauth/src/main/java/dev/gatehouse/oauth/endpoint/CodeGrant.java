@@ -51,8 +51,7 @@ public final class CodeGrant {
     /// written for.
     ///
     /// @param key the thumbprint of a key that was proven
-    OnGrants.Step<Shown> read(
-            HttpFacts http, Api api, Form form, Application application, Optional<String> key) {
+    OnGrants.Step<Shown> read(HttpFacts http, Api api, Form form, Application application, Optional<String> key) {
         Optional<String> code = form.value("code");
         if (code.isEmpty()) {
             return new OnGrants.Step.No<>(

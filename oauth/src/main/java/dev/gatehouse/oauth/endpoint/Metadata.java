@@ -142,8 +142,7 @@ public final class Metadata {
     /// RFC 9126 section 5.
     private static void pushed(Api api, String base, Map<String, Object> members) {
         members.put("pushed_authorization_request_endpoint", base + PAR_PATH);
-        members.put(
-                ClientRule.PUSHED.wire(), api.clients().required().contains(ClientRule.PUSHED));
+        members.put(ClientRule.PUSHED.wire(), api.clients().required().contains(ClientRule.PUSHED));
     }
 
     private static List<String> claims() {

@@ -118,7 +118,10 @@ public sealed interface OAuthError {
             case InvalidScope() ->
                 error(400, "invalid_scope", "a scope is unknown, malformed, or not granted to this client");
             case InvalidProof() ->
-                error(400, "invalid_dpop_proof", "a DPoP proof is missing, is not for this request, or was used before");
+                error(
+                        400,
+                        "invalid_dpop_proof",
+                        "a DPoP proof is missing, is not for this request, or was used before");
             case UseNonce(String nonce) ->
                 error(400, "use_dpop_nonce", "sign another proof with the nonce of DPoP-Nonce")
                         .with("DPoP-Nonce", nonce);

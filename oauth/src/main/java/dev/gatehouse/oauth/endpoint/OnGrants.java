@@ -100,8 +100,7 @@ public final class OnGrants {
     }
 
     /// GAUNTLET O04, O10.
-    private Step<Tokens> looked(
-            HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
+    private Step<Tokens> looked(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
         Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http, Optional.empty(), Optional.empty()));
         if (closed.isPresent()) {
             return new Step.No<>(OAuthError.of(closed.get(), false), closed.get());
@@ -141,8 +140,7 @@ public final class OnGrants {
 
     /// The code is redeemed when there is a token to hand out: what is refused now may be asked again as long as
     /// it lasts.
-    private Step<Tokens> code(
-            HttpFacts http, Api api, Form form, Application application, Optional<DpopProof> proof) {
+    private Step<Tokens> code(HttpFacts http, Api api, Form form, Application application, Optional<DpopProof> proof) {
         return noted(http, api, codes.read(http, api, form, application, proof.map(DpopProof::key)))
                 .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof)
                         .then(token -> handedOut(
@@ -193,9 +191,8 @@ public final class OnGrants {
             Supplier<Step<Optional<Secret>>> last) {
         try {
             Optional<String> id = idToken(api, grant, nonce, token.token());
-            Step<Tokens> step = used(proof)
-                    .then(_ -> last.get())
-                    .then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
+            Step<Tokens> step =
+                    used(proof).then(_ -> last.get()).then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
             if (step instanceof Step.No<Tokens>) {
                 issuer.unused(token);
             }

@@ -65,10 +65,11 @@ public final class RefreshGrant {
         return genuine.isEmpty()
                 ? bad(new Refusal.BadCredential("not a refresh token of ours"))
                 : find(genuine.get(), application)
-                        .<OnGrants.Step<Shown>>map(found -> found.grant().binding().proven(key)
-                                ? new OnGrants.Step.On<>(
-                                        new Shown(found.grant(), genuine.get().number(), scopes))
-                                : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
+                        .<OnGrants.Step<Shown>>map(
+                                found -> found.grant().binding().proven(key)
+                                        ? new OnGrants.Step.On<>(new Shown(
+                                                found.grant(), genuine.get().number(), scopes))
+                                        : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
     }

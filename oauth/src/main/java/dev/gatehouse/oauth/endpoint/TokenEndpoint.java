@@ -34,7 +34,8 @@ public final class TokenEndpoint {
     /// @param grants issues on what users granted
     /// @param holders tells whose tokens are bound to a key
     /// @param witness is told of every token and every refusal of a request that can be read
-    public TokenEndpoint(Issuer issuer, AssertedClients signers, OnGrants grants, Holders holders, TokenWitness witness) {
+    public TokenEndpoint(
+            Issuer issuer, AssertedClients signers, OnGrants grants, Holders holders, TokenWitness witness) {
         this.issuer = issuer;
         this.signers = signers;
         this.grants = grants;
@@ -102,8 +103,8 @@ public final class TokenEndpoint {
             case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);
             case TokenRequest.Read.Request(TokenRequest request) -> {
                 Optional<String> key = proof.map(DpopProof::key);
-                Issuer.Issued.Known issued = issuer.issue(
-                        request.presented(key), api, request.ask(http, key), http.arrivedNanos());
+                Issuer.Issued.Known issued =
+                        issuer.issue(request.presented(key), api, request.ask(http, key), http.arrivedNanos());
                 yield reply(http, api, request, proven(issued, proof)).orElseThrow();
             }
         };

@@ -112,7 +112,8 @@ public final class UserInfoEndpoint {
         }
         Matcher matcher = SHOWN.matcher(headers.getFirst());
         return headers.size() == 1 && body.isEmpty() && matcher.matches()
-                ? Optional.of(new Shown(Secret.of(matcher.group(2)), matcher.group(1).equalsIgnoreCase("dpop")))
+                ? Optional.of(
+                        new Shown(Secret.of(matcher.group(2)), matcher.group(1).equalsIgnoreCase("dpop")))
                 : Optional.empty();
     }
 

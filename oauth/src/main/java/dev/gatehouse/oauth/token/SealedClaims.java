@@ -42,7 +42,10 @@ final class SealedClaims {
         byte[] scopes = claims.scopes().text().getBytes(StandardCharsets.UTF_8);
         byte[] origin = claims.origin().map(Origin::text).orElse("").getBytes(StandardCharsets.UTF_8);
         boolean membership = lineage.member().kind() == Kind.MEMBERSHIP;
-        boolean more = claims.origin().isPresent() || claims.since().isPresent() || membership || claims.key().isPresent();
+        boolean more = claims.origin().isPresent()
+                || claims.since().isPresent()
+                || membership
+                || claims.key().isPresent();
         int ids = 12 + lineage.tokens().size();
         ByteBuffer out = ByteBuffer.allocate(
                 ids * Long.BYTES + 12 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length);
@@ -196,7 +199,14 @@ final class SealedClaims {
     }
 
     private static Descent plain(Optional<Id> customer, List<Id> tokens) {
-        return new Descent(customer, Optional.empty(), tokens, Optional.empty(), Optional.empty(), Kind.APPLICATION, Optional.empty());
+        return new Descent(
+                customer,
+                Optional.empty(),
+                tokens,
+                Optional.empty(),
+                Optional.empty(),
+                Kind.APPLICATION,
+                Optional.empty());
     }
 
     private static Optional<Descent> more(ByteBuffer in, Optional<Id> customer, List<Id> tokens, long issuedAt) {

@@ -131,12 +131,11 @@ final class DpopFlowTest extends GrantFlow {
         Reply pushed = world.pushed.answer(post(form, proof(key, "POST", PAR, Map.of())), world.api);
         assertThat(pushed.status()).isEqualTo(201);
         String uri = URLEncoder.encode(text(pushed, "request_uri"), StandardCharsets.UTF_8);
-        AuthorizeStep step = world.authorize.ask(
-                get("client_id=conf&request_uri=" + uri), world.api, Optional.of(world.signedIn));
+        AuthorizeStep step =
+                world.authorize.ask(get("client_id=conf&request_uri=" + uri), world.api, Optional.of(world.signedIn));
         step = world.authorize.ask(
                 get("ask=" + ((AuthorizeStep.Onwards) step).ask()), world.api, Optional.of(world.signedIn));
-        step = world.authorize.allowed(
-                ((AuthorizeStep.Consent) step).ask(), world.api, world.signedIn, get(""));
+        step = world.authorize.allowed(((AuthorizeStep.Consent) step).ask(), world.api, world.signedIn, get(""));
         refused(redeemed(world.confidential, answer(step).get("code"), asking(draw())), 400, "invalid_grant");
 
         Header elsewhere = asking(key);
@@ -195,11 +194,11 @@ final class DpopFlowTest extends GrantFlow {
     /// Section 7.1, GAUNTLET F03.
     @Test
     void userInfoTakesABoundTokenWithItsProof() {
-        String token = text(redeemed(world.confidential, code(world.confidential, "openid"), asking(key)), "access_token");
+        String token =
+                text(redeemed(world.confidential, code(world.confidential, "openid"), asking(key)), "access_token");
         Map<String, String> ath = Map.of("ath", challenge(token));
         assertThat(userInfo(token, proof(key, "GET", USERINFO, ath)).status()).isEqualTo(200);
-        assertThat(challenge(world.userInfo.answer(
-                        get("", new Header("Authorization", "Bearer " + token)), world.api)))
+        assertThat(challenge(world.userInfo.answer(get("", new Header("Authorization", "Bearer " + token)), world.api)))
                 .startsWith("DPoP error=\"invalid_token\"");
         assertThat(challenge(userInfo(token, proof(key, "POST", USERINFO, ath))))
                 .startsWith("DPoP error=\"invalid_dpop_proof\"");
@@ -236,12 +235,7 @@ final class DpopFlowTest extends GrantFlow {
         Application before = world.confidential;
         ClientTerms terms = before.terms();
         ClientTerms bound = new ClientTerms(
-                terms.method(),
-                terms.grants(),
-                terms.redirects(),
-                terms.afterLogout(),
-                true,
-                Set.of(ClientRule.BOUND));
+                terms.method(), terms.grants(), terms.redirects(), terms.afterLogout(), true, Set.of(ClientRule.BOUND));
         GrantWorld.done(world.store
                 .members()
                 .replace(
@@ -271,7 +265,10 @@ final class DpopFlowTest extends GrantFlow {
         String nonce = header(none, "DPoP-Nonce");
         assertThat(nonce).hasSize(43);
         for (String wrong : new String[] {"x", "", "y".repeat(2048), nonce + "x"}) {
-            refused(world.tokens.answer(post(body, carrying(TOKEN, "POST", Map.of("nonce", wrong))), api), 400, "use_dpop_nonce");
+            refused(
+                    world.tokens.answer(post(body, carrying(TOKEN, "POST", Map.of("nonce", wrong))), api),
+                    400,
+                    "use_dpop_nonce");
         }
         Reply good = world.tokens.answer(post(body, carrying(TOKEN, "POST", Map.of("nonce", nonce))), api);
         assertThat(good.status()).isEqualTo(200);
@@ -279,11 +276,9 @@ final class DpopFlowTest extends GrantFlow {
 
         String token = text(good, "access_token");
         Header issuers = carrying(USERINFO, "GET", Map.of("ath", challenge(token), "nonce", nonce));
-        Reply other = world.userInfo.answer(
-                get("", new Header("Authorization", "DPoP " + token), issuers), api);
+        Reply other = world.userInfo.answer(get("", new Header("Authorization", "DPoP " + token), issuers), api);
         assertThat(challenge(other)).startsWith("DPoP error=\"use_dpop_nonce\"");
-        Header own = carrying(
-                USERINFO, "GET", Map.of("ath", challenge(token), "nonce", header(other, "DPoP-Nonce")));
+        Header own = carrying(USERINFO, "GET", Map.of("ath", challenge(token), "nonce", header(other, "DPoP-Nonce")));
         assertThat(world.userInfo
                         .answer(get("", new Header("Authorization", "DPoP " + token), own), api)
                         .status())

@@ -146,11 +146,18 @@ final class PushedRequestTest extends GrantFlow {
         String code = code(world.open, "orders:read");
         char last = uri.charAt(uri.length() - 1);
         for (String other : new String[] {
-            URN, URN + "a".repeat(55), URN + code, uri + "a", uri.substring(0, uri.length() - 1) + (last == 'A' ? 'B' : 'A')
+            URN,
+            URN + "a".repeat(55),
+            URN + code,
+            uri + "a",
+            uri.substring(0, uri.length() - 1) + (last == 'A' ? 'B' : 'A')
         }) {
             over(come("conf", other));
         }
-        refused(token("grant_type=authorization_code&code=" + uri + "&code_verifier=" + VERIFIER + conf()), 400, "invalid_grant");
+        refused(
+                token("grant_type=authorization_code&code=" + uri + "&code_verifier=" + VERIFIER + conf()),
+                400,
+                "invalid_grant");
         assertThat(come("conf", uri)).isInstanceOf(AuthorizeStep.Onwards.class);
     }
 

@@ -22,7 +22,8 @@ class BoundTokenTest {
     private static final Id API = new Id(Kind.API, 7);
     private static final Instant ISSUED = Instant.ofEpochSecond(1_767_225_600);
 
-    private static Claims claims(Lineage lineage, Optional<Origin> origin, Optional<Instant> since, Optional<String> key) {
+    private static Claims claims(
+            Lineage lineage, Optional<Origin> origin, Optional<Instant> since, Optional<String> key) {
         return new Claims(
                 new Id(Kind.TOKEN, 1),
                 API,
@@ -48,7 +49,13 @@ class BoundTokenTest {
                 Optional.of(new Lineage.Granted(new Id(Kind.GRANT, 5), new Id(Kind.APPLICATION, 6)));
         return List.of(
                 new Lineage(organization, application, credential, generations),
-                new Lineage(organization, application, credential, Optional.of(new Id(Kind.CUSTOMER, 5)), tokens, generations),
+                new Lineage(
+                        organization,
+                        application,
+                        credential,
+                        Optional.of(new Id(Kind.CUSTOMER, 5)),
+                        tokens,
+                        generations),
                 new Lineage(organization, membership, credential, generations),
                 new Lineage(organization, membership, credential, Optional.empty(), granted, List.of(), generations),
                 new Lineage(organization, membership, credential, Optional.empty(), granted, tokens, generations));

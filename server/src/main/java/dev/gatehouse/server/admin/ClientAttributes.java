@@ -47,8 +47,7 @@ final class ClientAttributes {
     private static final Attribute<Void, Optional<List<RedirectUri>>> NEW_AFTER_LOGOUT = changed(AFTER_LOGOUT);
     private static final Attribute<Void, Optional<String>> NEW_PKCE = changed(PKCE);
 
-    private static final List<Attribute<Application, ?>> OWN =
-            List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
+    private static final List<Attribute<Application, ?>> OWN = List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
 
     static final List<Attribute<Application, ?>> SHOWN = both(OWN, ClientRuleAttributes.OF_APPLICATIONS);
     static final List<Form.Item> GIVEN = both(

@@ -186,8 +186,7 @@ final class Calls {
             case Checked.Refused refused -> conclude(turn, one, refused);
             case Checked.Allowed _, Checked.Cold _ ->
                 waiting(call, turn.api(), turn.passage(), () -> {
-                    Checked.Known known =
-                            verifier.verifyLoading(one.presented(), turn.api(), ask, call.arrivedNanos());
+                    Checked.Known known = verifier.verifyLoading(one.presented(), turn.api(), ask, call.arrivedNanos());
                     return conclude(turn, one, again ? known : proven.used(known));
                 });
         };

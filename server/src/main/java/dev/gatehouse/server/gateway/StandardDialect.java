@@ -42,7 +42,8 @@ public record StandardDialect(Map<String, OwnEndpoint> own, Holders holders) imp
             return Optional.of(Set.of());
         }
         return switch (question.path()) {
-            case Metadata.TOKEN_PATH, Metadata.PAR_PATH, Metadata.REVOCATION_PATH -> Optional.of(Set.of("content-type", "dpop"));
+            case Metadata.TOKEN_PATH, Metadata.PAR_PATH, Metadata.REVOCATION_PATH ->
+                Optional.of(Set.of("content-type", "dpop"));
             case Metadata.USERINFO_PATH -> Optional.of(Set.of("authorization", "dpop"));
             default -> Optional.empty();
         };

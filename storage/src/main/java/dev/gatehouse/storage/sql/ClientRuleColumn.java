@@ -45,7 +45,6 @@ final class ClientRuleColumn {
     }
 
     static ClientRule rule(String wire) {
-        return ClientRule.of(wire)
-                .orElseThrow(() -> new IllegalStateException("a stored rule for clients is unknown"));
+        return ClientRule.of(wire).orElseThrow(() -> new IllegalStateException("a stored rule for clients is unknown"));
     }
 }

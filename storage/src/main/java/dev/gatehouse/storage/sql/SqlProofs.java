@@ -21,8 +21,7 @@ final class SqlProofs implements ProofStore {
     @Override
     public boolean use(Bytes proof, Instant until, Instant now) {
         return db.write(Lane.DATA, session -> {
-            boolean first =
-                    session.update("""
+            boolean first = session.update("""
                             INSERT INTO used_proof (proof, expires_at) VALUES (?, ?)
                             ON CONFLICT (proof) DO UPDATE SET expires_at = excluded.expires_at
                             WHERE used_proof.expires_at <= ?""", proof.toArray(), Micros.of(until), Micros.of(now)) == 1;

@@ -37,9 +37,8 @@ public abstract class AssertionNodesContract extends StoreContract {
         try (Store second = another()) {
             for (int round = 0; round < ROUNDS; round++) {
                 Bytes proof = AssertionContract.jti(round);
-                assertThat(Race.race(Race.callers(caller -> () -> (caller % 2 == 0 ? store() : second)
-                                .proofs()
-                                .use(proof, UNTIL, Nouns.NOW))))
+                assertThat(Race.race(Race.callers(caller -> () ->
+                                (caller % 2 == 0 ? store() : second).proofs().use(proof, UNTIL, Nouns.NOW))))
                         .containsOnlyOnce(true);
             }
         }

@@ -1,8 +1,8 @@
 package dev.gatehouse.testkit.contract;
 
 import dev.gatehouse.core.client.ClientMethod;
-import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.id.Id;
@@ -39,8 +39,7 @@ abstract class GrantFixture extends StoreContract {
     static final Duration WHOLE = Duration.ofDays(90);
     static final Scopes PLAIN = Scopes.of("orders:read");
     static final Grant.Binding BOUND =
-            new Grant.Binding(
-                    Optional.of("https://app.example.com/cb"), Optional.of("challenge"), Optional.of(KEY));
+            new Grant.Binding(Optional.of("https://app.example.com/cb"), Optional.of("challenge"), Optional.of(KEY));
 
     /// Who grants.
     ///
@@ -157,7 +156,12 @@ abstract class GrantFixture extends StoreContract {
 
     final GrantStore.Redemption redemption(Grant grant) {
         return new GrantStore.Redemption(
-                grant.claims().api(), grant.application(), BOUND, true, Nouns.NOW.plus(IDLE), Nouns.NOW.plus(TOKEN),
+                grant.claims().api(),
+                grant.application(),
+                BOUND,
+                true,
+                Nouns.NOW.plus(IDLE),
+                Nouns.NOW.plus(TOKEN),
                 BOUND.key());
     }
 

@@ -1,7 +1,5 @@
 package dev.gatehouse.testkit.contract;
 
-import dev.gatehouse.core.client.ClientRule;
-import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
@@ -11,6 +9,8 @@ import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;

@@ -50,8 +50,8 @@ public abstract class ProofContract extends GrantFixture {
             Grant grant = grant(alice, application("app " + shown.isPresent()), Scopes.of("orders:read"));
             Digest code = opened(grant);
             Grant.Binding other = new Grant.Binding(BOUND.redirect(), BOUND.challenge(), shown);
-            GrantStore.Redemption redemption = new GrantStore.Redemption(
-                    grant.claims().api(), grant.application(), other, true, UNTIL, UNTIL);
+            GrantStore.Redemption redemption =
+                    new GrantStore.Redemption(grant.claims().api(), grant.application(), other, true, UNTIL, UNTIL);
             assertThat(done(grants().redeem(List.of(code), redemption, act)))
                     .isEqualTo(new GrantStore.Redeemed.Wrong(grant.id()));
         }
@@ -67,7 +67,8 @@ public abstract class ProofContract extends GrantFixture {
                     grant.claims().api(), grant.application(), BOUND, true, UNTIL, UNTIL, bound);
             assertThat(done(grants().redeem(List.of(code), redemption, act)))
                     .isInstanceOf(GrantStore.Redeemed.First.class);
-            Grant kept = grants().refreshable(grant.id(), Nouns.NOW).orElseThrow().grant();
+            Grant kept =
+                    grants().refreshable(grant.id(), Nouns.NOW).orElseThrow().grant();
             assertThat(kept.binding().key()).isEqualTo(bound);
             assertThat(kept.claims()).isEqualTo(grant.claims());
         }

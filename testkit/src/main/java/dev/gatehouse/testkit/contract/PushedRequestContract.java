@@ -52,11 +52,7 @@ public abstract class PushedRequestContract extends GrantFixture {
         assertThat(waiting(request, UNTIL.minusSeconds(1))).contains(request);
         assertThat(waiting(request, UNTIL)).isEmpty();
         assertThat(requests().waiting(List.of(digest()), api(), Nouns.NOW)).isEmpty();
-        assertThat(requests()
-                        .waiting(
-                                List.of(request.digest()),
-                                nouns.id(Kind.API),
-                                Nouns.NOW))
+        assertThat(requests().waiting(List.of(request.digest()), nouns.id(Kind.API), Nouns.NOW))
                 .as("another Api's")
                 .isEmpty();
     }
@@ -70,7 +66,10 @@ public abstract class PushedRequestContract extends GrantFixture {
         assertThat(waiting(request, Nouns.NOW)).isEmpty();
         Grant second = grant(alice, application, SCOPES);
         assertThat(answered(second, request.digest(), Nouns.NOW)).isInstanceOf(Stored.Moved.class);
-        assertThat(answered(second, request.digest(), Nouns.NOW.plus(PushedRequestStore.KEPT).minusSeconds(1)))
+        assertThat(answered(
+                        second,
+                        request.digest(),
+                        Nouns.NOW.plus(PushedRequestStore.KEPT).minusSeconds(1)))
                 .as("for as long as anybody can come with it")
                 .isInstanceOf(Stored.Moved.class);
         Digest code = digest();
@@ -99,12 +98,12 @@ public abstract class PushedRequestContract extends GrantFixture {
         Application application = application("app");
         Pushed request = pushed(application);
         assertThat(grants().open(
-                        grant(alice, application, SCOPES),
-                        digest(),
-                        Nouns.NOW.plus(CODE),
-                        false,
-                        Optional.of(request.digest()),
-                        act))
+                                grant(alice, application, SCOPES),
+                                digest(),
+                                Nouns.NOW.plus(CODE),
+                                false,
+                                Optional.of(request.digest()),
+                                act))
                 .isInstanceOf(Stored.Conflict.class);
         assertThat(waiting(request, Nouns.NOW)).contains(request);
         done(answered(grant(alice, application, SCOPES), request.digest(), Nouns.NOW));

@@ -92,11 +92,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         return MemoryPushedRequests.use(
                 tables,
                 new PushedRequestStore.Pushed(
-                        request,
-                        answer.claims().api(),
-                        answer.application(),
-                        "",
-                        now.plus(PushedRequestStore.KEPT)),
+                        request, answer.claims().api(), answer.application(), "", now.plus(PushedRequestStore.KEPT)),
                 now);
     }
 
@@ -179,8 +175,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                                 Micros.of(now),
                                 Micros.of(grant.within(by.until())),
                                 by.bound())
-                        : row.redeemed(
-                                GrantRow.State.USED, 0, Micros.of(now), Micros.of(by.tokenEnds()), by.bound()));
+                        : row.redeemed(GrantRow.State.USED, 0, Micros.of(now), Micros.of(by.tokenEnds()), by.bound()));
         return new Redeemed.First(grant);
     }
 

@@ -40,7 +40,8 @@ record MemoryPushedRequests(Writes writes) implements PushedRequestStore {
     @Override
     public Optional<Pushed> waiting(List<Digest> digests, Id api, Instant now) {
         return digests.stream()
-                .flatMap(digest -> Optional.ofNullable(writes.now().pushedRequests.get(digest)).stream())
+                .flatMap(digest ->
+                        Optional.ofNullable(writes.now().pushedRequests.get(digest)).stream())
                 .filter(kept -> !kept.used())
                 .map(Kept::request)
                 .filter(request -> request.api().equals(api) && now.isBefore(request.until()))
