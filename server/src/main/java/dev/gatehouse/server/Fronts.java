@@ -113,6 +113,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         cors,
                         base.custody().pepper(),
                         base.custody().checkKeys(),
+                        base.outbound(),
                         base.env().random()),
                 standard,
                 Map.of(

@@ -71,6 +71,11 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
     }
 
     @Override
+    public Reply passed(HttpFacts call, Reply reply) {
+        return told.passed(call, reply);
+    }
+
+    @Override
     public List<Header> left(Quota quota) {
         return told.left(quota);
     }

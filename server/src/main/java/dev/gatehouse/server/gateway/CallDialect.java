@@ -45,6 +45,11 @@ public interface CallDialect {
     /// What an allowed call hears whose connection does not lead to its platform.
     Reply disconnected(HttpFacts call, ConnectionFault fault);
 
+    /// What an allowed call hears of its platform's answer.
+    ///
+    /// @param reply as the platform gave it
+    Reply passed(HttpFacts call, Reply reply);
+
     /// The header fields that tell what is left under a limit.
     List<Header> left(Quota quota);
 

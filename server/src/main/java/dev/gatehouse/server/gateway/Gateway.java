@@ -173,7 +173,7 @@ public final class Gateway implements Front {
         return switch (called) {
             case ConnectionCalls.Called.Replied(Reply reply) -> {
                 observations.allowed(call, api.name());
-                yield told(call, Optional.of(api), telling(reply, calls.left(api, charge)));
+                yield told(call, Optional.of(api), telling(dialects.of(api).passed(call, reply), calls.left(api, charge)));
             }
             case ConnectionCalls.Called.Refused refused -> {
                 if (refused.free()) {

@@ -82,6 +82,11 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
     }
 
     @Override
+    public Reply passed(HttpFacts call, Reply reply) {
+        return reply;
+    }
+
+    @Override
     public List<Header> left(Quota quota) {
         return QuotaHeaders.of(quota);
     }
