@@ -39,6 +39,9 @@ public interface Store extends AutoCloseable {
     /// Assertions of clients, each of which counts once.
     AssertionStore assertions();
 
+    /// Who still calls routes that go.
+    RetiredUseStore retiredUses();
+
     /// Apis and roles.
     ApiStore apis();
 

@@ -45,6 +45,8 @@ public enum RefusalClass implements Word {
     LIMIT_REACHED("limit-reached", "forbidden", "there are as many as there may be, such as open sessions"),
     /// Nothing there.
     NOT_FOUND("not-found", "", "nothing is there, or nothing that the caller may know of"),
+    /// No more.
+    GONE("gone", "not-found", "the path belongs to a version that has ended"),
     /// The path is known, the method is not.
     WRONG_METHOD("wrong-method", "not-found", "the path does not take the method"),
     /// Too many requests.

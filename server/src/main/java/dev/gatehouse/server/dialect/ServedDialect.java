@@ -192,6 +192,11 @@ final class ServedDialect implements CallDialect {
     }
 
     @Override
+    public Reply ended(HttpFacts call) {
+        return told(call, RefusalClass.GONE);
+    }
+
+    @Override
     public Reply unreadable(HttpFacts call, int status, String detail) {
         return writer.refused(call.path(), Faults.ofTransport(status, detail), status);
     }

@@ -86,6 +86,11 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
     }
 
     @Override
+    public Reply ended(HttpFacts call) {
+        return told.ended(call);
+    }
+
+    @Override
     public Reply unreadable(HttpFacts call, int status, String detail) {
         return told.unreadable(call, status, detail);
     }

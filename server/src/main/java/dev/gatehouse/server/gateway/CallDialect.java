@@ -58,6 +58,9 @@ public interface CallDialect {
     /// @param allowed the methods that it takes
     Reply wrongMethod(HttpFacts call, Set<String> allowed);
 
+    /// The refusal of a call of a version that has ended.
+    Reply ended(HttpFacts call);
+
     /// The refusal of a call that could not be read, is over a limit, or got no answer from its upstream.
     ///
     /// @param status 400, 408, 413, 414, 431, 502, 503, 504, ...

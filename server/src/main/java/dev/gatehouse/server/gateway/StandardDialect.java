@@ -97,6 +97,11 @@ public record StandardDialect(Map<String, OwnEndpoint> own) implements CallDiale
                 .with("Allow", allow(allowed));
     }
 
+    @Override
+    public Reply ended(HttpFacts call) {
+        return Reply.problem(410, "version_ended", "This version of the API is served no more.");
+    }
+
     /// RFC 9110 section 10.2.1: HEAD is served wherever GET is.
     public static String allow(Set<String> routed) {
         Set<String> methods = new TreeSet<>(routed);

@@ -73,6 +73,7 @@ class BehindTest {
                 assertions,
                 NoPlatforms.calls(store.connections(), custody, clock),
                 limiter,
+                new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
                 observations,
                 System::nanoTime);
         TrustedProxies loopback =
@@ -84,6 +85,7 @@ class BehindTest {
                 verifier,
                 assertions,
                 limiter,
+                new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
                 observations);
         assertThat(status(gateway)).isEqualTo("421");
         assertThat(status(verify)).isEqualTo("403");

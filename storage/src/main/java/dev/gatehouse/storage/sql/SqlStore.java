@@ -16,6 +16,7 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -43,6 +44,7 @@ public final class SqlStore implements Store {
     private final ConnectSessionStore connectSessions;
     private final GrantStore grants;
     private final AssertionStore assertions;
+    private final RetiredUseStore retiredUses;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -75,6 +77,7 @@ public final class SqlStore implements Store {
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
         this.connectSessions = new SqlConnectSessions(db, writes);
+        this.retiredUses = new SqlRetiredUses(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
         this.tokens = dead;
@@ -130,6 +133,11 @@ public final class SqlStore implements Store {
     @Override
     public AssertionStore assertions() {
         return assertions;
+    }
+
+    @Override
+    public RetiredUseStore retiredUses() {
+        return retiredUses;
     }
 
     @Override

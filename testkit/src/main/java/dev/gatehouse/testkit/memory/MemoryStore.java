@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -41,6 +42,7 @@ public final class MemoryStore implements Store {
     private final ConnectSessionStore connectSessions;
     private final GrantStore grants;
     private final AssertionStore assertions;
+    private final RetiredUseStore retiredUses;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -71,6 +73,7 @@ public final class MemoryStore implements Store {
         this.connections = new MemoryConnections(writes);
         this.assertions = new MemoryAssertions(writes);
         this.connectSessions = new MemoryConnectSessions(writes);
+        this.retiredUses = new MemoryRetiredUses(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
         this.tokens = dead;
@@ -155,6 +158,11 @@ public final class MemoryStore implements Store {
     @Override
     public AssertionStore assertions() {
         return assertions;
+    }
+
+    @Override
+    public RetiredUseStore retiredUses() {
+        return retiredUses;
     }
 
     @Override

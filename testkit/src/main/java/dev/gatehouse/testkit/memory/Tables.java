@@ -14,6 +14,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.token.Session;
@@ -54,6 +55,7 @@ final class Tables {
     final Map<Id, Integer> heldDepths = new HashMap<>();
     final Map<Id, Dead> dead = new HashMap<>();
     final Map<MemoryAssertions.Name, Instant> assertions = new HashMap<>();
+    final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -81,6 +83,7 @@ final class Tables {
         copy.heldDepths.putAll(heldDepths);
         copy.dead.putAll(dead);
         copy.assertions.putAll(assertions);
+        copy.retiredUses.putAll(retiredUses);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);
