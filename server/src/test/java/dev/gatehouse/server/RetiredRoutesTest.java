@@ -57,7 +57,7 @@ class RetiredRoutesTest {
         return got.json().get("items");
     }
 
-    /// The row is written behind the call; the next start of the server waits for it as this does.
+    /// Rows are written behind calls.
     private long rows() {
         return server.admin("GET", "/v1/audit?verb=api.retired_use&limit=100", "")
                 .json()

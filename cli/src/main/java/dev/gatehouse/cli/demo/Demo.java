@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A running demo: one node on SQLite, a sample upstream, a sample application that people sign in at, an Api
-/// with credentials, others that speak the dialects of providers, somebody else's CRM, all in this process and on loopback.
+/// with credentials, others that speak the dialects of providers, somebody else's CRM, all in this process and on
+/// loopback.
 public final class Demo implements AutoCloseable {
     private static final String ADMIN_KEY = "Admin key of the demo";
 

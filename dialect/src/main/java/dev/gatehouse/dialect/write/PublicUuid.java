@@ -5,8 +5,8 @@ import dev.gatehouse.core.id.Kind;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The id of an organization or a connection as a UUID of version 8 (RFC 9562 section 5.8), for dialects whose callers expect
-/// one: the 64 bits of the id, and nothing that would have to be stored.
+/// The id of an organization or a connection as a UUID of version 8 (RFC 9562 section 5.8), for dialects whose
+/// callers expect one: the 64 bits of the id, and nothing that would have to be stored.
 public final class PublicUuid {
     private static final long VERSION = 0x8000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
