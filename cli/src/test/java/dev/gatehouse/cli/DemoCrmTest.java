@@ -43,11 +43,13 @@ class DemoCrmTest {
             created(
                     demo,
                     "user",
-                    "{\"email\":\"ann@crm.example\",\"password\":\"" + crm.password().reveal() + "\"}");
+                    "{\"email\":\"ann@crm.example\",\"password\":\""
+                            + crm.password().reveal() + "\"}");
             internal = created(demo, "oAuth-internal", tokens(demo));
             assertThat(called(demo, key)).startsWith("200 ");
             assertThat(called(demo, internal)).contains("/api/contacts");
-            assertThat(crm(crm, "POST", crm.base().resolve("/expire")).statusCode()).isEqualTo(200);
+            assertThat(crm(crm, "POST", crm.base().resolve("/expire")).statusCode())
+                    .isEqualTo(200);
             assertThat(ask(demo, "GET", "/v1/application/count", "").body()).contains("3");
         }
         try (Demo demo = Demo.start(folder, Optional.empty())) {
@@ -73,8 +75,8 @@ class DemoCrmTest {
                 demo,
                 "POST",
                 "/v1/application",
-                "{\"type\":\"" + Crm.TYPE + "\",\"authorization\":\"" + authorization + "\",\"credential\":" + credential
-                        + "}");
+                "{\"type\":\"" + Crm.TYPE + "\",\"authorization\":\"" + authorization + "\",\"credential\":"
+                        + credential + "}");
         assertThat(got.statusCode()).as(got.body()).isEqualTo(201);
         return ((Json.Obj) Json.parse(got.body())).text("key").orElseThrow();
     }
@@ -110,12 +112,17 @@ class DemoCrmTest {
                 .resolve("/authorization/oauth/" + Crm.TYPE + "/authorize?redirect="
                         + URLEncoder.encode(redirect, StandardCharsets.UTF_8));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> sent = http.send(HttpRequest.newBuilder(begin).build(), HttpResponse.BodyHandlers.ofString());
-            String cookie = sent.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+            HttpResponse<String> sent =
+                    http.send(HttpRequest.newBuilder(begin).build(), HttpResponse.BodyHandlers.ofString());
+            String cookie =
+                    sent.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
             URI page = URI.create(sent.headers().firstValue("Location").orElseThrow());
-            URI back = URI.create(crm(crm(demo), "GET", page).headers().firstValue("Location").orElseThrow());
+            URI back = URI.create(
+                    crm(crm(demo), "GET", page).headers().firstValue("Location").orElseThrow());
             String hash = http.send(
-                            HttpRequest.newBuilder(back).header("Cookie", cookie).build(),
+                            HttpRequest.newBuilder(back)
+                                    .header("Cookie", cookie)
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .headers()
                     .firstValue("Location")
@@ -145,7 +152,8 @@ class DemoCrmTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry("crm", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "crm", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(store);

@@ -120,7 +120,10 @@ class Data2CrmBrowserTest extends Data2CrmWorld {
     void aPageThatIsListedNoMoreIsNotGoneTo() {
         Reader browser = browser();
         String callback = agreed(sent(browser));
-        Got changed = server.admin("PUT", "/v1/apis/" + api, api("https://app.example/other").replace("\"name\": \"data2crm\"", "\"version\": 0"));
+        Got changed = server.admin(
+                "PUT",
+                "/v1/apis/" + api,
+                api("https://app.example/other").replace("\"name\": \"data2crm\"", "\"version\": 0"));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         strange(browser.open(callback));
         assertThat(platform.given()).isZero();
@@ -129,7 +132,8 @@ class Data2CrmBrowserTest extends Data2CrmWorld {
     @Test
     void nothingOfItIsStored() {
         connected();
-        assertThat(server.admin("GET", "/v1/organizations/" + acme.organization() + "/connections", "").text())
+        assertThat(server.admin("GET", "/v1/organizations/" + acme.organization() + "/connections", "")
+                        .text())
                 .contains("\"items\":[]");
         assertThat(server.admin("GET", "/v1/audit?limit=200", "").text()).doesNotContain("access-1", "refresh-1");
     }

@@ -36,7 +36,8 @@ class Data2CrmTest extends Data2CrmWorld {
         List<String> all = List.of(byKey, byUser, internal, external);
         assertThat(all).allMatch(key -> call(key).status() == 200);
         assertThat(platform.calls().getLast().target()).isEqualTo("/api/contacts");
-        assertThat(platform.calls()).noneMatch(call -> call.names("x-api2crm-user-key") || call.names("x-api2crm-application-key"));
+        assertThat(platform.calls())
+                .noneMatch(call -> call.names("x-api2crm-user-key") || call.names("x-api2crm-application-key"));
 
         platform.expire();
         Got expired = call(external);
@@ -45,7 +46,11 @@ class Data2CrmTest extends Data2CrmWorld {
         clock.advance(Duration.ofMinutes(2));
         assertThat(call(internal).status()).isEqualTo(200);
         assertThat(platform.given()).isEqualTo(2);
-        assertThat(send("PUT", "/v1/application/" + external, body("oAuth-external-refresh", "{\"access_token\":\"access-2\"}", "again")).text())
+        assertThat(send(
+                                "PUT",
+                                "/v1/application/" + external,
+                                body("oAuth-external-refresh", "{\"access_token\":\"access-2\"}", "again"))
+                        .text())
                 .contains(external);
         assertThat(call(external).status()).isEqualTo(200);
 
@@ -77,13 +82,17 @@ class Data2CrmTest extends Data2CrmWorld {
             keys.add(created("key", KEY));
         }
         assertThat(keys).allMatch(key -> key.matches("[0-9a-f]{32}")).doesNotHaveDuplicates();
-        assertThat(send("GET", "/v1/application/count", "").json().get("total").asInt()).isEqualTo(3);
+        assertThat(send("GET", "/v1/application/count", "").json().get("total").asInt())
+                .isEqualTo(3);
         JsonNode all = send("GET", "/v1/application", "").json();
         assertThat(all.isArray()).isTrue();
-        assertThat(all).hasSize(3).allSatisfy(one -> assertThat(one.propertyNames())
-                .containsExactly("key", "type", "authorization", "description"));
+        assertThat(all)
+                .hasSize(3)
+                .allSatisfy(one ->
+                        assertThat(one.propertyNames()).containsExactly("key", "type", "authorization", "description"));
         assertThat(send("GET", "/v1/application?page_size=2&page=2", "").json()).hasSize(1);
-        assertThat(send("GET", "/v1/application?page_size=2&page=99999999", "").json()).isEmpty();
+        assertThat(send("GET", "/v1/application?page_size=2&page=99999999", "").json())
+                .isEmpty();
 
         Got said = send("PUT", "/v1/application/" + keys.getFirst(), "{\"description\":\"Vertrieb Süd\"}");
         assertThat(said.json().get("key").asString()).isEqualTo(keys.getFirst());
@@ -99,7 +108,8 @@ class Data2CrmTest extends Data2CrmWorld {
         refused(send("GET", "/v1/application/" + keys.getFirst(), ""), 404, "ENTITY_NOT_FOUND");
         refused(send("DELETE", "/v1/application/" + keys.getFirst(), ""), 404, "ENTITY_NOT_FOUND");
         refused(call(keys.getFirst()), 401, "SERVICE_UNAUTHORIZED");
-        assertThat(send("GET", "/v1/application/count", "").json().get("total").asInt()).isEqualTo(2);
+        assertThat(send("GET", "/v1/application/count", "").json().get("total").asInt())
+                .isEqualTo(2);
     }
 
     /// Which fault is whose: our keys, the platform's credential, the rights of its user.
@@ -118,7 +128,8 @@ class Data2CrmTest extends Data2CrmWorld {
         refused(send(acme, "GET", "/v1/forbidden", "", APPLICATION_KEY, key), 403, "NOT_ALLOWED");
         refused(send(acme, "GET", "/v1/unauthorized", "", APPLICATION_KEY, key), 401, "UNAUTHORIZED");
         assertThat(call(key).status()).as("neither has ended the application").isEqualTo(200);
-        assertThat(send(acme, "GET", "/v1/application", "", APPLICATION_KEY, key).status())
+        assertThat(send(acme, "GET", "/v1/application", "", APPLICATION_KEY, key)
+                        .status())
                 .as("an application key too many is no fault")
                 .isEqualTo(200);
     }

@@ -121,8 +121,8 @@ abstract class Data2CrmWorld {
 
     /// Sends a browser to the platform; returns where the platform's page is.
     final String sent(Reader browser) {
-        Got got = browser.open("/authorization/oauth/Fake/authorize?redirect="
-                + URLEncoder.encode(RETURN, StandardCharsets.UTF_8));
+        Got got = browser.open(
+                "/authorization/oauth/Fake/authorize?redirect=" + URLEncoder.encode(RETURN, StandardCharsets.UTF_8));
         assertThat(got.status()).as(got.text()).isEqualTo(302);
         assertThat(got.header("Location")).startsWith("https://fake.test:" + platform.port() + "/authorize?");
         return got.header("Location");

@@ -57,8 +57,7 @@ final class ApiShape {
             Shape.optional(
                     "connection",
                     Shape.of(
-                            Shape.optional(
-                                    "header", Value.matching("a header name", "[A-Za-z][A-Za-z0-9-]{0,63}")),
+                            Shape.optional("header", Value.matching("a header name", "[A-Za-z][A-Za-z0-9-]{0,63}")),
                             Shape.optional("name", Values.NAME))),
             Shape.optional(
                     "deprecated",

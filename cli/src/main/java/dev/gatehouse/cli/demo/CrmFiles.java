@@ -26,8 +26,10 @@ final class CrmFiles {
         Path folder = crm.certificate().getParent();
         OwnerOnly.folder(folder);
         OwnerOnly.write(crm.certificate(), pem);
-        OwnerOnly.write(folder.resolve("clients"), Crm.TYPE + ": {id: " + Crm.CLIENT + ", secret: \""
-                + crm.secret().reveal() + "\"}\n");
+        OwnerOnly.write(
+                folder.resolve("clients"),
+                Crm.TYPE + ": {id: " + Crm.CLIENT + ", secret: \""
+                        + crm.secret().reveal() + "\"}\n");
         OwnerOnly.write(folder.resolve(Crm.TYPE + ".yaml"), """
                 # Written by `gatehouse demo` at every start; changes are lost.
                 platform: %1$s

@@ -66,9 +66,10 @@ final class CrmTokens {
                     default -> false;
                 };
         return good
-                ? Optional.of("{\"access_token\":\"" + token("access", clock.instant().plusSeconds(LIFE))
-                        + "\",\"token_type\":\"bearer\",\"expires_in\":" + LIFE + ",\"refresh_token\":\""
-                        + token("refresh", Instant.ofEpochSecond(Integer.MAX_VALUE)) + "\"}")
+                ? Optional.of(
+                        "{\"access_token\":\"" + token("access", clock.instant().plusSeconds(LIFE))
+                                + "\",\"token_type\":\"bearer\",\"expires_in\":" + LIFE + ",\"refresh_token\":\""
+                                + token("refresh", Instant.ofEpochSecond(Integer.MAX_VALUE)) + "\"}")
                 : Optional.empty();
     }
 
@@ -97,7 +98,9 @@ final class CrmTokens {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 4
                 || !parts[0].equals(kind)
-                || !crm.derived(token.substring(0, token.lastIndexOf('.'))).reveal().equals(parts[3])) {
+                || !crm.derived(token.substring(0, token.lastIndexOf('.')))
+                        .reveal()
+                        .equals(parts[3])) {
             return false;
         }
         long from = kind.equals("access") ? accessFrom : refreshFrom;
@@ -109,8 +112,8 @@ final class CrmTokens {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

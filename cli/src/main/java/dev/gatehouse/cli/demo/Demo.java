@@ -102,8 +102,7 @@ public final class Demo implements AutoCloseable {
                 }));
     }
 
-    private static Demo start(
-            Path folder, Ports ports, SampleUpstream upstream, FakeCrm crm, Optional<DemoFile> before)
+    private static Demo start(Path folder, Ports ports, SampleUpstream upstream, FakeCrm crm, Optional<DemoFile> before)
             throws IOException {
         NodeConfig config = config(folder, ports);
         URI base = URI.create("http://127.0.0.1:" + ports.of(Ports.ADMIN));

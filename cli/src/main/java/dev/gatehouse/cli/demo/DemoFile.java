@@ -20,8 +20,7 @@ import java.util.Optional;
 ///
 /// @param accounts the OpenID provider; absent until it is set up
 /// @param crm somebody else's platform; absent where an earlier release wrote the file
-public record DemoFile(
-        Admin admin, URI upstream, List<DemoApi> apis, Optional<Accounts> accounts, Optional<Crm> crm) {
+public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis, Optional<Accounts> accounts, Optional<Crm> crm) {
     /// The name of the file in the demo's folder.
     public static final String NAME = "demo.json";
 

@@ -37,7 +37,9 @@ final class FakeCrm implements AutoCloseable {
         CrmCertificate certificate = CrmCertificate.draw(Instant.now());
         CrmFiles.write(crm, certificate.pem());
         HttpsServer server = HttpsServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), crm.base().getPort()), 0);
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), crm.base().getPort()),
+                0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         FakeCrm started = new FakeCrm(server, crm);

@@ -77,7 +77,8 @@ public final class Template {
             order.add(matcher.group(1));
             from = matcher.end();
         }
-        Matcher whole = Pattern.compile(pattern + Pattern.quote(text.substring(from))).matcher(filled);
+        Matcher whole =
+                Pattern.compile(pattern + Pattern.quote(text.substring(from))).matcher(filled);
         if (!whole.matches()) {
             return Optional.empty();
         }

@@ -89,9 +89,7 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
                         .append('\n'));
         shown(reply.get().body()).ifPresent(body -> {
             out.append("  Content-Type: ").append(body.media()).append("\n\n");
-            body.json()
-                    .lines()
-                    .forEach(line -> out.append("  ").append(line).append('\n'));
+            body.json().lines().forEach(line -> out.append("  ").append(line).append('\n'));
         });
         return out.toString();
     }

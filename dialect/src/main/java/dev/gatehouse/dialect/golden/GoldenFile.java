@@ -45,7 +45,8 @@ record GoldenFile(Part request, List<Section> sections) {
         while (from < block.size() && block.get(from).isBlank()) {
             from++;
         }
-        if (from < block.size() && (block.get(from).startsWith("{") || block.get(from).startsWith("["))) {
+        if (from < block.size()
+                && (block.get(from).startsWith("{") || block.get(from).startsWith("["))) {
             return new Part(
                     List.of(),
                     String.join("\n", block.subList(from, block.size())).strip());

@@ -121,8 +121,7 @@ public final class GoldenRun {
             differs("body", expected, text);
             return;
         }
-        Object wanted =
-                json(expected).orElseThrow(() -> new IllegalArgumentException("the expected body is not JSON"));
+        Object wanted = json(expected).orElseThrow(() -> new IllegalArgumentException("the expected body is not JSON"));
         Placeholder.differences("", wanted, json(text).orElse(Map.of()), differences);
     }
 

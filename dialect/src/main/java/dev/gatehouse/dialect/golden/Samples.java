@@ -49,8 +49,7 @@ final class Samples {
                 case MAP -> result.with(output, Map.of("EXAMPLE", "https://example.test"));
                 case TEXTS -> result.with(output, List.of("EXAMPLE"));
                 case FLAG -> result.with(output, true);
-                case ITEMS ->
-                    result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life)));
+                case ITEMS -> result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life)));
                 case FIELDS -> result;
             };
         }

@@ -31,8 +31,7 @@ final class AnswerLoader {
         return switch (node) {
             case Node.Numeral _ ->
                 Fields.number(node, 200, 399, mistakes)
-                        .map(status ->
-                                new Answer(status, Optional.empty(), Map.of(), Map.of(), Optional.empty()));
+                        .map(status -> new Answer(status, Optional.empty(), Map.of(), Map.of(), Optional.empty()));
             case Node.Text(Spot spot, String text) -> shared(spot, text, operation);
             case Node.Mapping _ ->
                 Fields.of(node, Section.ANSWER, mistakes).flatMap(fields -> whole(fields, operation));
@@ -119,7 +118,8 @@ final class AnswerLoader {
         if (node.isPresent()) {
             Map<String, Node> named = named(node.get());
             lists.forEach((list, shows) -> Optional.ofNullable(named.get(list.word()))
-                    .flatMap(name -> Fields.text(name, mistakes).flatMap(text -> reply(name.spot(), text, templates(shows))))
+                    .flatMap(name ->
+                            Fields.text(name, mistakes).flatMap(text -> reply(name.spot(), text, templates(shows))))
                     .ifPresentOrElse(
                             item -> items.put(list.word(), item),
                             () -> mistakes.add(

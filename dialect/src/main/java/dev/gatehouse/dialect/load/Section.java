@@ -132,7 +132,8 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             must("instead", "text", "what protects the callers all the same"));
 
     /// All of them, in the order of the reference.
-    static final List<Section> ALL = List.of(FILE, TOKEN, NAMES, ENDPOINT, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
+    static final List<Section> ALL =
+            List.of(FILE, TOKEN, NAMES, ENDPOINT, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
 
     List<String> words() {
         return keys.stream().map(Key::name).toList();

@@ -82,7 +82,9 @@ public enum Input implements Word {
     PAGE_NUMBER("page-number", Role.PARAMETER, "which page of a list, from 1"),
     /// A connection that is managed.
     TARGET_CONNECTION(
-            "target-connection", Role.SELECTOR, "the key of the connection that the request is about, the caller's own"),
+            "target-connection",
+            Role.SELECTOR,
+            "the key of the connection that the request is about, the caller's own"),
     /// How a connection is authorized.
     KIND("kind", Role.PARAMETER, "how a connection is authorized, as `names` spells it"),
     /// What it is authorized with.

@@ -95,7 +95,8 @@ record Members(Map<String, Object> body, Map<String, String> query) {
         }
         Map<String, String> pairs = new LinkedHashMap<>();
         for (Object name : map.keySet()) {
-            List<String> member = Stream.concat(path.stream(), Stream.of(name.toString())).toList();
+            List<String> member =
+                    Stream.concat(path.stream(), Stream.of(name.toString())).toList();
             value(member).ifPresent(value -> pairs.put(name.toString(), value));
         }
         return Optional.of(Encoded.pairs(pairs));

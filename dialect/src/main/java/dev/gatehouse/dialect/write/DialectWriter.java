@@ -81,7 +81,8 @@ public final class DialectWriter {
                 ? new Body.Json(JSON, rendering.object(members))
                 : new Body.Text(
                         JSON,
-                        JsonPrint.of(rendering.any(template).map(List.class::cast).orElse(List.of())));
+                        JsonPrint.of(
+                                rendering.any(template).map(List.class::cast).orElse(List.of())));
     }
 
     /// The header fields of every reply whose values are known, for replies that come from an upstream too.

@@ -38,9 +38,7 @@ public final class PublicUuid {
             return own;
         }
         String marked = text.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
-        return uuid(marked)
-                .map(id -> new Id(Kind.CONNECTION, id.value()))
-                .filter(id -> hex(id).equalsIgnoreCase(text));
+        return uuid(marked).map(id -> new Id(Kind.CONNECTION, id.value())).filter(id -> hex(id).equalsIgnoreCase(text));
     }
 
     private static Optional<Id> uuid(String text) {

@@ -3,7 +3,6 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.RetiredUseStore.Use;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

@@ -57,8 +57,7 @@ final class Routes {
     static final Attribute<Written, ConnectionRule> CONNECTION =
             Attribute.optional("connection", connection(), Written::connection);
 
-    private static final Attribute<Retirement, Instant> SINCE =
-            Attribute.of("since", Types.TIME, Retirement::since);
+    private static final Attribute<Retirement, Instant> SINCE = Attribute.of("since", Types.TIME, Retirement::since);
     private static final Attribute<Retirement, Instant> ENDS_AT =
             Attribute.optional("ends_at", Types.TIME, Retirement::endsAt);
     private static final Attribute<Retirement, String> LINK = Attribute.optional(
@@ -104,7 +103,9 @@ final class Routes {
                             "objects with exactly one of open: true, authenticated: true, any: [scopes],"
                                     + " all: [scopes]"))),
             route -> Noun.show(
-                    route, List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION, DEPRECATED), View.NONE));
+                    route,
+                    List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION, DEPRECATED),
+                    View.NONE));
 
     static final Type<Written> TYPE = Types.described(
             OBJECT,

@@ -68,7 +68,10 @@ final class Keys {
             "30",
             "How long a signing or sealing key is active before the next one takes over by itself; 0: by command only. The same on all nodes of an installation.");
     static final ConfigKey<NodeConfig.LogFormat> LOG_FORMAT = ConfigKey.of(
-            "log.format", ConfigType.oneOf(NodeConfig.LogFormat.class), "text", "One line for each event, either way, on standard error. When whoever reads it stops reading, lines are lost and no request waits.");
+            "log.format",
+            ConfigType.oneOf(NodeConfig.LogFormat.class),
+            "text",
+            "One line for each event, either way, on standard error. When whoever reads it stops reading, lines are lost and no request waits.");
     static final ConfigKey<NodeConfig.LogLevel> LOG_LEVEL = ConfigKey.of(
             "log.level", ConfigType.oneOf(NodeConfig.LogLevel.class), "info", "The least level that is written.");
     static final ConfigKey<URI> TRACING_ENDPOINT = ConfigKey.unset(

@@ -110,8 +110,7 @@ public record HandOver(Store store, Outbound outbound, HandOverCookies secrets, 
     }
 
     private boolean first(Api api, Secret cookie) {
-        return store.assertions()
-                .use(api.id(), secrets.name(cookie), now().plus(HandOverCookies.LIFE), now());
+        return store.assertions().use(api.id(), secrets.name(cookie), now().plus(HandOverCookies.LIFE), now());
     }
 
     private Came redeemed(Api api, Ready ready, String redirect, Secret code, Ticket ticket) {

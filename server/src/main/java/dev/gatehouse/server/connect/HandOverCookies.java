@@ -61,9 +61,9 @@ public record HandOverCookies(HmacSha256 key) {
             byte[] whole = Base64.getUrlDecoder().decode(cookie.reveal());
             byte[] begun = Arrays.copyOf(whole, RANDOM + END);
             return whole.length == RANDOM + END + CHECK
-                    && MessageDigest.isEqual(
-                            check(about, begun), Arrays.copyOfRange(whole, RANDOM + END, whole.length))
-                    && now.getEpochSecond() < ByteBuffer.wrap(begun, RANDOM, END).getLong();
+                    && MessageDigest.isEqual(check(about, begun), Arrays.copyOfRange(whole, RANDOM + END, whole.length))
+                    && now.getEpochSecond()
+                            < ByteBuffer.wrap(begun, RANDOM, END).getLong();
         } catch (IllegalArgumentException e) {
             return false;
         }

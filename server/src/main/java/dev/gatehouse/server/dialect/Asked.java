@@ -97,8 +97,7 @@ record Asked(
             return new Outcome.Answer(refused(new Refusal.BadCredential("nobody has a credential of this kind")));
         }
         Presented caller = presented.get();
-        Need need =
-                endpoint.needs().isEmpty() ? new Need.Authenticated() : new Need.AnyOf(Scopes.of(endpoint.needs()));
+        Need need = endpoint.needs().isEmpty() ? new Need.Authenticated() : new Need.AnyOf(Scopes.of(endpoint.needs()));
         Ask ask = new Ask.Call(need, http.from(), http.origin());
         return check(caller, ask) instanceof Checked.Refused(Refusal refusal)
                 ? new Outcome.Answer(refused(refusal))

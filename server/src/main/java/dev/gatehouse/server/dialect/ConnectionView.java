@@ -47,8 +47,7 @@ final class ConnectionView {
         long skip = (page - 1L) * size;
         Page<Connection> found = skip > Slice.MAX_SKIP
                 ? new Page<>(List.of(), false)
-                : store.unrevoked(
-                        organization, new Slice(Optional.empty(), (int) skip, size, Optional.empty(), true));
+                : store.unrevoked(organization, new Slice(Optional.empty(), (int) skip, size, Optional.empty(), true));
         Result items = Result.NONE.withItems(
                 found.items().stream().map(one -> shown(asked, one)).toList());
         return found.total().map(total -> items.with(Output.TOTAL, total)).orElse(items);

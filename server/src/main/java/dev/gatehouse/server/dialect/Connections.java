@@ -1,5 +1,6 @@
 package dev.gatehouse.server.dialect;
 
+import dev.gatehouse.connect.call.Verification.Tried;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Reply;
@@ -15,7 +16,6 @@ import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
-import dev.gatehouse.connect.call.Verification.Tried;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.RefusalClass;
@@ -50,7 +50,9 @@ final class Connections {
             return kind.isEmpty() || description.isEmpty()
                     ? asked.refused(invalid(asked, kind.isEmpty() ? Input.KIND : Input.DESCRIPTION))
                     : asked.charging(
-                            allowed, charge -> created(asked, allowed, fresh(asked, allowed, kind.get(), description.get()), charge));
+                            allowed,
+                            charge -> created(
+                                    asked, allowed, fresh(asked, allowed, kind.get(), description.get()), charge));
         });
     }
 
@@ -109,17 +111,15 @@ final class Connections {
     }
 
     Outcome delete(Asked asked) {
-        return one(
-                asked,
-                Outcome.Work.REVOKE,
-                (allowed, found, charge) -> switch (desk.store().members().revoke(found.id(), act(asked, allowed))) {
-                    case Stored.Done<Standing> _ -> asked.answered(Result.NONE, charge);
-                    case Stored.Missing<Standing> _,
-                            Stored.Conflict<Standing> _,
-                            Stored.Forbidden<Standing> _ -> asked.refused(new Refusal.NotFound());
-                    case Stored.Moved<Standing> _, Stored.Full<Standing> _ ->
-                        asked.uncharged(asked.unavailable("the connection is being changed"), charge);
-                });
+        return one(asked, Outcome.Work.REVOKE, (allowed, found, charge) -> switch (desk.store()
+                .members()
+                .revoke(found.id(), act(asked, allowed))) {
+            case Stored.Done<Standing> _ -> asked.answered(Result.NONE, charge);
+            case Stored.Missing<Standing> _, Stored.Conflict<Standing> _, Stored.Forbidden<Standing> _ ->
+                asked.refused(new Refusal.NotFound());
+            case Stored.Moved<Standing> _, Stored.Full<Standing> _ ->
+                asked.uncharged(asked.unavailable("the connection is being changed"), charge);
+        });
     }
 
     /// Platform and kind stay: whoever names others means another connection.
@@ -134,7 +134,12 @@ final class Connections {
                     ? switch (new GivenCredential(asked).tried(found)) {
                         case GivenCredential.Read.Wrong(Fault fault) -> asked.refused(fault);
                         case GivenCredential.Read.Good(Tried.Good good) ->
-                            described(asked, allowed, reconnected(asked, allowed, found, good), description.get(), charge);
+                            described(
+                                    asked,
+                                    allowed,
+                                    reconnected(asked, allowed, found, good),
+                                    description.get(),
+                                    charge);
                     }
                     : described(asked, allowed, new Stored.Done<>(found), description.get(), charge);
         });
@@ -157,17 +162,17 @@ final class Connections {
         return settled(
                 found,
                 now -> store().reconnect(
-                                now, sealed(now, now.credential() + 1, good), good.tokenExpiresAt(), act(asked, allowed)));
+                                now,
+                                sealed(now, now.credential() + 1, good),
+                                good.tokenExpiresAt(),
+                                act(asked, allowed)));
     }
 
     private Reply described(
             Asked asked, Verdict.Allowed allowed, Stored<Connection> stored, String description, Charge.Made charge) {
         return stored instanceof Stored.Done<Connection>(Connection now, var _)
                         && !now.description().equals(description)
-                ? told(
-                        asked,
-                        settled(now, one -> store().describe(one, description, act(asked, allowed))),
-                        charge)
+                ? told(asked, settled(now, one -> store().describe(one, description, act(asked, allowed))), charge)
                 : told(asked, stored, charge);
     }
 
@@ -200,17 +205,20 @@ final class Connections {
     }
 
     private Outcome one(Asked asked, Outcome.Work work, Verb verb) {
-        return asked.managing(work, allowed -> PublicUuid.connection(
-                        asked.need(Input.TARGET_CONNECTION).reveal())
-                .flatMap(store()::connection)
-                .filter(found -> found.organization().equals(organization(allowed)))
-                .filter(found -> !found.standing().revoked())
-                .map(found -> asked.charging(allowed, charge -> verb.on(allowed, found, charge)))
-                .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+        return asked.managing(
+                work,
+                allowed -> PublicUuid.connection(
+                                asked.need(Input.TARGET_CONNECTION).reveal())
+                        .flatMap(store()::connection)
+                        .filter(found -> found.organization().equals(organization(allowed)))
+                        .filter(found -> !found.standing().revoked())
+                        .map(found -> asked.charging(allowed, charge -> verb.on(allowed, found, charge)))
+                        .orElseGet(() -> asked.refused(new Refusal.NotFound())));
     }
 
     private static Optional<String> description(Asked asked, String otherwise) {
-        return Optional.of(asked.shown().get(Input.DESCRIPTION).map(Secret::reveal).orElse(otherwise))
+        return Optional.of(
+                        asked.shown().get(Input.DESCRIPTION).map(Secret::reveal).orElse(otherwise))
                 .filter(text -> Text.description(text, Connection.MAX_DESCRIPTION));
     }
 

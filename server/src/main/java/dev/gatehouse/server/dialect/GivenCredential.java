@@ -41,16 +41,14 @@ final class GivenCredential {
     /// @param connection that is going to have it
     Read tried(Connection connection) {
         Optional<Platform> platform = asked.desk().outbound().platforms().find(connection.platform());
-        Optional<Way> way = platform.flatMap(
-                there -> Optional.ofNullable(there.ways().get(connection.kind())));
+        Optional<Way> way =
+                platform.flatMap(there -> Optional.ofNullable(there.ways().get(connection.kind())));
         if (way.isEmpty()) {
             return wrong(platform.isEmpty() ? Input.PLATFORM : Input.KIND, "is none of the platform's");
         }
         Map<String, String> values = values(way.get());
         for (Field field : way.get().fields()) {
-            if (!Optional.ofNullable(values.get(field.name()))
-                    .map(field::takes)
-                    .orElse(!field.required())) {
+            if (!Optional.ofNullable(values.get(field.name())).map(field::takes).orElse(!field.required())) {
                 add(asked.dialect().names().ofPart(field.name()), "is missing or has another form");
             }
         }
@@ -87,7 +85,8 @@ final class GivenCredential {
         bases.forEach((theirs, value) -> way.base()
                 .match(value)
                 .ifPresentOrElse(
-                        found -> found.forEach(values::putIfAbsent), () -> add(theirs, "is no address of the platform")));
+                        found -> found.forEach(values::putIfAbsent),
+                        () -> add(theirs, "is no address of the platform")));
         return values;
     }
 
@@ -96,7 +95,6 @@ final class GivenCredential {
     }
 
     private Read wrong(Input input, String problem) {
-        return new Read.Wrong(
-                Fault.of(RefusalClass.INVALID, List.of(new Fault.Field(asked.name(input), problem))));
+        return new Read.Wrong(Fault.of(RefusalClass.INVALID, List.of(new Fault.Field(asked.name(input), problem))));
     }
 }

@@ -16,8 +16,8 @@ import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.server.connect.ConnectPaths;
 import dev.gatehouse.server.connect.HandOver;
 import dev.gatehouse.server.connect.HandOver.Came;
-import dev.gatehouse.server.http.OwnCookies;
 import dev.gatehouse.server.http.Outcome;
+import dev.gatehouse.server.http.OwnCookies;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +39,7 @@ final class HandingOver {
                         asked.api(),
                         asked.need(Input.PLATFORM).reveal(),
                         asked.need(Input.REDIRECT).reveal())
-                .map(begun -> new Reply(
-                                302, List.of(), new Body.Empty(), false)
+                .map(begun -> new Reply(302, List.of(), new Body.Empty(), false)
                         .with("Location", begun.url())
                         .with(
                                 "Set-Cookie",
@@ -59,7 +58,9 @@ final class HandingOver {
     /// @param asked as if it asked for the endpoint that sent it
     Outcome back(Asked asked, String platform) {
         HttpFacts http = asked.http();
-        return OwnCookies.CONNECT.read(http, secure(http, asked.api())).map(Secret::of)
+        return OwnCookies.CONNECT
+                .read(http, secure(http, asked.api()))
+                .map(Secret::of)
                 .map(secret -> asked.blocking(
                         Outcome.Work.PLATFORM,
                         () -> told(asked, handOver.back(asked.api(), platform, parameters(http), secret))))

@@ -72,6 +72,8 @@ final class Platforms {
                 .with(Output.PART, names.ofPart(field.name()))
                 .with(Output.TITLE, field.title())
                 .with(Output.REQUIRED, field.required());
-        return field.example().map(example -> part.with(Output.EXAMPLE, example)).orElse(part);
+        return field.example()
+                .map(example -> part.with(Output.EXAMPLE, example))
+                .orElse(part);
     }
 }

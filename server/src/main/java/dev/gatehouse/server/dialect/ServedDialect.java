@@ -72,15 +72,18 @@ final class ServedDialect implements CallDialect {
 
     /// Browsers that come back from a platform, where the dialect sends some there.
     private Optional<Outcome> back(HttpFacts head, Api api) {
-        return HandingOver.callback(head).flatMap(platform -> dialect.endpoints().stream()
-                .filter(endpoint -> endpoint.operation() == Operation.CONNECT)
-                .findFirst()
-                .map(endpoint -> {
-                    head.trace().route(api.name(), () -> ConnectPaths.callback("{platform}"));
-                    return operating
-                            .handingOver()
-                            .back(new Asked(head, api, dialect, writer, desk, endpoint, Shown.none()), platform);
-                }));
+        return HandingOver.callback(head)
+                .flatMap(platform -> dialect.endpoints().stream()
+                        .filter(endpoint -> endpoint.operation() == Operation.CONNECT)
+                        .findFirst()
+                        .map(endpoint -> {
+                            head.trace().route(api.name(), () -> ConnectPaths.callback("{platform}"));
+                            return operating
+                                    .handingOver()
+                                    .back(
+                                            new Asked(head, api, dialect, writer, desk, endpoint, Shown.none()),
+                                            platform);
+                        }));
     }
 
     private Outcome asked(HttpFacts http, Api api) {

@@ -229,15 +229,10 @@ final class Calls {
         if (!turn.whole()) {
             return new Outcome.ReadBody(MAX_PLATFORM_BODY, read -> decide(read, passage, true));
         }
-        return charged(
-                call,
-                api,
-                passage,
-                limiter.call(api, turn.route(), allowed, call.from()),
-                charge -> {
-                    retired.used(call, api, turn.route(), allowed);
-                    return passage.connected(call, api, turn.route(), rule, allowed, charge);
-                });
+        return charged(call, api, passage, limiter.call(api, turn.route(), allowed, call.from()), charge -> {
+            retired.used(call, api, turn.route(), allowed);
+            return passage.connected(call, api, turn.route(), rule, allowed, charge);
+        });
     }
 
     private Outcome identified(Turn turn, Presented presented, Verdict.Allowed allowed) {
@@ -286,7 +281,8 @@ final class Calls {
         List<Header> left = charge.left().map(dialects.of(api)::left).orElse(List.of());
         return route.retirement().isEmpty()
                 ? left
-                : Stream.concat(left.stream(), RetiredRoutes.headers(route).stream()).toList();
+                : Stream.concat(left.stream(), RetiredRoutes.headers(route).stream())
+                        .toList();
     }
 
     private Outcome refuse(HttpFacts call, Api api, Passage passage, Refusal refusal) {

@@ -174,7 +174,10 @@ public final class Gateway implements Front {
         return switch (called) {
             case ConnectionCalls.Called.Replied(Reply reply) -> {
                 observations.allowed(call, api.name());
-                yield told(call, Optional.of(api), telling(dialects.of(api).passed(call, reply), calls.left(api, route, charge)));
+                yield told(
+                        call,
+                        Optional.of(api),
+                        telling(dialects.of(api).passed(call, reply), calls.left(api, route, charge)));
             }
             case ConnectionCalls.Called.Refused refused -> {
                 if (refused.free()) {
@@ -182,7 +185,10 @@ public final class Gateway implements Front {
                 }
                 observations.refused(call, api, refused.refusal());
                 Reply reply = dialects.of(api).refused(call, refused.refusal());
-                yield told(call, Optional.of(api), refused.free() ? reply : telling(reply, calls.left(api, route, charge)));
+                yield told(
+                        call,
+                        Optional.of(api),
+                        refused.free() ? reply : telling(reply, calls.left(api, route, charge)));
             }
             case ConnectionCalls.Called.Faulty(ConnectionFault fault) -> {
                 observations.turnedAway(call, api.name(), fault.word());

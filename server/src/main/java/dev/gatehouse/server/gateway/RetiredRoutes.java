@@ -31,8 +31,9 @@ public final class RetiredRoutes {
     private static final int MOST = 50_000;
 
     /// IMF-fixdate (RFC 9110 section 5.6.7).
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private record Seen(Id api, String path, Id credential, LocalDate day) {}
 
@@ -74,8 +75,7 @@ public final class RetiredRoutes {
         }
         Instant now = clock.instant();
         Id credential = allowed.members().credential().id();
-        Seen use = new Seen(
-                api.id(), route.path().text(), credential, LocalDate.ofInstant(now, ZoneOffset.UTC));
+        Seen use = new Seen(api.id(), route.path().text(), credential, LocalDate.ofInstant(now, ZoneOffset.UTC));
         if (seen.size() >= MOST) {
             seen.clear();
         }

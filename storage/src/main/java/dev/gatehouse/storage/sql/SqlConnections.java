@@ -25,10 +25,7 @@ final class SqlConnections implements ConnectionStore {
             new Pages<>("connection", ConnectionColumns.CONNECTION, "organization", ConnectionColumns::connection);
 
     private static final Pages<Connection> UNREVOKED = new Pages<>(
-            "connection",
-            ConnectionColumns.CONNECTION,
-            "NOT revoked AND organization",
-            ConnectionColumns::connection);
+            "connection", ConnectionColumns.CONNECTION, "NOT revoked AND organization", ConnectionColumns::connection);
 
     private static final String UNDER_LEASE =
             " WHERE id = ? AND fence = ? AND credential = ? AND NOT revoked RETURNING ";

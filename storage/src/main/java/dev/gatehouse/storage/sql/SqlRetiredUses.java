@@ -26,28 +26,29 @@ final class SqlRetiredUses implements RetiredUseStore {
     @Override
     public boolean used(Use use, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            boolean first = transaction
-                            .session()
-                            .update(
-                                    """
+                    boolean first = transaction
+                                    .session()
+                                    .update(
+                                            """
                             INSERT INTO retired_use (api, path, credential, organization, day) VALUES (?, ?, ?, ?, ?)
                             ON CONFLICT (api, path, credential) DO UPDATE SET day = excluded.day
                             WHERE retired_use.day < excluded.day""",
-                                    Ids.of(use.api()),
-                                    use.path(),
-                                    Ids.of(use.credential()),
-                                    Ids.of(use.organization()),
-                                    use.day().toEpochDay())
-                    == 1;
-            if (first) {
-                transaction.audit(
-                        "api.retired_use",
-                        Optional.of(use.organization()),
-                        use.credential(),
-                        Detail.of("api", use.api().text()).with("path", use.path()));
-            }
-            return first ? new Stored.Done<>(use) : new Stored.Conflict<Use>("it is noted for the day");
-        }) instanceof Stored.Done;
+                                            Ids.of(use.api()),
+                                            use.path(),
+                                            Ids.of(use.credential()),
+                                            Ids.of(use.organization()),
+                                            use.day().toEpochDay())
+                            == 1;
+                    if (first) {
+                        transaction.audit(
+                                "api.retired_use",
+                                Optional.of(use.organization()),
+                                use.credential(),
+                                Detail.of("api", use.api().text()).with("path", use.path()));
+                    }
+                    return first ? new Stored.Done<>(use) : new Stored.Conflict<Use>("it is noted for the day");
+                })
+                instanceof Stored.Done;
     }
 
     @Override

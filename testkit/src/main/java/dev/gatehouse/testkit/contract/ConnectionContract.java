@@ -127,8 +127,7 @@ public abstract class ConnectionContract extends StoreContract {
         Slice counted = new Slice(Optional.empty(), 1, 1, Optional.empty(), true);
         assertThat(connections().unrevoked(root(), counted).total()).contains(2L);
         assertThat(connections().unrevoked(root(), counted).items()).hasSize(1);
-        assertThat(connections().unrevoked(root(), Slice.first(5)).items())
-                .containsExactlyInAnyOrder(one, other);
+        assertThat(connections().unrevoked(root(), Slice.first(5)).items()).containsExactlyInAnyOrder(one, other);
     }
 
     @Test

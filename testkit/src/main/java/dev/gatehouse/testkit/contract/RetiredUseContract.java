@@ -34,7 +34,8 @@ public abstract class RetiredUseContract extends StoreContract {
                 .as("a node whose day is over late")
                 .isFalse();
         assertThat(trail()).hasSize(before + 1);
-        assertThat(uses().used(use(api, "/v1/**", credential, DAY.plusDays(1)), act)).isTrue();
+        assertThat(uses().used(use(api, "/v1/**", credential, DAY.plusDays(1)), act))
+                .isTrue();
         assertThat(uses().used(use(api, "/v2/**", credential, DAY), act)).isTrue();
         assertThat(trail()).hasSize(before + 3);
     }

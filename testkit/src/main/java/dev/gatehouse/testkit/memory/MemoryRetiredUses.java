@@ -18,20 +18,21 @@ record MemoryRetiredUses(Writes writes) implements RetiredUseStore {
     @Override
     public boolean used(Use use, Act act) {
         return writes.run(act, transaction -> {
-            Map<Name, Use> uses = transaction.tables().retiredUses;
-            Name name = new Name(use.api(), use.path(), use.credential());
-            Use before = uses.get(name);
-            if (before != null && !before.day().isBefore(use.day())) {
-                return new Stored.Conflict<Use>("it is noted for the day");
-            }
-            uses.put(name, use);
-            transaction.audit(
-                    "api.retired_use",
-                    Optional.of(use.organization()),
-                    use.credential(),
-                    Detail.of("api", use.api().text()).with("path", use.path()));
-            return new Stored.Done<>(use);
-        }) instanceof Stored.Done;
+                    Map<Name, Use> uses = transaction.tables().retiredUses;
+                    Name name = new Name(use.api(), use.path(), use.credential());
+                    Use before = uses.get(name);
+                    if (before != null && !before.day().isBefore(use.day())) {
+                        return new Stored.Conflict<Use>("it is noted for the day");
+                    }
+                    uses.put(name, use);
+                    transaction.audit(
+                            "api.retired_use",
+                            Optional.of(use.organization()),
+                            use.credential(),
+                            Detail.of("api", use.api().text()).with("path", use.path()));
+                    return new Stored.Done<>(use);
+                })
+                instanceof Stored.Done;
     }
 
     @Override
