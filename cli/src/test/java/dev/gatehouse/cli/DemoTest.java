@@ -43,7 +43,7 @@ class DemoTest {
         try (Demo demo = Demo.start(folder, Optional.of(0))) {
             Map<String, DemoFile.DemoApi> apis =
                     demo.file().apis().stream().collect(Collectors.toMap(DemoFile.DemoApi::dialect, api -> api));
-            assertThat(apis).containsOnlyKeys("oauth", "sfs", "inbenta", "nomba", "infobip");
+            assertThat(apis).containsOnlyKeys("oauth", "sfs", "inbenta", "nomba", "infobip", "data2crm");
             DemoFile.DemoApi infobip = of(apis, "infobip");
             String app = infobip.credentials().getFirst().secret().reveal();
             assertThat(send(infobip, "GET", "/account/1/balance", "", "Authorization", "App " + app))

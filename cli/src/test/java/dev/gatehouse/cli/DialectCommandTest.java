@@ -71,7 +71,7 @@ class DialectCommandTest {
 
     @Test
     void anIncludedDialectExplainsARequest() throws IOException {
-        var request = Files.writeString(folder.resolve("call.http"), "GET /v1/contact\nX-API2CRM-APPLICATION-KEY: A\n");
+        var request = Files.writeString(folder.resolve("call.http"), "GET /v1/contact\nX-API2CRM-USER-KEY: U\n");
         var ran = run("dialect", "explain", "data2crm", request.toString());
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).contains("reads: refused unauthenticated", "  401", "SERVICE_UNAUTHORIZED");

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /// observed.
 ///
 /// @param bootstrapKey the key that the first start made
+/// @param background writes that nobody waits for
 /// @param holders tells who has the key that a token is bound to
 record Foundation(
         Environment env,
@@ -45,6 +46,7 @@ record Foundation(
         Keys keys,
         TokenFormats formats,
         StretchedPasswords passwords,
+        Background background,
         Sessions sessions,
         Limiter limiter,
         Verifier verifier,
@@ -57,8 +59,8 @@ record Foundation(
     /// How many verified JWT signatures are remembered; about 1 kB each.
     private static final long VERIFIED_TOKENS = 20_000;
 
-    /// How many uses of sessions are written down at the same time.
-    private static final int SESSION_WRITES = 8;
+    /// How many uses, of sessions and of routes that go, are written down at the same time.
+    private static final int SMALL_WRITES = 8;
 
     /// Opens keys and database, and installs what a first start needs.
     ///
@@ -88,8 +90,8 @@ record Foundation(
         StretchedPasswords passwords = passwords(store, custody, env);
         Misses misses = new Misses(env.nanos(), env.random());
         Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, passwords, misses);
-        Sessions sessions = new Sessions(
-                store.sessions(), custody.pepper(), env.random(), clock, parts.add(new Background(SESSION_WRITES)));
+        Background background = parts.add(new Background(SMALL_WRITES));
+        Sessions sessions = new Sessions(store.sessions(), custody.pepper(), env.random(), clock, background);
         Limiter limiter = Limiter.of(env.nanos(), env.random());
         Verifier verifier = new Verifier(prover, facts, clock, sessions::used, limiter);
         Minter minter = new Minter(formats, keys, clock, env.random());
@@ -107,6 +109,7 @@ record Foundation(
                 keys,
                 formats,
                 passwords,
+                background,
                 sessions,
                 limiter,
                 verifier,

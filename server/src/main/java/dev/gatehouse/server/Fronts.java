@@ -15,6 +15,7 @@ import dev.gatehouse.server.gateway.ForwardAuth;
 import dev.gatehouse.server.gateway.Gateway;
 import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.gateway.OwnEndpoint;
+import dev.gatehouse.server.gateway.RetiredRoutes;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.pages.PageDesk;
@@ -40,6 +41,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
         Cors cors = new Cors(base.facts());
         Dialects dialects = dialects(config, base, cors);
         dialects.load(base.facts().apis());
+        RetiredRoutes retired = new RetiredRoutes(base.store().retiredUses(), base.clock(), base.background());
         CallAssertions signed = new CallAssertions(new Assertions(base.keys(), base.clock(), RECENT_ASSERTIONS));
         Front gateway = new Gateway(
                 base.facts(),
@@ -50,6 +52,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                 signed,
                 new ConnectionCalls(base.store().connections(), base.outbound().proxy()),
                 base.limiter(),
+                retired,
                 base.observations(),
                 base.env().nanos());
         return new Fronts(
@@ -62,6 +65,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         base.verifier(),
                         signed,
                         base.limiter(),
+                        retired,
                         base.observations()));
     }
 
@@ -113,6 +117,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         cors,
                         base.custody().pepper(),
                         base.custody().checkKeys(),
+                        base.outbound(),
                         base.env().random()),
                 standard,
                 Map.of(

@@ -154,6 +154,14 @@ final class RunningServer implements AutoCloseable {
         return new RunningServer(gatehouse::port, key, database, gatehouse::close, upstream);
     }
 
+    /// The same with this block of configuration.
+    RunningServer restartedWith(Path folder, TestClock clock, String block) throws IOException {
+        stop.run();
+        http.close();
+        Gatehouse gatehouse = node(configWith(folder, block), clock);
+        return new RunningServer(gatehouse::port, key, database, gatehouse::close, upstream);
+    }
+
     /// The configuration of a node on this folder.
     static NodeConfig config(Path folder, String... more) throws IOException {
         Path file = Files.writeString(

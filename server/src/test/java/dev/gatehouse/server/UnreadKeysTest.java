@@ -31,6 +31,7 @@ import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.bootstrap.Bootstrap;
 import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.gateway.Gateway;
+import dev.gatehouse.server.gateway.RetiredRoutes;
 import dev.gatehouse.server.gateway.StandardDialect;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
@@ -157,6 +158,7 @@ class UnreadKeysTest {
                 new CallAssertions(new Assertions(keys, CLOCK, 10)),
                 NoPlatforms.calls(store.connections(), custody, CLOCK),
                 new Limiter(new Buckets(8, 8, System::nanoTime, new SecureRandom())),
+                new RetiredRoutes(store.retiredUses(), CLOCK, Runnable::run),
                 new Observations(registry, new Events(registry)),
                 () -> System.nanoTime() + ahead.get());
     }

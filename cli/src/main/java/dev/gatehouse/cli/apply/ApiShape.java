@@ -56,7 +56,18 @@ final class ApiShape {
             Shape.optional("authenticated", Value.yes()),
             Shape.optional("any", Values.SCOPES),
             Shape.optional("all", Values.SCOPES),
-            Shape.optional("rate", RateValue.RATE));
+            Shape.optional("rate", RateValue.RATE),
+            Shape.optional(
+                    "connection",
+                    Shape.of(
+                            Shape.optional("header", Value.matching("a header name", "[A-Za-z][A-Za-z0-9-]{0,63}")),
+                            Shape.optional("name", Values.NAME))),
+            Shape.optional(
+                    "deprecated",
+                    Shape.of(
+                            Shape.required("since", Values.TIME),
+                            Shape.optional("ends_at", Values.TIME),
+                            Shape.optional("link", Value.matching("an https address", "https://[!-~]{1,190}")))));
 
     private static final Shape LIMITS = Shape.of(
             Shape.optional("credential", RateValue.RATE),

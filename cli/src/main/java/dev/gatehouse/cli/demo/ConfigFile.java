@@ -49,13 +49,25 @@ final class ConfigFile {
                     serves: admin
                 %slog:
                   level: warn
+                egress:
+                  allow: [%s]
+                connections:
+                  platforms: %s
+                  clients-file: %s
                 """.formatted(
-                        new Json.Str(folder.resolve("data").toString()).compact(),
+                        quoted(folder.resolve("data").toString()),
                         ports.of(Ports.ORDERS),
                         ports.of(Ports.ADMIN),
                         Stream.concat(Ports.DIALECTS.stream(), Stream.of(AccountsSetup.NAME))
                                 .map(name -> listener(name, ports.of(name)))
-                                .collect(Collectors.joining()));
+                                .collect(Collectors.joining()),
+                        quoted("https://localhost:" + ports.of(Ports.CRM) + " " + CrmFiles.certificate(folder)),
+                        quoted(CrmFiles.platforms(folder).toString()),
+                        quoted(CrmFiles.clients(folder).toString()));
+    }
+
+    private static String quoted(String text) {
+        return new Json.Str(text).compact();
     }
 
     private static String listener(String name, int port) {

@@ -17,22 +17,26 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /// A running demo: one node on SQLite, a sample upstream, a sample application that people sign in at, an Api
-/// with credentials, others that speak the dialects of providers, all in this process and on loopback.
+/// with credentials, others that speak the dialects of providers, somebody else's CRM, all in this process and on
+/// loopback.
 public final class Demo implements AutoCloseable {
     private static final String ADMIN_KEY = "Admin key of the demo";
 
     private final SampleUpstream upstream;
     private final SampleApp app;
+    private final FakeCrm crm;
     private final Gatehouse gatehouse;
     private final DemoFile file;
 
-    private Demo(SampleUpstream upstream, SampleApp app, Gatehouse gatehouse, DemoFile file) {
+    private Demo(SampleUpstream upstream, SampleApp app, FakeCrm crm, Gatehouse gatehouse, DemoFile file) {
         this.upstream = upstream;
         this.app = app;
+        this.crm = crm;
         this.gatehouse = gatehouse;
         this.file = file;
     }
@@ -75,9 +79,33 @@ public final class Demo implements AutoCloseable {
     /// node is stopped for a moment, because another bootstrap key is made in the database of a node that does
     /// not run.
     private static Demo start(Path folder, Ports ports, SampleUpstream upstream) throws IOException {
+        Optional<DemoFile> before = DemoFile.read(folder);
+        FakeCrm crm = FakeCrm.start(crm(folder, ports, before));
+        try {
+            return start(folder, ports, upstream, crm, before);
+        } catch (IOException | RuntimeException e) {
+            crm.close();
+            throw e;
+        }
+    }
+
+    /// Where it is now, with the secret of an earlier start.
+    private static Crm crm(Path folder, Ports ports, Optional<DemoFile> before) {
+        return new Crm(
+                URI.create("https://localhost:" + ports.of(Ports.CRM) + "/api"),
+                CrmFiles.certificate(folder.toAbsolutePath()),
+                URI.create("http://127.0.0.1:" + ports.of(Ports.APP) + "/"),
+                before.flatMap(DemoFile::crm).map(Crm::secret).orElseGet(() -> {
+                    byte[] bytes = new byte[16];
+                    new SecureRandom().nextBytes(bytes);
+                    return Secret.of(HexFormat.of().formatHex(bytes));
+                }));
+    }
+
+    private static Demo start(Path folder, Ports ports, SampleUpstream upstream, FakeCrm crm, Optional<DemoFile> before)
+            throws IOException {
         NodeConfig config = config(folder, ports);
         URI base = URI.create("http://127.0.0.1:" + ports.of(Ports.ADMIN));
-        Optional<DemoFile> before = DemoFile.read(folder);
         Gatehouse gatehouse = Gatehouse.start(config, Environment.ofSystem());
         try {
             ports.keep(folder);
@@ -92,8 +120,8 @@ public final class Demo implements AutoCloseable {
             }
             Optional<Secret> bootstrap = first;
             Secret key = kept.orElseGet(() -> newKey(base, bootstrap.orElseThrow()));
-            DemoFile file = setUp(folder, ports, new Admin(base, key), before);
-            return new Demo(upstream, app(ports, file), gatehouse, file);
+            DemoFile file = setUp(folder, ports, new Admin(base, key), crm.crm(), before);
+            return new Demo(upstream, app(ports, file), crm, gatehouse, file);
         } catch (IOException | RuntimeException e) {
             gatehouse.close();
             throw e;
@@ -113,12 +141,17 @@ public final class Demo implements AutoCloseable {
 
     /// Writes the file twice: the key for the admin API at once, so that it is not lost when the rest is cut
     /// short.
-    private static DemoFile setUp(Path folder, Ports ports, Admin access, Optional<DemoFile> before) {
+    private static DemoFile setUp(Path folder, Ports ports, Admin access, Crm crm, Optional<DemoFile> before) {
         URI upstream = URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
-        new DemoFile(access, upstream, before.map(DemoFile::apis).orElse(List.of()), before.flatMap(DemoFile::accounts))
+        new DemoFile(
+                        access,
+                        upstream,
+                        before.map(DemoFile::apis).orElse(List.of()),
+                        before.flatMap(DemoFile::accounts),
+                        Optional.of(crm))
                 .write(folder);
         try (AdminClient admin = new AdminClient(access.base(), access.key())) {
-            DemoFile file = new Setup(admin, access, ports, before, new SecureRandom()).run();
+            DemoFile file = new Setup(admin, access, ports, before, crm, new SecureRandom()).run();
             file.write(folder);
             return file;
         }
@@ -163,6 +196,7 @@ public final class Demo implements AutoCloseable {
     public void close() {
         app.close();
         gatehouse.close();
+        crm.close();
         upstream.close();
     }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
 /// secrets.
 ///
 /// @param accounts the OpenID provider; absent until it is set up
-public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis, Optional<Accounts> accounts) {
+/// @param crm somebody else's platform; absent where an earlier release wrote the file
+public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis, Optional<Accounts> accounts, Optional<Crm> crm) {
     /// The name of the file in the demo's folder.
     public static final String NAME = "demo.json";
 
@@ -74,7 +75,9 @@ public record DemoFile(Admin admin, URI upstream, List<DemoApi> apis, Optional<A
                 "nomba_client",
                 "client_secret",
                 "infobip_app",
-                "key");
+                "key",
+                "data2crm_user",
+                "X-API2CRM-USER-KEY");
 
         /// Keeps copies.
         public DemoCredential {

@@ -33,9 +33,10 @@ final class DemoFileJson {
                         new Json.Arr(file.apis().stream()
                                 .<Json>map(DemoFileJson::api)
                                 .toList()));
-        return file.accounts()
+        Json.Obj more = file.accounts()
                 .map(accounts -> all.with("accounts", AccountsJson.write(accounts)))
                 .orElse(all);
+        return file.crm().map(crm -> more.with("crm", crm.json())).orElse(more);
     }
 
     private static Json.Obj api(DemoApi api) {
@@ -76,7 +77,8 @@ final class DemoFileJson {
                     new Admin(uri(admin, "base"), Secret.of(text(admin, "key"))),
                     uri(json, "upstream"),
                     objects(json, "apis").stream().map(DemoFileJson::readApi).toList(),
-                    json.get("accounts").map(DemoFileJson::object).map(AccountsJson::read)));
+                    json.get("accounts").map(DemoFileJson::object).map(AccountsJson::read),
+                    json.get("crm").map(DemoFileJson::object).map(Crm::read)));
         } catch (IllegalArgumentException | NoSuchElementException e) {
             return Optional.empty();
         }

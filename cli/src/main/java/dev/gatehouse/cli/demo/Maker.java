@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 ///
 /// @param before the file of an earlier start, whose secrets are still good if their credentials are there
 record Maker(AdminClient admin, Found found, Optional<DemoFile> before) {
-    private static final List<String> PLACES = List.of("issuer", "listener", "upstream", "products", "cors");
+    private static final List<String> PLACES =
+            List.of("issuer", "listener", "upstream", "products", "cors", "return_to");
 
     /// The Api of this name, moved to where it is wanted now.
     Api api(Json.Obj wanted) {

@@ -26,13 +26,16 @@ record Ports(Map<String, Integer> byName) {
     /// The sample application in one page.
     static final String APP = "app";
 
+    /// Somebody else's platform.
+    static final String CRM = "crm";
+
     /// The Apis of providers with a dialect of their own.
     static final List<String> DIALECTS =
             Provider.ALL.stream().map(Provider::dialect).toList();
 
     /// All that listens, in the order of the ports.
     static final List<String> NAMES = Stream.of(
-                    List.of(ORDERS, ADMIN, UPSTREAM), DIALECTS, List.of(AccountsSetup.NAME, APP))
+                    List.of(ORDERS, ADMIN, UPSTREAM), DIALECTS, List.of(AccountsSetup.NAME, APP, CRM))
             .flatMap(List::stream)
             .toList();
 

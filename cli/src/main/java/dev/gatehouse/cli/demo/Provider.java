@@ -22,6 +22,10 @@ record Provider(
     static final String CLIENT_KEY = "demo-client";
 
     private static final String DELEGATE = "tokens:delegate";
+    /// What proves the customer of the provider whose customers connect platforms in browsers.
+    static final String CONNECTING = "data2crm_user";
+
+    private static final String APPLICATIONS = "applications:manage";
     private static final String MANAGE = "account-management:manage";
 
     /// All of them. Their Apis, listeners and roles are named like the dialects.
@@ -59,6 +63,15 @@ record Provider(
                             route("POST", "/sms/3/messages", "message:send")),
                     Map.of(),
                     "infobip_app",
+                    Optional.empty()),
+            new Provider(
+                    "data2crm",
+                    new Probe("GET", "/v1/application/count", APPLICATIONS),
+                    List.of(APPLICATIONS, "crm:use"),
+                    List.of(route("*", "/v1/**", "crm:use")
+                            .with("connection", Json.Obj.EMPTY.with("header", "X-API2CRM-APPLICATION-KEY"))),
+                    Map.of(),
+                    CONNECTING,
                     Optional.empty()));
 
     /// What the sample upstream answers as the providers do.

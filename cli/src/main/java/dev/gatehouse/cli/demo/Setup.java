@@ -37,16 +37,19 @@ final class Setup {
     private final RandomGenerator random;
     private final Maker maker;
     private final Optional<DemoFile> before;
+    private final Crm crm;
 
     /// @param access goes into the file as it is
     /// @param before the file of an earlier start, whose secrets are still good if their credentials are there
+    /// @param crm somebody else's platform
     /// @param random a secure one, for secrets in the shapes of providers
-    Setup(AdminClient admin, Admin access, Ports ports, Optional<DemoFile> before, RandomGenerator random) {
+    Setup(AdminClient admin, Admin access, Ports ports, Optional<DemoFile> before, Crm crm, RandomGenerator random) {
         this.admin = admin;
         this.access = access;
         this.ports = ports;
         this.random = random;
         this.before = before;
+        this.crm = crm;
         this.maker = new Maker(admin, new Found(admin), before);
     }
 
@@ -59,7 +62,7 @@ final class Setup {
         Accounts accounts = new AccountsSetup(
                         admin, maker, before.flatMap(DemoFile::accounts), accountsApi(), at(Ports.APP), random)
                 .run(provider, customer);
-        return new DemoFile(access, at(Ports.UPSTREAM), apis, Optional.of(accounts));
+        return new DemoFile(access, at(Ports.UPSTREAM), apis, Optional.of(accounts), Optional.of(crm));
     }
 
     private Json.Obj accountsApi() {
@@ -153,7 +156,12 @@ final class Setup {
         }
         Json.Obj wanted =
                 wanted(name, one.scopes()).with("dialect", one.dialect()).with("routes", new Json.Arr(one.routes()));
-        Api api = maker.api(one.products().isEmpty() ? wanted : wanted.with("products", products));
+        Json.Obj placed = one.products().isEmpty() ? wanted : wanted.with("products", products);
+        Api api = maker.api(
+                one.kind().equals(Provider.CONNECTING)
+                        ? placed.with(
+                                "return_to", Json.strings(List.of(crm.redirect().toString())))
+                        : placed);
         Role role = maker.role(provider, name + "-customer", name, one.scopes());
         Application application = maker.application(customer, "Acme at " + name, role, publicId(one));
         if (one.kind().equals("sfs_key")) {

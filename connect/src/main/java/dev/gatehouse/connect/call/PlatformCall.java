@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A request to a platform before a credential is on it.
 ///
@@ -38,6 +40,7 @@ public record PlatformCall(String method, String path, Optional<String> query, L
             "te",
             "trailer",
             "upgrade",
+            "http2settings",
             "expect",
             "acceptencoding",
             "via",
@@ -78,7 +81,7 @@ public record PlatformCall(String method, String path, Optional<String> query, L
             return Optional.empty();
         }
         List<Header> sent =
-                new ArrayList<>(headers.stream().filter(PlatformCall::passed).toList());
+                new ArrayList<>(headers.stream().filter(this::passed).toList());
         List<String> parameters =
                 new ArrayList<>(query.filter(text -> !text.isEmpty()).stream().toList());
         for (Put put : way.puts()) {
@@ -134,11 +137,21 @@ public record PlatformCall(String method, String path, Optional<String> query, L
         return false;
     }
 
-    private static boolean passed(Header header) {
+    private boolean passed(Header header) {
         String name = header.folded();
-        return !CallerClaims.contain(name)
+        return !named().contains(name)
+                && !CallerClaims.contain(name)
                 && !NOT_PASSED.contains(name)
                 && NOT_PASSED_FAMILIES.stream().noneMatch(name::startsWith);
+    }
+
+    /// What the caller means for the next hop alone (RFC 9110 section 7.6.1).
+    private Set<String> named() {
+        return headers.stream()
+                .filter(header -> header.folded().equals("connection"))
+                .flatMap(header -> Stream.of(header.value().split(",", -1)))
+                .map(name -> Header.fold(name.strip()))
+                .collect(Collectors.toSet());
     }
 
     private static String withoutSlash(String base) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.connect.platform;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,29 @@ public final class Template {
         }
         parts.add(text.substring(from));
         return Optional.of(String.join("", parts));
+    }
+
+    /// The values that would make this text of it, where each place has some.
+    public Optional<Map<String, String>> match(String filled) {
+        StringBuilder pattern = new StringBuilder();
+        List<String> order = new ArrayList<>();
+        Matcher matcher = PLACE.matcher(text);
+        int from = 0;
+        while (matcher.find()) {
+            pattern.append(Pattern.quote(text.substring(from, matcher.start()))).append("(.+?)");
+            order.add(matcher.group(1));
+            from = matcher.end();
+        }
+        Matcher whole =
+                Pattern.compile(pattern + Pattern.quote(text.substring(from))).matcher(filled);
+        if (!whole.matches()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            values.put(order.get(i), whole.group(i + 1));
+        }
+        return Optional.of(values);
     }
 
     @Override

@@ -104,6 +104,7 @@ class PlatformCallTest {
         "Cookie, a=b",
         "Host, evil.test",
         "Connection, X-Key",
+        "HTTP2-Settings, AAEAAEAAAAIAAAAB",
         "Transfer-Encoding, chunked",
         "X-Forwarded-For, 1.2.3.4",
         "X_Forwarded_For, 1.2.3.4",
@@ -121,6 +122,15 @@ class PlatformCallTest {
                 .with(token(), 100)
                 .orElseThrow();
         assertThat(lines(request)).containsExactly("X-Other: kept", "Authorization: Bearer t0ken");
+    }
+
+    @Test
+    void whatIsForTheNextHopAloneIsNotPassed() {
+        EgressRequest request = call(
+                        "/contacts", "", new Header("Connection", "close, X-Hop"), new Header("x-hop", "1"))
+                .with(token(), 100)
+                .orElseThrow();
+        assertThat(lines(request)).containsExactly("Authorization: Bearer t0ken");
     }
 
     @ParameterizedTest

@@ -12,13 +12,26 @@ import java.util.Set;
 /// @param rate how often one credential may call it, or one address where it needs none
 /// @param connection where calls do not go to the upstream of the Api but to a platform that the caller's
 ///     organization has a connection to
+/// @param retirement where it belongs to a version that goes
 public record Route(
         Id id,
         Set<String> methods,
         PathPattern path,
         Need need,
         Optional<Rate> rate,
-        Optional<ConnectionRule> connection) {
+        Optional<ConnectionRule> connection,
+        Optional<Retirement> retirement) {
+    /// One that stays.
+    public Route(
+            Id id,
+            Set<String> methods,
+            PathPattern path,
+            Need need,
+            Optional<Rate> rate,
+            Optional<ConnectionRule> connection) {
+        this(id, methods, path, need, rate, connection, Optional.empty());
+    }
+
     /// One without a rate of its own, whose calls go to the upstream of the Api.
     public Route(Id id, Set<String> methods, PathPattern path, Need need) {
         this(id, methods, path, need, Optional.empty(), Optional.empty());

@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param platform the type of the platform, as the catalogue spells it
 /// @param name the organization's own name for it, unique there among those that are not revoked
+/// @param description what the organization says of it, empty where it says nothing
 /// @param credential counts the credentials that it has had, beginning with [#FIRST]: what was made under one
 ///     does not open under another
 /// @param tokenExpiresAt when its access token ends, where that is known
@@ -18,6 +19,7 @@ public record Connection(
         String platform,
         ConnectionKind kind,
         String name,
+        String description,
         Health health,
         long credential,
         Optional<Instant> tokenExpiresAt,
@@ -25,6 +27,24 @@ public record Connection(
         Instant createdAt) {
     /// The number of the first credential.
     public static final long FIRST = 1;
+
+    /// The longest description.
+    public static final int MAX_DESCRIPTION = 1000;
+
+    /// One of which nothing is said.
+    public Connection(
+            Id id,
+            Id organization,
+            String platform,
+            ConnectionKind kind,
+            String name,
+            Health health,
+            long credential,
+            Optional<Instant> tokenExpiresAt,
+            Standing standing,
+            Instant createdAt) {
+        this(id, organization, platform, kind, name, "", health, credential, tokenExpiresAt, standing, createdAt);
+    }
 
     /// Whether the platform takes its credential.
     public enum Health {
@@ -37,7 +57,17 @@ public record Connection(
     /// The same, standing elsewhere.
     public Connection with(Standing other) {
         return new Connection(
-                id, organization, platform, kind, name, health, credential, tokenExpiresAt, other, createdAt);
+                id,
+                organization,
+                platform,
+                kind,
+                name,
+                description,
+                health,
+                credential,
+                tokenExpiresAt,
+                other,
+                createdAt);
     }
 
     /// The same after another write.
@@ -45,6 +75,39 @@ public record Connection(
         Standing next = new Standing(
                 standing.holds(), standing.revoked(), standing.generation(), standing.window(), standing.version() + 1);
         return new Connection(
-                id, organization, platform, kind, name, nowHealth, nowCredential, expires, next, createdAt);
+                id,
+                organization,
+                platform,
+                kind,
+                name,
+                description,
+                nowHealth,
+                nowCredential,
+                expires,
+                next,
+                createdAt);
+    }
+
+    /// The same with something else said of it, written.
+    public Connection described(String text) {
+        Connection next = written(health, credential, tokenExpiresAt);
+        return new Connection(
+                id,
+                organization,
+                platform,
+                kind,
+                name,
+                text,
+                health,
+                credential,
+                tokenExpiresAt,
+                next.standing(),
+                createdAt);
+    }
+
+    /// The same whose access token ends then.
+    public Connection until(Optional<Instant> end) {
+        return new Connection(
+                id, organization, platform, kind, name, description, health, credential, end, standing, createdAt);
     }
 }

@@ -10,8 +10,11 @@ import java.util.Optional;
 /// which take every kind of member. A lease is one conditional write; everything under it says its fence, so that
 /// whoever lost it changes nothing (GAUNTLET J09).
 public interface ConnectionStore {
+    /// The most connections of one organization that are not revoked.
+    int MAX_CONNECTIONS = 1000;
+
     /// Adds a connection with its first credential. `Missing` without its organization, `Conflict` when that is
-    /// revoked or has a connection of this name that is not.
+    /// revoked or has a connection of this name that is not, `Full` at [#MAX_CONNECTIONS].
     Stored<Connection> add(Connection connection, Encrypted sealed, Act act);
 
     /// Gives a connection that is still as it was read another credential, numbered one higher than `before`'s,
@@ -19,11 +22,18 @@ public interface ConnectionStore {
     /// `Conflict` when it is revoked.
     Stored<Connection> reconnect(Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt, Act act);
 
+    /// Says something else of a connection that is still as it was read. `Moved` when its version is another,
+    /// `Conflict` when it is revoked.
+    Stored<Connection> describe(Connection before, String description, Act act);
+
     /// One connection.
     Optional<Connection> connection(Id id);
 
     /// The connections of one organization.
     Page<Connection> connections(Id organization, Slice slice);
+
+    /// The same without those that are revoked.
+    Page<Connection> unrevoked(Id organization, Slice slice);
 
     /// One connection with its credential, for whoever makes calls through it.
     Optional<SealedConnection> sealed(Id id);

@@ -45,6 +45,9 @@ public interface Store extends AutoCloseable {
     /// Authorization requests of clients that wait for a browser.
     PushedRequestStore pushedRequests();
 
+    /// Who still calls routes that go.
+    RetiredUseStore retiredUses();
+
     /// Apis and roles.
     ApiStore apis();
 

@@ -14,6 +14,11 @@ public final class Text {
         return !text.isEmpty() && text.length() <= MAX_NAME && text.strip().equals(text) && wellFormed(text);
     }
 
+    /// Whether a description can be stored: nothing or at most so many characters, none of them a control.
+    public static boolean description(String text, int most) {
+        return text.length() <= most && wellFormed(text);
+    }
+
     /// Whether it has neither control characters nor halves of surrogate pairs.
     public static boolean wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -87,12 +87,22 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
                         .append(": ")
                         .append(header.value())
                         .append('\n'));
-        if (reply.get().body() instanceof Body.Json(String media, var members)) {
-            out.append("  Content-Type: ").append(media).append("\n\n");
-            JsonPrint.of(members)
-                    .lines()
-                    .forEach(line -> out.append("  ").append(line).append('\n'));
-        }
+        shown(reply.get().body()).ifPresent(body -> {
+            out.append("  Content-Type: ").append(body.media()).append("\n\n");
+            body.json().lines().forEach(line -> out.append("  ").append(line).append('\n'));
+        });
         return out.toString();
+    }
+
+    /// A body as it is sent.
+    record Shape(String media, String json) {}
+
+    /// The body of a reply, where it has one.
+    static Optional<Shape> shown(Body body) {
+        return switch (body) {
+            case Body.Json(String media, var members) -> Optional.of(new Shape(media, JsonPrint.of(members)));
+            case Body.Text(String media, String text) -> Optional.of(new Shape(media, text));
+            case Body.Empty _, Body.Binary _ -> Optional.empty();
+        };
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param request everything above the first `###`
 /// @param sections what follows
 record GoldenFile(Part request, List<Section> sections) {
-    /// Lines up to the first empty one, and the rest; a JSON object alone has no lines before it.
+    /// Lines up to the first empty one, and the rest; JSON alone has no lines before it.
     record Part(List<String> lines, String body) {}
 
     /// One `### word rest` and what stands below it.
@@ -45,7 +45,8 @@ record GoldenFile(Part request, List<Section> sections) {
         while (from < block.size() && block.get(from).isBlank()) {
             from++;
         }
-        if (from < block.size() && block.get(from).startsWith("{")) {
+        if (from < block.size()
+                && (block.get(from).startsWith("{") || block.get(from).startsWith("["))) {
             return new Part(
                     List.of(),
                     String.join("\n", block.subList(from, block.size())).strip());

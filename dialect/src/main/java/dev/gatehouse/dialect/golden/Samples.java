@@ -35,22 +35,22 @@ final class Samples {
         Input token = operation == Operation.OPEN_SESSION ? Input.SESSION : Input.ACCESS_TOKEN;
         Optional<TokenRule> rule = Optional.ofNullable(dialect.tokens().get(token));
         Duration life = rule.flatMap(TokenRule::life).orElse(Duration.ofMinutes(15));
-        Result result = of(operation.gives(), life);
-        return (operation.items().isEmpty() ? result : result.withItems(List.of(of(operation.items(), life))))
-                .with(QUOTA);
+        return of(operation.gives(), operation.lists(), life).with(QUOTA);
     }
 
-    private static Result of(List<Output> gives, Duration life) {
+    private static Result of(List<Output> gives, Map<Output, List<Output>> lists, Duration life) {
         Result result = Result.NONE;
         for (Output output : gives) {
             result = switch (output.type()) {
-                case TEXT -> result.with(output, "EXAMPLE-" + output.word());
+                case TEXT ->
+                    output == Output.ERROR ? result : result.with(output, "EXAMPLE-" + output.word()); // all went well
                 case NUMBER -> result.with(output, life.toSeconds());
                 case TIME -> result.with(output, NOW.plus(life));
                 case MAP -> result.with(output, Map.of("EXAMPLE", "https://example.test"));
                 case TEXTS -> result.with(output, List.of("EXAMPLE"));
                 case FLAG -> result.with(output, true);
-                case ITEMS, FIELDS -> result;
+                case ITEMS -> result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life)));
+                case FIELDS -> result;
             };
         }
         return result;

@@ -15,6 +15,13 @@ public final class JsonPrint {
         return out.toString();
     }
 
+    /// The same of a list.
+    public static String of(List<?> list) {
+        StringBuilder out = new StringBuilder();
+        value(list, 0, out);
+        return out.toString();
+    }
+
     private static void value(Object value, int depth, StringBuilder out) {
         switch (value) {
             case Map<?, ?> map -> members(map, depth, out);

@@ -31,8 +31,7 @@ final class AnswerLoader {
         return switch (node) {
             case Node.Numeral _ ->
                 Fields.number(node, 200, 399, mistakes)
-                        .map(status ->
-                                new Answer(status, Optional.empty(), Optional.empty(), Map.of(), Optional.empty()));
+                        .map(status -> new Answer(status, Optional.empty(), Map.of(), Map.of(), Optional.empty()));
             case Node.Text(Spot spot, String text) -> shared(spot, text, operation);
             case Node.Mapping _ ->
                 Fields.of(node, Section.ANSWER, mistakes).flatMap(fields -> whole(fields, operation));
@@ -44,7 +43,7 @@ final class AnswerLoader {
     }
 
     private Optional<Answer> shared(Spot spot, String text, Operation operation) {
-        if (!operation.items().isEmpty()) {
+        if (!operation.lists().isEmpty()) {
             mistakes.add(spot, operation.word() + " gives a list, which takes an answer with json and items");
             return Optional.empty();
         }
@@ -55,7 +54,7 @@ final class AnswerLoader {
         }
         return reply(spot, parts[1], templates(operation))
                 .map(body -> new Answer(
-                        Integer.parseInt(parts[0]), Optional.of(body), Optional.empty(), Map.of(), Optional.empty()));
+                        Integer.parseInt(parts[0]), Optional.of(body), Map.of(), Map.of(), Optional.empty()));
     }
 
     private Optional<Template.Members> reply(Spot spot, String name, Templates templates) {
@@ -70,11 +69,8 @@ final class AnswerLoader {
 
     private Optional<Answer> whole(Fields fields, Operation operation) {
         Templates templates = templates(operation);
-        Optional<Template.Members> body = fields.get("json")
-                .flatMap(node -> node instanceof Node.Text(Spot spot, String name)
-                        ? reply(spot, name, templates)
-                        : templates.object(node));
-        Optional<Template.Members> item = item(fields, operation);
+        Optional<Template> body = fields.get("json").flatMap(node -> body(node, operation, templates));
+        Map<String, Template.Members> items = items(fields, operation);
         boolean fragment = fields.get("fragment").isPresent();
         if (fragment && fields.get("query").isPresent()) {
             mistakes.add(
@@ -93,21 +89,54 @@ final class AnswerLoader {
                 .map(status -> new Answer(
                         status,
                         body,
-                        item,
+                        items,
                         headers,
                         values.isEmpty() ? Optional.empty() : Optional.of(new Answer.Back(fragment, values))));
     }
 
-    /// How each item of a list looks, where the operation gives one.
-    private Optional<Template.Members> item(Fields fields, Operation operation) {
-        boolean lists = !operation.items().isEmpty();
-        if (lists != fields.get("items").isPresent()) {
-            mistakes.add(
-                    fields.spot(lists ? "status" : "items"),
-                    operation.word() + (lists ? " needs items: the reply that each item is" : " gives no items"));
-            return Optional.empty();
+    private Optional<Template> body(Node node, Operation operation, Templates templates) {
+        if (!(node instanceof Node.Text(Spot spot, String name))) {
+            return templates.object(node).map(body -> body);
         }
-        return fields.text("items").flatMap(name -> reply(fields.spot("items"), name, templates(operation.items())));
+        return name.equals("$" + Output.ITEMS.word()) && operation.gives().contains(Output.ITEMS)
+                ? Optional.of(templates.read(node))
+                : reply(spot, name, templates).map(body -> body);
+    }
+
+    /// How each item of a list looks, where the operation gives lists.
+    private Map<String, Template.Members> items(Fields fields, Operation operation) {
+        Map<Output, List<Output>> lists = operation.lists();
+        Optional<Node> node = fields.get("items");
+        if (lists.isEmpty() == node.isPresent()) {
+            mistakes.add(
+                    fields.spot(lists.isEmpty() ? "items" : "status"),
+                    operation.word()
+                            + (lists.isEmpty() ? " gives no items" : " needs items: the reply that each item is"));
+            return Map.of();
+        }
+        Map<String, Template.Members> items = new LinkedHashMap<>();
+        if (node.isPresent()) {
+            Map<String, Node> named = named(node.get());
+            lists.forEach((list, shows) -> Optional.ofNullable(named.get(list.word()))
+                    .flatMap(name ->
+                            Fields.text(name, mistakes).flatMap(text -> reply(name.spot(), text, templates(shows))))
+                    .ifPresentOrElse(
+                            item -> items.put(list.word(), item),
+                            () -> mistakes.add(
+                                    node.get().spot(), operation.word() + " needs items of $" + list.word())));
+        }
+        return items;
+    }
+
+    /// The name of a reply alone is for `$items`.
+    private static Map<String, Node> named(Node node) {
+        Map<String, Node> named = new LinkedHashMap<>();
+        if (node instanceof Node.Mapping(Spot _, Map<String, Node.Entry> entries)) {
+            entries.forEach((name, entry) -> named.put(name, entry.value()));
+        } else {
+            named.put(Output.ITEMS.word(), node);
+        }
+        return named;
     }
 
     private Templates templates(Operation operation) {

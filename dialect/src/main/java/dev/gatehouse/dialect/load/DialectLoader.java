@@ -1,5 +1,6 @@
 package dev.gatehouse.dialect.load;
 
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Carrier;
 import dev.gatehouse.dialect.model.Cors;
@@ -7,6 +8,7 @@ import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.KeyShape;
+import dev.gatehouse.dialect.model.Names;
 import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.Template;
 import dev.gatehouse.dialect.model.Type;
@@ -15,6 +17,7 @@ import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Node;
 import dev.gatehouse.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,9 @@ import java.util.stream.Collectors;
 
 /// Reads a dialect file whole, or tells all that is wrong with it.
 public final class DialectLoader {
+    private static final List<String> KINDS =
+            Arrays.stream(ConnectionKind.values()).map(ConnectionKind::wire).toList();
+
     private final Fields file;
     private final Mistakes mistakes;
 
@@ -57,6 +63,7 @@ public final class DialectLoader {
                 absent(),
                 new TokenLoader(mistakes).read(file.entries("tokens")),
                 keys(),
+                file.get("names").flatMap(this::names).orElse(Names.OURS),
                 carriers,
                 sets.readAll(file.list("calls")),
                 endpoints,
@@ -117,6 +124,24 @@ public final class DialectLoader {
                         .ifPresent(input -> Fields.word(entry.value(), KeyShape.class, "key shape", mistakes)
                                 .ifPresent(shape -> shapes.put(input, shape))));
         return shapes;
+    }
+
+    private Optional<Names> names(Node node) {
+        return Fields.of(node, Section.NAMES, mistakes).map(fields -> {
+            Map<String, ConnectionKind> kinds = new LinkedHashMap<>();
+            fields.entries("kind")
+                    .forEach((name, entry) -> Fields.text(entry.value(), mistakes)
+                            .ifPresent(word -> ConnectionKind.of(word)
+                                    .ifPresentOrElse(
+                                            kind -> kinds.put(name, kind),
+                                            () -> mistakes.word(
+                                                    entry.value().spot(), "kind of connections", word, KINDS))));
+            Map<String, String> parts = new LinkedHashMap<>();
+            fields.entries("part")
+                    .forEach((name, entry) ->
+                            Fields.text(entry.value(), mistakes).ifPresent(part -> parts.put(name, part)));
+            return new Names(kinds, parts);
+        });
     }
 
     private Map<String, Template> headers() {

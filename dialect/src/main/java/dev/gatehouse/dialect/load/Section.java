@@ -21,6 +21,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             may("absent", "header: value", "header fields that count as not sent when they have exactly this value"),
             may("tokens", "input: [token](#a-token)", "how tokens are made"),
             may("keys", "input: key shape", "how secrets look that are drawn for this Api"),
+            may("names", "[names](#names)", "what it calls kinds of connections and parts of credentials"),
             must("carriers", "input: source or sources", "where inputs are carried on any request"),
             must("calls", "sets", "which sets of carriers open an ordinary call, such as `client-id + access-token`"),
             may("endpoints", "list of [endpoints](#an-endpoint)", "requests that Gatehouse answers itself"),
@@ -52,6 +53,20 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             may("second", "`replaces` or `refused`", "one may live at a time: what becomes of the next"),
             may("bound-to", "`address`", "it counts only from the address that it was issued to"));
 
+    static final Section NAMES = section(
+            "Names",
+            "What the provider calls what Gatehouse calls otherwise: its name, then ours. Of two names for one thing"
+                    + " the first is told.",
+            may(
+                    "kind",
+                    "name: `key`, `user`, `oauth_internal`, `oauth_external` or `client_credentials`",
+                    "kinds of connections; those without a name are neither told nor taken"),
+            may(
+                    "part",
+                    "name: name, or `base`",
+                    "parts of the credentials of connections that the platform's file does not call so; `base` is the"
+                            + " address that calls go to, whatever part of it the file asks for"));
+
     static final Section ENDPOINT = section(
             "An endpoint",
             "One request. Endpoints of one method and path are tried in the order of the file: the first whose `when`"
@@ -79,8 +94,11 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             "An answer",
             "A status alone is a reply without a body; `201 token` is a status and a name below `replies`.",
             must("status", "200 to 399", "the status"),
-            may("json", "JSON or the name of a reply", "the body"),
-            may("items", "the name of a reply", "how each of `$items` looks"),
+            may("json", "JSON, the name of a reply, or `$items`", "the body"),
+            may(
+                    "items",
+                    "the name of a reply, or list: name of a reply",
+                    "how each of `$items` looks, or of each list that the operation gives, one inside another too"),
             may("headers", "header: text", "header fields"),
             may("query", "name: text", "what is added to the query of the address that a browser is sent back to"),
             may("fragment", "name: text", "the same, in the fragment"));
@@ -114,7 +132,8 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             must("instead", "text", "what protects the callers all the same"));
 
     /// All of them, in the order of the reference.
-    static final List<Section> ALL = List.of(FILE, TOKEN, ENDPOINT, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
+    static final List<Section> ALL =
+            List.of(FILE, TOKEN, NAMES, ENDPOINT, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
 
     List<String> words() {
         return keys.stream().map(Key::name).toList();

@@ -5,16 +5,21 @@ import java.util.Optional;
 
 /// What an endpoint answers when its operation succeeds.
 ///
-/// @param body the JSON body; none when empty
-/// @param item how each item of a list looks
+/// @param body the JSON body, an object or a list; none when empty
+/// @param items how each item of a list looks, by the name of the list
 /// @param headers besides those of every reply
 /// @param back how values are added to the address that the browser is sent back to
 public record Answer(
         int status,
-        Optional<Template.Members> body,
-        Optional<Template.Members> item,
+        Optional<Template> body,
+        Map<String, Template.Members> items,
         Map<String, Template> headers,
         Optional<Back> back) {
+    /// Keeps a copy.
+    public Answer {
+        items = Map.copyOf(items);
+    }
+
     /// How a browser takes values back with it.
     ///
     /// @param fragment in the fragment, not in the query

@@ -29,7 +29,10 @@ public enum Input implements Word {
     /// A key of the test environment.
     TEST_KEY("test-key", Role.PROOF, "an API key of the test environment; opens nothing live"),
     /// A stored upstream credential.
-    CONNECTION("connection", Role.PROOF, "the key of a connection to a third-party platform"),
+    CONNECTION(
+            "connection",
+            Role.SELECTOR,
+            "the key of a connection to a third-party platform, of the caller's organization"),
     /// An authorization code.
     CODE("code", Role.PROOF, "an authorization code"),
     /// The token that is asked about.
@@ -74,7 +77,20 @@ public enum Input implements Word {
     /// Which part of a list.
     PAGE("page", Role.PARAMETER, "which page of a list, from 0"),
     /// How long it is.
-    PAGE_SIZE("page-size", Role.PARAMETER, "how many items a page has, at most 100");
+    PAGE_SIZE("page-size", Role.PARAMETER, "how many items a page has, at most 100"),
+    /// Which part of a list, counted otherwise.
+    PAGE_NUMBER("page-number", Role.PARAMETER, "which page of a list, from 1"),
+    /// A connection that is managed.
+    TARGET_CONNECTION(
+            "target-connection",
+            Role.SELECTOR,
+            "the key of the connection that the request is about, the caller's own"),
+    /// How a connection is authorized.
+    KIND("kind", Role.PARAMETER, "how a connection is authorized, as `names` spells it"),
+    /// What it is authorized with.
+    CREDENTIAL("credential", Role.PARAMETER, "an object of texts: what a connection is authorized with"),
+    /// What is said of something.
+    DESCRIPTION("description", Role.PARAMETER, "what is said of what is made or changed");
 
     /// What part an input plays in who the caller is.
     public enum Role implements Word {
@@ -127,6 +143,11 @@ public enum Input implements Word {
     /// Whether a list of texts may stand for it.
     public boolean listed() {
         return this == SCOPES || this == ADDRESSES;
+    }
+
+    /// Whether an object of texts stands for it.
+    public boolean structured() {
+        return this == CREDENTIAL;
     }
 
     /// What part it plays.

@@ -14,6 +14,7 @@ import static dev.gatehouse.dialect.model.Input.TARGET_TOKEN;
 import static dev.gatehouse.dialect.model.Input.USERNAME;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What an endpoint does. The list is closed: each is one capability of Gatehouse, and who serves dialects
@@ -171,13 +172,84 @@ public enum Operation implements Word {
                     Input.ENABLED),
             Ways.KEY),
 
+    /// Makes a connection.
+    CREATE_CONNECTION(
+            "create-connection",
+            "tries a credential at a platform and makes a connection of the caller's organization of it",
+            Ways.calling(Input.PLATFORM, Input.KIND, Input.CREDENTIAL),
+            List.of(CLIENT_ID, ORGANIZATION, Input.DESCRIPTION),
+            Ways.CONNECTION),
+
+    /// Lists connections.
+    LIST_CONNECTIONS(
+            "list-connections",
+            "lists the connections of the caller's organization; 25 where no `page-size` is said",
+            Ways.calling(),
+            List.of(CLIENT_ID, ORGANIZATION, Input.PAGE_NUMBER, Input.PAGE_SIZE),
+            List.of(Output.ITEMS, Output.TOTAL)),
+
+    /// Counts them.
+    COUNT_CONNECTIONS(
+            "count-connections",
+            "counts the connections of the caller's organization",
+            Ways.calling(),
+            List.of(CLIENT_ID, ORGANIZATION),
+            List.of(Output.TOTAL)),
+
+    /// Shows one.
+    GET_CONNECTION(
+            "get-connection",
+            "shows one of these connections, never its credential",
+            Ways.calling(Input.TARGET_CONNECTION),
+            List.of(CLIENT_ID, ORGANIZATION),
+            Ways.CONNECTION),
+
+    /// Changes one.
+    UPDATE_CONNECTION(
+            "update-connection",
+            "puts another credential, once it was tried, or another description in the place of what is there; the"
+                    + " key, platform and kind stay",
+            Ways.calling(Input.TARGET_CONNECTION),
+            List.of(CLIENT_ID, ORGANIZATION, Input.PLATFORM, Input.KIND, Input.CREDENTIAL, Input.DESCRIPTION),
+            Ways.CONNECTION),
+
+    /// Ends one.
+    DELETE_CONNECTION(
+            "delete-connection",
+            "revokes one of these connections",
+            Ways.calling(Input.TARGET_CONNECTION),
+            List.of(CLIENT_ID, ORGANIZATION),
+            List.of()),
+
+    /// Lists platforms.
+    LIST_PLATFORMS(
+            "list-platforms",
+            "lists the platforms that connections may be made to, as far as `names` has a name for their kinds",
+            Ways.calling(),
+            List.of(CLIENT_ID, ORGANIZATION),
+            List.of(Output.ITEMS, Output.TOTAL)),
+
+    /// Shows one.
+    GET_PLATFORM(
+            "get-platform",
+            "shows one of these platforms",
+            Ways.calling(Input.PLATFORM),
+            List.of(CLIENT_ID, ORGANIZATION),
+            Ways.PLATFORM),
+
     /// Sends a browser through the consent of a third-party platform.
     CONNECT(
             "connect",
-            "sends a browser through the consent of a third-party platform and back with the platform's tokens",
+            "sends a browser through the consent of a third-party platform and back with the platform's tokens, to an"
+                    + " address that the Api lists",
             List.of(List.of(Input.PLATFORM, REDIRECT)),
             List.of(Input.STATE),
-            List.of(Output.INSTANCE_URL, Output.UPSTREAM_ACCESS_TOKEN, Output.UPSTREAM_REFRESH_TOKEN, Output.STATE));
+            List.of(
+                    Output.INSTANCE_URL,
+                    Output.UPSTREAM_ACCESS_TOKEN,
+                    Output.UPSTREAM_REFRESH_TOKEN,
+                    Output.STATE,
+                    Output.ERROR));
 
     private static final List<Output> OF_A_TOKEN =
             List.of(Output.ACCESS_TOKEN, Output.EXPIRES_IN, Output.EXPIRES_AT, Output.REFRESH_TOKEN, Output.SCOPES);
@@ -224,7 +296,18 @@ public enum Operation implements Word {
     /// Whether it shows or changes what others may do, so that its endpoints say which scopes it takes.
     public boolean manages() {
         return switch (this) {
-            case SUSPEND_ORGANIZATION, RESUME_ORGANIZATION, CREATE_KEY, LIST_KEYS, GET_KEY, UPDATE_KEY -> true;
+            case SUSPEND_ORGANIZATION,
+                    RESUME_ORGANIZATION,
+                    CREATE_KEY,
+                    LIST_KEYS,
+                    GET_KEY,
+                    UPDATE_KEY,
+                    CREATE_CONNECTION,
+                    LIST_CONNECTIONS,
+                    COUNT_CONNECTIONS,
+                    GET_CONNECTION,
+                    UPDATE_CONNECTION,
+                    DELETE_CONNECTION -> true;
             case ISSUE,
                     DELEGATE,
                     RENEW,
@@ -236,13 +319,43 @@ public enum Operation implements Word {
                     REVOKE_TOKEN,
                     REVOKE_PRESENTED,
                     LIST_APIS,
+                    LIST_PLATFORMS,
+                    GET_PLATFORM,
                     CONNECT -> false;
         };
     }
 
-    /// What each item of its list may show; nothing when it gives no list.
-    public List<Output> items() {
-        return gives.contains(Output.ITEMS) ? Ways.KEY : List.of();
+    /// What each item of its lists may show, those inside of items too.
+    public Map<Output, List<Output>> lists() {
+        return switch (this) {
+            case LIST_KEYS -> Map.of(Output.ITEMS, Ways.KEY);
+            case LIST_CONNECTIONS -> Map.of(Output.ITEMS, Ways.CONNECTION);
+            case LIST_PLATFORMS ->
+                Map.of(Output.ITEMS, Ways.PLATFORM, Output.KINDS, Ways.PLATFORM_KIND, Output.PARTS, Ways.PART);
+            case GET_PLATFORM -> Map.of(Output.KINDS, Ways.PLATFORM_KIND, Output.PARTS, Ways.PART);
+            case ISSUE,
+                    DELEGATE,
+                    RENEW,
+                    REFRESH,
+                    REDEEM,
+                    AUTHORIZE,
+                    OPEN_SESSION,
+                    CLOSE_SESSION,
+                    REVOKE_TOKEN,
+                    REVOKE_PRESENTED,
+                    LIST_APIS,
+                    SUSPEND_ORGANIZATION,
+                    RESUME_ORGANIZATION,
+                    CREATE_KEY,
+                    GET_KEY,
+                    UPDATE_KEY,
+                    CREATE_CONNECTION,
+                    COUNT_CONNECTIONS,
+                    GET_CONNECTION,
+                    UPDATE_CONNECTION,
+                    DELETE_CONNECTION,
+                    CONNECT -> Map.of();
+        };
     }
 
     /// What its reply may show.
@@ -262,6 +375,14 @@ public enum Operation implements Word {
                     LIST_KEYS,
                     GET_KEY,
                     UPDATE_KEY,
+                    CREATE_CONNECTION,
+                    LIST_CONNECTIONS,
+                    COUNT_CONNECTIONS,
+                    GET_CONNECTION,
+                    UPDATE_CONNECTION,
+                    DELETE_CONNECTION,
+                    LIST_PLATFORMS,
+                    GET_PLATFORM,
                     CONNECT -> gives;
         };
     }

@@ -50,6 +50,28 @@ public enum Output implements Word {
     NOT_AFTER("not-after", Type.TIME, "when it ends"),
     /// Whether it counts.
     ENABLED("enabled", Type.FLAG, "whether it is suspended by nobody"),
+    /// The key of a connection.
+    CONNECTION("connection", Type.TEXT, "the key of the connection"),
+    /// The platform.
+    PLATFORM("platform", Type.TEXT, "the type of the platform"),
+    /// What people call it.
+    TITLE("title", Type.TEXT, "what people call the platform or the part"),
+    /// How a connection is authorized.
+    KIND("kind", Type.TEXT, "how connections are authorized, as `names` spells it"),
+    /// What was said of it.
+    DESCRIPTION("description", Type.TEXT, "what was said of it"),
+    /// How connections may be authorized.
+    KINDS("kinds", Type.ITEMS, "how connections to the platform may be authorized"),
+    /// What a credential is made of.
+    PARTS("parts", Type.ITEMS, "what a credential of this kind consists of"),
+    /// One of these.
+    PART("part", Type.TEXT, "the name of the part, as `names` spells it"),
+    /// Whether it has to be there.
+    REQUIRED("required", Type.FLAG, "whether every credential has the part"),
+    /// What it looks like.
+    EXAMPLE("example", Type.TEXT, "a value of the part that is nobody's"),
+    /// Why nothing came of it.
+    ERROR("error", Type.TEXT, "why the platform gave nothing, where it did not: a word"),
     /// A list.
     ITEMS("items", Type.ITEMS, "what is on the page"),
     /// Which part.

@@ -27,8 +27,14 @@ public enum RefusalClass implements Word {
     BAD_GRANT("bad-grant", "bad-credential", "a code, refresh token or subject that does not count"),
     /// The platform refuses the stored credential.
     UPSTREAM_LOGIN("upstream-login", "unauthenticated", "a third-party platform refuses the connection's credential"),
+    /// A connection that is not there.
+    BAD_CONNECTION(
+            "bad-connection", "not-found", "a call names a connection that the caller does not have, or that is held"),
     /// Known, but not entitled.
     FORBIDDEN("forbidden", "", "known and alive, but its rights do not reach"),
+    /// The platform's own user is not entitled.
+    UPSTREAM_FORBIDDEN(
+            "upstream-forbidden", "forbidden", "a third-party platform does not let the connection's user do that"),
     /// A page of another origin.
     WRONG_ORIGIN("wrong-origin", "forbidden", "the page's origin is not one of the key's"),
     /// Not from this address.
@@ -39,6 +45,8 @@ public enum RefusalClass implements Word {
     LIMIT_REACHED("limit-reached", "forbidden", "there are as many as there may be, such as open sessions"),
     /// Nothing there.
     NOT_FOUND("not-found", "", "nothing is there, or nothing that the caller may know of"),
+    /// No more.
+    GONE("gone", "not-found", "the path belongs to a version that has ended"),
     /// The path is known, the method is not.
     WRONG_METHOD("wrong-method", "not-found", "the path does not take the method"),
     /// Too many requests.

@@ -24,6 +24,19 @@ final class Ways {
             Output.NOT_AFTER,
             Output.ENABLED);
 
+    /// What is told of a connection.
+    static final List<Output> CONNECTION =
+            List.of(Output.CONNECTION, Output.PLATFORM, Output.KIND, Output.NAME, Output.DESCRIPTION);
+
+    /// What is told of a platform.
+    static final List<Output> PLATFORM = List.of(Output.PLATFORM, Output.TITLE, Output.KINDS);
+
+    /// What is told of each kind of connections to it.
+    static final List<Output> PLATFORM_KIND = List.of(Output.KIND, Output.PARTS);
+
+    /// What is told of each part of a credential.
+    static final List<Output> PART = List.of(Output.PART, Output.TITLE, Output.REQUIRED, Output.EXAMPLE);
+
     private Ways() {}
 
     /// What opens a call, and these besides.

@@ -1,16 +1,19 @@
 package dev.gatehouse.dialect.read;
 
 import dev.gatehouse.dialect.model.Fault;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Text in percent-encoding: names and values of forms and queries, segments of paths.
 final class Encoded {
-    private static final int MAX_PARAMETERS = 64;
+    /// The most parameters of one form or query.
+    static final int MAX_PARAMETERS = 64;
 
     private Encoded() {}
 
@@ -33,6 +36,15 @@ final class Encoded {
             }
         }
         return values;
+    }
+
+    /// A form of these parameters.
+    static String pairs(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(pair -> URLEncoder.encode(pair.getKey(), StandardCharsets.UTF_8)
+                        + "="
+                        + URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     /// Decodes percent-encodings. Empty for anything but printable ASCII before decoding, for a `%` without two

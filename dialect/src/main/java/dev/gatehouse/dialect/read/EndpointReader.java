@@ -5,6 +5,7 @@ import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Condition;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
+import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.Source;
 import dev.gatehouse.dialect.model.Take;
@@ -85,14 +86,21 @@ final class EndpointReader {
 
     private static Optional<String> value(HttpFacts http, Meant meant, Take take) throws Unreadable {
         for (Source source : take.sources()) {
-            Optional<String> value = take.input().listed() && source instanceof Source.Member(List<String> path)
-                    ? meant.members().texts(path)
+            Optional<String> value = source instanceof Source.Member(List<String> path)
+                    ? member(meant.members(), take.input(), path)
                     : value(http, meant, source);
             if (value.isPresent()) {
                 return value;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> member(Members members, Input input, List<String> path) throws Unreadable {
+        if (input.structured()) {
+            return members.pairs(path);
+        }
+        return input.listed() ? members.texts(path) : members.value(path);
     }
 
     private static Optional<String> value(HttpFacts http, Meant meant, Source source) throws Unreadable {

@@ -4,10 +4,12 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.dialect.json.JsonText;
 import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Fault;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /// The members of one request: of its JSON object, its form or its query.
 ///
@@ -77,6 +79,27 @@ record Members(Map<String, Object> body, Map<String, String> query) {
             texts.add(text);
         }
         return Optional.of(texts.toString());
+    }
+
+    /// The same where an object of texts stands, as pairs of a form; members without a value are left out.
+    Optional<String> pairs(List<String> path) throws Unreadable {
+        Optional<Object> found = found(path);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(found.get() instanceof Map<?, ?> map)) {
+            throw new Unreadable(Fault.malformed(String.join(".", path) + " must be an object"));
+        }
+        if (map.size() > Encoded.MAX_PARAMETERS) {
+            throw new Unreadable(Fault.malformed(String.join(".", path) + " has too many members"));
+        }
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (Object name : map.keySet()) {
+            List<String> member =
+                    Stream.concat(path.stream(), Stream.of(name.toString())).toList();
+            value(member).ifPresent(value -> pairs.put(name.toString(), value));
+        }
+        return Optional.of(Encoded.pairs(pairs));
     }
 
     private Optional<Object> found(List<String> path) throws Unreadable {

@@ -4,6 +4,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.dialect.model.Input;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Inputs as they were sent: unproven, to be trusted by nobody.
@@ -51,6 +52,16 @@ public final class Shown {
     public Optional<Secret> get(Input input) {
         int at = inputs.indexOf(input);
         return at < 0 ? Optional.empty() : Optional.of(values.get(at));
+    }
+
+    /// The parts of an input that is an object of texts; none when it is not there.
+    public Map<String, String> parts(Input input) {
+        try {
+            Optional<String> pairs = get(input).map(Secret::reveal).filter(text -> !text.isEmpty());
+            return pairs.isPresent() ? Encoded.parameters(pairs.get(), input.word()) : Map.of();
+        } catch (Unreadable e) {
+            throw new IllegalStateException("pairs that were written here can be read", e);
+        }
     }
 
     /// What is there, in the order in which it was found.

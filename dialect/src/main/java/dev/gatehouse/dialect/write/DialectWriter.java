@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.dialect.json.JsonPrint;
 import dev.gatehouse.dialect.model.Answer;
 import dev.gatehouse.dialect.model.Carrier;
 import dev.gatehouse.dialect.model.Dialect;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 
 /// Writes replies as one dialect says. Immutable, made once for a dialect, asked by every request.
 public final class DialectWriter {
+    private static final String JSON = "application/json";
+
     private final Dialect dialect;
     private final List<String> challenges;
 
@@ -66,13 +69,20 @@ public final class DialectWriter {
     }
 
     private Reply reply(Answer answer, Result result) {
-        Rendering rendering = new Rendering(name -> result.get(name, answer.item()));
-        Body body = answer.body()
-                .<Body>map(template -> new Body.Json("application/json", rendering.object(template)))
-                .orElseGet(Body.Empty::new);
+        Rendering rendering = new Rendering(name -> result.get(name, answer.items()));
+        Body body = answer.body().map(template -> body(rendering, template)).orElseGet(Body.Empty::new);
         List<Header> headers = new ArrayList<>(headers(result));
         headers.addAll(rendered(answer.headers(), rendering));
         return new Reply(answer.status(), headers, body, false);
+    }
+
+    private static Body body(Rendering rendering, Template template) {
+        return template instanceof Template.Members members
+                ? new Body.Json(JSON, rendering.object(members))
+                : new Body.Text(
+                        JSON,
+                        JsonPrint.of(
+                                rendering.any(template).map(List.class::cast).orElse(List.of())));
     }
 
     /// The header fields of every reply whose values are known, for replies that come from an upstream too.

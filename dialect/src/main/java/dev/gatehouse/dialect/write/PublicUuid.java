@@ -5,8 +5,8 @@ import dev.gatehouse.core.id.Kind;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The id of an organization as a UUID of version 8 (RFC 9562 section 5.8), for dialects whose callers expect
-/// one: the 64 bits of the id, and nothing that would have to be stored.
+/// The id of an organization or a connection as a UUID of version 8 (RFC 9562 section 5.8), for dialects whose
+/// callers expect one: the 64 bits of the id, and nothing that would have to be stored.
 public final class PublicUuid {
     private static final long VERSION = 0x8000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -24,6 +24,21 @@ public final class PublicUuid {
     public static Optional<Id> organization(String text) {
         Optional<Id> own = Id.parse(Kind.ORGANIZATION, text);
         return own.isPresent() ? own : uuid(text).filter(id -> of(id).equalsIgnoreCase(text));
+    }
+
+    /// The id of a connection as 32 hexadecimal digits: the same without the marks.
+    public static String hex(Id connection) {
+        return of(connection).replace("-", "");
+    }
+
+    /// Reads these digits, or an id as Gatehouse spells it.
+    public static Optional<Id> connection(String text) {
+        Optional<Id> own = Id.parse(Kind.CONNECTION, text);
+        if (own.isPresent() || !text.matches("[0-9a-fA-F]{32}")) {
+            return own;
+        }
+        String marked = text.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+        return uuid(marked).map(id -> new Id(Kind.CONNECTION, id.value())).filter(id -> hex(id).equalsIgnoreCase(text));
     }
 
     private static Optional<Id> uuid(String text) {

@@ -53,7 +53,12 @@ public final class Result {
 
     /// The same with the items of a list.
     public Result withItems(List<Result> items) {
-        return with(Output.ITEMS, Type.ITEMS, List.copyOf(items));
+        return withItems(Output.ITEMS, items);
+    }
+
+    /// The same with the items of this list.
+    public Result withItems(Output list, List<Result> items) {
+        return with(list, Type.ITEMS, List.copyOf(items));
     }
 
     /// The same with what is left under a limit.
@@ -82,15 +87,20 @@ public final class Result {
         return new Result(more);
     }
 
-    /// The value of this name, items as they are to look.
-    Optional<Object> get(String name, Optional<Template.Members> item) {
+    /// The value of this name, items of lists as they are to look.
+    Optional<Object> get(String name, Map<String, Template.Members> items) {
+        Optional<Template.Members> item = Optional.ofNullable(items.get(name));
         return get(name)
-                .<Object>map(value -> item.isPresent() && name.equals(Output.ITEMS.word())
+                .map(value -> item.isPresent()
                         ? ((List<?>) value)
                                 .stream()
-                                        .map(one -> new Rendering(((Result) one)::get).object(item.get()))
+                                        .map(one -> ((Result) one).shown(item.get(), items))
                                         .toList()
                         : value);
+    }
+
+    private Map<String, Object> shown(Template.Members item, Map<String, Template.Members> items) {
+        return new Rendering(name -> get(name, items)).object(item);
     }
 
     /// The value of this name.

@@ -70,6 +70,7 @@ final class Connecting {
             Form.required(Connections.KIND),
             Form.required(Connections.NAME),
             Form.required(CREDENTIAL),
+            Form.optional(Connections.DESCRIPTION),
             Form.optional(TOKEN_EXPIRES_AT),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
@@ -91,7 +92,7 @@ final class Connecting {
                                         .store()
                                         .connections()
                                         .add(
-                                                expiring(connection, good.tokenExpiresAt()),
+                                                connection.until(good.tokenExpiresAt()),
                                                 sealed(call, connection, Connection.FIRST, good),
                                                 act),
                                 added -> Replies.created(
@@ -105,6 +106,7 @@ final class Connecting {
                 call.given().need(Connections.PLATFORM),
                 call.given().need(Connections.KIND),
                 call.given().need(Connections.NAME),
+                call.given().get(Connections.DESCRIPTION).orElse(""),
                 Connection.Health.LIVE,
                 Connection.FIRST,
                 Optional.empty(),
@@ -121,20 +123,6 @@ final class Connecting {
                         .isPresent()
                 ? Got.no(new Problem.Conflict("the organization has a connection of this name"))
                 : Got.of(connection);
-    }
-
-    private static Connection expiring(Connection it, Optional<Instant> tokenExpiresAt) {
-        return new Connection(
-                it.id(),
-                it.organization(),
-                it.platform(),
-                it.kind(),
-                it.name(),
-                it.health(),
-                it.credential(),
-                tokenExpiresAt,
-                it.standing(),
-                it.createdAt());
     }
 
     /// The id stays, and with it everything that names the connection. The credential is tried once, however many

@@ -4,11 +4,20 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.ConnectionKind;
+import dev.gatehouse.core.store.Text;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Connections of organizations: the table of their members, and reading them. Making one is [Connecting]. Their
 /// credentials are not among the members: nobody reads them again.
 final class Connections {
+    private static final Type<String> DESCRIPTIONS = Type.text(
+            "at most " + Connection.MAX_DESCRIPTION + " characters without control characters",
+            Schema.of("maxLength", Connection.MAX_DESCRIPTION, "examples", List.of("Sales, northern region")),
+            text -> Text.description(text, Connection.MAX_DESCRIPTION) ? Optional.of(text) : Optional.empty(),
+            Function.identity());
+
     static final Attribute<Connection, String> PLATFORM = Attribute.of(
             "platform",
             Types.matching("the type of a platform of the catalogue", "[A-Z][A-Za-z0-9]{1,39}", "HubSpot"),
@@ -16,6 +25,9 @@ final class Connections {
     static final Attribute<Connection, ConnectionKind> KIND =
             Attribute.of("kind", Types.word(ConnectionKind.values(), ConnectionKind::wire), Connection::kind);
     static final Attribute<Connection, String> NAME = Attribute.of("name", Types.NAME, Connection::name);
+
+    static final Attribute<Connection, String> DESCRIPTION =
+            Attribute.of("description", DESCRIPTIONS, Connection::description);
 
     static final Noun<Connection> NOUN = new Noun<>(
             "connection",
@@ -26,6 +38,7 @@ final class Connections {
                             PLATFORM,
                             KIND,
                             NAME,
+                            DESCRIPTION,
                             Attribute.of("health", Types.word(Connection.Health.class), Connection::health),
                             Attribute.of("credential", Types.COUNT, Connection::credential),
                             Attribute.optional("token_expires_at", Types.TIME, Connection::tokenExpiresAt),

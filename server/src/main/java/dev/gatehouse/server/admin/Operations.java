@@ -172,6 +172,11 @@ final class Operations {
                         .narrows(Apis.NOUN, "Write an Api anew: what is left out becomes the default; provider only"),
                 Row.write("DELETE", "/v1/apis/{api}", "apis:write", Form.NONE, Apis::delete)
                         .ends("Delete an Api, its routes and keys: its tokens end; provider only"),
+                Row.read("/v1/apis/{api}/retired-uses", "apis:read", RetiredUses::list)
+                        .lists(
+                                RetiredUses.NOUN,
+                                "The credentials that still call routes that are `deprecated`, those of the last day"
+                                        + " first, at most 1000; provider only"),
                 Row.read("/v1/apis/{api}/keys", "apis:read", SigningKeys::list)
                         .lists(SigningKeys.NOUN, "The keys that tokens are made under; provider only"),
                 Row.write("POST", "/v1/apis/{api}/keys/prepare", "apis:write", Form.NONE, SigningKeys::prepare)

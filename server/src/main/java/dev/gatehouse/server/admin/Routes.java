@@ -3,6 +3,7 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.api.PathPattern.Segment;
+import dev.gatehouse.core.api.Retirement;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -10,6 +11,7 @@ import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,8 @@ final class Routes {
             PathPattern path,
             Need need,
             Optional<Rate> rate,
-            Optional<ConnectionRule> connection) {}
+            Optional<ConnectionRule> connection,
+            Optional<Retirement> retirement) {}
 
     static final Attribute<Written, List<String>> METHODS = Attribute.of(
             "methods",
@@ -54,6 +57,26 @@ final class Routes {
     static final Attribute<Written, ConnectionRule> CONNECTION =
             Attribute.optional("connection", connection(), Written::connection);
 
+    private static final Attribute<Retirement, Instant> SINCE = Attribute.of("since", Types.TIME, Retirement::since);
+    private static final Attribute<Retirement, Instant> ENDS_AT =
+            Attribute.optional("ends_at", Types.TIME, Retirement::endsAt);
+    private static final Attribute<Retirement, String> LINK = Attribute.optional(
+            "link",
+            Types.matching(
+                    "an https address, at most 200 characters",
+                    "https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/?#=&%+-]{0,150})?",
+                    "https://docs.example.com/v2"),
+            Retirement::link);
+
+    /// Where a version goes: what callers are told of it, and when it ends.
+    static final Attribute<Written, Retirement> DEPRECATED = Attribute.optional(
+            "deprecated",
+            Type.object(
+                    Form.of(Form.required(SINCE), Form.optional(ENDS_AT), Form.optional(LINK)),
+                    Routes::retirement,
+                    one -> Noun.show(one, List.of(SINCE, ENDS_AT, LINK), View.NONE)),
+            Written::retirement);
+
     private static final List<Attribute<?, ?>> NEEDS = List.of(OPEN, AUTHENTICATED, ANY, ALL);
 
     private static final Type<Written> OBJECT = Type.object(
@@ -65,16 +88,24 @@ final class Routes {
                     Form.optional(ANY),
                     Form.optional(ALL),
                     Form.optional(RATE),
-                    Form.optional(CONNECTION)),
+                    Form.optional(CONNECTION),
+                    Form.optional(DEPRECATED)),
             given -> need(given)
                     .<Got<Written>>map(need -> Got.of(new Written(
-                            given.need(METHODS), given.need(PATH), need, given.get(RATE), given.get(CONNECTION))))
+                            given.need(METHODS),
+                            given.need(PATH),
+                            need,
+                            given.get(RATE),
+                            given.get(CONNECTION),
+                            given.get(DEPRECATED))))
                     .orElseGet(() -> Got.no(new Problem.InvalidField(
                             "routes",
                             "objects with exactly one of open: true, authenticated: true, any: [scopes],"
                                     + " all: [scopes]"))),
             route -> Noun.show(
-                    route, List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION), View.NONE));
+                    route,
+                    List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION, DEPRECATED),
+                    View.NONE));
 
     static final Type<Written> TYPE = Types.described(
             OBJECT,
@@ -95,7 +126,15 @@ final class Routes {
                 route.path(),
                 route.need(),
                 route.rate(),
-                route.connection());
+                route.connection(),
+                route.retirement());
+    }
+
+    private static Got<Retirement> retirement(Given given) {
+        Optional<Instant> end = given.get(ENDS_AT);
+        return end.isEmpty() || end.get().isAfter(given.need(SINCE))
+                ? Got.of(new Retirement(given.need(SINCE), end, given.get(LINK)))
+                : Got.no(new Problem.InvalidField("routes.deprecated.ends_at", "after since"));
     }
 
     /// `{"header": NAME}` or `{"name": NAME}`.
@@ -152,7 +191,8 @@ final class Routes {
                     one.path(),
                     one.need(),
                     one.rate(),
-                    one.connection()));
+                    one.connection(),
+                    one.retirement()));
         }
         return Got.of(List.copyOf(routes));
     }

@@ -5,6 +5,9 @@ import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.secret.Secret;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Where browsers are that connect platforms, at each Api's own address.
 public final class ConnectPaths {
@@ -13,6 +16,8 @@ public final class ConnectPaths {
 
     /// The parameter of a link that is its secret.
     public static final String LINK = "link";
+
+    private static final Pattern CALLBACK = Pattern.compile(CONNECT + "/([A-Z][A-Za-z0-9]{1,39})/callback");
 
     private ConnectPaths() {}
 
@@ -25,6 +30,12 @@ public final class ConnectPaths {
     /// is never taken for another's (GAUNTLET J03).
     public static String callback(String platform) {
         return CONNECT + "/" + platform + "/callback";
+    }
+
+    /// The platform whose browsers come back to this path.
+    public static Optional<String> platform(String path) {
+        Matcher matcher = CALLBACK.matcher(path);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /// What has to be registered at the platform.

@@ -12,9 +12,9 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.SealedConnection;
+import dev.gatehouse.dialect.write.PublicUuid;
 import dev.gatehouse.egress.Fetched;
 import dev.gatehouse.egress.Turns;
 import java.time.Duration;
@@ -77,8 +77,8 @@ public record ConnectionCalls(ConnectionStore store, PlatformProxy proxy, Turns<
         return new Called.Refused(new Refusal.Unavailable(what, after), sent);
     }
 
-    private static Called notFound(boolean sent) {
-        return new Called.Refused(new Refusal.NotFound(), sent);
+    private static Called notFound() {
+        return new Called.Faulty(ConnectionFault.NOT_FOUND);
     }
 
     private Called inTurn(ConnectionRule rule, HttpFacts call, Id organization, PlatformCall request) {
@@ -93,13 +93,13 @@ public record ConnectionCalls(ConnectionStore store, PlatformProxy proxy, Turns<
     }
 
     private Optional<SealedConnection> byId(String text, Id organization) {
-        return Id.parse(Kind.CONNECTION, text)
+        return PublicUuid.connection(text)
                 .flatMap(store::sealed)
                 .filter(found -> found.connection().organization().equals(organization));
     }
 
     private Called through(Optional<SealedConnection> connection, PlatformCall request) {
-        return connection.map(found -> called(proxy.call(found, request))).orElseGet(() -> notFound(false));
+        return connection.map(found -> called(proxy.call(found, request))).orElseGet(() -> notFound());
     }
 
     private static Called called(Answered answered) {
@@ -120,7 +120,7 @@ public record ConnectionCalls(ConnectionStore store, PlatformProxy proxy, Turns<
             case Usable.NeedsReauth _, Usable.Rejected _ -> new Called.Faulty(ConnectionFault.CONNECTION_NEEDS_REAUTH);
             case Usable.CallerRenews _ -> new Called.Faulty(ConnectionFault.CONNECTION_EXPIRED);
             case Usable.Standing _ -> new Called.Faulty(ConnectionFault.CONNECTION_NOT_ACTIVE);
-            case Usable.Missing() -> notFound(sent);
+            case Usable.Missing() -> notFound();
             case Usable.Unavailable(String what, var after) -> unavailable("the connection: " + what, after, sent);
             case Usable.Ready _ -> throw new IllegalStateException("what can be used was used");
         };

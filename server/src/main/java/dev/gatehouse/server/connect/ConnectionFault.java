@@ -11,6 +11,8 @@ public enum ConnectionFault {
     CONNECTION_EXPIRED(424, "The connection's access token has ended: put a fresh one in its place."),
     /// It is suspended, revoked, or outside its window.
     CONNECTION_NOT_ACTIVE(424, "The connection is not active."),
+    /// There is none of this name that is the caller's.
+    NOT_FOUND(404, "There is no such connection, or it is somebody else's."),
     /// The call is none that the platform may be sent.
     NO_PLATFORM_CALL(400, "This is no call to the platform of the connection."),
     /// The platform cannot be reached.

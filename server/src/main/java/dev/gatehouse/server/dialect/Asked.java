@@ -54,9 +54,19 @@ record Asked(
         return refused(Faults.refusal(fault), fault);
     }
 
+    /// A refusal that somebody else has observed.
+    Reply told(Fault fault) {
+        return readable(writer.refused(http.path(), fault));
+    }
+
     private Reply refused(Refusal refusal, Fault fault) {
         desk.observations().refused(http, api.name(), refusal);
         return readable(writer.refused(http.path(), fault));
+    }
+
+    /// The reply that sends a browser back to an address that the Api lists.
+    Reply sentBack(Result result, String redirect) {
+        return writer.sentBack(endpoint, result, redirect);
     }
 
     Reply unavailable(String what) {
@@ -77,15 +87,21 @@ record Asked(
     /// Answers a request for what takes scopes, when the caller has one of them. Who has not is told so from
     /// memory.
     Outcome managing(Function<Verdict.Allowed, Reply> answer) {
+        return managing(Outcome.Work.REVOKE, answer);
+    }
+
+    /// The same, where it is other work. An endpoint that takes no scopes is for whoever is authenticated.
+    Outcome managing(Outcome.Work work, Function<Verdict.Allowed, Reply> answer) {
         Optional<Presented> presented = Presenting.presented(shown, http);
         if (presented.isEmpty()) {
             return new Outcome.Answer(refused(new Refusal.BadCredential("nobody has a credential of this kind")));
         }
         Presented caller = presented.get();
-        Ask ask = new Ask.Call(new Need.AnyOf(Scopes.of(endpoint.needs())), http.from(), http.origin());
+        Need need = endpoint.needs().isEmpty() ? new Need.Authenticated() : new Need.AnyOf(Scopes.of(endpoint.needs()));
+        Ask ask = new Ask.Call(need, http.from(), http.origin());
         return check(caller, ask) instanceof Checked.Refused(Refusal refusal)
                 ? new Outcome.Answer(refused(refusal))
-                : blocking(Outcome.Work.REVOKE, () -> switch (checkLoading(caller, ask)) {
+                : blocking(work, () -> switch (checkLoading(caller, ask)) {
                     case Checked.Refused(Refusal refusal) -> refused(refusal);
                     case Checked.Allowed(Verdict.Allowed allowed) -> answer.apply(allowed);
                 });

@@ -8,6 +8,7 @@ import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.token.Issuer;
+import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.observe.Observations;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param pepper that refresh tokens are written and keys are stored under
 /// @param checkKeys that keys are drawn under
+/// @param outbound platforms, and calls there
 /// @param random draws ids
 public record Desk(
         Store store,
@@ -29,6 +31,7 @@ public record Desk(
         Cors cors,
         Pepper pepper,
         CheckKeys checkKeys,
+        Outbound outbound,
         RandomGenerator random) {
     /// Goes on with requests of which the body is there.
     Later later() {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// Which dialect each Api speaks.
 public final class Dialects implements CallDialect.Chosen {
     /// The shipped dialects that are served.
-    private static final List<String> SERVED = List.of("sfs", "inbenta", "nomba", "infobip");
+    private static final List<String> SERVED = List.of("sfs", "inbenta", "nomba", "infobip", "data2crm");
 
     private final CallDialect standard;
     private final Function<String, CallDialect> load;

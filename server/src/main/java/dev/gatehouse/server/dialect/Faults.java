@@ -15,12 +15,13 @@ final class Faults {
             case UNAUTHENTICATED, UPSTREAM_LOGIN -> new Refusal.NoCredential();
             case BAD_CREDENTIAL, EXPIRED, BAD_GRANT, WRONG_ADDRESS, WRONG_ORIGIN ->
                 new Refusal.BadCredential(fault.detail());
-            case NOT_FOUND, WRONG_METHOD -> new Refusal.NotFound();
+            case NOT_FOUND, BAD_CONNECTION, WRONG_METHOD, GONE -> new Refusal.NotFound();
             case MALFORMED,
                     INVALID,
                     COMBINATION,
                     INSECURE,
                     FORBIDDEN,
+                    UPSTREAM_FORBIDDEN,
                     BAD_SCOPE,
                     LIMIT_REACHED,
                     TOO_MANY,

@@ -13,6 +13,9 @@ final class Operating {
     private final Logins logins;
     private final Holding holding;
     private final Keys keys;
+    private final Connections connections;
+    private final Platforms platforms;
+    private final HandingOver handingOver;
 
     Operating(Desk desk) {
         this.issuing = new Issuing(desk);
@@ -21,6 +24,14 @@ final class Operating {
         this.logins = new Logins(desk);
         this.holding = new Holding(desk);
         this.keys = new Keys(desk);
+        this.connections = new Connections(desk);
+        this.platforms = new Platforms(desk);
+        this.handingOver = new HandingOver(desk);
+    }
+
+    /// Browsers that come back from platforms.
+    HandingOver handingOver() {
+        return handingOver;
     }
 
     Outcome answer(Asked asked) {
@@ -42,8 +53,17 @@ final class Operating {
             case UPDATE_KEY -> keys.update(asked);
             // There are no codes yet: none that is sent is one of ours.
             case REDEEM -> unknown(asked, Fault.of(RefusalClass.BAD_GRANT));
-            // Nor pages to ask a user on, nor platforms to connect to.
-            case AUTHORIZE, CONNECT -> unknown(asked, Fault.of(RefusalClass.NOT_FOUND));
+            case CREATE_CONNECTION -> connections.create(asked);
+            case LIST_CONNECTIONS -> connections.list(asked);
+            case COUNT_CONNECTIONS -> connections.count(asked);
+            case GET_CONNECTION -> connections.get(asked);
+            case UPDATE_CONNECTION -> connections.update(asked);
+            case DELETE_CONNECTION -> connections.delete(asked);
+            case LIST_PLATFORMS -> platforms.list(asked);
+            case GET_PLATFORM -> platforms.get(asked);
+            case CONNECT -> handingOver.begin(asked);
+            // Nor pages to ask a user on.
+            case AUTHORIZE -> unknown(asked, Fault.of(RefusalClass.NOT_FOUND));
         };
     }
 

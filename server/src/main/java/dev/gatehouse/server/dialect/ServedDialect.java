@@ -13,6 +13,7 @@ import dev.gatehouse.dialect.json.JsonText;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
+import dev.gatehouse.dialect.model.Operation;
 import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.read.DialectReader;
 import dev.gatehouse.dialect.read.Learnt;
@@ -20,6 +21,7 @@ import dev.gatehouse.dialect.read.Reading;
 import dev.gatehouse.dialect.read.Shown;
 import dev.gatehouse.dialect.write.DialectWriter;
 import dev.gatehouse.dialect.write.Result;
+import dev.gatehouse.server.connect.ConnectPaths;
 import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.gateway.CallDialect;
 import dev.gatehouse.server.gateway.Carried;
@@ -65,7 +67,23 @@ final class ServedDialect implements CallDialect {
             return Optional.of(new Outcome.ReadBody(
                     JsonText.MAX_BYTES, http -> desk.later().go(http, api, this::asked)));
         }
-        return OwnEndpoint.at(head, api, documents);
+        return OwnEndpoint.at(head, api, documents).or(() -> back(head, api));
+    }
+
+    /// Browsers that come back from a platform, where the dialect sends some there.
+    private Optional<Outcome> back(HttpFacts head, Api api) {
+        return HandingOver.callback(head)
+                .flatMap(platform -> dialect.endpoints().stream()
+                        .filter(endpoint -> endpoint.operation() == Operation.CONNECT)
+                        .findFirst()
+                        .map(endpoint -> {
+                            head.trace().route(api.name(), () -> ConnectPaths.callback("{platform}"));
+                            return operating
+                                    .handingOver()
+                                    .back(
+                                            new Asked(head, api, dialect, writer, desk, endpoint, Shown.none()),
+                                            platform);
+                        }));
     }
 
     private Outcome asked(HttpFacts http, Api api) {
@@ -142,9 +160,27 @@ final class ServedDialect implements CallDialect {
 
     @Override
     public Reply disconnected(HttpFacts call, ConnectionFault fault) {
-        return fault.status() == ConnectionFault.CONNECTION_NEEDS_REAUTH.status()
-                ? writer.refused(call.path(), Fault.of(RefusalClass.UPSTREAM_LOGIN))
-                : writer.refused(call.path(), Faults.ofTransport(fault.status(), fault.told()), fault.status());
+        return switch (fault) {
+            case CONNECTION_NEEDS_REAUTH, CONNECTION_EXPIRED -> told(call, RefusalClass.UPSTREAM_LOGIN);
+            case CONNECTION_NOT_ACTIVE, NOT_FOUND -> told(call, RefusalClass.BAD_CONNECTION);
+            case NO_PLATFORM_CALL, PLATFORM_UNREACHABLE, PLATFORM_SLOW, PLATFORM_ANSWER_TOO_LARGE ->
+                writer.refused(call.path(), Faults.ofTransport(fault.status(), fault.told()), fault.status());
+        };
+    }
+
+    private Reply told(HttpFacts call, RefusalClass refused) {
+        return writer.refused(call.path(), Fault.of(refused));
+    }
+
+    /// Who calls through a connection reads one form of refusals, whichever platform refuses. Everything else is
+    /// the platform's to say.
+    @Override
+    public Reply passed(HttpFacts call, Reply reply) {
+        return switch (reply.status()) {
+            case 401 -> told(call, RefusalClass.UPSTREAM_LOGIN);
+            case 403 -> told(call, RefusalClass.UPSTREAM_FORBIDDEN);
+            default -> reply;
+        };
     }
 
     @Override
@@ -156,6 +192,11 @@ final class ServedDialect implements CallDialect {
     public Reply wrongMethod(HttpFacts call, Set<String> allowed) {
         Reply reply = writer.refused(call.path(), Fault.of(RefusalClass.WRONG_METHOD));
         return reply.status() == 405 ? reply.with("Allow", StandardDialect.allow(allowed)) : reply;
+    }
+
+    @Override
+    public Reply ended(HttpFacts call) {
+        return told(call, RefusalClass.GONE);
     }
 
     @Override

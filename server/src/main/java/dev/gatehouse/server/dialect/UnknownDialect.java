@@ -71,6 +71,11 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
     }
 
     @Override
+    public Reply passed(HttpFacts call, Reply reply) {
+        return told.passed(call, reply);
+    }
+
+    @Override
     public List<Header> left(Quota quota) {
         return told.left(quota);
     }
@@ -78,6 +83,11 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
     @Override
     public Reply wrongMethod(HttpFacts call, Set<String> allowed) {
         return told.wrongMethod(call, allowed);
+    }
+
+    @Override
+    public Reply ended(HttpFacts call) {
+        return told.ended(call);
     }
 
     @Override

@@ -45,6 +45,11 @@ public interface CallDialect {
     /// What an allowed call hears whose connection does not lead to its platform.
     Reply disconnected(HttpFacts call, ConnectionFault fault);
 
+    /// What an allowed call hears of its platform's answer.
+    ///
+    /// @param reply as the platform gave it
+    Reply passed(HttpFacts call, Reply reply);
+
     /// The header fields that tell what is left under a limit.
     List<Header> left(Quota quota);
 
@@ -52,6 +57,9 @@ public interface CallDialect {
     ///
     /// @param allowed the methods that it takes
     Reply wrongMethod(HttpFacts call, Set<String> allowed);
+
+    /// The refusal of a call of a version that has ended.
+    Reply ended(HttpFacts call);
 
     /// The refusal of a call that could not be read, is over a limit, or got no answer from its upstream.
     ///

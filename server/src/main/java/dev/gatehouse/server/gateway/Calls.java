@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Decides calls of the Apis: route, what is presented, facts and decision ([Verifier]). The one way to a verdict
 /// for the gateway and for forward-auth, which differ only in what becomes of it: a [Passage].
@@ -47,6 +48,7 @@ final class Calls {
     private final Verifier verifier;
     private final Assertions assertions;
     private final Limiter limiter;
+    private final RetiredRoutes retired;
     private final Observations observations;
 
     Calls(
@@ -55,12 +57,14 @@ final class Calls {
             Verifier verifier,
             Assertions assertions,
             Limiter limiter,
+            RetiredRoutes retired,
             Observations observations) {
         this.facts = facts;
         this.dialects = dialects;
         this.verifier = verifier;
         this.assertions = assertions;
         this.limiter = limiter;
+        this.retired = retired;
         this.observations = observations;
     }
 
@@ -105,14 +109,28 @@ final class Calls {
             }
             case Match.Found(Route route) -> {
                 call.trace().route(api.name(), route.path()::text);
-                yield switch (route.need()) {
-                    case Need.Open() -> open(call, api, route, passage);
-                    case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
-                        !whole && dialects.of(api).wantsBody(call)
-                                ? new Outcome.ReadBody(MAX_BODY, read -> decide(read, passage, true))
-                                : credentialed(new Turn(call, api, route, passage, whole));
-                };
+                yield retired.over(route) ? ended(call, api, route, passage) : served(call, api, route, passage, whole);
             }
+        };
+    }
+
+    /// Told to everybody alike, before anybody is asked for.
+    private Outcome ended(HttpFacts call, Api api, Route route, Passage passage) {
+        observations.turnedAway(call, api.name(), "version_ended");
+        Reply reply = dialects.of(api).ended(call);
+        for (Header header : RetiredRoutes.headers(route)) {
+            reply = reply.with(header.name(), header.value());
+        }
+        return passage.refused(call, Optional.of(api), reply);
+    }
+
+    private Outcome served(HttpFacts call, Api api, Route route, Passage passage, boolean whole) {
+        return switch (route.need()) {
+            case Need.Open() -> open(call, api, route, passage);
+            case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
+                !whole && dialects.of(api).wantsBody(call)
+                        ? new Outcome.ReadBody(MAX_BODY, read -> decide(read, passage, true))
+                        : credentialed(new Turn(call, api, route, passage, whole));
         };
     }
 
@@ -127,7 +145,7 @@ final class Calls {
                                 api,
                                 passage,
                                 limiter.open(api, route, call.from()),
-                                charge -> passage.open(call, api, left(api, charge)))
+                                charge -> passage.open(call, api, left(api, route, charge)))
                         : refuse(call, api, passage, new Refusal.NotFound());
         };
     }
@@ -231,12 +249,10 @@ final class Calls {
         if (!turn.whole()) {
             return new Outcome.ReadBody(MAX_PLATFORM_BODY, read -> decide(read, passage, true));
         }
-        return charged(
-                call,
-                api,
-                passage,
-                limiter.call(api, turn.route(), allowed, call.from()),
-                charge -> passage.connected(call, api, turn.route(), rule, allowed, charge));
+        return charged(call, api, passage, limiter.call(api, turn.route(), allowed, call.from()), charge -> {
+            retired.used(call, api, turn.route(), allowed);
+            return passage.connected(call, api, turn.route(), rule, allowed, charge);
+        });
     }
 
     private Outcome identified(Turn turn, Presented presented, Verdict.Allowed allowed) {
@@ -264,7 +280,8 @@ final class Calls {
         List<Header> identity = IdentityHeaders.of(allowed, assertion.get());
         return charged(call, api, passage, limiter.call(api, turn.route(), allowed, call.from()), charge -> {
             observations.allowed(call, api.name());
-            return passage.identified(call, api, presented, allowed, identity, left(api, charge));
+            retired.used(call, api, turn.route(), allowed);
+            return passage.identified(call, api, presented, allowed, identity, left(api, turn.route(), charge));
         });
     }
 
@@ -279,9 +296,13 @@ final class Calls {
         };
     }
 
-    /// What the caller is told of what is left.
-    List<Header> left(Api api, Charge.Made charge) {
-        return charge.left().map(dialects.of(api)::left).orElse(List.of());
+    /// What the caller is told of what is left, and of how long the route will be there.
+    List<Header> left(Api api, Route route, Charge.Made charge) {
+        List<Header> left = charge.left().map(dialects.of(api)::left).orElse(List.of());
+        return route.retirement().isEmpty()
+                ? left
+                : Stream.concat(left.stream(), RetiredRoutes.headers(route).stream())
+                        .toList();
     }
 
     private Outcome refuse(HttpFacts call, Api api, Passage passage, Refusal refusal) {

@@ -36,9 +36,10 @@ public final class ForwardAuth implements Front {
             Verifier verifier,
             Assertions assertions,
             Limiter limiter,
+            RetiredRoutes retired,
             Observations observations) {
         this.original = original;
-        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, observations);
+        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, observations);
         this.passage = new Answering(new ApiDirectory(facts, Map.of()));
     }
 

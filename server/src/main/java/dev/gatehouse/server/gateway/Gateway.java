@@ -59,13 +59,14 @@ public final class Gateway implements Front {
             Assertions assertions,
             ConnectionCalls connections,
             Limiter limiter,
+            RetiredRoutes retired,
             Observations observations,
             LongSupplier nanos) {
         this.directory = new ApiDirectory(facts, ownNames);
         this.dialects = dialects;
         this.cors = cors;
         this.observations = observations;
-        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, observations);
+        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, observations);
         this.connections = connections;
         this.limiter = limiter;
         this.verifier = verifier;
@@ -173,7 +174,10 @@ public final class Gateway implements Front {
         return switch (called) {
             case ConnectionCalls.Called.Replied(Reply reply) -> {
                 observations.allowed(call, api.name());
-                yield told(call, Optional.of(api), telling(reply, calls.left(api, charge)));
+                yield told(
+                        call,
+                        Optional.of(api),
+                        telling(dialects.of(api).passed(call, reply), calls.left(api, route, charge)));
             }
             case ConnectionCalls.Called.Refused refused -> {
                 if (refused.free()) {
@@ -181,14 +185,17 @@ public final class Gateway implements Front {
                 }
                 observations.refused(call, api, refused.refusal());
                 Reply reply = dialects.of(api).refused(call, refused.refusal());
-                yield told(call, Optional.of(api), refused.free() ? reply : telling(reply, calls.left(api, charge)));
+                yield told(
+                        call,
+                        Optional.of(api),
+                        refused.free() ? reply : telling(reply, calls.left(api, route, charge)));
             }
             case ConnectionCalls.Called.Faulty(ConnectionFault fault) -> {
                 observations.turnedAway(call, api.name(), fault.word());
                 yield told(
                         call,
                         Optional.of(api),
-                        telling(dialects.of(api).disconnected(call, fault), calls.left(api, charge)));
+                        telling(dialects.of(api).disconnected(call, fault), calls.left(api, route, charge)));
             }
         };
     }

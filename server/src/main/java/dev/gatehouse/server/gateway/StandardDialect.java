@@ -90,6 +90,11 @@ public record StandardDialect(Map<String, OwnEndpoint> own, Holders holders) imp
     }
 
     @Override
+    public Reply passed(HttpFacts call, Reply reply) {
+        return reply;
+    }
+
+    @Override
     public List<Header> left(Quota quota) {
         return QuotaHeaders.of(quota);
     }
@@ -98,6 +103,11 @@ public record StandardDialect(Map<String, OwnEndpoint> own, Holders holders) imp
     public Reply wrongMethod(HttpFacts call, Set<String> allowed) {
         return Reply.problem(405, "method_not_allowed", "This path does not take this method.")
                 .with("Allow", allow(allowed));
+    }
+
+    @Override
+    public Reply ended(HttpFacts call) {
+        return Reply.problem(410, "version_ended", "This version of the API is served no more.");
     }
 
     /// RFC 9110 section 10.2.1: HEAD is served wherever GET is.

@@ -80,6 +80,7 @@ class BehindTest {
                 assertions,
                 NoPlatforms.calls(store.connections(), custody, clock),
                 limiter,
+                new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
                 observations,
                 System::nanoTime);
         TrustedProxies loopback =
@@ -91,6 +92,7 @@ class BehindTest {
                 verifier,
                 assertions,
                 limiter,
+                new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
                 observations);
         assertThat(status(gateway)).isEqualTo("421");
         assertThat(status(verify)).isEqualTo("403");

@@ -58,6 +58,7 @@ class RefusalReferenceTest {
             case CONNECTION_NEEDS_REAUTH -> "Put another credential in its place; the id stays.";
             case CONNECTION_EXPIRED -> "Renew the token at the platform and put it in its place.";
             case CONNECTION_NOT_ACTIVE -> "Look at its `state`; resume it, or connect another.";
+            case NOT_FOUND -> "Name a connection of the caller's own organization.";
             case NO_PLATFORM_CALL ->
                 "Leave out parameters that the credential goes into; send a path and query in ASCII.";
             case PLATFORM_UNREACHABLE -> "Try again; for a host that is not on the public internet see `egress.allow`.";

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.ApiAddress;
 import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.Retirement;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
 import dev.gatehouse.core.api.SigningAlgorithm;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -201,24 +203,28 @@ final class ApiColumns {
         return out.text();
     }
 
-    /// A field of the rate only where there is one or a field after it, and one of the connection only where
-    /// there is one: the releases before know neither.
+    /// A field of the rate, of the connection and of the retirement only where there is one or a field after it:
+    /// the releases before do not know them.
     private static String[] what(Route route) {
         List<String> fields = new ArrayList<>(List.of(
                 String.join(" ", new TreeSet<>(route.methods())),
                 route.path().text(),
                 need(route.need()),
                 route.need().scopes().text()));
-        if (route.rate().isPresent() || route.connection().isPresent()) {
+        boolean goes = route.retirement().isPresent();
+        if (route.rate().isPresent() || route.connection().isPresent() || goes) {
             fields.add(LimitColumns.text(route.rate()));
         }
-        route.connection().ifPresent(rule -> fields.add(rule.text()));
+        if (route.connection().isPresent() || goes) {
+            fields.add(route.connection().map(ConnectionRule::text).orElse(""));
+        }
+        route.retirement().ifPresent(retirement -> fields.add(text(retirement)));
         return fields.toArray(String[]::new);
     }
 
     private static List<Route> routes(String column) {
         List<Route> routes = new ArrayList<>();
-        for (List<String> line : Fields.read(column, 5, 7)) {
+        for (List<String> line : Fields.read(column, 5, 8)) {
             routes.add(new Route(
                     Ids.parse(Kind.ROUTE, line.get(0)),
                     new LinkedHashSet<>(List.of(line.get(1).split(" ", -1))),
@@ -226,9 +232,29 @@ final class ApiColumns {
                             .orElseThrow(() -> new IllegalStateException("a stored path pattern is not one")),
                     need(line.get(3), line.get(4)),
                     LimitColumns.maybe(line.size() > 5 ? line.get(5) : ""),
-                    line.stream().skip(6).findFirst().map(ApiColumns::rule)));
+                    line.stream()
+                            .skip(6)
+                            .findFirst()
+                            .filter(text -> !text.isEmpty())
+                            .map(ApiColumns::rule),
+                    line.stream().skip(7).findFirst().map(ApiColumns::retirement)));
         }
         return List.copyOf(routes);
+    }
+
+    /// Two moments and an address, the second moment empty where there is none.
+    private static String text(Retirement retirement) {
+        return Micros.of(retirement.since()) + " "
+                + retirement.endsAt().map(end -> Long.toString(Micros.of(end))).orElse("") + " "
+                + retirement.link().orElse("");
+    }
+
+    private static Retirement retirement(String text) {
+        String[] words = text.split(" ", 3);
+        return new Retirement(
+                Micros.read(Long.parseLong(words[0])),
+                Optional.of(words[1]).filter(end -> !end.isEmpty()).map(end -> Micros.read(Long.parseLong(end))),
+                Optional.of(words[2]).filter(link -> !link.isEmpty()));
     }
 
     private static ConnectionRule rule(String text) {

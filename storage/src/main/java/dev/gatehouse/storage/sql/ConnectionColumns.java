@@ -16,7 +16,7 @@ import java.util.Locale;
 /// Connections as rows.
 final class ConnectionColumns {
     static final String CONNECTION =
-            "id, organization, platform, kind, name, health, credential, token_expires_at, created_at, "
+            "id, organization, platform, kind, name, description, health, credential, token_expires_at, created_at, "
                     + Columns.STANDING;
     static final String SEALED = CONNECTION + ", sealed, fence, leased_until, begun, lost, retry_at, failures";
 
@@ -32,6 +32,7 @@ final class ConnectionColumns {
                 ConnectionKind.of(row.text("kind"))
                         .orElseThrow(() -> new IllegalStateException("a stored kind of connection is unknown")),
                 row.text("name"),
+                row.text("description"),
                 Connection.Health.valueOf(row.text("health").toUpperCase(Locale.ROOT)),
                 row.number("credential"),
                 row.maybeNumber("token_expires_at").map(Micros::read),
@@ -64,6 +65,7 @@ final class ConnectionColumns {
                 connection.platform(),
                 connection.kind().wire(),
                 Text.requireName(connection.name()),
+                connection.description(),
                 wire(connection.health()),
                 connection.credential(),
                 Session.number(connection.tokenExpiresAt().map(Micros::of)),

@@ -87,7 +87,7 @@ final class SqlApis implements ApiStore {
             Session session = transaction.session();
             setOwners(transaction, api.id(), Scopes.NONE);
             Optional<Api> before = one(session, api.id());
-            for (String table : List.of("stored_key", "user_grant", "consent")) {
+            for (String table : List.of("stored_key", "user_grant", "consent", "retired_use")) {
                 session.update("DELETE FROM " + table + " WHERE api = ?", Ids.of(api.id()));
             }
             int deleted =

@@ -24,6 +24,9 @@ final class SqlConnections implements ConnectionStore {
     private static final Pages<Connection> CONNECTIONS =
             new Pages<>("connection", ConnectionColumns.CONNECTION, "organization", ConnectionColumns::connection);
 
+    private static final Pages<Connection> UNREVOKED = new Pages<>(
+            "connection", ConnectionColumns.CONNECTION, "NOT revoked AND organization", ConnectionColumns::connection);
+
     private static final String UNDER_LEASE =
             " WHERE id = ? AND fence = ? AND credential = ? AND NOT revoked RETURNING ";
 
@@ -53,6 +56,14 @@ final class SqlConnections implements ConnectionStore {
         }
         if (revoked.get()) {
             return new Stored.Conflict<>("the organization is revoked");
+        }
+        long there = session.one(
+                        "SELECT COUNT(*) AS length FROM connection WHERE NOT revoked AND organization = ?",
+                        row -> row.number("length"),
+                        Ids.of(connection.organization()))
+                .orElseThrow();
+        if (there >= MAX_CONNECTIONS) {
+            return new Stored.Full<>("the organization has as many connections as it may have");
         }
         if (!ConnectionColumns.insert(session, connection, sealed)) {
             return new Stored.Conflict<>("the organization has a connection of this name");
@@ -95,6 +106,24 @@ final class SqlConnections implements ConnectionStore {
     }
 
     @Override
+    public Stored<Connection> describe(Connection before, String description, Act act) {
+        return management.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<Connection> changed = session.one(
+                    "UPDATE connection SET description = ?, version = version + 1"
+                            + " WHERE id = ? AND version = ? AND NOT revoked RETURNING "
+                            + ConnectionColumns.CONNECTION,
+                    ConnectionColumns::connection,
+                    description,
+                    Ids.of(before.id()),
+                    before.standing().version());
+            return changed.isPresent()
+                    ? recorded(transaction, "connection.describe", changed.get(), Detail.none())
+                    : why(session, before.id());
+        });
+    }
+
+    @Override
     public Optional<Connection> connection(Id id) {
         return db.read(Lane.ADMIN, session -> one(session, id));
     }
@@ -102,6 +131,11 @@ final class SqlConnections implements ConnectionStore {
     @Override
     public Page<Connection> connections(Id organization, Slice slice) {
         return CONNECTIONS.read(db, organization, slice);
+    }
+
+    @Override
+    public Page<Connection> unrevoked(Id organization, Slice slice) {
+        return UNREVOKED.read(db, organization, slice);
     }
 
     @Override

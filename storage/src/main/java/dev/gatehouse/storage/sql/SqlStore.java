@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -47,6 +48,7 @@ public final class SqlStore implements Store {
     private final AssertionStore assertions;
     private final ProofStore proofs;
     private final SqlPushedRequests pushedRequests;
+    private final RetiredUseStore retiredUses;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -81,6 +83,7 @@ public final class SqlStore implements Store {
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
         this.connectSessions = new SqlConnectSessions(db, writes);
+        this.retiredUses = new SqlRetiredUses(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
         this.tokens = dead;
@@ -146,6 +149,11 @@ public final class SqlStore implements Store {
     @Override
     public PushedRequestStore pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public RetiredUseStore retiredUses() {
+        return retiredUses;
     }
 
     @Override

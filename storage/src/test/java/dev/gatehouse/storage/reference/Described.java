@@ -52,6 +52,7 @@ final class Described {
             "used_assertion",
             "pushed_request",
             "used_proof",
+            "retired_use",
             "kept_reply",
             "meta",
             "change",
@@ -150,6 +151,7 @@ final class Described {
                 new Table("What an organization has at a platform of somebody else's.", FOR_GOOD, columns("""
                         platform          its type, as the catalogue spells it
                         kind              `key`, `user`, `oauth_internal`, `oauth_external` or `client_credentials`
+                        description       what the organization says of it; empty: nothing
                         health            `live`, or `needs_reauth`: the platform takes the credential no more
                         sealed            the credential, encrypted and bound to this row, its kind and its number
                         credential        the number of the credential; each new one is one higher
@@ -298,11 +300,12 @@ final class Described {
                         """));
             case "used_assertion" ->
                 new Table(
-                        "An assertion that a client proved itself by (RFC 7523), so that it does so once.",
+                        "An assertion that a client proved itself by (RFC 7523), or the cookie of a browser that was handed over to"
+                                + " a platform: each counts once.",
                         "Until it is over, at most an hour and a half; later uses remove it.",
                         columns("""
-                        application  whose it is
-                        jti          the SHA-256 of the name that its application gave it
+                        application  whose it is; of a cookie the Api
+                        jti          the SHA-256 of the name that its application gave it, or a MAC of the cookie
                         expires_at   of no use from then on
                         """));
             case "used_proof" ->
@@ -326,6 +329,16 @@ final class Described {
                         parameters   as of an authorization request, nothing of client authentication among them
                         used         whether it was answered
                         dies_at      when the row may go; until then a browser may come with it, unless it was answered
+                        """));
+            case "retired_use" ->
+                new Table(
+                        "Who still calls a route that goes: a row for each route and credential.",
+                        "Until its Api is deleted.",
+                        columns("""
+                        api         which Api
+                        path        the path of the route, as it is written
+                        credential  whose call it was
+                        day         the last day on which it called, in days since 1970, UTC
                         """));
             case "kept_reply" ->
                 new Table(

@@ -105,6 +105,44 @@ public abstract class ConnectionContract extends StoreContract {
     }
 
     @Test
+    void whatIsSaidOfAConnectionIsReadBack() {
+        Connection connection = connection("crm");
+        int before = trail().size();
+        Connection said = done(connections().describe(connection, "Ünser CRM", act));
+        assertThat(said.description()).isEqualTo("Ünser CRM");
+        assertThat(connections().connection(connection.id())).contains(said);
+        audited(before, "connection.describe", connection.id());
+        assertThat(connections().describe(connection, "late", act)).isInstanceOf(Stored.Moved.class);
+        done(store().members().revoke(connection.id(), act));
+        Connection revoked = connections().connection(connection.id()).orElseThrow();
+        assertThat(connections().describe(revoked, "too late", act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    @Test
+    void unrevokedAreListedAndCountedWithoutTheOthers() {
+        Connection one = connection("a");
+        Connection gone = connection("b");
+        Connection other = connection("c");
+        done(store().members().revoke(gone.id(), act));
+        Slice counted = new Slice(Optional.empty(), 1, 1, Optional.empty(), true);
+        assertThat(connections().unrevoked(root(), counted).total()).contains(2L);
+        assertThat(connections().unrevoked(root(), counted).items()).hasSize(1);
+        assertThat(connections().unrevoked(root(), Slice.first(5)).items()).containsExactlyInAnyOrder(one, other);
+    }
+
+    @Test
+    void anOrganizationHasSoManyAndNoMore() {
+        for (int i = 1; i < ConnectionStore.MAX_CONNECTIONS; i++) {
+            connection("crm " + i);
+        }
+        Connection last = connection("last");
+        assertThat(connections().add(nouns.connection(root(), "one more"), NEXT, act))
+                .isInstanceOf(Stored.Full.class);
+        done(store().members().revoke(last.id(), act));
+        connection("one more");
+    }
+
+    @Test
     void allAreReadPageByPage() {
         List<Connection> all = Stream.of("a", "b", "c")
                 .map(this::connection)

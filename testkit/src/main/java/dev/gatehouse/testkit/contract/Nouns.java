@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.contract;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.ConnectionRule;
 import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.Retirement;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.api.RouteTable;
 import dev.gatehouse.core.api.SigningAlgorithm;
@@ -267,7 +268,8 @@ public final class Nouns {
                         PathPattern.parse("/orders/**").orElseThrow(),
                         new Need.AllOf(Scopes.of("orders:write")),
                         Optional.of(new Rate(15, 1, 15)),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of(new Retirement(NOW, Optional.empty(), Optional.empty()))),
                 new Route(
                         id(Kind.ROUTE),
                         Set.of(Route.ANY_METHOD),
@@ -281,7 +283,9 @@ public final class Nouns {
                         PathPattern.parse("/own/**").orElseThrow(),
                         new Need.Authenticated(),
                         Optional.of(new Rate(2, 1, 2)),
-                        Optional.of(new ConnectionRule.Named("CRM\t\u00e7 1"))));
+                        Optional.of(new ConnectionRule.Named("CRM\t\u00e7 1")),
+                        Optional.of(new Retirement(
+                                NOW, Optional.of(NOW.plusSeconds(86_400)), Optional.of("https://docs.example/v2")))));
         return new Api(
                 id,
                 organization,

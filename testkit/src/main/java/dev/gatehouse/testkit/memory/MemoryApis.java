@@ -88,6 +88,7 @@ final class MemoryApis implements ApiStore {
             tables.grants.values().removeIf(row -> row.grant().claims().api().equals(api.id()));
             tables.consents.keySet().removeIf(one -> one.api().equals(api.id()));
             tables.keys.values().removeIf(key -> key.api().equals(Optional.of(api.id())));
+            tables.retiredUses.keySet().removeIf(one -> one.api().equals(api.id()));
             Roles.setOwners(tables, api.id(), Scopes.NONE);
             transaction.audit(
                     "api.delete",

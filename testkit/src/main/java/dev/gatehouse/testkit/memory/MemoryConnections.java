@@ -41,6 +41,9 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
         if (taken) {
             return new Stored.Conflict<>("the organization has a connection of this name");
         }
+        if (all(tables, connection.organization()).size() >= MAX_CONNECTIONS) {
+            return new Stored.Full<>("the organization has as many connections as it may have");
+        }
         Connection stored = cut(connection);
         put(transaction, new SealedConnection(stored, sealed, Renewal.NONE));
         return recorded(
@@ -59,6 +62,7 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
                 it.platform(),
                 it.kind(),
                 it.name(),
+                it.description(),
                 it.health(),
                 it.credential(),
                 cut(it.tokenExpiresAt()),
@@ -95,6 +99,23 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
     }
 
     @Override
+    public Stored<Connection> describe(Connection before, String description, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<SealedConnection> found = transaction.tables().connection(before.id());
+            boolean same = found.map(SealedConnection::connection)
+                    .filter(it -> it.standing().version() == before.standing().version()
+                            && !it.standing().revoked())
+                    .isPresent();
+            if (!same) {
+                return why(found);
+            }
+            SealedConnection to = found.orElseThrow().with(before.described(description));
+            put(transaction, to);
+            return recorded(transaction, "connection.describe", to.connection(), Detail.none());
+        });
+    }
+
+    @Override
     public Optional<Connection> connection(Id id) {
         return sealed(id).map(SealedConnection::connection);
     }
@@ -110,6 +131,24 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
     }
 
     @Override
+    public Page<Connection> unrevoked(Id organization, Slice slice) {
+        return Pages.read(
+                        writes.now().connections,
+                        one -> one.connection().organization().equals(organization)
+                                && !one.connection().standing().revoked(),
+                        one -> one.connection().name(),
+                        slice)
+                .map(SealedConnection::connection);
+    }
+
+    private static List<SealedConnection> all(Tables tables, Id organization) {
+        return tables.connections.values().stream()
+                .filter(one -> one.connection().organization().equals(organization)
+                        && !one.connection().standing().revoked())
+                .toList();
+    }
+
+    @Override
     public Optional<SealedConnection> sealed(Id id) {
         return writes.now().connection(id);
     }
@@ -120,10 +159,8 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
     }
 
     private static Optional<SealedConnection> named(Tables tables, Id organization, String name) {
-        return tables.connections.values().stream()
-                .filter(one -> one.connection().organization().equals(organization)
-                        && one.connection().name().equals(name)
-                        && !one.connection().standing().revoked())
+        return all(tables, organization).stream()
+                .filter(one -> one.connection().name().equals(name))
                 .findFirst();
     }
 

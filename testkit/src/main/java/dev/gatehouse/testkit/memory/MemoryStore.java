@@ -20,6 +20,7 @@ import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.ReplyStore;
+import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -45,6 +46,7 @@ public final class MemoryStore implements Store {
     private final AssertionStore assertions;
     private final ProofStore proofs;
     private final PushedRequestStore pushedRequests;
+    private final RetiredUseStore retiredUses;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -77,6 +79,7 @@ public final class MemoryStore implements Store {
         this.pushedRequests = new MemoryPushedRequests(writes);
         this.assertions = new MemoryAssertions(writes);
         this.connectSessions = new MemoryConnectSessions(writes);
+        this.retiredUses = new MemoryRetiredUses(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
         this.tokens = dead;
@@ -171,6 +174,11 @@ public final class MemoryStore implements Store {
     @Override
     public PushedRequestStore pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public RetiredUseStore retiredUses() {
+        return retiredUses;
     }
 
     @Override

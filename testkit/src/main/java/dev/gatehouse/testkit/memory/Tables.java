@@ -14,6 +14,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.token.Session;
@@ -56,6 +57,7 @@ final class Tables {
     final Map<MemoryAssertions.Name, Instant> assertions = new HashMap<>();
     final Map<Digest, MemoryPushedRequests.Kept> pushedRequests = new HashMap<>();
     final Map<Bytes, Instant> proofs = new HashMap<>();
+    final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -85,6 +87,7 @@ final class Tables {
         copy.assertions.putAll(assertions);
         copy.pushedRequests.putAll(pushedRequests);
         copy.proofs.putAll(proofs);
+        copy.retiredUses.putAll(retiredUses);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);

@@ -1,0 +1,57 @@
+package dev.gatehouse.cli.demo;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a node has to know of the demo's CRM: its file as a platform, its certificate, and the client there. In a
+/// folder of its own, written at every start.
+final class CrmFiles {
+    private static final String FOLDER = "crm";
+
+    private CrmFiles() {}
+
+    static Path certificate(Path folder) {
+        return folder.resolve(FOLDER).resolve("crm.pem");
+    }
+
+    static Path platforms(Path folder) {
+        return folder.resolve(FOLDER);
+    }
+
+    /// Not `*.yaml`, which in this folder are platforms.
+    static Path clients(Path folder) {
+        return folder.resolve(FOLDER).resolve("clients");
+    }
+
+    static void write(Crm crm, String pem) {
+        Path certificate = crm.certificate();
+        Optional.ofNullable(certificate.getParent()).ifPresent(OwnerOnly::folder);
+        OwnerOnly.write(certificate, pem);
+        OwnerOnly.write(
+                certificate.resolveSibling("clients"),
+                Crm.TYPE + ": {id: " + Crm.CLIENT + ", secret: \""
+                        + crm.secret().reveal() + "\"}\n");
+        OwnerOnly.write(certificate.resolveSibling(Crm.TYPE + ".yaml"), """
+                # Written by `gatehouse demo` at every start; changes are lost.
+                platform: %1$s
+                title: CRM of the demo
+                docs: %2$s
+                hosts: ["*"]
+                base: %3$s
+                verify: GET /account
+                ways:
+                  key:
+                    fields: {key: {title: Key}}
+                    headers: {X-Crm-Key: "{key}"}
+                  user:
+                    basic: {user: "{username}", password: "{password}"}
+                  oauth_internal: {}
+                  oauth_external: {}
+                oauth:
+                  authorize: %2$sauthorize
+                  token: %2$stoken
+                  pkce: true
+                  rotates: true
+                """.formatted(Crm.TYPE, crm.origin(), crm.base()));
+    }
+}

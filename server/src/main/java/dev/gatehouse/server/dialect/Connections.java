@@ -1,0 +1,240 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.connect.call.Verification.Tried;
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.member.ConnectionKind;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionStore;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
+import dev.gatehouse.dialect.model.Fault;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.RefusalClass;
+import dev.gatehouse.dialect.write.PublicUuid;
+import dev.gatehouse.dialect.write.Result;
+import dev.gatehouse.server.http.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Connections that an organization manages through its dialect. Those of others are not there (GAUNTLET H01,
+/// J08), and no credential is shown again.
+final class Connections {
+    /// How often a write is tried again that somebody else's came before.
+    private static final int TRIES = 3;
+
+    private final Desk desk;
+
+    Connections(Desk desk) {
+        this.desk = desk;
+    }
+
+    private ConnectionStore store() {
+        return desk.store().connections();
+    }
+
+    Outcome create(Asked asked) {
+        return asked.managing(Outcome.Work.PLATFORM, allowed -> {
+            Optional<ConnectionKind> kind =
+                    asked.dialect().names().kind(asked.need(Input.KIND).reveal());
+            Optional<String> description = description(asked, "");
+            return kind.isEmpty() || description.isEmpty()
+                    ? asked.refused(invalid(asked, kind.isEmpty() ? Input.KIND : Input.DESCRIPTION))
+                    : asked.charging(
+                            allowed,
+                            charge -> created(
+                                    asked, allowed, fresh(asked, allowed, kind.get(), description.get()), charge));
+        });
+    }
+
+    /// Called by its key, because its organization has no other name for it.
+    private Connection fresh(Asked asked, Verdict.Allowed allowed, ConnectionKind kind, String description) {
+        Id id = Id.random(Kind.CONNECTION, desk.random());
+        return new Connection(
+                id,
+                organization(allowed),
+                asked.need(Input.PLATFORM).reveal(),
+                kind,
+                PublicUuid.hex(id),
+                description,
+                Connection.Health.LIVE,
+                Connection.FIRST,
+                Optional.empty(),
+                Standing.FRESH,
+                desk.store().clock().instant());
+    }
+
+    private Reply created(Asked asked, Verdict.Allowed allowed, Connection connection, Charge.Made charge) {
+        return switch (new GivenCredential(asked).tried(connection)) {
+            case GivenCredential.Read.Wrong(Fault fault) -> asked.refused(fault);
+            case GivenCredential.Read.Good(Tried.Good good) ->
+                told(
+                        asked,
+                        store().add(
+                                        connection.until(good.tokenExpiresAt()),
+                                        sealed(connection, Connection.FIRST, good),
+                                        act(asked, allowed)),
+                        charge);
+        };
+    }
+
+    Outcome list(Asked asked) {
+        return asked.managing(
+                Outcome.Work.VERIFY,
+                allowed -> asked.charging(
+                        allowed,
+                        charge -> asked.answered(ConnectionView.page(asked, store(), organization(allowed)), charge)));
+    }
+
+    Outcome count(Asked asked) {
+        return asked.managing(
+                Outcome.Work.VERIFY,
+                allowed -> asked.charging(
+                        allowed,
+                        charge -> asked.answered(ConnectionView.count(store(), organization(allowed)), charge)));
+    }
+
+    Outcome get(Asked asked) {
+        return one(
+                asked,
+                Outcome.Work.VERIFY,
+                (allowed, found, charge) -> asked.answered(ConnectionView.shown(asked, found), charge));
+    }
+
+    Outcome delete(Asked asked) {
+        return one(asked, Outcome.Work.REVOKE, (allowed, found, charge) -> switch (desk.store()
+                .members()
+                .revoke(found.id(), act(asked, allowed))) {
+            case Stored.Done<Standing> _ -> asked.answered(Result.NONE, charge);
+            case Stored.Missing<Standing> _, Stored.Conflict<Standing> _, Stored.Forbidden<Standing> _ ->
+                asked.refused(new Refusal.NotFound());
+            case Stored.Moved<Standing> _, Stored.Full<Standing> _ ->
+                asked.uncharged(asked.unavailable("the connection is being changed"), charge);
+        });
+    }
+
+    /// Platform and kind stay: whoever names others means another connection.
+    Outcome update(Asked asked) {
+        return one(asked, Outcome.Work.PLATFORM, (allowed, found, charge) -> {
+            Optional<Input> other = other(asked, found);
+            Optional<String> description = description(asked, found.description());
+            if (other.isPresent() || description.isEmpty()) {
+                return asked.refused(invalid(asked, other.orElse(Input.DESCRIPTION)));
+            }
+            return asked.shown().has(Input.CREDENTIAL)
+                    ? switch (new GivenCredential(asked).tried(found)) {
+                        case GivenCredential.Read.Wrong(Fault fault) -> asked.refused(fault);
+                        case GivenCredential.Read.Good(Tried.Good good) ->
+                            described(
+                                    asked,
+                                    allowed,
+                                    reconnected(asked, allowed, found, good),
+                                    description.get(),
+                                    charge);
+                    }
+                    : described(asked, allowed, new Stored.Done<>(found), description.get(), charge);
+        });
+    }
+
+    private static Optional<Input> other(Asked asked, Connection found) {
+        Optional<String> platform = asked.shown().get(Input.PLATFORM).map(Secret::reveal);
+        Optional<String> kind = asked.shown().get(Input.KIND).map(Secret::reveal);
+        if (!platform.orElse(found.platform()).equals(found.platform())) {
+            return Optional.of(Input.PLATFORM);
+        }
+        boolean same = kind.map(asked.dialect().names()::kind)
+                .map(Optional.of(found.kind())::equals)
+                .orElse(true);
+        return same ? Optional.empty() : Optional.of(Input.KIND);
+    }
+
+    /// Tried once, however many writes of others come between.
+    private Stored<Connection> reconnected(Asked asked, Verdict.Allowed allowed, Connection found, Tried.Good good) {
+        return settled(
+                found,
+                now -> store().reconnect(
+                                now,
+                                sealed(now, now.credential() + 1, good),
+                                good.tokenExpiresAt(),
+                                act(asked, allowed)));
+    }
+
+    private Reply described(
+            Asked asked, Verdict.Allowed allowed, Stored<Connection> stored, String description, Charge.Made charge) {
+        return stored instanceof Stored.Done<Connection>(Connection now, var _)
+                        && !now.description().equals(description)
+                ? told(asked, settled(now, one -> store().describe(one, description, act(asked, allowed))), charge)
+                : told(asked, stored, charge);
+    }
+
+    private Stored<Connection> settled(Connection found, Function<Connection, Stored<Connection>> write) {
+        Stored<Connection> stored = write.apply(found);
+        for (int i = 1; i < TRIES && stored instanceof Stored.Moved; i++) {
+            Optional<Connection> now = store().connection(found.id());
+            stored = now.map(write).orElseGet(Stored.Missing::new);
+        }
+        return stored;
+    }
+
+    private static Reply told(Asked asked, Stored<Connection> stored, Charge.Made charge) {
+        return switch (stored) {
+            case Stored.Done<Connection>(Connection now, var _) ->
+                asked.answered(ConnectionView.shown(asked, now), charge);
+            case Stored.Full<Connection> _ ->
+                asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
+            case Stored.Missing<Connection> _, Stored.Conflict<Connection> _, Stored.Forbidden<Connection> _ ->
+                asked.refused(new Refusal.NotFound());
+            case Stored.Moved<Connection> _ ->
+                asked.uncharged(asked.unavailable("the connection is being changed"), charge);
+        };
+    }
+
+    /// What is done to one connection.
+    @FunctionalInterface
+    private interface Verb {
+        Reply on(Verdict.Allowed allowed, Connection found, Charge.Made charge);
+    }
+
+    private Outcome one(Asked asked, Outcome.Work work, Verb verb) {
+        return asked.managing(
+                work,
+                allowed -> PublicUuid.connection(
+                                asked.need(Input.TARGET_CONNECTION).reveal())
+                        .flatMap(store()::connection)
+                        .filter(found -> found.organization().equals(organization(allowed)))
+                        .filter(found -> !found.standing().revoked())
+                        .map(found -> asked.charging(allowed, charge -> verb.on(allowed, found, charge)))
+                        .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+    }
+
+    private static Optional<String> description(Asked asked, String otherwise) {
+        return Optional.of(
+                        asked.shown().get(Input.DESCRIPTION).map(Secret::reveal).orElse(otherwise))
+                .filter(text -> Text.description(text, Connection.MAX_DESCRIPTION));
+    }
+
+    private static Fault invalid(Asked asked, Input input) {
+        return Fault.of(RefusalClass.INVALID, List.of(new Fault.Field(asked.name(input), "is none that it can have")));
+    }
+
+    private Encrypted sealed(Connection connection, long number, Tried.Good good) {
+        return desk.outbound().vault().seal(connection, number, good.parts().bytes());
+    }
+
+    private Act act(Asked asked, Verdict.Allowed allowed) {
+        return Acts.of(desk, asked.http(), allowed.members());
+    }
+
+    private static Id organization(Verdict.Allowed allowed) {
+        return allowed.members().organization().id();
+    }
+}
