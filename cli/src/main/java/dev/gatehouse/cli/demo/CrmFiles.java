@@ -31,7 +31,8 @@ final class CrmFiles {
                 certificate.resolveSibling("clients"),
                 Crm.TYPE + ": {id: " + Crm.CLIENT + ", secret: \""
                         + crm.secret().reveal() + "\"}\n");
-        OwnerOnly.write(certificate.resolveSibling(Crm.TYPE + ".yaml"), """
+        OwnerOnly.write(
+                certificate.resolveSibling(Crm.TYPE + ".yaml"), """
                 # Written by `gatehouse demo` at every start; changes are lost.
                 platform: %1$s
                 title: CRM of the demo

@@ -15,7 +15,6 @@ import dev.gatehouse.core.store.Page;
 import dev.gatehouse.dialect.load.Shipped;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,55 +71,56 @@ final class Apis {
 
     static final Noun<Api> NOUN = new Noun<>(
             "api",
-            with(
-                    ClientRuleAttributes.OF_APIS,
-                    Attribute.of("id", Types.id(Kind.API), Api::id),
-                    NAME,
-                    AUDIENCE,
-                    ISSUER,
-                    LISTENER,
-                    HOSTS,
-                    KEY_HEADER,
-                    TOKENS,
-                    UPSTREAM,
-                    SCOPES,
-                    ROUTES,
-                    ON_DATABASE_LOSS,
-                    CORS,
-                    LIMITS,
-                    DIALECT,
-                    PRODUCTS,
-                    TEST_UPSTREAM,
-                    RETURN_TO,
-                    VERSION));
+            concat(
+                    List.of(
+                            Attribute.of("id", Types.id(Kind.API), Api::id),
+                            NAME,
+                            AUDIENCE,
+                            ISSUER,
+                            LISTENER,
+                            HOSTS,
+                            KEY_HEADER,
+                            TOKENS,
+                            UPSTREAM,
+                            SCOPES,
+                            ROUTES,
+                            ON_DATABASE_LOSS,
+                            CORS,
+                            LIMITS,
+                            DIALECT,
+                            PRODUCTS,
+                            TEST_UPSTREAM,
+                            RETURN_TO,
+                            VERSION),
+                    ClientRuleAttributes.OF_APIS));
 
-    private static final List<Form.Item> WRITTEN = with(
-            ClientRuleAttributes.WRITTEN,
-            Form.required(ISSUER),
-            Form.optional(AUDIENCE),
-            Form.optional(LISTENER),
-            Form.optional(HOSTS),
-            Form.optional(KEY_HEADER),
-            Form.optional(TOKENS),
-            Form.optional(UPSTREAM),
-            Form.optional(SCOPES),
-            Form.optional(ROUTES),
-            Form.optional(ON_DATABASE_LOSS),
-            Form.optional(CORS),
-            Form.optional(LIMITS),
-            Form.optional(DIALECT),
-            Form.optional(PRODUCTS),
-            Form.optional(TEST_UPSTREAM),
-            Form.optional(RETURN_TO));
+    private static final List<Form.Item> WRITTEN = concat(
+            List.of(
+                    Form.required(ISSUER),
+                    Form.optional(AUDIENCE),
+                    Form.optional(LISTENER),
+                    Form.optional(HOSTS),
+                    Form.optional(KEY_HEADER),
+                    Form.optional(TOKENS),
+                    Form.optional(UPSTREAM),
+                    Form.optional(SCOPES),
+                    Form.optional(ROUTES),
+                    Form.optional(ON_DATABASE_LOSS),
+                    Form.optional(CORS),
+                    Form.optional(LIMITS),
+                    Form.optional(DIALECT),
+                    Form.optional(PRODUCTS),
+                    Form.optional(TEST_UPSTREAM),
+                    Form.optional(RETURN_TO)),
+            ClientRuleAttributes.WRITTEN);
 
     static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
     static final Form REPLACE = Form.of(Form.required(VERSION)).and(WRITTEN);
 
     private Apis() {}
 
-    @SafeVarargs
-    private static <V> List<V> with(List<? extends V> last, V... first) {
-        return Stream.concat(Arrays.stream(first), last.stream()).toList();
+    private static <V> List<V> concat(List<? extends V> first, List<? extends V> last) {
+        return Stream.<V>concat(first.stream(), last.stream()).toList();
     }
 
     static Got<Reply> get(Call call) {

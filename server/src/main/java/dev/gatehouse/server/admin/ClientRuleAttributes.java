@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +54,10 @@ final class ClientRuleAttributes {
         return all;
     }
 
+    private static <V> V of(Map<ClientRule, V> each, ClientRule rule) {
+        return Objects.requireNonNull(each.get(rule));
+    }
+
     private static <N> Attribute<N, Boolean> flag(ClientRule rule, Function<N, Set<ClientRule>> on) {
         return Attribute.optional(
                 rule.wire(),
@@ -66,12 +71,12 @@ final class ClientRuleAttributes {
 
     /// The rules of a new application.
     static Set<ClientRule> given(Given given) {
-        return on(rule -> given.get(OF_APPLICATION.get(rule)).orElse(false));
+        return on(rule -> given.get(of(OF_APPLICATION, rule)).orElse(false));
     }
 
     /// The rules after a change: what is left out stays, `null` ends it.
     static Set<ClientRule> changed(Given given, Set<ClientRule> before) {
-        return on(rule -> given.get(CHANGED_OF_APPLICATION.get(rule))
+        return on(rule -> given.get(of(CHANGED_OF_APPLICATION, rule))
                 .map(asked -> asked.orElse(false))
                 .orElse(before.contains(rule)));
     }
@@ -79,7 +84,7 @@ final class ClientRuleAttributes {
     /// What an Api requires as it is written.
     static ClientRules of(Given given) {
         return new ClientRules(
-                on(rule -> given.get(OF_API.get(rule)).orElse(false)),
+                on(rule -> given.get(of(OF_API, rule)).orElse(false)),
                 given.get(NONCES).orElse(false),
                 given.get(PUSHED_LIFE).map(Duration::ofSeconds).orElse(ClientRules.PUSHED_LIFE));
     }
