@@ -63,7 +63,7 @@ class WrongPlaceTest {
                 Arguments.of(
                         "client authentication", "orders", RunningServer.basic(customer.clientId(), customer.secret())),
                 Arguments.of("an API key as Basic", "orders", RunningServer.basic(customer.apiKey(), "")),
-                Arguments.of("another scheme", "orders", "DPoP " + jwt),
+                Arguments.of("another scheme", "orders", "Token " + jwt),
                 Arguments.of("no scheme", "orders", jwt),
                 Arguments.of("an empty bearer", "orders", "Bearer"),
                 Arguments.of("two tokens", "orders", "Bearer " + jwt + "," + jwt),

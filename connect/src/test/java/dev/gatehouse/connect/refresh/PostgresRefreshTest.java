@@ -8,10 +8,26 @@ import dev.gatehouse.testkit.Postgres;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Nested;
 
-class PostgresRefreshTest extends RefreshContract {
-    @Override
-    List<Store> open() {
+class PostgresRefreshTest {
+    @Nested
+    class Renewal extends RefreshContract {
+        @Override
+        List<Store> open() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class LostAnswers extends LostAnswerContract {
+        @Override
+        List<Store> open() {
+            return stores();
+        }
+    }
+
+    private static List<Store> stores() {
         Postgres.Database database = Postgres.database();
         return List.of(node(database, 1), node(database, 2));
     }

@@ -1,189 +1,25 @@
 package dev.gatehouse.connect.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.connect.platform.Catalogue;
-import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Standing;
-import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.AuditRow;
-import dev.gatehouse.core.store.Installation;
-import dev.gatehouse.core.store.Store;
-import dev.gatehouse.core.store.Stored;
-import dev.gatehouse.egress.Egress;
-import dev.gatehouse.oauth.custody.Custody;
-import dev.gatehouse.testkit.FakePlatform;
 import dev.gatehouse.testkit.FakePlatform.Mood;
-import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Credentials are renewed once, whoever asks and whatever breaks (GAUNTLET J09), on two engines over one
-/// database.
-abstract class RefreshContract {
-    private static final int CALLERS = 50;
-    private static final int ROUNDS = 5;
-
-    /// A process that ends between the platform's answer and what is written down.
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1;
-    }
-
-    @TempDir
-    Path keys;
-
-    private final Nouns nouns = new Nouns(9);
-    private final Installation installed = nouns.installation();
-    private final Act act = nouns.act();
-    private final TestClock clock = new TestClock(Nouns.NOW);
-    private final FakePlatform platform = new FakePlatform();
-    private final Egress egress = Fakes.egress(platform);
-    private final List<Store> stores = new ArrayList<>();
-    private final List<Refresher> engines = new ArrayList<>();
-    private final AtomicInteger down = new AtomicInteger();
-    private volatile Milestones milestones = Milestones.NONE;
-
-    /// One store for each node of a database; where one process has the database alone, one for both.
-    abstract List<Store> open();
-
-    private Vault vault() {
-        return new CustodyVault(Custody.open(keys.resolve("keys.json"), true, new SecureRandom()));
-    }
-
-    @BeforeEach
-    void start() {
-        stores.addAll(open());
-        assertThat(stores.getFirst().install(installed, act)).isInstanceOf(Stored.Done.class);
-        for (int node = 0; node < 2; node++) {
-            engines.add(new Refresher(
-                    Outage.of(stores.get(node % stores.size()).connections(), down),
-                    clock,
-                    System::nanoTime,
-                    Catalogue.of(List.of(Fakes.entry(platform))),
-                    vault(),
-                    new TokenEndpoint(
-                            egress, _ -> Optional.of(new PlatformClient("gatehouse", Secret.of("client-s3cret")))),
-                    RefreshContract::pause,
-                    new Random(node),
-                    id -> milestones.answered(id)));
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        stores.forEach(Store::close);
-        egress.close();
-        platform.close();
-    }
-
-    /// Leases are not lengthened here; whoever waits looks again at once.
-    private static void pause(Duration time) throws InterruptedException {
-        if (time.compareTo(Duration.ofSeconds(1)) > 0) {
-            new CountDownLatch(1).await();
-        }
-        LockSupport.parkNanos(1_000_000);
-    }
-
-    /// A connection whose access token has ended.
-    private Connection connection(ConnectionKind kind, Map<String, String> parts) {
-        Connection connection = new Connection(
-                nouns.id(Kind.CONNECTION),
-                installed.root().id(),
-                "Fake",
-                kind,
-                "crm",
-                Health.LIVE,
-                Connection.FIRST,
-                Optional.of(Nouns.NOW),
-                Standing.FRESH,
-                Nouns.NOW);
-        return done(stores.getFirst()
-                .connections()
-                .add(connection, vault().seal(connection, 1, Parts.of(parts).bytes()), act));
-    }
-
-    private Connection connection() {
-        return connection(
-                ConnectionKind.OAUTH_INTERNAL, Map.of("access_token", "access-0", "refresh_token", "refresh-0"));
-    }
-
-    private Connection now(Connection connection) {
-        return stores.getLast().connections().connection(connection.id()).orElseThrow();
-    }
-
-    private static <T> T done(Stored<T> stored) {
-        assertThat(stored).isInstanceOf(Stored.Done.class);
-        return ((Stored.Done<T>) stored).value();
-    }
-
-    private List<String> audited(String verb) {
-        return stores.getFirst().audit().newest(200).stream()
-                .filter(row -> row.verb().equals(verb))
-                .map(AuditRow::detail)
-                .toList();
-    }
-
-    private static String token(Usable usable) {
-        assertThat(usable).isInstanceOf(Usable.Ready.class);
-        return ((Usable.Ready) usable)
-                .parts()
-                .part("access_token")
-                .orElseThrow()
-                .reveal();
-    }
-
-    /// Many callers at once, on both engines by turns.
-    private List<Usable> storm(Connection connection, long refused) {
-        CyclicBarrier start = new CyclicBarrier(CALLERS);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Usable>> running = new ArrayList<>();
-            for (int i = 0; i < CALLERS; i++) {
-                Refresher engine = engines.get(i % 2);
-                running.add(threads.submit(() -> {
-                    start.await();
-                    return engine.use(connection.id(), refused);
-                }));
-            }
-            List<Usable> usable = new ArrayList<>();
-            for (Future<Usable> one : running) {
-                usable.add(one.get());
-            }
-            return usable;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
-    }
-
+/// Credentials are renewed once, whoever asks (GAUNTLET J09).
+abstract class RefreshContract extends RefreshFixture {
     @Test
     void fiftyCallersOnTwoEnginesCauseOneRefreshEachTimeTheTokenEnds() {
         Connection connection = connection();
@@ -252,93 +88,6 @@ abstract class RefreshContract {
                 .containsExactly("grant_type=client_credentials&client_id=me&client_secret=mine");
     }
 
-    /// The platform has rotated, and the new token died with the process.
-    @Test
-    void answerThatDiesWithItsProcessIsMissed() {
-        Connection connection = connection();
-        milestones = _ -> {
-            throw new Killed();
-        };
-        assertThatThrownBy(() -> engines.getFirst().use(connection.id(), 0)).isInstanceOf(Killed.class);
-        milestones = Milestones.NONE;
-        clock.advance(Duration.ofSeconds(45));
-        assertThat(storm(connection, 0))
-                .allSatisfy(usable -> assertThat(usable).isInstanceOf(Usable.NeedsReauth.class));
-        assertThat(platform.requests()).as("no storm afterwards").hasSize(2);
-        assertThat(audited("connection.needs_reauth"))
-                .singleElement()
-                .asString()
-                .contains("after an answer that was lost");
-    }
-
-    @Test
-    void answerThatDiesWithItsProcessIsMadeUpForWhereThePlatformAllowsIt() {
-        platform.mood(Mood.GIVES_TWICE);
-        Connection connection = connection();
-        milestones = _ -> {
-            throw new Killed();
-        };
-        assertThatThrownBy(() -> engines.getFirst().use(connection.id(), 0)).isInstanceOf(Killed.class);
-        milestones = Milestones.NONE;
-        clock.advance(Duration.ofSeconds(45));
-        assertThat(storm(connection, 0))
-                .allSatisfy(usable -> assertThat(token(usable)).isEqualTo("access-2"));
-        assertThat(platform.requests()).hasSize(2);
-        assertThat(audited("connection.refresh")).singleElement().asString().contains("\"lost_before\":\"true\"");
-    }
-
-    /// The database is away from the platform's answer on, for longer than whoever asked waits.
-    @Test
-    void answerIsWrittenDownHoweverLongTheDatabaseIsAway() {
-        Connection connection = connection();
-        milestones = _ -> down.set(100);
-        assertThatThrownBy(() -> engines.getFirst().use(connection.id(), 0)).isInstanceOf(FactsUnavailable.class);
-        milestones = Milestones.NONE;
-        clock.advance(Duration.ofSeconds(46));
-        assertThat(token(engines.getFirst().use(connection.id(), 0))).isEqualTo("access-1");
-        assertThat(down.get()).isZero();
-        assertThat(platform.requests()).hasSize(1);
-        assertThat(audited("connection.refresh")).hasSize(1);
-    }
-
-    @Test
-    void answerOutlivesWhoeverAskedForIt() throws InterruptedException, ExecutionException {
-        Connection connection = connection();
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
-        platform.before(() -> {
-            asked.countDown();
-            waitFor(go);
-        });
-        FutureTask<Usable> asking = new FutureTask<>(() -> engines.getFirst().use(connection.id(), 0));
-        Thread caller = Thread.ofVirtual().start(asking);
-        asked.await();
-        caller.interrupt();
-        assertThat(asking.get()).isInstanceOf(Usable.Unavailable.class);
-        go.countDown();
-        engines.getFirst().close();
-        assertThat(token(engines.getFirst().use(connection.id(), 0))).isEqualTo("access-1");
-        assertThat(platform.requests()).hasSize(1);
-    }
-
-    /// What is under way when a node stops is written down, and nothing begins.
-    @Test
-    void nothingIsRenewedByANodeThatStops() {
-        Connection connection = connection();
-        engines.getFirst().close();
-        assertThat(engines.getFirst().use(connection.id(), 0)).isInstanceOf(Usable.Unavailable.class);
-        assertThat(platform.requests()).isEmpty();
-        assertThat(token(engines.getLast().use(connection.id(), 0))).isEqualTo("access-1");
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"FAILS", "IS_BUSY", "TALKS_NONSENSE", "REDIRECTS"})
     void platformThatFailsIsAskedOnceAndLeftAlone(Mood mood) {
@@ -354,28 +103,6 @@ abstract class RefreshContract {
         assertThat(storm(connection, 0))
                 .allSatisfy(usable -> assertThat(token(usable)).isEqualTo("access-1"));
         assertThat(platform.requests()).hasSize(2);
-    }
-
-    /// It has rotated, nobody heard it: what comes next tells.
-    @Test
-    void answerThatBreaksOffIsNotTakenForNothing() {
-        platform.mood(Mood.BREAKS_OFF);
-        Connection connection = connection();
-        assertThat(engines.getFirst().use(connection.id(), 0)).isInstanceOf(Usable.Unavailable.class);
-        assertThat(stores.getFirst()
-                        .connections()
-                        .sealed(connection.id())
-                        .orElseThrow()
-                        .renewal()
-                        .begun())
-                .isTrue();
-        platform.mood(Mood.GIVES);
-        clock.advance(Duration.ofSeconds(10));
-        assertThat(engines.getLast().use(connection.id(), 0)).isInstanceOf(Usable.NeedsReauth.class);
-        assertThat(audited("connection.needs_reauth"))
-                .singleElement()
-                .asString()
-                .contains("after an answer that was lost");
     }
 
     @Test

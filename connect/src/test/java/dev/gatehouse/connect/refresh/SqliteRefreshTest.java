@@ -7,14 +7,30 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteRefreshTest extends RefreshContract {
+class SqliteRefreshTest {
     @TempDir
     Path folder;
 
-    @Override
-    List<Store> open() {
+    @Nested
+    class Renewal extends RefreshContract {
+        @Override
+        List<Store> open() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class LostAnswers extends LostAnswerContract {
+        @Override
+        List<Store> open() {
+            return stores();
+        }
+    }
+
+    private List<Store> stores() {
         Storage storage = new Storage(
                 HmacSha256.under(new byte[32])::mac, new Random(5), InstantSource.system(), System::nanoTime);
         return List.of(storage.sqlite(folder));
