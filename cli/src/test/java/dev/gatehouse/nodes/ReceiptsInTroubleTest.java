@@ -65,7 +65,7 @@ class ReceiptsInTroubleTest {
             public void end(Victim revoked) throws IOException {
                 try (Socket waiting = new Socket(InetAddress.getLoopbackAddress(), third.port(revoked.api()))) {
                     waiting.getOutputStream()
-                            .write(("GET /things HTTP/1.1\r\nHost: test\r\nConnection: close\r\nAuthorization: "
+                            .write(("GET /things HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: "
                                             + revoked.bearer() + "\r\n\r\n")
                                     .getBytes(StandardCharsets.US_ASCII));
                     third.thaw();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,13 +28,30 @@ class PortsTest {
 
     @Test
     void theFirstPortIsFollowedUpward() {
-        int first = Ports.choose(folder, Optional.of(0)).of(Ports.ORDERS);
+        int first = firstOfFreeOnes();
         Ports next = Ports.choose(folder, Optional.of(first));
         next.keep(folder);
         assertThat(next.of(Ports.ORDERS)).isEqualTo(first);
         assertThat(next.of(Ports.ADMIN)).isEqualTo(first + 1);
         assertThat(next.of(Ports.UPSTREAM)).isEqualTo(first + 2);
         assertThat(Ports.choose(folder, Optional.empty())).isEqualTo(next);
+    }
+
+    /// Below those that the system gives to whoever asks for any.
+    private static int firstOfFreeOnes() {
+        return IntStream.iterate(20_000, first -> first < 32_000, first -> first + Ports.NAMES.size())
+                .filter(first -> IntStream.range(first, first + Ports.NAMES.size())
+                        .allMatch(PortsTest::free))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     @Test
