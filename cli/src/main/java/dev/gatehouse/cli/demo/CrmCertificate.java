@@ -72,7 +72,8 @@ record CrmCertificate(Certificate certificate, KeyPair keys) {
     /// What a server needs that shows it.
     SSLContext context() {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            // PKCS12 would encrypt the key, in memory too, with ten thousand rounds.
+            KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, null);
             store.setKeyEntry("own", keys.getPrivate(), new char[0], new Certificate[] {certificate});
             KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");

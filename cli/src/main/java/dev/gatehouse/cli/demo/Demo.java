@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// A running demo: one node on SQLite, a sample upstream, a sample application that people sign in at, an Api
 /// with credentials, others that speak the dialects of providers, somebody else's CRM, all in this process and on
@@ -49,10 +51,12 @@ public final class Demo implements AutoCloseable {
     public static Demo start(Path folder, Optional<Integer> port) {
         OwnerOnly.folder(folder);
         Ports ports = Ports.choose(folder, port);
+        // Drawn while the upstream starts.
+        var certificate = CompletableFuture.supplyAsync(() -> CrmCertificate.draw(Instant.now()));
         SampleUpstream upstream = new SampleUpstream(ports.of(Ports.UPSTREAM), Provider.TOLD);
         try {
             upstream.start();
-            return start(folder, ports, upstream);
+            return start(folder, ports, upstream, certificate.join());
         } catch (IOException e) {
             upstream.close();
             throw new DemoException("cannot start: " + e.getMessage());
@@ -78,9 +82,10 @@ public final class Demo implements AutoCloseable {
     /// Starts the node and sets it up. A key that an earlier start did not come to write down is lost: then the
     /// node is stopped for a moment, because another bootstrap key is made in the database of a node that does
     /// not run.
-    private static Demo start(Path folder, Ports ports, SampleUpstream upstream) throws IOException {
+    private static Demo start(Path folder, Ports ports, SampleUpstream upstream, CrmCertificate certificate)
+            throws IOException {
         Optional<DemoFile> before = DemoFile.read(folder);
-        FakeCrm crm = FakeCrm.start(crm(folder, ports, before));
+        FakeCrm crm = FakeCrm.start(crm(folder, ports, before), certificate);
         try {
             return start(folder, ports, upstream, crm, before);
         } catch (IOException | RuntimeException e) {

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
@@ -33,8 +32,7 @@ final class FakeCrm implements AutoCloseable {
     }
 
     /// Starts it, with a certificate of its own; writes what a node needs to know of it.
-    static FakeCrm start(Crm crm) throws IOException {
-        CrmCertificate certificate = CrmCertificate.draw(Instant.now());
+    static FakeCrm start(Crm crm, CrmCertificate certificate) throws IOException {
         CrmFiles.write(crm, certificate.pem());
         HttpsServer server = HttpsServer.create(
                 new InetSocketAddress(
