@@ -200,10 +200,12 @@ public final class Gateway implements Front {
         };
     }
 
-    /// What we say is said once, whatever the platform says under the same name.
+    /// What we say is said once, whatever the platform says under the same name; of lists both hold.
     private static Reply telling(Reply reply, List<Header> left) {
         List<Header> headers = new ArrayList<>(reply.headers());
-        headers.removeIf(header -> left.stream().anyMatch(ours -> ours.name().equalsIgnoreCase(header.name())));
+        headers.removeIf(header -> left.stream()
+                .filter(ours -> !ours.joins())
+                .anyMatch(ours -> ours.name().equalsIgnoreCase(header.name())));
         headers.addAll(left);
         return new Reply(reply.status(), headers, reply.body(), reply.close());
     }
