@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.FakePlatform.Mood;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +132,78 @@ class Data2CrmBrowserTest extends Data2CrmWorld {
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         strange(browser.open(callback));
         assertThat(platform.given()).isZero();
+    }
+
+    private void limited(String limits) {
+        Got changed = server.admin(
+                "PUT",
+                "/v1/apis/" + api,
+                api(RETURN).replace("\"name\": \"data2crm\"", "\"version\": 0, \"limits\": " + limits));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    }
+
+    /// Nobody needs a credential for either end, and coming back is a write and a request to the platform.
+    @Test
+    void bothEndsAreChargedToTheAddress() {
+        limited("{\"address\": {\"requests\": 1, \"seconds\": 86400, \"burst\": 3}}");
+        assertThat(connected()).containsKey("access_token");
+        Reader browser = browser();
+        String callback = agreed(sent(browser));
+        Got got = browser.open(callback);
+        refused(got, 429, "TOO_MANY_REQUESTS");
+        assertThat(got.header("Retry-After")).isNotEmpty();
+        refused(
+                browser.open("/authorization/oauth/Fake/authorize?redirect=" + RETURN), 429, "TOO_MANY_REQUESTS");
+        assertThat(platform.requests()).hasSize(1);
+    }
+
+    @Test
+    void anApiWithoutLimitsLimitsBrowsers() {
+        Reader browser = browser();
+        int status = 302;
+        for (int i = 0; i < 2000 && status == 302; i++) {
+            status = browser.open("/authorization/oauth/Fake/authorize?redirect=" + RETURN)
+                    .status();
+        }
+        assertThat(status).isEqualTo(429);
+    }
+
+    @Test
+    void aPlatformIsAskedForFewAtATime() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(8);
+        CountDownLatch answered = new CountDownLatch(1);
+        platform.before(() -> {
+            asked.countDown();
+            await(answered);
+        });
+        List<FutureTask<Map<String, String>>> others =
+                Stream.generate(() -> new FutureTask<>(this::connected)).limit(8).toList();
+        others.forEach(Thread::startVirtualThread);
+        Reader late = browser();
+        String callback = agreed(sent(late));
+        Map<String, String> cookies = Map.copyOf(late.cookies());
+        try {
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(hash(late.open(callback))).containsExactly(Map.entry("error", "unavailable"));
+            assertThat(platform.requests()).hasSize(8);
+        } finally {
+            answered.countDown();
+        }
+        assertThat(others).allSatisfy(other -> assertThat(other.get()).isNotEmpty());
+        late.cookies().putAll(cookies);
+        assertThat(hash(late.open(callback))).isNotEmpty();
+        assertThat(platform.requests())
+                .as("its way was not used up")
+                .filteredOn(request -> request.startsWith("grant_type=authorization_code"))
+                .hasSize(9);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -204,6 +204,28 @@ class Data2CrmTest extends Data2CrmWorld {
         refused(server.send("orders", "GET", path, ""), 401, "SERVICE_UNAUTHORIZED");
     }
 
+    /// Clients turn pages by the platform's own.
+    @Test
+    void theLinksOfPlatformsStayBesideThatOfAVersionThatGoes() {
+        String key = created("key", KEY);
+        Got changed = server.admin(
+                "PUT",
+                "/v1/apis/" + api,
+                api(RETURN)
+                        .replace("\"name\": \"data2crm\"", "\"version\": 0")
+                        .replace(
+                                "\"connection\":",
+                                "\"deprecated\": {\"since\": \"2026-01-01T00:00:00Z\","
+                                        + " \"link\": \"https://docs.example/v2\"}, \"connection\":"));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(send(acme, "GET", "/v1/paged", "", APPLICATION_KEY, key)
+                        .headers()
+                        .get("link"))
+                .containsExactlyInAnyOrder(
+                        "<https://fake.test/api/paged?page=2>; rel=\"next\"",
+                        "<https://docs.example/v2>; rel=\"deprecation\"");
+    }
+
     /// A key of ours in the place of an application key opens nothing, and neither is ever shown.
     @Test
     void theTrailSaysWhoDidWhatAndNoSecret() {

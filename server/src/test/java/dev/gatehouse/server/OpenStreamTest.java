@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class OpenStreamTest {
         LISTENER_LEFT,
         KEY_SUSPENDED,
         APPLICATION_CUT,
-        TOKEN_EXPIRED
+        TOKEN_EXPIRED,
+        VERSION_ENDED
     }
 
     private record Stream(RawClient client, Socket upstream) implements AutoCloseable {
@@ -82,7 +84,7 @@ class OpenStreamTest {
     @EnumSource(Change.class)
     void isCutOnceItsCallWouldBeRefused(Change change) throws IOException {
         String credential =
-                change == Change.KEY_SUSPENDED ? customer.apiKey() : server.mint("orders", customer, "things:read");
+                change == Change.KEY_SUSPENDED || change == Change.VERSION_ENDED ? customer.apiKey() : server.mint("orders", customer, "things:read");
         try (Stream stream = open("/things", "Authorization: Bearer " + credential + "\r\n")) {
             apply(change);
             assertThat(stream.cut()).isTrue();
@@ -98,6 +100,10 @@ class OpenStreamTest {
             case KEY_SUSPENDED -> done("/v1/credentials/" + customer.apiKeyId() + "/suspend");
             case APPLICATION_CUT -> done("/v1/applications/" + customer.application() + "/cut");
             case TOKEN_EXPIRED -> clock.advance(Duration.ofMinutes(10));
+            case VERSION_ENDED -> {
+                replace("orders", ends(THINGS), ME, OPEN);
+                clock.advance(Duration.ofSeconds(61));
+            }
         }
     }
 
@@ -175,6 +181,25 @@ class OpenStreamTest {
                 server.admin("GET", "/v1/apis/orders", "").json().get("version").asLong();
         var got = server.admin("PUT", "/v1/apis/orders", api("\"version\":" + version, listener, routes));
         assertThat(got.status()).as(got.text()).isEqualTo(200);
+    }
+
+    /// A version ends for whoever is still there, too.
+    @Test
+    void anAnonymousStreamIsCutAtTheEndOfItsVersion() throws IOException {
+        replace("orders", ends(OPEN));
+        try (Stream anonymous = open("/open", "")) {
+            anonymous.passes("still");
+            clock.advance(Duration.ofSeconds(61));
+            assertThat(anonymous.cut()).isTrue();
+        }
+    }
+
+    /// A route of a version that ends in a minute.
+    private String ends(String route) {
+        Instant end = clock.instant().plusSeconds(60);
+        return route.replace(
+                "\"path\"",
+                "\"deprecated\":{\"since\":\"2020-01-01T00:00:00Z\",\"ends_at\":\"" + end + "\"},\"path\"");
     }
 
     private static String things(String method, String scope) {

@@ -2,9 +2,12 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +99,34 @@ class RetiredRoutesTest {
         noted(2);
         assertThat(uses()).hasSize(1);
         assertThat(uses().get(0).get("last_day").asString()).isEqualTo("2026-03-03");
+    }
+
+    /// Clients turn pages by the upstream's own.
+    @Test
+    void theLinksOfUpstreamsStay() throws IOException {
+        HttpServer upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Link", "</v1/things?page=2>; rel=\"next\"");
+            exchange.getResponseHeaders().add("Deprecation", "@1");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        upstream.start();
+        try {
+            Customer.created(server, "/v1/apis", """
+                    {"name": "parcels", "issuer": "%s", "listener": "parcels", "upstream": "http://127.0.0.1:%d",
+                     "routes": [{"methods": ["GET"], "path": "/v1/**", "open": true,
+                                 "deprecated": {"since": "2026-01-01T00:00:00Z", "link": "https://docs.example.com/v2"}}]}
+                    """.formatted(server.base("parcels"), upstream.getAddress().getPort()));
+            Got got = server.call("parcels", "GET", "/v1/things");
+            assertThat(got.status()).as(got.text()).isEqualTo(200);
+            assertThat(got.headers().get("link"))
+                    .containsExactlyInAnyOrder(
+                            "</v1/things?page=2>; rel=\"next\"", "<https://docs.example.com/v2>; rel=\"deprecation\"");
+            assertThat(got.headers().get("deprecation")).containsExactly("@1767225600");
+        } finally {
+            upstream.stop(0);
+        }
     }
 
     @Test

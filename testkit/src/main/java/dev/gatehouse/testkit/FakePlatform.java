@@ -292,6 +292,10 @@ public final class FakePlatform implements AutoCloseable {
                 headers.set("X-Kept", "yes");
                 answer(exchange, 200, "{}");
             }
+            case "/paged" -> {
+                exchange.getResponseHeaders().set("Link", "<https://fake.test/api/paged?page=2>; rel=\"next\"");
+                answer(exchange, 200, "{}");
+            }
             case "/endless" -> {
                 exchange.sendResponseHeaders(200, 0);
                 byte[] block = new byte[64 * 1024];

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public final class Template {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})}");
 
+    /// The longest text that places are looked for in: longer than addresses of platforms are.
+    private static final int MOST_MATCHED = 300;
+
     private final String text;
     private final Set<String> names;
 
@@ -66,25 +69,36 @@ public final class Template {
         return Optional.of(String.join("", parts));
     }
 
-    /// The values that would make this text of it, where each place has some.
-    public Optional<Map<String, String>> match(String filled) {
+    /// The values that would make this text of it, where each place has some. Only a place at its beginning takes
+    /// a `/`. Anybody may send such a text, so that what is too long or has other than printable ASCII in it is
+    /// not looked at.
+    public Optional<Map<String, String>> match(CharSequence filled) {
+        if (filled.length() > MOST_MATCHED || !filled.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            return Optional.empty();
+        }
         StringBuilder pattern = new StringBuilder();
         List<String> order = new ArrayList<>();
         Matcher matcher = PLACE.matcher(text);
         int from = 0;
         while (matcher.find()) {
-            pattern.append(Pattern.quote(text.substring(from, matcher.start()))).append("(.+?)");
+            pattern.append(Pattern.quote(text.substring(from, matcher.start())))
+                    .append(matcher.start() == 0 ? "(.+?)" : "([^/]+)");
             order.add(matcher.group(1));
             from = matcher.end();
         }
         Matcher whole =
                 Pattern.compile(pattern + Pattern.quote(text.substring(from))).matcher(filled);
-        if (!whole.matches()) {
-            return Optional.empty();
-        }
+        return whole.matches() ? values(order, whole) : Optional.empty();
+    }
+
+    private static Optional<Map<String, String>> values(List<String> order, Matcher whole) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < order.size(); i++) {
-            values.put(order.get(i), whole.group(i + 1));
+            String value = whole.group(i + 1);
+            String other = values.put(order.get(i), value);
+            if (other != null && !other.equals(value)) {
+                return Optional.empty();
+            }
         }
         return Optional.of(values);
     }

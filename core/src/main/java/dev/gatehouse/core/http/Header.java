@@ -56,6 +56,12 @@ public final class Header {
         return new String(folded, 0, length);
     }
 
+    /// Whether it stands beside what an upstream says under the same name and does not take its place, because both
+    /// have something to say there: clients turn pages by `Link` (RFC 8288).
+    public boolean joins() {
+        return name.equalsIgnoreCase("Vary") || name.equalsIgnoreCase("Link");
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Header same && same.name.equals(name) && same.value.equals(value);

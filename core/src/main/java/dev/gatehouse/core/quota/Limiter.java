@@ -39,6 +39,9 @@ public final class Limiter implements Gate {
     /// How many addresses can.
     private static final int ADDRESSES = 1 << 17;
 
+    /// What an address may do without a credential at an Api that says nothing of addresses.
+    private static final Rate BROWSERS = new Rate(1, 1, 60);
+
     private static final long V4 = 0xffff_0000_0000L;
 
     private final Buckets buckets;
@@ -109,6 +112,12 @@ public final class Limiter implements Gate {
                 .ifPresent(rate -> under.add(new Bucket(
                         Limit.ROUTE, true, buckets.name(Limit.ROUTE, route.id().value(), 0, network(from)), rate)));
         return charged(under);
+    }
+
+    /// Charges a browser that is answered without a credential by work of the node. That is never without a limit.
+    public Charge browser(Api api, InetAddress from) {
+        return charged(List.of(
+                address(Limit.ADDRESS, api, from, api.limits().address().orElse(BROWSERS))));
     }
 
     /// Charges what is asked of Gatehouse itself: a token, a list of Apis, the admin API.

@@ -18,6 +18,7 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.egress.Turns;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +30,18 @@ import java.util.random.RandomGenerator;
 ///
 /// @param secrets of the cookies
 /// @param random a secure one
-public record HandOver(Store store, Outbound outbound, HandOverCookies secrets, RandomGenerator random) {
+/// @param turns of platforms: anybody may come back with a code, and each is a request to the platform
+public record HandOver(
+        Store store, Outbound outbound, HandOverCookies secrets, RandomGenerator random, Turns<String> turns) {
+    /// How many codes may be redeemed at one platform at once.
+    private static final int PER_PLATFORM = 8;
+
     /// A ticket belongs to no stored session.
     private static final Id NO_SESSION = new Id(Kind.CONNECT_SESSION, 0);
 
     /// One that draws and checks as its pepper says.
     public HandOver(Store store, Outbound outbound, Pepper pepper, RandomGenerator random) {
-        this(store, outbound, HandOverCookies.of(pepper), random);
+        this(store, outbound, HandOverCookies.of(pepper), random, new Turns<>(PER_PLATFORM, Integer.MAX_VALUE));
     }
 
     /// A browser on its way.
@@ -100,12 +106,24 @@ public record HandOver(Store store, Outbound outbound, HandOverCookies secrets, 
                 .filter(ticket(cookie)::sent)
                 .isPresent();
         Optional<Ready> ready = ready(api, type);
-        if (redirect.isEmpty() || !sent || ready.isEmpty() || !first(api, cookie)) {
+        if (redirect.isEmpty() || !sent || ready.isEmpty()) {
             return new Came.Strange();
         }
-        return switch (Returned.read(ready.get().platform(), parameters)) {
-            case Returned.Not(ConnectFailure why) -> new Came.Not(redirect.get(), why);
-            case Returned.Code(Secret code) -> redeemed(api, ready.get(), redirect.get(), code, ticket(cookie));
+        Optional<Turns.Turn> turn = turns.take(type);
+        if (turn.isEmpty()) {
+            return new Came.Not(redirect.get(), ConnectFailure.UNAVAILABLE);
+        }
+        try (Turns.Turn _ = turn.get()) {
+            return first(api, cookie)
+                    ? taken(api, ready.get(), redirect.get(), parameters, cookie)
+                    : new Came.Strange();
+        }
+    }
+
+    private Came taken(Api api, Ready ready, String redirect, Map<String, String> parameters, Secret cookie) {
+        return switch (Returned.read(ready.platform(), parameters)) {
+            case Returned.Not(ConnectFailure why) -> new Came.Not(redirect, why);
+            case Returned.Code(Secret code) -> redeemed(api, ready, redirect, code, ticket(cookie));
         };
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Browsers that go to a platform and come back to a page with what the platform gave.
 final class HandingOver {
@@ -33,8 +35,20 @@ final class HandingOver {
         this.handOver = new HandOver(desk.store(), desk.outbound(), desk.pepper(), desk.random());
     }
 
+    /// Who asks has shown nothing yet, so its address is charged.
+    private Outcome charging(Asked asked, Supplier<Outcome> served) {
+        return switch (desk.limiter().browser(asked.api(), asked.http().from())) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> new Outcome.Answer(asked.refused(refusal));
+            case Charge.Made _ -> served.get();
+        };
+    }
+
     /// Sends one there. A page that is not listed is never gone to, not even with an error (GAUNTLET J05).
     Outcome begin(Asked asked) {
+        return charging(asked, () -> begun(asked));
+    }
+
+    private Outcome begun(Asked asked) {
         Reply reply = handOver.begin(
                         asked.api(),
                         asked.need(Input.PLATFORM).reveal(),
@@ -57,6 +71,10 @@ final class HandingOver {
     ///
     /// @param asked as if it asked for the endpoint that sent it
     Outcome back(Asked asked, String platform) {
+        return charging(asked, () -> came(asked, platform));
+    }
+
+    private Outcome came(Asked asked, String platform) {
         HttpFacts http = asked.http();
         return OwnCookies.CONNECT
                 .read(http, secure(http, asked.api()))

@@ -43,6 +43,7 @@ public final class Gateway implements Front {
     private final Observations observations;
     private final ConnectionCalls connections;
     private final Limiter limiter;
+    private final RetiredRoutes retired;
     private final Verifier verifier;
     private final LongSupplier nanos;
     private final Passage passage = new Forwarding();
@@ -69,6 +70,7 @@ public final class Gateway implements Front {
         this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, observations);
         this.connections = connections;
         this.limiter = limiter;
+        this.retired = retired;
         this.verifier = verifier;
         this.nanos = nanos;
     }
@@ -200,10 +202,12 @@ public final class Gateway implements Front {
         };
     }
 
-    /// What we say is said once, whatever the platform says under the same name.
+    /// What we say is said once, whatever the platform says under the same name; of lists both hold.
     private static Reply telling(Reply reply, List<Header> left) {
         List<Header> headers = new ArrayList<>(reply.headers());
-        headers.removeIf(header -> left.stream().anyMatch(ours -> ours.name().equalsIgnoreCase(header.name())));
+        headers.removeIf(header -> left.stream()
+                .filter(ours -> !ours.joins())
+                .anyMatch(ours -> ours.name().equalsIgnoreCase(header.name())));
         headers.addAll(left);
         return new Reply(reply.status(), headers, reply.body(), reply.close());
     }
@@ -264,7 +268,7 @@ public final class Gateway implements Front {
     }
 
     private boolean stillAllowed(HttpFacts head, Api api, Optional<Presented> presented, Doubt doubt) {
-        if (!(api.table().match(head.method(), head.path()) instanceof Match.Found(Route route))) {
+        if (!(api.table().match(head.method(), head.path()) instanceof Match.Found(Route route)) || retired.over(route)) {
             return false;
         }
         if (route.need() instanceof Need.Open) {

@@ -130,9 +130,9 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         response.getHeaders().put(ReplyWriter.REQUEST_ID, exchange.head().id());
     }
 
-    /// What we say is said once, whatever the upstream says under the same name; of `Vary` both hold.
+    /// What we say is said once, whatever the upstream says under the same name; of lists both hold.
     private static void ours(Header header, HttpFields.Mutable to) {
-        if (header.name().equalsIgnoreCase("Vary")) {
+        if (header.joins()) {
             to.add(header.name(), header.value());
         } else {
             to.put(header.name(), header.value());
