@@ -8,6 +8,8 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.PushedRequestStore.Pushed;
@@ -34,16 +36,20 @@ import java.util.random.RandomGenerator;
 public final class PushedRequestEndpoint {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private static final int CREATED = 201;
+
     private static final String KEY = "dpop_jkt";
 
     private final ClientCheck check;
     private final Clients clients;
     private final PushedRequestStore requests;
     private final RequestUris uris;
+    private final Limiter limiter;
     private final Holders holders;
     private final TokenWitness witness;
     private final InstantSource clock;
 
+    /// @param limiter charges each push
     /// @param holders tells which key a code is to be bound to
     /// @param witness is told of every client that did not prove itself
     /// @param random a secure one
@@ -52,6 +58,7 @@ public final class PushedRequestEndpoint {
             Clients clients,
             PushedRequestStore requests,
             Pepper pepper,
+            Limiter limiter,
             Holders holders,
             TokenWitness witness,
             InstantSource clock,
@@ -60,6 +67,7 @@ public final class PushedRequestEndpoint {
         this.clients = clients;
         this.requests = requests;
         this.uris = new RequestUris(pepper, random);
+        this.limiter = limiter;
         this.holders = holders;
         this.witness = witness;
         this.clock = clock;
@@ -101,7 +109,7 @@ public final class PushedRequestEndpoint {
                     case Clients.Found.Known(Application client) -> {
                         Form asked = ClientCheck.asked(form);
                         Optional<OAuthError> wrong = proof.flatMap(shown -> unlike(asked, shown));
-                        yield wrong.map(OAuthError::reply).orElseGet(() -> pushed(bound(asked, proof), api, client));
+                        yield wrong.map(OAuthError::reply).orElseGet(() -> pushed(http, bound(asked, proof), api, client));
                     }
                 };
         };
@@ -120,7 +128,7 @@ public final class PushedRequestEndpoint {
     }
 
     /// RFC 9126 section 2.1, in its order.
-    private Reply pushed(Form form, Api api, Application client) {
+    private Reply pushed(HttpFacts http, Form form, Api api, Application client) {
         if (form.has("request_uri")) {
             return invalid("request_uri cannot be pushed");
         }
@@ -141,7 +149,7 @@ public final class PushedRequestEndpoint {
             case RequestReader.Read.Sure(Asked asked) ->
                 RequestChecks.content(asked)
                         .map(error -> new OAuthError.InvalidAuthorization(error.error(), error.description()).reply())
-                        .orElseGet(() -> kept(asked));
+                        .orElseGet(() -> charged(http, asked));
         };
     }
 
@@ -149,6 +157,28 @@ public final class PushedRequestEndpoint {
         return step instanceof AuthorizeStep.Refused(int _, String error, String description)
                 ? new OAuthError.InvalidAuthorization(error, description).reply()
                 : new OAuthError.Unavailable(RETRY).reply();
+    }
+
+    /// Nothing is written for whoever is over a limit, and nothing that is refused is charged.
+    private Reply charged(HttpFacts http, Asked asked) {
+        return switch (limiter.push(asked.api(), asked.client().application(), http.from())) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> {
+                witness.refused(http, asked.api(), refusal);
+                yield new OAuthError.TooMany(refusal).reply();
+            }
+            case Charge.Made charge -> {
+                boolean kept = false;
+                try {
+                    Reply reply = kept(asked);
+                    kept = reply.status() == CREATED;
+                    yield reply;
+                } finally {
+                    if (!kept) {
+                        limiter.refund(charge);
+                    }
+                }
+            }
+        };
     }
 
     private Reply kept(Asked asked) {
@@ -164,7 +194,7 @@ public final class PushedRequestEndpoint {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("request_uri", drawn.uri());
         members.put("expires_in", life.toSeconds());
-        return Reply.json(201, members).with("Cache-Control", "no-store");
+        return Reply.json(CREATED, members).with("Cache-Control", "no-store");
     }
 
     private static Reply invalid(String what) {

@@ -238,6 +238,28 @@ final class PushedRequestTest extends GrantFlow {
         return GrantWorld.done(world.store.members().replace(before, after, world.act));
     }
 
+    /// Anybody can say the name of a public client: one address neither writes without end nor takes the room of all.
+    @Test
+    void anAddressPushesInTheNameOfAPublicClientSoOften() {
+        String request = encoded(request(world.open, "orders:read"));
+        Map<String, String> wrong = request(world.open, "orders:read");
+        wrong.put("scope", "a  b");
+        refused(push(encoded(wrong)), 400, "invalid_scope");
+        for (int pushed = 0; pushed < 60; pushed++) {
+            assertThat(push(request).status()).as("%d", pushed).isEqualTo(201);
+        }
+        Reply over = push(request);
+        refused(over, 429, "temporarily_unavailable");
+        assertThat(over.headers()).extracting(Header::name).contains("Retry-After");
+        String proven = encoded(request(world.confidential, "orders:read")) + secret("conf");
+        for (int pushed = 0; pushed < 70; pushed++) {
+            assertThat(push(proven).status()).as("whoever proves itself").isEqualTo(201);
+        }
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(push(request).status()).isEqualTo(201);
+        assertThat(push(request).status()).isEqualTo(429);
+    }
+
     /// What is kept tells nobody what proves the client.
     @Test
     void nothingThatProvesTheClientIsKept() {
