@@ -108,19 +108,19 @@ public final class PushedRequestEndpoint {
                     }
                     case Clients.Found.Known(Application client) -> {
                         Form asked = ClientCheck.asked(form);
-                        Optional<OAuthError> wrong = proof.flatMap(shown -> unlike(asked, shown));
-                        yield wrong.map(OAuthError::reply).orElseGet(() -> pushed(http, bound(asked, proof), api, client));
+                        yield unlike(asked, proof)
+                                ? new OAuthError.InvalidProof().reply()
+                                : pushed(http, bound(asked, proof), api, client, proof);
                     }
                 };
         };
     }
 
     /// RFC 9449 section 10.1: the key that is proven is the one that the code is bound to.
-    private Optional<OAuthError> unlike(Form form, DpopProof proof) {
-        if (!form.value(KEY).orElse(proof.key()).equals(proof.key())) {
-            return Optional.of(new OAuthError.InvalidProof());
-        }
-        return holders.use(proof).map(refusal -> OAuthError.of(refusal, false));
+    private static boolean unlike(Form form, Optional<DpopProof> proof) {
+        return proof.map(DpopProof::key)
+                .filter(key -> !form.value(KEY).orElse(key).equals(key))
+                .isPresent();
     }
 
     private static Form bound(Form form, Optional<DpopProof> proof) {
@@ -128,7 +128,7 @@ public final class PushedRequestEndpoint {
     }
 
     /// RFC 9126 section 2.1, in its order.
-    private Reply pushed(HttpFacts http, Form form, Api api, Application client) {
+    private Reply pushed(HttpFacts http, Form form, Api api, Application client, Optional<DpopProof> proof) {
         if (form.has("request_uri")) {
             return invalid("request_uri cannot be pushed");
         }
@@ -149,7 +149,7 @@ public final class PushedRequestEndpoint {
             case RequestReader.Read.Sure(Asked asked) ->
                 RequestChecks.content(asked)
                         .map(error -> new OAuthError.InvalidAuthorization(error.error(), error.description()).reply())
-                        .orElseGet(() -> charged(http, asked));
+                        .orElseGet(() -> charged(http, asked, proof));
         };
     }
 
@@ -159,8 +159,8 @@ public final class PushedRequestEndpoint {
                 : new OAuthError.Unavailable(RETRY).reply();
     }
 
-    /// Nothing is written for whoever is over a limit, and nothing that is refused is charged.
-    private Reply charged(HttpFacts http, Asked asked) {
+    /// Nothing is written for whoever is over a limit, and nothing that is refused is charged or uses a proof up.
+    private Reply charged(HttpFacts http, Asked asked, Optional<DpopProof> proof) {
         return switch (limiter.push(asked.api(), asked.client().application(), http.from())) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> {
                 witness.refused(http, asked.api(), refusal);
@@ -169,7 +169,9 @@ public final class PushedRequestEndpoint {
             case Charge.Made charge -> {
                 boolean kept = false;
                 try {
-                    Reply reply = kept(asked);
+                    Reply reply = proof.flatMap(holders::use)
+                            .map(refusal -> OAuthError.of(refusal, false).reply())
+                            .orElseGet(() -> kept(asked));
                     kept = reply.status() == CREATED;
                     yield reply;
                 } finally {

@@ -23,6 +23,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -148,6 +149,41 @@ final class DpopFlowTest extends GrantFlow {
         Header once = proof(key, "POST", PAR, Map.of());
         assertThat(world.pushed.answer(post(form, once), world.api).status()).isEqualTo(201);
         refused(world.pushed.answer(post(form, once), world.api), 400, "invalid_dpop_proof");
+    }
+
+    /// What is refused, for whatever reason, uses nothing up.
+    @Test
+    void aPushThatIsRefusedLeavesItsProof() {
+        Header once = proof(key, "POST", PAR, Map.of());
+        String proven = "&client_secret=" + world.secret.reveal();
+        Map<String, String> wrong = request(world.confidential, "orders:read");
+        for (Map.Entry<String, String> one : Map.of(
+                        "redirect_uri", "https://evil.test/",
+                        "response_type", "token",
+                        "scope", "a  b",
+                        "request_uri", "urn:x",
+                        "dpop_jkt", thumbprint(draw()))
+                .entrySet()) {
+            Map<String, String> request = new LinkedHashMap<>(wrong);
+            request.put(one.getKey(), one.getValue());
+            assertThat(world.pushed
+                            .answer(post(encoded(request) + proven, once), world.api)
+                            .status())
+                    .as(one.getKey())
+                    .isEqualTo(400);
+        }
+        assertThat(world.pushed
+                        .answer(post(encoded(wrong) + proven, once), world.api)
+                        .status())
+                .isEqualTo(201);
+        Header open = proof(key, "POST", PAR, Map.of());
+        String named = encoded(request(world.open, "orders:read"));
+        for (int pushed = 0; pushed < 60; pushed++) {
+            assertThat(world.pushed.answer(post(named), world.api).status()).isEqualTo(201);
+        }
+        assertThat(world.pushed.answer(post(named, open), world.api).status()).isEqualTo(429);
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(world.pushed.answer(post(named, open), world.api).status()).isEqualTo(201);
     }
 
     /// Section 5, GAUNTLET D05, F06.
