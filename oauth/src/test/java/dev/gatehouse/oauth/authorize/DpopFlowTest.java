@@ -201,6 +201,21 @@ final class DpopFlowTest extends GrantFlow {
                 .isEqualTo(200);
     }
 
+    /// Section 5: however the family began.
+    @Test
+    void aPublicClientsRefreshTokensAreBoundFromTheFirstProofOn() {
+        Reply first = redeemed(world.open, code(world.open, "orders:read"));
+        Reply second = refreshed(world.open, text(first, "refresh_token"));
+        assertThat(members(second)).containsEntry("token_type", "Bearer");
+        Reply third = refreshed(world.open, text(second, "refresh_token"), asking(key));
+        assertThat(members(third)).containsEntry("token_type", "DPoP");
+        String refresh = text(third, "refresh_token");
+        refused(refreshed(world.open, refresh), 400, "invalid_grant");
+        refused(refreshed(world.open, refresh, asking(draw())), 400, "invalid_grant");
+        refused(refreshed(world.open, text(second, "refresh_token")), 400, "invalid_grant");
+        assertThat(refreshed(world.open, refresh, asking(key)).status()).isEqualTo(200);
+    }
+
     @Test
     void whoeverProvesItselfMayHaveAnotherKeyNextTime() {
         Reply first = redeemed(world.confidential, bound(world.confidential), asking(key));

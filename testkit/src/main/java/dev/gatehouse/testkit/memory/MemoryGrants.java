@@ -187,11 +187,12 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     }
 
     @Override
-    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Act act) {
-        return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until)));
+    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<String> bound, Act act) {
+        return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until) {
+    private Rotated rotated(
+            Transaction transaction, Grant grant, long number, Instant until, Optional<String> bound) {
         Instant now = transaction.act().at();
         Optional<GrantRow> found = Optional.ofNullable(
                         transaction.tables().grants.get(grant.id()))
@@ -200,8 +201,11 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
             return new Rotated.Over();
         }
         GrantRow row = found.get();
+        if (!row.grant().binding().proven(bound)) {
+            return new Rotated.NotHolder();
+        }
         if (number == row.number()) {
-            GrantRow next = row.next(Micros.of(now), Micros.of(row.grant().within(until)));
+            GrantRow next = row.next(Micros.of(now), Micros.of(row.grant().within(until)), bound);
             transaction.tables().grants.put(grant.id(), next);
             return new Rotated.Next(next.number());
         }
