@@ -92,8 +92,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         return MemoryPushedRequests.use(
                 tables,
                 new PushedRequestStore.Pushed(
-                        request, answer.claims().api(), answer.application(), "", now.plus(PushedRequestStore.KEPT)),
-                now);
+                        request, answer.claims().api(), answer.application(), "", now.plus(PushedRequestStore.KEPT)));
     }
 
     private static Grant stored(Grant asked) {
