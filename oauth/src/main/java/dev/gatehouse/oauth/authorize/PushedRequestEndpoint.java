@@ -144,6 +144,11 @@ public final class PushedRequestEndpoint {
         }
         Actor actor = clients.actor(client.clientId())
                 .orElseThrow(() -> new FactsUnavailable("a client that has just proven itself"));
+        if (!actor.stands(clock.instant())) {
+            Refusal refusal = new Refusal.BadCredential("a client that does not stand");
+            witness.refused(http, api, refusal);
+            return OAuthError.of(refusal, false).reply();
+        }
         return switch (RequestReader.redirect(form, text, api, actor, clock.instant(), Optional.empty())) {
             case RequestReader.Read.Refused(AuthorizeStep step) -> wrong(step);
             case RequestReader.Read.Sure(Asked asked) ->
