@@ -142,6 +142,9 @@ public final class PushedRequestEndpoint {
         if (text.length() > RequestReader.MAX_LENGTH) {
             return invalid("the request is longer than " + RequestReader.MAX_LENGTH + " characters");
         }
+        if (RequestReader.form(text).isEmpty()) {
+            return invalid("the request has more parameters than a browser can come with");
+        }
         Actor actor = clients.actor(client.clientId())
                 .orElseThrow(() -> new FactsUnavailable("a client that has just proven itself"));
         if (!actor.stands(clock.instant())) {

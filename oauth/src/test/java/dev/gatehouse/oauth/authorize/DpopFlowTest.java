@@ -151,6 +151,22 @@ final class DpopFlowTest extends GrantFlow {
         refused(world.pushed.answer(post(form, once), world.api), 400, "invalid_dpop_proof");
     }
 
+    /// The key of the proof is a parameter like others: what no browser could come with is not taken.
+    @Test
+    void aPushThatWithItsKeyIsTooMuchIsRefused() {
+        Map<String, String> request = request(world.open, "orders:read");
+        for (int number = request.size(); number < 32; number++) {
+            request.put("x" + number, "y");
+        }
+        Header once = proof(key, "POST", PAR, Map.of());
+        refused(world.pushed.answer(post(encoded(request), once), world.api), 400, "invalid_request");
+        assertThat(world.pushed.answer(post(encoded(request)), world.api).status())
+                .isEqualTo(201);
+        request.remove("x31");
+        assertThat(world.pushed.answer(post(encoded(request), once), world.api).status())
+                .isEqualTo(201);
+    }
+
     /// What is refused, for whatever reason, uses nothing up.
     @Test
     void aPushThatIsRefusedLeavesItsProof() {
