@@ -85,6 +85,7 @@ final class OAuthEndpoints {
                 clients,
                 store.pushedRequests(),
                 pepper,
+                base.limiter(),
                 base.holders(),
                 witness,
                 clock,

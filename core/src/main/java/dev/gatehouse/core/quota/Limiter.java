@@ -13,6 +13,7 @@ import dev.gatehouse.core.limit.Limit;
 import dev.gatehouse.core.limit.Limits;
 import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.core.limit.Rate;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Gate;
@@ -41,6 +42,10 @@ public final class Limiter implements Gate {
 
     /// What an address may do without a credential at an Api that says nothing of addresses.
     private static final Rate BROWSERS = new Rate(1, 1, 60);
+
+    /// How often one address may have something written down for a client that only says its name, where anybody
+    /// could say it: far from what all clients of that name may have waiting.
+    static final Rate NAMED = new Rate(60, 60, 60);
 
     private static final long V4 = 0xffff_0000_0000L;
 
@@ -130,6 +135,19 @@ public final class Limiter implements Gate {
     public Charge question(Api api, Verdict.Allowed asking, InetAddress from) {
         boolean own = asking.members().organization().id().equals(api.organization());
         return charged(own ? key(asking.members().credential()) : under(api, asking, from));
+    }
+
+    /// Charges a request that a client pushes before a browser comes with it. One that has proven itself fills up
+    /// nothing but its own room; in the name of one that has not, anybody does.
+    public Charge push(Api api, Application client, InetAddress from) {
+        List<Bucket> under = new ArrayList<>(2);
+        api.limits().address().ifPresent(rate -> under.add(address(Limit.ADDRESS, api, from, rate)));
+        if (client.terms().open()) {
+            long name = buckets.name(
+                    Limit.ADDRESS, api.id().value(), client.id().value(), network(from));
+            under.add(new Bucket(Limit.ADDRESS, true, name, NAMED));
+        }
+        return charged(under);
     }
 
     /// Gives back what a request was charged that then was not served.

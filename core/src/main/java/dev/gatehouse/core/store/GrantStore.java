@@ -79,6 +79,9 @@ public interface GrantStore {
 
         /// The grant is over, or has ended.
         record Over() implements Rotated {}
+
+        /// Its refresh tokens are bound to a key, and another one was proven or none. Nothing has changed.
+        record NotHolder() implements Rotated {}
     }
 
     /// What a user lets an application have without being asked again.
@@ -120,7 +123,9 @@ public interface GrantStore {
     ///
     /// @param number of the token that was shown
     /// @param until when the grant is over unless it is used again
-    Stored<Rotated> rotate(Grant grant, long number, Instant until, Act act);
+    /// @param bound the thumbprint of the key that refresh tokens are bound to from now on, where they are not yet;
+    ///     where they are it has to be theirs
+    Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<String> bound, Act act);
 
     /// Ends a grant. Done again it changes nothing. `Missing` when there is none.
     Stored<Id> end(Id grant, Act act);

@@ -8,6 +8,8 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.PushedRequestStore.Pushed;
@@ -34,16 +36,20 @@ import java.util.random.RandomGenerator;
 public final class PushedRequestEndpoint {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private static final int CREATED = 201;
+
     private static final String KEY = "dpop_jkt";
 
     private final ClientCheck check;
     private final Clients clients;
     private final PushedRequestStore requests;
     private final RequestUris uris;
+    private final Limiter limiter;
     private final Holders holders;
     private final TokenWitness witness;
     private final InstantSource clock;
 
+    /// @param limiter charges each push
     /// @param holders tells which key a code is to be bound to
     /// @param witness is told of every client that did not prove itself
     /// @param random a secure one
@@ -52,6 +58,7 @@ public final class PushedRequestEndpoint {
             Clients clients,
             PushedRequestStore requests,
             Pepper pepper,
+            Limiter limiter,
             Holders holders,
             TokenWitness witness,
             InstantSource clock,
@@ -60,6 +67,7 @@ public final class PushedRequestEndpoint {
         this.clients = clients;
         this.requests = requests;
         this.uris = new RequestUris(pepper, random);
+        this.limiter = limiter;
         this.holders = holders;
         this.witness = witness;
         this.clock = clock;
@@ -100,19 +108,19 @@ public final class PushedRequestEndpoint {
                     }
                     case Clients.Found.Known(Application client) -> {
                         Form asked = ClientCheck.asked(form);
-                        Optional<OAuthError> wrong = proof.flatMap(shown -> unlike(asked, shown));
-                        yield wrong.map(OAuthError::reply).orElseGet(() -> pushed(bound(asked, proof), api, client));
+                        yield unlike(asked, proof)
+                                ? new OAuthError.InvalidProof().reply()
+                                : pushed(http, bound(asked, proof), api, client, proof);
                     }
                 };
         };
     }
 
     /// RFC 9449 section 10.1: the key that is proven is the one that the code is bound to.
-    private Optional<OAuthError> unlike(Form form, DpopProof proof) {
-        if (!form.value(KEY).orElse(proof.key()).equals(proof.key())) {
-            return Optional.of(new OAuthError.InvalidProof());
-        }
-        return holders.use(proof).map(refusal -> OAuthError.of(refusal, false));
+    private static boolean unlike(Form form, Optional<DpopProof> proof) {
+        return proof.map(DpopProof::key)
+                .filter(key -> !form.value(KEY).orElse(key).equals(key))
+                .isPresent();
     }
 
     private static Form bound(Form form, Optional<DpopProof> proof) {
@@ -120,7 +128,7 @@ public final class PushedRequestEndpoint {
     }
 
     /// RFC 9126 section 2.1, in its order.
-    private Reply pushed(Form form, Api api, Application client) {
+    private Reply pushed(HttpFacts http, Form form, Api api, Application client, Optional<DpopProof> proof) {
         if (form.has("request_uri")) {
             return invalid("request_uri cannot be pushed");
         }
@@ -134,14 +142,22 @@ public final class PushedRequestEndpoint {
         if (text.length() > RequestReader.MAX_LENGTH) {
             return invalid("the request is longer than " + RequestReader.MAX_LENGTH + " characters");
         }
+        if (RequestReader.form(text).isEmpty()) {
+            return invalid("the request has more parameters than a browser can come with");
+        }
         Actor actor = clients.actor(client.clientId())
                 .orElseThrow(() -> new FactsUnavailable("a client that has just proven itself"));
+        if (!actor.stands(clock.instant())) {
+            Refusal refusal = new Refusal.BadCredential("a client that does not stand");
+            witness.refused(http, api, refusal);
+            return OAuthError.of(refusal, false).reply();
+        }
         return switch (RequestReader.redirect(form, text, api, actor, clock.instant(), Optional.empty())) {
             case RequestReader.Read.Refused(AuthorizeStep step) -> wrong(step);
             case RequestReader.Read.Sure(Asked asked) ->
                 RequestChecks.content(asked)
                         .map(error -> new OAuthError.InvalidAuthorization(error.error(), error.description()).reply())
-                        .orElseGet(() -> kept(asked));
+                        .orElseGet(() -> charged(http, asked, proof));
         };
     }
 
@@ -149,6 +165,30 @@ public final class PushedRequestEndpoint {
         return step instanceof AuthorizeStep.Refused(int _, String error, String description)
                 ? new OAuthError.InvalidAuthorization(error, description).reply()
                 : new OAuthError.Unavailable(RETRY).reply();
+    }
+
+    /// Nothing is written for whoever is over a limit, and nothing that is refused is charged or uses a proof up.
+    private Reply charged(HttpFacts http, Asked asked, Optional<DpopProof> proof) {
+        return switch (limiter.push(asked.api(), asked.client().application(), http.from())) {
+            case Charge.TooMuch(Refusal.TooMany refusal) -> {
+                witness.refused(http, asked.api(), refusal);
+                yield new OAuthError.TooMany(refusal).reply();
+            }
+            case Charge.Made charge -> {
+                boolean kept = false;
+                try {
+                    Reply reply = proof.flatMap(holders::use)
+                            .map(refusal -> OAuthError.of(refusal, false).reply())
+                            .orElseGet(() -> kept(asked));
+                    kept = reply.status() == CREATED;
+                    yield reply;
+                } finally {
+                    if (!kept) {
+                        limiter.refund(charge);
+                    }
+                }
+            }
+        };
     }
 
     private Reply kept(Asked asked) {
@@ -164,7 +204,7 @@ public final class PushedRequestEndpoint {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("request_uri", drawn.uri());
         members.put("expires_in", life.toSeconds());
-        return Reply.json(201, members).with("Cache-Control", "no-store");
+        return Reply.json(CREATED, members).with("Cache-Control", "no-store");
     }
 
     private static Reply invalid(String what) {

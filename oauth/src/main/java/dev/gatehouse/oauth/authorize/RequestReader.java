@@ -103,7 +103,8 @@ final class RequestReader {
                         + " application and start again");
     }
 
-    private static Optional<Form> form(String raw) {
+    /// What a browser's request is read as, a pushed one included.
+    static Optional<Form> form(String raw) {
         return raw.length() <= MAX_LENGTH ? Form.passing(raw.getBytes(StandardCharsets.ISO_8859_1)) : Optional.empty();
     }
 

@@ -28,7 +28,8 @@ public final class RefreshGrant {
     /// A refresh token that is genuine and its client's.
     ///
     /// @param scopes what is asked for of it; all when absent
-    record Shown(Grant grant, long number, Optional<Scopes> scopes) {}
+    /// @param bound the thumbprint of the key that it and all after it are bound to from now on
+    record Shown(Grant grant, long number, Optional<Scopes> scopes, Optional<String> bound) {}
 
     private final GrantStore grants;
     private final RefreshTokens tokens;
@@ -68,7 +69,11 @@ public final class RefreshGrant {
                         .<OnGrants.Step<Shown>>map(
                                 found -> found.grant().binding().proven(key)
                                         ? new OnGrants.Step.On<>(new Shown(
-                                                found.grant(), genuine.get().number(), scopes))
+                                                found.grant(),
+                                                genuine.get().number(),
+                                                scopes,
+                                                // RFC 9449 section 5: whoever proves itself may have another next time
+                                                application.terms().open() ? key : Optional.empty()))
                                         : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
@@ -84,7 +89,8 @@ public final class RefreshGrant {
     OnGrants.Step<Secret> rotate(HttpFacts http, Api api, Shown shown) {
         Instant now = clock.instant();
         Act act = new Act(new Act.Actor.Itself("token endpoint"), http.id(), now);
-        Stored<Rotated> stored = grants.rotate(shown.grant(), shown.number(), now.plus(GrantLives.IDLE), act);
+        Stored<Rotated> stored =
+                grants.rotate(shown.grant(), shown.number(), now.plus(GrantLives.IDLE), shown.bound(), act);
         if (!(stored instanceof Stored.Done<Rotated>(Rotated rotated, var _))) {
             throw new FactsUnavailable("a refresh token could not be rotated");
         }
@@ -95,6 +101,7 @@ public final class RefreshGrant {
                 bad(new Refusal.Revoked(Kind.GRANT, shown.grant().id()));
             case Rotated.Over() ->
                 bad(new Refusal.Expired(Kind.GRANT, shown.grant().id()));
+            case Rotated.NotHolder() -> bad(new Refusal.NotHolder(Refusal.Lacking.BINDING));
         };
     }
 

@@ -83,16 +83,13 @@ public final class UserInfoEndpoint {
         };
     }
 
-    /// @param proof used up when the token counts
+    /// @param proof used up by the answer
     private Reply decided(HttpFacts http, Api api, Presented presented, Optional<DpopProof> proof) {
         Ask ask = new Ask.Call(new Need.AllOf(Scopes.of(Identity.OPENID)), http.from(), http.origin());
         try {
             return switch (verifier.verifyAtOnce(presented, api, ask, http.arrivedNanos())) {
                 case Checked.Refused(Refusal refusal) -> refused(refusal, proof.isPresent());
-                case Checked.Allowed(Verdict.Allowed allowed) ->
-                    proof.flatMap(holders::use)
-                            .map(refusal -> refused(refusal, true))
-                            .orElseGet(() -> charged(http, api, allowed));
+                case Checked.Allowed(Verdict.Allowed allowed) -> charged(http, api, allowed, proof);
             };
         } catch (FactsUnavailable e) {
             return new OAuthError.Unavailable(RETRY).reply();
@@ -117,10 +114,15 @@ public final class UserInfoEndpoint {
                 : Optional.empty();
     }
 
-    private Reply charged(HttpFacts http, Api api, Verdict.Allowed allowed) {
+    private Reply charged(HttpFacts http, Api api, Verdict.Allowed allowed, Optional<DpopProof> proof) {
         return switch (limiter.request(api, allowed, http.from())) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal, false);
             case Charge.Made charge -> {
+                Optional<Refusal> used = proof.flatMap(holders::use);
+                if (used.isPresent()) {
+                    limiter.refund(charge);
+                    yield refused(used.get(), true);
+                }
                 try {
                     Reply reply = about(allowed);
                     yield charge.left()

@@ -39,7 +39,8 @@ public final class HolderJws {
         return key.algorithms().stream()
                 .filter(jws::names)
                 .findFirst()
-                .flatMap(algorithm -> jws.verify(JwsVerifier.of(algorithm, key.key(), crypto)))
+                .flatMap(algorithm -> JwsVerifier.brought(algorithm, key.key(), crypto))
+                .flatMap(jws::verify)
                 .isPresent();
     }
 }

@@ -1,11 +1,14 @@
 package dev.gatehouse.oauth.jose;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
 
 /// Verifies signatures under one public key, whose algorithm is fixed by the key and never by a token.
 public final class JwsVerifier {
@@ -28,12 +31,20 @@ public final class JwsVerifier {
 
     /// A verifier of one algorithm under a key that was checked.
     static JwsVerifier of(Algorithm algorithm, PublicKey key, CryptoProviders crypto) {
+        return brought(algorithm, key, crypto)
+                .orElseThrow(() -> new IllegalStateException("a checked public key is not usable"));
+    }
+
+    /// A verifier under a key that anybody may have made up. Empty when the provider refuses what passed our checks.
+    static Optional<JwsVerifier> brought(Algorithm algorithm, PublicKey key, CryptoProviders crypto) {
         int rsaLength = key instanceof RSAPublicKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : 0;
         try {
             PublicKey own = crypto.keyFactory(algorithm.key()).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
-            return new JwsVerifier(algorithm, own, rsaLength, crypto);
+            return Optional.of(new JwsVerifier(algorithm, own, rsaLength, crypto));
+        } catch (InvalidKeySpecException e) {
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a checked public key is not usable", e);
+            throw new IllegalStateException("there is no " + algorithm.key(), e);
         }
     }
 
@@ -42,7 +53,7 @@ public final class JwsVerifier {
         return algorithm.named(alg);
     }
 
-    /// Whether the signature is right.
+    /// Whether the signature is right. A key that is none has signed nothing: some providers look at it only here.
     boolean verifies(byte[] input, byte[] signed) {
         if (!algorithm.plausible(signed, rsaLength)) {
             return false;
@@ -52,7 +63,7 @@ public final class JwsVerifier {
             signature.initVerify(key);
             signature.update(input);
             return signature.verify(signed);
-        } catch (SignatureException e) {
+        } catch (SignatureException | InvalidKeyException e) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key that verified before does not verify", e);

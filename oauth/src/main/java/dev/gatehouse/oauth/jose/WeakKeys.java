@@ -19,6 +19,10 @@ final class WeakKeys {
     private static final BigInteger ED25519_PRIME =
             BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
+    /// Of the equation of the curve (RFC 8032 section 5.1).
+    private static final BigInteger ED25519_D =
+            new BigInteger("52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3", 16);
+
     /// The y coordinates of the points of order 1, 2, 4 and 8 (RFC 8032 section 5.1), whatever the sign of x.
     private static final BigInteger ORDER_8 =
             new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
@@ -31,8 +35,9 @@ final class WeakKeys {
             case RSAPublicKey rsa ->
                 rsa.getModulus().bitLength() < RSA_BITS
                         || rsa.getModulus().bitLength() > MOST_RSA_BITS
+                        || !rsa.getModulus().testBit(0)
                         || !rsa.getPublicExponent().equals(RSA_EXPONENT);
-            case EdECPublicKey ed -> smallOrder(Ed25519Point.encoded(ed));
+            case EdECPublicKey ed -> noPoint(Ed25519Point.encoded(ed));
             default -> true;
         };
     }
@@ -58,7 +63,7 @@ final class WeakKeys {
                 || !y.multiply(y).mod(p).equals(right);
     }
 
-    private static boolean smallOrder(byte[] point) {
+    private static boolean noPoint(byte[] point) {
         byte[] big = new byte[point.length];
         for (int i = 0; i < point.length; i++) {
             big[i] = point[point.length - 1 - i];
@@ -68,6 +73,19 @@ final class WeakKeys {
         if (y.compareTo(ED25519_PRIME) >= 0) {
             return true;
         }
+        return offCurve(y) || smallOrder(y);
+    }
+
+    /// RFC 8032 section 5.1.3: whether there is no x for this y, by Euler's criterion.
+    private static boolean offCurve(BigInteger y) {
+        BigInteger squared = y.multiply(y);
+        BigInteger u = squared.subtract(BigInteger.ONE);
+        BigInteger v = squared.multiply(ED25519_D).add(BigInteger.ONE);
+        BigInteger half = ED25519_PRIME.shiftRight(1);
+        return u.multiply(v).modPow(half, ED25519_PRIME).bitLength() > 1;
+    }
+
+    private static boolean smallOrder(BigInteger y) {
         return Arrays.asList(
                         BigInteger.ZERO,
                         BigInteger.ONE,

@@ -23,6 +23,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +151,57 @@ final class DpopFlowTest extends GrantFlow {
         refused(world.pushed.answer(post(form, once), world.api), 400, "invalid_dpop_proof");
     }
 
+    /// The key of the proof is a parameter like others: what no browser could come with is not taken.
+    @Test
+    void aPushThatWithItsKeyIsTooMuchIsRefused() {
+        Map<String, String> request = request(world.open, "orders:read");
+        for (int number = request.size(); number < 32; number++) {
+            request.put("x" + number, "y");
+        }
+        Header once = proof(key, "POST", PAR, Map.of());
+        refused(world.pushed.answer(post(encoded(request), once), world.api), 400, "invalid_request");
+        assertThat(world.pushed.answer(post(encoded(request)), world.api).status())
+                .isEqualTo(201);
+        request.remove("x31");
+        assertThat(world.pushed.answer(post(encoded(request), once), world.api).status())
+                .isEqualTo(201);
+    }
+
+    /// What is refused, for whatever reason, uses nothing up.
+    @Test
+    void aPushThatIsRefusedLeavesItsProof() {
+        Header once = proof(key, "POST", PAR, Map.of());
+        String proven = "&client_secret=" + world.secret.reveal();
+        Map<String, String> wrong = request(world.confidential, "orders:read");
+        for (Map.Entry<String, String> one : Map.of(
+                        "redirect_uri", "https://evil.test/",
+                        "response_type", "token",
+                        "scope", "a  b",
+                        "request_uri", "urn:x",
+                        "dpop_jkt", thumbprint(draw()))
+                .entrySet()) {
+            Map<String, String> request = new LinkedHashMap<>(wrong);
+            request.put(one.getKey(), one.getValue());
+            assertThat(world.pushed
+                            .answer(post(encoded(request) + proven, once), world.api)
+                            .status())
+                    .as(one.getKey())
+                    .isEqualTo(400);
+        }
+        assertThat(world.pushed
+                        .answer(post(encoded(wrong) + proven, once), world.api)
+                        .status())
+                .isEqualTo(201);
+        Header open = proof(key, "POST", PAR, Map.of());
+        String named = encoded(request(world.open, "orders:read"));
+        for (int pushed = 0; pushed < 60; pushed++) {
+            assertThat(world.pushed.answer(post(named), world.api).status()).isEqualTo(201);
+        }
+        assertThat(world.pushed.answer(post(named, open), world.api).status()).isEqualTo(429);
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(world.pushed.answer(post(named, open), world.api).status()).isEqualTo(201);
+    }
+
     /// Section 5, GAUNTLET D05, F06.
     @Test
     void aPublicClientsRefreshTokensAreBoundToItsKey() {
@@ -163,6 +215,21 @@ final class DpopFlowTest extends GrantFlow {
                         .status())
                 .as("nothing was rotated by those that were refused")
                 .isEqualTo(200);
+    }
+
+    /// Section 5: however the family began.
+    @Test
+    void aPublicClientsRefreshTokensAreBoundFromTheFirstProofOn() {
+        Reply first = redeemed(world.open, code(world.open, "orders:read"));
+        Reply second = refreshed(world.open, text(first, "refresh_token"));
+        assertThat(members(second)).containsEntry("token_type", "Bearer");
+        Reply third = refreshed(world.open, text(second, "refresh_token"), asking(key));
+        assertThat(members(third)).containsEntry("token_type", "DPoP");
+        String refresh = text(third, "refresh_token");
+        refused(refreshed(world.open, refresh), 400, "invalid_grant");
+        refused(refreshed(world.open, refresh, asking(draw())), 400, "invalid_grant");
+        refused(refreshed(world.open, text(second, "refresh_token")), 400, "invalid_grant");
+        assertThat(refreshed(world.open, refresh, asking(key)).status()).isEqualTo(200);
     }
 
     @Test

@@ -189,6 +189,7 @@ final class GrantWorld {
                 clients,
                 store.pushedRequests(),
                 custody.pepper(),
+                limiter,
                 holders,
                 witness,
                 clock,

@@ -7,12 +7,15 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Hold;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -236,6 +239,40 @@ final class PushedRequestTest extends GrantFlow {
                 before.standing(),
                 before.createdAt());
         return GrantWorld.done(world.store.members().replace(before, after, world.act));
+    }
+
+    /// As at the authorization endpoint: nothing is kept that nobody may answer.
+    @Test
+    void aPublicClientThatIsHeldPushesNothing() {
+        String request = encoded(request(world.open, "orders:read"));
+        for (Id above : List.of(world.open.id(), world.shop.id())) {
+            GrantWorld.done(world.store.members().hold(above, Hold.PROVIDER, world.act));
+            refused(push(request), 401, "invalid_client");
+            GrantWorld.done(world.store.members().lift(above, Hold.PROVIDER, world.act));
+            assertThat(push(request).status()).isEqualTo(201);
+        }
+    }
+
+    /// Anybody can say the name of a public client: one address neither writes without end nor takes the room of all.
+    @Test
+    void anAddressPushesInTheNameOfAPublicClientSoOften() {
+        String request = encoded(request(world.open, "orders:read"));
+        Map<String, String> wrong = request(world.open, "orders:read");
+        wrong.put("scope", "a  b");
+        refused(push(encoded(wrong)), 400, "invalid_scope");
+        for (int pushed = 0; pushed < 60; pushed++) {
+            assertThat(push(request).status()).as("%d", pushed).isEqualTo(201);
+        }
+        Reply over = push(request);
+        refused(over, 429, "temporarily_unavailable");
+        assertThat(over.headers()).extracting(Header::name).contains("Retry-After");
+        String proven = encoded(request(world.confidential, "orders:read")) + secret("conf");
+        for (int pushed = 0; pushed < 70; pushed++) {
+            assertThat(push(proven).status()).as("whoever proves itself").isEqualTo(201);
+        }
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(push(request).status()).isEqualTo(201);
+        assertThat(push(request).status()).isEqualTo(429);
     }
 
     /// What is kept tells nobody what proves the client.

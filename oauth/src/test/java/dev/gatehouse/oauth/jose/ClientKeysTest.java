@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,12 +100,23 @@ class ClientKeysTest {
                 "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + X + "\"",
                 "\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"" + X + "\"",
                 "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"",
+                "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"",
                 "\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"",
                 "\"kty\":\"RSA\",\"e\":\"AQAB\"",
                 "\"kty\":\"unknown\""
             })
     void otherAndWeakKeysAreRefused(String key) {
         assertThat(wrong("\"kid\":\"a\"," + key)).contains("must be an RSA key");
+    }
+
+    /// What no factory refuses and no provider need take.
+    @Test
+    void anRsaModulusIsOdd() {
+        byte[] even = new byte[256];
+        even[0] = (byte) 0x80;
+        String n = Base64.getUrlEncoder().withoutPadding().encodeToString(even);
+        assertThat(wrong("\"kid\":\"a\",\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + n + "\""))
+                .contains("must be an RSA key");
     }
 
     @Test

@@ -130,7 +130,7 @@ final class Calls {
             case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
                 !whole && dialects.of(api).wantsBody(call)
                         ? new Outcome.ReadBody(MAX_BODY, read -> decide(read, passage, true))
-                        : credentialed(new Turn(call, api, route, passage, whole));
+                        : credentialed(new Turn(call, api, route, passage, whole, Optional::empty));
         };
     }
 
@@ -153,9 +153,15 @@ final class Calls {
     /// A call of a route that is not open to everybody.
     ///
     /// @param whole whether the call has its body, or never will
-    private record Turn(HttpFacts call, Api api, Route route, Passage passage, boolean whole) {
+    /// @param use uses up what counts once; asked last of all, where waiting is allowed
+    private record Turn(
+            HttpFacts call, Api api, Route route, Passage passage, boolean whole, Supplier<Optional<Refusal>> use) {
         Turn inTest() {
-            return new Turn(call, api.inTest(), route, passage, whole);
+            return new Turn(call, api.inTest(), route, passage, whole, use);
+        }
+
+        Turn using(Supplier<Optional<Refusal>> what) {
+            return new Turn(call, api, route, passage, whole, what);
         }
     }
 
@@ -191,21 +197,17 @@ final class Calls {
         };
     }
 
-    /// What counts once is used up when the credential that it came with is allowed, and not by who is refused. A call
-    /// that is to be decided again with its body uses it then.
+    /// Using up what counts once takes a thread that may wait.
     private Outcome proven(Turn turn, Carried.Proven proven) {
         Carried.One one = new Carried.One(proven.presented());
         HttpFacts call = turn.call();
         Ask ask = new Ask.Call(turn.route().need(), call.from(), call.origin());
-        boolean again = turn.route().connection().isPresent()
-                && !turn.whole()
-                && turn.passage().hasBodies();
         return switch (verifier.verify(one.presented(), turn.api(), ask, call.arrivedNanos())) {
             case Checked.Refused refused -> conclude(turn, one, refused);
             case Checked.Allowed _, Checked.Cold _ ->
                 waiting(call, turn.api(), turn.passage(), () -> {
                     Checked.Known known = verifier.verifyLoading(one.presented(), turn.api(), ask, call.arrivedNanos());
-                    return conclude(turn, one, again ? known : proven.used(known));
+                    return conclude(turn.using(proven.use()), one, known);
                 });
         };
     }
@@ -249,7 +251,7 @@ final class Calls {
         if (!turn.whole()) {
             return new Outcome.ReadBody(MAX_PLATFORM_BODY, read -> decide(read, passage, true));
         }
-        return charged(call, api, passage, limiter.call(api, turn.route(), allowed, call.from()), charge -> {
+        return charged(turn, allowed, charge -> {
             retired.used(call, api, turn.route(), allowed);
             return passage.connected(call, api, turn.route(), rule, allowed, charge);
         });
@@ -278,14 +280,28 @@ final class Calls {
             return refuse(call, api, passage, new Refusal.Unavailable("no key signs assertions", RETRY));
         }
         List<Header> identity = IdentityHeaders.of(allowed, assertion.get());
-        return charged(call, api, passage, limiter.call(api, turn.route(), allowed, call.from()), charge -> {
+        return charged(turn, allowed, charge -> {
             observations.allowed(call, api.name());
             retired.used(call, api, turn.route(), allowed);
             return passage.identified(call, api, presented, allowed, identity, left(api, turn.route(), charge));
         });
     }
 
-    /// The last thing that a call can be refused for, so that nothing refused is charged.
+    /// Who is refused uses nothing up, and nothing refused is charged: what was used before gives the charge back.
+    private Outcome charged(Turn turn, Verdict.Allowed allowed, Function<Charge.Made, Outcome> through) {
+        HttpFacts call = turn.call();
+        Charge charge = limiter.call(turn.api(), turn.route(), allowed, call.from());
+        return charged(call, turn.api(), turn.passage(), charge, made -> {
+            Optional<Refusal> used = turn.use().get();
+            if (used.isEmpty()) {
+                return through.apply(made);
+            }
+            limiter.refund(made);
+            return refuse(call, turn.api(), turn.passage(), used.get());
+        });
+    }
+
+    /// The last thing that a call can be refused for but what counts once, so that nothing refused is charged.
     ///
     /// @param through lets the call through
     private Outcome charged(

@@ -2,7 +2,6 @@ package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Reply;
-import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,15 +23,8 @@ public sealed interface Carried {
 
     /// One credential, with what counts once.
     ///
-    /// @param use uses that up; to be asked where waiting is allowed, when the credential is allowed
-    record Proven(Presented presented, Supplier<Optional<Refusal>> use) implements Carried {
-        /// What was checked, and used what counts once: who is refused uses nothing up.
-        Checked.Known used(Checked.Known known) {
-            return known instanceof Checked.Allowed
-                    ? use.get().<Checked.Known>map(Checked.Refused::new).orElse(known)
-                    : known;
-        }
-    }
+    /// @param use uses that up; to be asked where waiting is allowed, when nothing else can refuse the call
+    record Proven(Presented presented, Supplier<Optional<Refusal>> use) implements Carried {}
 
     /// Something that takes the database to be read: to be asked where waiting is allowed.
     record Later(Supplier<Carried> read) implements Carried {}

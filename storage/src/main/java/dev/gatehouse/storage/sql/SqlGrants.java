@@ -27,7 +27,7 @@ final class SqlGrants implements GrantStore {
 
     private record Code(Grant grant, String state) {}
 
-    private record Family(String state, long number, Instant rotatedAt, Instant diesAt) {}
+    private record Family(String state, long number, Instant rotatedAt, Instant diesAt, Optional<String> key) {}
 
     private final Db db;
     private final Writes ofDataPlane;
@@ -186,30 +186,34 @@ final class SqlGrants implements GrantStore {
     }
 
     @Override
-    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Act act) {
+    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<String> bound, Act act) {
         return ofDataPlane.run(
                 rotated -> rotated instanceof Rotated.Reused ? Writes.Effect.NARROWS : Writes.Effect.WIDENS,
                 act,
-                transaction -> new Stored.Done<>(rotated(transaction, grant, number, until)));
+                transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until) {
+    private Rotated rotated(
+            Transaction transaction, Grant grant, long number, Instant until, Optional<String> bound) {
         Session session = transaction.session();
         Instant now = transaction.act().at();
         Optional<Long> next = session.one(
-                "UPDATE user_grant SET number = number + 1, rotated_at = ?, dies_at = ?"
-                        + " WHERE id = ? AND number = ? AND state = 'live' AND dies_at > ? RETURNING number",
+                "UPDATE user_grant SET number = number + 1, rotated_at = ?, dies_at = ?, jkt = COALESCE(jkt, ?)"
+                        + " WHERE id = ? AND number = ? AND state = 'live' AND dies_at > ?"
+                        + " AND (jkt IS NULL OR jkt = ?) RETURNING number",
                 row -> row.number("number"),
                 Micros.of(now),
                 Micros.of(grant.within(until)),
+                Session.text(bound),
                 Ids.of(grant.id()),
                 number,
-                Micros.of(now));
+                Micros.of(now),
+                Session.text(bound));
         if (next.isPresent()) {
             return new Rotated.Next(next.get());
         }
         Optional<Family> found = session.one(
-                "SELECT state, number, rotated_at, dies_at FROM user_grant WHERE id = ?",
+                "SELECT state, number, rotated_at, dies_at, jkt FROM user_grant WHERE id = ?",
                 SqlGrants::family,
                 Ids.of(grant.id()));
         if (found.isEmpty()
@@ -218,6 +222,9 @@ final class SqlGrants implements GrantStore {
             return new Rotated.Over();
         }
         Family family = found.get();
+        if (family.key().isPresent() && !family.key().equals(bound)) {
+            return new Rotated.NotHolder();
+        }
         if (number == family.number() - 1 && now.isBefore(family.rotatedAt().plus(GRACE))) {
             return new Rotated.Same(family.number());
         }
@@ -233,7 +240,8 @@ final class SqlGrants implements GrantStore {
                 row.text("state"),
                 row.number("number"),
                 Micros.read(row.number("rotated_at")),
-                Micros.read(row.number("dies_at")));
+                Micros.read(row.number("dies_at")),
+                row.maybeText("jkt"));
     }
 
     @Override

@@ -147,14 +147,23 @@ abstract class GrantFixture extends StoreContract {
 
     /// One that has refresh tokens already.
     final Grant live(String username) {
+        return live(username, BOUND.key());
+    }
+
+    /// @param key of its refresh tokens
+    final Grant live(String username, Optional<String> key) {
         Somebody who = somebody(username);
         Grant grant = grant(who, application("app of " + username), PLAIN);
         Digest code = opened(grant);
-        done(grants().redeem(List.of(code), redemption(grant), act));
-        return grant;
+        done(grants().redeem(List.of(code), redemption(grant, key), act));
+        return grant.boundTo(key);
     }
 
     final GrantStore.Redemption redemption(Grant grant) {
+        return redemption(grant, BOUND.key());
+    }
+
+    private static GrantStore.Redemption redemption(Grant grant, Optional<String> key) {
         return new GrantStore.Redemption(
                 grant.claims().api(),
                 grant.application(),
@@ -162,7 +171,7 @@ abstract class GrantFixture extends StoreContract {
                 true,
                 Nouns.NOW.plus(IDLE),
                 Nouns.NOW.plus(TOKEN),
-                BOUND.key());
+                key);
     }
 
     final Act at(Instant when) {
@@ -170,7 +179,11 @@ abstract class GrantFixture extends StoreContract {
     }
 
     final GrantStore.Rotated rotated(Grant grant, long number, Instant when) {
-        return done(grants().rotate(grant, number, when.plus(IDLE), at(when)));
+        return rotated(grant, number, when, BOUND.key());
+    }
+
+    final GrantStore.Rotated rotated(Grant grant, long number, Instant when, Optional<String> key) {
+        return done(grants().rotate(grant, number, when.plus(IDLE), key, at(when)));
     }
 
     final boolean dead(Grant grant) {

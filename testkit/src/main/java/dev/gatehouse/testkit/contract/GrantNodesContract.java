@@ -74,7 +74,7 @@ public abstract class GrantNodesContract extends GrantFixture {
         for (long number = 1; number <= ROUNDS; number++) {
             long shown = number;
             Instant until = Nouns.NOW.plus(IDLE);
-            List<Rotated> results = Race.race(callers(at -> done(at.rotate(grant, shown, until, act))));
+            List<Rotated> results = Race.race(callers(at -> done(at.rotate(grant, shown, until, BOUND.key(), act))));
             assertThat(results).containsOnlyOnce(new Rotated.Next(shown + 1));
             assertThat(results).contains(new Rotated.Same(shown + 1));
             assertThat(results).doesNotContain(new Rotated.Reused());
@@ -89,7 +89,7 @@ public abstract class GrantNodesContract extends GrantFixture {
             done(node(round).end(grant.id(), act));
             assertThat(dead(grant)).isTrue();
             assertThat(second().facts().dead(grant.id())).isTrue();
-            assertThat(done(node(round + 1).rotate(grant, 1, Nouns.NOW.plus(IDLE), act)))
+            assertThat(done(node(round + 1).rotate(grant, 1, Nouns.NOW.plus(IDLE), BOUND.key(), act)))
                     .isEqualTo(new Rotated.Over());
         }
     }

@@ -92,6 +92,20 @@ public abstract class PushedRequestContract extends GrantFixture {
                 .isInstanceOf(Stored.Moved.class);
     }
 
+    /// A person's answer waits for nobody else's: what is over is swept out by pushes alone.
+    @Test
+    void anAnswerSweepsNothingOut() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Pushed first = pushed(application);
+        done(answered(grant(alice, application, SCOPES), first.digest(), Nouns.NOW));
+        Instant late = Nouns.NOW.plus(PushedRequestStore.KEPT).plusSeconds(1);
+        done(answered(grant(alice, application, SCOPES), digest(), late));
+        assertThat(answered(grant(alice, application, SCOPES), first.digest(), late))
+                .as("its row is still there")
+                .isInstanceOf(Stored.Moved.class);
+    }
+
     @Test
     void whatIsNotGrantedLeavesItAsItWas() {
         Somebody alice = somebody("alice");

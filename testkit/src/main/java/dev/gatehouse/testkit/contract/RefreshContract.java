@@ -8,6 +8,8 @@ import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,42 @@ public abstract class RefreshContract extends GrantFixture {
         assertThat(grants().refreshable(grant.id(), end)).isEmpty();
         assertThat(rotated(grant, number, end)).isEqualTo(new Rotated.Over());
         assertThat(rotated(grant, number, end.minusMillis(1))).isEqualTo(new Rotated.Next(number + 1));
+    }
+
+    /// RFC 9449 section 5, GAUNTLET D05: from the first key that is proven on, whatever was read before.
+    @Test
+    void whatIsBoundToNoKeyIsBoundToTheFirst() {
+        Optional<String> key = BOUND.key();
+        Optional<String> other = Optional.of("another");
+        Grant grant = live("alice", Optional.empty());
+        assertThat(rotated(grant, 1, Nouns.NOW, Optional.empty())).isEqualTo(new Rotated.Next(2));
+        assertThat(grants().refreshable(grant.id(), Nouns.NOW)).contains(new GrantStore.Refreshable(grant, 2));
+        assertThat(rotated(grant, 2, Nouns.NOW, key)).isEqualTo(new Rotated.Next(3));
+        assertThat(grants().refreshable(grant.id(), Nouns.NOW))
+                .contains(new GrantStore.Refreshable(grant.boundTo(key), 3));
+        for (long number : new long[] {1, 2, 3}) {
+            for (Optional<String> wrong : List.of(other, Optional.<String>empty())) {
+                assertThat(rotated(grant, number, Nouns.NOW, wrong)).isEqualTo(new Rotated.NotHolder());
+            }
+        }
+        assertThat(dead(grant)).isFalse();
+        assertThat(rotated(grant, 2, Nouns.NOW, key)).isEqualTo(new Rotated.Same(3));
+        assertThat(rotated(grant, 3, Nouns.NOW, key)).isEqualTo(new Rotated.Next(4));
+    }
+
+    /// Of many keys at once one is the family's.
+    @Test
+    void ofManyKeysOneIsFirst() {
+        Grant grant = live("alice", Optional.empty());
+        List<Rotated> results = Race.race(
+                Race.callers(caller -> () -> rotated(grant, 1, Nouns.NOW, Optional.of(key(caller)))));
+        assertThat(results).containsOnlyOnce(new Rotated.Next(2));
+        assertThat(results.stream().filter(one -> one.equals(new Rotated.NotHolder())))
+                .hasSize(Race.CALLERS - 1);
+    }
+
+    private static String key(int caller) {
+        return String.format(Locale.ROOT, "%043d", caller);
     }
 
     /// GAUNTLET D02: never two successors.

@@ -34,7 +34,8 @@ record GrantRow(
         return new GrantRow(grant.boundTo(key), code, codeEnds, other, first, now, dies);
     }
 
-    GrantRow next(Instant now, Instant dies) {
-        return new GrantRow(grant, code, codeEnds, state, number + 1, now, dies);
+    /// @param key of the refresh tokens from now on
+    GrantRow next(Instant now, Instant dies, Optional<String> key) {
+        return new GrantRow(grant.boundTo(key), code, codeEnds, state, number + 1, now, dies);
     }
 }

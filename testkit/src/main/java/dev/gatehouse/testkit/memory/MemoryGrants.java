@@ -92,8 +92,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         return MemoryPushedRequests.use(
                 tables,
                 new PushedRequestStore.Pushed(
-                        request, answer.claims().api(), answer.application(), "", now.plus(PushedRequestStore.KEPT)),
-                now);
+                        request, answer.claims().api(), answer.application(), "", now.plus(PushedRequestStore.KEPT)));
     }
 
     private static Grant stored(Grant asked) {
@@ -187,11 +186,12 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     }
 
     @Override
-    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Act act) {
-        return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until)));
+    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<String> bound, Act act) {
+        return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until) {
+    private Rotated rotated(
+            Transaction transaction, Grant grant, long number, Instant until, Optional<String> bound) {
         Instant now = transaction.act().at();
         Optional<GrantRow> found = Optional.ofNullable(
                         transaction.tables().grants.get(grant.id()))
@@ -200,8 +200,11 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
             return new Rotated.Over();
         }
         GrantRow row = found.get();
+        if (!row.grant().binding().proven(bound)) {
+            return new Rotated.NotHolder();
+        }
         if (number == row.number()) {
-            GrantRow next = row.next(Micros.of(now), Micros.of(row.grant().within(until)));
+            GrantRow next = row.next(Micros.of(now), Micros.of(row.grant().within(until)), bound);
             transaction.tables().grants.put(grant.id(), next);
             return new Rotated.Next(next.number());
         }

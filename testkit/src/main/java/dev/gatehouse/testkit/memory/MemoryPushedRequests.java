@@ -49,8 +49,7 @@ record MemoryPushedRequests(Writes writes) implements PushedRequestStore {
     }
 
     /// Uses up a request; false when it was before.
-    static boolean use(Tables tables, Pushed answered, Instant now) {
-        sweep(tables, now);
+    static boolean use(Tables tables, Pushed answered) {
         Kept kept = tables.pushedRequests.get(answered.digest());
         if (kept != null && kept.used()) {
             return false;
