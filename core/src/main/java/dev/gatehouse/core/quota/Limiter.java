@@ -121,8 +121,8 @@ public final class Limiter implements Gate {
 
     /// Charges a browser that is answered without a credential by work of the node. That is never without a limit.
     public Charge browser(Api api, InetAddress from) {
-        return charged(List.of(
-                address(Limit.ADDRESS, api, from, api.limits().address().orElse(BROWSERS))));
+        return charged(
+                List.of(address(Limit.ADDRESS, api, from, api.limits().address().orElse(BROWSERS))));
     }
 
     /// Charges what is asked of Gatehouse itself: a token, a list of Apis, the admin API.
@@ -143,8 +143,8 @@ public final class Limiter implements Gate {
         List<Bucket> under = new ArrayList<>(2);
         api.limits().address().ifPresent(rate -> under.add(address(Limit.ADDRESS, api, from, rate)));
         if (client.terms().open()) {
-            long name = buckets.name(
-                    Limit.ADDRESS, api.id().value(), client.id().value(), network(from));
+            long name =
+                    buckets.name(Limit.ADDRESS, api.id().value(), client.id().value(), network(from));
             under.add(new Bucket(Limit.ADDRESS, true, name, NAMED));
         }
         return charged(under);

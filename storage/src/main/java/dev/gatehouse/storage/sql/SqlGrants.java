@@ -193,8 +193,7 @@ final class SqlGrants implements GrantStore {
                 transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(
-            Transaction transaction, Grant grant, long number, Instant until, Optional<String> bound) {
+    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until, Optional<String> bound) {
         Session session = transaction.session();
         Instant now = transaction.act().at();
         Optional<Long> next = session.one(

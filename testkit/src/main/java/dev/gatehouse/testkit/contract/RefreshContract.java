@@ -109,8 +109,8 @@ public abstract class RefreshContract extends GrantFixture {
     @Test
     void ofManyKeysOneIsFirst() {
         Grant grant = live("alice", Optional.empty());
-        List<Rotated> results = Race.race(
-                Race.callers(caller -> () -> rotated(grant, 1, Nouns.NOW, Optional.of(key(caller)))));
+        List<Rotated> results =
+                Race.race(Race.callers(caller -> () -> rotated(grant, 1, Nouns.NOW, Optional.of(key(caller)))));
         assertThat(results).containsOnlyOnce(new Rotated.Next(2));
         assertThat(results.stream().filter(one -> one.equals(new Rotated.NotHolder())))
                 .hasSize(Race.CALLERS - 1);
