@@ -19,8 +19,8 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyFactory;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
@@ -81,8 +81,8 @@ class HolderJwsTest {
                 "__________________________________________8"
             })
     void whatIsNoPointIsNoKey(String x) {
-        String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"EdDSA\",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + x
-                + "\"}}";
+        String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + x + "\"}";
+        String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"EdDSA\",\"jwk\":" + jwk + "}";
         String jws = text(header.getBytes(StandardCharsets.US_ASCII)) + "." + text(new byte[] {'{', '}'}) + "."
                 + text(new byte[64]);
         assertThat(HolderJws.parse(jws, TYPE, MAX)).isEmpty();
