@@ -7,8 +7,10 @@ local identity = {
   "x-gatehouse-organization", "x-gatehouse-application", "x-gatehouse-credential",
   "x-gatehouse-client-id", "x-gatehouse-customer", "x-gatehouse-user", "x-gatehouse-scope", "x-gatehouse-assertion",
 }
-local credentials = { "authorization", "x-api-key" }
-local told = { "www-authenticate", "content-type", "retry-after", "cache-control", "vary", "x-request-id" }
+local credentials = { "authorization", "x-api-key", "dpop" }
+local told = {
+  "www-authenticate", "dpop-nonce", "content-type", "retry-after", "cache-control", "vary", "x-request-id",
+}
 
 local function first(headers, name)
   local values = headers and headers[name]

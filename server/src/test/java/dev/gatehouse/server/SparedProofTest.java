@@ -47,6 +47,48 @@ class SparedProofTest extends LimitsFixture {
         tooMany(shown(token, proof(token)));
     }
 
+    /// Nothing that is signed under a key of the caller's own is looked at then.
+    @Test
+    void whoGuessedTooOftenHasNoSignatureChecked() {
+        change(api -> ((ObjectNode) api.get("scopes"))
+                .set("openid", RunningServer.JSON.readTree("{\"description\": \"Know who you are\"}")));
+        String token = token();
+        assertThat(shown(token, "x").status()).isEqualTo(401);
+        assertThat(asked("/oauth2/token").status()).isEqualTo(400);
+        assertThat(asked("/oauth2/par").status()).isEqualTo(400);
+        assertThat(userInfo(token).status()).isEqualTo(401);
+        limit("\"guesses\":" + times(1));
+        assertThat(call("GET", "/things", "ghk_live_nobody").status()).isEqualTo(401);
+        tooMany(shown(token, "x"));
+        tooMany(asked("/oauth2/token"));
+        tooMany(asked("/oauth2/par"));
+        tooMany(userInfo(token));
+        tooMany(shown(token, proof(token)));
+    }
+
+    private Got asked(String path) {
+        return server.form(
+                "orders",
+                path,
+                "grant_type=client_credentials",
+                "Authorization",
+                RunningServer.basic(customer.clientId(), customer.secret()),
+                "DPoP",
+                "x");
+    }
+
+    private Got userInfo(String token) {
+        return server.call("orders", "GET", "/oauth2/userinfo", ProofKey.shown(token, "x"));
+    }
+
+    /// What needs nobody is open to whoever shows something as well.
+    @Test
+    void noProofIsReadWhereNoneIsNeeded() {
+        assertThat(server.call("orders", "GET", "/open/a", ProofKey.shown("x", "x"))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void whatLeadsNowhereKeepsItsProof() {
         String token = token();

@@ -3,6 +3,7 @@ package dev.gatehouse.oauth.authorize;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
@@ -83,14 +84,24 @@ public final class PushedRequestEndpoint {
         if (!api.openId()) {
             return Reply.problem(404, "not-found", "this Api is no OpenID provider");
         }
+        // before any signature is checked, under a key that anybody may have drawn
+        Optional<Refusal.TooMany> closed = http.values(Holders.HEADER).isEmpty()
+                ? Optional.empty()
+                : limiter.closed(api, new Ask.Authenticate(http.from(), true));
+        return closed.map(refusal -> turnedAway(http, api, refusal)).orElseGet(() -> looked(http, api));
+    }
+
+    private Reply turnedAway(HttpFacts http, Api api, Refusal refusal) {
+        witness.refused(http, api, refusal);
+        return OAuthError.of(refusal, false).reply();
+    }
+
+    private Reply looked(HttpFacts http, Api api) {
         try {
             return switch (holders.asking(http, api, Metadata.address(api, Metadata.PAR_PATH))) {
                 case Holders.Looked.Nothing() -> answer(http, api, Optional.empty());
                 case Holders.Looked.Proven(DpopProof proof) -> answer(http, api, Optional.of(proof));
-                case Holders.Looked.Refused(Refusal.NotHolder refusal) -> {
-                    witness.refused(http, api, refusal);
-                    yield OAuthError.of(refusal, false).reply();
-                }
+                case Holders.Looked.Refused(Refusal.NotHolder refusal) -> turnedAway(http, api, refusal);
             };
         } catch (FactsUnavailable _) {
             return new OAuthError.Unavailable(RETRY).reply();
@@ -148,9 +159,7 @@ public final class PushedRequestEndpoint {
         Actor actor = clients.actor(client.clientId())
                 .orElseThrow(() -> new FactsUnavailable("a client that has just proven itself"));
         if (!actor.stands(clock.instant())) {
-            Refusal refusal = new Refusal.BadCredential("a client that does not stand");
-            witness.refused(http, api, refusal);
-            return OAuthError.of(refusal, false).reply();
+            return turnedAway(http, api, new Refusal.BadCredential("a client that does not stand"));
         }
         return switch (RequestReader.redirect(form, text, api, actor, clock.instant(), Optional.empty())) {
             case RequestReader.Read.Refused(AuthorizeStep step) -> wrong(step);
@@ -170,10 +179,7 @@ public final class PushedRequestEndpoint {
     /// Nothing is written for whoever is over a limit, and nothing that is refused is charged or uses a proof up.
     private Reply charged(HttpFacts http, Asked asked, Optional<DpopProof> proof) {
         return switch (limiter.push(asked.api(), asked.client().application(), http.from())) {
-            case Charge.TooMuch(Refusal.TooMany refusal) -> {
-                witness.refused(http, asked.api(), refusal);
-                yield new OAuthError.TooMany(refusal).reply();
-            }
+            case Charge.TooMuch(Refusal.TooMany refusal) -> turnedAway(http, asked.api(), refusal);
             case Charge.Made charge -> {
                 boolean kept = false;
                 try {

@@ -2,6 +2,7 @@ package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
@@ -80,6 +81,19 @@ public final class TokenEndpoint {
 
     /// Answers, reading the database when it must.
     public Reply answer(HttpFacts http, Api api) {
+        // before any signature is checked, under a key that anybody may have drawn
+        Optional<Refusal.TooMany> closed = http.values(Holders.HEADER).isEmpty()
+                ? Optional.empty()
+                : issuer.closed(api, new Ask.Authenticate(http.from(), true));
+        return closed.map(refusal -> turnedAway(http, api, refusal)).orElseGet(() -> looked(http, api));
+    }
+
+    private Reply turnedAway(HttpFacts http, Api api, Refusal refusal) {
+        witness.refused(http, api, refusal);
+        return OAuthError.of(refusal, false).reply();
+    }
+
+    private Reply looked(HttpFacts http, Api api) {
         return switch (holders.asking(http, api, Metadata.tokenEndpoint(api))) {
             case Holders.Looked.Nothing() -> answer(http, api, Optional.empty());
             case Holders.Looked.Proven(DpopProof proof) -> {
@@ -88,10 +102,7 @@ public final class TokenEndpoint {
                         .map(nonce -> reply.with(Holders.NONCE_HEADER, nonce))
                         .orElse(reply);
             }
-            case Holders.Looked.Refused(Refusal.NotHolder refusal) -> {
-                witness.refused(http, api, refusal);
-                yield OAuthError.of(refusal, false).reply();
-            }
+            case Holders.Looked.Refused(Refusal.NotHolder refusal) -> turnedAway(http, api, refusal);
         };
     }
 

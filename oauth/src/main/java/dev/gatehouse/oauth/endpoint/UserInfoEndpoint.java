@@ -75,6 +75,10 @@ public final class UserInfoEndpoint {
     }
 
     private Reply bound(HttpFacts http, Api api, Secret token) {
+        Optional<Refusal.TooMany> closed = verifier.closed(api, ask(http));
+        if (closed.isPresent()) {
+            return refused(closed.get(), true);
+        }
         return switch (holders.calling(http, api, List.of(Metadata.address(api, Metadata.USERINFO_PATH)), token)) {
             case Holders.Looked.Nothing() -> notHolder(new Refusal.NotHolder(Refusal.Lacking.PROOF));
             case Holders.Looked.Refused(Refusal.NotHolder refusal) -> notHolder(refusal);
@@ -83,11 +87,14 @@ public final class UserInfoEndpoint {
         };
     }
 
+    private static Ask ask(HttpFacts http) {
+        return new Ask.Call(new Need.AllOf(Scopes.of(Identity.OPENID)), http.from(), http.origin());
+    }
+
     /// @param proof used up by the answer
     private Reply decided(HttpFacts http, Api api, Presented presented, Optional<DpopProof> proof) {
-        Ask ask = new Ask.Call(new Need.AllOf(Scopes.of(Identity.OPENID)), http.from(), http.origin());
         try {
-            return switch (verifier.verifyAtOnce(presented, api, ask, http.arrivedNanos())) {
+            return switch (verifier.verifyAtOnce(presented, api, ask(http), http.arrivedNanos())) {
                 case Checked.Refused(Refusal refusal) -> refused(refusal, proof.isPresent());
                 case Checked.Allowed(Verdict.Allowed allowed) -> charged(http, api, allowed, proof);
             };

@@ -81,8 +81,8 @@ class HolderJwsTest {
                 "__________________________________________8"
             })
     void whatIsNoPointIsNoKey(String x) {
-        String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"EdDSA\",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\""
-                + x + "\"}}";
+        String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + x + "\"}";
+        String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"EdDSA\",\"jwk\":" + jwk + "}";
         String jws = text(header.getBytes(StandardCharsets.US_ASCII)) + "." + text(new byte[] {'{', '}'}) + "."
                 + text(new byte[64]);
         assertThat(HolderJws.parse(jws, TYPE, MAX)).isEmpty();

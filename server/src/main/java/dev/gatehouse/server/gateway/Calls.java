@@ -176,7 +176,13 @@ final class Calls {
         return switch (carried) {
             case Carried.Nothing() -> refuse(call, api, passage, new Refusal.NoCredential());
             case Carried.Unreadable(Refusal refusal, Reply reply) -> turnAway(call, api, passage, refusal, reply);
-            case Carried.Later(var read) -> waiting(call, api, passage, () -> carried(turn, read.get()));
+            case Carried.Later(var read) -> {
+                Ask ask = new Ask.Call(turn.route().need(), call.from(), call.origin());
+                Optional<Refusal.TooMany> closed = verifier.closed(api, ask);
+                yield closed.isPresent()
+                        ? refuse(call, api, passage, closed.get())
+                        : waiting(call, api, passage, () -> carried(turn, read.get()));
+            }
             case Carried.Proven proven -> proven(turn, proven);
             case Carried.One one -> {
                 Ask ask = new Ask.Call(turn.route().need(), call.from(), call.origin());

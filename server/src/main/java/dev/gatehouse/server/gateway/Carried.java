@@ -26,7 +26,8 @@ public sealed interface Carried {
     /// @param use uses that up; to be asked where waiting is allowed, when nothing else can refuse the call
     record Proven(Presented presented, Supplier<Optional<Refusal>> use) implements Carried {}
 
-    /// Something that takes the database to be read: to be asked where waiting is allowed.
+    /// Something that takes the database to be read, or a signature under a key that anybody may have drawn: to be
+    /// asked where waiting is allowed, of whoever is not turned away before.
     record Later(Supplier<Carried> read) implements Carried {}
 
     /// Something that cannot be read as one credential.

@@ -43,7 +43,7 @@ final class Carriers {
             return new Carried.Nothing();
         }
         return schemeValue(authorization.getFirst(), "dpop")
-                .map(token -> bound(head, api, holders, Secret.of(token)))
+                .<Carried>map(token -> new Carried.Later(() -> bound(head, api, holders, Secret.of(token))))
                 .orElseGet(() -> bearer(authorization.getFirst()));
     }
 

@@ -47,6 +47,14 @@ class ForwardAuthGuideTest {
         }
     }
 
+    /// A proof is a credential: asked with, and taken away from the call.
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx.conf", "Caddyfile", "haproxy.cfg", "gatehouse.lua", "traefik.yaml", "envoy.yaml"})
+    void aRecipeKnowsProofsOfKeys(String recipe) throws IOException {
+        assertThat(Files.readString(GUIDES.resolve("forward-auth").resolve(recipe)))
+                .containsIgnoringCase("dpop");
+    }
+
     @ParameterizedTest
     @EnumSource(NodeConfig.Proxy.class)
     void theNodeOfTheGuideStartsForEveryProxy(NodeConfig.Proxy proxy, @TempDir Path folder) throws IOException {
