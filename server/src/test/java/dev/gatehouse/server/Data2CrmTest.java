@@ -174,6 +174,18 @@ class Data2CrmTest extends Data2CrmWorld {
         assertThat(send("GET", "/v1/application", "").json()).isEmpty();
     }
 
+    /// Two parts that lead to different hosts: neither is chosen, and neither is asked.
+    @Test
+    void anAddressAgreesWithTheOtherParts() {
+        String parts = "{\"portal\":\"acme.bitrix24.com\",\"user\":\"1\",\"code\":\"abcdefghij\",\"instance_url\":"
+                + "\"https://other.bitrix24.com/rest/1/abcdefghij\"}";
+        Got got = send("POST", "/v1/application", body("key", parts, "").replace("Fake", "Bitrix24"));
+        refused(got, 400, "NOT_VALID");
+        String external = "{\"access_token\":\"access-0\",\"instance_url\":\"https://fake.test:%d/api%s\"}";
+        created("oAuth-external-refresh", external.formatted(platform.port(), "/"));
+        refused(create("oAuth-external-refresh", external.formatted(platform.port(), "//")), 400, "NOT_VALID");
+    }
+
     @Test
     void aCredentialThatThePlatformRefusesTakesNoOtherPlace() {
         String key = created("key", KEY);
