@@ -216,6 +216,23 @@ class Data2CrmTest extends Data2CrmWorld {
         refused(server.send("orders", "GET", path, ""), 401, "SERVICE_UNAUTHORIZED");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/application/0123456789abcdef0123456789abcdef", "/v1/platform/Nobody"})
+    void lookingForWhatIsNotThereIsCharged(String path) {
+        Got changed = server.admin(
+                "PUT",
+                "/v1/apis/" + api,
+                api(RETURN)
+                        .replace(
+                                "\"name\": \"data2crm\"",
+                                "\"version\": 0, \"limits\":"
+                                        + " {\"credential\": {\"requests\": 1, \"seconds\": 86400, \"burst\": 2}}"));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        refused(send("GET", path, ""), 404, "ENTITY_NOT_FOUND");
+        refused(send("GET", path, ""), 404, "ENTITY_NOT_FOUND");
+        refused(send("GET", path, ""), 429, "TOO_MANY_REQUESTS");
+    }
+
     /// Clients turn pages by the platform's own.
     @Test
     void theLinksOfPlatformsStayBesideThatOfAVersionThatGoes() {

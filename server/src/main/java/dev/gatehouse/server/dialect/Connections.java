@@ -214,16 +214,19 @@ final class Connections {
         Reply on(Verdict.Allowed allowed, Connection found, Charge.Made charge);
     }
 
+    /// Looking for what is not there is not for nothing.
     private Outcome one(Asked asked, Outcome.Work work, Verb verb) {
         return asked.managing(
                 work,
-                allowed -> PublicUuid.connection(
-                                asked.need(Input.TARGET_CONNECTION).reveal())
-                        .flatMap(store()::connection)
-                        .filter(found -> found.organization().equals(organization(allowed)))
-                        .filter(found -> !found.standing().revoked())
-                        .map(found -> asked.charging(allowed, charge -> verb.on(allowed, found, charge)))
-                        .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+                allowed -> asked.charging(
+                        allowed,
+                        charge -> PublicUuid.connection(
+                                        asked.need(Input.TARGET_CONNECTION).reveal())
+                                .flatMap(store()::connection)
+                                .filter(found -> found.organization().equals(organization(allowed)))
+                                .filter(found -> !found.standing().revoked())
+                                .map(found -> verb.on(allowed, found, charge))
+                                .orElseGet(() -> asked.refused(new Refusal.NotFound()))));
     }
 
     private static Optional<String> description(Asked asked, String otherwise) {
