@@ -174,6 +174,18 @@ class Data2CrmTest extends Data2CrmWorld {
         assertThat(send("GET", "/v1/application", "").json()).isEmpty();
     }
 
+    /// Two parts that lead to different hosts: neither is chosen, and neither is asked.
+    @Test
+    void anAddressAgreesWithTheOtherParts() {
+        String parts = "{\"portal\":\"acme.bitrix24.com\",\"user\":\"1\",\"code\":\"abcdefghij\",\"instance_url\":"
+                + "\"https://other.bitrix24.com/rest/1/abcdefghij\"}";
+        Got got = send("POST", "/v1/application", body("key", parts, "").replace("Fake", "Bitrix24"));
+        refused(got, 400, "NOT_VALID");
+        String external = "{\"access_token\":\"access-0\",\"instance_url\":\"https://fake.test:%d/api%s\"}";
+        created("oAuth-external-refresh", external.formatted(platform.port(), "/"));
+        refused(create("oAuth-external-refresh", external.formatted(platform.port(), "//")), 400, "NOT_VALID");
+    }
+
     @Test
     void aCredentialThatThePlatformRefusesTakesNoOtherPlace() {
         String key = created("key", KEY);
@@ -202,6 +214,23 @@ class Data2CrmTest extends Data2CrmWorld {
                 .containsExactlyInAnyOrder("email", "password");
         refused(send("GET", "/v1/platform/Nobody", ""), 404, "ENTITY_NOT_FOUND");
         refused(server.send("orders", "GET", path, ""), 401, "SERVICE_UNAUTHORIZED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/application/0123456789abcdef0123456789abcdef", "/v1/platform/Nobody"})
+    void lookingForWhatIsNotThereIsCharged(String path) {
+        Got changed = server.admin(
+                "PUT",
+                "/v1/apis/" + api,
+                api(RETURN)
+                        .replace(
+                                "\"name\": \"data2crm\"",
+                                "\"version\": 0, \"limits\":"
+                                        + " {\"credential\": {\"requests\": 1, \"seconds\": 86400, \"burst\": 2}}"));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        refused(send("GET", path, ""), 404, "ENTITY_NOT_FOUND");
+        refused(send("GET", path, ""), 404, "ENTITY_NOT_FOUND");
+        refused(send("GET", path, ""), 429, "TOO_MANY_REQUESTS");
     }
 
     /// Clients turn pages by the platform's own.

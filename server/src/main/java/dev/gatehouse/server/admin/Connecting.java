@@ -14,7 +14,9 @@ import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.Slice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,7 @@ final class Connecting {
                 .then(organization -> StandingAttributes.window(call.given(), call.now())
                         .map(window -> connection(call, organization, window)))
                 .then(connection -> named(call, connection))
+                .then(connection -> counted(call, connection))
                 .then(connection -> tried(call, connection)
                         .then(good -> call.write(
                                 call.act(),
@@ -123,6 +126,18 @@ final class Connecting {
                         .isPresent()
                 ? Got.no(new Problem.Conflict("the organization has a connection of this name"))
                 : Got.of(connection);
+    }
+
+    private static Got<Connection> counted(Call call, Connection connection) {
+        long there = call.desk()
+                .store()
+                .connections()
+                .unrevoked(connection.organization(), new Slice(Optional.empty(), 0, 1, Optional.empty(), true))
+                .total()
+                .orElse(0L);
+        return there < ConnectionStore.MAX_CONNECTIONS
+                ? Got.of(connection)
+                : Got.no(new Problem.Full("the organization has as many connections as it may have"));
     }
 
     /// The id stays, and with it everything that names the connection. The credential is tried once, however many

@@ -54,11 +54,13 @@ final class ConnectionView {
     }
 
     static Result count(ConnectionStore store, Id organization) {
-        return Result.NONE.with(
-                Output.TOTAL,
-                store.unrevoked(organization, new Slice(Optional.empty(), 0, 1, Optional.empty(), true))
-                        .total()
-                        .orElse(0L));
+        return Result.NONE.with(Output.TOTAL, length(store, organization));
+    }
+
+    static long length(ConnectionStore store, Id organization) {
+        return store.unrevoked(organization, new Slice(Optional.empty(), 0, 1, Optional.empty(), true))
+                .total()
+                .orElse(0L);
     }
 
     /// What is no number says nothing.

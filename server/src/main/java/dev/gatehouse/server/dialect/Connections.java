@@ -73,7 +73,11 @@ final class Connections {
                 desk.store().clock().instant());
     }
 
+    /// Trying a credential may use it up, so that what can be refused without is refused before.
     private Reply created(Asked asked, Verdict.Allowed allowed, Connection connection, Charge.Made charge) {
+        if (ConnectionView.length(store(), connection.organization()) >= ConnectionStore.MAX_CONNECTIONS) {
+            return asked.uncharged(full(asked), charge);
+        }
         return switch (new GivenCredential(asked).tried(connection)) {
             case GivenCredential.Read.Wrong(Fault fault) -> asked.refused(fault);
             case GivenCredential.Read.Good(Tried.Good good) ->
@@ -185,16 +189,22 @@ final class Connections {
         return stored;
     }
 
+    private static Reply full(Asked asked) {
+        return asked.refused(Fault.of(RefusalClass.LIMIT_REACHED));
+    }
+
+    /// What was tried at a platform before is charged, whatever came of it here.
     private static Reply told(Asked asked, Stored<Connection> stored, Charge.Made charge) {
         return switch (stored) {
             case Stored.Done<Connection>(Connection now, var _) ->
                 asked.answered(ConnectionView.shown(asked, now), charge);
-            case Stored.Full<Connection> _ ->
-                asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
+            case Stored.Full<Connection> _ -> full(asked);
             case Stored.Missing<Connection> _, Stored.Conflict<Connection> _, Stored.Forbidden<Connection> _ ->
                 asked.refused(new Refusal.NotFound());
-            case Stored.Moved<Connection> _ ->
-                asked.uncharged(asked.unavailable("the connection is being changed"), charge);
+            case Stored.Moved<Connection> _ -> {
+                Reply moved = asked.unavailable("the connection is being changed");
+                yield asked.shown().has(Input.CREDENTIAL) ? moved : asked.uncharged(moved, charge);
+            }
         };
     }
 
@@ -204,16 +214,19 @@ final class Connections {
         Reply on(Verdict.Allowed allowed, Connection found, Charge.Made charge);
     }
 
+    /// Looking for what is not there is not for nothing.
     private Outcome one(Asked asked, Outcome.Work work, Verb verb) {
         return asked.managing(
                 work,
-                allowed -> PublicUuid.connection(
-                                asked.need(Input.TARGET_CONNECTION).reveal())
-                        .flatMap(store()::connection)
-                        .filter(found -> found.organization().equals(organization(allowed)))
-                        .filter(found -> !found.standing().revoked())
-                        .map(found -> asked.charging(allowed, charge -> verb.on(allowed, found, charge)))
-                        .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+                allowed -> asked.charging(
+                        allowed,
+                        charge -> PublicUuid.connection(
+                                        asked.need(Input.TARGET_CONNECTION).reveal())
+                                .flatMap(store()::connection)
+                                .filter(found -> found.organization().equals(organization(allowed)))
+                                .filter(found -> !found.standing().revoked())
+                                .map(found -> verb.on(allowed, found, charge))
+                                .orElseGet(() -> asked.refused(new Refusal.NotFound()))));
     }
 
     private static Optional<String> description(Asked asked, String otherwise) {

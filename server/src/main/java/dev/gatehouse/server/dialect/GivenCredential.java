@@ -83,11 +83,21 @@ final class GivenCredential {
             }
         });
         bases.forEach((theirs, value) -> way.base()
-                .match(value)
+                .match(value.endsWith("/") ? value.substring(0, value.length() - 1) : value)
                 .ifPresentOrElse(
-                        found -> found.forEach(values::putIfAbsent),
-                        () -> add(theirs, "is no address of the platform")));
+                        found -> located(theirs, found, values), () -> add(theirs, "is no address of the platform")));
         return values;
+    }
+
+    private void located(String theirs, Map<String, String> found, Map<String, String> values) {
+        boolean agrees = found.entrySet().stream()
+                .allMatch(part -> values.getOrDefault(part.getKey(), part.getValue())
+                        .equals(part.getValue()));
+        if (agrees) {
+            values.putAll(found);
+        } else {
+            add(theirs, "is another address than the other parts say");
+        }
     }
 
     private void add(String part, String problem) {

@@ -36,12 +36,14 @@ final class Platforms {
     Outcome get(Asked asked) {
         return asked.managing(
                 Outcome.Work.VERIFY,
-                allowed -> desk.outbound()
-                        .platforms()
-                        .find(asked.need(Input.PLATFORM).reveal())
-                        .flatMap(platform -> shown(asked, platform))
-                        .map(shown -> asked.charging(allowed, charge -> asked.answered(shown, charge)))
-                        .orElseGet(() -> asked.refused(new Refusal.NotFound())));
+                allowed -> asked.charging(
+                        allowed,
+                        charge -> desk.outbound()
+                                .platforms()
+                                .find(asked.need(Input.PLATFORM).reveal())
+                                .flatMap(platform -> shown(asked, platform))
+                                .map(shown -> asked.answered(shown, charge))
+                                .orElseGet(() -> asked.refused(new Refusal.NotFound()))));
     }
 
     private static Optional<Result> shown(Asked asked, Platform platform) {

@@ -40,7 +40,7 @@ final class SqlConnectSessions implements ConnectSessionStore {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
             sweep(session, act.at());
-            Optional<Boolean> revoked = locked(session, asked.organization());
+            Optional<Boolean> revoked = Organizations.locked(session, asked.organization());
             if (revoked.isEmpty()) {
                 return new Stored.Missing<>();
             }
@@ -62,14 +62,6 @@ final class SqlConnectSessions implements ConnectSessionStore {
                             .with("again", asked.again())
                             .with("began_by", asked.beganBy()));
         });
-    }
-
-    /// Whoever begins one for the same organization at once does so one after the other.
-    private static Optional<Boolean> locked(Session session, Id organization) {
-        return session.one(
-                "UPDATE organization SET depth = depth WHERE id = ? RETURNING revoked",
-                row -> row.flag("revoked"),
-                Ids.of(organization));
     }
 
     private static void sweep(Session session, Instant now) {

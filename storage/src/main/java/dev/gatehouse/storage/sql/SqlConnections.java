@@ -47,10 +47,7 @@ final class SqlConnections implements ConnectionStore {
 
     static Stored<Connection> added(Transaction transaction, Connection connection, Encrypted sealed) {
         Session session = transaction.session();
-        Optional<Boolean> revoked = session.one(
-                "SELECT revoked FROM organization WHERE id = ?",
-                row -> row.flag("revoked"),
-                Ids.of(connection.organization()));
+        Optional<Boolean> revoked = Organizations.locked(session, connection.organization());
         if (revoked.isEmpty()) {
             return new Stored.Missing<>();
         }

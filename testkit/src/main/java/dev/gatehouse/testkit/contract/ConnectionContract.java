@@ -135,10 +135,18 @@ public abstract class ConnectionContract extends StoreContract {
         for (int i = 1; i < ConnectionStore.MAX_CONNECTIONS; i++) {
             connection("crm " + i);
         }
-        Connection last = connection("last");
+        List<Stored<Connection>> last =
+                race(callers(i -> () -> connections().add(nouns.connection(root(), "last " + i), NEXT, act)));
+        assertThat(winners(last)).as("of many at once one is the last").isEqualTo(1);
         assertThat(connections().add(nouns.connection(root(), "one more"), NEXT, act))
                 .isInstanceOf(Stored.Full.class);
-        done(store().members().revoke(last.id(), act));
+        Id one = last.stream()
+                .flatMap(stored -> stored instanceof Stored.Done<Connection>(Connection added, var _)
+                        ? Stream.of(added.id())
+                        : Stream.empty())
+                .findFirst()
+                .orElseThrow();
+        done(store().members().revoke(one, act));
         connection("one more");
     }
 
