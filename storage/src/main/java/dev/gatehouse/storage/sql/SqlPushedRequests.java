@@ -80,7 +80,8 @@ final class SqlPushedRequests implements PushedRequestStore {
     }
 
     /// Uses up the request that a grant answers: of any number at once, one is first. Whether its row is still
-    /// there does not matter, for its time may be over while the person signs in. Only pushes sweep others out: this
+    /// there does not matter, for its time may be over while the person signs in. Only pushes sweep others out:
+    this
     /// transaction holds rows of the person already, and who sweeps waits for whoever answers one of those.
     boolean use(Session session, Digest request, Grant answer, Instant now) {
         return session.update(
