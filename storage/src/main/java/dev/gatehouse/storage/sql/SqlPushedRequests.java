@@ -79,10 +79,10 @@ final class SqlPushedRequests implements PushedRequestStore {
                 Micros.read(row.number("dies_at")));
     }
 
-    /// Uses up the request that a grant answers: of any number at once, one is first. Whether its row is still
-    /// there does not matter, for its time may be over while the person signs in. Only pushes sweep others out:
-    this
-    /// transaction holds rows of the person already, and who sweeps waits for whoever answers one of those.
+    /// Uses up the request that a grant answers: of any number at once, one is first. Whether its row is
+    /// still there does not matter, for its time may be over while the person signs in. Only pushes sweep
+    /// others out: this transaction holds rows of the person already, and who sweeps waits for whoever
+    /// answers one of those.
     boolean use(Session session, Digest request, Grant answer, Instant now) {
         return session.update(
                         "INSERT INTO pushed_request (digest, pepper, api, application, parameters, used, dies_at)"
