@@ -41,11 +41,7 @@ class ConnectionBoundTest extends Data2CrmWorld {
     @Test
     void theAdminApiTriesNothingThatItWouldNotStore() {
         Got got = Connected.connectFor(
-                server,
-                acme.organization(),
-                "oauth_internal",
-                "one more",
-                ENDED.substring(1, ENDED.length() - 1));
+                server, acme.organization(), "oauth_internal", "one more", ENDED.substring(1, ENDED.length() - 1));
         assertThat(got.status()).as(got.text()).isEqualTo(409);
         assertThat(got.json().get("code").asString()).isEqualTo("limit_reached");
         assertThat(platform.requests()).isEmpty();

@@ -152,8 +152,7 @@ class Data2CrmBrowserTest extends Data2CrmWorld {
         Got got = browser.open(callback);
         refused(got, 429, "TOO_MANY_REQUESTS");
         assertThat(got.header("Retry-After")).isNotEmpty();
-        refused(
-                browser.open("/authorization/oauth/Fake/authorize?redirect=" + RETURN), 429, "TOO_MANY_REQUESTS");
+        refused(browser.open("/authorization/oauth/Fake/authorize?redirect=" + RETURN), 429, "TOO_MANY_REQUESTS");
         assertThat(platform.requests()).hasSize(1);
     }
 
@@ -176,8 +175,9 @@ class Data2CrmBrowserTest extends Data2CrmWorld {
             asked.countDown();
             await(answered);
         });
-        List<FutureTask<Map<String, String>>> others =
-                Stream.generate(() -> new FutureTask<>(this::connected)).limit(8).toList();
+        List<FutureTask<Map<String, String>>> others = Stream.generate(() -> new FutureTask<>(this::connected))
+                .limit(8)
+                .toList();
         others.forEach(Thread::startVirtualThread);
         Reader late = browser();
         String callback = agreed(sent(late));

@@ -83,8 +83,9 @@ class OpenStreamTest {
     @ParameterizedTest
     @EnumSource(Change.class)
     void isCutOnceItsCallWouldBeRefused(Change change) throws IOException {
-        String credential =
-                change == Change.KEY_SUSPENDED || change == Change.VERSION_ENDED ? customer.apiKey() : server.mint("orders", customer, "things:read");
+        String credential = change == Change.KEY_SUSPENDED || change == Change.VERSION_ENDED
+                ? customer.apiKey()
+                : server.mint("orders", customer, "things:read");
         try (Stream stream = open("/things", "Authorization: Bearer " + credential + "\r\n")) {
             apply(change);
             assertThat(stream.cut()).isTrue();
@@ -198,8 +199,7 @@ class OpenStreamTest {
     private String ends(String route) {
         Instant end = clock.instant().plusSeconds(60);
         return route.replace(
-                "\"path\"",
-                "\"deprecated\":{\"since\":\"2020-01-01T00:00:00Z\",\"ends_at\":\"" + end + "\"},\"path\"");
+                "\"path\"", "\"deprecated\":{\"since\":\"2020-01-01T00:00:00Z\",\"ends_at\":\"" + end + "\"},\"path\"");
     }
 
     private static String things(String method, String scope) {

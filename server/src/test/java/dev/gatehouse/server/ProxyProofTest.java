@@ -33,16 +33,11 @@ class ProxyProofTest extends ProxyFixture {
     }
 
     private Map<String, Object> claims(String token) {
-        return ProofKey.with(
-                ProofKey.claims("GET", "http://orders.example/things", now), "ath", ProofKey.hash(token));
+        return ProofKey.with(ProofKey.claims("GET", "http://orders.example/things", now), "ath", ProofKey.hash(token));
     }
 
     private Answer shown(Kind kind, String token, Map<String, Object> claims) {
-        return call(
-                kind,
-                "GET /things",
-                "Authorization: DPoP " + token,
-                "DPoP: " + key.sign(key.header(), claims));
+        return call(kind, "GET /things", "Authorization: DPoP " + token, "DPoP: " + key.sign(key.header(), claims));
     }
 
     private void wantNonces(boolean wanted) {

@@ -117,7 +117,8 @@ class RetiredRoutesTest {
                     {"name": "parcels", "issuer": "%s", "listener": "parcels", "upstream": "http://127.0.0.1:%d",
                      "routes": [{"methods": ["GET"], "path": "/v1/**", "open": true,
                                  "deprecated": {"since": "2026-01-01T00:00:00Z", "link": "https://docs.example.com/v2"}}]}
-                    """.formatted(server.base("parcels"), upstream.getAddress().getPort()));
+                    """.formatted(
+                            server.base("parcels"), upstream.getAddress().getPort()));
             Got got = server.call("parcels", "GET", "/v1/things");
             assertThat(got.status()).as(got.text()).isEqualTo(200);
             assertThat(got.headers().get("link"))

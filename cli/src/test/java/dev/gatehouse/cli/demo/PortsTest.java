@@ -40,8 +40,8 @@ class PortsTest {
     /// Below those that the system gives to whoever asks for any.
     private static int firstOfFreeOnes() {
         return IntStream.iterate(20_000, first -> first < 32_000, first -> first + Ports.NAMES.size())
-                .filter(first -> IntStream.range(first, first + Ports.NAMES.size())
-                        .allMatch(PortsTest::free))
+                .filter(first ->
+                        IntStream.range(first, first + Ports.NAMES.size()).allMatch(PortsTest::free))
                 .findFirst()
                 .orElseThrow();
     }

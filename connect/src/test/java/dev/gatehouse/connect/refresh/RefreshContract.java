@@ -7,7 +7,6 @@ import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Hold;
-import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.testkit.FakePlatform.Mood;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.nio.charset.StandardCharsets;

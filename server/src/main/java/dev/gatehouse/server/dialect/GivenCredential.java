@@ -91,8 +91,8 @@ final class GivenCredential {
 
     private void located(String theirs, Map<String, String> found, Map<String, String> values) {
         boolean agrees = found.entrySet().stream()
-                .allMatch(part -> values.getOrDefault(part.getKey(), part.getValue())
-                        .equals(part.getValue()));
+                .allMatch(part ->
+                        values.getOrDefault(part.getKey(), part.getValue()).equals(part.getValue()));
         if (agrees) {
             values.putAll(found);
         } else {

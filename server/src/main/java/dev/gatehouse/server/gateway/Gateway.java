@@ -268,7 +268,8 @@ public final class Gateway implements Front {
     }
 
     private boolean stillAllowed(HttpFacts head, Api api, Optional<Presented> presented, Doubt doubt) {
-        if (!(api.table().match(head.method(), head.path()) instanceof Match.Found(Route route)) || retired.over(route)) {
+        if (!(api.table().match(head.method(), head.path()) instanceof Match.Found(Route route))
+                || retired.over(route)) {
             return false;
         }
         if (route.need() instanceof Need.Open) {
