@@ -123,8 +123,15 @@ final class Tab implements AutoCloseable {
         write(text);
     }
 
-    /// Types where the cursor is.
+    /// Types where the cursor is. A page that says where it begins puts it there a moment after it was loaded.
     void write(String text) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!evaluate("document.activeElement !== document.body").asBoolean()) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("the cursor is nowhere: " + text());
+            }
+            Thread.onSpinWait();
+        }
         tell("Input.insertText", Map.of("text", text));
     }
 
