@@ -12,6 +12,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import dev.gatehouse.server.config.NodeConfig.LogFormat;
 import dev.gatehouse.server.config.NodeConfig.LogLevel;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /// The log of this process: one line an event, on standard error. Written by a thread of its own: when whoever reads it
@@ -35,12 +36,16 @@ final class Logs {
     /// of ours is logged by `server.http` itself.
     private static final String TALKATIVE = "org.eclipse.jetty";
 
+    /// Absent until somebody asks for a log: most commands end without one, and asking SLF4J would set one up.
+    private static volatile Optional<LoggerContext> begun = Optional.empty();
+
     private Logs() {}
 
     static void to(LogFormat format, LogLevel level) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return; // another SLF4J provider is on the class path: its own configuration holds
         }
+        begun = Optional.of(context);
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
@@ -60,9 +65,7 @@ final class Logs {
 
     /// Writes what still waits, for a second at most. What is logged afterwards is lost.
     static void end() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.stop();
-        }
+        begun.ifPresent(LoggerContext::stop);
     }
 
     /// Below `info` only Gatehouse itself says more: what libraries trace is full of headers and secrets.
