@@ -7,6 +7,7 @@ import dev.gatehouse.cli.demo.Demo;
 import dev.gatehouse.cli.demo.DemoFile;
 import dev.gatehouse.cli.demo.DemoFile.DemoCredential;
 import dev.gatehouse.cli.demo.Rehearsal;
+import dev.gatehouse.cli.demo.Tour;
 import dev.gatehouse.client.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,22 @@ class DemoTest {
     void theTourGivesWhatItSays() {
         try (Demo demo = Demo.start(folder, Optional.of(0))) {
             Rehearsal.of(demo.file());
+        }
+    }
+
+    /// As somebody pastes them.
+    @Test
+    void theLinesOfTheTourGiveWhatTheySay() throws IOException {
+        try (Demo demo = Demo.start(folder, Optional.of(0))) {
+            Process shell = new ProcessBuilder("sh", "-c", Tour.of(demo.file(), folder))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(Pattern.compile("HTTP/1\\.1 (\\d+)")
+                            .matcher(said)
+                            .results()
+                            .map(found -> found.group(1)))
+                    .containsExactly("401", "200", "401", "200");
         }
     }
 

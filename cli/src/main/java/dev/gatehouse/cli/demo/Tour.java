@@ -15,7 +15,7 @@ public final class Tour {
         String admin = file.admin().base() + "/v1/credentials/" + pair.credential();
         return """
                 DEMO='%1$s'
-                SECRET=$(grep -o 'ghs_[A-Za-z0-9_]*' "$DEMO") ADMIN=$(grep -o 'ghk_[A-Za-z0-9_]*' "$DEMO" | head -n 1)
+                SECRET=$(grep -o 'ghs_[A-Za-z0-9_]*' "$DEMO" | head -n 1) ADMIN=$(grep -o 'ghk_[A-Za-z0-9_]*' "$DEMO" | head -n 1)
 
                 # 1. refused: a stranger
                 curl -i %2$s%3$s
