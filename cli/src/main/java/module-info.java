@@ -16,6 +16,9 @@ module dev.gatehouse.cli {
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
 
+    provides System.LoggerFinder with
+            dev.gatehouse.cli.PlatformLogs;
+
     opens dev.gatehouse.cli to
             info.picocli;
 }

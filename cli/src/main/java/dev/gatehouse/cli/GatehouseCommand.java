@@ -96,7 +96,9 @@ final class GatehouseCommand {
                         "",
                         "Exit codes: 0 done, 1 bug, 2 wrong command line, 3 refused by the server, 4 nobody answered or not",
                         "now, 5 the server cannot start, 6 what was compared differs.");
-        line.addSubcommand("help", new CommandLine.HelpCommand());
+        if (commands.size() > 1) {
+            line.addSubcommand("help", new CommandLine.HelpCommand());
+        }
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExecutionExceptionHandler(new Failures())

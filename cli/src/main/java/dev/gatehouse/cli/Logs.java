@@ -47,6 +47,7 @@ final class Logs {
         }
         begun = Optional.of(context);
         context.reset();
+        context.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");
@@ -61,6 +62,11 @@ final class Logs {
         beside.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(beside);
         levels(level(level), context);
+    }
+
+    /// Whether this process writes a log.
+    static boolean begun() {
+        return begun.isPresent();
     }
 
     /// Writes what still waits, for a second at most. What is logged afterwards is lost.

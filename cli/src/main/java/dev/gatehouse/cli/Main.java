@@ -1,7 +1,9 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.server.Preload;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /// Where the process begins and ends.
 public final class Main {
@@ -13,6 +15,9 @@ public final class Main {
     /// (Jetty lists all locales). Only providers of others are asked then, of which there are none.
     private static final String LOCALES = "java.locale.providers";
 
+    /// The commands that start a node.
+    private static final Set<String> SERVERS = Set.of("demo", "serve");
+
     private Main() {}
 
     /// Runs one command and ends the process with its [Exit] code. An [Error] ends it too: the threads of a server
@@ -20,6 +25,9 @@ public final class Main {
     public static void main(String[] arguments) {
         System.setProperty(REFERENCES, System.getProperty(REFERENCES, "16"));
         System.setProperty(LOCALES, System.getProperty(LOCALES, "SPI"));
+        if (arguments.length > 0 && SERVERS.contains(arguments[0])) {
+            Preload.begin();
+        }
         Terminal terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -1,13 +1,16 @@
 package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import dev.gatehouse.server.config.NodeConfig.LogFormat;
 import dev.gatehouse.server.config.NodeConfig.LogLevel;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,27 @@ class LogsTest {
             assertThat(effective(library).isGreaterOrEqual(Level.INFO))
                     .as(library)
                     .isTrue();
+        }
+    }
+
+    /// Core, oauth and storage log so, since they know no library for it.
+    @Test
+    void whatIsLoggedByThePlatformComesOutInTheSameForm() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            Logs.to(LogFormat.JSON, LogLevel.INFO);
+            System.Logger log = System.getLogger("dev.gatehouse.oauth.keys.Keys");
+            log.log(System.Logger.Level.INFO, "key rotation: {0}", "done");
+            log.log(System.Logger.Level.DEBUG, "not at this level");
+            Logs.end();
+            assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                    .singleElement(STRING)
+                    .startsWith("{")
+                    .contains("\"key rotation: done\"");
+        } finally {
+            System.setErr(before);
         }
     }
 

@@ -67,7 +67,8 @@ record Foundation(
     /// @param parts closes what was opened, also when this fails half-way
     static Foundation open(NodeConfig config, Environment env, Parts parts) {
         // Loading native code takes a while; the database opens meanwhile.
-        CompletableFuture<CryptoProviders> loading = CompletableFuture.supplyAsync(CryptoProviders::choose);
+        CompletableFuture<CryptoProviders> loading =
+                CompletableFuture.supplyAsync(CryptoProviders::choose, Thread::startVirtualThread);
         Opening opening = Opening.of(config, env);
         Custody custody = opening.custody();
         Store store = parts.add(opening.store());

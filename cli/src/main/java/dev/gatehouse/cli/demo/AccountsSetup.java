@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Brings the OpenID provider of the demo to what it shows: the Api `accounts` where a person signs in, and three
 /// applications that send it there.
@@ -43,43 +44,62 @@ record AccountsSetup(
     }
 
     Accounts run(String provider, Organization customer) {
+        Optional<User> known = known(customer);
+        Beside<User> alice = Beside.start(() -> known.orElseGet(() -> alice(customer)));
+        Beside<Secret> password = Beside.start(() ->
+                before.filter(_ -> known.isPresent()).map(Accounts::password).orElseGet(() -> password(alice.join())));
         String issuer = maker.api(wanted).issuer();
-        Role person = maker.role(provider, NAME + "-person", NAME, List.of(READ));
+        Beside<Boolean> member = Beside.start(
+                () -> member(customer, alice.join(), maker.role(provider, NAME + "-person", NAME, List.of(READ))));
         Role client = maker.role(provider, NAME + "-client", NAME, SCOPES);
-        Secret password = person(customer, person);
-        Accounts.Client web = client(provider, client, "accounts-web", "client_secret", app.resolve("/callback"));
-        Accounts.Client signer =
-                client(provider, client, "accounts-signer", "private_key_jwt", app.resolve("/callback"));
-        Accounts.Client page = client(provider, client, "accounts-app", "none", app.resolve("/"));
-        return new Accounts(issuer, app, USERNAME, password, List.of(web, signer, page));
+        URI callback = app.resolve("/callback");
+        List<Accounts.Client> clients = Stream.of(
+                        Beside.start(() -> client(provider, client, "accounts-web", "client_secret", callback)),
+                        Beside.start(() -> client(provider, client, "accounts-signer", "private_key_jwt", callback)),
+                        Beside.start(() -> client(provider, client, "accounts-app", "none", app.resolve("/"))))
+                .toList()
+                .stream()
+                .map(Beside::join)
+                .toList();
+        member.join();
+        return new Accounts(issuer, app, USERNAME, password.join(), clients);
     }
 
-    /// The password that is in the file, or a new one.
-    private Secret person(Organization home, Role role) {
-        Optional<User> known = Page.all(ask -> admin.users(home.id(), ask)).stream()
+    private Optional<User> known(Organization home) {
+        return Page.all(ask -> admin.users(home.id(), ask)).stream()
                 .filter(user -> user.username().equals(USERNAME))
                 .findFirst();
-        if (known.isPresent() && before.isPresent()) {
-            return before.get().password();
-        }
-        User user = known.orElseGet(() -> admin.createUser(
+    }
+
+    private User alice(Organization home) {
+        return admin.createUser(
                 home.id(),
                 Json.Obj.EMPTY
                         .with("username", USERNAME)
                         .with("name", "Alice Example")
-                        .with("email", "alice@example.com")));
-        boolean member = Page.all(ask -> admin.memberships(home.id(), ask)).stream()
+                        .with("email", "alice@example.com"));
+    }
+
+    private Secret password(User user) {
+        byte[] bytes = new byte[10];
+        random.nextBytes(bytes);
+        Secret drawn = Secret.of(HexFormat.of().formatHex(bytes));
+        admin.setPassword(user.id(), drawn);
+        return drawn;
+    }
+
+    /// Sees to it that a user has a role where it is at home.
+    ///
+    /// @return whether it had none
+    private boolean member(Organization home, User user, Role role) {
+        boolean missing = Page.all(ask -> admin.memberships(home.id(), ask)).stream()
                 .map(Membership::user)
-                .anyMatch(user.id()::equals);
-        if (!member) {
+                .noneMatch(user.id()::equals);
+        if (missing) {
             admin.createMembership(
                     home.id(), Json.Obj.EMPTY.with("user", user.id()).with("role", role.id()));
         }
-        byte[] bytes = new byte[10];
-        random.nextBytes(bytes);
-        Secret password = Secret.of(HexFormat.of().formatHex(bytes));
-        admin.setPassword(user.id(), password);
-        return password;
+        return missing;
     }
 
     private Accounts.Client client(String provider, Role role, String clientId, String method, URI redirect) {
@@ -93,7 +113,9 @@ record AccountsSetup(
         Optional<Application> known = maker.found().applications(provider).stream()
                 .filter(application -> application.clientId().equals(clientId))
                 .findFirst();
-        known.ifPresent(application -> admin.patch(application.id(), terms, Guard.NONE));
+        known.filter(application -> terms.members().keySet().stream()
+                        .anyMatch(term -> !application.json().get(term).equals(terms.get(term))))
+                .ifPresent(application -> admin.patch(application.id(), terms, Guard.NONE));
         Application application = known.orElseGet(() -> admin.createApplication(
                 provider,
                 terms.with("name", "Sample " + clientId)

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// The CRM of the demo, in `demo.json`: somebody else's platform, with accounts to connect.
 ///
 /// @param base where its API is
-/// @param certificate that its TLS shows, drawn at every start
+/// @param certificate that its TLS shows
 /// @param redirect a page that browsers may come back to with tokens
 /// @param secret of Gatehouse's client there; its accounts and tokens are made of it, so that they stay good
 public record Crm(URI base, Path certificate, URI redirect, Secret secret) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.demo;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /// What a node has to know of the demo's CRM: its file as a platform, its certificate, and the client there. In a
@@ -23,10 +24,23 @@ final class CrmFiles {
         return folder.resolve(FOLDER).resolve("clients");
     }
 
-    static void write(Crm crm, String pem) {
+    /// The certificate of an earlier start, or a new one.
+    static CrmCertificate certificate(Crm crm, Instant now) {
+        Optional<String> pem = OwnerOnly.read(crm.certificate());
+        Optional<String> key = OwnerOnly.read(key(crm));
+        return pem.flatMap(shown -> key.flatMap(own -> CrmCertificate.read(shown, own, now)))
+                .orElseGet(() -> CrmCertificate.draw(now));
+    }
+
+    private static Path key(Crm crm) {
+        return crm.certificate().resolveSibling("crm-key.pem");
+    }
+
+    static void write(Crm crm, CrmCertificate shown) {
         Path certificate = crm.certificate();
         Optional.ofNullable(certificate.getParent()).ifPresent(OwnerOnly::folder);
-        OwnerOnly.write(certificate, pem);
+        OwnerOnly.write(certificate, shown.pem());
+        OwnerOnly.write(key(crm), shown.keyPem());
         OwnerOnly.write(
                 certificate.resolveSibling("clients"),
                 Crm.TYPE + ": {id: " + Crm.CLIENT + ", secret: \""

@@ -12,16 +12,13 @@ import dev.gatehouse.server.Environment;
 import dev.gatehouse.server.Gatehouse;
 import dev.gatehouse.server.config.Loaded;
 import dev.gatehouse.server.config.NodeConfig;
-import dev.gatehouse.server.http.SampleUpstream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /// A running demo: one node on SQLite, a sample upstream, a sample application that people sign in at, an Api
 /// with credentials, others that speak the dialects of providers, somebody else's CRM, all in this process and on
@@ -29,16 +26,14 @@ import java.util.concurrent.CompletableFuture;
 public final class Demo implements AutoCloseable {
     private static final String ADMIN_KEY = "Admin key of the demo";
 
-    private final SampleUpstream upstream;
+    private final Around around;
     private final SampleApp app;
-    private final FakeCrm crm;
     private final Gatehouse gatehouse;
     private final DemoFile file;
 
-    private Demo(SampleUpstream upstream, SampleApp app, FakeCrm crm, Gatehouse gatehouse, DemoFile file) {
-        this.upstream = upstream;
+    private Demo(Around around, SampleApp app, Gatehouse gatehouse, DemoFile file) {
+        this.around = around;
         this.app = app;
-        this.crm = crm;
         this.gatehouse = gatehouse;
         this.file = file;
     }
@@ -51,17 +46,15 @@ public final class Demo implements AutoCloseable {
     public static Demo start(Path folder, Optional<Integer> port) {
         OwnerOnly.folder(folder);
         Ports ports = Ports.choose(folder, port);
-        // Drawn while the upstream starts.
-        var certificate = CompletableFuture.supplyAsync(() -> CrmCertificate.draw(Instant.now()));
-        SampleUpstream upstream = new SampleUpstream(ports.of(Ports.UPSTREAM), Provider.TOLD);
+        Optional<DemoFile> before = DemoFile.read(folder);
+        Around around = new Around(ports, crm(folder, ports, before));
         try {
-            upstream.start();
-            return start(folder, ports, upstream, certificate.join());
+            return start(folder, ports, around, before);
         } catch (IOException e) {
-            upstream.close();
+            around.close();
             throw new DemoException("cannot start: " + e.getMessage());
         } catch (RuntimeException e) {
-            upstream.close();
+            around.close();
             throw e;
         }
     }
@@ -79,21 +72,6 @@ public final class Demo implements AutoCloseable {
         };
     }
 
-    /// Starts the node and sets it up. A key that an earlier start did not come to write down is lost: then the
-    /// node is stopped for a moment, because another bootstrap key is made in the database of a node that does
-    /// not run.
-    private static Demo start(Path folder, Ports ports, SampleUpstream upstream, CrmCertificate certificate)
-            throws IOException {
-        Optional<DemoFile> before = DemoFile.read(folder);
-        FakeCrm crm = FakeCrm.start(crm(folder, ports, before), certificate);
-        try {
-            return start(folder, ports, upstream, crm, before);
-        } catch (IOException | RuntimeException e) {
-            crm.close();
-            throw e;
-        }
-    }
-
     /// Where it is now, with the secret of an earlier start.
     private static Crm crm(Path folder, Ports ports, Optional<DemoFile> before) {
         return new Crm(
@@ -107,9 +85,12 @@ public final class Demo implements AutoCloseable {
                 }));
     }
 
-    private static Demo start(Path folder, Ports ports, SampleUpstream upstream, FakeCrm crm, Optional<DemoFile> before)
-            throws IOException {
+    /// Starts the node and sets it up. A key that an earlier start did not come to write down is lost: then the
+    /// node is stopped for a moment, because another bootstrap key is made in the database of a node that does
+    /// not run.
+    private static Demo start(Path folder, Ports ports, Around around, Optional<DemoFile> before) throws IOException {
         NodeConfig config = config(folder, ports);
+        around.introduce();
         URI base = URI.create("http://127.0.0.1:" + ports.of(Ports.ADMIN));
         Gatehouse gatehouse = Gatehouse.start(config, Environment.ofSystem());
         try {
@@ -125,8 +106,9 @@ public final class Demo implements AutoCloseable {
             }
             Optional<Secret> bootstrap = first;
             Secret key = kept.orElseGet(() -> newKey(base, bootstrap.orElseThrow()));
-            DemoFile file = setUp(folder, ports, new Admin(base, key), crm.crm(), before);
-            return new Demo(upstream, app(ports, file), crm, gatehouse, file);
+            DemoFile file = setUp(folder, ports, new Admin(base, key), around.crm(), before);
+            around.join();
+            return new Demo(around, app(ports, file), gatehouse, file);
         } catch (IOException | RuntimeException e) {
             gatehouse.close();
             throw e;
@@ -201,7 +183,6 @@ public final class Demo implements AutoCloseable {
     public void close() {
         app.close();
         gatehouse.close();
-        crm.close();
-        upstream.close();
+        around.close();
     }
 }

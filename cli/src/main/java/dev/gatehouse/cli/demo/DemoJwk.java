@@ -1,14 +1,13 @@
 package dev.gatehouse.cli.demo;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.server.SampleKey;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.List;
 
 /// A key on P-256 as a JWK (RFC 7518 section 6.2), for the client of the demo that signs what proves it.
 final class DemoJwk {
@@ -18,29 +17,23 @@ final class DemoJwk {
 
     /// Draws one, with its private part.
     static Json.Obj draw(String keyId) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            if (pair.getPublic() instanceof ECPublicKey open && pair.getPrivate() instanceof ECPrivateKey own) {
-                return Json.Obj.EMPTY
-                        .with("kty", "EC")
-                        .with("kid", keyId)
-                        .with("alg", "ES256")
-                        .with("crv", "P-256")
-                        .with("x", text(open.getW().getAffineX()))
-                        .with("y", text(open.getW().getAffineY()))
-                        .with("d", text(own.getS()));
-            }
-            throw new DemoException("the JDK made no EC key");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK makes keys on P-256", e);
+        KeyPair pair = SampleKey.draw().keys();
+        if (pair.getPublic() instanceof ECPublicKey open && pair.getPrivate() instanceof ECPrivateKey own) {
+            return Json.Obj.EMPTY
+                    .with("kty", "EC")
+                    .with("kid", keyId)
+                    .with("alg", "ES256")
+                    .with("crv", "P-256")
+                    .with("x", text(open.getW().getAffineX()))
+                    .with("y", text(open.getW().getAffineY()))
+                    .with("d", text(own.getS()));
         }
+        throw new DemoException("no EC key was drawn");
     }
 
     /// The set of its public part.
     static Json.Obj open(Json.Obj jwk) {
-        return Json.Obj.EMPTY.with("keys", new Json.Arr(java.util.List.of(jwk.without("d"))));
+        return Json.Obj.EMPTY.with("keys", new Json.Arr(List.of(jwk.without("d"))));
     }
 
     /// A coordinate with the zeros in front that belong to it.

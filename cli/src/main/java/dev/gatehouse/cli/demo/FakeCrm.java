@@ -31,9 +31,8 @@ final class FakeCrm implements AutoCloseable {
         this.tokens = new CrmTokens(crm, InstantSource.system());
     }
 
-    /// Starts it, with a certificate of its own; writes what a node needs to know of it.
+    /// Starts it, with a certificate of its own.
     static FakeCrm start(Crm crm, CrmCertificate certificate) throws IOException {
-        CrmFiles.write(crm, certificate.pem());
         HttpsServer server = HttpsServer.create(
                 new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), crm.base().getPort()),
@@ -44,11 +43,6 @@ final class FakeCrm implements AutoCloseable {
         server.createContext("/", started::answer);
         server.start();
         return started;
-    }
-
-    /// What is told of it.
-    Crm crm() {
-        return crm;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

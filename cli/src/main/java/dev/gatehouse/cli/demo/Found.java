@@ -6,17 +6,18 @@ import dev.gatehouse.client.Application;
 import dev.gatehouse.client.Credential;
 import dev.gatehouse.client.Page;
 import dev.gatehouse.client.Role;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/// What earlier starts have made. Each list is asked for once: a start makes no two of a name.
+/// What earlier starts have made, for any number of threads. Each list is asked for once: a start makes no two of a
+/// name.
 final class Found {
     private final AdminClient admin;
     private final List<Api> apis;
-    private final Map<String, List<Role>> roles = new HashMap<>();
-    private final Map<String, List<Application>> applications = new HashMap<>();
+    private final Map<String, List<Role>> roles = new ConcurrentHashMap<>();
+    private final Map<String, List<Application>> applications = new ConcurrentHashMap<>();
 
     Found(AdminClient admin) {
         this.admin = admin;

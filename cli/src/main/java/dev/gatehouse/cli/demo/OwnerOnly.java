@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /// Files and folders that only their owner may read.
@@ -30,8 +31,21 @@ final class OwnerOnly {
         }
     }
 
-    /// Replaces a file: a new one is written beside it, brought to the disk, and put in its place in one step.
+    /// What a file says, when it is there and can be read.
+    static Optional<String> read(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // another is written in its place
+        }
+    }
+
+    /// Replaces a file that says something else: a new one is written beside it, brought to the disk, and put in its
+    /// place in one step.
     static void write(Path file, String text) {
+        if (read(file).filter(text::equals).isPresent()) {
+            return;
+        }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);

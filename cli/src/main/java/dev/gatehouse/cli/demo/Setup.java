@@ -15,7 +15,6 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.dialect.write.PublicUuid;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Brings an installation to what the demo shows, through its public admin API. A setup that was cut short is
 /// finished by the next start.
@@ -56,13 +56,21 @@ final class Setup {
     DemoFile run() {
         String provider = own("organization");
         Organization customer = maker.organization(provider, "Acme");
-        List<DemoApi> apis = new ArrayList<>();
-        apis.add(orders(provider, customer));
-        Provider.ALL.forEach(one -> apis.add(moved(one, provider, customer)));
-        Accounts accounts = new AccountsSetup(
-                        admin, maker, before.flatMap(DemoFile::accounts), accountsApi(), at(Ports.APP), random)
+        // None of these waits for another: each has an Api, roles and applications of its own.
+        Beside<DemoApi> orders = Beside.start(() -> orders(provider, customer));
+        Beside<Accounts> accounts = Beside.start(() -> accounts(provider, customer));
+        List<Beside<DemoApi>> moved = Provider.ALL.stream()
+                .map(one -> Beside.start(() -> moved(one, provider, customer)))
+                .toList();
+        List<DemoApi> apis = Stream.concat(Stream.of(orders), moved.stream())
+                .map(Beside::join)
+                .toList();
+        return new DemoFile(access, at(Ports.UPSTREAM), apis, Optional.of(accounts.join()), Optional.of(crm));
+    }
+
+    private Accounts accounts(String provider, Organization customer) {
+        return new AccountsSetup(admin, maker, before.flatMap(DemoFile::accounts), accountsApi(), at(Ports.APP), random)
                 .run(provider, customer);
-        return new DemoFile(access, at(Ports.UPSTREAM), apis, Optional.of(accounts), Optional.of(crm));
     }
 
     private Json.Obj accountsApi() {

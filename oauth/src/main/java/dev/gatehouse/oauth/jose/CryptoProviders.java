@@ -32,7 +32,8 @@ public record CryptoProviders(Optional<Provider> corretto, String description) {
         return new CryptoProviders(Optional.empty(), "signatures by the JDK");
     }
 
-    Signature signature(String algorithm) throws NoSuchAlgorithmException {
+    /// Who signs by this algorithm.
+    public Signature signature(String algorithm) throws NoSuchAlgorithmException {
         Optional<Provider> from = serving("Signature", algorithm);
         return from.isPresent() ? Signature.getInstance(algorithm, from.get()) : Signature.getInstance(algorithm);
     }
@@ -42,7 +43,8 @@ public record CryptoProviders(Optional<Provider> corretto, String description) {
         return from.isPresent() ? KeyFactory.getInstance(algorithm, from.get()) : KeyFactory.getInstance(algorithm);
     }
 
-    KeyPairGenerator keyPairGenerator(String algorithm) throws NoSuchAlgorithmException {
+    /// Who draws keys of this algorithm.
+    public KeyPairGenerator keyPairGenerator(String algorithm) throws NoSuchAlgorithmException {
         Optional<Provider> from = serving("KeyPairGenerator", algorithm);
         return from.isPresent()
                 ? KeyPairGenerator.getInstance(algorithm, from.get())

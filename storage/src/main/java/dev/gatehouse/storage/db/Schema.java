@@ -44,7 +44,7 @@ public record Schema(String url, String user, Secret password, String location) 
             throw new Refused("the schema is version " + found + ", this release knows " + CURRENT);
         }
         if (found < CURRENT) {
-            migrate();
+            migrate(found == 0);
         }
     }
 
@@ -70,13 +70,16 @@ public record Schema(String url, String user, Secret password, String location) 
         }
     }
 
-    private void migrate() {
+    /// @param empty whether nobody uses the database yet: then all migrations are one transaction, written out once
+    private void migrate(boolean empty) {
         try {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(url, user, password.reveal())
                     .locations(location)
                     .loggers("slf4j")
                     .failOnMissingLocations(true)
+                    .group(empty)
+                    .placeholderReplacement(false)
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -26,6 +26,7 @@ public final class SqliteDb implements Db {
     public static SqliteDb open(Path folder, Bounds bounds) {
         DataFolder taken = DataFolder.take(folder);
         try {
+            SqliteLibrary.load();
             Schema.sqlite(taken.file()).bring();
             return new SqliteDb(taken, bounds);
         } catch (RuntimeException | Error e) {
