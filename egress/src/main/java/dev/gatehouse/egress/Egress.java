@@ -26,7 +26,7 @@ public final class Egress implements AutoCloseable {
     private final LongSupplier nanos;
     private final EgressListener listener;
     private final Turns<String> turns;
-    private final Trust usual = Trust.of(Optional.empty());
+    private final Trust usual = new Trust(Optional.empty());
     private final Map<Opening, Trust> own = new HashMap<>();
     private final ScheduledThreadPoolExecutor watch;
 
@@ -42,7 +42,7 @@ public final class Egress implements AutoCloseable {
         this.turns = new Turns<>(limits.perHost(), limits.inAll());
         this.openings.stream()
                 .filter(opening -> opening.trusted().isPresent())
-                .forEach(opening -> own.put(opening, Trust.of(opening.trusted())));
+                .forEach(opening -> own.put(opening, new Trust(opening.trusted())));
         this.watch = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("egress-watch").factory());
         watch.setRemoveOnCancelPolicy(true);

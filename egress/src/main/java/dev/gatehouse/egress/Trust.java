@@ -18,20 +18,29 @@ import javax.net.ssl.TrustManagerFactory;
 final class Trust {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
-    private final SSLSocketFactory sockets;
-
-    private Trust(SSLSocketFactory sockets) {
-        this.sockets = sockets;
-    }
+    private final Optional<X509Certificate> only;
+    private Optional<SSLSocketFactory> sockets = Optional.empty();
 
     /// The Java runtime's authorities, or only this certificate.
-    static Trust of(Optional<X509Certificate> only) {
+    Trust(Optional<X509Certificate> only) {
+        this.only = only;
+    }
+
+    /// Made for the first connection: the runtime has a hundred and more authorities to read.
+    private synchronized SSLSocketFactory sockets() {
+        if (sockets.isEmpty()) {
+            sockets = Optional.of(sockets(only));
+        }
+        return sockets.get();
+    }
+
+    private static SSLSocketFactory sockets(Optional<X509Certificate> only) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(only.isEmpty() ? null : storeOf(only.get()));
             context.init(null, trust.getTrustManagers(), null);
-            return new Trust(context.getSocketFactory());
+            return context.getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
@@ -47,7 +56,7 @@ final class Trust {
     /// The TLS connection over an open one, after the handshake.
     Socket over(Socket open, Target target) throws Failed, SocketTimeoutException {
         try {
-            SSLSocket socket = (SSLSocket) sockets.createSocket(open, target.host(), target.port(), true);
+            SSLSocket socket = (SSLSocket) sockets().createSocket(open, target.host(), target.port(), true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setProtocols(VERSIONS);
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

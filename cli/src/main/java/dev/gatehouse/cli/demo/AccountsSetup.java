@@ -8,7 +8,6 @@ import dev.gatehouse.client.Guard;
 import dev.gatehouse.client.Json;
 import dev.gatehouse.client.Membership;
 import dev.gatehouse.client.Organization;
-import dev.gatehouse.client.Page;
 import dev.gatehouse.client.Role;
 import dev.gatehouse.client.Secret;
 import dev.gatehouse.client.User;
@@ -66,7 +65,7 @@ record AccountsSetup(
     }
 
     private Optional<User> known(Organization home) {
-        return Page.all(ask -> admin.users(home.id(), ask)).stream()
+        return maker.found().users(home).stream()
                 .filter(user -> user.username().equals(USERNAME))
                 .findFirst();
     }
@@ -92,9 +91,8 @@ record AccountsSetup(
     ///
     /// @return whether it had none
     private boolean member(Organization home, User user, Role role) {
-        boolean missing = Page.all(ask -> admin.memberships(home.id(), ask)).stream()
-                .map(Membership::user)
-                .noneMatch(user.id()::equals);
+        boolean missing =
+                maker.found().memberships(home).stream().map(Membership::user).noneMatch(user.id()::equals);
         if (missing) {
             admin.createMembership(
                     home.id(), Json.Obj.EMPTY.with("user", user.id()).with("role", role.id()));

@@ -96,8 +96,9 @@ public final class Demo implements AutoCloseable {
         try {
             ports.keep(folder);
             ConfigFile.keep(folder, ports);
-            Optional<Secret> kept = before.map(file -> file.admin().key()).filter(key -> opens(base, key));
+            Optional<Entry> kept = before.map(file -> file.admin().key()).flatMap(key -> entry(base, key));
             Optional<Secret> first = gatehouse.bootstrapKey().map(key -> Secret.of(key.reveal()));
+            boolean fresh = first.isPresent();
             if (kept.isEmpty() && first.isEmpty()) {
                 gatehouse.close();
                 first = Optional.of(Secret.of(Gatehouse.renewBootstrapKey(config, Environment.ofSystem())
@@ -105,8 +106,8 @@ public final class Demo implements AutoCloseable {
                 gatehouse = Gatehouse.start(config, Environment.ofSystem());
             }
             Optional<Secret> bootstrap = first;
-            Secret key = kept.orElseGet(() -> newKey(base, bootstrap.orElseThrow()));
-            DemoFile file = setUp(folder, ports, new Admin(base, key), around.crm(), before);
+            Entry entry = kept.orElseGet(() -> newKey(base, bootstrap.orElseThrow(), fresh));
+            DemoFile file = setUp(folder, ports, entry, around.crm(), before, fresh);
             around.join();
             return new Demo(around, app(ports, file), gatehouse, file);
         } catch (IOException | RuntimeException e) {
@@ -128,7 +129,9 @@ public final class Demo implements AutoCloseable {
 
     /// Writes the file twice: the key for the admin API at once, so that it is not lost when the rest is cut
     /// short.
-    private static DemoFile setUp(Path folder, Ports ports, Admin access, Crm crm, Optional<DemoFile> before) {
+    private static DemoFile setUp(
+            Path folder, Ports ports, Entry entry, Crm crm, Optional<DemoFile> before, boolean fresh) {
+        Admin access = entry.access();
         URI upstream = URI.create("http://127.0.0.1:" + ports.of(Ports.UPSTREAM));
         new DemoFile(
                         access,
@@ -138,19 +141,34 @@ public final class Demo implements AutoCloseable {
                         Optional.of(crm))
                 .write(folder);
         try (AdminClient admin = new AdminClient(access.base(), access.key())) {
-            DemoFile file = new Setup(admin, access, ports, before, crm, new SecureRandom()).run();
+            DemoFile file =
+                    new Setup(admin, access, ports, before, crm, fresh, new SecureRandom()).run(entry.organization());
             file.write(folder);
             return file;
         }
     }
 
-    private static boolean opens(URI base, Secret key) {
+    /// A key for the admin API, and whose it is.
+    private record Entry(Admin access, String organization, String application) {
+        static Entry of(AdminClient admin, Admin access) {
+            Json.Obj who = admin.whoami();
+            return new Entry(access, own(who, "organization"), own(who, "application"));
+        }
+
+        private static String own(Json.Obj who, String noun) {
+            return who.get(noun)
+                    .flatMap(value -> value instanceof Json.Obj object ? object.text("id") : Optional.empty())
+                    .orElseThrow(() -> new DemoException("the admin API does not say whose key this is"));
+        }
+    }
+
+    /// Whose this key is; nobody's when it opens nothing.
+    private static Optional<Entry> entry(URI base, Secret key) {
         try (AdminClient admin = new AdminClient(base, key)) {
-            admin.whoami();
-            return true;
+            return Optional.of(Entry.of(admin, new Admin(base, key)));
         } catch (GatehouseException.Refused refused) {
             if (refused.status() == 401) {
-                return false;
+                return Optional.empty();
             }
             throw refused;
         }
@@ -158,13 +176,11 @@ public final class Demo implements AutoCloseable {
 
     /// A bootstrap key ends after a day; the demo's own has no end. One that an earlier start made and lost is
     /// revoked.
-    private static Secret newKey(URI base, Secret bootstrap) {
+    private static Entry newKey(URI base, Secret bootstrap, boolean fresh) {
         try (AdminClient admin = new AdminClient(base, bootstrap)) {
-            String application = admin.whoami()
-                    .get("application")
-                    .flatMap(value -> value instanceof Json.Obj object ? object.text("id") : Optional.empty())
-                    .orElseThrow(() -> new DemoException("the admin API does not say whose key this is"));
-            Page.all(ask -> admin.credentials(application, ask)).stream()
+            Entry first = Entry.of(admin, new Admin(base, bootstrap));
+            List<Credential> before = fresh ? List.of() : Page.all(ask -> admin.credentials(first.application(), ask));
+            before.stream()
                     .filter(credential -> credential.name().equals(ADMIN_KEY) && !credential.revoked())
                     .map(Credential::id)
                     .forEach(lost -> admin.act(Action.REVOKE, lost, Json.Obj.EMPTY));
@@ -172,9 +188,10 @@ public final class Demo implements AutoCloseable {
                     .with("kind", "api_key")
                     .with("name", ADMIN_KEY)
                     .with("scopes", "role");
-            return admin.createCredential(application, wanted)
+            Secret key = admin.createCredential(first.application(), wanted)
                     .secret()
                     .orElseThrow(() -> new DemoException("a new credential came without its secret"));
+            return new Entry(new Admin(base, key), first.organization(), first.application());
         }
     }
 

@@ -8,7 +8,6 @@ import dev.gatehouse.client.Application;
 import dev.gatehouse.client.Credential;
 import dev.gatehouse.client.Json;
 import dev.gatehouse.client.Organization;
-import dev.gatehouse.client.Page;
 import dev.gatehouse.client.Role;
 import dev.gatehouse.client.Secret;
 import java.util.List;
@@ -56,7 +55,7 @@ record Maker(AdminClient admin, Found found, Optional<DemoFile> before) {
     }
 
     Organization organization(String provider, String name) {
-        return Page.all(ask -> admin.organizations(Optional.of(provider), ask)).stream()
+        return found.organizations(provider).stream()
                 .filter(organization -> organization.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> admin.createOrganization(
@@ -77,7 +76,7 @@ record Maker(AdminClient admin, Found found, Optional<DemoFile> before) {
     }
 
     void customer(Organization organization, String name) {
-        boolean there = Page.all(ask -> admin.customers(organization.id(), ask)).stream()
+        boolean there = found.customers(organization).stream()
                 .anyMatch(customer -> customer.name().equals(name));
         if (!there) {
             admin.createCustomer(organization.id(), Json.Obj.EMPTY.with("name", name));

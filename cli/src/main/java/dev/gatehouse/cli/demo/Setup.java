@@ -42,19 +42,27 @@ final class Setup {
     /// @param access goes into the file as it is
     /// @param before the file of an earlier start, whose secrets are still good if their credentials are there
     /// @param crm somebody else's platform
+    /// @param fresh whether the installation was made by this start
     /// @param random a secure one, for secrets in the shapes of providers
-    Setup(AdminClient admin, Admin access, Ports ports, Optional<DemoFile> before, Crm crm, RandomGenerator random) {
+    Setup(
+            AdminClient admin,
+            Admin access,
+            Ports ports,
+            Optional<DemoFile> before,
+            Crm crm,
+            boolean fresh,
+            RandomGenerator random) {
         this.admin = admin;
         this.access = access;
         this.ports = ports;
         this.random = random;
         this.before = before;
         this.crm = crm;
-        this.maker = new Maker(admin, new Found(admin), before);
+        this.maker = new Maker(admin, new Found(admin, fresh), before);
     }
 
-    DemoFile run() {
-        String provider = own("organization");
+    /// @param provider the organization of the caller
+    DemoFile run(String provider) {
         Organization customer = maker.organization(provider, "Acme");
         // None of these waits for another: each has an Api, roles and applications of its own.
         Beside<DemoApi> orders = Beside.start(() -> orders(provider, customer));
@@ -88,14 +96,6 @@ final class Setup {
 
     private URI at(String listener) {
         return URI.create("http://127.0.0.1:" + ports.of(listener));
-    }
-
-    /// The id of something of the caller's own.
-    private String own(String noun) {
-        return admin.whoami()
-                .get(noun)
-                .flatMap(value -> value instanceof Json.Obj object ? object.text("id") : Optional.empty())
-                .orElseThrow(() -> new DemoException("the admin API does not say whose key this is"));
     }
 
     private DemoApi orders(String provider, Organization customer) {
