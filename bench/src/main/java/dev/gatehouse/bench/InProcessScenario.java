@@ -21,7 +21,9 @@ final class InProcessScenario implements Scenario {
             "verifyJwt", "verify a `jwt` whose signature was checked before",
             "mintSealedToken", "check a client and mint a `sealed` token",
             "mintJwt", "check a client and mint a `jwt` (ES256)",
-            "bareSignatureES256", "an ES256 signature alone");
+            "bareSignatureES256", "an ES256 signature alone",
+            "infobip", "read a call in the dialect of Infobip",
+            "inbenta", "read a call in the dialect of Inbenta");
 
     @Override
     public String name() {
@@ -48,6 +50,7 @@ final class InProcessScenario implements Scenario {
         TimeValue time = TimeValue.seconds(bench.brief() ? 1 : 3);
         OptionsBuilder options = new OptionsBuilder();
         options.include(InProcess.class.getName())
+                .include(InDialects.class.getName())
                 .forks(1)
                 .threads(1)
                 .warmupIterations(bench.brief() ? 2 : 5)
@@ -79,7 +82,9 @@ final class InProcessScenario implements Scenario {
         return new Part.Table(
                 List.of("", "p50, µs", "p99, µs", "mean, µs"),
                 lines,
-                List.of("One thread, facts in memory, no I/O. The bar is a p99 below 50 µs."));
+                List.of(
+                        "One thread, facts in memory, no I/O. The bar is a p99 below 50 µs. What a dialect adds to a verification is"
+                                + " reading the call, below 5 µs."));
     }
 
     private static String micros(double nanos) {

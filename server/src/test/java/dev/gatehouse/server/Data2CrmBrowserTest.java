@@ -50,9 +50,10 @@ class Data2CrmBrowserTest extends Data2CrmWorld {
         assertThat(got.header("Set-Cookie")).isEmpty();
     }
 
+    /// AmoCRM asks for the address of an account before it gives tokens, and nobody has said one.
     @ParameterizedTest
-    @ValueSource(strings = {"Nobody", "HubSpot", "fake"})
-    void noPlatformWithoutAClientIsGoneTo(String type) {
+    @ValueSource(strings = {"Nobody", "HubSpot", "fake", "AmoCRM"})
+    void noPlatformThatCannotGiveTokensIsGoneTo(String type) {
         refused(
                 browser().open("/authorization/oauth/" + type + "/authorize?redirect=" + RETURN),
                 404,

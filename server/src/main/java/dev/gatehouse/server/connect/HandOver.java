@@ -5,6 +5,8 @@ import dev.gatehouse.connect.authorize.ConnectFailure;
 import dev.gatehouse.connect.authorize.Redeeming.Redeemed;
 import dev.gatehouse.connect.authorize.Returned;
 import dev.gatehouse.connect.authorize.Ticket;
+import dev.gatehouse.connect.platform.Field;
+import dev.gatehouse.connect.platform.OAuth;
 import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.connect.platform.Platform.Way;
 import dev.gatehouse.connect.refresh.Parts;
@@ -22,7 +24,10 @@ import dev.gatehouse.egress.Turns;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The way of a browser to a platform and back to a page that is handed what the platform gave, for dialects
 /// whose callers expect that ([ConnectFlow] keeps it instead). Nothing is stored before a browser comes back: what
@@ -79,7 +84,8 @@ public record HandOver(
     }
 
     private Optional<Ready> ready(Api api, String type) {
-        Optional<Platform> platform = outbound.platforms().find(type).filter(ConnectPaths::leadsTo);
+        Optional<Platform> platform =
+                outbound.platforms().find(type).filter(ConnectPaths::leadsTo).filter(HandOver::needsNothing);
         Optional<PlatformClient> client = outbound.clients().at(type);
         return platform.flatMap(there -> Optional.ofNullable(there.ways().get(ConnectionKind.OAUTH_INTERNAL))
                 .flatMap(way -> client.map(ours -> new Ready(
@@ -87,6 +93,21 @@ public record HandOver(
                         way,
                         new AuthorizationRequest(
                                 there, way, Parts.of(Map.of()), ours.id(), ConnectPaths.redirect(api, type))))));
+    }
+
+    /// Whether all that a connection consists of is in the platform's token answer. Where somebody has to name an
+    /// account first, a consent could not succeed.
+    private static boolean needsNothing(Platform platform) {
+        OAuth oauth = platform.oauth().orElseThrow();
+        Set<String> answered = Stream.concat(
+                        Stream.of("access_token", "refresh_token"), oauth.answer().values().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return Optional.ofNullable(platform.ways().get(ConnectionKind.OAUTH_INTERNAL))
+                .filter(way -> way.token().orElse(oauth.token()).names().isEmpty())
+                .filter(way -> answered.containsAll(way.base().names()))
+                .filter(way ->
+                        way.fields().stream().filter(Field::required).map(Field::name).allMatch(answered::contains))
+                .isPresent();
     }
 
     private static Ticket ticket(Secret cookie) {

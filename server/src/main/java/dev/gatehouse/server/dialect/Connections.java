@@ -174,10 +174,14 @@ final class Connections {
 
     private Reply described(
             Asked asked, Verdict.Allowed allowed, Stored<Connection> stored, String description, Charge.Made charge) {
-        return stored instanceof Stored.Done<Connection>(Connection now, var _)
-                        && !now.description().equals(description)
-                ? told(asked, settled(now, one -> store().describe(one, description, act(asked, allowed))), charge)
-                : told(asked, stored, charge);
+        if (!(stored instanceof Stored.Done<Connection>(Connection now, var _))
+                || now.description().equals(description)) {
+            return told(asked, stored, charge);
+        }
+        Stored<Connection> described = settled(now, one -> store().describe(one, description, act(asked, allowed)));
+        // The credential is in its place: that others are faster with words does not undo it, and the reply shows theirs.
+        boolean done = described instanceof Stored.Moved && asked.shown().has(Input.CREDENTIAL);
+        return told(asked, done ? stored : described, charge);
     }
 
     private Stored<Connection> settled(Connection found, Function<Connection, Stored<Connection>> write) {

@@ -77,6 +77,9 @@ public final class RetiredRoutes {
         Id credential = allowed.members().credential().id();
         Seen use = new Seen(api.id(), route.path().text(), credential, LocalDate.ofInstant(now, ZoneOffset.UTC));
         if (seen.size() >= MOST) {
+            seen.removeIf(one -> one.day().isBefore(use.day()));
+        }
+        if (seen.size() >= MOST) {
             seen.clear();
         }
         if (!seen.add(use)) {
