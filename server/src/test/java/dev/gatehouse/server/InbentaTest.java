@@ -307,7 +307,7 @@ class InbentaTest {
         assertThat(got.text()).contains("Not found");
     }
 
-    /// There are no users' secrets here: whatever is sent is nobody's.
+    /// Whatever is sent of which nobody has one.
     @Test
     void whatNobodyHasIsRefusedAsWrong() {
         refused(

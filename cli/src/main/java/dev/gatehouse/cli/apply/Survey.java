@@ -224,7 +224,7 @@ final class Survey {
             if (all.size() > 1) {
                 notes.add(all.size() + " live credentials have the name of " + key + "; the newest is meant");
             }
-            boolean test = newest.hint().matches("gh[ks]_test_.*");
+            boolean test = newest.hint().matches("gh[ksg]_test_.*");
             Json.Obj shown = test ? newest.json().with("environment", "test") : newest.json();
             put(key, newest.id(), newest.json(), standing(Nouns.CREDENTIAL, shown), false);
         });

@@ -46,11 +46,22 @@ final class Ancestry {
         Id home = actor.application().organization();
         boolean within = members.holder() instanceof Person
                 && members.chain().stream().anyMatch(one -> one.id().equals(home));
-        return within
-                ? organizations(actor.chain(), now)
-                        .or(() -> stands(
-                                actor.application().id(), actor.application().standing(), now))
-                : Optional.of(new Refusal.NotFound());
+        return within ? application(actor, now) : Optional.of(new Refusal.NotFound());
+    }
+
+    private static Optional<Refusal> application(Actor actor, Instant now) {
+        return organizations(actor.chain(), now)
+                .or(() -> stands(actor.application().id(), actor.application().standing(), now))
+                .or(() -> actor.credential().flatMap(one -> stands(one.id(), one.standing(), now)));
+    }
+
+    /// Why not both stand of which one is shown beside the other. Whoever has not proven an application that stands
+    /// learns nothing of users.
+    static Optional<Refusal> beside(Facts.Beside facts, Instant now) {
+        return application(facts.application(), now)
+                .or(() -> members(facts.members(), now)
+                        .or(() -> actor(facts.application(), facts.members(), now))
+                        .map(Refusal.BadUser::new));
     }
 
     /// Why the customer does not stand, or is none of the application's: it belongs to the application's own
@@ -105,7 +116,8 @@ final class Ancestry {
     }
 
     /// The customer's chain has the application's in it, so one sum covers both. A user's two chains are added
-    /// up, and so is that of the application that acts for it: the sum grows with each of them.
+    /// up, and so are that of the application that acts for it and the credential which that showed: each sum grows
+    /// with all that are in it.
     static Lineage lineage(Facts facts) {
         Members members = facts.members();
         Credential credential = members.credential();
@@ -125,8 +137,12 @@ final class Ancestry {
                 }
             }
         }
+        long credentials = credential.standing().generation();
         if (facts.actor().isPresent()) {
             Actor actor = facts.actor().get();
+            credentials += actor.credential()
+                    .map(one -> one.standing().generation())
+                    .orElse(0L);
             member += actor.application().standing().generation();
             for (Organization one : actor.chain()) {
                 organizations += one.standing().generation();
@@ -137,15 +153,21 @@ final class Ancestry {
                 holder.id(),
                 credential.id(),
                 facts.subject().map(subject -> subject.customer().id()),
-                facts.token().flatMap(token -> token.claims().lineage().granted()),
+                granted(facts),
                 tokens(facts),
                 new Generations(
-                        credential.standing().generation(),
+                        credentials,
                         member,
                         facts.subject()
                                 .map(subject -> subject.customer().standing().generation())
                                 .orElse(0L),
                         organizations));
+    }
+
+    private static Optional<Lineage.Granted> granted(Facts facts) {
+        return facts instanceof Facts.Beside(var _, var _, Actor application)
+                ? application.credential().map(shown -> application.by(shown.id()))
+                : facts.token().flatMap(token -> token.claims().lineage().granted());
     }
 
     /// That of a token in the place of the one that was presented: it descends from the first of those that were
@@ -183,7 +205,7 @@ final class Ancestry {
 
     private static List<Id> tokens(Facts facts) {
         return switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Acting _ -> List.of();
+            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Acting _, Facts.Beside _ -> List.of();
             case Facts.Derived derived -> derived.claims().lineage().tokens();
             case Facts.Exchanging exchanging ->
                 exchanging.token().map(Ancestry::after).orElse(List.of());

@@ -21,8 +21,18 @@ final class Bindings {
 
     private static boolean required(Facts facts) {
         ClientRules rules = facts.api().clients();
+        return application(facts)
+                .map(application -> rules.require(ClientRule.BOUND, application.terms()))
+                .orElseGet(() -> rules.required().contains(ClientRule.BOUND));
+    }
+
+    /// Whose terms count: what a user granted is looked at by whoever redeems it.
+    private static Optional<Application> application(Facts facts) {
+        if (facts instanceof Facts.Beside(var _, var _, Actor beside)) {
+            return Optional.of(beside.application());
+        }
         return facts.members().holder() instanceof Application application
-                ? rules.require(ClientRule.BOUND, application.terms())
-                : rules.required().contains(ClientRule.BOUND);
+                ? Optional.of(application)
+                : Optional.empty();
     }
 }

@@ -31,7 +31,8 @@ public final class Decision {
     ///    dead set, of the generations that are current and, to be exchanged, the credential's own; a session is
     ///    open, in time, for this Api and this address, and of the generations that are current; so is what is
     ///    above the credential of a refresh token
-    /// 4. the credential's restrictions admit the Api and the address
+    /// 4. the credential's restrictions admit the Api and the address; so do those of both where a user's is shown
+    ///    beside an application's
     /// 5. what is for the pages of some origins comes from one of them
     /// 6. the kind of proof opens what is asked
     /// 7. a token that has to be bound to a key is asked for with one
@@ -51,8 +52,10 @@ public final class Decision {
 
     /// The same for a request that says nobody besides what it presents.
     public static Verdict decide(Facts facts, Ask ask, Instant now) {
-        Optional<Refusal> down = Ancestry.members(facts.members(), now)
-                .or(() -> facts.actor().flatMap(actor -> Ancestry.actor(actor, facts.members(), now)));
+        Optional<Refusal> down = facts instanceof Facts.Beside beside
+                ? Ancestry.beside(beside, now)
+                : Ancestry.members(facts.members(), now)
+                        .or(() -> facts.actor().flatMap(actor -> Ancestry.actor(actor, facts.members(), now)));
         if (down.isPresent()) {
             return new Verdict.Refused(down.get());
         }
@@ -79,7 +82,8 @@ public final class Decision {
 
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
         return subject(facts, now).map(why -> switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Derived _ -> new Verdict.Refused(why);
+            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Beside _, Facts.Derived _ ->
+                new Verdict.Refused(why);
             case Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
                 new Verdict.Refused(new Refusal.BadSubject(why));
         });
@@ -100,6 +104,7 @@ public final class Decision {
                     Facts.Logged _,
                     Facts.Refreshing _,
                     Facts.Acting _,
+                    Facts.Beside _,
                     Facts.Derived _,
                     Facts.Delegating _ -> new Verdict.Refused(why);
             // A client that has proven itself is not to blame for what it names.
@@ -122,7 +127,8 @@ public final class Decision {
     /// `subject_token` (GAUNTLET G02).
     private static Optional<Refusal> subject(Facts facts, Instant now) {
         Optional<Refusal> absent = switch (facts) {
-            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Derived _ -> Optional.empty();
+            case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Beside _, Facts.Derived _ ->
+                Optional.empty();
             case Facts.Acting acting ->
                 acting.subject().isPresent() ? Optional.empty() : Optional.of(new Refusal.NotFound());
             case Facts.Exchanging exchanging -> unexchangeable(exchanging);
@@ -173,7 +179,14 @@ public final class Decision {
     }
 
     private static Optional<Refusal> restrictions(Facts facts, Ask ask) {
-        Credential credential = facts.members().credential();
+        return facts.actor()
+                .flatMap(Actor::credential)
+                .flatMap(shown -> restrictions(shown, facts, ask))
+                .or(() -> restrictions(facts.members().credential(), facts, ask)
+                        .map(why -> facts instanceof Facts.Beside ? new Refusal.BadUser(why) : why));
+    }
+
+    private static Optional<Refusal> restrictions(Credential credential, Facts facts, Ask ask) {
         if (!credential.restrictions().apis().admits(facts.api().id()::equals)) {
             return Optional.of(new Refusal.WrongApi(credential.id()));
         }

@@ -82,6 +82,27 @@ public sealed interface Facts {
         }
     }
 
+    /// The secret of a user was presented beside the credential of an application, which wants to act for the user.
+    ///
+    /// @param members the user's
+    /// @param application with the credential that was presented
+    record Beside(Api api, Members members, Actor application) implements Facts {
+        @Override
+        public Optional<Subject> subject() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Derived> token() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Actor> actor() {
+            return Optional.of(application);
+        }
+    }
+
     /// The credential itself was presented, and a token to be exchanged.
     ///
     /// @param token empty when what was presented as one is no token of ours for this Api

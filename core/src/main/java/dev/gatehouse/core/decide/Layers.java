@@ -1,6 +1,7 @@
 package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.right.Catalogue;
@@ -19,34 +20,47 @@ import java.util.function.Function;
 /// The sets whose intersection is the effective right: role, credential, and (below a token) grant. A scope is
 /// effective when every layer grants it, by name or by implication.
 ///
-/// @param actor what the application may do at most that acts for a user
+/// @param actor what the application may do at most that acts for a user: what its role gives, and of the credential
+///     that it showed what that reaches
+/// @param consented whether that acts by what the user granted
 /// @param acting whether it is for a customer, in whose name nobody acts for others again
 /// @param page whether the credential is one that anybody can read in a web page
 record Layers(
         Scopes role,
         Optional<Scopes> credential,
         Optional<Scopes> grant,
-        Optional<Scopes> actor,
+        List<Scopes> actor,
+        boolean consented,
         boolean acting,
         boolean page) {
     static Layers at(Id api, Facts facts) {
         Members members = facts.members();
         Scopes role = members.role().map(Role::rights).orElse(Rights.NONE).at(api);
-        Optional<Scopes> credential = switch (members.credential().reach()) {
-            case Reach.WholeRole() -> Optional.empty();
-            case Reach.Only(Rights rights) -> Optional.of(rights.at(api));
-        };
         Optional<Scopes> grant = facts.token()
                 .map(token -> token.claims().api().equals(api) ? token.claims().scopes() : Scopes.NONE);
         return new Layers(
                 role,
-                credential,
+                reached(members.credential(), api),
                 grant,
-                facts.actor()
-                        .map(one ->
-                                one.role().map(Role::rights).orElse(Rights.NONE).at(api)),
+                facts.actor().map(one -> of(one, api)).orElse(List.of()),
+                facts.actor().filter(one -> one.credential().isEmpty()).isPresent(),
                 facts.subject().isPresent(),
                 members.credential().kind() == CredentialKind.DOMAIN_KEY);
+    }
+
+    private static Optional<Scopes> reached(Credential credential, Id api) {
+        return switch (credential.reach()) {
+            case Reach.WholeRole() -> Optional.empty();
+            case Reach.Only(Rights rights) -> Optional.of(rights.at(api));
+        };
+    }
+
+    private static List<Scopes> of(Actor actor, Id api) {
+        Scopes role = actor.role().map(Role::rights).orElse(Rights.NONE).at(api);
+        return actor.credential()
+                .flatMap(shown -> reached(shown, api))
+                .map(reached -> List.of(role, reached))
+                .orElseGet(() -> List.of(role));
     }
 
     boolean grant(Catalogue catalogue, String scope) {
@@ -63,14 +77,23 @@ record Layers(
 
     private boolean held(Catalogue catalogue, String scope) {
         return mayHave(catalogue, scope)
-                && (actor.isEmpty() || catalogue.grants(actor.get(), scope))
+                && grants(catalogue, actor, scope)
                 && (credential.isEmpty() || catalogue.grants(credential.get(), scope))
                 && (!page || catalogue.browserSafe(scope));
     }
 
+    private static boolean grants(Catalogue catalogue, List<Scopes> layers, String scope) {
+        for (Scopes layer : layers) {
+            if (!catalogue.grants(layer, scope)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// What an application learns of a user is the user's to give, whatever its role.
     private boolean mayHave(Catalogue catalogue, String scope) {
-        return catalogue.grants(role, scope) || (actor.isPresent() && Identity.has(scope) && catalogue.knows(scope));
+        return catalogue.grants(role, scope) || (consented && Identity.has(scope) && catalogue.knows(scope));
     }
 
     /// Those of some scopes that every layer grants.

@@ -61,6 +61,26 @@ public sealed interface Refusal {
     /// for: another's, unknown, or one that does not count.
     record BadSubject(Refusal why) implements Refusal {}
 
+    /// The application is who it says, but the secret of a user that it shows beside is none that counts for it.
+    ///
+    /// @param why [NotFound] where the user is known and no member where the application acts
+    record BadUser(Refusal why) implements Refusal {}
+
+    /// A request that has to be signed is not, or not so that it counts.
+    record BadSignature(Flaw flaw) implements Refusal {}
+
+    /// What is wrong with the signature of a request.
+    enum Flaw {
+        /// There is none, or not all that belongs to it.
+        MISSING,
+        /// It is none of this request, or of no key of the application that counts.
+        WRONG,
+        /// The request was signed too long ago, or for a time to come.
+        LATE,
+        /// It cannot be looked at here.
+        UNSEEN
+    }
+
     /// A token is bound to a key, or has to be, and whoever asks has not proven to have it (RFC 9449).
     ///
     /// @param nonce what the next proof has to carry, where we say so
@@ -120,7 +140,9 @@ public sealed interface Refusal {
             case WrongApi(Id credential) -> Optional.of(credential);
             case WrongUse(Id credential) -> Optional.of(credential);
             case BadSubject(Refusal why) -> why.about();
+            case BadUser(Refusal why) -> why.about();
             case Malformed _,
+                    BadSignature _,
                     SeveralCredentials _,
                     NotHolder _,
                     NoCredential _,
@@ -156,6 +178,14 @@ public sealed interface Refusal {
                 };
             case WrongUse _ -> "wrong_use";
             case BadSubject(Refusal why) -> "subject_" + why.reason();
+            case BadUser(Refusal why) -> "user_" + why.reason();
+            case BadSignature(Flaw flaw) ->
+                switch (flaw) {
+                    case MISSING -> "not_signed";
+                    case WRONG -> "wrong_signature";
+                    case LATE -> "signed_at_another_time";
+                    case UNSEEN -> "signature_not_seen";
+                };
             case Forbidden _ -> "forbidden";
             case BadScope _ -> "bad_scope";
             case NotFound _ -> "not_found";

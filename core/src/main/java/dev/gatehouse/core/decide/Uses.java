@@ -40,7 +40,8 @@ final class Uses {
                         (ofClient(kind) && uses(facts, GrantType.CLIENT_CREDENTIALS))
                                 || kind == CredentialKind.DOMAIN_KEY
                                 || kind == CredentialKind.PASSWORD;
-                    case Ask.Authenticate _ -> ofClient(kind) || kind == CredentialKind.PASSWORD;
+                    case Ask.Authenticate _ ->
+                        ofClient(kind) || kind == CredentialKind.PASSWORD || kind == CredentialKind.SIGNING_KEY;
                     case Ask.Renew _, Ask.Consent _, Ask.Redeem _, Ask.Introspect _ -> false;
                 };
             case Facts.Refreshing _ ->
@@ -60,6 +61,7 @@ final class Uses {
                     case Ask.Call _, Ask.End _ -> kind == CredentialKind.API_KEY;
                     case Ask.Renew _, Ask.Consent _, Ask.Redeem _, Ask.Authenticate _, Ask.Introspect _ -> false;
                 };
+            case Facts.Beside(var _, var _, Actor application) -> ask instanceof Ask.Mint && beside(application, kind);
             case Facts.Exchanging _, Facts.Delegating _ ->
                 switch (ask) {
                     case Ask.Mint _ -> ofClient(kind) && uses(facts, GrantType.TOKEN_EXCHANGE);
@@ -80,6 +82,12 @@ final class Uses {
     /// What proves a client of OAuth (RFC 6749 section 2.3).
     private static boolean ofClient(CredentialKind kind) {
         return kind == CredentialKind.SECRET || kind == CredentialKind.PUBLIC_KEY;
+    }
+
+    private static boolean beside(Actor application, CredentialKind of) {
+        return of == CredentialKind.USER_SECRET
+                && application.credential().filter(shown -> ofClient(shown.kind())).isPresent()
+                && application.application().terms().uses(GrantType.CLIENT_CREDENTIALS);
     }
 
     /// RFC 6749 section 5.2, `unauthorized_client` (GAUNTLET C07). Whoever is no application has no terms of a
@@ -104,6 +112,7 @@ final class Uses {
                     Facts.Refreshing _,
                     Facts.Acting _,
                     Facts.Exchanging _,
+                    Facts.Beside _,
                     Facts.Derived _ -> held;
             case Facts.Delegating(var _, Facts.Derived presented) ->
                 held

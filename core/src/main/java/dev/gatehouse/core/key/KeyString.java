@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 /// The text of a generated key: `<prefix>_<env>_<id><version><secret><check>`, for example `ghk_live_` followed
 /// by 52 letters and digits.
 ///
-/// * prefix: `ghk` for an API key, `ghs` for a client secret, by which scanners find leaked ones; `ghd` for a
-///   domain key, which is public
+/// * prefix: `ghk` for an API key, `ghs` for a client secret, `ghu` for a user's, `ghg` for a key that requests are
+///   signed with, by which scanners find leaked ones; `ghd` for a domain key, which is public
 /// * env: `live` or `test`
 /// * id: 11 digits of base 62, the credential's own id, to look it up by
 /// * version: which check key made the check
@@ -26,7 +26,12 @@ import java.util.random.RandomGenerator;
 public record KeyString(CredentialKind kind, String environment, Id credential, Secret text) {
     /// The kinds that have keys of this form.
     public static final List<CredentialKind> DRAWN =
-            List.of(CredentialKind.API_KEY, CredentialKind.SECRET, CredentialKind.DOMAIN_KEY);
+            List.of(
+                    CredentialKind.API_KEY,
+                    CredentialKind.SECRET,
+                    CredentialKind.DOMAIN_KEY,
+                    CredentialKind.USER_SECRET,
+                    CredentialKind.SIGNING_KEY);
 
     private static final int ID = 11;
     private static final int SECRET = 33;
@@ -101,6 +106,8 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
             case API_KEY -> "ghk";
             case SECRET -> "ghs";
             case DOMAIN_KEY -> "ghd";
+            case USER_SECRET -> "ghu";
+            case SIGNING_KEY -> "ghg";
             case PUBLIC_KEY, PASSWORD -> throw new IllegalArgumentException("public keys and passwords are not drawn");
         };
     }

@@ -4,10 +4,11 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Evidence;
 import dev.gatehouse.core.secret.PublicKeys;
+import dev.gatehouse.core.secret.SealedKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What proves a member. Only the digest of the secret is kept, or the public keys; `hint` is what lists show of
+/// What proves a member. Only the digest of the secret is kept, or the public keys, or a key that is encrypted; `hint` is what lists show of
 /// it (prefix and last characters, or the thumbprint of the first key).
 ///
 /// @param holder whose it is: an application, a user (its password, which proves it wherever it is a member), or
@@ -28,10 +29,13 @@ public record Credential(
         Restrictions restrictions,
         Standing standing,
         Instant createdAt) {
-    /// Public keys are kept of those that are proven by them, and of no others.
+    /// Public keys are kept of those that are proven by them, ciphertext of those that sign, and of no others.
     public Credential {
         if ((kind == CredentialKind.PUBLIC_KEY) != evidence instanceof PublicKeys) {
             throw new IllegalArgumentException("public keys prove a credential of their own kind");
+        }
+        if ((kind == CredentialKind.SIGNING_KEY) != evidence instanceof SealedKey) {
+            throw new IllegalArgumentException("what requests are signed with is kept encrypted, and nothing else is");
         }
     }
 
@@ -90,6 +94,12 @@ public record Credential(
     public Credential with(Standing other) {
         return new Credential(
                 id, holder, organization, kind, name, hint, evidence, stretch, reach, restrictions, other, createdAt);
+    }
+
+    /// The same, with its key encrypted anew.
+    public Credential with(SealedKey sealed) {
+        return new Credential(
+                id, holder, organization, kind, name, hint, sealed, stretch, reach, restrictions, standing, createdAt);
     }
 
     /// The same with what replacing may change.

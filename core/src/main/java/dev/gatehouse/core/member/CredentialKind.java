@@ -10,6 +10,10 @@ public enum CredentialKind {
     DOMAIN_KEY("domain_key"),
     /// Proves the public id of an application, which signs with the private key that nobody else has.
     PUBLIC_KEY("public_key"),
+    /// A user's own, shown beside what proves an application, which then acts for that user. Opens nothing alone.
+    USER_SECRET("user_secret"),
+    /// What an application signs its requests with, besides what it is known by. Opens nothing alone.
+    SIGNING_KEY("signing_key"),
     /// Proves a user. Chosen by a person and therefore weak: it is stretched before a digest of it is kept.
     PASSWORD("password");
 

@@ -48,6 +48,20 @@ final class ClientProver {
         return drawn(text, api, source, known -> known.credential().kind() == CredentialKind.DOMAIN_KEY);
     }
 
+    Proof userSecret(Secret text, Api api, Source source) {
+        return drawn(text, api, source, known -> known.credential().kind() == CredentialKind.USER_SECRET);
+    }
+
+    /// A signature names no key, so every one of its application is tried.
+    static Proof signed(Presented.Signed signed, Api api, Source source) {
+        Tried tried = new Tried(
+                signed.clientId(),
+                known -> known.credential().kind() == CredentialKind.SIGNING_KEY
+                        && signed.signature().test(known.credential()),
+                known -> known.credential().standing().active(signed.at()));
+        return anyOf(tried, api, source);
+    }
+
     /// What is signed names its client and perhaps a key, but no credential, so every one of that client is
     /// tried. Sets that follow each other may have a key in common.
     static Proof asserted(Presented.Asserted asserted, Api api, Source source) {
@@ -56,11 +70,14 @@ final class ClientProver {
                 known -> known.credential().evidence() instanceof PublicKeys keys
                         && asserted.signature().test(keys),
                 known -> known.credential().standing().active(asserted.at()));
-        return switch (source.credentialsOf().apply(asserted.clientId())) {
+        return pinned(ClientMethod.PRIVATE_KEY_JWT, anyOf(signed, api, source));
+    }
+
+    private static Proof anyOf(Tried tried, Api api, Source source) {
+        return switch (source.credentialsOf().apply(tried.clientId())) {
             case Look.Cold<List<Id>>() -> new Proof.Cold();
             case Look.Absent<List<Id>>() -> Proof.Refused.bad("no such client");
-            case Look.Known<List<Id>>(List<Id> known) ->
-                pinned(ClientMethod.PRIVATE_KEY_JWT, among(known, signed, api, source));
+            case Look.Known<List<Id>>(List<Id> known) -> among(known, tried, api, source);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
@@ -79,6 +80,15 @@ public sealed interface Presented {
 
     /// An application that acts for a customer.
     record Acting(Own own, Id customer) implements Presented {}
+
+    /// A client, and beside it the secret of a user for whom it wants to act.
+    record Beside(OfClient client, Secret userSecret) implements Presented {}
+
+    /// What an application signed a request with: it says who that is, and the signature whether it is so.
+    ///
+    /// @param signature whether it was made under the key of this credential
+    /// @param at when it is looked at: of several credentials that have its key, one counts that does then
+    record Signed(String clientId, Predicate<Credential> signature, Instant at) implements Presented {}
 
     /// A client that asks for a token in exchange for one that it has.
     ///

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.proof;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
@@ -122,6 +123,8 @@ public final class Prover {
             case Presented.Own own -> clients.own(own, api, source);
             case Presented.DomainKey(Secret text) -> clients.domainKey(text, api, source);
             case Presented.Asserted asserted -> ClientProver.asserted(asserted, api, source);
+            case Presented.Signed signed -> ClientProver.signed(signed, api, source);
+            case Presented.Beside beside -> beside(beside, api, source);
             case Presented.Token(Secret text) -> held(tokens.token(text, api, source), Optional.empty());
             case Presented.Bound(Secret text, String key) -> held(tokens.token(text, api, source), Optional.of(key));
             case Presented.Questioned(Secret text) -> tokens.token(text, api, source);
@@ -157,7 +160,7 @@ public final class Prover {
         }
         Members members = proven.members();
         if (selecting.clientId().isPresent()
-                && !members.holder().called(selecting.clientId().get())) {
+                && !called(proven, selecting.clientId().get())) {
             return Proof.Refused.genuine("the credential is another application's");
         }
         if (selecting.organization().isEmpty()) {
@@ -172,6 +175,31 @@ public final class Prover {
             case Look.Absent<List<Organization>>() -> new Proof.Proven(proven, new Selection.Named(List.of()));
             case Look.Known<List<Organization>>(List<Organization> chain) ->
                 new Proof.Proven(proven, new Selection.Named(chain));
+        };
+    }
+
+    /// A token that an application has for a user goes by that application's name.
+    private static boolean called(Facts proven, String name) {
+        return proven.actor()
+                .map(actor -> actor.application().called(name))
+                .orElseGet(() -> proven.members().holder().called(name));
+    }
+
+    /// The user's secret is not looked at for who did not prove an application.
+    private Proof beside(Presented.Beside beside, Api api, Source source) {
+        Proof client = clients.own(beside.client(), api, source);
+        if (!(client instanceof Proof.Proven(Facts proven, var _))) {
+            return client;
+        }
+        Optional<Actor> application = Actor.of(proven.members());
+        if (application.isEmpty()) {
+            return Proof.Refused.genuine("no application acts for a user by this credential");
+        }
+        return switch (clients.userSecret(beside.userSecret(), api, source)) {
+            case Proof.Cold() -> new Proof.Cold();
+            case Proof.Refused(Refusal refusal) -> new Proof.Refused(new Refusal.BadUser(refusal));
+            case Proof.Proven(Facts user, var _) ->
+                new Proof.Proven(new Facts.Beside(api, user.members(), application.get()));
         };
     }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
@@ -81,10 +82,24 @@ final class TokenProver {
         boolean dead = facts.dead(claims.id())
                 || facts.dead(granted.grant())
                 || claims.lineage().tokens().stream().anyMatch(facts::dead);
-        return actor(
-                granted.application(),
-                source,
-                actor -> new Facts.Derived(api, known, Optional.empty(), claims, dead, Optional.of(actor)));
+        Function<Actor, Facts> facts =
+                actor -> new Facts.Derived(api, known, Optional.empty(), claims, dead, Optional.of(actor));
+        return granted.grant().kind() == Kind.CREDENTIAL
+                ? shown(granted, source, facts)
+                : actor(granted.application(), source, facts);
+    }
+
+    /// The application that showed this credential beside the user's secret.
+    private static Proof shown(Lineage.Granted granted, Source source, Function<Actor, Facts> facts) {
+        return switch (source.members().apply(granted.grant())) {
+            case Look.Cold<Members>() -> new Proof.Cold();
+            case Look.Absent<Members>() -> Proof.Refused.genuine("the application's credential is gone");
+            case Look.Known<Members>(Members known) ->
+                Actor.of(known)
+                        .filter(actor -> actor.application().id().equals(granted.application()))
+                        .<Proof>map(actor -> new Proof.Proven(facts.apply(actor)))
+                        .orElseGet(() -> Proof.Refused.genuine("the credential is not the application's"));
+        };
     }
 
     private static Proof acting(Lineage lineage, Source source, Function<Members, Proof> then) {

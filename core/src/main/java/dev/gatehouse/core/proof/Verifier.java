@@ -126,7 +126,7 @@ public final class Verifier {
         return switch (proof) {
             case Proof.Cold() -> new Checked.Cold();
             case Proof.Refused(Refusal refusal) -> {
-                if (refusal instanceof Refusal.BadCredential bad && !bad.genuine() && !forgotten(presented, ask)) {
+                if (madeUp(refusal) && !forgotten(presented, ask)) {
                     gate.guessed(api, ask);
                 }
                 yield new Checked.Refused(refusal);
@@ -158,6 +158,12 @@ public final class Verifier {
                     Ask.End _,
                     Ask.Introspect _ -> false;
         };
+    }
+
+    private static boolean madeUp(Refusal refusal) {
+        return refusal instanceof Refusal.BadUser(Refusal why)
+                ? madeUp(why)
+                : refusal instanceof Refusal.BadCredential bad && !bad.genuine();
     }
 
     /// A browser shows the login that it had until it is told otherwise. What it shows is too long to be guessed.

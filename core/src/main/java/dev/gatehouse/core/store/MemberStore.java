@@ -7,6 +7,7 @@ import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.secret.SealedKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ public interface MemberStore {
     /// The most of all organizations: every node holds their origins in memory.
     int MAX_ALL_DOMAIN_KEYS = 20_000;
 
+    /// The most keys of one application that requests are signed with and that are not revoked: a signature names
+    /// none, so that all are tried.
+    int MAX_SIGNING_KEYS = 8;
+
     /// Adds an organization below its parent. `Missing` without that parent, `Conflict` when the parent is
     /// revoked or has a child of this name, `Full` when the tree would be deeper than [Organization#MAX_DEPTH].
     Stored<Organization> add(Organization organization, Act act);
@@ -43,7 +48,8 @@ public interface MemberStore {
     Stored<Application> add(Application application, Act act);
 
     /// Adds a credential of an application or a membership. `Missing` without it, `Conflict` when it is revoked,
-    /// `Full` at [#MAX_CREDENTIALS], and for a domain key at [#MAX_DOMAIN_KEYS] and [#MAX_ALL_DOMAIN_KEYS].
+    /// `Full` at [#MAX_CREDENTIALS], for a domain key at [#MAX_DOMAIN_KEYS] and [#MAX_ALL_DOMAIN_KEYS], and for a
+    /// signing key at [#MAX_SIGNING_KEYS].
     /// Passwords are [UserStore]'s.
     Stored<Credential> add(Credential credential, Act act);
 
@@ -105,6 +111,13 @@ public interface MemberStore {
 
     /// The applications of one organization.
     Page<Application> applications(Id organization, Slice slice);
+
+    /// The signing keys of the whole installation that are not revoked, in the order of ids, behind this one.
+    List<Credential> signing(Optional<Id> after, int limit);
+
+    /// Puts the same signing key, encrypted anew, in the place of what is there. `Moved` when that is another
+    /// ciphertext by now.
+    Stored<Credential> rewrap(Credential before, SealedKey sealed, Act act);
 
     /// The credentials of one application or membership.
     Page<Credential> credentials(Id holder, Slice slice);

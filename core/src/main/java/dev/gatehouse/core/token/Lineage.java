@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param organization the member's: an application's own, or the one that a membership is in
 /// @param member the application, or the membership of a user
 /// @param customer the customer that the application acts for
-/// @param granted what a user granted the application that acts for it
+/// @param granted by what an application acts for the user
 /// @param tokens those that it came from by exchange, the first one first: each must still be alive
 public record Lineage(
         Id organization,
@@ -20,9 +20,9 @@ public record Lineage(
         Optional<Granted> granted,
         List<Id> tokens,
         Generations generations) {
-    /// A user's yes to an application, by which that acts for the user.
+    /// By what an application acts for a user: the user's yes, or a secret of the user's beside its own credential.
     ///
-    /// @param grant ends with all that came of it
+    /// @param grant the yes, or that credential of the application: ends with all that came of it
     public record Granted(Id grant, Id application) {}
 
     /// How often a token may be exchanged. Each use looks all of them up, and each is named in the token.

@@ -78,6 +78,10 @@ public record Fault(
                     Refusal.NotHolder _,
                     Refusal.WrongUse _ -> of(RefusalClass.BAD_CREDENTIAL);
             case Refusal.BadSubject _ -> of(RefusalClass.BAD_GRANT);
+            case Refusal.BadUser(Refusal why) when why instanceof Refusal.NotFound -> of(RefusalClass.FORBIDDEN);
+            case Refusal.BadUser _ -> about(RefusalClass.BAD_CREDENTIAL, Input.USER_KEY);
+            case Refusal.BadSignature(Refusal.Flaw flaw) ->
+                of(flaw == Refusal.Flaw.MISSING ? RefusalClass.UNSIGNED : RefusalClass.BAD_SIGNATURE);
             case Refusal.WrongAddress _ -> of(RefusalClass.WRONG_ADDRESS);
             case Refusal.WrongOrigin _ -> of(RefusalClass.WRONG_ORIGIN);
             case Refusal.Forbidden _ -> of(RefusalClass.FORBIDDEN);

@@ -114,7 +114,12 @@ public final class Assertions {
         return switch (facts) {
             case Facts.Derived derived -> derived.claims().id();
             case Facts.Logged logged -> logged.session().id();
-            case Facts.Direct _, Facts.Refreshing _, Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
+            case Facts.Direct _,
+                    Facts.Refreshing _,
+                    Facts.Acting _,
+                    Facts.Beside _,
+                    Facts.Exchanging _,
+                    Facts.Delegating _ ->
                 facts.members().credential().id();
         };
     }

@@ -77,12 +77,13 @@ public sealed interface OAuthError {
                     Refusal.Expired _,
                     Refusal.Superseded _,
                     Refusal.WrongAddress _,
+                    Refusal.BadSignature _,
                     Refusal.NotFound _ -> new InvalidClient(byHeader);
             case Refusal.WrongOrigin _ -> new WrongOrigin();
             case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
             case Refusal.NotHolder(Refusal.Lacking _, var nonce) ->
                 nonce.<OAuthError>map(UseNonce::new).orElseGet(InvalidProof::new);
-            case Refusal.BadSubject _ -> new InvalidSubject();
+            case Refusal.BadSubject _, Refusal.BadUser _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
             case Refusal.TooMany tooMany -> new TooMany(tooMany);
             case Refusal.Unavailable unavailable -> new Unavailable(unavailable.retryAfter());

@@ -10,11 +10,12 @@ import java.util.Optional;
 
 /// The lineage in a JWT: organization, member and credential (ids without their prefixes, a membership behind
 /// `~`) and the four generations, joined by dots. Behind them, only when there is one of these, the customer
-/// (nothing when there is none) or, behind `~`, the grant of the user and the application that it was made to,
-/// and the tokens that it came from by exchange. There is one spelling of each lineage.
+/// (nothing when there is none) or, behind `~`, the grant of the user and the application that it was made to, or,
+/// behind `~~`, the credential of an application that was shown beside the user's secret, and that application; and the tokens that it came from by exchange. There is one spelling of each lineage.
 final class JwtLineage {
     private static final String MEMBERSHIP = "~";
     private static final String GRANTED = "~";
+    private static final String BESIDE = "~~";
     private static final int ALWAYS = 7;
     private static final int MOST = ALWAYS + 2 + Lineage.MAX_TOKENS;
 
@@ -31,7 +32,8 @@ final class JwtLineage {
                 Long.toString(generations.customer()),
                 Long.toString(generations.organizations())));
         if (lineage.granted().isPresent()) {
-            parts.add(GRANTED + bare(lineage.granted().get().grant()));
+            Id by = lineage.granted().get().grant();
+            parts.add((by.kind() == Kind.CREDENTIAL ? BESIDE : GRANTED) + bare(by));
             parts.add(bare(lineage.granted().get().application()));
         } else if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
             parts.add(lineage.customer().map(JwtLineage::bare).orElse(""));
@@ -86,10 +88,16 @@ final class JwtLineage {
 
     private static Optional<Lineage.Granted> granted(List<String> parts) {
         return parts.size() > ALWAYS + 1 && parts.get(ALWAYS).startsWith(GRANTED)
-                ? id(Kind.GRANT, parts.get(ALWAYS).substring(GRANTED.length()))
+                ? by(parts.get(ALWAYS))
                         .flatMap(grant -> id(Kind.APPLICATION, parts.get(ALWAYS + 1))
                                 .map(application -> new Lineage.Granted(grant, application)))
                 : Optional.empty();
+    }
+
+    private static Optional<Id> by(String part) {
+        return part.startsWith(BESIDE)
+                ? id(Kind.CREDENTIAL, part.substring(BESIDE.length()))
+                : id(Kind.GRANT, part.substring(GRANTED.length()));
     }
 
     private static Optional<Generations> generations(List<String> parts) {

@@ -120,6 +120,9 @@ public final class Minter {
         }
         if (facts.actor().isPresent()) {
             end = earlier(end, facts.actor().get().application().standing());
+            if (facts.actor().get().credential().isPresent()) {
+                end = earlier(end, facts.actor().get().credential().get().standing());
+            }
             for (Organization organization : facts.actor().get().chain()) {
                 end = earlier(end, organization.standing());
             }

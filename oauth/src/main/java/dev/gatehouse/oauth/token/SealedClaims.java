@@ -22,12 +22,14 @@ import java.util.Optional;
 /// customer. Customer and tokens of the lineage follow, ids of 8 bytes, when there are any; zero is no customer.
 /// What is said of few tokens stands behind a zero in the place of another token: how many seconds before its
 /// issue the first token of its line was issued, plus one, or zero when it is the first; the origin, empty
-/// without one; one when the member is a membership, two when a user's grant to an application follows besides,
-/// else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last. The Api is not
+/// without one; one when the member is a membership, two when a user's grant to an application follows besides, three
+/// when the credential of an application does that was shown beside the user's secret, and that application, else zero;
+/// and that. Four is added to it when the 32 bytes of a key's thumbprint come last. The Api is not
 /// written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;
+    private static final int BESIDE = 3;
     private static final int BOUND = 4;
     private static final int THUMBPRINT = 32;
 
@@ -75,7 +77,9 @@ final class SealedClaims {
                             .map(first -> claims.issuedAt().getEpochSecond() - first.getEpochSecond() + 1)
                             .orElse(0L));
             string(out, origin);
-            int of = lineage.granted().isPresent() ? GRANTED : membership ? 1 : 0;
+            int of = lineage.granted()
+                    .map(SealedClaims::marked)
+                    .orElse(membership ? 1 : 0);
             number(out, claims.key().isPresent() ? of + BOUND : of);
             lineage.granted()
                     .ifPresent(granted -> out.putLong(granted.grant().value())
@@ -85,6 +89,10 @@ final class SealedClaims {
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
         return encoded;
+    }
+
+    private static int marked(Lineage.Granted granted) {
+        return granted.grant().kind() == Kind.CREDENTIAL ? BESIDE : GRANTED;
     }
 
     /// Whom a token stands for when nothing else is said.
@@ -216,7 +224,9 @@ final class SealedClaims {
         long last = number(in);
         boolean bound = last >= BOUND;
         long membership = bound ? last - BOUND : last;
-        Optional<Lineage.Granted> granted = membership == GRANTED ? granted(in) : Optional.empty();
+        Optional<Lineage.Granted> granted = membership == GRANTED
+                ? granted(in, Kind.GRANT)
+                : membership == BESIDE ? granted(in, Kind.CREDENTIAL) : Optional.empty();
         Optional<String> key = bound ? key(in) : Optional.empty();
         boolean nothing = ago == 0 && origin.isEmpty() && last == 0;
         boolean wrong = ago < 0
@@ -225,8 +235,8 @@ final class SealedClaims {
                 || (origin.isEmpty() && !text.get().isEmpty())
                 || (ago > 0 && tokens.isEmpty())
                 || membership < 0
-                || membership > GRANTED
-                || (membership == GRANTED && (granted.isEmpty() || customer.isPresent()))
+                || membership > BESIDE
+                || (membership >= GRANTED && (granted.isEmpty() || customer.isPresent()))
                 || (bound && key.isEmpty())
                 || nothing
                 || in.hasRemaining();
@@ -242,11 +252,11 @@ final class SealedClaims {
                         key));
     }
 
-    private static Optional<Lineage.Granted> granted(ByteBuffer in) {
+    private static Optional<Lineage.Granted> granted(ByteBuffer in, Kind by) {
         return in.remaining() < 2 * Long.BYTES
                 ? Optional.empty()
                 : Optional.of(
-                        new Lineage.Granted(new Id(Kind.GRANT, in.getLong()), new Id(Kind.APPLICATION, in.getLong())));
+                        new Lineage.Granted(new Id(by, in.getLong()), new Id(Kind.APPLICATION, in.getLong())));
     }
 
     private static Optional<String> key(ByteBuffer in) {

@@ -3,7 +3,6 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
@@ -13,7 +12,6 @@ import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Restriction;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Credentials: the table of their members, and reading them. Making one is [Minting].
 final class Credentials {
@@ -21,16 +19,15 @@ final class Credentials {
 
     static final Attribute<Credential, CredentialKind> KIND =
             Attribute.of("kind", Types.word(CredentialKind.values(), CredentialKind::wire), Credential::kind);
-    /// What may be asked for: passwords are set at their user.
-    static final Attribute<Void, CredentialKind> DRAWN =
-            Attribute.in("kind", Types.word(KeyString.DRAWN.toArray(CredentialKind[]::new), CredentialKind::wire));
-    /// The same for applications, which may sign.
-    static final Attribute<Void, CredentialKind> DRAWN_OR_KEYS = Attribute.in(
-            "kind",
-            Types.word(
-                    Stream.concat(KeyString.DRAWN.stream(), Stream.of(CredentialKind.PUBLIC_KEY))
-                            .toArray(CredentialKind[]::new),
-                    CredentialKind::wire));
+    /// What may be asked for a member: passwords are set at their user, and members do not sign.
+    static final Attribute<Void, CredentialKind> OF_MEMBER = kinds(
+            CredentialKind.API_KEY, CredentialKind.SECRET, CredentialKind.DOMAIN_KEY, CredentialKind.USER_SECRET);
+    /// The same for applications.
+    static final Attribute<Void, CredentialKind> OF_APPLICATION = kinds(
+            CredentialKind.API_KEY,
+            CredentialKind.SECRET,
+            CredentialKind.DOMAIN_KEY,
+            CredentialKind.PUBLIC_KEY);
     static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
     static final Attribute<Credential, AskedReach> SCOPES =
             Attribute.viewed("scopes", AskedReach.TYPE, Credentials::reach);
@@ -79,7 +76,11 @@ final class Credentials {
 
     /// The kind that a request asks for.
     static CredentialKind asked(Call call) {
-        return call.given().get(DRAWN).orElseGet(() -> call.given().need(DRAWN_OR_KEYS));
+        return call.given().get(OF_MEMBER).orElseGet(() -> call.given().need(OF_APPLICATION));
+    }
+
+    private static Attribute<Void, CredentialKind> kinds(CredentialKind... kinds) {
+        return Attribute.in("kind", Types.word(kinds, CredentialKind::wire));
     }
 
     static Got<Reply> get(Call call) {

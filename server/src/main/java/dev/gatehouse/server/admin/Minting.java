@@ -35,11 +35,11 @@ final class Minting {
             Form.optional(StandingAttributes.EXPIRES_AT));
 
     static final Form CREATE =
-            Form.of(Form.required(Credentials.DRAWN_OR_KEYS)).and(ANY).and(List.of(Form.optional(KeySets.JWKS)));
+            Form.of(Form.required(Credentials.OF_APPLICATION)).and(ANY).and(List.of(Form.optional(KeySets.JWKS)));
 
     /// Members do not sign.
     static final Form CREATE_FOR_MEMBER =
-            Form.of(Form.required(Credentials.DRAWN)).and(ANY);
+            Form.of(Form.required(Credentials.OF_MEMBER)).and(ANY);
 
     static final List<Attribute<?, ?>> ONCE = List.of(Proof.SHOWN);
 

@@ -68,7 +68,9 @@ final class Problems {
                     Refusal.WrongApi _,
                     Refusal.NotHolder _,
                     Refusal.WrongUse _,
-                    Refusal.BadSubject _ ->
+                    Refusal.BadSubject _,
+                    Refusal.BadUser _,
+                    Refusal.BadSignature _ ->
                 Reply.problem(401, "invalid_token", "the credential is not valid here")
                         .with(CHALLENGE, REALM + ", error=\"invalid_token\"");
             case Refusal.Forbidden(Need need) ->

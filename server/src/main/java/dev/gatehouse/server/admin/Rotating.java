@@ -71,6 +71,6 @@ final class Rotating {
 
     /// The second part of the old key's string; a given secret has none and is followed by a live one.
     private static String environment(Credential old) {
-        return old.hint().matches("gh[ksd]_test_.*") ? "test" : "live";
+        return old.hint().matches("gh[ksdug]_test_.*") ? "test" : "live";
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.write.Result;
@@ -68,9 +69,14 @@ final class Ending {
         return own(
                         asked,
                         desk.tokens()::readLoading,
-                        token -> token.lineage().member().equals(holder))
+                        token -> client(token.lineage()).equals(holder))
                 .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
                 .orElseGet(() -> asked.answered(Result.NONE));
+    }
+
+    /// Whose the token is: what an application has for a user is the application's.
+    private static Id client(Lineage token) {
+        return token.granted().map(Lineage.Granted::application).orElse(token.member());
     }
 
     /// Whoever has a token may end it, and nobody else is told whether there is one.
@@ -106,6 +112,8 @@ final class Ending {
                     Presented.Vouched _,
                     Presented.Asserted _,
                     Presented.DomainKey _,
+                    Presented.Beside _,
+                    Presented.Signed _,
                     Presented.Login _,
                     Presented.Session _ -> new Ask.Authenticate(asked.http().from());
             case Presented.Key _,

@@ -12,8 +12,8 @@ final class Faults {
     static Refusal refusal(Fault fault) {
         return switch (fault.refused()) {
             case SEVERAL -> new Refusal.SeveralCredentials();
-            case UNAUTHENTICATED, UPSTREAM_LOGIN -> new Refusal.NoCredential();
-            case BAD_CREDENTIAL, EXPIRED, BAD_GRANT, WRONG_ADDRESS, WRONG_ORIGIN ->
+            case UNAUTHENTICATED, UPSTREAM_LOGIN, UNSIGNED -> new Refusal.NoCredential();
+            case BAD_CREDENTIAL, EXPIRED, BAD_GRANT, WRONG_ADDRESS, WRONG_ORIGIN, BAD_SIGNATURE ->
                 new Refusal.BadCredential(fault.detail());
             case NOT_FOUND, BAD_CONNECTION, WRONG_METHOD, GONE -> new Refusal.NotFound();
             case MALFORMED,

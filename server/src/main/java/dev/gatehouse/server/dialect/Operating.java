@@ -1,9 +1,11 @@
 package dev.gatehouse.server.dialect;
 
+import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.server.http.Outcome;
+import java.util.Optional;
 
 /// Does what the endpoints of dialects ask for. One arm for each operation of the vocabulary.
 final class Operating {
@@ -68,10 +70,10 @@ final class Operating {
     }
 
     private Outcome issue(Asked asked) {
-        if (asked.shown().has(Input.USER_KEY)) {
-            return unknown(asked, Fault.about(RefusalClass.BAD_CREDENTIAL, Input.USER_KEY));
-        }
-        return Presenting.presented(asked.shown(), asked.http())
+        Optional<Presented> shown = asked.shown().has(Input.USER_KEY)
+                ? Presenting.beside(asked.shown())
+                : Presenting.presented(asked.shown(), asked.http());
+        return shown
                 .map(presented -> issuing.issue(asked, presented))
                 .orElseGet(() -> unknown(asked, Fault.of(RefusalClass.BAD_CREDENTIAL)));
     }

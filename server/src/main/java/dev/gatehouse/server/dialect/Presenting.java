@@ -35,6 +35,14 @@ final class Presenting {
         this.refused = refused;
     }
 
+    /// A client, and beside it the secret of a user.
+    static Optional<Presented> beside(Shown shown) {
+        return shown.get(Input.CLIENT_SECRET)
+                .flatMap(secret -> shown.get(Input.CLIENT_ID).map(id -> new Presented.Client(id.reveal(), secret)))
+                .flatMap(client -> shown.get(Input.USER_KEY).map(user -> new Presented.Beside(client, user)))
+                .map(presented -> selecting(presented, shown));
+    }
+
     /// What one declared set of inputs presents.
     static Optional<Presented> presented(Shown shown, HttpFacts http) {
         Optional<Presented> token = shown.get(Input.ACCESS_TOKEN).map(Presented.Token::new);

@@ -101,7 +101,8 @@ final class Replacing {
     /// A refresh token that does not count is no statement about who shows it.
     private static Refusal ofGrant(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.TooMany _, Refusal.Unavailable _, Refusal.Malformed _, Refusal.BadSubject _ -> refusal;
+            case Refusal.TooMany _, Refusal.Unavailable _, Refusal.Malformed _, Refusal.BadSubject _, Refusal.BadUser _ ->
+                refusal;
             case Refusal.SeveralCredentials _,
                     Refusal.NoCredential _,
                     Refusal.BadCredential _,
@@ -115,6 +116,7 @@ final class Replacing {
                     Refusal.WrongUse _,
                     Refusal.WrongAddress _,
                     Refusal.WrongOrigin _,
+                    Refusal.BadSignature _,
                     Refusal.Forbidden _,
                     Refusal.BadScope _,
                     Refusal.NotFound _ -> new Refusal.BadSubject(refusal);

@@ -41,10 +41,14 @@ final class Refusals {
                     Refusal.WrongAddress _,
                     Refusal.WrongApi _,
                     Refusal.WrongUse _,
-                    Refusal.BadSubject _ ->
+                    Refusal.BadSubject _,
+                    Refusal.BadUser _ ->
                 Reply.problem(401, "invalid_token", "The credential is not valid for this call.")
                         .with(CHALLENGE, "Bearer error=\"invalid_token\"");
             case Refusal.NotHolder lacking -> notHolder(lacking);
+            // No challenge: the credential is in order, and no other would do.
+            case Refusal.BadSignature _ ->
+                Reply.problem(403, "bad_signature", "This call has to be signed, by a key of the application that makes it.");
             // GAUNTLET I01-I03: no challenge, since no other credential would help this page
             case Refusal.WrongOrigin _ ->
                 Reply.problem(403, "origin_not_allowed", "The credential is not for pages of this origin.");

@@ -23,7 +23,7 @@ record Proven(Verdict.Allowed allowed, List<String> methods) {
     static List<String> methods(CredentialKind kind) {
         return switch (kind) {
             case PASSWORD -> List.of("pwd");
-            case API_KEY, SECRET, DOMAIN_KEY, PUBLIC_KEY -> List.of();
+            case API_KEY, SECRET, DOMAIN_KEY, PUBLIC_KEY, USER_SECRET, SIGNING_KEY -> List.of();
         };
     }
 }

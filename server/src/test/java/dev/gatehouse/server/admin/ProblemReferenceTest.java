@@ -131,7 +131,9 @@ class ProblemReferenceTest {
                     Refusal.WrongApi _,
                     Refusal.NotHolder _,
                     Refusal.WrongUse _,
-                    Refusal.BadSubject _ ->
+                    Refusal.BadSubject _,
+                    Refusal.BadUser _,
+                    Refusal.BadSignature _ ->
                 new Told(
                         "The credential is not valid here; why is for the log, not for the caller.",
                         "Use another one; the provider finds the reason in the log, by the reply's `X-Request-Id`.");

@@ -138,6 +138,13 @@ class RefusalReferenceTest {
                         "Get a token for it, or use an API key; give the application `tokens:delegate` again.");
             case Refusal.BadSubject _ ->
                 new Told("Never on a call: what is to be exchanged for a token is none.", "Name another subject.");
+            case Refusal.BadUser _ ->
+                new Told("Never on a call: the secret of a user beside an application's is none.", "Show another.");
+            case Refusal.BadSignature _ ->
+                new Told(
+                        "The route is `signed`: there is no signature, or it is wrong, or too old, or of no key of this"
+                                + " application; or forward-auth was asked, which never sees what is signed.",
+                        "Sign the call as the dialect of the Api says, with a `signing_key`; compare the clocks.");
             case Refusal.Forbidden _ ->
                 new Told(
                         "Known and alive, without a scope that the route needs.",

@@ -64,8 +64,13 @@ public final class Row {
 
     /// Bytes that are there.
     public byte[] bytes(String column) {
+        return maybeBytes(column).orElseThrow(() -> missing(column));
+    }
+
+    /// Bytes that may be absent.
+    public Optional<byte[]> maybeBytes(String column) {
         try {
-            return Optional.ofNullable(results.getBytes(column)).orElseThrow(() -> missing(column));
+            return Optional.ofNullable(results.getBytes(column));
         } catch (SQLException e) {
             throw Failure.of(e);
         }

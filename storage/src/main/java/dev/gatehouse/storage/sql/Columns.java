@@ -26,6 +26,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Evidence;
 import dev.gatehouse.core.secret.PublicKeys;
+import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import dev.gatehouse.storage.feed.FactLoader;
@@ -47,7 +48,7 @@ final class Columns {
     static final String APPLICATION =
             "id, organization, client_id, name, role, client, token_life, created_at, " + STANDING;
     static final String CREDENTIAL =
-            "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, jwks,"
+            "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, jwks, sealed,"
                     + " whole_role, rights, addresses, apis, origins, rate, created_at, " + STANDING;
     static final String CUSTOMER = "id, organization, name, created_at, " + STANDING;
     static final String USER = "id, organization, username, profile, created_at, " + STANDING;
@@ -130,10 +131,11 @@ final class Columns {
                 Micros.read(row.number("created_at")));
     }
 
-    /// Its public keys, or the digest of its secret.
+    /// Its public keys, the key that it signs with, or the digest of its secret.
     private static Evidence evidence(Row row) {
         return row.maybeText("jwks")
                 .<Evidence>map(PublicKeys::new)
+                .or(() -> row.maybeBytes("sealed").map(SealedKey::of))
                 .orElseGet(() -> Digest.of((int) row.number("pepper"), row.bytes("digest")));
     }
 
@@ -146,7 +148,9 @@ final class Columns {
                 Session.number(digest.map(one -> (long) one.pepper())),
                 Session.bytes(digest.map(Digest::bytes)),
                 Session.text(credential.stretch()),
-                Session.text(jwks));
+                Session.text(jwks),
+                Session.bytes(
+                        credential.evidence() instanceof SealedKey key ? Optional.of(key.bytes()) : Optional.empty()));
     }
 
     /// Whose a credential is: exactly one of three columns says it.

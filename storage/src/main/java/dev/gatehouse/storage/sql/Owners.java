@@ -13,8 +13,8 @@ final class Owners {
     private static final String ROOT = "(SELECT id FROM organization WHERE depth = 1)";
     private static final String ROLE = "(SELECT role.id FROM role JOIN organization ON organization.id ="
             + " role.organization WHERE depth = 1 AND built_in)";
-    private static final String PROVES = "credential.whole_role AND credential.apis = '' AND credential.kind <>"
-            + " 'domain_key' AND " + stands("credential");
+    private static final String PROVES = "credential.whole_role AND credential.apis = '' AND credential.kind NOT IN"
+            + " ('domain_key', 'user_secret', 'signing_key') AND " + stands("credential");
 
     private static final String APPLICATIONS = """
             SELECT id FROM application WHERE organization = %s AND role = %s AND %s

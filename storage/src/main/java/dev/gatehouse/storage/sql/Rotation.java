@@ -29,7 +29,9 @@ final class Rotation {
         if (!SqlMembers.takesPlace(session, successor, more)) {
             return SqlMembers.noPlace(session, successor);
         }
-        Optional<Stored<Credential>> full = atOnce ? Optional.empty() : DomainKeys.full(session, successor);
+        Optional<Stored<Credential>> full = atOnce
+                ? Optional.empty()
+                : DomainKeys.full(session, successor).or(() -> SigningKeys.full(session, successor));
         if (full.isPresent()) {
             return full.get();
         }

@@ -112,7 +112,7 @@ public final class SqlFactLoader implements FactLoader {
                 SELECT application.client_id AS client_id, application.id AS application, credential.id AS credential,
                        credential.id AS id
                 FROM application LEFT JOIN credential
-                  ON credential.application = application.id AND credential.kind IN ('secret', 'public_key')
+                  ON credential.application = application.id AND credential.kind IN ('secret', 'public_key', 'signing_key')
                      AND NOT credential.revoked
                 WHERE application.client_id IN %s
                 ORDER BY credential.id""".formatted(Ids.in(possible.size())),

@@ -8,6 +8,7 @@ import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
@@ -147,7 +148,8 @@ final class SqlMembers implements MemberStore {
         if (!takesPlace(session, credential, 1)) {
             return noPlace(session, credential);
         }
-        Optional<Stored<Credential>> full = DomainKeys.full(session, credential);
+        Optional<Stored<Credential>> full =
+                DomainKeys.full(session, credential).or(() -> SigningKeys.full(session, credential));
         if (full.isPresent()) {
             return full.get();
         }
@@ -235,6 +237,17 @@ final class SqlMembers implements MemberStore {
     @Override
     public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> Rotation.run(transaction, old, end, successor));
+    }
+
+    @Override
+    public List<Credential> signing(Optional<Id> after, int limit) {
+        return db.read(Lane.ADMIN, session -> SigningKeys.list(session, after, limit));
+    }
+
+    @Override
+    public Stored<Credential> rewrap(Credential before, SealedKey sealed, Act act) {
+        return writes.run(
+                Writes.Effect.WIDENS, act, transaction -> SigningKeys.rewrap(transaction, before, sealed));
     }
 
     @Override

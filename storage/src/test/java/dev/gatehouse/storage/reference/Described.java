@@ -89,9 +89,10 @@ final class Described {
                         columns("""
                         application  whose it is, of an application
                         person       whose it is, of a user: its password
-                        membership   whose it is, of a member: a key that acts as that member
+                        membership   whose it is, of a member: a key that acts as that member, or its secret beside an application's
                         stretch      of a password, how it is stretched before it is digested: a PHC string without the hash
-                        kind         `api_key`, `secret`, `domain_key`, `public_key` or `password`
+                        kind         `api_key`, `secret`, `domain_key`, `public_key`, `user_secret`, `signing_key` or `password`
+                        sealed       of a signing key: the key, encrypted and bound to this row
                         hint         what lists show of it
                         jwks         of public keys: the JWK Set, public parts only
                         pepper       which pepper the digest was made with; absent with it

@@ -9,10 +9,15 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.core.store.AssertionStore;
+import dev.gatehouse.core.store.MemberStore;
+import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Public keys of applications, and the assertions that were signed under them: each counts once (GAUNTLET C06).
@@ -52,6 +57,49 @@ public abstract class AssertionContract extends StoreContract {
                 .containsExactlyInAnyOrder(secret.id(), keys.id());
         done(store().members().revoke(keys.id(), act));
         assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of(secret.id())));
+    }
+
+    @Test
+    void aSigningKeyIsKeptEncryptedAndFoundByItsApplicationsName() {
+        Application application = application();
+        Credential key = nouns.credential(application, CredentialKind.SIGNING_KEY);
+        int before = trail().size();
+        assertThat(done(store().members().add(key, act))).isEqualTo(key);
+        audited(before, "credential.add", key.id());
+        assertThat(store().members().credential(key.id())).contains(key);
+        assertThat(facts(key.id()).credential().evidence()).isEqualTo(key.evidence());
+        assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of(key.id())));
+        Credential next = nouns.credential(application, CredentialKind.SIGNING_KEY);
+        assertThat(done(store().members().rotate(key, Nouns.NOW, next, act))).isEqualTo(next);
+        assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of(next.id())));
+        assertThat(store().members().signing(Optional.empty(), 10)).containsExactly(next);
+    }
+
+    @Test
+    void signingKeysAreBoundedAndEncryptedAnewOnlyAsTheyAre() {
+        Application application = application();
+        List<Credential> keys = Stream.generate(() -> nouns.credential(application, CredentialKind.SIGNING_KEY))
+                .limit(MemberStore.MAX_SIGNING_KEYS)
+                .map(key -> done(store().members().add(key, act)))
+                .sorted((one, other) ->
+                        Long.compareUnsigned(one.id().value(), other.id().value()))
+                .toList();
+        assertThat(store().members().add(nouns.credential(application, CredentialKind.SIGNING_KEY), act))
+                .isInstanceOf(Stored.Full.class);
+        assertThat(store().members().signing(Optional.of(keys.get(1).id()), 3)).isEqualTo(keys.subList(2, 5));
+        Credential one = keys.getFirst();
+        SealedKey sealed = SealedKey.of(new byte[] {7, 0, -1});
+        int before = trail().size();
+        assertThat(done(store().members().rewrap(one, sealed, act))).isEqualTo(one.with(sealed));
+        audited(before, "credential.rewrap", one.id());
+        assertThat(facts(one.id()).credential().evidence()).isEqualTo(sealed);
+        assertThat(store().members().rewrap(one, sealed, act)).isInstanceOf(Stored.Moved.class);
+        done(store().members().revoke(one.id(), act));
+        assertThat(store().members().rewrap(one.with(sealed), SealedKey.of(new byte[] {1}), act))
+                .isInstanceOf(Stored.Moved.class);
+        assertThat(store().members().rewrap(nouns.credential(application, CredentialKind.SIGNING_KEY), sealed, act))
+                .isInstanceOf(Stored.Missing.class);
+        done(store().members().add(nouns.credential(application, CredentialKind.SIGNING_KEY), act));
     }
 
     @Test

@@ -99,6 +99,18 @@ public abstract class LastOwnerContract extends PeopleContract {
         forbidden(List.of(() -> members().revoke(next.id(), act)));
     }
 
+    /// What opens nothing by itself proves nobody.
+    @Test
+    void whatOnlyStandsBesideAnotherProofKeepsNoOwner() {
+        Owner one = owner("one");
+        Application signs = application(root(), "signs");
+        key(signs, CredentialKind.SIGNING_KEY, new Reach.WholeRole(), Window.ALWAYS);
+        User user = user(organization().id(), "alice");
+        done(members().add(nouns.key(member(user), CredentialKind.USER_SECRET), act));
+        forbidden(List.of(
+                () -> held(one.application().id()), () -> members().revoke(one.key().id(), act)));
+    }
+
     @Test
     void ofTwoOwnersEitherMayGo() {
         Owner one = owner("one");

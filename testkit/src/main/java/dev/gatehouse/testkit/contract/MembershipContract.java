@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
@@ -93,6 +94,23 @@ public abstract class MembershipContract extends PeopleContract {
         assertThat(store().members().add(nouns.key(membership), act)).isInstanceOf(Stored.Conflict.class);
         assertThat(store().members().add(nouns.key(nouns.membership(user.id(), root())), act))
                 .isInstanceOf(Stored.Missing.class);
+    }
+
+    @Test
+    void aUsersSecretIsAMembersAndStopsWithIt() {
+        User user = user(root(), "alice");
+        Membership membership = member(user, root());
+        int before = trail().size();
+        Credential secret = done(store().members().add(nouns.key(membership, CredentialKind.USER_SECRET), act));
+        audited(before, "credential.add", secret.id());
+        assertThat(trail().getFirst().detail()).contains("user_secret");
+        assertThat(store().members().credential(secret.id())).contains(secret);
+        assertThat(facts(secret.id()).credential()).isEqualTo(secret.lean());
+        assertThat(acting(secret.id(), membership.id()).holder().who()).isEqualTo(user.id());
+        done(store().members().hold(user.id(), Hold.PROVIDER, act));
+        assertThat(facts(secret.id()).holder().standings().getFirst().holds()).containsExactly(Hold.PROVIDER);
+        done(store().members().revoke(secret.id(), act));
+        assertThat(facts(secret.id()).credential().standing().revoked()).isTrue();
     }
 
     @Test

@@ -43,6 +43,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Evidence;
 import dev.gatehouse.core.secret.PublicKeys;
+import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Installation;
@@ -179,13 +180,18 @@ public final class Nouns {
 
     /// A key of a membership.
     public Credential key(Membership membership) {
+        return key(membership, CredentialKind.API_KEY);
+    }
+
+    /// The same of a kind that is drawn.
+    public Credential key(Membership membership, CredentialKind kind) {
         byte[] digest = new byte[32];
         random.nextBytes(digest);
         return new Credential(
                 id(Kind.CREDENTIAL),
                 membership.id(),
                 membership.organization(),
-                CredentialKind.API_KEY,
+                kind,
                 "key",
                 "ghk_live_…0000",
                 Digest.of(1, digest),
@@ -199,7 +205,11 @@ public final class Nouns {
     public Credential credential(Application application, CredentialKind kind) {
         byte[] digest = new byte[32];
         random.nextBytes(digest);
-        Evidence evidence = kind == CredentialKind.PUBLIC_KEY ? JWKS : Digest.of(3, digest);
+        Evidence evidence = switch (kind) {
+            case PUBLIC_KEY -> JWKS;
+            case SIGNING_KEY -> SealedKey.of(digest);
+            case API_KEY, SECRET, DOMAIN_KEY, USER_SECRET, PASSWORD -> Digest.of(3, digest);
+        };
         return new Credential(
                 id(Kind.CREDENTIAL),
                 application.id(),

@@ -151,8 +151,21 @@ final class Additions {
         return true;
     }
 
-    /// Why there is no room for another domain key.
+    private static Optional<Stored<Credential>> fullOfSigningKeys(Tables tables, Credential credential) {
+        long own = tables.credentials.values().stream()
+                .filter(one -> one.kind() == CredentialKind.SIGNING_KEY)
+                .filter(one -> !one.standing().revoked() && one.holder().equals(credential.holder()))
+                .count();
+        return own >= MemberStore.MAX_SIGNING_KEYS
+                ? Optional.of(new Stored.Full<>("there is no room for another signing key"))
+                : Optional.empty();
+    }
+
+    /// Why there is no room for another domain key or signing key.
     static Optional<Stored<Credential>> full(Tables tables, Credential credential) {
+        if (credential.kind() == CredentialKind.SIGNING_KEY) {
+            return fullOfSigningKeys(tables, credential);
+        }
         if (credential.kind() != CredentialKind.DOMAIN_KEY) {
             return Optional.empty();
         }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Facts that are the stored rows themselves: never cold, and fresh unless they are said to be behind.
@@ -110,11 +111,13 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
                 .orElseGet(Look.Absent::new);
     }
 
+    private static final Set<CredentialKind> PROVING =
+            Set.of(CredentialKind.SECRET, CredentialKind.PUBLIC_KEY, CredentialKind.SIGNING_KEY);
+
     private static List<Id> proving(Tables tables, Application application) {
         return tables.credentials.values().stream()
                 .filter(credential -> credential.holder().equals(application.id()))
-                .filter(credential ->
-                        credential.kind() == CredentialKind.SECRET || credential.kind() == CredentialKind.PUBLIC_KEY)
+                .filter(credential -> PROVING.contains(credential.kind()))
                 .filter(credential -> !credential.standing().revoked())
                 .map(Credential::id)
                 .toList();

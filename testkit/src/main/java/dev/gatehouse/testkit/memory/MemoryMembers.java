@@ -3,11 +3,14 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.secret.SealedKey;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.Slice;
@@ -65,6 +68,36 @@ final class MemoryMembers implements MemberStore {
     @Override
     public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
         return writes.narrow(act, transaction -> Rotation.run(transaction, old, end, successor));
+    }
+
+    @Override
+    public List<Credential> signing(Optional<Id> after, int limit) {
+        return writes.now().credentials.values().stream()
+                .filter(one -> one.kind() == CredentialKind.SIGNING_KEY
+                        && !one.standing().revoked())
+                .filter(one -> after.isEmpty()
+                        || Long.compareUnsigned(one.id().value(), after.get().value()) > 0)
+                .sorted((one, other) ->
+                        Long.compareUnsigned(one.id().value(), other.id().value()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Stored<Credential> rewrap(Credential before, SealedKey sealed, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<Credential> found = transaction.tables().credential(before.id());
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (!found.get().evidence().equals(before.evidence()) || found.get().standing().revoked()) {
+                return new Stored.Moved<>();
+            }
+            Credential after = found.get().with(sealed);
+            transaction.tables().credentials.put(after.id(), after);
+            transaction.audit("credential.rewrap", Optional.of(after.organization()), after.id(), Detail.none());
+            return new Stored.Done<>(after);
+        });
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.util.Set;
 /// Who may do everything: the applications and members of the root organization that have its built-in role,
 /// stand, and can prove it.
 final class Owners {
+    private static final Set<CredentialKind> ALONE_NOTHING =
+            Set.of(CredentialKind.DOMAIN_KEY, CredentialKind.USER_SECRET, CredentialKind.SIGNING_KEY);
+
     private Owners() {}
 
     /// Whether there is one.
@@ -47,7 +50,7 @@ final class Owners {
     private static Set<Id> proven(Tables tables, Instant now) {
         Set<Id> holders = new HashSet<>();
         for (Credential one : tables.credentials.values()) {
-            if (one.kind() != CredentialKind.DOMAIN_KEY
+            if (!ALONE_NOTHING.contains(one.kind())
                     && one.reach() instanceof Reach.WholeRole
                     && one.restrictions().apis() instanceof Restriction.Unrestricted
                     && one.standing().active(now)) {
