@@ -8,6 +8,7 @@ import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.Codes;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.authorize.PushedRequestEndpoint;
+import dev.gatehouse.oauth.authorize.RequestObjects;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
@@ -61,8 +62,9 @@ final class OAuthEndpoints {
         RefreshTokens refreshTokens = new RefreshTokens(pepper);
         Clients clients = new Clients(verifier, facts);
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
-        AssertedClients signers =
-                new AssertedClients(verifier, new KnownKeys(base.crypto()), store.assertions(), clock);
+        KnownKeys known = new KnownKeys(base.crypto());
+        AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
+        RequestObjects objects = new RequestObjects(verifier, known, clock);
         this.tokens = new TokenEndpoint(
                 issuer,
                 signers,
@@ -84,6 +86,7 @@ final class OAuthEndpoints {
                 new ClientCheck(clients, signers),
                 clients,
                 store.pushedRequests(),
+                objects,
                 pepper,
                 base.limiter(),
                 base.holders(),
@@ -99,6 +102,7 @@ final class OAuthEndpoints {
                 idTokens,
                 new Codes(store.grants(), pepper, clock, base.env().random()),
                 store.pushedRequests(),
+                objects,
                 pepper,
                 clock,
                 base.env().random());

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class RequestChecks {
     private static final List<Function<Asked, Optional<AuthorizeError>>> IN_ORDER = List.of(
             RequestChecks::objects,
+            RequestChecks::unsigned,
             RequestChecks::responseType,
             RequestChecks::responseMode,
             RequestChecks::pkce,
@@ -60,12 +61,25 @@ final class RequestChecks {
     /// OpenID Connect Core sections 3.1.2.6 and 6: what is not taken is refused, never passed over, because a
     /// client that signs its request relies on it.
     private static Optional<AuthorizeError> objects(Asked asked) {
-        for (String parameter : List.of("request", "request_uri", "registration")) {
+        if (asked.flaw().isPresent()) {
+            return asked.flaw().map(why -> new AuthorizeError(RequestObjects.ERROR, why));
+        }
+        for (String parameter : List.of("request_uri", "registration")) {
             if (asked.form().has(parameter)) {
                 return Optional.of(new AuthorizeError(parameter + "_not_supported", parameter + " is not supported"));
             }
         }
         return Optional.empty();
+    }
+
+    /// RFC 9101 section 10.5.
+    private static Optional<AuthorizeError> unsigned(Asked asked) {
+        boolean required = asked.api()
+                .clients()
+                .require(ClientRule.SIGNED, asked.client().application().terms());
+        return required && !asked.signed()
+                ? invalid("this client has to sign its authorization requests")
+                : Optional.empty();
     }
 
     /// Codes and nothing else: no token is ever in a URL (RFC 9700 section 2.1.2, GAUNTLET A08).
@@ -83,7 +97,7 @@ final class RequestChecks {
         return asked.form()
                 .value("response_mode")
                 .filter(mode -> ResponseMode.of(mode).isEmpty())
-                .flatMap(_ -> invalid("response_mode is neither query nor form_post"));
+                .flatMap(_ -> invalid("response_mode is none of " + String.join(", ", ResponseMode.names())));
     }
 
     /// RFC 7636 section 4.3, RFC 9700 section 2.1.1 (GAUNTLET B05).

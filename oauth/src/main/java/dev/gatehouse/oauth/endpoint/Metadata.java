@@ -1,14 +1,16 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.oauth.jose.ClientKeys;
-import dev.gatehouse.oauth.keys.SigningKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,6 +58,12 @@ public final class Metadata {
 
     private static final List<String> PROVEN_OR_NONE =
             Stream.concat(PROVEN.stream(), Stream.of(ClientMethod.NONE.wire())).toList();
+
+    private static final List<String> RESPONSE_MODES =
+            List.of("query", "form_post", "jwt", "query.jwt", "form_post.jwt");
+
+    private static final List<String> ANSWERS =
+            SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();
 
     private static final List<String> GRANTS = List.of(
             TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE, PageGrants.DOMAIN_KEY, PageGrants.RENEWAL);
@@ -108,7 +116,7 @@ public final class Metadata {
         members.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         members.put("dpop_signing_alg_values_supported", ClientKeys.ALGORITHMS); // RFC 9449 section 5.1
         if (api.openId()) {
-            people(base, members);
+            people(api, base, members);
             pushed(api, base, members);
         }
         return members;
@@ -125,17 +133,22 @@ public final class Metadata {
     }
 
     /// What is left out has a default in Discovery section 3 that is not ours.
-    private static void people(String base, Map<String, Object> members) {
+    private static void people(Api api, String base, Map<String, Object> members) {
         members.put("authorization_endpoint", base + AUTHORIZE_PATH);
-        members.put("response_modes_supported", List.of("query", "form_post"));
+        members.put("response_modes_supported", RESPONSE_MODES);
+        members.put("authorization_signing_alg_values_supported", ANSWERS); // JARM section 4
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
         members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3
         members.put("userinfo_endpoint", base + USERINFO_PATH);
         members.put("end_session_endpoint", base + LOGOUT_PATH);
         members.put("subject_types_supported", List.of("public"));
-        members.put("id_token_signing_alg_values_supported", List.of(SigningKey.IDENTIFYING.wire()));
+        members.put("id_token_signing_alg_values_supported", ANSWERS);
         members.put("claims_supported", claims());
-        members.put("request_parameter_supported", false);
+        members.put("request_parameter_supported", true);
+        members.put(
+                "request_object_signing_alg_values_supported",
+                Stream.of(RequestAlgorithm.values()).map(RequestAlgorithm::wire).toList());
+        members.put(ClientRule.SIGNED.wire(), api.clients().required().contains(ClientRule.SIGNED));
         members.put("request_uri_parameter_supported", false);
     }
 

@@ -1,5 +1,9 @@
 package dev.gatehouse.oauth.json;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /// Writes JSON strings. Control characters are escaped, so that no line break is ever written raw (GAUNTLET M07).
 public final class JsonText {
     private static final String HEX = "0123456789abcdef";
@@ -24,6 +28,34 @@ public final class JsonText {
             }
         }
         out.append('"');
+    }
+
+    /// Appends a value as it was read, members in the order of their names.
+    public static void value(StringBuilder out, Json json) {
+        switch (json) {
+            case Json.Text(String text) -> quote(out, text);
+            case Json.Whole(long number) -> out.append(number);
+            case Json.OtherNumber(String spelling) -> out.append(spelling);
+            case Json.Bool(boolean flag) -> out.append(flag);
+            case Json.Null() -> out.append("null");
+            case Json.Items(List<Json> values) -> {
+                String separator = "[";
+                for (Json one : values) {
+                    value(out.append(separator), one);
+                    separator = ",";
+                }
+                out.append(values.isEmpty() ? "[]" : "]");
+            }
+            case Json.Members(Map<String, Json> members) -> {
+                String separator = "{";
+                for (Map.Entry<String, Json> one : new TreeMap<>(members).entrySet()) {
+                    quote(out.append(separator), one.getKey());
+                    value(out.append(':'), one.getValue());
+                    separator = ",";
+                }
+                out.append(members.isEmpty() ? "{}" : "}");
+            }
+        }
     }
 
     /// Appends `"name":"value"`.

@@ -106,6 +106,7 @@ final class GrantWorld {
     final Application lenient;
     final Application open;
     final Application foreign;
+    final Role apps;
     final Secret secret;
     final Secret lenientSecret;
     final List<String> refused = new ArrayList<>();
@@ -129,7 +130,7 @@ final class GrantWorld {
         api = done(store.apis().add(api(root, "accounts", TokenFormat.JWT), act));
         sealed = done(store.apis().add(api(root, "sealed", TokenFormat.SEALED), act));
         Role people = role(root, "people", USERS);
-        Role apps = role(root, "apps", CLIENTS);
+        apps = role(root, "apps", CLIENTS);
         alice = done(store.users().add(nouns.user(shop.id(), "alice"), act));
         Membership member = nouns.membership(alice.id(), shop.id());
         aliceAtShop = done(store.users()
@@ -165,8 +166,9 @@ final class GrantWorld {
         Clients clients = new Clients(verifier, store.facts());
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         TokenWitness witness = witness();
-        AssertedClients signers =
-                new AssertedClients(verifier, new KnownKeys(CryptoProviders.choose()), store.assertions(), clock);
+        KnownKeys known = new KnownKeys(CryptoProviders.choose());
+        AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
+        RequestObjects objects = new RequestObjects(verifier, known, clock);
         Holders holders = new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), clock);
         tokens = new TokenEndpoint(
                 issuer,
@@ -188,6 +190,7 @@ final class GrantWorld {
                 new ClientCheck(clients, signers),
                 clients,
                 store.pushedRequests(),
+                objects,
                 custody.pepper(),
                 limiter,
                 holders,
@@ -203,6 +206,7 @@ final class GrantWorld {
                 idTokens,
                 new Codes(store.grants(), custody.pepper(), clock, random),
                 store.pushedRequests(),
+                objects,
                 custody.pepper(),
                 clock,
                 random);
@@ -290,7 +294,7 @@ final class GrantWorld {
                 0);
     }
 
-    private Application application(String clientId, Id organization, Role role, ClientTerms terms) {
+    Application application(String clientId, Id organization, Role role, ClientTerms terms) {
         return done(store.members()
                 .add(
                         new Application(

@@ -105,6 +105,7 @@ final class Ending {
             case Presented.Client _,
                     Presented.Vouched _,
                     Presented.Asserted _,
+                    Presented.Requested _,
                     Presented.DomainKey _,
                     Presented.Login _,
                     Presented.Session _ -> new Ask.Authenticate(asked.http().from());

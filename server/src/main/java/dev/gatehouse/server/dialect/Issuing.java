@@ -125,6 +125,7 @@ final class Issuing {
             case Presented.Bound _,
                     Presented.Questioned _,
                     Presented.Asserted _,
+                    Presented.Requested _,
                     Presented.DomainKey _,
                     Presented.Refreshing _,
                     Presented.Login _,
