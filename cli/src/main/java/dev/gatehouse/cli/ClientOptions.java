@@ -80,6 +80,12 @@ final class ClientOptions {
             description = "what answers of the response mode jwt are signed with: RS256 (the default) or ES256")
     Optional<String> answers = Optional.empty();
 
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "what it keeps to in all of that: fapi2 or fapi2-message-signing (default: neither)")
+    Optional<String> profile = Optional.empty();
+
     Json.Obj put(Json.Obj body) {
         Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
                 .orElse(body);
@@ -87,6 +93,7 @@ final class ClientOptions {
         out = listed(out, "redirect_uris", redirects);
         out = listed(out, "post_logout_redirect_uris", afterLogout);
         out = named(out, "pkce", pkce);
+        out = named(out, "profile", profile);
         out = named(out, "request_object_signing_alg", requests);
         out = named(out, SignedAnswer.ID_TOKEN.wire(), idTokens);
         out = named(out, SignedAnswer.AUTHORIZATION.wire(), answers);

@@ -3,6 +3,7 @@ package dev.gatehouse.cli.apply;
 import dev.gatehouse.client.Json;
 import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
@@ -34,8 +35,12 @@ final class ClientShape {
 
     /// What clients have to keep to beyond the least.
     static final Shape RULES = Shape.of(Stream.of(ClientRule.values())
-            .map(rule -> Shape.optional(rule.wire(), Value.yes()))
-            .toArray(Shape.Key[]::new));
+                    .map(rule -> Shape.optional(rule.wire(), Value.yes()))
+                    .toArray(Shape.Key[]::new))
+            .and(Shape.of(Shape.optional(
+                    "profile",
+                    Value.word(
+                            Stream.of(ClientProfile.values()).map(ClientProfile::wire).toList()))));
 
     private static final List<String> ALGORITHMS =
             SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();

@@ -4,11 +4,16 @@ import dev.gatehouse.core.api.SigningAlgorithm;
 import java.util.Map;
 import java.util.Optional;
 
-/// How what a client and Gatehouse tell each other is signed.
+/// How a client and Gatehouse speak with each other: the profile that it keeps to, and how what they tell each other is
+/// signed.
 ///
+/// @param profile absent where it keeps to none by itself
 /// @param answers the algorithms that the client chose
 /// @param requests the one algorithm of its request objects; every one that is taken where it says none
-public record ClientMessages(Map<SignedAnswer, SigningAlgorithm> answers, Optional<RequestAlgorithm> requests) {
+public record ClientMessages(
+        Optional<ClientProfile> profile,
+        Map<SignedAnswer, SigningAlgorithm> answers,
+        Optional<RequestAlgorithm> requests) {
     /// Nothing was chosen.
     public static final ClientMessages USUAL = new ClientMessages(Map.of(), Optional.empty());
 
@@ -20,9 +25,8 @@ public record ClientMessages(Map<SignedAnswer, SigningAlgorithm> answers, Option
         }
     }
 
-    /// What an answer is signed with (OpenID Connect Registration section 2, JARM section 3: RS256 where nothing is
-    /// said).
-    public SigningAlgorithm signing(SignedAnswer answer) {
-        return answers.getOrDefault(answer, SigningAlgorithm.RS256);
+    /// Of a client that keeps to no profile.
+    public ClientMessages(Map<SignedAnswer, SigningAlgorithm> answers, Optional<RequestAlgorithm> requests) {
+        this(Optional.empty(), answers, requests);
     }
 }

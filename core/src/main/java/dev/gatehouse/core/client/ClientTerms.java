@@ -48,6 +48,11 @@ public record ClientTerms(
         rules = Set.copyOf(rules);
     }
 
+    /// Why these are no terms of the profile that they name; whoever writes terms down looks.
+    public Optional<String> unfit() {
+        return messages.profile().flatMap(profile -> profile.mistake(this));
+    }
+
     /// One that chose nothing about signatures.
     public ClientTerms(
             ClientMethod method,

@@ -23,6 +23,6 @@ final class Bindings {
         ClientRules rules = facts.api().clients();
         return facts.members().holder() instanceof Application application
                 ? rules.require(ClientRule.BOUND, application.terms())
-                : rules.required().contains(ClientRule.BOUND);
+                : rules.require(ClientRule.BOUND);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
@@ -58,6 +59,7 @@ public final class Edits {
                 .changed("post_logout_redirect_uris", list(before.afterLogout()), list(after.afterLogout()))
                 .changed("pkce", pkce(before), pkce(after))
                 .changed("rules", rules(before), rules(after))
+                .changed("profile", profile(before), profile(after))
                 .changed("signatures", signatures(before), signatures(after));
     }
 
@@ -71,6 +73,10 @@ public final class Edits {
 
     private static String rules(ClientTerms terms) {
         return list(terms.rules().stream().sorted().map(ClientRule::wire).toList());
+    }
+
+    private static String profile(ClientTerms terms) {
+        return terms.messages().profile().map(ClientProfile::wire).orElse("");
     }
 
     private static String signatures(ClientTerms terms) {

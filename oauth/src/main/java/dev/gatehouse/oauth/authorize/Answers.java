@@ -73,7 +73,7 @@ final class Answers {
         out.append(",\"exp\":").append(clock.instant().plus(LIFE).getEpochSecond()).append('}');
         return jwts.write(
                 asked.api(),
-                client.terms().messages().signing(SignedAnswer.AUTHORIZATION),
+                asked.api().clients().signing(SignedAnswer.AUTHORIZATION, client.terms()),
                 SigningKey.PLAIN,
                 out.toString().getBytes(StandardCharsets.UTF_8));
     }

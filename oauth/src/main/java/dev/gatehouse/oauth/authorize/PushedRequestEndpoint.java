@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
@@ -149,7 +150,9 @@ public final class PushedRequestEndpoint {
 
     private Reply held(
             HttpFacts http, Form asked, Api api, Application client, Optional<DpopProof> proof, boolean signed) {
-        return unlike(asked, proof)
+        boolean fits = proof.map(one -> one.fits(api.clients().profile(client.terms())))
+                .orElse(true);
+        return unlike(asked, proof) || !fits
                 ? new OAuthError.InvalidProof().reply()
                 : pushed(http, bound(asked, proof), api, client, proof, signed);
     }
@@ -228,7 +231,7 @@ public final class PushedRequestEndpoint {
 
     private Reply kept(Asked asked) {
         Api api = asked.api();
-        Duration life = api.clients().pushedLife();
+        Duration life = life(api, asked.client().application());
         Instant now = clock.instant();
         RequestUris.Drawn drawn = uris.draw(api);
         Pushed request = new Pushed(
@@ -244,6 +247,12 @@ public final class PushedRequestEndpoint {
         members.put("request_uri", drawn.uri());
         members.put("expires_in", life.toSeconds());
         return Reply.json(CREATED, members).with("Cache-Control", "no-store");
+    }
+
+    private static Duration life(Api api, Application client) {
+        Duration usual = api.clients().pushedLife();
+        boolean shorter = api.clients().profile(client.terms()).isPresent();
+        return shorter && usual.compareTo(ClientProfile.PUSHED_LIFE) > 0 ? ClientProfile.PUSHED_LIFE : usual;
     }
 
     private static Reply invalid(String what) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.oauth.authorize;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.Pkce;
@@ -18,6 +20,7 @@ final class RequestChecks {
     private static final List<Function<Asked, Optional<AuthorizeError>>> IN_ORDER = List.of(
             RequestChecks::objects,
             RequestChecks::unsigned,
+            RequestChecks::profile,
             RequestChecks::responseType,
             RequestChecks::responseMode,
             RequestChecks::pkce,
@@ -80,6 +83,25 @@ final class RequestChecks {
         return required && !asked.signed()
                 ? invalid("this client has to sign its authorization requests")
                 : Optional.empty();
+    }
+
+    /// FAPI 2.0 Security ClientProfile section 5.3.2.2, Message Signing section 5.4.
+    private static Optional<AuthorizeError> profile(Asked asked) {
+        ClientTerms terms = asked.client().application().terms();
+        Optional<ClientProfile> profile = asked.api().clients().profile(terms);
+        if (profile.isEmpty()) {
+            return Optional.empty();
+        }
+        if (profile.get().mistake(terms).isPresent()) {
+            return Optional.of(new AuthorizeError(
+                    "unauthorized_client",
+                    "this client does not keep to the profile " + profile.get().wire()));
+        }
+        if (!asked.form().has("redirect_uri")) {
+            return invalid("redirect_uri is missing");
+        }
+        boolean answered = !profile.get().signs() || asked.mode().signed();
+        return answered ? Optional.empty() : invalid("this client has its answers signed: response_mode is jwt");
     }
 
     /// Codes and nothing else: no token is ever in a URL (RFC 9700 section 2.1.2, GAUNTLET A08).

@@ -51,7 +51,7 @@ public final class RequestObjects {
     ///
     /// @throws FactsUnavailable when the client's keys cannot be looked at now
     Read read(String text, Application client, Api api, HttpFacts http) {
-        return switch (RequestObject.read(text, client.clientId(), client.terms(), api.issuer(), clock.instant())) {
+        return switch (RequestObject.read(text, client.clientId(), client.terms(), api, clock.instant())) {
             case RequestObject.Read.Wrong(String why) -> new Read.Wrong(why);
             case RequestObject.Read.Good(RequestObject object) -> proven(object, client, api, http);
         };

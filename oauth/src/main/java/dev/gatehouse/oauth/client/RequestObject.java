@@ -1,5 +1,7 @@
 package dev.gatehouse.oauth.client;
 
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
@@ -51,14 +53,14 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
 
     /// Reads one. The checks in order; the first that fails answers.
     ///
-    /// @param issuer whom it has to be for
-    public static Read read(String text, String clientId, ClientTerms terms, String issuer, Instant now) {
+    /// @param api that it has to be for
+    public static Read read(String text, String clientId, ClientTerms terms, Api api, Instant now) {
         Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
         Optional<Json.Members> claimed = jws.flatMap(read -> StrictJson.object(read.claimed()));
         if (jws.isEmpty() || claimed.isEmpty()) {
             return new Read.Wrong("the request object is no signed JWT of alg, typ and kid with claims");
         }
-        if (!signable(jws.get(), terms)) {
+        if (!signable(jws.get(), terms, api)) {
             return new Read.Wrong("the request object is signed with another algorithm than may be");
         }
         Json.Members claims = claimed.get();
@@ -66,7 +68,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
         if (!claims.text("iss").equals(client) || !claims.text("client_id").equals(client)) {
             return new Read.Wrong("iss and client_id of the request object are not the client_id");
         }
-        if (!names(claims, issuer)) {
+        if (!names(claims, api.issuer())) {
             return new Read.Wrong("aud of the request object is not the issuer");
         }
         // RFC 9101 section 10.8: what names the client as its subject was made to authenticate it
@@ -80,7 +82,10 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
                         .orElseGet(() -> new Read.Wrong("a parameter in the request object is none")));
     }
 
-    private static boolean signable(UnverifiedJws jws, ClientTerms terms) {
+    private static boolean signable(UnverifiedJws jws, ClientTerms terms, Api api) {
+        if (api.clients().profile(terms).isPresent() && !ClientProfile.signable(jws.algorithm())) {
+            return false;
+        }
         return RequestAlgorithm.of(jws.algorithm())
                 .filter(algorithm ->
                         terms.messages().requests().map(algorithm::equals).orElse(true))

@@ -132,7 +132,9 @@ public final class OnGrants {
             return new Step.No<>(new OAuthError.InvalidTarget(), new Refusal.Malformed("resource"));
         }
         // RFC 9449 section 5.2
-        if (proof.isEmpty() && api.clients().require(ClientRule.BOUND, application.terms())) {
+        boolean bound = proof.filter(one -> one.fits(api.clients().profile(application.terms())))
+                .isPresent();
+        if (!bound && api.clients().require(ClientRule.BOUND, application.terms())) {
             return new Step.No<>(new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
         return request.type() == GrantType.AUTHORIZATION_CODE
@@ -155,7 +157,8 @@ public final class OnGrants {
                                 () -> codes.redeem(
                                                 http,
                                                 shown,
-                                                token.token().claims().expiresAt())
+                                                token.token().claims().expiresAt(),
+                                                RefreshGrant.kept(api, application))
                                         .then(grant -> new Step.On<>(refreshes.first(api, grant, application))))));
     }
 
@@ -235,7 +238,7 @@ public final class OnGrants {
 
     private Optional<String> idToken(
             Api api, Application application, Grant grant, Optional<String> nonce, Minted.Token access) {
-        SigningAlgorithm algorithm = application.terms().messages().signing(SignedAnswer.ID_TOKEN);
+        SigningAlgorithm algorithm = api.clients().signing(SignedAnswer.ID_TOKEN, application.terms());
         return api.openId() && access.claims().scopes().contains(Identity.OPENID)
                 ? Optional.of(idTokens.write(grant, nonce, access.text(), api, algorithm))
                 : Optional.empty();

@@ -42,7 +42,7 @@ import java.util.UUID;
 /// A client with keys of its own, which signs and checks with another implementation.
 final class SigningClient {
     /// One for all: drawing it takes long.
-    private static final RSAKey RSA = rsa();
+    static final RSAKey RSA = rsa();
 
     private final GrantWorld world;
     final Application application;

@@ -128,7 +128,14 @@ final class ClientAttributes {
         boolean required = pkce.equals("required");
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
-                .orElseGet(() -> Got.of(new ClientTerms(
+                .orElseGet(() -> fitting(new ClientTerms(
                         method, grants, redirects, afterLogout, required, rules, messages)));
+    }
+
+    private static Got<ClientTerms> fitting(ClientTerms terms) {
+        return terms.unfit()
+                .<Got<ClientTerms>>map(
+                        mistake -> Got.no(new Problem.InvalidField(ClientMessageAttributes.PROFILE.name(), mistake)))
+                .orElseGet(() -> Got.of(terms));
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMessages;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.member.Application;
@@ -20,6 +21,10 @@ final class ClientMessageAttributes {
     private static final Type<SigningAlgorithm> SIGNED =
             Types.word(SignedAnswer.ALGORITHMS.toArray(SigningAlgorithm[]::new), SigningAlgorithm::wire);
 
+    static final Type<ClientProfile> PROFILES = Types.word(ClientProfile.values(), ClientProfile::wire);
+
+    static final Attribute<Application, ClientProfile> PROFILE = Attribute.optional(
+            "profile", PROFILES, application -> application.terms().messages().profile());
     private static final Map<SignedAnswer, Attribute<Application, SigningAlgorithm>> ANSWERS =
             each(answer -> Attribute.optional(answer.wire(), SIGNED, application -> Optional.ofNullable(
                     application.terms().messages().answers().get(answer))));
@@ -28,14 +33,16 @@ final class ClientMessageAttributes {
             Types.word(RequestAlgorithm.values(), RequestAlgorithm::wire),
             application -> application.terms().messages().requests());
 
+    private static final Attribute<Void, Optional<ClientProfile>> NEW_PROFILE =
+            Attribute.in(PROFILE.name(), Type.nullable(PROFILES));
     private static final Map<SignedAnswer, Attribute<Void, Optional<SigningAlgorithm>>> NEW_ANSWERS =
             each(answer -> Attribute.in(answer.wire(), Type.nullable(SIGNED)));
     private static final Attribute<Void, Optional<RequestAlgorithm>> NEW_REQUESTS =
             Attribute.in(REQUESTS.name(), Type.nullable(REQUESTS.type()));
 
-    static final List<Attribute<Application, ?>> SHOWN = with(ANSWERS, REQUESTS);
+    static final List<Attribute<Application, ?>> SHOWN = with(PROFILE, ANSWERS, REQUESTS);
     static final List<Form.Item> GIVEN = items(SHOWN);
-    static final List<Form.Item> CHANGED = items(with(NEW_ANSWERS, NEW_REQUESTS));
+    static final List<Form.Item> CHANGED = items(with(NEW_PROFILE, NEW_ANSWERS, NEW_REQUESTS));
 
     private ClientMessageAttributes() {}
 
@@ -50,8 +57,9 @@ final class ClientMessageAttributes {
     }
 
     private static <N> List<Attribute<N, ?>> with(
-            Map<SignedAnswer, ? extends Attribute<N, ?>> each, Attribute<N, ?> last) {
-        List<Attribute<N, ?>> all = new ArrayList<>(each.values());
+            Attribute<N, ?> first, Map<SignedAnswer, ? extends Attribute<N, ?>> each, Attribute<N, ?> last) {
+        List<Attribute<N, ?>> all = new ArrayList<>(List.of(first));
+        all.addAll(each.values());
         all.add(last);
         return List.copyOf(all);
     }
@@ -62,12 +70,14 @@ final class ClientMessageAttributes {
 
     /// What a new application chooses.
     static ClientMessages given(Given given) {
-        return new ClientMessages(chosen(answer -> given.get(of(ANSWERS, answer))), given.get(REQUESTS));
+        return new ClientMessages(
+                given.get(PROFILE), chosen(answer -> given.get(of(ANSWERS, answer))), given.get(REQUESTS));
     }
 
     /// What is chosen after a change: what is left out stays, `null` ends it.
     static ClientMessages changed(Given given, ClientMessages before) {
         return new ClientMessages(
+                given.get(NEW_PROFILE).orElse(before.profile()),
                 chosen(answer -> given.get(of(NEW_ANSWERS, answer))
                         .orElseGet(() -> Optional.ofNullable(before.answers().get(answer)))),
                 given.get(NEW_REQUESTS).orElse(before.requests()));

@@ -3,6 +3,7 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
@@ -27,6 +28,7 @@ final class ClientColumn {
     private static final String AFTER_LOGOUT = "after_logout";
     private static final String PKCE = "pkce";
     private static final String RULE = "rule";
+    static final String PROFILE = "profile";
     private static final String REQUESTS = "requests";
     private static final String ANSWER = "answer";
     private static final String OPTIONAL = "optional";
@@ -42,6 +44,7 @@ final class ClientColumn {
         terms.redirects().forEach(uri -> out.line(REDIRECT, uri.text()));
         terms.afterLogout().forEach(uri -> out.line(AFTER_LOGOUT, uri.text()));
         terms.rules().stream().sorted().forEach(rule -> out.line(RULE, rule.wire()));
+        terms.messages().profile().ifPresent(profile -> out.line(PROFILE, profile.wire()));
         terms.messages().requests().ifPresent(algorithm -> out.line(REQUESTS, algorithm.wire()));
         terms.messages().answers().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -60,6 +63,7 @@ final class ClientColumn {
         List<RedirectUri> afterLogout = new ArrayList<>();
         Set<ClientRule> rules = EnumSet.noneOf(ClientRule.class);
         Map<SignedAnswer, SigningAlgorithm> answers = new EnumMap<>(SignedAnswer.class);
+        Optional<ClientProfile> profile = Optional.empty();
         Optional<RequestAlgorithm> requests = Optional.empty();
         boolean pkce = true;
         for (List<String> line : Fields.read(column, 2)) {
@@ -70,6 +74,7 @@ final class ClientColumn {
                 case REDIRECT -> redirects.add(known(RedirectUri.parse(value)));
                 case AFTER_LOGOUT -> afterLogout.add(known(RedirectUri.parse(value)));
                 case RULE -> rules.add(ClientRuleColumn.rule(value));
+                case PROFILE -> profile = Optional.of(known(ClientProfile.of(value)));
                 case REQUESTS -> requests = Optional.of(known(RequestAlgorithm.of(value)));
                 case ANSWER -> answers.putAll(answer(value));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
@@ -77,7 +82,7 @@ final class ClientColumn {
             }
         }
         return new ClientTerms(
-                method, grants, redirects, afterLogout, pkce, rules, new ClientMessages(answers, requests));
+                method, grants, redirects, afterLogout, pkce, rules, new ClientMessages(profile, answers, requests));
     }
 
     private static Map<SignedAnswer, SigningAlgorithm> answer(String value) {

@@ -111,6 +111,7 @@ abstract class GrantFixture extends StoreContract {
                 false,
                 Set.of(ClientRule.PUSHED, ClientRule.SIGNED),
                 new ClientMessages(
+                        Optional.empty(),
                         Map.of(SignedAnswer.ID_TOKEN, SigningAlgorithm.ES256), Optional.of(RequestAlgorithm.PS256)));
     }
 
