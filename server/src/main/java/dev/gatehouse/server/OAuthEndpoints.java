@@ -24,6 +24,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.RefreshTokens;
@@ -78,10 +79,13 @@ final class OAuthEndpoints {
                         base.holders()),
                 base.holders(),
                 witness);
-        this.introspection = new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter());
+        ClientJwts jwts = new ClientJwts(keys);
+        this.introspection =
+                new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter(), jwts, clock);
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
-        this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter(), base.holders());
+        this.userInfo = new UserInfoEndpoint(
+                verifier, store.users(), base.limiter(), base.holders(), jwts, clock);
         this.pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,

@@ -9,7 +9,11 @@ public enum SignedAnswer {
     /// ID tokens (OpenID Connect Registration section 2).
     ID_TOKEN("id_token_signed_response_alg"),
     /// Answers to authorization requests that ask for a JWT (JARM section 3).
-    AUTHORIZATION("authorization_signed_response_alg");
+    AUTHORIZATION("authorization_signed_response_alg"),
+    /// Answers about tokens, for whoever asks for a JWT (RFC 9701 section 6).
+    INTROSPECTION("introspection_signed_response_alg"),
+    /// UserInfo, which is a JWT where this is chosen (OpenID Connect Core section 5.3.2).
+    USERINFO("userinfo_signed_response_alg");
 
     /// The algorithms that can be chosen: the one that every client knows, and the one for clients that may not use it.
     public static final List<SigningAlgorithm> ALGORITHMS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256);

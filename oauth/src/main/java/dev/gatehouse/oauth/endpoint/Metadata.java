@@ -128,6 +128,9 @@ public final class Metadata {
         members.put("introspection_endpoint_auth_methods_supported", PROVEN);
         members.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         members.put("dpop_signing_alg_values_supported", algorithms); // RFC 9449 section 5.1
+        if (api.tells()) {
+            members.put("introspection_signing_alg_values_supported", answers(api)); // RFC 9701 section 7
+        }
         if (api.openId()) {
             people(api, base, members);
             pushed(api, base, members);
@@ -150,6 +153,7 @@ public final class Metadata {
         members.put("authorization_endpoint", base + AUTHORIZE_PATH);
         Optional<ClientProfile> profile = api.clients().profile();
         List<String> answers = answers(api);
+        members.put("userinfo_signing_alg_values_supported", answers);
         members.put("response_modes_supported", profile.filter(ClientProfile::signs).isPresent() ? SIGNED_MODES : RESPONSE_MODES);
         members.put("authorization_signing_alg_values_supported", answers); // JARM section 4
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));

@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.json;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,38 @@ public final class JsonText {
                 }
                 out.append(members.isEmpty() ? "{}" : "}");
             }
+        }
+    }
+
+    /// Appends an object of strings, numbers, booleans, lists and objects of these, in the order that it has.
+    public static void object(StringBuilder out, Map<String, ?> members) {
+        String separator = "{";
+        for (Map.Entry<String, ?> one : members.entrySet()) {
+            quote(out.append(separator), one.getKey());
+            plain(out.append(':'), one.getValue());
+            separator = ",";
+        }
+        out.append(members.isEmpty() ? "{}" : "}");
+    }
+
+    private static void plain(StringBuilder out, Object value) {
+        switch (value) {
+            case Number number -> out.append(number);
+            case Boolean flag -> out.append(flag.booleanValue());
+            case List<?> values -> {
+                String separator = "[";
+                for (Object one : values) {
+                    plain(out.append(separator), one);
+                    separator = ",";
+                }
+                out.append(values.isEmpty() ? "[]" : "]");
+            }
+            case Map<?, ?> members -> {
+                Map<String, Object> named = new LinkedHashMap<>();
+                members.forEach((name, one) -> named.put(name.toString(), one));
+                object(out, named);
+            }
+            default -> quote(out, value.toString());
         }
     }
 

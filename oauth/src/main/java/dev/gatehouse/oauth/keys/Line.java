@@ -49,7 +49,7 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
         if (api.signs()) {
             lines.add(of(api));
         }
-        if (api.openId()) {
+        if (api.tells()) {
             SigningKey.IDENTIFYING.forEach(algorithm -> lines.add(identifying(api, algorithm)));
         }
         return lines;

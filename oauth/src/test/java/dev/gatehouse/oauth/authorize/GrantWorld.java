@@ -60,6 +60,7 @@ import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minter;
@@ -183,9 +184,9 @@ final class GrantWorld {
                         holders),
                 holders,
                 witness);
-        introspection = new IntrospectionEndpoint(verifier, signers, store.facts(), questions, limiter);
+        introspection = new IntrospectionEndpoint(verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), clock);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
-        userInfo = new UserInfoEndpoint(verifier, store.users(), limiter, holders);
+        userInfo = new UserInfoEndpoint(verifier, store.users(), limiter, holders, new ClientJwts(keys), clock);
         pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,

@@ -83,6 +83,8 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("subject_types_supported", List.of("public"))
                 .containsEntry("response_modes_supported", ResponseMode.names())
                 .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256"))
+                .containsEntry("introspection_signing_alg_values_supported", List.of("RS256", "ES256"))
+                .containsEntry("userinfo_signing_alg_values_supported", List.of("RS256", "ES256"))
                 .containsEntry("authorization_signing_alg_values_supported", List.of("RS256", "ES256"));
         assertThat((List<?>) openId.get("token_endpoint_auth_methods_supported"))
                 .anyMatch("none"::equals)

@@ -47,7 +47,7 @@ final class SigningKeys {
 
     private static Got<StoredKey> prepared(Call call, Api api) {
         Keys keys = call.desk().keys();
-        if (signs(api) || api.openId()) {
+        if (signs(api) || api.tells()) {
             return Problems.stored(keys.prepare(api, call.act()));
         }
         return api.name().equals(Api.ADMIN)
@@ -67,7 +67,7 @@ final class SigningKeys {
         if (signs(api)) {
             steps.add(act -> keys.rotate(api, act));
         }
-        if (api.openId()) {
+        if (api.tells()) {
             SigningKey.IDENTIFYING.forEach(one -> steps.add(act -> keys.rotateIdentifying(api, one, act)));
         }
         if (api.name().equals(Api.ADMIN)) {
