@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.client.Json;
 import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.SignedAnswer;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -54,14 +55,54 @@ final class ClientOptions {
             description = "whether its access tokens have to be bound to a key of its own")
     Optional<Boolean> bound = Optional.empty();
 
+    @Option(
+            names = "--require-signed-requests",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description = "whether it has to sign its authorization requests")
+    Optional<Boolean> signed = Optional.empty();
+
+    @Option(
+            names = "--request-alg",
+            paramLabel = "ALG",
+            description = "the one algorithm that it signs them with: PS256, ES256, EdDSA or RS256 (default: any)")
+    Optional<String> requests = Optional.empty();
+
+    @Option(
+            names = "--id-token-alg",
+            paramLabel = "ALG",
+            description = "what its ID tokens are signed with: RS256 (the default) or ES256")
+    Optional<String> idTokens = Optional.empty();
+
+    @Option(
+            names = "--answer-alg",
+            paramLabel = "ALG",
+            description = "what answers of the response mode jwt are signed with: RS256 (the default) or ES256")
+    Optional<String> answers = Optional.empty();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "what it keeps to in all of that: fapi2 or fapi2-message-signing (default: neither)")
+    Optional<String> profile = Optional.empty();
+
     Json.Obj put(Json.Obj body) {
         Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
                 .orElse(body);
         out = listed(out, "grant_types", grants);
         out = listed(out, "redirect_uris", redirects);
         out = listed(out, "post_logout_redirect_uris", afterLogout);
-        out = pkce.isPresent() ? out.with("pkce", pkce.get()) : out;
+        out = named(out, "pkce", pkce);
+        out = named(out, "profile", profile);
+        out = named(out, "request_object_signing_alg", requests);
+        out = named(out, SignedAnswer.ID_TOKEN.wire(), idTokens);
+        out = named(out, SignedAnswer.AUTHORIZATION.wire(), answers);
+        out = flag(out, ClientRule.SIGNED, signed);
         return flag(flag(out, ClientRule.PUSHED, pushed), ClientRule.BOUND, bound);
+    }
+
+    private static Json.Obj named(Json.Obj body, String name, Optional<String> value) {
+        return value.isPresent() ? body.with(name, value.get()) : body;
     }
 
     private static Json.Obj flag(Json.Obj body, ClientRule rule, Optional<Boolean> on) {

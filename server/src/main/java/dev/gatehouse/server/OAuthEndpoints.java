@@ -8,6 +8,7 @@ import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.Codes;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.authorize.PushedRequestEndpoint;
+import dev.gatehouse.oauth.authorize.RequestObjects;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
@@ -23,6 +24,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.RefreshTokens;
@@ -61,8 +63,9 @@ final class OAuthEndpoints {
         RefreshTokens refreshTokens = new RefreshTokens(pepper);
         Clients clients = new Clients(verifier, facts);
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
-        AssertedClients signers =
-                new AssertedClients(verifier, new KnownKeys(base.crypto()), store.assertions(), clock);
+        KnownKeys known = new KnownKeys(base.crypto());
+        AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
+        RequestObjects objects = new RequestObjects(verifier, known, clock);
         this.tokens = new TokenEndpoint(
                 issuer,
                 signers,
@@ -76,14 +79,18 @@ final class OAuthEndpoints {
                         base.holders()),
                 base.holders(),
                 witness);
-        this.introspection = new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter());
+        ClientJwts jwts = new ClientJwts(keys);
+        this.introspection =
+                new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter(), jwts, clock);
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
-        this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter(), base.holders());
+        this.userInfo = new UserInfoEndpoint(
+                verifier, store.users(), base.limiter(), base.holders(), jwts, clock);
         this.pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
                 store.pushedRequests(),
+                objects,
                 pepper,
                 base.limiter(),
                 base.holders(),
@@ -99,6 +106,7 @@ final class OAuthEndpoints {
                 idTokens,
                 new Codes(store.grants(), pepper, clock, base.env().random()),
                 store.pushedRequests(),
+                objects,
                 pepper,
                 clock,
                 base.env().random());

@@ -1,11 +1,15 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
+import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.SignedAnswer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,8 +35,24 @@ final class ClientShape {
 
     /// What clients have to keep to beyond the least.
     static final Shape RULES = Shape.of(Stream.of(ClientRule.values())
-            .map(rule -> Shape.optional(rule.wire(), Value.yes()))
-            .toArray(Shape.Key[]::new));
+                    .map(rule -> Shape.optional(rule.wire(), Value.yes()))
+                    .toArray(Shape.Key[]::new))
+            .and(Shape.of(Shape.optional(
+                    "profile",
+                    Value.word(
+                            Stream.of(ClientProfile.values()).map(ClientProfile::wire).toList()))));
+
+    private static final List<String> ALGORITHMS =
+            SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();
+
+    private static final Shape MESSAGES = Shape.of(Stream.of(SignedAnswer.values())
+                    .map(answer -> Shape.optional(answer.wire(), Value.word(ALGORITHMS)))
+                    .toArray(Shape.Key[]::new))
+            .and(Shape.of(Shape.optional(
+                    "request_object_signing_alg",
+                    Value.word(Stream.of(RequestAlgorithm.values())
+                            .map(RequestAlgorithm::wire)
+                            .toList()))));
 
     static final Shape TERMS = Shape.of(
                     Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
@@ -40,7 +60,8 @@ final class ClientShape {
                     Shape.optional("redirect_uris", URIS),
                     Shape.optional("post_logout_redirect_uris", URIS),
                     Shape.optional("pkce", Value.word(List.of("optional"))))
-            .and(RULES);
+            .and(RULES)
+            .and(MESSAGES);
 
     private ClientShape() {}
 

@@ -101,6 +101,11 @@ public record Api(
         return tokens.format() == TokenFormat.JWT;
     }
 
+    /// Whether it needs keys to sign what it tells clients with.
+    public boolean tells() {
+        return openId() || clients.profile().isPresent();
+    }
+
     /// The same Api for what is only tried: its upstream is the one for tests.
     public Api inTest() {
         return new Api(

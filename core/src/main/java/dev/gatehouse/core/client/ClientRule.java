@@ -7,7 +7,9 @@ public enum ClientRule {
     /// Authorization requests are pushed before a browser comes with them (RFC 9126 section 6).
     PUSHED("require_pushed_authorization_requests"),
     /// Access tokens are bound to a key of the client's (RFC 9449 section 5.2).
-    BOUND("dpop_bound_access_tokens");
+    BOUND("dpop_bound_access_tokens"),
+    /// Authorization requests are signed (RFC 9101 section 10.5).
+    SIGNED("require_signed_request_object");
 
     private final String wire;
 

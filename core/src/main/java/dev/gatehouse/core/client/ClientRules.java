@@ -1,7 +1,9 @@
 package dev.gatehouse.core.client;
 
+import dev.gatehouse.core.api.SigningAlgorithm;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 
 /// What an Api has all its clients keep to, whatever their own terms say.
@@ -9,7 +11,9 @@ import java.util.Set;
 /// @param required of each of them
 /// @param nonces whether proofs of keys carry a nonce of ours (RFC 9449 sections 8 and 9)
 /// @param pushedLife how long after it was pushed a browser may come with an authorization request; whole seconds
-public record ClientRules(Set<ClientRule> required, boolean nonces, Duration pushedLife) {
+/// @param profile that all of them keep to
+public record ClientRules(
+        Set<ClientRule> required, boolean nonces, Duration pushedLife, Optional<ClientProfile> profile) {
     /// The shortest life of a pushed request.
     public static final Duration MIN_PUSHED_LIFE = Duration.ofSeconds(5);
 
@@ -32,8 +36,34 @@ public record ClientRules(Set<ClientRule> required, boolean nonces, Duration pus
         }
     }
 
+    /// Without a profile.
+    public ClientRules(Set<ClientRule> required, boolean nonces, Duration pushedLife) {
+        this(required, nonces, pushedLife, Optional.empty());
+    }
+
+    /// Whether every client has to keep to a rule here.
+    public boolean require(ClientRule rule) {
+        return required.contains(rule)
+                || profile.filter(one -> one.has(rule)).isPresent();
+    }
+
     /// Whether a client has to keep to a rule here.
     public boolean require(ClientRule rule, ClientTerms of) {
-        return required.contains(rule) || of.rules().contains(rule);
+        return required.contains(rule)
+                || of.rules().contains(rule)
+                || profile(of).filter(one -> one.has(rule)).isPresent();
+    }
+
+    /// The profile that a client keeps to here.
+    public Optional<ClientProfile> profile(ClientTerms of) {
+        return ClientProfile.stricter(profile, of.messages().profile());
+    }
+
+    /// What an answer to a client is signed with (OpenID Connect Registration section 2, JARM section 3: RS256 where
+    /// nothing is said; FAPI 2.0 Security ClientProfile section 5.4.1: not that).
+    public SigningAlgorithm signing(SignedAnswer answer, ClientTerms of) {
+        return of.messages()
+                .answers()
+                .getOrDefault(answer, profile(of).isPresent() ? SigningAlgorithm.ES256 : SigningAlgorithm.RS256);
     }
 }

@@ -14,13 +14,15 @@ import java.util.Set;
 /// @param pkceRequired whether it must bind its codes by PKCE; never optional for a public client (RFC 9700
 ///     section 2.1.1)
 /// @param rules what it keeps to besides
+/// @param messages how what it sends and gets is signed
 public record ClientTerms(
         ClientMethod method,
         Set<GrantType> grants,
         List<RedirectUri> redirects,
         List<RedirectUri> afterLogout,
         boolean pkceRequired,
-        Set<ClientRule> rules) {
+        Set<ClientRule> rules,
+        ClientMessages messages) {
     /// The most redirect URIs of one application, and the most after logout.
     public static final int MAX_URIS = 32;
 
@@ -44,6 +46,22 @@ public record ClientTerms(
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);
         rules = Set.copyOf(rules);
+    }
+
+    /// Why these are no terms of the profile that they name; whoever writes terms down looks.
+    public Optional<String> unfit() {
+        return messages.profile().flatMap(profile -> profile.mistake(this));
+    }
+
+    /// One that chose nothing about signatures.
+    public ClientTerms(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            boolean pkceRequired,
+            Set<ClientRule> rules) {
+        this(method, grants, redirects, afterLogout, pkceRequired, rules, ClientMessages.USUAL);
     }
 
     /// One that keeps to nothing besides.

@@ -59,6 +59,11 @@ public final class RedirectUri {
         return text.startsWith("https://");
     }
 
+    /// Whether it is one of the device itself.
+    boolean local() {
+        return loopback.isPresent();
+    }
+
     private static Optional<String> withoutPort(String text) {
         var matcher = LOOPBACK.matcher(text);
         if (!matcher.matches()) {

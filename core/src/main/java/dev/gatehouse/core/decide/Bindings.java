@@ -23,7 +23,7 @@ final class Bindings {
         ClientRules rules = facts.api().clients();
         return application(facts)
                 .map(application -> rules.require(ClientRule.BOUND, application.terms()))
-                .orElseGet(() -> rules.required().contains(ClientRule.BOUND));
+                .orElseGet(() -> rules.require(ClientRule.BOUND));
     }
 
     /// Whose terms count: what a user granted is looked at by whoever redeems it.

@@ -72,6 +72,7 @@ public final class Decision {
         Optional<Refusal> misused = restrictions(facts, ask)
                 .or(() -> Pages.refusal(facts, ask))
                 .or(() -> Uses.refusal(facts, ask))
+                .or(() -> Profiles.refusal(facts, ask))
                 .or(() -> Bindings.refusal(facts, ask))
                 .or(() -> renewal(facts, ask, now));
         if (misused.isPresent()) {

@@ -15,6 +15,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SecretHash;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -62,15 +63,20 @@ final class ClientProver {
         return anyOf(tried, api, source);
     }
 
+    static Proof asserted(Presented.Asserted asserted, Api api, Source source) {
+        return pinned(
+                ClientMethod.PRIVATE_KEY_JWT,
+                signed(asserted.clientId(), asserted.signature(), asserted.at(), api, source));
+    }
+
     /// What is signed names its client and perhaps a key, but no credential, so every one of that client is
     /// tried. Sets that follow each other may have a key in common.
-    static Proof asserted(Presented.Asserted asserted, Api api, Source source) {
+    static Proof signed(String clientId, Predicate<PublicKeys> signature, Instant at, Api api, Source source) {
         Tried signed = new Tried(
-                asserted.clientId(),
-                known -> known.credential().evidence() instanceof PublicKeys keys
-                        && asserted.signature().test(keys),
-                known -> known.credential().standing().active(asserted.at()));
-        return pinned(ClientMethod.PRIVATE_KEY_JWT, anyOf(signed, api, source));
+                clientId,
+                known -> known.credential().evidence() instanceof PublicKeys keys && signature.test(keys),
+                known -> known.credential().standing().active(at));
+        return anyOf(signed, api, source);
     }
 
     private static Proof anyOf(Tried tried, Api api, Source source) {

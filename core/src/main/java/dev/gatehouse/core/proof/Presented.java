@@ -48,6 +48,13 @@ public sealed interface Presented {
     /// @param at when it is looked at: of several credentials that have its key, one counts that does then
     record Asserted(String clientId, Predicate<PublicKeys> signature, Instant at) implements Presented {}
 
+    /// A client's public id, and an authorization request that it signed (RFC 9101): read, and in order but for its
+    /// signature. It proves who wrote the request, in whatever way that client authenticates, and opens nothing.
+    ///
+    /// @param signature whether it was made under one of these keys
+    /// @param at when it is looked at
+    record Requested(String clientId, Predicate<PublicKeys> signature, Instant at) implements Presented {}
+
     /// A client whose assertion was proven and is used up: that is known already.
     ///
     /// @param credential the public keys of which one made the signature

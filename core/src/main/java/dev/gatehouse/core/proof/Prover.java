@@ -14,15 +14,18 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Pepper;
+import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.RefreshString;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.core.token.TokenReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /// Checks what was presented and gathers the facts behind it. It proves that a secret or token is genuine and
 /// says nothing about whether it still counts: that is the decision's.
@@ -125,6 +128,8 @@ public final class Prover {
             case Presented.Asserted asserted -> ClientProver.asserted(asserted, api, source);
             case Presented.Signed signed -> ClientProver.signed(signed, api, source);
             case Presented.Beside beside -> beside(beside, api, source);
+            case Presented.Requested(String clientId, Predicate<PublicKeys> signature, Instant at) ->
+                ClientProver.signed(clientId, signature, at, api, source);
             case Presented.Token(Secret text) -> held(tokens.token(text, api, source), Optional.empty());
             case Presented.Bound(Secret text, String key) -> held(tokens.token(text, api, source), Optional.of(key));
             case Presented.Questioned(Secret text) -> tokens.token(text, api, source);

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.store;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
@@ -16,9 +17,11 @@ import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What replacing a member changes, for its audit row: each attribute that differs, as it is and was.
 public final class Edits {
@@ -55,7 +58,9 @@ public final class Edits {
                 .changed("redirect_uris", list(before.redirects()), list(after.redirects()))
                 .changed("post_logout_redirect_uris", list(before.afterLogout()), list(after.afterLogout()))
                 .changed("pkce", pkce(before), pkce(after))
-                .changed("rules", rules(before), rules(after));
+                .changed("rules", rules(before), rules(after))
+                .changed("profile", profile(before), profile(after))
+                .changed("signatures", signatures(before), signatures(after));
     }
 
     private static String grants(ClientTerms terms) {
@@ -68,6 +73,19 @@ public final class Edits {
 
     private static String rules(ClientTerms terms) {
         return list(terms.rules().stream().sorted().map(ClientRule::wire).toList());
+    }
+
+    private static String profile(ClientTerms terms) {
+        return terms.messages().profile().map(ClientProfile::wire).orElse("");
+    }
+
+    private static String signatures(ClientTerms terms) {
+        Stream<String> answers = terms.messages().answers().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(one -> one.getKey().wire() + '=' + one.getValue().wire());
+        Stream<String> requests = terms.messages().requests().stream()
+                .map(algorithm -> "request_object_signing_alg=" + algorithm.wire());
+        return list(Stream.concat(answers, requests).toList());
     }
 
     private static String list(List<?> values) {

@@ -32,8 +32,10 @@ public record StoredKey(
     public enum Use {
         /// Signs access tokens.
         SIGN,
-        /// Signs ID tokens.
+        /// Signs ID tokens and other answers to clients, with the algorithm that every client knows.
         IDENTIFY,
+        /// The same with an elliptic curve, for clients that ask for it.
+        IDENTIFY_EC,
         /// Signs the assertions that go to an upstream.
         ASSERT,
         /// Seals access tokens.

@@ -1,10 +1,17 @@
 package dev.gatehouse.oauth.authorize;
 
+import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.oauth.json.JsonText;
+import dev.gatehouse.oauth.keys.SigningKey;
+import dev.gatehouse.oauth.token.ClientJwts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,28 +27,55 @@ final class Answers {
     private static final String POLICY = "default-src 'none'; script-src 'sha256-" + ScriptHash.of(SCRIPT)
             + "'; frame-ancestors 'none'; base-uri 'none'";
 
-    private Answers() {}
+    /// How long a signed answer may be on its way: longer than its code lives (JARM section 2.1 allows ten minutes).
+    private static final Duration LIFE = Duration.ofMinutes(2);
 
-    static Reply code(Asked asked, String code) {
+    private final ClientJwts jwts;
+    private final InstantSource clock;
+
+    /// @param jwts signs the answers of clients that want that
+    Answers(ClientJwts jwts, InstantSource clock) {
+        this.jwts = jwts;
+        this.clock = clock;
+    }
+
+    Reply code(Asked asked, String code) {
         return answer(asked, Map.of("code", code));
     }
 
-    static Reply error(Asked asked, AuthorizeError error) {
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when it is to be signed and there is no key for that
+    Reply error(Asked asked, AuthorizeError error) {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("error", error.error());
         members.put("error_description", error.description());
         return answer(asked, members);
     }
 
-    private static Reply answer(Asked asked, Map<String, String> what) {
+    private Reply answer(Asked asked, Map<String, String> what) {
         Map<String, String> members = new LinkedHashMap<>(what);
         asked.form().value("state").ifPresent(state -> members.put("state", state));
         members.put("iss", asked.api().issuer());
-        Reply reply = switch (asked.mode()) {
-            case QUERY -> redirect(asked.redirect(), members);
-            case FORM_POST -> page(asked.redirect(), members);
-        };
+        Map<String, String> sent = asked.mode().signed() ? Map.of("response", signed(asked, members)) : members;
+        Reply reply = asked.mode().posted() ? page(asked.redirect(), sent) : redirect(asked.redirect(), sent);
         return reply.with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+    }
+
+    /// JARM section 2.1: what would be parameters, and whom it is for until when. `iss` is in it and nowhere else
+    /// (RFC 9207 section 2.4).
+    private String signed(Asked asked, Map<String, String> members) {
+        StringBuilder out = new StringBuilder(400).append('{');
+        members.forEach((name, value) -> {
+            JsonText.member(out, name, value);
+            out.append(',');
+        });
+        Application client = asked.client().application();
+        JsonText.member(out, "aud", client.clientId());
+        out.append(",\"exp\":").append(clock.instant().plus(LIFE).getEpochSecond()).append('}');
+        return jwts.write(
+                asked.api(),
+                asked.api().clients().signing(SignedAnswer.AUTHORIZATION, client.terms()),
+                SigningKey.PLAIN,
+                out.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// 303, so that no browser sends a password again to where it is sent (RFC 9700 section 4.12).

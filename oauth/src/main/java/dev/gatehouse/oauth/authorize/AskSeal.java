@@ -39,11 +39,27 @@ final class AskSeal {
     /// @param begun when it was first heard of
     /// @param shown to whom, in which login, which scopes were shown; at a question for consent
     /// @param pushed what it is kept under, where the client pushed it
-    /// @param raw the parameters as they were sent
-    record Waiting(Purpose purpose, Instant begun, Optional<Shown> shown, Optional<Digest> pushed, String raw) {
-        /// One that was not pushed.
+    /// @param signed whether the client signed the parameters
+    /// @param raw the parameters as they were sent, or signed
+    record Waiting(
+            Purpose purpose,
+            Instant begun,
+            Optional<Shown> shown,
+            Optional<Digest> pushed,
+            boolean signed,
+            String raw) {
+        /// One that was neither pushed nor signed.
         Waiting(Purpose purpose, Instant begun, Optional<Shown> shown, String raw) {
-            this(purpose, begun, shown, Optional.empty(), raw);
+            this(purpose, begun, shown, Optional.empty(), false, raw);
+        }
+
+        /// Of an authorization request.
+        static Waiting of(Purpose purpose, Optional<Shown> shown, Asked asked) {
+            return new Waiting(purpose, asked.begun(), shown, asked.pushed(), asked.signed(), asked.raw());
+        }
+
+        Origin origin() {
+            return new Origin(begun, pushed, signed);
         }
     }
 
@@ -85,12 +101,13 @@ final class AskSeal {
         String id = key.life().id().text();
         byte[] sealed = key.seal(
                 plain.getBytes(StandardCharsets.UTF_8),
-                label(api, waiting.pushed().isPresent()));
+                label(api, waiting.pushed().isPresent(), waiting.signed()));
         return id.substring(id.length() - ID_LENGTH) + Base64Url.encode(sealed);
     }
 
-    private static byte[] label(Api api, boolean pushed) {
-        return ((pushed ? "pushed authorization request " : "authorization request ") + api.id())
+    /// What is sealed of a signed request opens as nothing else, so that nobody passes its own words off as signed.
+    private static byte[] label(Api api, boolean pushed, boolean signed) {
+        return ((signed ? "signed " : "") + (pushed ? "pushed " : "") + "authorization request " + api.id())
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -103,12 +120,16 @@ final class AskSeal {
         return Id.parse(Kind.KEY, Kind.KEY.prefix() + '_' + text.substring(0, ID_LENGTH))
                 .flatMap(id -> keys.ring().opening(id, clock.instant()))
                 .flatMap(key -> Base64Url.decode(text.substring(ID_LENGTH))
-                        .flatMap(bytes -> key.open(bytes, label(api, false))
-                                .flatMap(plain -> read(plain, false))
-                                .or(() -> key.open(bytes, label(api, true)).flatMap(plain -> read(plain, true)))));
+                        .flatMap(bytes -> open(key, bytes, api, false).or(() -> open(key, bytes, api, true))));
     }
 
-    private Optional<Waiting> read(byte[] plain, boolean pushed) {
+    private Optional<Waiting> open(SealingKey key, byte[] bytes, Api api, boolean signed) {
+        return key.open(bytes, label(api, false, signed))
+                .flatMap(plain -> read(plain, false, signed))
+                .or(() -> key.open(bytes, label(api, true, signed)).flatMap(plain -> read(plain, true, signed)));
+    }
+
+    private Optional<Waiting> read(byte[] plain, boolean pushed, boolean signed) {
         List<String> fields =
                 List.of(new String(plain, StandardCharsets.UTF_8).split(LINE, pushed ? FIELDS + 1 : FIELDS));
         String[] purpose = fields.getFirst().split(" ", 2);
@@ -117,6 +138,7 @@ final class AskSeal {
                 Instant.ofEpochMilli(Long.parseLong(fields.get(1))),
                 shown(fields.get(2), fields.get(3)),
                 pushed ? Optional.of(digest(fields.get(4))) : Optional.empty(),
+                signed,
                 fields.getLast());
         Instant end = switch (waiting.purpose()) {
             case SIGN_IN -> waiting.begun().plus(SIGN_IN_LIFE);

@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param redirect the way back
 /// @param begun when it was first heard of
 /// @param pushed what it is kept under, where the client pushed it
+/// @param signed whether the client signed the parameters
+/// @param flaw what is wrong with the object that they should have come in
 record Asked(
         Form form,
         String raw,
@@ -28,7 +30,9 @@ record Asked(
         RedirectUri registered,
         String redirect,
         Instant begun,
-        Optional<Digest> pushed) {
+        Optional<Digest> pushed,
+        boolean signed,
+        Optional<String> flaw) {
     boolean openId() {
         return scopes().contains(Identity.OPENID);
     }

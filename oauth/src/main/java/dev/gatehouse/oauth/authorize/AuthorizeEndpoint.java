@@ -20,6 +20,7 @@ import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -44,9 +45,11 @@ public final class AuthorizeEndpoint {
     private final SessionStore sessions;
     private final GrantStore grants;
     private final Codes codes;
+    private final Answers answers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
+    /// @param objects reads what clients sign
     /// @param random a secure one
     public AuthorizeEndpoint(
             Clients clients,
@@ -57,16 +60,18 @@ public final class AuthorizeEndpoint {
             IdTokens idTokens,
             Codes codes,
             PushedRequestStore requests,
+            RequestObjects objects,
             Pepper pepper,
             InstantSource clock,
             RandomGenerator random) {
-        this.reader = new RequestReader(clients, requests, new RequestUris(pepper, random), clock);
+        this.reader = new RequestReader(clients, requests, new RequestUris(pepper, random), objects, clock);
         this.logins = new LoginCheck(idTokens);
         this.seal = new AskSeal(keys, clock);
         this.verifier = verifier;
         this.sessions = sessions;
         this.grants = grants;
         this.codes = codes;
+        this.answers = new Answers(new ClientJwts(keys), clock);
         this.clock = clock;
         this.random = random;
     }
@@ -154,7 +159,7 @@ public final class AuthorizeEndpoint {
             case RequestReader.Read.Refused(AuthorizeStep page) -> page;
             case RequestReader.Read.Sure(Asked asked) ->
                 RequestChecks.first(asked)
-                        .<AuthorizeStep>map(error -> new AuthorizeStep.Answer(Answers.error(asked, error)))
+                        .<AuthorizeStep>map(error -> new AuthorizeStep.Answer(answers.error(asked, error)))
                         .orElseGet(() -> logins.satisfied(asked, who, clock.instant())
                                 .map(one -> consent(http, asked, one))
                                 .orElseGet(() -> unknown(http, who) ? waits(asked) : signIn(asked)));
@@ -178,9 +183,7 @@ public final class AuthorizeEndpoint {
 
     private String sealed(Asked asked) {
         return seal.seal(
-                new AskSeal.Waiting(
-                        AskSeal.Purpose.SIGN_IN, asked.begun(), Optional.empty(), asked.pushed(), asked.raw()),
-                asked.api());
+                AskSeal.Waiting.of(AskSeal.Purpose.SIGN_IN, Optional.empty(), asked), asked.api());
     }
 
     private AuthorizeStep consent(HttpFacts http, Asked asked, SignedIn who) {
@@ -218,10 +221,8 @@ public final class AuthorizeEndpoint {
 
     private AuthorizeStep question(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
-        String ask = seal.seal(
-                new AskSeal.Waiting(
-                        AskSeal.Purpose.CONSENT, asked.begun(), Optional.of(shown), asked.pushed(), asked.raw()),
-                asked.api());
+        String ask =
+                seal.seal(AskSeal.Waiting.of(AskSeal.Purpose.CONSENT, Optional.of(shown), asked), asked.api());
         List<ScopeText> texts = ScopeText.of(allowed.scopes(), asked.api().catalogue());
         return new AuthorizeStep.Consent(ask, asked.asking(), texts, Optional.of(Answers.source(asked.redirect())));
     }
@@ -233,7 +234,7 @@ public final class AuthorizeEndpoint {
             case RequestReader.Read.Sure(Asked asked) -> {
                 Optional<AuthorizeError> error = RequestChecks.first(asked);
                 if (error.isPresent()) {
-                    yield new AuthorizeStep.Answer(Answers.error(asked, error.get()));
+                    yield new AuthorizeStep.Answer(answers.error(asked, error.get()));
                 }
                 if (logins.satisfied(asked, Optional.of(who), clock.instant()).isEmpty()) {
                     yield signIn(asked);
@@ -261,7 +262,7 @@ public final class AuthorizeEndpoint {
 
     private AuthorizeStep answer(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
         return switch (codes.open(http, asked, who, allowed, remember)) {
-            case Codes.Opened.Code(String code) -> new AuthorizeStep.Answer(Answers.code(asked, code));
+            case Codes.Opened.Code(String code) -> new AuthorizeStep.Answer(answers.code(asked, code));
             case Codes.Opened.Unasked() -> unasked(asked, who, allowed);
             case Codes.Opened.Answered() ->
                 refused("this request was answered before: go back to the application and start again");
@@ -270,7 +271,7 @@ public final class AuthorizeEndpoint {
         };
     }
 
-    private static AuthorizeStep refused(Asked asked, Refusal refusal) {
+    private AuthorizeStep refused(Asked asked, Refusal refusal) {
         if (refusal instanceof Refusal.Unavailable unavailable) {
             throw new FactsUnavailable(unavailable.what());
         }
@@ -282,8 +283,8 @@ public final class AuthorizeEndpoint {
                 : error(asked, "access_denied", "this person cannot sign in at this application");
     }
 
-    private static AuthorizeStep error(Asked asked, String error, String description) {
-        return new AuthorizeStep.Answer(Answers.error(asked, new AuthorizeError(error, description)));
+    private AuthorizeStep error(Asked asked, String error, String description) {
+        return new AuthorizeStep.Answer(answers.error(asked, new AuthorizeError(error, description)));
     }
 
     private static AuthorizeStep expired() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
@@ -45,11 +46,13 @@ public final class PushedRequestEndpoint {
     private final Clients clients;
     private final PushedRequestStore requests;
     private final RequestUris uris;
+    private final RequestObjects objects;
     private final Limiter limiter;
     private final Holders holders;
     private final TokenWitness witness;
     private final InstantSource clock;
 
+    /// @param objects reads what clients sign
     /// @param limiter charges each push
     /// @param holders tells which key a code is to be bound to
     /// @param witness is told of every client that did not prove itself
@@ -58,6 +61,7 @@ public final class PushedRequestEndpoint {
             ClientCheck check,
             Clients clients,
             PushedRequestStore requests,
+            RequestObjects objects,
             Pepper pepper,
             Limiter limiter,
             Holders holders,
@@ -68,6 +72,7 @@ public final class PushedRequestEndpoint {
         this.clients = clients;
         this.requests = requests;
         this.uris = new RequestUris(pepper, random);
+        this.objects = objects;
         this.limiter = limiter;
         this.holders = holders;
         this.witness = witness;
@@ -117,14 +122,39 @@ public final class PushedRequestEndpoint {
                         witness.refused(http, api, refusal);
                         yield error.reply();
                     }
-                    case Clients.Found.Known(Application client) -> {
-                        Form asked = ClientCheck.asked(form);
-                        yield unlike(asked, proof)
-                                ? new OAuthError.InvalidProof().reply()
-                                : pushed(http, bound(asked, proof), api, client, proof);
-                    }
+                    case Clients.Found.Known(Application client) ->
+                        read(http, ClientCheck.asked(form), api, client, proof);
                 };
         };
+    }
+
+    /// RFC 9126 section 3: what the client signed counts, and nothing beside it.
+    private Reply read(HttpFacts http, Form form, Api api, Application client, Optional<DpopProof> proof) {
+        Optional<String> object = form.value(RequestObjects.PARAMETER);
+        if (object.isEmpty()) {
+            return held(http, form, api, client, proof, false);
+        }
+        if (!form.value("client_id").orElse(client.clientId()).equals(client.clientId())) {
+            return invalid("client_id names another client");
+        }
+        if (form.has("request_uri")) {
+            return invalid("request_uri cannot be pushed");
+        }
+        return switch (objects.read(object.get(), client, api, http)) {
+            case RequestObjects.Read.Good(Form signed) -> held(http, signed, api, client, proof, true);
+            case RequestObjects.Read.Wrong(String why) ->
+                new OAuthError.InvalidAuthorization(RequestObjects.ERROR, why).reply();
+            case RequestObjects.Read.Later(Refusal.TooMany refusal) -> turnedAway(http, api, refusal);
+        };
+    }
+
+    private Reply held(
+            HttpFacts http, Form asked, Api api, Application client, Optional<DpopProof> proof, boolean signed) {
+        boolean fits = proof.map(one -> one.fits(api.clients().profile(client.terms())))
+                .orElse(true);
+        return unlike(asked, proof) || !fits
+                ? new OAuthError.InvalidProof().reply()
+                : pushed(http, bound(asked, proof), api, client, proof, signed);
     }
 
     /// RFC 9449 section 10.1: the key that is proven is the one that the code is bound to.
@@ -139,7 +169,8 @@ public final class PushedRequestEndpoint {
     }
 
     /// RFC 9126 section 2.1, in its order.
-    private Reply pushed(HttpFacts http, Form form, Api api, Application client, Optional<DpopProof> proof) {
+    private Reply pushed(
+            HttpFacts http, Form form, Api api, Application client, Optional<DpopProof> proof, boolean signed) {
         if (form.has("request_uri")) {
             return invalid("request_uri cannot be pushed");
         }
@@ -150,7 +181,7 @@ public final class PushedRequestEndpoint {
             return new OAuthError.UnauthorizedClient().reply();
         }
         String text = form.text();
-        if (text.length() > RequestReader.MAX_LENGTH) {
+        if (new KeptRequest(signed, text).text().length() > RequestReader.MAX_LENGTH) {
             return invalid("the request is longer than " + RequestReader.MAX_LENGTH + " characters");
         }
         if (RequestReader.form(text).isEmpty()) {
@@ -161,7 +192,8 @@ public final class PushedRequestEndpoint {
         if (!actor.stands(clock.instant())) {
             return turnedAway(http, api, new Refusal.BadCredential("a client that does not stand"));
         }
-        return switch (RequestReader.redirect(form, text, api, actor, clock.instant(), Optional.empty())) {
+        Origin origin = new Origin(clock.instant(), Optional.empty(), signed);
+        return switch (RequestReader.redirect(form, text, api, actor, origin, Optional.empty())) {
             case RequestReader.Read.Refused(AuthorizeStep step) -> wrong(step);
             case RequestReader.Read.Sure(Asked asked) ->
                 RequestChecks.content(asked)
@@ -199,11 +231,15 @@ public final class PushedRequestEndpoint {
 
     private Reply kept(Asked asked) {
         Api api = asked.api();
-        Duration life = api.clients().pushedLife();
+        Duration life = life(api, asked.client().application());
         Instant now = clock.instant();
         RequestUris.Drawn drawn = uris.draw(api);
         Pushed request = new Pushed(
-                drawn.digest(), api.id(), asked.client().application().id(), asked.raw(), now.plus(life));
+                drawn.digest(),
+                api.id(),
+                asked.client().application().id(),
+                new KeptRequest(asked.signed(), asked.raw()).text(),
+                now.plus(life));
         if (!requests.push(request, now)) {
             return new OAuthError.TooMany(new Refusal.TooMany(life)).reply();
         }
@@ -211,6 +247,12 @@ public final class PushedRequestEndpoint {
         members.put("request_uri", drawn.uri());
         members.put("expires_in", life.toSeconds());
         return Reply.json(CREATED, members).with("Cache-Control", "no-store");
+    }
+
+    private static Duration life(Api api, Application client) {
+        Duration usual = api.clients().pushedLife();
+        boolean shorter = api.clients().profile(client.terms()).isPresent();
+        return shorter && usual.compareTo(ClientProfile.PUSHED_LIFE) > 0 ? ClientProfile.PUSHED_LIFE : usual;
     }
 
     private static Reply invalid(String what) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.oauth.authorize;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.Pkce;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 final class RequestChecks {
     private static final List<Function<Asked, Optional<AuthorizeError>>> IN_ORDER = List.of(
             RequestChecks::objects,
+            RequestChecks::unsigned,
+            RequestChecks::profile,
             RequestChecks::responseType,
             RequestChecks::responseMode,
             RequestChecks::pkce,
@@ -60,12 +64,44 @@ final class RequestChecks {
     /// OpenID Connect Core sections 3.1.2.6 and 6: what is not taken is refused, never passed over, because a
     /// client that signs its request relies on it.
     private static Optional<AuthorizeError> objects(Asked asked) {
-        for (String parameter : List.of("request", "request_uri", "registration")) {
+        if (asked.flaw().isPresent()) {
+            return asked.flaw().map(why -> new AuthorizeError(RequestObjects.ERROR, why));
+        }
+        for (String parameter : List.of("request_uri", "registration")) {
             if (asked.form().has(parameter)) {
                 return Optional.of(new AuthorizeError(parameter + "_not_supported", parameter + " is not supported"));
             }
         }
         return Optional.empty();
+    }
+
+    /// RFC 9101 section 10.5.
+    private static Optional<AuthorizeError> unsigned(Asked asked) {
+        boolean required = asked.api()
+                .clients()
+                .require(ClientRule.SIGNED, asked.client().application().terms());
+        return required && !asked.signed()
+                ? invalid("this client has to sign its authorization requests")
+                : Optional.empty();
+    }
+
+    /// FAPI 2.0 Security ClientProfile section 5.3.2.2, Message Signing section 5.4.
+    private static Optional<AuthorizeError> profile(Asked asked) {
+        ClientTerms terms = asked.client().application().terms();
+        Optional<ClientProfile> profile = asked.api().clients().profile(terms);
+        if (profile.isEmpty()) {
+            return Optional.empty();
+        }
+        if (profile.get().mistake(terms).isPresent()) {
+            return Optional.of(new AuthorizeError(
+                    "unauthorized_client",
+                    "this client does not keep to the profile " + profile.get().wire()));
+        }
+        if (!asked.form().has("redirect_uri")) {
+            return invalid("redirect_uri is missing");
+        }
+        boolean answered = !profile.get().signs() || asked.mode().signed();
+        return answered ? Optional.empty() : invalid("this client has its answers signed: response_mode is jwt");
     }
 
     /// Codes and nothing else: no token is ever in a URL (RFC 9700 section 2.1.2, GAUNTLET A08).
@@ -83,7 +119,7 @@ final class RequestChecks {
         return asked.form()
                 .value("response_mode")
                 .filter(mode -> ResponseMode.of(mode).isEmpty())
-                .flatMap(_ -> invalid("response_mode is neither query nor form_post"));
+                .flatMap(_ -> invalid("response_mode is none of " + String.join(", ", ResponseMode.names())));
     }
 
     /// RFC 7636 section 4.3, RFC 9700 section 2.1.1 (GAUNTLET B05).

@@ -9,8 +9,8 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Named;
-import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.PushedRequestStore;
+import dev.gatehouse.core.store.PushedRequestStore.Pushed;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.FormRequest;
@@ -36,17 +36,27 @@ final class RequestReader {
     /// The longest request: it travels in the query of a redirect, sealed.
     static final int MAX_LENGTH = PushedRequestStore.MAX_LENGTH;
 
+    /// The longest request with an object in it, of which what was signed travels on.
+    private static final int MAX_WITH_OBJECT = 12 * 1024;
+
     private static final String REQUEST_URI = "request_uri";
 
     private final Clients clients;
     private final PushedRequestStore requests;
     private final RequestUris uris;
+    private final RequestObjects objects;
     private final InstantSource clock;
 
-    RequestReader(Clients clients, PushedRequestStore requests, RequestUris uris, InstantSource clock) {
+    RequestReader(
+            Clients clients,
+            PushedRequestStore requests,
+            RequestUris uris,
+            RequestObjects objects,
+            InstantSource clock) {
         this.clients = clients;
         this.requests = requests;
         this.uris = uris;
+        this.objects = objects;
         this.clock = clock;
     }
 
@@ -71,13 +81,13 @@ final class RequestReader {
         Optional<String> uri =
                 form.flatMap(sent -> sent.value(REQUEST_URI)).filter(one -> one.startsWith(RequestUris.PREFIX));
         return uri.isEmpty()
-                ? read(raw, api, clock.instant(), Optional.empty(), http)
+                ? read(raw, api, new Origin(clock.instant(), Optional.empty(), false), http)
                 : pushed(form.get(), uri.get(), api, http);
     }
 
     /// One that was read before and waited for a person.
     Read again(AskSeal.Waiting waiting, Api api, HttpFacts http) {
-        return read(waiting.raw(), api, waiting.begun(), waiting.pushed(), http);
+        return read(waiting.raw(), api, waiting.origin(), http);
     }
 
     /// RFC 9126 section 4, RFC 9101 section 5: of what stands beside `request_uri` only the `client_id` counts, and
@@ -86,7 +96,7 @@ final class RequestReader {
         Instant now = clock.instant();
         return uris.digests(uri, api)
                 .flatMap(digests -> requests.waiting(digests, api.id(), now))
-                .map(request -> switch (read(request.parameters(), api, now, Optional.of(request.digest()), http)) {
+                .map(request -> switch (read(KeptRequest.read(request.parameters()), request, api, now, http)) {
                     case Read.Sure(Asked asked)
                     when asked.client().application().id().equals(request.application())
                             && sent.value("client_id").equals(asked.form().value("client_id")) -> new Read.Sure(asked);
@@ -103,12 +113,19 @@ final class RequestReader {
                         + " application and start again");
     }
 
-    /// What a browser's request is read as, a pushed one included.
-    static Optional<Form> form(String raw) {
-        return raw.length() <= MAX_LENGTH ? Form.passing(raw.getBytes(StandardCharsets.ISO_8859_1)) : Optional.empty();
+    private Read read(KeptRequest kept, Pushed request, Api api, Instant now, HttpFacts http) {
+        return read(kept.parameters(), api, new Origin(now, Optional.of(request.digest()), kept.signed()), http);
     }
 
-    private Read read(String raw, Api api, Instant begun, Optional<Digest> pushed, HttpFacts http) {
+    /// What a browser's request is read as, a pushed one included.
+    static Optional<Form> form(String raw) {
+        return raw.length() > MAX_WITH_OBJECT
+                ? Optional.empty()
+                : Form.passing(raw.getBytes(StandardCharsets.ISO_8859_1))
+                        .filter(form -> raw.length() <= MAX_LENGTH || form.has(RequestObjects.PARAMETER));
+    }
+
+    private Read read(String raw, Api api, Origin origin, HttpFacts http) {
         Optional<Form> form = form(raw);
         if (form.isEmpty()) {
             return refused(
@@ -122,7 +139,7 @@ final class RequestReader {
         return switch (clients.named(clientId.get(), http, api)) {
             case Named.Known(Actor client) ->
                 client.stands(clock.instant()) && client.application().terms().uses(GrantType.AUTHORIZATION_CODE)
-                        ? redirect(form.get(), raw, api, client, begun, pushed)
+                        ? read(form.get(), raw, api, client, origin, http)
                         : unknown();
             case Named.Refused(Refusal.TooMany(Duration after, var _)) ->
                 new Read.Refused(new AuthorizeStep.Later(after));
@@ -131,12 +148,35 @@ final class RequestReader {
         };
     }
 
+    /// What was signed counts and nothing beside it (RFC 9101 section 6.3). What is wrong with an object is told to the
+    /// client where the rest of the request says that it may be.
+    private Read read(Form form, String raw, Api api, Actor client, Origin origin, HttpFacts http) {
+        Optional<String> object = form.value(RequestObjects.PARAMETER);
+        if (object.isEmpty()) {
+            return redirect(form, raw, api, client, origin, Optional.empty());
+        }
+        return switch (objects.read(object.get(), client.application(), api, http)) {
+            case RequestObjects.Read.Good(Form signed) ->
+                signed.text().length() > MAX_LENGTH
+                        ? refused(RequestObjects.ERROR, "the request object is too long")
+                        : redirect(signed, signed.text(), api, client, origin.bySignature(), Optional.empty());
+            case RequestObjects.Read.Wrong(String why) ->
+                redirect(form, raw, api, client, origin, Optional.of(why)) instanceof Read.Sure told
+                        ? told
+                        : refused(RequestObjects.ERROR, why);
+            case RequestObjects.Read.Later(Refusal.TooMany refusal) ->
+                new Read.Refused(new AuthorizeStep.Later(refusal.retryAfter()));
+        };
+    }
+
     private static Read unknown() {
         return refused("unauthorized_client", "no such application signs people in here");
     }
 
     /// The registered URI itself, or the only one when none is named (RFC 6749 section 3.1.2.3).
-    static Read redirect(Form form, String raw, Api api, Actor client, Instant begun, Optional<Digest> pushed) {
+    ///
+    /// @param flaw what is wrong with the object that the request came in
+    static Read redirect(Form form, String raw, Api api, Actor client, Origin origin, Optional<String> flaw) {
         Application application = client.application();
         List<RedirectUri> registered = application.terms().redirects();
         Optional<String> named = form.value("redirect_uri");
@@ -144,7 +184,17 @@ final class RequestReader {
                 ? application.terms().redirect(named.get())
                 : Optional.of(registered.getFirst()).filter(_ -> registered.size() == 1);
         return found.<Read>map(uri ->
-                        new Read.Sure(new Asked(form, raw, api, client, uri, named.orElse(uri.text()), begun, pushed)))
+                        new Read.Sure(new Asked(
+                                form,
+                                raw,
+                                api,
+                                client,
+                                uri,
+                                named.orElse(uri.text()),
+                                origin.begun(),
+                                origin.pushed(),
+                                origin.signed(),
+                                flaw)))
                 .orElseGet(() -> refused(
                         "invalid_request",
                         named.isPresent()

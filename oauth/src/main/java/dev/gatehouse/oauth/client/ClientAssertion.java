@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.client;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
 import dev.gatehouse.oauth.json.Json;
@@ -17,7 +18,9 @@ import java.util.Set;
 ///
 /// @param jti the SHA-256 of its name
 /// @param until when its use may be forgotten
-public record ClientAssertion(String clientId, Bytes jti, Instant until, UnverifiedJws jws) {
+/// @param strict whether it is as FAPI 2.0 Security ClientProfile wants it (sections 5.3.2.1, 5.4.1): for the issuer under that
+///     name, with an algorithm that may be
+public record ClientAssertion(String clientId, Bytes jti, Instant until, boolean strict, UnverifiedJws jws) {
     /// What reading gave.
     public sealed interface Read {
         /// An assertion.
@@ -83,6 +86,8 @@ public record ClientAssertion(String clientId, Bytes jti, Instant until, Unverif
                         subject.get(),
                         hash(jti.get()),
                         Instant.ofEpochSecond(claims.whole("exp").orElseThrow()).plus(SKEW),
+                        claims.text("aud").equals(Optional.of(issuer))
+                                && ClientProfile.signable(jws.get().algorithm()),
                         jws.get())));
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.dpop;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.oauth.jose.Base64Url;
@@ -22,7 +23,8 @@ import java.util.Optional;
 /// @param use names the proof among all
 /// @param until when its use may be forgotten
 /// @param nonce of ours that it carries
-public record DpopProof(String key, Bytes use, Instant until, Optional<String> nonce) {
+/// @param strong whether FAPI 2.0 Security ClientProfile lets it be signed as it is (section 5.4.1)
+public record DpopProof(String key, Bytes use, Instant until, Optional<String> nonce, boolean strong) {
     /// The longest one.
     public static final int MAX_LENGTH = 8192;
 
@@ -68,8 +70,14 @@ public record DpopProof(String key, Bytes use, Instant until, Optional<String> n
                         jws.get().thumbprint(),
                         Bytes.of(sha256(jws.get().thumbprint() + ' ' + name.get())),
                         made.get().plus(MAX_AGE).plus(SKEW),
-                        claims.get().text("nonce")))
+                        claims.get().text("nonce"),
+                        ClientProfile.signable(jws.get().algorithm())))
                 : Optional.empty();
+    }
+
+    /// Whether it may be a client's that keeps to a profile, or to none.
+    public boolean fits(Optional<ClientProfile> profile) {
+        return strong || profile.isEmpty();
     }
 
     private static boolean timely(long at, Instant now) {

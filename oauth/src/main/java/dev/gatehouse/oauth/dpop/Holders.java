@@ -73,7 +73,7 @@ public final class Holders {
         Instant now = clock.instant();
         Optional<DpopProof> proof =
                 headers.size() == 1 ? DpopProof.read(headers.getFirst(), request, now, crypto) : Optional.empty();
-        if (proof.isEmpty()) {
+        if (proof.filter(one -> one.fits(api.clients().profile())).isEmpty()) {
             return new Looked.Refused(new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
         boolean fresh = !api.clients().nonces()

@@ -6,6 +6,7 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
@@ -72,8 +73,17 @@ public final class AssertedClients {
     private ClientAuthentication.Read proven(ClientAssertion assertion, HttpFacts http, Api api) {
         return switch (check(assertion.clientId(), of -> keys.signed(assertion.jws(), of), http, api)) {
             case Checked.Refused(Refusal refusal) -> failed(refusal);
-            case Checked.Allowed(var allowed) -> used(assertion, allowed.members());
+            case Checked.Allowed(var allowed) ->
+                fits(assertion, allowed.members(), api)
+                        ? used(assertion, allowed.members())
+                        : failed(new Refusal.BadCredential("not as the client's profile has it"));
         };
+    }
+
+    private static boolean fits(ClientAssertion assertion, Members members, Api api) {
+        return assertion.strict()
+                || !(members.holder() instanceof Application application)
+                || api.clients().profile(application.terms()).isEmpty();
     }
 
     private Checked.Known check(String clientId, Predicate<PublicKeys> signature, HttpFacts http, Api api) {

@@ -75,20 +75,21 @@ public final class CodeGrant {
                 && grant.binding().shown(binding);
         return good
                 ? new OnGrants.Step.On<>(shown)
-                : redeem(http, shown, now).then(_ -> bad(new Refusal.BadCredential("the code is over")));
+                : redeem(http, shown, now, false).then(_ -> bad(new Refusal.BadCredential("the code is over")));
     }
 
     /// Redeems the code. From here on it is burnt, whatever comes of it.
     ///
     /// @param tokenEnds when the access token ends that is handed out for it
-    OnGrants.Step<Grant> redeem(HttpFacts http, Shown shown, Instant tokenEnds) {
+    /// @param kept whether the client keeps the refresh token that it gets
+    OnGrants.Step<Grant> redeem(HttpFacts http, Shown shown, Instant tokenEnds, boolean kept) {
         Instant now = clock.instant();
         GrantStore.Redemption redemption = new GrantStore.Redemption(
                 shown.grant().claims().api(),
                 shown.application().id(),
                 shown.binding(),
                 shown.application().terms().uses(GrantType.REFRESH_TOKEN),
-                now.plus(GrantLives.IDLE),
+                now.plus(GrantLives.idle(kept)),
                 tokenEnds,
                 // RFC 9449 section 5: whoever proves itself may have another key next time
                 shown.application().terms().open() ? shown.binding().key() : Optional.empty());

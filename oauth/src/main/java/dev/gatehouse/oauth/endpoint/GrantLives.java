@@ -13,5 +13,10 @@ public final class GrantLives {
     /// A grant, however much it is used (GAUNTLET D09).
     public static final Duration WHOLE = Duration.ofDays(90);
 
+    /// A refresh token that is not used, of a client's that keeps the one that it has: using it writes nothing.
+    static Duration idle(boolean kept) {
+        return kept ? WHOLE : IDLE;
+    }
+
     private GrantLives() {}
 }

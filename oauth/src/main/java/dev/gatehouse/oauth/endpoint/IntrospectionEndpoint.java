@@ -10,6 +10,7 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
@@ -19,8 +20,10 @@ import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.RefreshTokens;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,24 +40,39 @@ public final class IntrospectionEndpoint {
     private final Introspectors introspectors;
     private final RefreshQuestions refreshes;
     private final Limiter limiter;
+    private final SignedReplies signed;
 
     /// An endpoint for all Apis.
     ///
+    /// @param jwts signs answers for whoever wants that
     /// @param signers finds clients that sign what proves them
     /// @param refreshes finds what refresh tokens are of
     public IntrospectionEndpoint(
-            Verifier verifier, AssertedClients signers, FactSource facts, RefreshQuestions refreshes, Limiter limiter) {
+            Verifier verifier,
+            AssertedClients signers,
+            FactSource facts,
+            RefreshQuestions refreshes,
+            Limiter limiter,
+            ClientJwts jwts,
+            InstantSource clock) {
         this.verifier = verifier;
         this.signers = signers;
         this.introspectors = new Introspectors(facts);
         this.refreshes = refreshes;
         this.limiter = limiter;
+        this.signed = new SignedReplies(jwts, clock);
     }
 
     /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
     /// block.
     public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
-        return answer(http, api, (presented, ask) -> verifier.verify(presented, api, ask, http.arrivedNanos()), false);
+        return SignedReplies.wanted(http, api)
+                ? Optional.empty()
+                : answer(
+                        http,
+                        api,
+                        (presented, ask) -> verifier.verify(presented, api, ask, http.arrivedNanos()),
+                        false);
     }
 
     /// Answers, reading the database when it must.
@@ -82,9 +100,23 @@ public final class IntrospectionEndpoint {
                         (RefreshTokens.recognises(question.token())
                                         ? refresh(http, question, api, caller, mayBlock)
                                         : about(question, api, caller, check))
-                                .map(reply -> reply.status() == 200 ? charged(reply, http, api, caller) : reply);
+                                .map(reply -> reply.status() == 200 ? signed(reply, http, api, caller) : reply);
                 };
         };
+    }
+
+    /// A token that does not count and one that the caller may not know of are said in the same words here, too. Whoever
+    /// gets no other answers signs what proves it, and so waits anyway.
+    private Reply signed(Reply answer, HttpFacts http, Api api, Verdict.Allowed caller) {
+        try {
+            Reply said = caller.members().holder() instanceof Application asking
+                            && (SignedReplies.wanted(http, api) || SignedReplies.required(asking, api))
+                    ? signed.introspection(answer, api, asking)
+                    : answer;
+            return charged(said, http, api, caller);
+        } catch (FactsUnavailable _) {
+            return new OAuthError.Unavailable(RETRY).reply();
+        }
     }
 
     /// Questions that got an answer are charged to who asks, never to whom they are about.

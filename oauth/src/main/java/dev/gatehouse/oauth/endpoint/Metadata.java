@@ -1,19 +1,23 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.oauth.jose.ClientKeys;
-import dev.gatehouse.oauth.keys.SigningKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -57,6 +61,21 @@ public final class Metadata {
     private static final List<String> PROVEN_OR_NONE =
             Stream.concat(PROVEN.stream(), Stream.of(ClientMethod.NONE.wire())).toList();
 
+    private static final List<String> SIGNED = List.of(ClientMethod.PRIVATE_KEY_JWT.wire());
+
+    /// What clients of a profile may sign with.
+    private static final List<String> STRONG =
+            ClientKeys.ALGORITHMS.stream().filter(ClientProfile::signable).toList();
+
+    private static final List<String> SIGNED_MODES = List.of("jwt", "query.jwt", "form_post.jwt");
+
+    private static final List<String> RESPONSE_MODES = Stream.concat(
+                    Stream.of("query", "form_post"), SIGNED_MODES.stream())
+            .toList();
+
+    private static final List<String> ANSWERS =
+            SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();
+
     private static final List<String> GRANTS = List.of(
             TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE, PageGrants.DOMAIN_KEY, PageGrants.RENEWAL);
 
@@ -90,7 +109,9 @@ public final class Metadata {
 
     private static Map<String, Object> members(Api api) {
         String base = base(api);
-        List<String> methods = api.openId() ? PROVEN_OR_NONE : PROVEN;
+        boolean profile = api.clients().profile().isPresent();
+        List<String> methods = profile ? SIGNED : api.openId() ? PROVEN_OR_NONE : PROVEN;
+        List<String> algorithms = profile ? STRONG : ClientKeys.ALGORITHMS;
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("issuer", api.issuer());
         members.put("token_endpoint", tokenEndpoint(api));
@@ -99,16 +120,19 @@ public final class Metadata {
         members.put("response_types_supported", api.openId() ? List.of("code") : List.of());
         members.put("grant_types_supported", grants(api));
         members.put("token_endpoint_auth_methods_supported", methods);
-        members.put("token_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
+        members.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
         members.put("revocation_endpoint", base + REVOCATION_PATH);
         members.put("revocation_endpoint_auth_methods_supported", methods);
         members.put("revocation_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         members.put("introspection_endpoint", base + INTROSPECTION_PATH);
         members.put("introspection_endpoint_auth_methods_supported", PROVEN);
         members.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
-        members.put("dpop_signing_alg_values_supported", ClientKeys.ALGORITHMS); // RFC 9449 section 5.1
+        members.put("dpop_signing_alg_values_supported", algorithms); // RFC 9449 section 5.1
+        if (api.tells()) {
+            members.put("introspection_signing_alg_values_supported", answers(api)); // RFC 9701 section 7
+        }
         if (api.openId()) {
-            people(base, members);
+            people(api, base, members);
             pushed(api, base, members);
         }
         return members;
@@ -125,24 +149,39 @@ public final class Metadata {
     }
 
     /// What is left out has a default in Discovery section 3 that is not ours.
-    private static void people(String base, Map<String, Object> members) {
+    private static void people(Api api, String base, Map<String, Object> members) {
         members.put("authorization_endpoint", base + AUTHORIZE_PATH);
-        members.put("response_modes_supported", List.of("query", "form_post"));
+        Optional<ClientProfile> profile = api.clients().profile();
+        List<String> answers = answers(api);
+        members.put("userinfo_signing_alg_values_supported", answers);
+        members.put("response_modes_supported", profile.filter(ClientProfile::signs).isPresent() ? SIGNED_MODES : RESPONSE_MODES);
+        members.put("authorization_signing_alg_values_supported", answers); // JARM section 4
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
         members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3
         members.put("userinfo_endpoint", base + USERINFO_PATH);
         members.put("end_session_endpoint", base + LOGOUT_PATH);
         members.put("subject_types_supported", List.of("public"));
-        members.put("id_token_signing_alg_values_supported", List.of(SigningKey.IDENTIFYING.wire()));
+        members.put("id_token_signing_alg_values_supported", answers);
         members.put("claims_supported", claims());
-        members.put("request_parameter_supported", false);
+        members.put("request_parameter_supported", true);
+        members.put(
+                "request_object_signing_alg_values_supported",
+                Stream.of(RequestAlgorithm.values())
+                        .map(RequestAlgorithm::wire)
+                        .filter(alg -> profile.isEmpty() || ClientProfile.signable(alg))
+                        .toList());
+        members.put(ClientRule.SIGNED.wire(), api.clients().require(ClientRule.SIGNED));
         members.put("request_uri_parameter_supported", false);
     }
 
     /// RFC 9126 section 5.
     private static void pushed(Api api, String base, Map<String, Object> members) {
         members.put("pushed_authorization_request_endpoint", base + PAR_PATH);
-        members.put(ClientRule.PUSHED.wire(), api.clients().required().contains(ClientRule.PUSHED));
+        members.put(ClientRule.PUSHED.wire(), api.clients().require(ClientRule.PUSHED));
+    }
+
+    private static List<String> answers(Api api) {
+        return api.clients().profile().isPresent() ? List.of(SigningAlgorithm.ES256.wire()) : ANSWERS;
     }
 
     private static List<String> claims() {

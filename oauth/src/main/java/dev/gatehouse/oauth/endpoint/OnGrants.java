@@ -1,8 +1,10 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
@@ -130,7 +132,9 @@ public final class OnGrants {
             return new Step.No<>(new OAuthError.InvalidTarget(), new Refusal.Malformed("resource"));
         }
         // RFC 9449 section 5.2
-        if (proof.isEmpty() && api.clients().require(ClientRule.BOUND, application.terms())) {
+        boolean bound = proof.filter(one -> one.fits(api.clients().profile(application.terms())))
+                .isPresent();
+        if (!bound && api.clients().require(ClientRule.BOUND, application.terms())) {
             return new Step.No<>(new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
         return request.type() == GrantType.AUTHORIZATION_CODE
@@ -145,6 +149,7 @@ public final class OnGrants {
                 .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof)
                         .then(token -> handedOut(
                                 api,
+                                application,
                                 shown.grant(),
                                 shown.grant().nonce(),
                                 token,
@@ -152,7 +157,8 @@ public final class OnGrants {
                                 () -> codes.redeem(
                                                 http,
                                                 shown,
-                                                token.token().claims().expiresAt())
+                                                token.token().claims().expiresAt(),
+                                                RefreshGrant.kept(api, application))
                                         .then(grant -> new Step.On<>(refreshes.first(api, grant, application))))));
     }
 
@@ -164,6 +170,7 @@ public final class OnGrants {
                 .then(shown -> issued(http, api, shown.grant(), shown.scopes(), proof)
                         .then(token -> handedOut(
                                 api,
+                                application,
                                 shown.grant(),
                                 Optional.empty(),
                                 token,
@@ -184,13 +191,14 @@ public final class OnGrants {
     /// @param last what can be done once only
     private Step<Tokens> handedOut(
             Api api,
+            Application application,
             Grant grant,
             Optional<String> nonce,
             Issuer.Issued.Token token,
             Optional<DpopProof> proof,
             Supplier<Step<Optional<Secret>>> last) {
         try {
-            Optional<String> id = idToken(api, grant, nonce, token.token());
+            Optional<String> id = idToken(api, application, grant, nonce, token.token());
             Step<Tokens> step =
                     used(proof).then(_ -> last.get()).then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
             if (step instanceof Step.No<Tokens>) {
@@ -228,9 +236,11 @@ public final class OnGrants {
                 : new OAuthError.InvalidGrant();
     }
 
-    private Optional<String> idToken(Api api, Grant grant, Optional<String> nonce, Minted.Token access) {
+    private Optional<String> idToken(
+            Api api, Application application, Grant grant, Optional<String> nonce, Minted.Token access) {
+        SigningAlgorithm algorithm = api.clients().signing(SignedAnswer.ID_TOKEN, application.terms());
         return api.openId() && access.claims().scopes().contains(Identity.OPENID)
-                ? Optional.of(idTokens.write(grant, nonce, access.text(), api))
+                ? Optional.of(idTokens.write(grant, nonce, access.text(), api, algorithm))
                 : Optional.empty();
     }
 

@@ -29,7 +29,8 @@ public final class RefreshGrant {
     ///
     /// @param scopes what is asked for of it; all when absent
     /// @param bound the thumbprint of the key that it and all after it are bound to from now on
-    record Shown(Grant grant, long number, Optional<Scopes> scopes, Optional<String> bound) {}
+    /// @param kept whether it goes on counting after it was used
+    record Shown(Grant grant, long number, Optional<Scopes> scopes, Optional<String> bound, boolean kept) {}
 
     private final GrantStore grants;
     private final RefreshTokens tokens;
@@ -73,7 +74,10 @@ public final class RefreshGrant {
                                                 genuine.get().number(),
                                                 scopes,
                                                 // RFC 9449 section 5: whoever proves itself may have another next time
-                                                application.terms().open() ? key : Optional.empty()))
+                                                application.terms().open() ? key : Optional.empty(),
+                                                kept(api, application)
+                                                        && found.number()
+                                                                == genuine.get().number()))
                                         : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
@@ -85,8 +89,17 @@ public final class RefreshGrant {
                 .filter(found -> found.grant().application().equals(application.id()));
     }
 
+    /// Whether a client keeps its refresh tokens: one that is worth nothing without the client's key is not rotated, so that
+    /// no lost answer loses it (FAPI 2.0 Security ClientProfile section 5.3.2.1).
+    static boolean kept(Api api, Application application) {
+        return api.clients().profile(application.terms()).isPresent();
+    }
+
     /// The next token in the place of this one.
     OnGrants.Step<Secret> rotate(HttpFacts http, Api api, Shown shown) {
+        if (shown.kept()) {
+            return next(api, shown, shown.number());
+        }
         Instant now = clock.instant();
         Act act = new Act(new Act.Actor.Itself("token endpoint"), http.id(), now);
         Stored<Rotated> stored =

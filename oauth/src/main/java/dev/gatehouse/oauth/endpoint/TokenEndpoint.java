@@ -1,12 +1,14 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.oauth.dpop.DpopProof;
@@ -126,9 +128,17 @@ public final class TokenEndpoint {
         if (!(issued instanceof Issuer.Issued.Token token)) {
             return issued;
         }
-        Optional<Refusal> used = proof.flatMap(holders::use);
+        Optional<Refusal> used = proof.flatMap(one -> one.fits(profile(token))
+                ? holders.use(one)
+                : Optional.of(new Refusal.NotHolder(Refusal.Lacking.PROOF)));
         used.ifPresent(_ -> issuer.unused(token));
         return used.<Issuer.Issued.Known>map(Issuer.Issued.Refused::new).orElse(token);
+    }
+
+    private static Optional<ClientProfile> profile(Issuer.Issued.Token token) {
+        return token.allowed().members().holder() instanceof Application application
+                ? token.allowed().facts().api().clients().profile(application.terms())
+                : Optional.empty();
     }
 
     private Reply refused(HttpFacts http, Api api, TokenRequest.Read.Failed failed) {

@@ -1,12 +1,14 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
@@ -22,8 +24,10 @@ import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.oauth.dpop.DpopChallenge;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
+import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.UserClaims;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,6 +43,7 @@ public final class UserInfoEndpoint {
     private final UserStore users;
     private final Limiter limiter;
     private final Holders holders;
+    private final SignedReplies signed;
 
     /// A token as it was shown.
     ///
@@ -49,11 +54,19 @@ public final class UserInfoEndpoint {
     ///
     /// @param limiter charges each answer
     /// @param holders tells who has the key that a token is bound to
-    public UserInfoEndpoint(Verifier verifier, UserStore users, Limiter limiter, Holders holders) {
+    /// @param jwts signs answers for clients that want that
+    public UserInfoEndpoint(
+            Verifier verifier,
+            UserStore users,
+            Limiter limiter,
+            Holders holders,
+            ClientJwts jwts,
+            InstantSource clock) {
         this.verifier = verifier;
         this.users = users;
         this.limiter = limiter;
         this.holders = holders;
+        this.signed = new SignedReplies(jwts, clock);
     }
 
     /// Answers, reading the database when it must.
@@ -147,9 +160,13 @@ public final class UserInfoEndpoint {
         if (!(allowed.members().holder() instanceof Person person)) {
             return challenged(403, "insufficient_scope");
         }
+        Optional<Application> client =
+                allowed.facts().actor().map(Actor::application).filter(SignedReplies::ofPeople);
         return users.user(person.user())
-                .map(user ->
-                        Reply.json(200, UserClaims.of(user, allowed.scopes())).with("Cache-Control", "no-store"))
+                .map(user -> UserClaims.of(user, allowed.scopes()))
+                .map(claims -> client.map(one -> signed.userInfo(claims, allowed.facts().api(), one))
+                        .orElseGet(() -> Reply.json(200, claims))
+                        .with("Cache-Control", "no-store"))
                 .orElseGet(() -> challenged(401, "invalid_token"));
     }
 

@@ -29,6 +29,11 @@ public final class HolderJws {
         return key.thumbprint();
     }
 
+    /// What its header says that it is signed with.
+    public String algorithm() {
+        return jws.algorithm();
+    }
+
     /// What it claims, for turning away what no signature could make good.
     public byte[] claimed() {
         return jws.claimed();

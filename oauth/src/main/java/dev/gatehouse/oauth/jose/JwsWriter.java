@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 /// Writes compact JWS (RFC 7515 section 7.1) of one type under one key; the header is encoded once.
 public final class JwsWriter {
     private final String header;
+    private final SigningAlgorithm algorithm;
+    private final String keyId;
     private final Signer signer;
 
     /// A writer of JWS whose `typ` is `type`.
@@ -19,7 +21,14 @@ public final class JwsWriter {
         JsonText.member(json, "kid", keyId);
         json.append('}');
         this.header = Base64Url.encode(json.toString().getBytes(StandardCharsets.UTF_8)) + '.';
+        this.algorithm = algorithm;
+        this.keyId = keyId;
         this.signer = signer;
+    }
+
+    /// One of another type under the same key.
+    public JwsWriter typed(String type) {
+        return new JwsWriter(type, algorithm, keyId, signer);
     }
 
     /// Signs a payload.

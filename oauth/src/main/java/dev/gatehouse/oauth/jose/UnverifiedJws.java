@@ -125,6 +125,11 @@ public final class UnverifiedJws {
         return keyId;
     }
 
+    /// What its header says that it is signed with; a key decides whether that is so.
+    public String algorithm() {
+        return algorithm;
+    }
+
     /// What it claims, and nobody knows yet who says so. For finding out whose key it would have to be under, and
     /// for turning away what no key could make good.
     public byte[] claimed() {

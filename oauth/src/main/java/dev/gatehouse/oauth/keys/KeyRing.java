@@ -79,14 +79,17 @@ public final class KeyRing {
                 .filter(one -> one.life().accepted(now));
     }
 
-    /// The key that signs an Api's ID tokens.
+    /// The key that signs an Api's ID tokens and other answers to clients.
     ///
+    /// @param algorithm one of [SigningKey#IDENTIFYING]
     /// @throws FactsUnavailable when there is one that cannot be read
-    public Optional<SigningKey> identifying(Id api) {
-        Optional<SigningKey> key =
-                identifying(Optional.of(api)).filter(one -> one.life().active()).findFirst();
+    public Optional<SigningKey> identifying(Id api, SigningAlgorithm algorithm) {
+        Optional<SigningKey> key = identifying(Optional.of(api))
+                .filter(one -> one.life().active() && one.algorithm() == algorithm)
+                .findFirst();
         if (key.isEmpty()) {
-            unreadable.inactive(Use.IDENTIFY, Optional.of(api));
+            Use use = algorithm == SigningAlgorithm.RS256 ? Use.IDENTIFY : Use.IDENTIFY_EC;
+            unreadable.inactive(use, Optional.of(api));
         }
         return key;
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.keys;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.store.Act;
@@ -90,7 +91,10 @@ public final class Keys {
                 line.api()
                         .flatMap(api -> line.algorithm().flatMap(algorithm -> now.signing(api, algorithm)))
                         .isPresent();
-            case IDENTIFY -> line.api().flatMap(now::identifying).isPresent();
+            case IDENTIFY, IDENTIFY_EC ->
+                line.api()
+                        .flatMap(api -> line.algorithm().flatMap(algorithm -> now.identifying(api, algorithm)))
+                        .isPresent();
         };
     }
 
@@ -184,7 +188,7 @@ public final class Keys {
         for (StoredKey key : rows.sound()) {
             boolean opened = switch (key.use()) {
                 case SIGN -> add(vault.openSigning(key), signing);
-                case IDENTIFY -> add(vault.openSigning(key), identifying);
+                case IDENTIFY, IDENTIFY_EC -> add(vault.openSigning(key), identifying);
                 case ASSERT -> add(vault.openSigning(key), asserting);
                 case AUDIT -> add(vault.openSigning(key), auditing);
                 case SEAL -> add(vault.openSealing(key), sealing);
@@ -236,9 +240,9 @@ public final class Keys {
         return reloaded(steps.rotate(Line.of(api), act));
     }
 
-    /// Activates the prepared key of an Api for ID tokens, or a fresh one.
-    public synchronized Stored<StoredKey> rotateIdentifying(Api api, Act act) {
-        return reloaded(steps.rotate(Line.identifying(api), act));
+    /// Activates the prepared key of an Api for ID tokens of an algorithm, or a fresh one.
+    public synchronized Stored<StoredKey> rotateIdentifying(Api api, SigningAlgorithm algorithm, Act act) {
+        return reloaded(steps.rotate(Line.identifying(api, algorithm), act));
     }
 
     /// Activates the prepared sealing key, or a fresh one.

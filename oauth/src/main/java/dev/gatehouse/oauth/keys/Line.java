@@ -33,10 +33,14 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
                 Optional.of(api.tokens().algorithm()));
     }
 
-    /// The keys that sign an Api's ID tokens, which every client can check by RS256 (OpenID Connect Discovery
-    /// section 3), whatever the Api's own services prefer.
-    static Line identifying(Api api) {
-        return new Line(StoredKey.Use.IDENTIFY, Optional.of(api.id()), Optional.of(SigningKey.IDENTIFYING));
+    /// The keys that sign an Api's ID tokens and other answers to clients: every client can check RS256 (OpenID Connect
+    /// Discovery section 3), whatever the Api's own services prefer.
+    ///
+    /// @param algorithm one of [SigningKey#IDENTIFYING]
+    static Line identifying(Api api, SigningAlgorithm algorithm) {
+        StoredKey.Use use =
+                algorithm == SigningAlgorithm.RS256 ? StoredKey.Use.IDENTIFY : StoredKey.Use.IDENTIFY_EC;
+        return new Line(use, Optional.of(api.id()), Optional.of(algorithm));
     }
 
     /// Those of an Api.
@@ -45,8 +49,8 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
         if (api.signs()) {
             lines.add(of(api));
         }
-        if (api.openId()) {
-            lines.add(identifying(api));
+        if (api.tells()) {
+            SigningKey.IDENTIFYING.forEach(algorithm -> lines.add(identifying(api, algorithm)));
         }
         return lines;
     }

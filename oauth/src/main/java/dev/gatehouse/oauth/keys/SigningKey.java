@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.oauth.jose.JwsVerifier;
 import dev.gatehouse.oauth.jose.JwsWriter;
 import dev.gatehouse.oauth.jose.PublicJwk;
+import java.util.List;
 
 /// A signature key ready for use.
 ///
@@ -13,7 +14,7 @@ public record SigningKey(
     /// The type of ID tokens.
     public static final String PLAIN = "JWT";
 
-    /// What ID tokens are signed with: the one algorithm that every client knows (OpenID Connect Core section
-    /// 15.1).
-    public static final SigningAlgorithm IDENTIFYING = SigningAlgorithm.RS256;
+    /// What ID tokens and other answers to clients are signed with: the one algorithm that every client knows (OpenID
+    /// Connect Core section 15.1), and the one for clients that may not use it (FAPI 2.0 section 5.4.1).
+    public static final List<SigningAlgorithm> IDENTIFYING = List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256);
 }

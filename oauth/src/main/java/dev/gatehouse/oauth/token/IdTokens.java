@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -31,26 +32,24 @@ public final class IdTokens {
     private static final int MAX_LENGTH = 4096;
 
     private final Keys keys;
+    private final ClientJwts jwts;
     private final InstantSource clock;
 
     /// Signed under keys of their own.
     public IdTokens(Keys keys, InstantSource clock) {
         this.keys = keys;
+        this.jwts = new ClientJwts(keys);
         this.clock = clock;
     }
 
     /// The ID token beside an access token. Blocks when the Api's first key has to be drawn.
     ///
     /// @param nonce what the client sent to find again in the first one
+    /// @param algorithm the client's
     /// @throws FactsUnavailable when there is no key to sign with
-    public String write(Grant grant, Optional<String> nonce, Secret accessToken, Api api) {
-        Optional<SigningKey> key = keys.ring().identifying(api.id());
-        if (key.isEmpty()) {
-            keys.ensure(api);
-            key = keys.ring().identifying(api.id());
-        }
-        return key.map(one -> one.writer().write(payload(grant, nonce, accessToken, api)))
-                .orElseThrow(() -> new FactsUnavailable("no key to sign ID tokens with"));
+    public String write(
+            Grant grant, Optional<String> nonce, Secret accessToken, Api api, SigningAlgorithm algorithm) {
+        return jwts.write(api, algorithm, SigningKey.PLAIN, payload(grant, nonce, accessToken, api));
     }
 
     private byte[] payload(Grant grant, Optional<String> nonce, Secret accessToken, Api api) {
@@ -76,7 +75,7 @@ public final class IdTokens {
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Core section 3.1.3.6: the left half of the hash that belongs to the signature's algorithm, which is RS256.
+    /// Core section 3.1.3.6: the left half of the hash that belongs to the signature's algorithm: SHA-256 for all of ours.
     private static String hash(Secret accessToken) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(accessToken.bytes());

@@ -124,7 +124,7 @@ class AuthorizeRequestTest extends GrantFlow {
                 "claims,                [],                 invalid_request",
                 "nonce,                 a\u0000b,          invalid_request",
                 "nonce,                 a\u0085b,          invalid_request",
-                "request,               e30.e30.,           request_not_supported",
+                "request,               e30.e30.,           invalid_request_object",
                 "request_uri,           https://evil.test,  request_uri_not_supported",
                 "registration,          {},                 registration_not_supported"
             })

@@ -156,9 +156,13 @@ abstract class GrantFlow {
     }
 
     String redeeming(String code) {
+        return redeemingWith(code) + conf();
+    }
+
+    /// Without what proves the client.
+    static String redeemingWith(String code) {
         return "grant_type=authorization_code&code=" + code + "&redirect_uri="
-                + URLEncoder.encode(GrantWorld.CALLBACK, StandardCharsets.UTF_8) + "&code_verifier=" + VERIFIER
-                + conf();
+                + URLEncoder.encode(GrantWorld.CALLBACK, StandardCharsets.UTF_8) + "&code_verifier=" + VERIFIER;
     }
 
     String conf() {

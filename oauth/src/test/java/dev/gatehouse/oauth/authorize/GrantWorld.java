@@ -60,6 +60,7 @@ import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minter;
@@ -106,6 +107,7 @@ final class GrantWorld {
     final Application lenient;
     final Application open;
     final Application foreign;
+    final Role apps;
     final Secret secret;
     final Secret lenientSecret;
     final List<String> refused = new ArrayList<>();
@@ -129,7 +131,7 @@ final class GrantWorld {
         api = done(store.apis().add(api(root, "accounts", TokenFormat.JWT), act));
         sealed = done(store.apis().add(api(root, "sealed", TokenFormat.SEALED), act));
         Role people = role(root, "people", USERS);
-        Role apps = role(root, "apps", CLIENTS);
+        apps = role(root, "apps", CLIENTS);
         alice = done(store.users().add(nouns.user(shop.id(), "alice"), act));
         Membership member = nouns.membership(alice.id(), shop.id());
         aliceAtShop = done(store.users()
@@ -165,8 +167,9 @@ final class GrantWorld {
         Clients clients = new Clients(verifier, store.facts());
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         TokenWitness witness = witness();
-        AssertedClients signers =
-                new AssertedClients(verifier, new KnownKeys(CryptoProviders.choose()), store.assertions(), clock);
+        KnownKeys known = new KnownKeys(CryptoProviders.choose());
+        AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
+        RequestObjects objects = new RequestObjects(verifier, known, clock);
         Holders holders = new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), clock);
         tokens = new TokenEndpoint(
                 issuer,
@@ -181,13 +184,14 @@ final class GrantWorld {
                         holders),
                 holders,
                 witness);
-        introspection = new IntrospectionEndpoint(verifier, signers, store.facts(), questions, limiter);
+        introspection = new IntrospectionEndpoint(verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), clock);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
-        userInfo = new UserInfoEndpoint(verifier, store.users(), limiter, holders);
+        userInfo = new UserInfoEndpoint(verifier, store.users(), limiter, holders, new ClientJwts(keys), clock);
         pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
                 store.pushedRequests(),
+                objects,
                 custody.pepper(),
                 limiter,
                 holders,
@@ -203,6 +207,7 @@ final class GrantWorld {
                 idTokens,
                 new Codes(store.grants(), custody.pepper(), clock, random),
                 store.pushedRequests(),
+                objects,
                 custody.pepper(),
                 clock,
                 random);
@@ -290,7 +295,7 @@ final class GrantWorld {
                 0);
     }
 
-    private Application application(String clientId, Id organization, Role role, ClientTerms terms) {
+    Application application(String clientId, Id organization, Role role, ClientTerms terms) {
         return done(store.members()
                 .add(
                         new Application(

@@ -3,6 +3,7 @@ package dev.gatehouse.oauth.authorize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.oauth.endpoint.Metadata;
@@ -80,8 +81,11 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("end_session_endpoint", world.api.issuer() + "/oauth2/logout")
                 .containsEntry("jwks_uri", world.api.issuer() + "/oauth2/jwks")
                 .containsEntry("subject_types_supported", List.of("public"))
-                .containsEntry("id_token_signing_alg_values_supported", List.of("RS256"))
-                .containsEntry("response_modes_supported", List.of("query", "form_post"));
+                .containsEntry("response_modes_supported", ResponseMode.names())
+                .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256"))
+                .containsEntry("introspection_signing_alg_values_supported", List.of("RS256", "ES256"))
+                .containsEntry("userinfo_signing_alg_values_supported", List.of("RS256", "ES256"))
+                .containsEntry("authorization_signing_alg_values_supported", List.of("RS256", "ES256"));
         assertThat((List<?>) openId.get("token_endpoint_auth_methods_supported"))
                 .anyMatch("none"::equals)
                 .anyMatch("client_secret_basic"::equals);
@@ -111,7 +115,7 @@ class OpenIdTest extends GrantFlow {
     @Test
     void aHintIsGoodAfterItsKeyHasRetired() {
         String hint = hint();
-        GrantWorld.done(world.keys.rotateIdentifying(world.api, world.act));
+        GrantWorld.done(world.keys.rotateIdentifying(world.api, SigningAlgorithm.RS256, world.act));
         world.clock.advance(Duration.ofDays(7));
         assertThat(logout(hint)).isInstanceOf(LogoutStep.Question.class);
         world.clock.advance(Duration.ofDays(1));

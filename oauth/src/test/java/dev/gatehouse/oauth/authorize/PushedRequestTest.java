@@ -179,7 +179,7 @@ final class PushedRequestTest extends GrantFlow {
                 "code_challenge_method, plain,                        invalid_request",
                 "resource,       https://evil.test,                   invalid_target",
                 "scope,          a  b,                                invalid_scope",
-                "request,        e30.e30.,                            request_not_supported"
+                "request,        e30.e30.,                            invalid_request_object"
             })
     void whatWouldBeRefusedOfABrowserIsRefusedOfTheClient(String parameter, String value, String error) {
         Map<String, String> request = request(world.confidential, "orders:read");

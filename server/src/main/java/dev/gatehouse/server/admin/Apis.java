@@ -253,6 +253,16 @@ final class Apis {
                         given.get(LIMITS).orElse(Limits.NONE),
                         speech,
                         ClientRuleAttributes.of(given),
-                        version));
+                        version))
+                .then(Apis::fitting);
+    }
+
+    private static Got<Api> fitting(Api api) {
+        return api.clients()
+                .profile()
+                .flatMap(profile -> profile.mistake(api))
+                .<Got<Api>>map(mistake -> Got.no(
+                        new Problem.InvalidField(ClientRuleAttributes.PROFILE.name(), mistake)))
+                .orElseGet(() -> Got.of(api));
     }
 }

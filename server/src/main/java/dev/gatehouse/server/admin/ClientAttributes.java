@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
@@ -49,9 +50,10 @@ final class ClientAttributes {
 
     private static final List<Attribute<Application, ?>> OWN = List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
 
-    static final List<Attribute<Application, ?>> SHOWN = both(OWN, ClientRuleAttributes.OF_APPLICATIONS);
+    static final List<Attribute<Application, ?>> SHOWN = both(both(OWN, ClientRuleAttributes.OF_APPLICATIONS), ClientMessageAttributes.SHOWN);
     static final List<Form.Item> GIVEN = both(
-            OWN.stream().<Form.Item>map(attribute -> Form.optional(attribute)).toList(), ClientRuleAttributes.GIVEN);
+            OWN.stream().<Form.Item>map(attribute -> Form.optional(attribute)).toList(),
+            both(ClientRuleAttributes.GIVEN, ClientMessageAttributes.GIVEN));
     static final List<Form.Item> CHANGED = both(
             List.of(
                     Form.optional(NEW_METHOD),
@@ -59,7 +61,7 @@ final class ClientAttributes {
                     Form.optional(NEW_REDIRECTS),
                     Form.optional(NEW_AFTER_LOGOUT),
                     Form.optional(NEW_PKCE)),
-            ClientRuleAttributes.CHANGED);
+            both(ClientRuleAttributes.CHANGED, ClientMessageAttributes.CHANGED));
 
     private ClientAttributes() {}
 
@@ -93,7 +95,8 @@ final class ClientAttributes {
                 given.get(REDIRECTS).orElse(List.of()),
                 given.get(AFTER_LOGOUT).orElse(List.of()),
                 given.get(PKCE).orElse(pkce(machine)),
-                ClientRuleAttributes.given(given));
+                ClientRuleAttributes.given(given),
+                ClientMessageAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -105,7 +108,8 @@ final class ClientAttributes {
                 after(given, NEW_REDIRECTS, before.redirects(), machine.redirects()),
                 after(given, NEW_AFTER_LOGOUT, before.afterLogout(), machine.afterLogout()),
                 after(given, NEW_PKCE, pkce(before), pkce(machine)),
-                ClientRuleAttributes.changed(given, before.rules()));
+                ClientRuleAttributes.changed(given, before.rules()),
+                ClientMessageAttributes.changed(given, before.messages()));
     }
 
     /// Left out, `null` and a value are three things.
@@ -119,10 +123,19 @@ final class ClientAttributes {
             List<RedirectUri> redirects,
             List<RedirectUri> afterLogout,
             String pkce,
-            Set<ClientRule> rules) {
+            Set<ClientRule> rules,
+            ClientMessages messages) {
         boolean required = pkce.equals("required");
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
-                .orElseGet(() -> Got.of(new ClientTerms(method, grants, redirects, afterLogout, required, rules)));
+                .orElseGet(() -> fitting(new ClientTerms(
+                        method, grants, redirects, afterLogout, required, rules, messages)));
+    }
+
+    private static Got<ClientTerms> fitting(ClientTerms terms) {
+        return terms.unfit()
+                .<Got<ClientTerms>>map(
+                        mistake -> Got.no(new Problem.InvalidField(ClientMessageAttributes.PROFILE.name(), mistake)))
+                .orElseGet(() -> Got.of(terms));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.member.Application;
@@ -38,11 +39,16 @@ final class ClientRuleAttributes {
             Type.flag(),
             api -> Optional.of(api.clients().nonces()).filter(Boolean::booleanValue));
 
+    static final Attribute<Api, ClientProfile> PROFILE = Attribute.optional(
+            "profile",
+            ClientMessageAttributes.PROFILES,
+            api -> api.clients().profile());
+
     static final List<Attribute<Application, ?>> OF_APPLICATIONS = List.copyOf(OF_APPLICATION.values());
     static final List<Form.Item> GIVEN = items(OF_APPLICATIONS.stream());
     static final List<Form.Item> CHANGED = items(CHANGED_OF_APPLICATION.values().stream());
     static final List<Attribute<Api, ?>> OF_APIS = Stream.<Attribute<Api, ?>>concat(
-                    OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE))
+                    OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE, PROFILE))
             .toList();
     static final List<Form.Item> WRITTEN = items(OF_APIS.stream());
 
@@ -86,7 +92,8 @@ final class ClientRuleAttributes {
         return new ClientRules(
                 on(rule -> given.get(of(OF_API, rule)).orElse(false)),
                 given.get(NONCES).orElse(false),
-                given.get(PUSHED_LIFE).map(Duration::ofSeconds).orElse(ClientRules.PUSHED_LIFE));
+                given.get(PUSHED_LIFE).map(Duration::ofSeconds).orElse(ClientRules.PUSHED_LIFE),
+                given.get(PROFILE));
     }
 
     private static Set<ClientRule> on(Function<ClientRule, Boolean> asked) {

@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.keys.SigningKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class SigningKeys {
 
     private static Got<StoredKey> prepared(Call call, Api api) {
         Keys keys = call.desk().keys();
-        if (signs(api) || api.openId()) {
+        if (signs(api) || api.tells()) {
             return Problems.stored(keys.prepare(api, call.act()));
         }
         return api.name().equals(Api.ADMIN)
@@ -66,8 +67,8 @@ final class SigningKeys {
         if (signs(api)) {
             steps.add(act -> keys.rotate(api, act));
         }
-        if (api.openId()) {
-            steps.add(act -> keys.rotateIdentifying(api, act));
+        if (api.tells()) {
+            SigningKey.IDENTIFYING.forEach(one -> steps.add(act -> keys.rotateIdentifying(api, one, act)));
         }
         if (api.name().equals(Api.ADMIN)) {
             steps.add(keys::rotateSealing);

@@ -111,6 +111,7 @@ final class Ending {
             case Presented.Client _,
                     Presented.Vouched _,
                     Presented.Asserted _,
+                    Presented.Requested _,
                     Presented.DomainKey _,
                     Presented.Beside _,
                     Presented.Signed _,

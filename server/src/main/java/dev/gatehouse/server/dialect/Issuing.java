@@ -127,6 +127,7 @@ final class Issuing {
                     Presented.Asserted _,
                     Presented.Signed _,
                     Presented.Beside _,
+                    Presented.Requested _,
                     Presented.DomainKey _,
                     Presented.Refreshing _,
                     Presented.Login _,

@@ -96,6 +96,31 @@ class ApisTest extends AdminFixture {
                 .containsEntry("routes", List.of());
     }
 
+    /// FAPI 2.0: what does not go with a profile is refused with the sentence that says why.
+    @Test
+    void anApiKeepsToAProfileWithWhatGoesWithIt() {
+        String body = "{\"name\":\"%s\",\"issuer\":\"https://%s.test\",\"profile\":\"%s\"%s}";
+        for (String profile : List.of("fapi2", "fapi2-message-signing")) {
+            for (String wrong : List.of(
+                    ",\"dialect\":\"infobip\"",
+                    ",\"pushed_request_life_seconds\":61",
+                    ",\"tokens\":{\"format\":\"jwt\",\"algorithm\":\"RS256\"}")) {
+                Reply refused =
+                        world.call(world.rootKey, "POST", "/v1/apis", body.formatted("bad", "bad", profile, wrong));
+                assertThat(problem(refused)).as(wrong).isEqualTo("400 invalid_field");
+                assertThat(members(refused).toString()).contains("of the profile " + profile);
+            }
+            Reply made = world.call(
+                    world.rootKey,
+                    "POST",
+                    "/v1/apis",
+                    body.formatted(profile, profile, profile, ",\"pushed_request_life_seconds\":30"));
+            assertThat(members(made)).containsEntry("profile", profile);
+        }
+        Reply unknown = world.call(world.rootKey, "POST", "/v1/apis", body.formatted("x", "x", "fapi1", ""));
+        assertThat(problem(unknown)).isEqualTo("400 invalid_field");
+    }
+
     @Test
     void anApiIsReplacedUnderItsVersionAndKeepsItsName() {
         Reply made = world.call(world.rootKey, "POST", "/v1/apis", FULL.replace("shop", "bazaar"));

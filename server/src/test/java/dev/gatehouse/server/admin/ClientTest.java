@@ -68,6 +68,60 @@ class ClientTest extends PatchFixture {
     }
 
     @Test
+    void howMessagesAreSignedIsGivenShownAndTakenAway() {
+        Reply made = create(
+                "signer",
+                CODE + "," + BACK + ",\"id_token_signed_response_alg\":\"ES256\",\"request_object_signing_alg\":\"PS256\"");
+        assertThat(members(made))
+                .containsEntry("id_token_signed_response_alg", "ES256")
+                .containsEntry("request_object_signing_alg", "PS256")
+                .doesNotContainKeys("authorization_signed_response_alg", "profile");
+        String path = "/v1/applications/" + members(made).get("id");
+        Reply changed = patch(
+                world.t1Key,
+                path,
+                "{\"id_token_signed_response_alg\":null,\"authorization_signed_response_alg\":\"RS256\"}");
+        assertThat(members(changed))
+                .containsEntry("authorization_signed_response_alg", "RS256")
+                .containsEntry("request_object_signing_alg", "PS256")
+                .doesNotContainKey("id_token_signed_response_alg");
+        for (String wrong : List.of("none", "HS256", "PS256", "es256")) {
+            assertThat(problem(patch(world.t1Key, path, "{\"id_token_signed_response_alg\":\"" + wrong + "\"}")))
+                    .isEqualTo("400 invalid_field");
+        }
+    }
+
+    /// What does not go with a profile is refused with the sentence that says why, whichever of the two comes later.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"token_endpoint_auth_method\":\"client_secret_basic\"",
+                "\"token_endpoint_auth_method\":\"none\"",
+                "\"pkce\":\"optional\"",
+                "\"redirect_uris\":[\"com.example.app:/cb\"]",
+                "\"id_token_signed_response_alg\":\"RS256\"",
+                "\"authorization_signed_response_alg\":\"RS256\"",
+                "\"request_object_signing_alg\":\"RS256\""
+            })
+    void whatDoesNotGoWithAProfileIsRefused(String term) {
+        String method = term.contains("auth_method") ? "" : ",\"token_endpoint_auth_method\":\"private_key_jwt\"";
+        String back = term.contains("redirect_uris") ? "" : "," + BACK;
+        for (String profile : List.of("fapi2", "fapi2-message-signing")) {
+            String keeps = ",\"profile\":\"" + profile + "\"";
+            Reply refused = create("app", CODE + back + method + "," + term + keeps);
+            assertThat(problem(refused)).isEqualTo("400 invalid_field");
+            assertThat(members(refused).toString()).contains("of the profile " + profile);
+            Reply good = create(
+                    "good " + profile, CODE + "," + BACK + ",\"token_endpoint_auth_method\":\"private_key_jwt\"" + keeps);
+            assertThat(members(good)).containsEntry("profile", profile);
+            String path = "/v1/applications/" + members(good).get("id");
+            assertThat(problem(patch(world.t1Key, path, "{" + term + "}"))).isEqualTo("400 invalid_field");
+            assertThat(patch(world.t1Key, path, "{" + term + ",\"profile\":null}").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aProgramShowsNoTerms() {
         assertThat(members(world.get(world.t1Key, shop()))).doesNotContainKeys("grant_types", "redirect_uris", "pkce");
     }

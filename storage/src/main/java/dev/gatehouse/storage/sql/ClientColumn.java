@@ -1,14 +1,21 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
+import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.SignedAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +28,9 @@ final class ClientColumn {
     private static final String AFTER_LOGOUT = "after_logout";
     private static final String PKCE = "pkce";
     private static final String RULE = "rule";
+    static final String PROFILE = "profile";
+    private static final String REQUESTS = "requests";
+    private static final String ANSWER = "answer";
     private static final String OPTIONAL = "optional";
 
     private ClientColumn() {}
@@ -34,6 +44,12 @@ final class ClientColumn {
         terms.redirects().forEach(uri -> out.line(REDIRECT, uri.text()));
         terms.afterLogout().forEach(uri -> out.line(AFTER_LOGOUT, uri.text()));
         terms.rules().stream().sorted().forEach(rule -> out.line(RULE, rule.wire()));
+        terms.messages().profile().ifPresent(profile -> out.line(PROFILE, profile.wire()));
+        terms.messages().requests().ifPresent(algorithm -> out.line(REQUESTS, algorithm.wire()));
+        terms.messages().answers().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(one -> out.line(
+                        ANSWER, one.getKey().wire() + ' ' + one.getValue().wire()));
         return terms.pkceRequired() ? out.text() : out.line(PKCE, OPTIONAL).text();
     }
 
@@ -46,6 +62,9 @@ final class ClientColumn {
         List<RedirectUri> redirects = new ArrayList<>();
         List<RedirectUri> afterLogout = new ArrayList<>();
         Set<ClientRule> rules = EnumSet.noneOf(ClientRule.class);
+        Map<SignedAnswer, SigningAlgorithm> answers = new EnumMap<>(SignedAnswer.class);
+        Optional<ClientProfile> profile = Optional.empty();
+        Optional<RequestAlgorithm> requests = Optional.empty();
         boolean pkce = true;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
@@ -55,11 +74,22 @@ final class ClientColumn {
                 case REDIRECT -> redirects.add(known(RedirectUri.parse(value)));
                 case AFTER_LOGOUT -> afterLogout.add(known(RedirectUri.parse(value)));
                 case RULE -> rules.add(ClientRuleColumn.rule(value));
+                case PROFILE -> profile = Optional.of(known(ClientProfile.of(value)));
+                case REQUESTS -> requests = Optional.of(known(RequestAlgorithm.of(value)));
+                case ANSWER -> answers.putAll(answer(value));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
         }
-        return new ClientTerms(method, grants, redirects, afterLogout, pkce, rules);
+        return new ClientTerms(
+                method, grants, redirects, afterLogout, pkce, rules, new ClientMessages(profile, answers, requests));
+    }
+
+    private static Map<SignedAnswer, SigningAlgorithm> answer(String value) {
+        int space = value.indexOf(' ');
+        return Map.of(
+                known(SignedAnswer.of(value.substring(0, Math.max(0, space)))),
+                known(SignedAnswer.algorithm(value.substring(space + 1))));
     }
 
     private static <T> T known(Optional<T> value) {

@@ -1,10 +1,12 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientRules;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What an Api requires of its clients in one column: a line for each of it, nothing where that is nothing.
@@ -22,6 +24,7 @@ final class ClientRuleColumn {
         if (rules.nonces()) {
             out.line(NONCES, REQUIRED);
         }
+        rules.profile().ifPresent(profile -> out.line(ClientColumn.PROFILE, profile.wire()));
         return rules.pushedLife().equals(ClientRules.PUSHED_LIFE)
                 ? out.text()
                 : out.line(PUSHED_LIFE, Long.toString(rules.pushedLife().toSeconds()))
@@ -31,17 +34,21 @@ final class ClientRuleColumn {
     static ClientRules read(String column) {
         Set<ClientRule> required = EnumSet.noneOf(ClientRule.class);
         boolean nonces = false;
+        Optional<ClientProfile> profile = Optional.empty();
         Duration pushedLife = ClientRules.PUSHED_LIFE;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
                 case RULE -> required.add(rule(value));
                 case NONCES -> nonces = value.equals(REQUIRED);
+                case ClientColumn.PROFILE ->
+                    profile = Optional.of(ClientProfile.of(value)
+                            .orElseThrow(() -> new IllegalStateException("a stored rule for clients is unknown")));
                 case PUSHED_LIFE -> pushedLife = Duration.ofSeconds(Long.parseLong(value));
                 default -> throw new IllegalStateException("a stored rule for clients is unknown");
             }
         }
-        return new ClientRules(required, nonces, pushedLife);
+        return new ClientRules(required, nonces, pushedLife, profile);
     }
 
     static ClientRule rule(String wire) {

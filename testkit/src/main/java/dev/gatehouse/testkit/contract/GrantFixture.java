@@ -1,10 +1,14 @@
 package dev.gatehouse.testkit.contract;
 
+import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
+import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
@@ -27,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,7 +109,10 @@ abstract class GrantFixture extends StoreContract {
                 List.of(RedirectUri.parse(redirect).orElseThrow()),
                 List.of(RedirectUri.parse("https://app.example.com/bye").orElseThrow()),
                 false,
-                Set.of(ClientRule.PUSHED));
+                Set.of(ClientRule.PUSHED, ClientRule.SIGNED),
+                new ClientMessages(
+                        Optional.empty(),
+                        Map.of(SignedAnswer.ID_TOKEN, SigningAlgorithm.ES256), Optional.of(RequestAlgorithm.PS256)));
     }
 
     final Grant grant(Somebody who, Application application, Scopes scopes) {

@@ -10,6 +10,7 @@ import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.client.ClientTerms;
@@ -323,7 +324,7 @@ public final class Nouns {
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
                         Optional.of(URI.create("http://127.0.0.1:9001")),
                         List.of("https://app.example/settings", "https://other.example/")),
-                new ClientRules(Set.of(ClientRule.PUSHED, ClientRule.BOUND), true, Duration.ofSeconds(90)),
+                new ClientRules(Set.of(ClientRule.PUSHED, ClientRule.BOUND), true, Duration.ofSeconds(90), Optional.of(ClientProfile.FAPI2_MESSAGE_SIGNING)),
                 version);
     }
 
