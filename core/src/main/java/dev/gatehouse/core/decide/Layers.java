@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The sets whose intersection is the effective right: role, credential, and (below a token) grant. A scope is
+/// The sets whose intersection is the effective right: role, credential, access, and (below a token) grant. A scope is
 /// effective when every layer grants it, by name or by implication.
 ///
 /// @param actor what the application may do at most that acts for a user
+/// @param bounds what the organizations that it is for let the application do at most, each of them
 /// @param acting whether it is for a customer, in whose name nobody acts for others again
 /// @param page whether the credential is one that anybody can read in a web page
 record Layers(
@@ -27,9 +28,14 @@ record Layers(
         Optional<Scopes> credential,
         Optional<Scopes> grant,
         Optional<Scopes> actor,
+        List<Scopes> bounds,
         boolean acting,
         boolean page) {
     static Layers at(Id api, Facts facts) {
+        return at(api, facts, new Selection.None());
+    }
+
+    static Layers at(Id api, Facts facts, Selection selection) {
         Members members = facts.members();
         Scopes role = members.role().map(Role::rights).orElse(Rights.NONE).at(api);
         Optional<Scopes> credential = switch (members.credential().reach()) {
@@ -45,6 +51,7 @@ record Layers(
                 facts.actor()
                         .map(one ->
                                 one.role().map(Role::rights).orElse(Rights.NONE).at(api)),
+                Bounds.at(api, facts, selection),
                 facts.subject().isPresent(),
                 members.credential().kind() == CredentialKind.DOMAIN_KEY);
     }
@@ -64,8 +71,18 @@ record Layers(
     private boolean held(Catalogue catalogue, String scope) {
         return mayHave(catalogue, scope)
                 && (actor.isEmpty() || catalogue.grants(actor.get(), scope))
+                && bounded(catalogue, scope)
                 && (credential.isEmpty() || catalogue.grants(credential.get(), scope))
                 && (!page || catalogue.browserSafe(scope));
+    }
+
+    private boolean bounded(Catalogue catalogue, String scope) {
+        for (Scopes bound : bounds) {
+            if (!catalogue.grants(bound, scope)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What an application learns of a user is the user's to give, whatever its role.

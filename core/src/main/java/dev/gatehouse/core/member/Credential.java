@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param organization the holder's; a user's home
 /// @param stretch how a password is stretched before its digest is made: algorithm, parameters and salt as a PHC
 ///     string; a secret that was drawn has none
+/// @param note what the wire format that it was made in keeps beside it and tells again; nothing is decided by it
 public record Credential(
         Id id,
         Id holder,
@@ -27,12 +28,49 @@ public record Credential(
         Reach reach,
         Restrictions restrictions,
         Standing standing,
-        Instant createdAt) {
+        Instant createdAt,
+        String note) {
+    /// The longest note.
+    public static final int MAX_NOTE = 4000;
+
     /// Public keys are kept of those that are proven by them, and of no others.
     public Credential {
         if ((kind == CredentialKind.PUBLIC_KEY) != evidence instanceof PublicKeys) {
             throw new IllegalArgumentException("public keys prove a credential of their own kind");
         }
+        if (note.length() > MAX_NOTE) {
+            throw new IllegalArgumentException("a note is no longer than " + MAX_NOTE);
+        }
+    }
+
+    /// One without a note.
+    public Credential(
+            Id id,
+            Id holder,
+            Id organization,
+            CredentialKind kind,
+            String name,
+            String hint,
+            Evidence evidence,
+            Optional<String> stretch,
+            Reach reach,
+            Restrictions restrictions,
+            Standing standing,
+            Instant createdAt) {
+        this(
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                standing,
+                createdAt,
+                "");
     }
 
     /// One whose secret was drawn, or given by a machine.
@@ -89,7 +127,37 @@ public record Credential(
     /// The same, standing otherwise.
     public Credential with(Standing other) {
         return new Credential(
-                id, holder, organization, kind, name, hint, evidence, stretch, reach, restrictions, other, createdAt);
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                other,
+                createdAt,
+                note);
+    }
+
+    /// The same with another note.
+    public Credential noting(String other) {
+        return new Credential(
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                standing,
+                createdAt,
+                other);
     }
 
     /// The same with what replacing may change.
@@ -106,6 +174,7 @@ public record Credential(
                 reach,
                 restrictions,
                 standing,
-                createdAt);
+                createdAt,
+                note);
     }
 }
