@@ -38,6 +38,7 @@ import java.util.Optional;
 final class OAuthEndpoints {
     private final Later later;
     private final Cors cors;
+    private final OnGrants onGrants;
     private final TokenEndpoint tokens;
     private final IntrospectionEndpoint introspection;
     private final RevocationEndpoint revocation;
@@ -63,19 +64,15 @@ final class OAuthEndpoints {
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         AssertedClients signers =
                 new AssertedClients(verifier, new KnownKeys(base.crypto()), store.assertions(), clock);
-        this.tokens = new TokenEndpoint(
+        this.onGrants = new OnGrants(
+                clients,
                 issuer,
-                signers,
-                new OnGrants(
-                        clients,
-                        issuer,
-                        idTokens,
-                        witness,
-                        new CodeGrant(store.grants(), pepper, clock),
-                        new RefreshGrant(store.grants(), refreshTokens, clock),
-                        base.holders()),
-                base.holders(),
-                witness);
+                idTokens,
+                witness,
+                new CodeGrant(store.grants(), pepper, clock),
+                new RefreshGrant(store.grants(), refreshTokens, clock),
+                base.holders());
+        this.tokens = new TokenEndpoint(issuer, signers, onGrants, base.holders(), witness);
         this.introspection = new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter());
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
@@ -103,6 +100,10 @@ final class OAuthEndpoints {
                 clock,
                 base.env().random());
         this.logout = new LogoutEndpoint(clients, idTokens, keys, clock);
+    }
+
+    OnGrants onGrants() {
+        return onGrants;
     }
 
     AuthorizeEndpoint authorize() {

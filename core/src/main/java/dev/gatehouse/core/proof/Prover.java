@@ -156,8 +156,14 @@ public final class Prover {
             return proof;
         }
         Members members = proven.members();
-        if (selecting.clientId().isPresent()
-                && !members.holder().called(selecting.clientId().get())) {
+        boolean called = selecting.clientId().isEmpty()
+                || members.holder().called(selecting.clientId().get())
+                || proven.actor()
+                        .filter(actor -> actor.application()
+                                .clientId()
+                                .equals(selecting.clientId().get()))
+                        .isPresent();
+        if (!called) {
             return Proof.Refused.genuine("the credential is another application's");
         }
         if (selecting.organization().isEmpty()) {
