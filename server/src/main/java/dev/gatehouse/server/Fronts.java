@@ -21,7 +21,6 @@ import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.pages.PageDesk;
 import dev.gatehouse.server.pages.PageEndpoints;
 import dev.gatehouse.server.proxy.OriginalRequest;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -87,8 +86,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
     private static Dialects dialects(NodeConfig config, Foundation base, Cors cors) {
         Later later = new Later(base.facts(), base.observations());
         OAuthEndpoints oauth = new OAuthEndpoints(base, later, cors);
-        Map<String, OwnEndpoint> standard = new HashMap<>(oauth.byPath());
-        standard.putAll(PageEndpoints.of(
+        Map<String, OwnEndpoint> pages = PageEndpoints.of(
                 new PageDesk(
                         base.store(),
                         base.verifier(),
@@ -104,13 +102,14 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         base.observations(),
                         HmacSha256.under(base.custody().pepper().derive("gatehouse forms of pages in browsers, 1")),
                         base.env().random()),
-                config.pages()));
+                config.pages());
         return new Dialects(
                 new Desk(
                         base.store(),
                         base.verifier(),
                         base.formats(),
                         base.issuer(),
+                        oauth.onGrants(),
                         base.limiter(),
                         base.sessions(),
                         base.observations(),
@@ -119,7 +118,8 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         base.custody().checkKeys(),
                         base.outbound(),
                         base.env().random()),
-                standard,
+                oauth.byPath(),
+                pages,
                 Map.of(
                         Metadata.JWKS_PATH,
                         document(JwksEndpoint.ofTokens(base.keys(), base.clock())),

@@ -40,6 +40,7 @@ import java.util.Optional;
 final class OAuthEndpoints {
     private final Later later;
     private final Cors cors;
+    private final OnGrants onGrants;
     private final TokenEndpoint tokens;
     private final IntrospectionEndpoint introspection;
     private final RevocationEndpoint revocation;
@@ -66,19 +67,15 @@ final class OAuthEndpoints {
         KnownKeys known = new KnownKeys(base.crypto());
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
         RequestObjects objects = new RequestObjects(verifier, known, clock);
-        this.tokens = new TokenEndpoint(
+        this.onGrants = new OnGrants(
+                clients,
                 issuer,
-                signers,
-                new OnGrants(
-                        clients,
-                        issuer,
-                        idTokens,
-                        witness,
-                        new CodeGrant(store.grants(), pepper, clock),
-                        new RefreshGrant(store.grants(), refreshTokens, clock),
-                        base.holders()),
-                base.holders(),
-                witness);
+                idTokens,
+                witness,
+                new CodeGrant(store.grants(), pepper, clock),
+                new RefreshGrant(store.grants(), refreshTokens, clock),
+                base.holders());
+        this.tokens = new TokenEndpoint(issuer, signers, onGrants, base.holders(), witness);
         ClientJwts jwts = new ClientJwts(keys);
         this.introspection =
                 new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter(), jwts, clock);
@@ -111,6 +108,10 @@ final class OAuthEndpoints {
                 clock,
                 base.env().random());
         this.logout = new LogoutEndpoint(clients, idTokens, keys, clock);
+    }
+
+    OnGrants onGrants() {
+        return onGrants;
     }
 
     AuthorizeEndpoint authorize() {

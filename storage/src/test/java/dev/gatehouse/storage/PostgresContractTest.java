@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.Postgres;
+import dev.gatehouse.testkit.contract.AccessContract;
 import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AssertionContract;
@@ -335,6 +336,14 @@ class PostgresContractTest {
 
     @Nested
     class Lines extends LineContract {
+        @Override
+        protected Store open() {
+            return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));
+        }
+    }
+
+    @Nested
+    class Accesses extends AccessContract {
         @Override
         protected Store open() {
             return PostgresContractTest.open(Postgres.copy(MIGRATED), TestKeys.storage(InstantSource.system()));

@@ -2,6 +2,7 @@ package dev.gatehouse.storage;
 
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.testkit.TestClock;
+import dev.gatehouse.testkit.contract.AccessContract;
 import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AssertionContract;
@@ -261,6 +262,14 @@ class SqliteContractTest {
 
     @Nested
     class Lines extends LineContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage(new TestClock()).sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Accesses extends AccessContract {
         @Override
         protected Store open() {
             return TestKeys.storage(new TestClock()).sqlite(folder);

@@ -37,12 +37,12 @@ public final class Decision {
     /// 6. the kind of proof opens what is asked
     /// 7. a token that has to be bound to a key is asked for with one
     /// 8. what is renewed is not too old
-    /// 9. role ∩ credential ∩ grant reaches what is needed; of a domain key, what the catalogue calls
-    ///    browser-safe
+    /// 9. role ∩ credential ∩ grant ∩ what the organizations that it acts in let the application do reaches what is
+    ///    needed; of a domain key, what the catalogue calls browser-safe
     /// 10. the organization that the request says it is for, when it says one, is the caller's own or below that,
     ///    and stands
     public static Verdict decide(Facts facts, Selection selection, Ask ask, Instant now) {
-        Verdict verdict = decide(facts, ask, now);
+        Verdict verdict = decided(facts, selection, ask, now);
         return verdict instanceof Verdict.Allowed
                 ? Ancestry.selected(selection, facts.members(), now)
                         .<Verdict>map(Verdict.Refused::new)
@@ -52,6 +52,10 @@ public final class Decision {
 
     /// The same for a request that says nobody besides what it presents.
     public static Verdict decide(Facts facts, Ask ask, Instant now) {
+        return decided(facts, new Selection.None(), ask, now);
+    }
+
+    private static Verdict decided(Facts facts, Selection selection, Ask ask, Instant now) {
         Optional<Refusal> down = facts instanceof Facts.Beside beside
                 ? Ancestry.beside(beside, now)
                 : Ancestry.members(facts.members(), now)
@@ -78,7 +82,7 @@ public final class Decision {
         if (misused.isPresent()) {
             return new Verdict.Refused(misused.get());
         }
-        return rights(facts, ask, lineage);
+        return rights(facts, selection, ask, lineage);
     }
 
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
@@ -215,9 +219,9 @@ public final class Decision {
         return claims.since().isEmpty() ? tooLong(facts.token().get()) : Optional.empty();
     }
 
-    private static Verdict rights(Facts facts, Ask ask, Lineage lineage) {
+    private static Verdict rights(Facts facts, Selection selection, Ask ask, Lineage lineage) {
         Catalogue catalogue = facts.api().catalogue();
-        Layers layers = Layers.at(facts.api().id(), facts);
+        Layers layers = Layers.at(facts.api().id(), facts, selection);
         return switch (ask) {
             case Ask.Call call -> needed(call.need(), facts, layers, lineage);
             case Ask.End _, Ask.Introspect _ -> needed(new Need.Authenticated(), facts, layers, lineage);

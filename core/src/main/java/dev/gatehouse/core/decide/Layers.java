@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The sets whose intersection is the effective right: role, credential, and (below a token) grant. A scope is
+/// The sets whose intersection is the effective right: role, credential, access, and (below a token) grant. A scope is
 /// effective when every layer grants it, by name or by implication.
 ///
 /// @param actor what the application may do at most that acts for a user: what its role gives, and of the credential
 ///     that it showed what that reaches
+/// @param bounds what the organizations that it is for let the application do at most, each of them
 /// @param consented whether that acts by what the user granted
 /// @param acting whether it is for a customer, in whose name nobody acts for others again
 /// @param page whether the credential is one that anybody can read in a web page
@@ -30,10 +31,15 @@ record Layers(
         Optional<Scopes> credential,
         Optional<Scopes> grant,
         List<Scopes> actor,
+        List<Scopes> bounds,
         boolean consented,
         boolean acting,
         boolean page) {
     static Layers at(Id api, Facts facts) {
+        return at(api, facts, new Selection.None());
+    }
+
+    static Layers at(Id api, Facts facts, Selection selection) {
         Members members = facts.members();
         Scopes role = members.role().map(Role::rights).orElse(Rights.NONE).at(api);
         Optional<Scopes> grant = facts.token()
@@ -43,6 +49,7 @@ record Layers(
                 reached(members.credential(), api),
                 grant,
                 facts.actor().map(one -> of(one, api)).orElse(List.of()),
+                Bounds.at(api, facts, selection),
                 facts.actor().filter(one -> one.credential().isEmpty()).isPresent(),
                 facts.subject().isPresent(),
                 members.credential().kind() == CredentialKind.DOMAIN_KEY);
@@ -78,6 +85,7 @@ record Layers(
     private boolean held(Catalogue catalogue, String scope) {
         return mayHave(catalogue, scope)
                 && grants(catalogue, actor, scope)
+                && grants(catalogue, bounds, scope)
                 && (credential.isEmpty() || catalogue.grants(credential.get(), scope))
                 && (!page || catalogue.browserSafe(scope));
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param organization the holder's; a user's home
 /// @param stretch how a password is stretched before its digest is made: algorithm, parameters and salt as a PHC
 ///     string; a secret that was drawn has none
+/// @param note what the wire format that it was made in keeps beside it and tells again; nothing is decided by it
 public record Credential(
         Id id,
         Id holder,
@@ -28,7 +29,11 @@ public record Credential(
         Reach reach,
         Restrictions restrictions,
         Standing standing,
-        Instant createdAt) {
+        Instant createdAt,
+        String note) {
+    /// The longest note.
+    public static final int MAX_NOTE = 4000;
+
     /// Public keys are kept of those that are proven by them, ciphertext of those that sign, and of no others.
     public Credential {
         if ((kind == CredentialKind.PUBLIC_KEY) != evidence instanceof PublicKeys) {
@@ -37,6 +42,39 @@ public record Credential(
         if ((kind == CredentialKind.SIGNING_KEY) != evidence instanceof SealedKey) {
             throw new IllegalArgumentException("what requests are signed with is kept encrypted, and nothing else is");
         }
+        if (note.length() > MAX_NOTE) {
+            throw new IllegalArgumentException("a note is no longer than " + MAX_NOTE);
+        }
+    }
+
+    /// One without a note.
+    public Credential(
+            Id id,
+            Id holder,
+            Id organization,
+            CredentialKind kind,
+            String name,
+            String hint,
+            Evidence evidence,
+            Optional<String> stretch,
+            Reach reach,
+            Restrictions restrictions,
+            Standing standing,
+            Instant createdAt) {
+        this(
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                standing,
+                createdAt,
+                "");
     }
 
     /// One whose secret was drawn, or given by a machine.
@@ -93,13 +131,55 @@ public record Credential(
     /// The same, standing otherwise.
     public Credential with(Standing other) {
         return new Credential(
-                id, holder, organization, kind, name, hint, evidence, stretch, reach, restrictions, other, createdAt);
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                other,
+                createdAt,
+                note);
+    }
+
+    /// The same with another note.
+    public Credential noting(String other) {
+        return new Credential(
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                evidence,
+                stretch,
+                reach,
+                restrictions,
+                standing,
+                createdAt,
+                other);
     }
 
     /// The same, with its key encrypted anew.
     public Credential with(SealedKey sealed) {
         return new Credential(
-                id, holder, organization, kind, name, hint, sealed, stretch, reach, restrictions, standing, createdAt);
+                id,
+                holder,
+                organization,
+                kind,
+                name,
+                hint,
+                sealed,
+                stretch,
+                reach,
+                restrictions,
+                standing,
+                createdAt,
+                note);
     }
 
     /// The same with what replacing may change.
@@ -116,6 +196,7 @@ public record Credential(
                 reach,
                 restrictions,
                 standing,
-                createdAt);
+                createdAt,
+                note);
     }
 }

@@ -2,16 +2,44 @@ package dev.gatehouse.core.member;
 
 import dev.gatehouse.core.id.Id;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// A customer of the provider. Organizations form a tree whose root is the provider itself (the only one without
 /// a parent).
 ///
 /// @param firstKey what those right below it begin with
+/// @param access what applications of those above it may do here at most, and below
 public record Organization(
-        Id id, Optional<Id> parent, String name, Standing standing, Instant createdAt, Optional<FirstKey> firstKey) {
+        Id id,
+        Optional<Id> parent,
+        String name,
+        Standing standing,
+        Instant createdAt,
+        Optional<FirstKey> firstKey,
+        List<Access> access) {
     /// How deep the tree may grow, the root included. Every request walks the chain, so it is bounded.
     public static final int MAX_DEPTH = 8;
+
+    /// Keeps a copy, and one entry for each application.
+    public Organization {
+        access = List.copyOf(access);
+        if (access.size() > Access.MOST
+                || access.stream().map(Access::application).distinct().count() < access.size()) {
+            throw new IllegalArgumentException("an application has one access, and " + Access.MOST + " have some");
+        }
+    }
+
+    /// One where those of above may do what they may do anywhere.
+    public Organization(
+            Id id,
+            Optional<Id> parent,
+            String name,
+            Standing standing,
+            Instant createdAt,
+            Optional<FirstKey> firstKey) {
+        this(id, parent, name, standing, createdAt, firstKey, List.of());
+    }
 
     /// One whose children begin with nothing.
     public Organization(Id id, Optional<Id> parent, String name, Standing standing, Instant createdAt) {
@@ -25,6 +53,11 @@ public record Organization(
 
     /// The same, standing otherwise.
     public Organization with(Standing other) {
-        return new Organization(id, parent, name, other, createdAt, firstKey);
+        return new Organization(id, parent, name, other, createdAt, firstKey, access);
+    }
+
+    /// The same with other access.
+    public Organization with(List<Access> other) {
+        return new Organization(id, parent, name, standing, createdAt, firstKey, other);
     }
 }

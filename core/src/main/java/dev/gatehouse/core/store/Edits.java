@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.limit.Rate;
+import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
@@ -37,8 +38,14 @@ public final class Edits {
                         "first_key",
                         text(before.firstKey().map(FirstKey::text)),
                         text(after.firstKey().map(FirstKey::text)))
+                .changed("access", access(before), access(after))
                 .window(before.standing().window(), after.standing().window())
                 .detail;
+    }
+
+    private static String access(Organization organization) {
+        return String.join(
+                ", ", organization.access().stream().map(Access::text).toList());
     }
 
     /// The difference between two states of one application.
@@ -141,6 +148,7 @@ public final class Edits {
                         "rate",
                         text(before.restrictions().rate().map(Rate::text)),
                         text(after.restrictions().rate().map(Rate::text)))
+                .changed("note", before.note(), after.note())
                 .window(before.standing().window(), after.standing().window())
                 .detail;
     }

@@ -48,6 +48,7 @@ final class Samples {
                 case TIME -> result.with(output, NOW.plus(life));
                 case MAP -> result.with(output, Map.of("EXAMPLE", "https://example.test"));
                 case TEXTS -> result.with(output, List.of("EXAMPLE"));
+                case OBJECTS -> result.withObjects(output, List.of(Map.of("EXAMPLE", "EXAMPLE")));
                 case FLAG -> result.with(output, true);
                 case ITEMS -> result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life)));
                 case FIELDS -> result;

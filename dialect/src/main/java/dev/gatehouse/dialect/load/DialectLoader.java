@@ -1,6 +1,5 @@
 package dev.gatehouse.dialect.load;
 
-import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Carrier;
 import dev.gatehouse.dialect.model.Cors;
@@ -17,19 +16,16 @@ import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Node;
 import dev.gatehouse.yaml.YamlReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads a dialect file whole, or tells all that is wrong with it.
 public final class DialectLoader {
-    private static final List<String> KINDS =
-            Arrays.stream(ConnectionKind.values()).map(ConnectionKind::wire).toList();
-
     private final Fields file;
     private final Mistakes mistakes;
 
@@ -55,15 +51,21 @@ public final class DialectLoader {
         version();
         List<Carrier> carriers = new CarrierLoader(mistakes).read(file.entries("carriers"));
         Sets sets = new Sets(mistakes, carriers);
-        EndpointLoader endpointLoader = new EndpointLoader(mistakes, sets, bodies(), file.entries("replies"));
-        List<Endpoint> endpoints = endpointLoader.read(file.list("endpoints"));
+        NamesLoader names = new NamesLoader(mistakes);
+        KeyForms keys = new KeyForms(file.list("api-keys"), mistakes);
+        EndpointLoader endpointLoader = new EndpointLoader(
+                mistakes, sets, bodies(), file.get("manage"), keys.and(file.entries("replies")));
+        List<Endpoint> endpoints = endpointLoader.read(
+                Stream.concat(file.list("endpoints").stream(), keys.endpoints().stream())
+                        .toList());
         Dialect dialect = new Dialect(
                 name(),
                 https(),
                 absent(),
                 new TokenLoader(mistakes).read(file.entries("tokens")),
                 keys(),
-                file.get("names").flatMap(this::names).orElse(Names.OURS),
+                file.get("names").flatMap(names::names).orElse(Names.OURS),
+                file.get("marks").flatMap(names::marks),
                 carriers,
                 sets.readAll(file.list("calls")),
                 endpoints,
@@ -124,24 +126,6 @@ public final class DialectLoader {
                         .ifPresent(input -> Fields.word(entry.value(), KeyShape.class, "key shape", mistakes)
                                 .ifPresent(shape -> shapes.put(input, shape))));
         return shapes;
-    }
-
-    private Optional<Names> names(Node node) {
-        return Fields.of(node, Section.NAMES, mistakes).map(fields -> {
-            Map<String, ConnectionKind> kinds = new LinkedHashMap<>();
-            fields.entries("kind")
-                    .forEach((name, entry) -> Fields.text(entry.value(), mistakes)
-                            .ifPresent(word -> ConnectionKind.of(word)
-                                    .ifPresentOrElse(
-                                            kind -> kinds.put(name, kind),
-                                            () -> mistakes.word(
-                                                    entry.value().spot(), "kind of connections", word, KINDS))));
-            Map<String, String> parts = new LinkedHashMap<>();
-            fields.entries("part")
-                    .forEach((name, entry) ->
-                            Fields.text(entry.value(), mistakes).ifPresent(part -> parts.put(name, part)));
-            return new Names(kinds, parts);
-        });
     }
 
     private Map<String, Template> headers() {

@@ -7,11 +7,14 @@ import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.Condition;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.InputRules;
 import dev.gatehouse.dialect.model.Operation;
 import dev.gatehouse.dialect.model.Take;
 import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Node;
+import dev.gatehouse.yaml.Spot;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +29,20 @@ final class EndpointLoader {
     private final Mistakes mistakes;
     private final Sets sets;
     private final List<BodyKind> bodies;
+    private final Optional<Fields> manage;
     private final AnswerLoader answers;
 
-    EndpointLoader(Mistakes mistakes, Sets sets, List<BodyKind> bodies, Map<String, Node.Entry> replies) {
+    /// @param manage what holds for endpoints that manage others and do not say otherwise
+    EndpointLoader(
+            Mistakes mistakes,
+            Sets sets,
+            List<BodyKind> bodies,
+            Optional<Node> manage,
+            Map<String, Node.Entry> replies) {
         this.mistakes = mistakes;
         this.sets = sets;
         this.bodies = List.copyOf(bodies);
+        this.manage = manage.flatMap(node -> Fields.of(node, Section.MANAGE, mistakes));
         this.answers = new AnswerLoader(mistakes, replies);
     }
 
@@ -60,11 +71,12 @@ final class EndpointLoader {
                         at.get().method(),
                         at.get().path(),
                         when,
-                        sets.readAll(fields.list("auth")),
-                        needs(fields),
+                        sets.readAll(list(fields, "auth", operation.get())),
+                        needs(list(fields, "needs", operation.get())),
                         expired,
                         bodies(fields),
                         takes,
+                        rules(fields, takes),
                         operation.get(),
                         answer));
     }
@@ -93,9 +105,15 @@ final class EndpointLoader {
         return ignored ? List.of() : DialectLoader.bodies(own.get(), mistakes);
     }
 
-    private List<String> needs(Fields fields) {
+    private List<Node> list(Fields fields, String key, Operation operation) {
+        return fields.get(key).isEmpty() && operation.manages() && manage.isPresent()
+                ? manage.get().list(key)
+                : fields.list(key);
+    }
+
+    private List<String> needs(List<Node> nodes) {
         List<String> needs = new ArrayList<>();
-        for (Node node : fields.list("needs")) {
+        for (Node node : nodes) {
             Fields.text(node, mistakes).ifPresent(scope -> {
                 if (Scopes.parse(scope).filter(one -> one.list().size() == 1).isEmpty()) {
                     mistakes.add(node.spot(), Mistakes.quoted(scope) + " is no scope");
@@ -114,6 +132,30 @@ final class EndpointLoader {
                         .ifPresent(source -> Fields.text(entry.value(), mistakes)
                                 .ifPresent(value -> conditions.add(new Condition(source, value)))));
         return conditions;
+    }
+
+    private InputRules rules(Fields fields, List<Take> takes) {
+        Map<Input, List<String>> words = new EnumMap<>(Input.class);
+        fields.entries("words")
+                .forEach((word, entry) -> taken(entry.at(), word, takes)
+                        .ifPresent(input -> words.put(input, NamesLoader.texts(entry.value(), mistakes))));
+        Map<Input, String> otherwise = new EnumMap<>(Input.class);
+        fields.entries("otherwise")
+                .forEach((word, entry) -> taken(entry.at(), word, takes)
+                        .ifPresent(input -> Fields.text(entry.value(), mistakes)
+                                .ifPresent(value -> otherwise.put(input, value))));
+        List<List<String>> apart = fields.list("apart").stream()
+                .map(node -> NamesLoader.texts(node, mistakes))
+                .toList();
+        return new InputRules(words, otherwise, apart);
+    }
+
+    private Optional<Input> taken(Spot spot, String word, List<Take> takes) {
+        Optional<Input> input = CarrierLoader.input(spot, word, mistakes);
+        if (input.isPresent() && takes.stream().noneMatch(take -> take.input() == input.get())) {
+            mistakes.add(spot, word + " is not taken here");
+        }
+        return input;
     }
 
     private List<Take> takes(Fields fields) {

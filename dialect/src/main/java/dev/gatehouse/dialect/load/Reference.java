@@ -5,6 +5,7 @@ import dev.gatehouse.dialect.model.BodyKind;
 import dev.gatehouse.dialect.model.CallSet;
 import dev.gatehouse.dialect.model.Format;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.KeyOrder;
 import dev.gatehouse.dialect.model.KeyShape;
 import dev.gatehouse.dialect.model.Operation;
 import dev.gatehouse.dialect.model.Output;
@@ -38,6 +39,7 @@ final class Reference {
         reference.refusals();
         reference.words("Body kinds", "How members come.", BodyKind.class);
         reference.words("Key shapes", "How secrets look.", KeyShape.class);
+        reference.words("Orders", "By what lists of API keys are ordered.", KeyOrder.class);
         reference.words("A second token", "What `second` says.", TokenRule.OneLive.class);
         return reference.out.toString();
     }

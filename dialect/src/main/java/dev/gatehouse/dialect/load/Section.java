@@ -21,10 +21,13 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             may("absent", "header: value", "header fields that count as not sent when they have exactly this value"),
             may("tokens", "input: [token](#a-token)", "how tokens are made"),
             may("keys", "input: key shape", "how secrets look that are drawn for this Api"),
-            may("names", "[names](#names)", "what it calls kinds of connections and parts of credentials"),
+            may("names", "[names](#names)", "what it calls what Gatehouse calls otherwise"),
+            may("marks", "[marks](#marks)", "what is kept beside API keys"),
+            may("manage", "[manage](#manage)", "who may manage others, where an endpoint does not say otherwise"),
             must("carriers", "input: source or sources", "where inputs are carried on any request"),
             must("calls", "sets", "which sets of carriers open an ordinary call, such as `client-id + access-token`"),
             may("endpoints", "list of [endpoints](#an-endpoint)", "requests that Gatehouse answers itself"),
+            may("api-keys", "list of [forms](#a-form-of-api-keys)", "management of API keys, four endpoints each"),
             may(
                     "learns",
                     "list of [learnt](#what-is-learnt)",
@@ -65,7 +68,29 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
                     "part",
                     "name: name, or `base`",
                     "parts of the credentials of connections that the platform's file does not call so; `base` is the"
-                            + " address that calls go to, whatever part of it the file asks for"));
+                            + " address that calls go to, whatever part of it the file asks for"),
+            may(
+                    "permission",
+                    "name: scopes, or `all`",
+                    "what a key is for, where an endpoint takes `permissions` and no `scopes`: what it may do then;"
+                            + " `all` is whatever its maker may give"),
+            may("order", "name: [order](#orders)", "by what lists of keys are ordered; without one by `created`"),
+            may("role", "name: name", "roles, where `role` is taken"),
+            may("own", "text", "what `target-organization` is where the caller's own organization is meant"));
+
+    static final Section MARKS = section(
+            "Marks",
+            "Objects of texts that are kept beside API keys and told with them. Nothing is decided by them.",
+            may("id", "a name", "the member that tells them apart; it is drawn, and what is sent for it is passed over"),
+            may("required", "names", "members that each of them has"),
+            may("may", "names", "members that they may have"),
+            may("words", "name: texts", "what a member may be, where it may not be everything"));
+
+    static final Section MANAGE = section(
+            "Manage",
+            "For endpoints whose operation shows or changes what others may do.",
+            may("auth", "sets", "as at an endpoint"),
+            may("needs", "scopes", "as at an endpoint"));
 
     static final Section ENDPOINT = section(
             "An endpoint",
@@ -80,8 +105,28 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             may("take", "input: source or sources", "what must be there; of several sources the first with a value"),
             may("may", "input: source or sources", "what may be there"),
             may("never", "input: source or sources", "what must not be there"),
+            may("words", "input: texts", "what an input may be; each text of a list has to be one of these"),
+            may("otherwise", "input: text", "what an input is where nothing was sent"),
+            may(
+                    "apart",
+                    "list of lists",
+                    "of each of these at most one is there: inputs, or words of one, such as `[WEB, APP]`"),
             must("do", "an operation", "what happens"),
             must("answer", "status, status and reply, or an [answer](#an-answer)", "what is said when it worked"));
+
+    static final Section KEY_FORM = section(
+            "A form of API keys",
+            "Keys are made, listed, shown and changed: `POST` and `GET` at a path, `GET` and `PUT` below it by id. Each is an"
+                    + " endpoint like others, with what `manage` says.",
+            must("at", "a path", "`/settings/2/api-keys`"),
+            must("takes", "input: source or sources", "what is said of a key; making one takes a `name`, and no `enabled`"),
+            must("find", "input: source or sources", "what lists are asked by"),
+            may("words", "input: texts", "as at an endpoint"),
+            may("otherwise", "input: text", "as at an endpoint"),
+            may("apart", "list of lists", "as at an endpoint"),
+            must("create", "200 to 399", "the status when one was made; otherwise it is 200"),
+            must("list", "JSON", "the body of a list; shows `$items`"),
+            must("key", "JSON", "how a key looks"));
 
     static final Section LEARNING = section(
             "What is learnt",
@@ -133,7 +178,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
 
     /// All of them, in the order of the reference.
     static final List<Section> ALL =
-            List.of(FILE, TOKEN, NAMES, ENDPOINT, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
+            List.of(FILE, TOKEN, NAMES, MARKS, MANAGE, ENDPOINT, KEY_FORM, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
 
     List<String> words() {
         return keys.stream().map(Key::name).toList();

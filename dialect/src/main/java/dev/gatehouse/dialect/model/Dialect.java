@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param absent header fields that count as not sent, with exactly these values
 /// @param tokens rules by the word of the input that carries the token
 /// @param names what it calls what others call otherwise
+/// @param marks what is kept beside API keys
 /// @param headers on every reply of an endpoint, those whose values are known
 /// @param errors in the order of the file; the last one is for every path
 public record Dialect(
@@ -19,6 +20,7 @@ public record Dialect(
         Map<Input, TokenRule> tokens,
         Map<Input, KeyShape> keys,
         Names names,
+        Optional<MarkRule> marks,
         List<Carrier> carriers,
         List<CallSet> calls,
         List<Endpoint> endpoints,

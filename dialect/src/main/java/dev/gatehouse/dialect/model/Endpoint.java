@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// @param needs scopes of which the caller has to have one
 /// @param expired an input that counts here though its life is over
 /// @param bodies how members come; none are read when empty
+/// @param rules what is said of the inputs that it takes
 public record Endpoint(
         Spot spot,
         String method,
@@ -23,6 +24,7 @@ public record Endpoint(
         Optional<Input> expired,
         List<BodyKind> bodies,
         List<Take> takes,
+        InputRules rules,
         Operation operation,
         Answer answer) {
     /// Keeps copies.

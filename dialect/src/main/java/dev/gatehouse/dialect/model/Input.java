@@ -90,7 +90,24 @@ public enum Input implements Word {
     /// What it is authorized with.
     CREDENTIAL("credential", Role.PARAMETER, "an object of texts: what a connection is authorized with"),
     /// What is said of something.
-    DESCRIPTION("description", Role.PARAMETER, "what is said of what is made or changed");
+    DESCRIPTION("description", Role.PARAMETER, "what is said of what is made or changed"),
+    /// What a key is for.
+    PERMISSIONS("permissions", Role.PARAMETER, "a list of the provider's own names of what a key is for"),
+    /// What stands beside it.
+    MARKS("marks", Role.PARAMETER, "a list of objects of texts, kept beside a key as `marks` says; opens nothing"),
+    /// An API key that is looked for.
+    TARGET_SECRET("target-secret", Role.PROOF, "the API key that is looked for, as its holder shows it"),
+    /// By what a list is ordered.
+    ORDER("order", Role.PARAMETER, "by what a list is ordered, as `names` spells it"),
+    /// Which way.
+    DIRECTION("direction", Role.PARAMETER, "which way: `ASC` or `DESC`"),
+    /// An application that is managed.
+    TARGET_CLIENT(
+            "target-client", Role.SELECTOR, "the public id of the application that the request is about, the caller's own"),
+    /// Whether it is let in.
+    ACCESS("access", Role.PARAMETER, "`allow` or `deny`"),
+    /// What it may do there.
+    ROLE("role", Role.PARAMETER, "the name of a role of the caller's organization, or of the nearest above that has one");
 
     /// What part an input plays in who the caller is.
     public enum Role implements Word {
@@ -142,12 +159,17 @@ public enum Input implements Word {
 
     /// Whether a list of texts may stand for it.
     public boolean listed() {
-        return this == SCOPES || this == ADDRESSES;
+        return this == SCOPES || this == ADDRESSES || this == PERMISSIONS;
     }
 
     /// Whether an object of texts stands for it.
     public boolean structured() {
         return this == CREDENTIAL;
+    }
+
+    /// Whether a list of such objects stands for it.
+    public boolean several() {
+        return this == MARKS;
     }
 
     /// What part it plays.

@@ -59,18 +59,19 @@ public enum Operation implements Word {
     /// Exchanges an authorization code for tokens (RFC 7636).
     REDEEM(
             "redeem",
-            "exchanges an authorization code for tokens, with PKCE",
-            List.of(List.of(CLIENT_ID, Input.CODE, Input.VERIFIER)),
-            List.of(CLIENT_SECRET, REDIRECT, ORGANIZATION),
+            "exchanges an authorization code of a user's for tokens; codes come from `/oauth2/authorize` of the Api",
+            List.of(List.of(CLIENT_ID, Input.CODE)),
+            List.of(CLIENT_SECRET, Input.VERIFIER, REDIRECT, ORGANIZATION),
             List.of(Output.ORGANIZATION, Output.ROOT_ORGANIZATION, Output.CLIENT_ID)),
 
     /// Asks the user in front of a browser and sends it back with a code.
     AUTHORIZE(
             "authorize",
-            "asks the user of a browser, which goes back with a code",
+            "sends a browser on to `/oauth2/authorize` of the Api, where its user is asked; it comes back with `code`,"
+                    + " `state` and `iss`",
             List.of(List.of(CLIENT_ID, REDIRECT, Input.CHALLENGE)),
             List.of(Input.STATE, Input.SCOPES),
-            List.of(Output.CODE, Output.STATE)),
+            List.of()),
 
     /// Opens a session.
     OPEN_SESSION(
@@ -124,35 +125,53 @@ public enum Operation implements Word {
             List.of(CLIENT_ID, ORGANIZATION),
             List.of()),
 
+    /// Bounds what an application may do there.
+    SET_ACCESS(
+            "set-access",
+            "lets an application of the caller's organization do at one below what a role gives at most, or nothing",
+            Ways.calling(Input.TARGET_ORGANIZATION, Input.TARGET_CLIENT, Input.ACCESS),
+            List.of(CLIENT_ID, ORGANIZATION, Input.ROLE),
+            List.of()),
+
     /// Makes an API key.
     CREATE_KEY(
             "create-key",
-            "makes an API key of the caller's organization, within the caller's rights",
+            "makes an API key of the caller's organization or of one below it, within the caller's rights",
             Ways.calling(Input.NAME),
-            List.of(
-                    CLIENT_ID,
-                    ORGANIZATION,
-                    Input.SCOPES,
-                    Input.ADDRESSES,
-                    Input.NOT_BEFORE,
-                    Input.NOT_AFTER,
-                    Input.ENABLED),
+            Ways.OF_A_KEY,
             Ways.KEY),
 
     /// Lists API keys.
     LIST_KEYS(
             "list-keys",
-            "lists the API keys of the caller's organization that were made like this",
+            "lists the API keys of the caller's organization, or of one below it, that were made like this",
             Ways.calling(),
-            List.of(CLIENT_ID, ORGANIZATION, Input.NAME, Input.ENABLED, Input.PAGE, Input.PAGE_SIZE),
-            List.of(Output.ITEMS, Output.PAGE, Output.PAGE_SIZE, Output.TOTAL, Output.PAGES)),
+            List.of(
+                    CLIENT_ID,
+                    ORGANIZATION,
+                    Input.TARGET_ORGANIZATION,
+                    Input.NAME,
+                    Input.ENABLED,
+                    Input.TARGET_SECRET,
+                    Input.ORDER,
+                    Input.DIRECTION,
+                    Input.PAGE,
+                    Input.PAGE_SIZE),
+            List.of(
+                    Output.ITEMS,
+                    Output.PAGE,
+                    Output.PAGE_SIZE,
+                    Output.TOTAL,
+                    Output.PAGES,
+                    Output.ORDER,
+                    Output.DIRECTION)),
 
     /// Shows one.
     GET_KEY(
             "get-key",
             "shows one of these keys",
             Ways.calling(Input.TARGET_KEY),
-            List.of(CLIENT_ID, ORGANIZATION),
+            List.of(CLIENT_ID, ORGANIZATION, Input.TARGET_ORGANIZATION),
             Ways.KEY),
 
     /// Changes one.
@@ -161,15 +180,7 @@ public enum Operation implements Word {
             "changes one of these keys, within the caller's rights, suspends it or reactivates it; what is left out"
                     + " stays",
             Ways.calling(Input.TARGET_KEY),
-            List.of(
-                    CLIENT_ID,
-                    ORGANIZATION,
-                    Input.NAME,
-                    Input.SCOPES,
-                    Input.ADDRESSES,
-                    Input.NOT_BEFORE,
-                    Input.NOT_AFTER,
-                    Input.ENABLED),
+            Ways.OF_A_KEY,
             Ways.KEY),
 
     /// Makes a connection.
@@ -298,6 +309,7 @@ public enum Operation implements Word {
         return switch (this) {
             case SUSPEND_ORGANIZATION,
                     RESUME_ORGANIZATION,
+                    SET_ACCESS,
                     CREATE_KEY,
                     LIST_KEYS,
                     GET_KEY,
@@ -346,6 +358,7 @@ public enum Operation implements Word {
                     LIST_APIS,
                     SUSPEND_ORGANIZATION,
                     RESUME_ORGANIZATION,
+                    SET_ACCESS,
                     CREATE_KEY,
                     GET_KEY,
                     UPDATE_KEY,
@@ -371,6 +384,7 @@ public enum Operation implements Word {
                     LIST_APIS,
                     SUSPEND_ORGANIZATION,
                     RESUME_ORGANIZATION,
+                    SET_ACCESS,
                     CREATE_KEY,
                     LIST_KEYS,
                     GET_KEY,

@@ -26,8 +26,6 @@ public enum Output implements Word {
     CLIENT_ID("client-id", Type.TEXT, "the public id of the application, or the id of the user"),
     /// The customer.
     CUSTOMER("customer", Type.TEXT, "the customer that is acted for"),
-    /// The code.
-    CODE("code", Type.TEXT, "the authorization code"),
     /// The state.
     STATE("state", Type.TEXT, "the state that came with the request"),
     /// Where to at the platform.
@@ -50,6 +48,10 @@ public enum Output implements Word {
     NOT_AFTER("not-after", Type.TIME, "when it ends"),
     /// Whether it counts.
     ENABLED("enabled", Type.FLAG, "whether it is suspended by nobody"),
+    /// What it is for.
+    PERMISSIONS("permissions", Type.TEXTS, "the provider's own names of what it is for"),
+    /// What is kept beside it.
+    MARKS("marks", Type.OBJECTS, "what is kept beside it"),
     /// The key of a connection.
     CONNECTION("connection", Type.TEXT, "the key of the connection"),
     /// The platform.
@@ -82,6 +84,10 @@ public enum Output implements Word {
     TOTAL("total", Type.NUMBER, "how many items the whole list has"),
     /// In how many parts.
     PAGES("pages", Type.NUMBER, "how many pages it has"),
+    /// By what it is ordered.
+    ORDER("order", Type.TEXT, "by what the list is ordered, as `names` spells it"),
+    /// Which way.
+    DIRECTION("direction", Type.TEXT, "which way: `ASC` or `DESC`"),
     /// Calls per window.
     LIMIT("limit", Type.NUMBER, "how many calls the window allows"),
     /// What is left of them.

@@ -12,6 +12,8 @@ public enum Type implements Word {
     MAP("map", "an object of texts"),
     /// Several texts.
     TEXTS("texts", "a list of texts"),
+    /// Several objects of texts.
+    OBJECTS("objects", "a list of objects of texts"),
     /// True or false.
     FLAG("flag", "true or false"),
     /// Items of a list.
@@ -41,7 +43,7 @@ public enum Type implements Word {
     public boolean needsFormat() {
         return switch (this) {
             case TIME, FIELDS -> true;
-            case TEXT, NUMBER, MAP, TEXTS, FLAG, ITEMS -> false;
+            case TEXT, NUMBER, MAP, TEXTS, OBJECTS, FLAG, ITEMS -> false;
         };
     }
 }

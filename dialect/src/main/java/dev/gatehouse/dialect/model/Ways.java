@@ -22,7 +22,23 @@ final class Ways {
             Output.SCOPES,
             Output.NOT_BEFORE,
             Output.NOT_AFTER,
-            Output.ENABLED);
+            Output.ENABLED,
+            Output.PERMISSIONS,
+            Output.MARKS);
+
+    /// What is said of an API key that is made or changed.
+    static final List<Input> OF_A_KEY = List.of(
+            Input.CLIENT_ID,
+            Input.ORGANIZATION,
+            Input.TARGET_ORGANIZATION,
+            Input.NAME,
+            Input.SCOPES,
+            Input.ADDRESSES,
+            Input.NOT_BEFORE,
+            Input.NOT_AFTER,
+            Input.ENABLED,
+            Input.PERMISSIONS,
+            Input.MARKS);
 
     /// What is told of a connection.
     static final List<Output> CONNECTION =

@@ -82,6 +82,7 @@ final class EndpointReader {
                 HeadReader.put(shown, take.input(), value.get());
             }
         }
+        Ruling.keep(meant.endpoint(), shown);
     }
 
     private static Optional<String> value(HttpFacts http, Meant meant, Take take) throws Unreadable {
@@ -99,6 +100,9 @@ final class EndpointReader {
     private static Optional<String> member(Members members, Input input, List<String> path) throws Unreadable {
         if (input.structured()) {
             return members.pairs(path);
+        }
+        if (input.several()) {
+            return members.objects(path);
         }
         return input.listed() ? members.texts(path) : members.value(path);
     }
@@ -126,7 +130,7 @@ final class EndpointReader {
         };
     }
 
-    private static String name(Source source) {
+    static String name(Source source) {
         String text = source.text();
         return text.substring(text.indexOf(' ') + 1);
     }

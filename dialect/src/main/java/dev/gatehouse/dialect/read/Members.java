@@ -87,19 +87,46 @@ record Members(Map<String, Object> body, Map<String, String> query) {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        if (!(found.get() instanceof Map<?, ?> map)) {
+        return Optional.of(pairs(path, found.get()));
+    }
+
+    /// The same where a list of such objects stands, with blanks between them; an empty list is empty text, and
+    /// none of them is empty.
+    Optional<String> objects(List<String> path) throws Unreadable {
+        Optional<Object> found = found(path);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(found.get() instanceof List<?> items)) {
+            throw new Unreadable(Fault.malformed(String.join(".", path) + " must be a list of objects"));
+        }
+        StringJoiner objects = new StringJoiner(" ");
+        for (Object item : items) {
+            String pairs = pairs(path, item);
+            if (pairs.isEmpty()) {
+                throw new Unreadable(Fault.malformed(String.join(".", path) + " has an object without members"));
+            }
+            objects.add(pairs);
+        }
+        return Optional.of(objects.toString());
+    }
+
+    private static String pairs(List<String> path, Object object) throws Unreadable {
+        if (!(object instanceof Map<?, ?> map)) {
             throw new Unreadable(Fault.malformed(String.join(".", path) + " must be an object"));
         }
         if (map.size() > Encoded.MAX_PARAMETERS) {
             throw new Unreadable(Fault.malformed(String.join(".", path) + " has too many members"));
         }
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (Object name : map.keySet()) {
-            List<String> member =
-                    Stream.concat(path.stream(), Stream.of(name.toString())).toList();
-            value(member).ifPresent(value -> pairs.put(name.toString(), value));
+        for (Map.Entry<?, ?> member : map.entrySet()) {
+            String name = member.getKey().toString();
+            if (member.getValue() != null && !member.getValue().equals(JsonText.NULL)) {
+                text(Stream.concat(path.stream(), Stream.of(name)).toList(), member.getValue())
+                        .ifPresent(value -> pairs.put(name, value));
+            }
         }
-        return Optional.of(Encoded.pairs(pairs));
+        return Encoded.pairs(pairs);
     }
 
     private Optional<Object> found(List<String> path) throws Unreadable {

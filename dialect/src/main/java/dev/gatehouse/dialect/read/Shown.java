@@ -64,6 +64,20 @@ public final class Shown {
         }
     }
 
+    /// The objects of an input that is a list of such; none when it is not there.
+    public List<Map<String, String>> objects(Input input) {
+        List<Map<String, String>> objects = new ArrayList<>();
+        String text = get(input).map(Secret::reveal).orElse("");
+        try {
+            for (String pairs : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+                objects.add(Encoded.parameters(pairs, input.word()));
+            }
+            return List.copyOf(objects);
+        } catch (Unreadable e) {
+            throw new IllegalStateException("pairs that were written here can be read", e);
+        }
+    }
+
     /// What is there, in the order in which it was found.
     public List<Input> inputs() {
         return List.copyOf(inputs);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes replies as one dialect says. Immutable, made once for a dialect, asked by every request.
@@ -113,7 +114,7 @@ public final class DialectWriter {
     }
 
     private Reply refused(ErrorFamily family, ErrorFamily.Row row, Fault fault) {
-        String detail = fault.detail().isEmpty() ? fault.refused().meaning().replace("`", "") : fault.detail();
+        String detail = detail(fault);
         Rendering given = new Rendering(name -> given(name, row.status(), detail, fault));
         Rendering rendering =
                 new Rendering(name -> Optional.ofNullable(row.columns().get(name))
@@ -130,6 +131,18 @@ public final class DialectWriter {
         return fault.retryAfter()
                 .map(after -> challenged.with("Retry-After", Long.toString(Math.max(1, Quota.seconds(after)))))
                 .orElse(challenged);
+    }
+
+    /// In words: what was said of the request, what is wrong with its members, or what the class is.
+    private static String detail(Fault fault) {
+        if (!fault.detail().isEmpty()) {
+            return fault.detail();
+        }
+        return fault.fields().isEmpty()
+                ? fault.refused().meaning().replace("`", "")
+                : fault.fields().stream()
+                        .map(field -> field.name() + " " + field.problem())
+                        .collect(Collectors.joining("; "));
     }
 
     private static Optional<Object> given(String name, int status, String detail, Fault fault) {

@@ -46,6 +46,11 @@ public final class Result {
         return with(output, Type.MAP, map);
     }
 
+    /// The same with several objects of texts.
+    public Result withObjects(Output output, List<Map<String, String>> objects) {
+        return with(output, Type.OBJECTS, List.copyOf(objects));
+    }
+
     /// The same with true or false.
     public Result with(Output output, boolean flag) {
         return with(output, Type.FLAG, flag);

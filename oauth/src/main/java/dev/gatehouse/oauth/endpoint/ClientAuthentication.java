@@ -79,6 +79,18 @@ final class ClientAuthentication {
                         new Refusal.BadCredential("no client_assertion of the type jwt-bearer")));
     }
 
+    /// A client of another wire format, which has no place for it but the request itself.
+    static Read posted(Form form) {
+        Optional<String> id = form.value("client_id").filter(ClientAuthentication::possible);
+        Optional<String> secret = form.value("client_secret");
+        if (id.isEmpty()) {
+            return new Read.Failed(new OAuthError.InvalidClient(false));
+        }
+        return secret.isPresent()
+                ? shown(id.get(), secret.get(), ClientMethod.SECRET_POST)
+                : new Read.Named(id.get());
+    }
+
     private static Read basic(String header, Form form) {
         Optional<BasicCredentials> basic = BasicCredentials.parse(header);
         if (basic.isEmpty()) {

@@ -89,6 +89,15 @@ public final class Clients {
                 : Optional.empty();
     }
 
+    /// The application of an id of ours.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    Optional<Application> application(Id id) {
+        return facts.loadActor(id) instanceof Look.Known<Actor>(Actor actor)
+                ? Optional.of(actor.application())
+                : Optional.empty();
+    }
+
     private static Found failed(String why) {
         return new Found.Failed(new OAuthError.InvalidClient(false), new Refusal.BadCredential(why));
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.quota.QuotaHeaders;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Tokens on what users granted: the client, then the code or the refresh token, then the same decision as for
 /// every token. Blocks.
@@ -53,6 +55,15 @@ public final class OnGrants {
 
     /// What is sent back.
     record Tokens(Issuer.Issued.Token access, Optional<Secret> refresh, Optional<String> id) {}
+
+    /// What a request of another wire format came to.
+    public sealed interface Given {
+        /// These tokens.
+        record Some(Issuer.Issued.Token access, Optional<Secret> refresh) implements Given {}
+
+        /// None.
+        record None(Refusal refusal) implements Given {}
+    }
 
     private final Clients clients;
     private final Issuer issuer;
@@ -101,6 +112,45 @@ public final class OnGrants {
         };
     }
 
+    /// Redeems a code that was shown in another wire format. Blocks.
+    ///
+    /// @param form the parameters under the names of RFC 6749 section 4.1.3, the client's included
+    /// @param presenting says whom the request is for besides
+    /// @throws FactsUnavailable when the database does not answer in time
+    public Given redeem(HttpFacts http, Api api, Form form, UnaryOperator<Presented> presenting) {
+        TokenRequest.Read.OnGrant request = new TokenRequest.Read.OnGrant(
+                GrantType.AUTHORIZATION_CODE, ClientAuthentication.posted(form), form, presenting);
+        return given(looked(http, api, request, Optional.empty()));
+    }
+
+    /// Refreshes what a user granted, for whoever shows the refresh token beside the access token that came with it:
+    /// the pair is the proof. Blocks.
+    ///
+    /// @param grant that the access token names
+    /// @throws FactsUnavailable when the database does not answer in time
+    public Given refresh(HttpFacts http, Api api, Secret text, Id grant, UnaryOperator<Presented> presenting) {
+        Form form = new Form(Map.of("refresh_token", text.reveal()));
+        return refreshes
+                .application(text, api, grant)
+                .flatMap(clients::application)
+                .map(application -> given(refresh(http, api, form, application, Optional.empty(), presenting)))
+                .orElseGet(() -> {
+                    Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");
+                    issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
+                    return new Given.None(new Refusal.BadSubject(refusal));
+                });
+    }
+
+    /// That the client is not known is said of it; everything else is said of what it brings.
+    private static Given given(Step<Tokens> step) {
+        return switch (step) {
+            case Step.On<Tokens>(Tokens tokens) -> new Given.Some(tokens.access(), tokens.refresh());
+            case Step.No<Tokens>(OAuthError.InvalidGrant _, Refusal refusal) ->
+                new Given.None(new Refusal.BadSubject(refusal));
+            case Step.No<Tokens>(OAuthError _, Refusal refusal) -> new Given.None(refusal);
+        };
+    }
+
     /// GAUNTLET O04, O10.
     private Step<Tokens> looked(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
         Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http, Optional.empty(), Optional.empty()));
@@ -138,15 +188,21 @@ public final class OnGrants {
             return new Step.No<>(new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
         return request.type() == GrantType.AUTHORIZATION_CODE
-                ? code(http, api, request.form(), application, proof)
-                : refresh(http, api, request.form(), application, proof);
+                ? code(http, api, request.form(), application, proof, request.presenting())
+                : refresh(http, api, request.form(), application, proof, request.presenting());
     }
 
     /// The code is redeemed when there is a token to hand out: what is refused now may be asked again as long as
     /// it lasts.
-    private Step<Tokens> code(HttpFacts http, Api api, Form form, Application application, Optional<DpopProof> proof) {
+    private Step<Tokens> code(
+            HttpFacts http,
+            Api api,
+            Form form,
+            Application application,
+            Optional<DpopProof> proof,
+            UnaryOperator<Presented> presenting) {
         return noted(http, api, codes.read(http, api, form, application, proof.map(DpopProof::key)))
-                .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof)
+                .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof, presenting)
                         .then(token -> handedOut(
                                 api,
                                 application,
@@ -165,9 +221,14 @@ public final class OnGrants {
     /// What is refused costs no rotation: the grant may count again tomorrow. The nonce was for the first ID
     /// token (OpenID Connect Core section 12.2).
     private Step<Tokens> refresh(
-            HttpFacts http, Api api, Form form, Application application, Optional<DpopProof> proof) {
+            HttpFacts http,
+            Api api,
+            Form form,
+            Application application,
+            Optional<DpopProof> proof,
+            UnaryOperator<Presented> presenting) {
         return noted(http, api, refreshes.read(api, form, application, proof.map(DpopProof::key)))
-                .then(shown -> issued(http, api, shown.grant(), shown.scopes(), proof)
+                .then(shown -> issued(http, api, shown.grant(), shown.scopes(), proof, presenting)
                         .then(token -> handedOut(
                                 api,
                                 application,
@@ -218,9 +279,14 @@ public final class OnGrants {
     }
 
     private Step<Issuer.Issued.Token> issued(
-            HttpFacts http, Api api, Grant grant, Optional<Scopes> scopes, Optional<DpopProof> proof) {
+            HttpFacts http,
+            Api api,
+            Grant grant,
+            Optional<Scopes> scopes,
+            Optional<DpopProof> proof,
+            UnaryOperator<Presented> presenting) {
         return switch (issuer.issue(
-                new Presented.Granted(grant.claims()), api, ask(http, scopes, proof), http.arrivedNanos())) {
+                presenting.apply(new Presented.Granted(grant.claims())), api, ask(http, scopes, proof), http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);
         };

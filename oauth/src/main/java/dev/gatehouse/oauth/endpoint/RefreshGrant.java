@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.right.Scopes;
@@ -81,6 +82,14 @@ public final class RefreshGrant {
                                         : bad(new Refusal.NotHolder(Refusal.Lacking.BINDING)))
                         .orElseGet(() -> bad(
                                 new Refusal.Expired(Kind.GRANT, genuine.get().grant())));
+    }
+
+    /// The application that a genuine refresh token of this grant was given to, while it is not over.
+    Optional<Id> application(Secret text, Api api, Id grant) {
+        return tokens.read(text, api)
+                .filter(shown -> shown.grant().equals(grant))
+                .flatMap(shown -> grants.refreshable(shown.grant(), clock.instant()))
+                .map(found -> found.grant().application());
     }
 
     /// What a genuine refresh token is of, when that is this client's and not over.

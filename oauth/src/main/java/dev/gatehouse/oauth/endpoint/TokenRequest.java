@@ -37,7 +37,15 @@ record TokenRequest(
         /// One on what a user granted, which takes the database.
         ///
         /// @param client who asks, as it was sent
-        record OnGrant(GrantType type, ClientAuthentication.Read client, Form form) implements Read {}
+        /// @param presenting says whom it is for besides
+        record OnGrant(
+                GrantType type, ClientAuthentication.Read client, Form form, UnaryOperator<Presented> presenting)
+                implements Read {
+            /// For nobody besides.
+            OnGrant(GrantType type, ClientAuthentication.Read client, Form form) {
+                this(type, client, form, UnaryOperator.identity());
+            }
+        }
 
         /// One of a client that signed what proves it, which takes the database.
         record Signed() implements Read {}

@@ -3,6 +3,7 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.FirstKey;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
@@ -21,6 +22,9 @@ final class Organizations {
     private static final Attribute<Void, Optional<FirstKey>> NEW_FIRST_KEY =
             Attribute.in("first_key", Type.nullable(FirstKeys.TYPE));
 
+    static final Attribute<Organization, List<Access>> ACCESS =
+            Attribute.of("access", Accesses.TYPE, Organization::access);
+
     static final Noun<Organization> NOUN = new Noun<>(
             "organization",
             StandingAttributes.with(
@@ -29,6 +33,7 @@ final class Organizations {
                             NAME,
                             PARENT,
                             FIRST_KEY,
+                            ACCESS,
                             Attribute.of("created_at", Types.TIME, Organization::createdAt)),
                     Organization::standing));
 
@@ -40,7 +45,8 @@ final class Organizations {
             Form.optional(StandingAttributes.EXPIRES_AT));
 
     static final Form PATCH =
-            Form.of(Form.optional(NAME), Form.optional(NEW_FIRST_KEY)).and(StandingAttributes.SCHEDULE);
+            Form.of(Form.optional(NAME), Form.optional(NEW_FIRST_KEY), Form.optional(ACCESS))
+                    .and(StandingAttributes.SCHEDULE);
 
     private Organizations() {}
 
@@ -57,7 +63,7 @@ final class Organizations {
                         .map(page -> Replies.page(NOUN, page, Organization::id, call)));
     }
 
-    /// Name, window, and what those below begin with. The own organization is for those above it to change
+    /// Name, window, access of those above, and what those below begin with. The own organization is for those above it to change
     /// (GAUNTLET H05), and the root has none above; what those below begin with is its own to say, and takes
     /// nothing but what their makers hold.
     static Got<Reply> patch(Call call) {
@@ -68,13 +74,15 @@ final class Organizations {
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> StandingAttributes.window(
                                 call.given(), before.standing().window())
-                        .map(window -> new Organization(
-                                before.id(),
-                                before.parent(),
-                                call.given().get(NAME).orElse(before.name()),
-                                StandingAttributes.with(before.standing(), window),
-                                before.createdAt(),
-                                call.given().get(NEW_FIRST_KEY).orElse(before.firstKey())))
+                        .then(window -> Accesses.read(call, before, call.given().get(ACCESS))
+                                .map(access -> new Organization(
+                                        before.id(),
+                                        before.parent(),
+                                        call.given().get(NAME).orElse(before.name()),
+                                        StandingAttributes.with(before.standing(), window),
+                                        before.createdAt(),
+                                        call.given().get(NEW_FIRST_KEY).orElse(before.firstKey()),
+                                        access)))
                         .then(after -> call.write(
                                 call.act(),
                                 act -> call.desk().store().members().replace(before, after, act),
@@ -85,6 +93,7 @@ final class Organizations {
     private static boolean own(Call call) {
         return call.given().get(NEW_FIRST_KEY).isPresent()
                 && call.given().get(NAME).isEmpty()
+                && call.given().get(ACCESS).isEmpty()
                 && call.given().get(StandingAttributes.NEW_NOT_BEFORE).isEmpty()
                 && call.given().get(StandingAttributes.NEW_EXPIRES_AT).isEmpty();
     }

@@ -7,6 +7,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.token.TokenReader;
+import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.cors.Cors;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 
 /// What serving a dialect takes.
 ///
+/// @param onGrants tokens on what users granted
 /// @param pepper that refresh tokens are written and keys are stored under
 /// @param checkKeys that keys are drawn under
 /// @param outbound platforms, and calls there
@@ -25,6 +27,7 @@ public record Desk(
         Verifier verifier,
         TokenReader tokens,
         Issuer issuer,
+        OnGrants onGrants,
         Limiter limiter,
         Sessions sessions,
         Observations observations,

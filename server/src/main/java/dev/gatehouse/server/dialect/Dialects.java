@@ -23,16 +23,22 @@ public final class Dialects implements CallDialect.Chosen {
     private final Function<String, CallDialect> load;
     private final Map<String, CallDialect> loaded = new ConcurrentHashMap<>();
 
-    /// @param endpoints the OAuth endpoints and others, for Apis of the built-in dialect, by path
+    /// @param endpoints the OAuth endpoints, for Apis of the built-in dialect, by path
+    /// @param pages where users sign in and are asked, for those and for Apis whose dialect takes codes
     /// @param documents those that an Api of any dialect has
     /// @param holders tells who has the key that a token is bound to
     public Dialects(
-            Desk desk, Map<String, OwnEndpoint> endpoints, Map<String, OwnEndpoint> documents, Holders holders) {
+            Desk desk,
+            Map<String, OwnEndpoint> endpoints,
+            Map<String, OwnEndpoint> pages,
+            Map<String, OwnEndpoint> documents,
+            Holders holders) {
         Map<String, OwnEndpoint> own = new HashMap<>(documents);
         own.putAll(endpoints);
+        own.putAll(pages);
         this.standard = new StandardDialect(own, holders);
         this.load = name -> SERVED.contains(name)
-                ? new ServedDialect(Shipped.find(name).orElseThrow(), desk, documents)
+                ? new ServedDialect(Shipped.find(name).orElseThrow(), desk, documents, pages)
                 : new UnknownDialect(standard, desk.observations());
     }
 

@@ -146,14 +146,9 @@ final class Ending {
     }
 
     private Reply ended(Asked asked, Claims token, Act act) {
-        return switch (revoked(asked, token, act)) {
-            case Stored.Done<TokenStore.Ended> _ -> asked.answered(Result.NONE);
-            case Stored.Missing<TokenStore.Ended> _,
-                    Stored.Conflict<TokenStore.Ended> _,
-                    Stored.Moved<TokenStore.Ended> _,
-                    Stored.Full<TokenStore.Ended> _,
-                    Stored.Forbidden<TokenStore.Ended> _ -> asked.unavailable("the token was not ended");
-        };
+        return revoked(asked, token, act) instanceof Stored.Done<?>
+                ? asked.answered(Result.NONE)
+                : asked.unavailable("the token was not ended");
     }
 
     private static boolean refreshed(Asked asked) {
@@ -161,7 +156,11 @@ final class Ending {
     }
 
     /// With what it would be refreshed by, where there is such.
-    private Stored<TokenStore.Ended> revoked(Asked asked, Claims token, Act act) {
+    private Stored<?> revoked(Asked asked, Claims token, Act act) {
+        Optional<Lineage.Granted> granted = token.lineage().granted();
+        if (granted.isPresent() && refreshed(asked)) {
+            return desk.store().grants().end(granted.get().grant(), act);
+        }
         TokenStore tokens = desk.store().tokens();
         return refreshed(asked) ? tokens.revokeLine(token, act) : tokens.revoke(token, token.lineEnd(true), act);
     }

@@ -41,14 +41,14 @@ final class Holding {
     }
 
     private Outcome below(Asked asked, Verb verb) {
-        return asked.managing(allowed -> below(asked, allowed)
+        return asked.managing(allowed -> below(desk, asked, allowed)
                 .map(target -> asked.charging(allowed, charge -> done(asked, allowed, verb, target, charge)))
                 .orElseGet(() -> asked.refused(new Refusal.NotFound())));
     }
 
     /// The organization that is meant, when it is below the caller's. All others are not there (GAUNTLET H01),
     /// and nobody suspends itself (H05).
-    private Optional<Id> below(Asked asked, Verdict.Allowed allowed) {
+    static Optional<Id> below(Desk desk, Asked asked, Verdict.Allowed allowed) {
         Id own = allowed.members().organization().id();
         return asked.shown()
                 .get(Input.TARGET_ORGANIZATION)

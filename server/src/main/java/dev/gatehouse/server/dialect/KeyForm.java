@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Decision;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
 /// membership's (GAUNTLET H04). What is left out is as it was.
 final class KeyForm {
     /// A key as it is to be.
-    record Terms(String name, Reach reach, Restrictions restrictions, Window window) {}
+    record Terms(String name, Reach reach, Restrictions restrictions, Window window, KeyNote note) {}
 
     /// What came of reading.
     sealed interface Read {
@@ -59,9 +60,16 @@ final class KeyForm {
     /// @param role what all these keys may do at most
     /// @param fresh whether there was no key before
     Read read(Terms before, Optional<Role> role, Instant now, boolean fresh) {
+        KeyNote note = KeyWords.note(asked, before.note(), wrong);
         Terms after = new Terms(
                 value(Input.NAME, before.name(), KeyForm::name, "must be a name"),
-                value(Input.SCOPES, before.reach(), text -> reach(text, role), "must be scopes that may be given"),
+                KeyWords.instead(asked)
+                        ? permitted(before, note, role, fresh)
+                        : value(
+                                Input.SCOPES,
+                                before.reach(),
+                                text -> reach(text, role),
+                                "must be scopes that may be given"),
                 value(
                         Input.ADDRESSES,
                         before.restrictions(),
@@ -69,7 +77,11 @@ final class KeyForm {
                         "must be at most " + MOST_ADDRESSES + " addresses or ranges"),
                 new Window(
                         value(Input.NOT_BEFORE, before.window().notBefore(), KeyForm::time, "must be a time"),
-                        value(Input.NOT_AFTER, before.window().expiresAt(), KeyForm::time, "must be a time")));
+                        value(Input.NOT_AFTER, before.window().expiresAt(), KeyForm::time, "must be a time")),
+                note);
+        if (note.text().length() > Credential.MAX_NOTE) {
+            wrong.add(new Fault.Field(asked.name(Input.MARKS), "is too long"));
+        }
         Window window = after.window();
         boolean upsideDown = window.expiresAt()
                 .filter(end -> !end.isAfter(window.notBefore().orElse(Instant.MIN)))
@@ -86,6 +98,19 @@ final class KeyForm {
                 || !after.restrictions().equals(before.restrictions())
                 || !window.equals(before.window());
         return gives && !givable(after) ? new Read.Wrong(Fault.of(RefusalClass.FORBIDDEN)) : new Read.Fits(after);
+    }
+
+    /// What the provider's permissions stand for, when they are said or there are none yet.
+    private Reach permitted(Terms before, KeyNote note, Optional<Role> role, boolean fresh) {
+        if (!fresh && !asked.shown().has(Input.PERMISSIONS)) {
+            return before.reach();
+        }
+        Rights most = role.map(Role::rights).orElse(Rights.NONE);
+        Rights held = Decision.rights(caller, this::catalogue);
+        return new Reach.Only(KeyWords.rights(
+                asked,
+                KeyWords.told(asked, note),
+                one -> one.within(most, this::catalogue) && one.within(held, this::catalogue)));
     }
 
     private <T> T value(Input input, T before, Function<String, Optional<T>> read, String problem) {

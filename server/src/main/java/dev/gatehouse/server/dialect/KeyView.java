@@ -5,10 +5,13 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.KeyOrder;
 import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.write.Result;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +22,28 @@ final class KeyView {
 
     private KeyView() {}
 
-    /// The page that is asked for, oldest first.
+    /// The page that is asked for.
     static Result page(Asked asked, List<Credential> all) {
         Optional<Boolean> enabled = enabled(asked);
+        List<Digest> secret = asked.shown()
+                .get(Input.TARGET_SECRET)
+                .map(asked.desk().pepper()::digests)
+                .orElse(List.of());
+        KeyOrder order = order(asked).orElse(KeyOrder.CREATED);
+        boolean down = asked.shown()
+                .get(Input.DIRECTION)
+                .filter(said -> said.reveal().equals("DESC"))
+                .isPresent();
+        Comparator<Credential> by = by(order).thenComparingLong(key -> key.id().value());
         List<Credential> keys = all.stream()
                 .filter(key -> enabled.isEmpty() || enabled.get() == counts(key))
-                .sorted(Comparator.comparing(Credential::createdAt)
-                        .thenComparingLong(key -> key.id().value()))
+                .filter(key -> !asked.shown().has(Input.TARGET_SECRET)
+                        || key.digest().filter(secret::contains).isPresent())
+                .sorted(down ? by.reversed() : by)
                 .toList();
         int size = Math.max(1, (int) number(asked, Input.PAGE_SIZE, MOST_ITEMS, MOST_ITEMS));
         long page = number(asked, Input.PAGE, 0, Integer.MAX_VALUE);
-        return Result.NONE
+        Result result = Result.NONE
                 .withItems(keys.stream()
                         .skip(page * size)
                         .limit(size)
@@ -38,7 +52,29 @@ final class KeyView {
                 .with(Output.PAGE, page)
                 .with(Output.PAGE_SIZE, size)
                 .with(Output.TOTAL, keys.size())
-                .with(Output.PAGES, Math.ceilDiv(keys.size(), size));
+                .with(Output.PAGES, Math.ceilDiv(keys.size(), size))
+                .with(Output.DIRECTION, down ? "DESC" : "ASC");
+        return asked.dialect()
+                .names()
+                .ofOrder(order)
+                .map(name -> result.with(Output.ORDER, name))
+                .orElse(result);
+    }
+
+    /// The order that the request asks for; empty when it asks for none, or for one that there is not.
+    static Optional<KeyOrder> order(Asked asked) {
+        return asked.shown().get(Input.ORDER).map(Secret::reveal).flatMap(asked.dialect().names()::order);
+    }
+
+    private static Comparator<Credential> by(KeyOrder order) {
+        return switch (order) {
+            case CREATED -> Comparator.comparing(Credential::createdAt);
+            case NAME -> Comparator.comparing(Credential::name);
+            case NOT_BEFORE ->
+                Comparator.comparing(key -> key.standing().window().notBefore().orElse(Instant.MIN));
+            case NOT_AFTER ->
+                Comparator.comparing(key -> key.standing().window().expiresAt().orElse(Instant.MAX));
+        };
     }
 
     /// What is no number says nothing.
@@ -88,10 +124,14 @@ final class KeyView {
                         key.reach() instanceof Reach.Only(Rights rights)
                                 ? rights.at(asked.api().id()).list()
                                 : List.<String>of());
+        KeyNote note = KeyNote.read(key.note());
+        Result noted = note.marks().isEmpty()
+                ? result.with(Output.PERMISSIONS, KeyWords.told(asked, note))
+                : result.withObjects(Output.MARKS, note.marks());
         Window window = key.standing().window();
         Result begun = window.notBefore()
-                .map(from -> result.with(Output.NOT_BEFORE, from))
-                .orElse(result);
+                .map(from -> noted.with(Output.NOT_BEFORE, from))
+                .orElse(noted);
         return window.expiresAt().map(end -> begun.with(Output.NOT_AFTER, end)).orElse(begun);
     }
 }

@@ -32,15 +32,17 @@ import dev.gatehouse.dialect.model.KeyShape;
 import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.TokenRule;
+import dev.gatehouse.dialect.write.PublicUuid;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/// API keys that users manage through their dialect. They are credentials of one application of the organization,
-/// which is made with the first of them and has the role of who made that.
+/// API keys that users manage through their dialect, for their own organization or one below it. They are credentials
+/// of one application of the organization, which is made with the first of them and has the role of who made that.
 final class Keys {
     /// The name of that application; `<this>.<organization>` is its public id.
     private static final String NAME = "api-keys";
@@ -58,11 +60,33 @@ final class Keys {
         return desk.store().members();
     }
 
-    Outcome create(Asked asked) {
-        return asked.managing(allowed -> created(asked, allowed));
+    /// Does something for the organization that is meant; others are not there (GAUNTLET H01).
+    private Outcome at(Asked asked, BiFunction<Verdict.Allowed, Organization, Reply> answer) {
+        return asked.managing(allowed -> place(asked, allowed)
+                .map(place -> answer.apply(allowed, place))
+                .orElseGet(() -> asked.refused(new Refusal.NotFound())));
     }
 
-    private Reply created(Asked asked, Verdict.Allowed allowed) {
+    /// The caller's own organization, or one below it that is named.
+    private Optional<Organization> place(Asked asked, Verdict.Allowed allowed) {
+        Organization own = allowed.members().organization();
+        Optional<String> named =
+                asked.shown().get(Input.TARGET_ORGANIZATION).map(Secret::reveal);
+        if (named.isEmpty() || named.equals(asked.dialect().names().own())) {
+            return Optional.of(own);
+        }
+        List<Organization> chain =
+                PublicUuid.organization(named.get()).map(members()::chain).orElse(List.of());
+        return chain.stream().anyMatch(one -> one.id().equals(own.id()))
+                ? Optional.of(chain.getFirst())
+                : Optional.empty();
+    }
+
+    Outcome create(Asked asked) {
+        return at(asked, (allowed, place) -> created(asked, allowed, place));
+    }
+
+    private Reply created(Asked asked, Verdict.Allowed allowed, Organization place) {
         Instant now = desk.store().clock().instant();
         Duration life =
                 TokenReply.rule(asked, Input.API_KEY).flatMap(TokenRule::life).orElse(LIFE);
@@ -70,13 +94,14 @@ final class Keys {
                 "",
                 new Reach.Only(Rights.NONE),
                 restrictions(asked, allowed),
-                new Window(Optional.of(now), Optional.of(now.plus(life))));
-        return switch (new KeyForm(asked, allowed).read(fresh, role(allowed), now, true)) {
+                new Window(Optional.of(now), Optional.of(now.plus(life))),
+                KeyNote.NONE);
+        return switch (new KeyForm(asked, allowed).read(fresh, role(allowed, place), now, true)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
             case KeyForm.Read.Fits(KeyForm.Terms key) ->
                 asked.charging(
                         allowed,
-                        charge -> home(asked, allowed)
+                        charge -> home(asked, allowed, place)
                                 .map(home -> stored(asked, allowed, home, key, charge))
                                 .orElseGet(
                                         () -> asked.uncharged(asked.unavailable("no application for keys"), charge)));
@@ -94,7 +119,7 @@ final class Keys {
         Id id = Id.random(Kind.CREDENTIAL, desk.random());
         KeyString drawn = drawn(asked, id);
         Credential credential = new Credential(
-                id,
+                        id,
                 home.id(),
                 home.organization(),
                 CredentialKind.API_KEY,
@@ -104,7 +129,8 @@ final class Keys {
                 key.reach(),
                 key.restrictions(),
                 Standing.within(key.window()),
-                desk.store().clock().instant());
+                desk.store().clock().instant())
+                .noting(key.note().text());
         return switch (members().add(credential, Acts.of(desk, asked.http(), allowed.members()))) {
             case Stored.Done<Credential>(Credential added, var _) ->
                 asked.answered(
@@ -134,16 +160,23 @@ final class Keys {
     }
 
     Outcome list(Asked asked) {
-        return asked.managing(allowed ->
-                asked.charging(allowed, charge -> asked.answered(page(asked, allowed), charge)));
+        boolean ordered = !asked.shown().has(Input.ORDER) || KeyView.order(asked).isPresent();
+        return ordered
+                ? at(
+                        asked,
+                        (allowed, place) ->
+                                asked.charging(allowed, charge -> asked.answered(page(asked, place), charge)))
+                : new Outcome.Answer(asked.refused(Fault.of(
+                        RefusalClass.INVALID,
+                        List.of(new Fault.Field(asked.name(Input.ORDER), "is no order of this list")))));
     }
 
     /// At most [MemberStore#MAX_CREDENTIALS] are not revoked, so all of them are looked through.
-    private Result page(Asked asked, Verdict.Allowed allowed) {
+    private Result page(Asked asked, Organization place) {
         Optional<String> name = asked.shown().get(Input.NAME).map(Secret::reveal);
         return KeyView.page(
                 asked,
-                application(allowed).stream()
+                application(place).stream()
                         .flatMap(home -> members()
                                 .credentials(home.id(), new Slice(Optional.empty(), 0, Slice.MAX_LIMIT, name, false))
                                 .items()
@@ -167,9 +200,11 @@ final class Keys {
                 before.name(),
                 before.reach(),
                 before.restrictions(),
-                before.standing().window());
+                before.standing().window(),
+                KeyNote.read(before.note()));
+        Organization place = members().organization(before.organization()).orElseThrow();
         return switch (new KeyForm(asked, allowed)
-                .read(was, role(allowed), desk.store().clock().instant(), false)) {
+                .read(was, role(allowed, place), desk.store().clock().instant(), false)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
             case KeyForm.Read.Fits(KeyForm.Terms key) ->
                 asked.charging(allowed, charge -> replaced(asked, allowed, before, key, charge));
@@ -191,7 +226,12 @@ final class Keys {
         Credential from = before.with(held);
         Standing window = new Standing(held.holds(), held.revoked(), held.generation(), key.window(), held.version());
         Stored<Credential> stored =
-                members().replace(from, from.with(key.name(), key.reach(), key.restrictions(), window), act);
+                members()
+                        .replace(
+                                from,
+                                from.with(key.name(), key.reach(), key.restrictions(), window)
+                                        .noting(key.note().text()),
+                                act);
         if (!(stored instanceof Stored.Done<Credential>(Credential after, var _))) {
             return asked.uncharged(asked.unavailable("the key is being changed"), charge);
         }
@@ -202,13 +242,25 @@ final class Keys {
                 KeyView.shown(asked, members().credential(after.id()).orElse(after)), charge);
     }
 
-    /// One of these keys; all others are not there (GAUNTLET H01).
+    /// One of these keys, of the organization that is named or of any that the caller reaches; all others are not
+    /// there (GAUNTLET H01).
     private Optional<Credential> found(Asked asked, Verdict.Allowed allowed) {
-        Optional<Application> home = application(allowed);
+        Id own = allowed.members().organization().id();
+        Optional<Organization> place = place(asked, allowed);
+        boolean anywhere = !asked.shown().has(Input.TARGET_ORGANIZATION);
         return Id.parse(Kind.CREDENTIAL, asked.need(Input.TARGET_KEY).reveal())
                 .flatMap(members()::credential)
                 .filter(Keys::managed)
-                .filter(key -> home.filter(one -> one.id().equals(key.holder())).isPresent());
+                .filter(key -> anywhere
+                        || place.filter(one -> one.id().equals(key.organization()))
+                                .isPresent())
+                .filter(key -> members().chain(key.organization()).stream()
+                        .anyMatch(above -> above.id().equals(own)))
+                .filter(key -> members()
+                        .organization(key.organization())
+                        .flatMap(this::application)
+                        .filter(home -> home.id().equals(key.holder()))
+                        .isPresent());
     }
 
     private static boolean managed(Credential key) {
@@ -216,35 +268,33 @@ final class Keys {
     }
 
     /// What all of these keys may do at most: that of their application, or the one that it is going to have.
-    private Optional<Role> role(Verdict.Allowed allowed) {
-        Optional<Application> home = application(allowed);
+    private Optional<Role> role(Verdict.Allowed allowed, Organization place) {
+        Optional<Application> home = application(place);
         return home.isEmpty()
                 ? allowed.members().role()
                 : home.get().role().flatMap(desk.store().apis()::role);
     }
 
-    private static String clientId(Verdict.Allowed allowed) {
-        return NAME + '.' + allowed.members().organization().id();
+    private static String clientId(Organization place) {
+        return NAME + '.' + place.id();
     }
 
-    private Optional<Application> application(Verdict.Allowed allowed) {
+    private Optional<Application> application(Organization place) {
         return members()
-                .applicationByClientId(clientId(allowed))
-                .filter(one -> one.organization()
-                        .equals(allowed.members().organization().id()));
+                .applicationByClientId(clientId(place))
+                .filter(one -> one.organization().equals(place.id()));
     }
 
     /// The application that has the keys.
-    private Optional<Application> home(Asked asked, Verdict.Allowed allowed) {
-        Optional<Application> there = application(allowed);
+    private Optional<Application> home(Asked asked, Verdict.Allowed allowed, Organization place) {
+        Optional<Application> there = application(place);
         if (there.isPresent()) {
             return there;
         }
-        Organization organization = allowed.members().organization();
         Application fresh = new Application(
                 Id.random(Kind.APPLICATION, desk.random()),
-                organization.id(),
-                clientId(allowed),
+                place.id(),
+                clientId(place),
                 NAME,
                 allowed.members().role().map(Role::id),
                 ClientTerms.MACHINE,
@@ -254,6 +304,6 @@ final class Keys {
         return members().add(fresh, Acts.of(desk, asked.http(), allowed.members()))
                         instanceof Stored.Done<Application>(Application added, var _)
                 ? Optional.of(added)
-                : application(allowed); // made by another request meanwhile
+                : application(place); // made by another request meanwhile
     }
 }

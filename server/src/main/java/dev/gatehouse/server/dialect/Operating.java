@@ -10,10 +10,12 @@ import java.util.Optional;
 /// Does what the endpoints of dialects ask for. One arm for each operation of the vocabulary.
 final class Operating {
     private final Issuing issuing;
+    private final Granting granting;
     private final Ending ending;
     private final Products products;
     private final Logins logins;
     private final Holding holding;
+    private final Accesses accesses;
     private final Keys keys;
     private final Connections connections;
     private final Platforms platforms;
@@ -21,10 +23,12 @@ final class Operating {
 
     Operating(Desk desk) {
         this.issuing = new Issuing(desk);
+        this.granting = new Granting(desk);
         this.ending = new Ending(desk);
         this.products = new Products(desk);
         this.logins = new Logins(desk);
         this.holding = new Holding(desk);
+        this.accesses = new Accesses(desk);
         this.keys = new Keys(desk);
         this.connections = new Connections(desk);
         this.platforms = new Platforms(desk);
@@ -44,7 +48,7 @@ final class Operating {
             case REVOKE_TOKEN -> ending.named(asked);
             case REVOKE_PRESENTED -> ending.presented(asked);
             case LIST_APIS -> products.list(asked);
-            case REFRESH -> issuing.refresh(asked);
+            case REFRESH -> Granting.granted(asked) ? granting.refresh(asked) : issuing.refresh(asked);
             case OPEN_SESSION -> logins.open(asked);
             case CLOSE_SESSION -> logins.close(asked);
             case SUSPEND_ORGANIZATION -> holding.suspend(asked);
@@ -53,8 +57,9 @@ final class Operating {
             case LIST_KEYS -> keys.list(asked);
             case GET_KEY -> keys.get(asked);
             case UPDATE_KEY -> keys.update(asked);
-            // There are no codes yet: none that is sent is one of ours.
-            case REDEEM -> unknown(asked, Fault.of(RefusalClass.BAD_GRANT));
+            case REDEEM -> granting.redeem(asked);
+            case AUTHORIZE -> granting.authorize(asked);
+            case SET_ACCESS -> accesses.set(asked);
             case CREATE_CONNECTION -> connections.create(asked);
             case LIST_CONNECTIONS -> connections.list(asked);
             case COUNT_CONNECTIONS -> connections.count(asked);
@@ -64,8 +69,6 @@ final class Operating {
             case LIST_PLATFORMS -> platforms.list(asked);
             case GET_PLATFORM -> platforms.get(asked);
             case CONNECT -> handingOver.begin(asked);
-            // Nor pages to ask a user on.
-            case AUTHORIZE -> unknown(asked, Fault.of(RefusalClass.NOT_FOUND));
         };
     }
 

@@ -70,12 +70,23 @@ final class Presenting {
     /// The same with whom the request names besides its credential.
     static Presented selecting(Presented presented, Shown shown) {
         Optional<String> clientId = shown.get(Input.CLIENT_ID).map(Secret::reveal);
-        Optional<Id> organization = shown.get(Input.ORGANIZATION)
-                .map(Secret::reveal)
-                .map(name -> PublicUuid.organization(name).orElse(NOBODY));
+        Optional<Id> organization = organization(shown);
         return clientId.isEmpty() && organization.isEmpty()
                 ? presented
                 : new Presented.Selecting(presented, clientId, organization);
+    }
+
+    /// The same with the organization alone.
+    static Presented forOrganization(Presented presented, Shown shown) {
+        return organization(shown)
+                .<Presented>map(one -> new Presented.Selecting(presented, Optional.empty(), Optional.of(one)))
+                .orElse(presented);
+    }
+
+    private static Optional<Id> organization(Shown shown) {
+        return shown.get(Input.ORGANIZATION)
+                .map(Secret::reveal)
+                .map(name -> PublicUuid.organization(name).orElse(NOBODY));
     }
 
     /// What an ordinary call carries.

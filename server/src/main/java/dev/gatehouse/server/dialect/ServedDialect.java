@@ -41,17 +41,22 @@ final class ServedDialect implements CallDialect {
     private final DialectReader reader;
     private final DialectWriter writer;
     private final Map<String, OwnEndpoint> documents;
+    private final Map<String, OwnEndpoint> pages;
     private final Desk desk;
     private final Operating operating;
     private final Presenting presenting;
     private final Learner learner;
     private final Set<String> secretHeaders;
 
-    ServedDialect(Dialect dialect, Desk desk, Map<String, OwnEndpoint> documents) {
+    /// @param pages for users, where the dialect takes their codes and the Api has users
+    ServedDialect(
+            Dialect dialect, Desk desk, Map<String, OwnEndpoint> documents, Map<String, OwnEndpoint> pages) {
         this.dialect = dialect;
         this.reader = new DialectReader(dialect);
         this.writer = new DialectWriter(dialect);
         this.documents = Map.copyOf(documents);
+        boolean codes = dialect.endpoints().stream().anyMatch(one -> one.operation() == Operation.REDEEM);
+        this.pages = codes ? Map.copyOf(pages) : Map.of();
         this.desk = desk;
         this.operating = new Operating(desk);
         this.presenting = new Presenting(desk, this::refused);
@@ -67,7 +72,9 @@ final class ServedDialect implements CallDialect {
             return Optional.of(new Outcome.ReadBody(
                     JsonText.MAX_BYTES, http -> desk.later().go(http, api, this::asked)));
         }
-        return OwnEndpoint.at(head, api, documents).or(() -> back(head, api));
+        return OwnEndpoint.at(head, api, documents)
+                .or(() -> api.openId() ? OwnEndpoint.at(head, api, pages) : Optional.empty())
+                .or(() -> back(head, api));
     }
 
     /// Browsers that come back from a platform, where the dialect sends some there.

@@ -213,7 +213,7 @@ final class FactCache {
 
     /// The same for customers.
     Map<Id, Optional<CustomerFact>> storeCustomers(
-            long mark, Collection<Id> asked, List<Customer> read, List<Organization> above) {
+            long mark, Collection<Id> asked, List<Customer> read, Upward above) {
         return reading(() -> {
             holders.fill(above, id -> untouched(id, mark));
             return customers.keep(
@@ -227,12 +227,12 @@ final class FactCache {
 
     /// The same for organizations that requests name.
     Map<Id, Optional<Cell<OrganizationFact>>> storeOrganizations(
-            long mark, Collection<Id> asked, List<Organization> read) {
+            long mark, Collection<Id> asked, Upward read) {
         return reading(() -> {
             holders.fill(read, id -> untouched(id, mark));
             return named.keep(
                     asked,
-                    read.stream().filter(one -> asked.contains(one.id())).toList(),
+                    read.organizations().stream().filter(one -> asked.contains(one.id())).toList(),
                     Organization::id,
                     one -> holders.organization(one.id()),
                     id -> untouched(id, mark));

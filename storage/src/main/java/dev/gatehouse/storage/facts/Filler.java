@@ -188,20 +188,29 @@ final class Filler {
                 of(Kind.USER, owners), allMembers.stream().map(Membership::user).toList());
         List<UserRow> users = read(tree.unreadUsers(asUsers), loader::users);
         List<UserRow> allUsers = both(tree.knownUsers(asUsers), users);
-        List<Id> roles = tree.unreadRoles(Stream.concat(
+        List<Id> roles = Stream.concat(
                         allApplications.stream().map(Application::role),
                         allMembers.stream().map(Membership::role))
                 .flatMap(Optional::stream)
-                .toList());
+                .toList();
         List<Id> organizations = tree.unreadOrganizations(Stream.of(
                         allApplications.stream().map(Application::organization),
                         allMembers.stream().map(Membership::organization),
                         allUsers.stream().map(UserRow::organization))
                 .flatMap(some -> some)
                 .toList());
-        List<Role> readRoles = read(roles, loader::roles);
-        List<Organization> readOrganizations = read(organizations, loader::organizationsUpward);
-        return new Lineages(applications, members, users, readRoles, readOrganizations);
+        Upward upward = upward(organizations, roles);
+        return new Lineages(applications, members, users, upward.roles(), upward.organizations());
+    }
+
+    /// Organizations up to the root, with the roles that bound what others may do there, and others.
+    private Upward upward(List<Id> organizations, List<Id> others) {
+        List<Organization> found = read(organizations, loader::organizationsUpward);
+        List<Id> bounding = found.stream()
+                .flatMap(one -> one.access().stream())
+                .flatMap(access -> access.role().stream())
+                .toList();
+        return new Upward(found, read(cache.holders().unreadRoles(both(others, bounding)), loader::roles));
     }
 
     private static List<Id> of(Kind kind, Collection<Id> ids) {
@@ -228,12 +237,12 @@ final class Filler {
         List<Customer> found = loader.customers(ids);
         List<Id> homes = cache.holders()
                 .unreadOrganizations(found.stream().map(Customer::organization).toList());
-        return cache.storeCustomers(mark, ids, found, read(homes, loader::organizationsUpward));
+        return cache.storeCustomers(mark, ids, found, upward(homes, List.of()));
     }
 
     private Map<Id, Optional<Cell<OrganizationFact>>> readOrganizations(Collection<Id> ids) {
         long mark = cache.mark();
-        return cache.storeOrganizations(mark, ids, loader.organizationsUpward(ids));
+        return cache.storeOrganizations(mark, ids, upward(List.copyOf(ids), List.of()));
     }
 
     private Map<String, Optional<Proving>> readProving(Collection<String> clientIds) {

@@ -188,10 +188,7 @@ final class HolderTree {
 
     /// Keeps what was read and may be kept.
     void fill(Lineages read, Predicate<Id> may) {
-        fill(read.organizations(), may);
-        read.roles().stream()
-                .filter(one -> may.test(one.id()))
-                .forEach(one -> roles.of(one.id()).fill(one));
+        fill(new Upward(read.organizations(), read.roles()), may);
         read.applications().stream()
                 .filter(one -> may.test(one.id()))
                 .forEach(one -> applications
@@ -212,8 +209,14 @@ final class HolderTree {
                                 organizations.of(one.organization()))));
     }
 
-    void fill(List<Organization> read, Predicate<Id> may) {
-        read.stream().filter(one -> may.test(one.id())).forEach(organizations::fill);
+    /// The same for organizations alone.
+    void fill(Upward read, Predicate<Id> may) {
+        read.roles().stream()
+                .filter(one -> may.test(one.id()))
+                .forEach(one -> roles.of(one.id()).fill(one));
+        read.organizations().stream()
+                .filter(one -> may.test(one.id()))
+                .forEach(one -> organizations.fill(one, roles::of));
     }
 
     void drop(Id id) {

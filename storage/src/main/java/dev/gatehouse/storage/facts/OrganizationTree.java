@@ -2,11 +2,15 @@ package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The organizations in memory and the ways up through them.
 final class OrganizationTree {
@@ -25,7 +29,11 @@ final class OrganizationTree {
             if (fact == null || up.size() == Organization.MAX_DEPTH) {
                 return List.of();
             }
-            up.add(fact.organization());
+            Optional<Organization> resolved = fact.resolved();
+            if (resolved.isEmpty()) {
+                return List.of();
+            }
+            up.add(resolved.get());
             next = fact.parent();
         }
         return Collections.unmodifiableList(up);
@@ -36,8 +44,13 @@ final class OrganizationTree {
         return ids.stream().distinct().filter(id -> up(cells.of(id)).isEmpty()).toList();
     }
 
-    void fill(Organization one) {
-        cells.of(one.id()).fill(new OrganizationFact(one, one.parent().map(cells::of)));
+    /// @param roles the cell of each role
+    void fill(Organization one, Function<Id, Cell<Role>> roles) {
+        Map<Id, Cell<Role>> bounding = one.access().stream()
+                .flatMap(access -> access.role().stream())
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), roles));
+        cells.of(one.id()).fill(new OrganizationFact(one, one.parent().map(cells::of), bounding));
     }
 
     void drop(Id organization) {

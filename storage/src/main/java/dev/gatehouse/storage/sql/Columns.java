@@ -2,6 +2,7 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
@@ -44,16 +45,18 @@ import java.util.stream.Collectors;
 /// Members and roles as rows: the column lists of every statement, and what reads and writes them.
 final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
-    static final String ORGANIZATION = "id, parent, name, created_at, first_key, " + STANDING;
+    static final String ORGANIZATION = "id, parent, name, created_at, first_key, access, " + STANDING;
     static final String APPLICATION =
             "id, organization, client_id, name, role, client, token_life, created_at, " + STANDING;
     static final String CREDENTIAL =
             "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, jwks, sealed,"
-                    + " whole_role, rights, addresses, apis, origins, rate, created_at, " + STANDING;
+                    + " whole_role, rights, addresses, apis, origins, rate, note, created_at, " + STANDING;
     static final String CUSTOMER = "id, organization, name, created_at, " + STANDING;
     static final String USER = "id, organization, username, profile, created_at, " + STANDING;
     static final String MEMBERSHIP = "id, person, organization, role, created_at, " + STANDING;
     static final String ROLE = "id, organization, name, rights, built_in, version";
+
+    private static final String DENIED = "deny";
 
     private Columns() {}
 
@@ -86,7 +89,8 @@ final class Columns {
                 row.text("name"),
                 standing(row),
                 Micros.read(row.number("created_at")),
-                FirstKey.read(row.text("first_key")));
+                FirstKey.read(row.text("first_key")),
+                access(row.text("access")));
     }
 
     static Application application(Row row) {
@@ -119,7 +123,26 @@ final class Columns {
                         Restriction.ofListed(origins(row.text("origins"))),
                         LimitColumns.maybe(row.text("rate"))),
                 standing(row),
-                Micros.read(row.number("created_at")));
+                Micros.read(row.number("created_at")),
+                row.text("note"));
+    }
+
+    static String access(List<Access> access) {
+        Fields out = new Fields();
+        access.forEach(one -> out.line(
+                one.application().text(), one.role().map(Id::text).orElse(DENIED)));
+        return out.text();
+    }
+
+    private static List<Access> access(String column) {
+        if (column.isEmpty()) {
+            return List.of();
+        }
+        return Fields.read(column, 2).stream()
+                .map(line -> new Access(
+                        Id.parse(Kind.APPLICATION, line.getFirst()).orElseThrow(),
+                        line.getLast().equals(DENIED) ? Optional.empty() : Id.parse(Kind.ROLE, line.getLast())))
+                .toList();
     }
 
     static Customer customer(Row row) {

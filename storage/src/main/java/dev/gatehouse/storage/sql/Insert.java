@@ -28,7 +28,8 @@ final class Insert {
                 Ids.of(organization.parent()),
                 Text.requireName(organization.name()),
                 Micros.of(organization.createdAt()),
-                organization.firstKey().map(FirstKey::text).orElse("")));
+                organization.firstKey().map(FirstKey::text).orElse(""),
+                Columns.access(organization.access())));
         values.addAll(Columns.standing(organization.standing()));
         values.add(depth);
         return into(session, "organization", Columns.ORGANIZATION + ", depth", values);
@@ -79,6 +80,7 @@ final class Insert {
                 Columns.apis(credential.restrictions()),
                 Columns.origins(credential.restrictions()),
                 LimitColumns.text(credential.restrictions().rate()),
+                credential.note(),
                 Micros.of(credential.createdAt())));
         values.addAll(Columns.standing(credential.standing()));
         return into(session, "credential", Columns.CREDENTIAL, values);

@@ -58,6 +58,7 @@ final class Replacements {
         Window window = Micros.of(after.standing().window());
         boolean same = before.name().equals(after.name())
                 && before.firstKey().equals(after.firstKey())
+                && before.access().equals(after.access())
                 && window.equals(before.standing().window());
         Replacement<Organization> replacement = new Replacement<>(
                 "organization",
@@ -68,10 +69,11 @@ final class Replacements {
                 before.id(),
                 before.standing(),
                 same,
-                "name = ?, first_key = ?",
+                "name = ?, first_key = ?, access = ?",
                 List.of(
                         Text.requireName(after.name()),
-                        after.firstKey().map(FirstKey::text).orElse("")),
+                        after.firstKey().map(FirstKey::text).orElse(""),
+                        Columns.access(after.access())),
                 window,
                 Edits.of(before, after));
         return writes.run(
@@ -79,7 +81,11 @@ final class Replacements {
                 act,
                 transaction -> before.root() && !window.equals(Window.ALWAYS)
                         ? new Stored.Conflict<>("the root organization always stands")
-                        : run(transaction, replacement));
+                        : after.access().stream()
+                                        .allMatch(access ->
+                                                SqlMembers.roleExists(transaction.session(), access.role()))
+                                ? run(transaction, replacement)
+                                : new Stored.Missing<>());
     }
 
     Stored<Application> application(Application before, Application after, Act act) {
@@ -119,6 +125,7 @@ final class Replacements {
         boolean same = before.name().equals(after.name())
                 && before.reach().equals(after.reach())
                 && before.restrictions().equals(after.restrictions())
+                && before.note().equals(after.note())
                 && window.equals(before.standing().window());
         Replacement<Credential> replacement = new Replacement<>(
                 "credential",
@@ -129,7 +136,7 @@ final class Replacements {
                 before.organization(),
                 before.standing(),
                 same,
-                "name = ?, whole_role = ?, rights = ?, addresses = ?, apis = ?, origins = ?, rate = ?",
+                "name = ?, whole_role = ?, rights = ?, addresses = ?, apis = ?, origins = ?, rate = ?, note = ?",
                 List.of(
                         Text.requireName(after.name()),
                         after.reach() instanceof Reach.WholeRole,
@@ -137,7 +144,8 @@ final class Replacements {
                         Columns.addresses(after.restrictions()),
                         Columns.apis(after.restrictions()),
                         Columns.origins(after.restrictions()),
-                        LimitColumns.text(after.restrictions().rate())),
+                        LimitColumns.text(after.restrictions().rate()),
+                        after.note()),
                 window,
                 Edits.of(before, after));
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {

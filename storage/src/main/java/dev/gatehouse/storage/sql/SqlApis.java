@@ -229,6 +229,13 @@ final class SqlApis implements ApiStore {
             if (member.isPresent()) {
                 return new Stored.Conflict<>("a member has the role");
             }
+            Optional<Long> bounding = session.one(
+                    "SELECT id FROM organization WHERE access <> '' AND access LIKE ? LIMIT 1",
+                    row -> row.number("id"),
+                    "%" + role.id() + "%");
+            if (bounding.isPresent()) {
+                return new Stored.Conflict<>("an access of an organization has the role");
+            }
             int deleted =
                     session.update("DELETE FROM role WHERE id = ? AND version = ?", Ids.of(role.id()), role.version());
             return deleted == 0 ? new Stored.Moved<>() : recordedRole(transaction, "role.delete", before.get());

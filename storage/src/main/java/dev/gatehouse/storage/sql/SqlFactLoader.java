@@ -89,7 +89,7 @@ public final class SqlFactLoader implements FactLoader {
                     UNION
                     SELECT below.parent FROM up JOIN organization below ON below.id = up.id
                     WHERE below.parent IS NOT NULL)
-                SELECT organization.id AS id, parent, name, created_at, first_key, holds, revoked, generation,
+                SELECT organization.id AS id, parent, name, created_at, first_key, access, holds, revoked, generation,
                        not_before, expires_at, version
                 FROM up JOIN organization ON organization.id = up.id""".formatted(Ids.in(ids.size())), Columns::organization, Ids.list(ids));
     }

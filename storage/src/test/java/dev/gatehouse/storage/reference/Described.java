@@ -70,6 +70,7 @@ final class Described {
                         parent     the organization above; absent for the root
                         depth      1 for the root; at most 8, which bounds every chain
                         first_key  what those right below it begin with: kind of key, name of role; empty: nothing
+                        access     what applications of those above may do here at most: lines of an application and a role, or `deny`
                         """));
             case "role" -> new Table("A named set of scopes at each Api.", "Until it is deleted.", columns("""
                         rights    lines of an Api's id and scopes
@@ -106,6 +107,7 @@ final class Described {
                         line_to      the generation of the last that was refreshed from it; the line has ended when it is not the current one
                         line_at      when the first was issued
                         refreshed_at  when the last was
+                        note         what the wire format that it was made in keeps beside it and tells again; opens nothing
                         rate         how often it may be used, such as `40/1 80`: 40 requests a second, 80 at once; empty: as often as its Api lets it
                         """));
             case "person" ->

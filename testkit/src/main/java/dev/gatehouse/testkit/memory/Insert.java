@@ -30,7 +30,8 @@ final class Insert {
                 Text.requireName(organization.name()),
                 Micros.of(organization.standing()),
                 Micros.of(organization.createdAt()),
-                organization.firstKey());
+                organization.firstKey(),
+                organization.access());
         return into(
                 tables.organizations,
                 row.id(),
@@ -83,7 +84,8 @@ final class Insert {
                 credential.reach(),
                 credential.restrictions(),
                 Micros.of(credential.standing()),
-                Micros.of(credential.createdAt()));
+                Micros.of(credential.createdAt()),
+                credential.note());
         return into(tables.credentials, row.id(), row, _ -> false);
     }
 

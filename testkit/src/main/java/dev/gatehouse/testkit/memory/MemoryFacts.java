@@ -17,6 +17,7 @@ import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
 import java.util.HashMap;
@@ -49,7 +50,19 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
                         credential.lean(),
                         holder,
                         holder.role().flatMap(tables::role),
-                        tables.chain(holder.organization())));
+                        chain(tables, holder.organization())));
+    }
+
+    /// The way up, with the rights of the roles that bound what others may do there.
+    private static List<Organization> chain(Tables tables, Id organization) {
+        return tables.chain(organization).stream()
+                .map(one -> one.with(one.access().stream()
+                        .map(access -> access.of(access.role()
+                                .flatMap(tables::role)
+                                .map(Role::rights)
+                                .orElse(Rights.NONE)))
+                        .toList()))
+                .toList();
     }
 
     private static Optional<Holder> holder(Tables tables, Id member) {
@@ -61,7 +74,7 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
                                 user.username(),
                                 user.standing(),
                                 membership,
-                                tables.chain(user.organization())))));
+                                chain(tables, user.organization())))));
     }
 
     @Override
@@ -132,7 +145,7 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
     public Look<Subject> subject(Id customer) {
         Tables tables = writes.now();
         return tables.customer(customer)
-                .<Look<Subject>>map(found -> new Look.Known<>(new Subject(found, tables.chain(found.organization()))))
+                .<Look<Subject>>map(found -> new Look.Known<>(new Subject(found, chain(tables, found.organization()))))
                 .orElseGet(Look.Absent::new);
     }
 
@@ -159,7 +172,7 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
         Tables tables = writes.now();
         return tables.application(application)
                 .<Look<Actor>>map(found -> new Look.Known<>(
-                        new Actor(found, found.role().flatMap(tables::role), tables.chain(found.organization()))))
+                        new Actor(found, found.role().flatMap(tables::role), chain(tables, found.organization()))))
                 .orElseGet(Look.Absent::new);
     }
 
@@ -184,7 +197,7 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
 
     @Override
     public Look<List<Organization>> organization(Id id) {
-        List<Organization> chain = writes.now().chain(id);
+        List<Organization> chain = chain(writes.now(), id);
         return chain.isEmpty() ? new Look.Absent<>() : new Look.Known<>(chain);
     }
 

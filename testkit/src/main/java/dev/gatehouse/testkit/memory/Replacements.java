@@ -30,6 +30,11 @@ final class Replacements {
             return new Stored.Conflict<>("the root organization always stands");
         }
         String name = Text.requireName(after.name());
+        if (!after.access().stream()
+                .allMatch(access -> access.role().isEmpty()
+                        || tables.role(access.role().get()).isPresent())) {
+            return new Stored.Missing<>();
+        }
         return new Replacement<>(tables.organizations, Organization::standing, before.id(), before.id())
                 .run(
                         transaction,
@@ -40,7 +45,8 @@ final class Replacements {
                                 name,
                                 next(it.standing(), window, version),
                                 it.createdAt(),
-                                after.firstKey()),
+                                after.firstKey(),
+                                after.access()),
                         other -> !before.root()
                                 && other.parent().equals(before.parent())
                                 && other.name().equals(name),
@@ -73,7 +79,8 @@ final class Replacements {
                         transaction,
                         before.standing(),
                         (it, version) -> it.with(
-                                name, after.reach(), after.restrictions(), next(it.standing(), window, version)),
+                                        name, after.reach(), after.restrictions(), next(it.standing(), window, version))
+                                .noting(after.note()),
                         _ -> false,
                         Edits.of(before, after));
     }

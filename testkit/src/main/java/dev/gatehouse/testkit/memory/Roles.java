@@ -67,6 +67,11 @@ final class Roles {
                 .anyMatch(membership -> membership.role().equals(Optional.of(role.id())))) {
             return new Stored.Conflict<>("a member has the role");
         }
+        if (tables.organizations.values().stream()
+                .flatMap(organization -> organization.access().stream())
+                .anyMatch(access -> access.role().equals(Optional.of(role.id())))) {
+            return new Stored.Conflict<>("an access of an organization has the role");
+        }
         if (found.get().version() != role.version()) {
             return new Stored.Moved<>();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.testkit.contract.AccessContract;
 import dev.gatehouse.testkit.contract.ApiAddressContract;
 import dev.gatehouse.testkit.contract.ApiContract;
 import dev.gatehouse.testkit.contract.AssertionContract;
@@ -293,6 +294,14 @@ class MemoryContractTest {
 
     @Nested
     class Lines extends LineContract {
+        @Override
+        protected Store open() {
+            return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));
+        }
+    }
+
+    @Nested
+    class Accesses extends AccessContract {
         @Override
         protected Store open() {
             return new MemoryStore(mac(new AtomicInteger(7)), new Random(5));

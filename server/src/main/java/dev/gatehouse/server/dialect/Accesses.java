@@ -1,0 +1,109 @@
+package dev.gatehouse.server.dialect;
+
+import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Access;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.right.Role;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Slice;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.dialect.model.Fault;
+import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.RefusalClass;
+import dev.gatehouse.dialect.write.Result;
+import dev.gatehouse.server.http.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What an application of the caller's organization may do at one below it. Nothing is given that it does not have
+/// at home: `allow` bounds it by a role, `deny` leaves it nothing.
+final class Accesses {
+    /// How often a write is tried again that somebody else's came before.
+    private static final int TRIES = 3;
+
+    private final Desk desk;
+
+    Accesses(Desk desk) {
+        this.desk = desk;
+    }
+
+    Outcome set(Asked asked) {
+        return asked.managing(allowed -> {
+            Optional<Id> target = Holding.below(desk, asked, allowed);
+            Optional<Application> application = application(asked, allowed);
+            if (target.isEmpty() || application.isEmpty()) {
+                return asked.refused(new Refusal.NotFound());
+            }
+            boolean denies = asked.need(Input.ACCESS).reveal().equals("deny");
+            Optional<Id> role = denies ? Optional.empty() : role(asked, allowed).map(Role::id);
+            if (!denies && role.isEmpty()) {
+                return asked.refused(Fault.of(
+                        RefusalClass.INVALID,
+                        List.of(new Fault.Field(asked.name(Input.ROLE), "is no role of this organization"))));
+            }
+            Access access = new Access(application.get().id(), role);
+            return asked.charging(allowed, charge -> stored(asked, allowed, target.get(), access, charge));
+        });
+    }
+
+    /// Another organization's is not there (GAUNTLET H01).
+    private Optional<Application> application(Asked asked, Verdict.Allowed allowed) {
+        return desk.store()
+                .members()
+                .applicationByClientId(asked.need(Input.TARGET_CLIENT).reveal())
+                .filter(one -> one.organization()
+                        .equals(allowed.members().organization().id()))
+                .filter(one -> !one.standing().revoked());
+    }
+
+    /// Of the caller's organization or the nearest above it: who is below says nothing of what bounds others there.
+    private Optional<Role> role(Asked asked, Verdict.Allowed allowed) {
+        Optional<String> name = asked.shown()
+                .get(Input.ROLE)
+                .map(Secret::reveal)
+                .map(asked.dialect().names()::role);
+        return allowed.members().chain().stream()
+                .flatMap(above -> desk
+                        .store()
+                        .apis()
+                        .roles(above.id(), new Slice(Optional.empty(), 0, 1, name, false))
+                        .items()
+                        .stream())
+                .filter(_ -> name.isPresent())
+                .findFirst();
+    }
+
+    private Reply stored(Asked asked, Verdict.Allowed allowed, Id target, Access access, Charge.Made charge) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Organization> before = desk.store().members().organization(target);
+            if (before.isEmpty()) {
+                return asked.uncharged(asked.refused(new Refusal.NotFound()), charge);
+            }
+            List<Access> all = new ArrayList<>(before.get().access());
+            all.removeIf(one -> one.application().equals(access.application()));
+            all.add(access);
+            if (all.size() > Access.MOST) {
+                return asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
+            }
+            Stored<Organization> stored = desk.store()
+                    .members()
+                    .replace(
+                            before.get(),
+                            before.get().with(all),
+                            Acts.of(desk, asked.http(), allowed.members()));
+            if (stored instanceof Stored.Done<Organization>) {
+                return asked.answered(Result.NONE, charge);
+            }
+            if (!(stored instanceof Stored.Moved<Organization>)) {
+                break;
+            }
+        }
+        return asked.uncharged(asked.unavailable("the organization is being changed"), charge);
+    }
+}
