@@ -27,7 +27,7 @@ class ClientProfileTest {
             Set.of(),
             ClientMessages.USUAL);
 
-    private record Bad(UnaryOperator<ClientTerms> change, String word) {
+    record Bad(UnaryOperator<ClientTerms> change, String word) {
         @Override
         public String toString() {
             return word;

@@ -15,7 +15,6 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,7 +167,7 @@ final class RequestObjectTest extends GrantFlow {
         refused(push(foreign, other), 400, "invalid_request_object");
     }
 
-    private record Bad(String name, UnaryOperator<JWTClaimsSet.Builder> claims) {
+    record Bad(String name, UnaryOperator<JWTClaimsSet.Builder> claims) {
         @Override
         public String toString() {
             return name;
@@ -180,8 +179,7 @@ final class RequestObjectTest extends GrantFlow {
     }
 
     private static Date at(JWTClaimsSet.Builder claims, int seconds) {
-        return Date.from(Instant.ofEpochMilli(claims.build().getNotBeforeTime().getTime())
-                .plusSeconds(seconds));
+        return Date.from(claims.build().getNotBeforeTime().toInstant().plusSeconds(seconds));
     }
 
     static Stream<Bad> bad() {

@@ -21,11 +21,17 @@ record OrganizationFact(
         }
         List<Access> access = new ArrayList<>();
         for (Access one : organization.access()) {
-            Role role = one.role().map(id -> roles.get(id).value()).orElse(null);
-            if (role == null && one.role().isPresent()) {
+            if (one.role().isEmpty()) {
+                access.add(one);
+                continue;
+            }
+            Optional<Role> role = one.role()
+                    .flatMap(id -> Optional.ofNullable(roles.get(id)))
+                    .flatMap(cell -> Optional.ofNullable(cell.value()));
+            if (role.isEmpty()) {
                 return Optional.empty();
             }
-            access.add(role == null ? one : one.of(role.rights()));
+            access.add(one.of(role.get().rights()));
         }
         return Optional.of(organization.with(access));
     }
