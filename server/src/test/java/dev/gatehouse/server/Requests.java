@@ -148,6 +148,13 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "rights", "scopes" -> List.of("{\"orders\":[\"things:read\"]}");
             case "jwks" -> List.of(SigningClient.jwks(own, SigningClient.draw()));
             case "apis" -> List.of("[\"orders\"]");
+            // Of an application above the organization that is changed.
+            case "access" ->
+                List.of("[{\"application\":\"%s\"}]"
+                        .formatted(server.admin("GET", "/v1/whoami", "")
+                                .json()
+                                .at("/application/id")
+                                .asString()));
             case "routes" -> List.of("[{\"methods\":[\"GET\"],\"path\":\"/x\",\"open\":true}]");
             default -> List.of();
         };
