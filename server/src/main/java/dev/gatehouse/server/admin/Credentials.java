@@ -66,6 +66,7 @@ final class Credentials {
                             NAME,
                             Attribute.of("hint", Types.NAME, Credential::hint),
                             KeySets.JWKS,
+                            KeySets.URI,
                             KeySets.THUMBPRINTS,
                             SCOPES,
                             ADDRESSES,
