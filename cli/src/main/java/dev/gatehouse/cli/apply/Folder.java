@@ -168,7 +168,8 @@ final class Folder {
                     || (ofKeys && spec.get("environment").isPresent())) {
                 mistakes.add(
                         entry.at(),
-                        "a credential of kind public_key has its jwks or jwks_uri and no environment; no other has either");
+                        "a credential of kind public_key has its jwks or jwks_uri and no environment; no other has"
+                                + " either");
             }
             if (secret.isPresent() && !spec.text("kind").equals(Optional.of("secret"))) {
                 mistakes.add(secret.get().place(), "only a credential of kind secret may have a given secret");

@@ -26,8 +26,8 @@ public final class KnownKeys {
         this.remote = new RemoteKeys(fetch, crypto, clock);
     }
 
-    /// Whether a JWS was signed under one of a client's keys. Nothing was under keys that cannot be read. Blocks where a
-    /// client keeps its keys itself.
+    /// Whether a JWS was signed under one of a client's keys. Nothing was under keys that cannot be read. Blocks
+    /// where a client keeps its keys itself.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when those cannot be had now
     public boolean signed(UnverifiedJws jws, PublicKeys keys) {

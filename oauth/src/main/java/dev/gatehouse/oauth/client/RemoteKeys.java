@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/// Keys that clients keep at a URL of their own (`jwks_uri`, OpenID Connect Registration section 2): kept for a while,
-/// fetched again for a key that is not among them, by one request at a time and never more often than every half a minute,
-/// whatever strangers send. A fetch that fails is an outage of that client alone.
+/// Keys that clients keep at a URL of their own (`jwks_uri`, OpenID Connect Registration section 2): kept for a
+/// while, fetched again for a key that is not among them, by one request at a time and never more often than every
+/// half a minute, whatever strangers send. A fetch that fails is an outage of that client alone.
 final class RemoteKeys {
     /// How long keys count without another look.
     static final Duration FRESH = Duration.ofMinutes(10);

@@ -70,8 +70,8 @@ public final class ClientKeys {
         return new Read.Good(new ClientKeys(keys));
     }
 
-    /// Reads a set that a client keeps itself, which may have keys in it for other purposes: those are passed over. Empty
-    /// when none is left, when two have one name, or when there is a private part in it.
+    /// Reads a set that a client keeps itself, which may have keys in it for other purposes: those are passed
+    /// over. Empty when none is left, when two have one name, or when there is a private part in it.
     public static Optional<ClientKeys> readForeign(String jwks) {
         Optional<List<Json.Members>> jwk = jwks.length() > MAX_LENGTH
                 ? Optional.empty()

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Key sets that clients keep themselves, through the one client for what others name (GAUNTLET J06, J07): no redirects, no
-/// more bytes than a set may have.
+/// Key sets that clients keep themselves, through the one client for what others name (GAUNTLET J06, J07): no
+/// redirects, no more bytes than a set may have.
 ///
 /// @param egress answers within seconds
 record FetchedKeys(Egress egress) implements KeyFetch {
