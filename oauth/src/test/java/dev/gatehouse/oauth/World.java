@@ -40,6 +40,7 @@ import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.oauth.client.KeyFetch;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
@@ -161,7 +162,7 @@ public final class World {
             }
             return memory.assertions().use(application, jti, until, at);
         };
-        signers = new AssertedClients(verifier, new KnownKeys(crypto), uses, clock);
+        signers = new AssertedClients(verifier, new KnownKeys(crypto, KeyFetch.NONE, clock), uses, clock);
         Holders holders = new Holders(crypto, memory.proofs(), custody.pepper(), clock);
         endpoint = new TokenEndpoint(
                 issuer,

@@ -64,7 +64,7 @@ final class OAuthEndpoints {
         RefreshTokens refreshTokens = new RefreshTokens(pepper);
         Clients clients = new Clients(verifier, facts);
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
-        KnownKeys known = new KnownKeys(base.crypto());
+        KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
         RequestObjects objects = new RequestObjects(verifier, known, clock);
         this.onGrants = new OnGrants(

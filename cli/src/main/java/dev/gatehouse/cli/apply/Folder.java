@@ -162,11 +162,14 @@ final class Folder {
             }
             Json.Obj spec = file.map(keys -> read.with("jwks", keys)).orElse(read);
             boolean ofKeys = spec.text("kind").equals(Optional.of("public_key"));
-            if (ofKeys != spec.get("jwks").isPresent()
+            boolean away = spec.get(JwksValue.URI).isPresent();
+            if (ofKeys != (spec.get("jwks").isPresent() || away)
+                    || (away && spec.get("jwks").isPresent())
                     || (ofKeys && spec.get("environment").isPresent())) {
                 mistakes.add(
                         entry.at(),
-                        "a credential of kind public_key has its jwks and no environment; no other has jwks");
+                        "a credential of kind public_key has its jwks or jwks_uri and no environment; no other has"
+                                + " either");
             }
             if (secret.isPresent() && !spec.text("kind").equals(Optional.of("secret"))) {
                 mistakes.add(secret.get().place(), "only a credential of kind secret may have a given secret");

@@ -21,6 +21,9 @@ final class JwksValue implements Value {
     /// The key that names a file.
     static final String FILE = "jwks-file";
 
+    /// The key that says where the client keeps them itself.
+    static final String URI = "jwks_uri";
+
     private static final List<String> MEMBERS = List.of("kid", "kty", "alg", "crv", "x", "y", "n", "e");
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
     private static final Set<String> NEEDED = Set.of("kid", "kty");

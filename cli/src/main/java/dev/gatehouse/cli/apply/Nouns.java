@@ -2,6 +2,7 @@ package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.client.RedirectUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,13 @@ final class Nouns {
                     Shape.required("kind", Value.word(List.of("api_key", "secret", "domain_key", "public_key"))),
                     Shape.optional("environment", Value.word(List.of("live", "test"))),
                     Shape.optional("jwks", JwksValue.SET),
+                    Shape.optional(
+                            JwksValue.URI,
+                            Value.text(
+                                    "an https URL",
+                                    text -> RedirectUri.parse(text)
+                                            .filter(RedirectUri::claimed)
+                                            .map(RedirectUri::text))),
                     Shape.optional("scopes", Nouns::reach),
                     Shape.optional("addresses", Values.ADDRESSES),
                     Shape.optional("apis", Values.APIS),

@@ -86,7 +86,7 @@ final class Planner {
                 differences.stream().anyMatch(difference -> difference.member().equals("password"));
         Step.Change change = new Step.Change(
                 one, after, found.get(), differences, anew ? one.given(environment, mistakes) : Optional.empty());
-        for (String fixed : List.of("client_id", "kind", "environment", "jwks")) {
+        for (String fixed : List.of("client_id", "kind", "environment", "jwks", JwksValue.URI)) {
             if (change.touches(fixed)) {
                 mistakes.add(
                         one.place(),

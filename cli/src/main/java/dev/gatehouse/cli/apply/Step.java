@@ -30,7 +30,8 @@ sealed interface Step {
         boolean draws() {
             return key() instanceof Key.Credential
                     && secret.isEmpty()
-                    && spec.get("jwks").isEmpty();
+                    && spec.get("jwks").isEmpty()
+                    && spec.get(JwksValue.URI).isEmpty();
         }
     }
 

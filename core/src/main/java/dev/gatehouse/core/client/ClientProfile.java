@@ -6,10 +6,10 @@ import dev.gatehouse.core.api.Speech;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A set of rules that a client keeps to, or all clients of an Api: FAPI 2.0. What does not go with it is refused when it
-/// is written down, each with a sentence that says why.
+/// A set of rules that a client keeps to, or all clients of an Api: FAPI 2.0. What does not go with it is refused
+/// when it is written down, each with a sentence that says why.
 public enum ClientProfile {
-    /// FAPI 2.0 Security ClientProfile.
+    /// FAPI 2.0 Security Profile.
     FAPI2("fapi2"),
     /// The same with FAPI 2.0 Message Signing.
     FAPI2_MESSAGE_SIGNING("fapi2-message-signing");
@@ -41,7 +41,7 @@ public enum ClientProfile {
         };
     }
 
-    /// Whether clients may sign with an algorithm (FAPI 2.0 Security ClientProfile section 5.4.1).
+    /// Whether clients may sign with an algorithm (FAPI 2.0 Security Profile section 5.4.1).
     public static boolean signable(String alg) {
         return RequestAlgorithm.of(alg)
                 .filter(algorithm -> algorithm != RequestAlgorithm.RS256)

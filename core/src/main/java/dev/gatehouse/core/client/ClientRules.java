@@ -60,7 +60,7 @@ public record ClientRules(
     }
 
     /// What an answer to a client is signed with (OpenID Connect Registration section 2, JARM section 3: RS256 where
-    /// nothing is said; FAPI 2.0 Security ClientProfile section 5.4.1: not that).
+    /// nothing is said; FAPI 2.0 Security Profile section 5.4.1: not that).
     public SigningAlgorithm signing(SignedAnswer answer, ClientTerms of) {
         return of.messages()
                 .answers()

@@ -10,8 +10,8 @@ import java.util.Optional;
 final class Profiles {
     private Profiles() {}
 
-    /// Why nothing is issued: whoever asks is no client that keeps to the profile, or does not ask as one. (What a client
-    /// wants for itself was looked at when its terms were written down.)
+    /// Why nothing is issued: whoever asks is no client that keeps to the profile, or does not ask as one. (What a
+    /// client wants for itself was looked at when its terms were written down.)
     static Optional<Refusal> refusal(Facts facts, Ask ask) {
         boolean issues = switch (ask) {
             case Ask.Mint _, Ask.Renew _, Ask.Consent _, Ask.Redeem _ -> true;

@@ -85,7 +85,7 @@ final class RequestChecks {
                 : Optional.empty();
     }
 
-    /// FAPI 2.0 Security ClientProfile section 5.3.2.2, Message Signing section 5.4.
+    /// FAPI 2.0 Security Profile section 5.3.2.2, Message Signing section 5.4.
     private static Optional<AuthorizeError> profile(Asked asked) {
         ClientTerms terms = asked.client().application().terms();
         Optional<ClientProfile> profile = asked.api().clients().profile(terms);

@@ -90,8 +90,8 @@ final class RequestReader {
         return read(waiting.raw(), api, waiting.origin(), http);
     }
 
-    /// RFC 9126 section 4, RFC 9101 section 5: of what stands beside `request_uri` only the `client_id` counts, and
-    /// it is the one of the client that pushed it (GAUNTLET B07).
+    /// RFC 9126 section 4, RFC 9101 section 5: of what stands beside `request_uri` only the `client_id` counts,
+    /// and it is the one of the client that pushed it (GAUNTLET B07).
     private Read pushed(Form sent, String uri, Api api, HttpFacts http) {
         Instant now = clock.instant();
         return uris.digests(uri, api)
@@ -148,8 +148,8 @@ final class RequestReader {
         };
     }
 
-    /// What was signed counts and nothing beside it (RFC 9101 section 6.3). What is wrong with an object is told to the
-    /// client where the rest of the request says that it may be.
+    /// What was signed counts and nothing beside it (RFC 9101 section 6.3). What is wrong with an object is told
+    /// to the client where the rest of the request says that it may be.
     private Read read(Form form, String raw, Api api, Actor client, Origin origin, HttpFacts http) {
         Optional<String> object = form.value(RequestObjects.PARAMETER);
         if (object.isEmpty()) {

@@ -18,8 +18,8 @@ import java.util.Set;
 ///
 /// @param jti the SHA-256 of its name
 /// @param until when its use may be forgotten
-/// @param strict whether it is as FAPI 2.0 Security ClientProfile wants it (sections 5.3.2.1, 5.4.1): for the issuer under that
-///     name, with an algorithm that may be
+/// @param strict whether it is as FAPI 2.0 Security Profile wants it (sections 5.3.2.1, 5.4.1): for the
+///     issuer under that name, with an algorithm that may be
 public record ClientAssertion(String clientId, Bytes jti, Instant until, boolean strict, UnverifiedJws jws) {
     /// What reading gave.
     public sealed interface Read {

@@ -6,6 +6,7 @@ import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.oauth.jose.ClientKeys;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
+import java.time.InstantSource;
 import java.util.function.Predicate;
 
 /// The public keys of clients, ready to check signatures under: a set that was used lately is not read again.
@@ -14,17 +15,25 @@ public final class KnownKeys {
     private static final int KEPT = 1000;
 
     private final CryptoProviders crypto;
+    private final RemoteKeys remote;
     private final Cache<PublicKeys, Predicate<UnverifiedJws>> ready =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
     /// @param crypto checks the signatures
-    public KnownKeys(CryptoProviders crypto) {
+    /// @param fetch gets keys that clients keep themselves
+    public KnownKeys(CryptoProviders crypto, KeyFetch fetch, InstantSource clock) {
         this.crypto = crypto;
+        this.remote = new RemoteKeys(fetch, crypto, clock);
     }
 
-    /// Whether a JWS was signed under one of a client's keys. Nothing was under keys that cannot be read.
+    /// Whether a JWS was signed under one of a client's keys. Nothing was under keys that cannot be read. Blocks
+    /// where a client keeps its keys itself.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when those cannot be had now
     public boolean signed(UnverifiedJws jws, PublicKeys keys) {
-        return ready.get(keys, this::read).test(jws);
+        return keys.uri()
+                .map(uri -> remote.signed(jws, uri))
+                .orElseGet(() -> ready.get(keys, this::read).test(jws));
     }
 
     private Predicate<UnverifiedJws> read(PublicKeys keys) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param use names the proof among all
 /// @param until when its use may be forgotten
 /// @param nonce of ours that it carries
-/// @param strong whether FAPI 2.0 Security ClientProfile lets it be signed as it is (section 5.4.1)
+/// @param strong whether FAPI 2.0 Security Profile lets it be signed as it is (section 5.4.1)
 public record DpopProof(String key, Bytes use, Instant until, Optional<String> nonce, boolean strong) {
     /// The longest one.
     public static final int MAX_LENGTH = 8192;

@@ -105,8 +105,8 @@ public final class IntrospectionEndpoint {
         };
     }
 
-    /// A token that does not count and one that the caller may not know of are said in the same words here, too. Whoever
-    /// gets no other answers signs what proves it, and so waits anyway.
+    /// A token that does not count and one that the caller may not know of are said in the same words here, too.
+    /// Whoever gets no other answers signs what proves it, and so waits anyway.
     private Reply signed(Reply answer, HttpFacts http, Api api, Verdict.Allowed caller) {
         try {
             Reply said = caller.members().holder() instanceof Application asking

@@ -98,8 +98,8 @@ public final class RefreshGrant {
                 .filter(found -> found.grant().application().equals(application.id()));
     }
 
-    /// Whether a client keeps its refresh tokens: one that is worth nothing without the client's key is not rotated, so that
-    /// no lost answer loses it (FAPI 2.0 Security ClientProfile section 5.3.2.1).
+    /// Whether a client keeps its refresh tokens: one that is worth nothing without the client's key is not
+    /// rotated, so that no lost answer loses it (FAPI 2.0 Security Profile section 5.3.2.1).
     static boolean kept(Api api, Application application) {
         return api.clients().profile(application.terms()).isPresent();
     }

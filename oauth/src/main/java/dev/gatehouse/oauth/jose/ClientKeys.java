@@ -70,6 +70,32 @@ public final class ClientKeys {
         return new Read.Good(new ClientKeys(keys));
     }
 
+    /// Reads a set that a client keeps itself, which may have keys in it for other purposes: those are passed
+    /// over. Empty when none is left, when two have one name, or when there is a private part in it.
+    public static Optional<ClientKeys> readForeign(String jwks) {
+        Optional<List<Json.Members>> jwk = jwks.length() > MAX_LENGTH
+                ? Optional.empty()
+                : StrictJson.object(jwks.getBytes(StandardCharsets.UTF_8)).flatMap(set -> set.objects("keys"));
+        List<ClientJwk> keys = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Json.Members one : jwk.orElse(List.of())) {
+            boolean sound = !one.byName().containsKey("d");
+            if (ClientJwk.read(one) instanceof ClientJwk.Read.Good(ClientJwk key)) {
+                sound = names.add(key.keyId());
+                keys.add(key);
+            }
+            if (!sound || keys.size() > MAX_KEYS) {
+                return Optional.empty();
+            }
+        }
+        return keys.isEmpty() ? Optional.empty() : Optional.of(new ClientKeys(keys));
+    }
+
+    /// Whether a JWS may be under one of them, by the name that it gives.
+    public boolean names(UnverifiedJws jws) {
+        return keys.stream().anyMatch(key -> jws.maybeKeyId().map(key.keyId()::equals).orElse(true));
+    }
+
     /// The set as text, in one spelling.
     public String text() {
         StringBuilder out = new StringBuilder("{\"keys\":[");

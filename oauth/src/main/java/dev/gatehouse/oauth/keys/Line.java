@@ -33,8 +33,8 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
                 Optional.of(api.tokens().algorithm()));
     }
 
-    /// The keys that sign an Api's ID tokens and other answers to clients: every client can check RS256 (OpenID Connect
-    /// Discovery section 3), whatever the Api's own services prefer.
+    /// The keys that sign an Api's ID tokens and other answers to clients: every client can check RS256 (OpenID
+    /// Connect Discovery section 3), whatever the Api's own services prefer.
     ///
     /// @param algorithm one of [SigningKey#IDENTIFYING]
     static Line identifying(Api api, SigningAlgorithm algorithm) {

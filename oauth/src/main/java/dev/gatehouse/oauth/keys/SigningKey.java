@@ -14,7 +14,7 @@ public record SigningKey(
     /// The type of ID tokens.
     public static final String PLAIN = "JWT";
 
-    /// What ID tokens and other answers to clients are signed with: the one algorithm that every client knows (OpenID
-    /// Connect Core section 15.1), and the one for clients that may not use it (FAPI 2.0 section 5.4.1).
+    /// What ID tokens and other answers to clients are signed with: the one algorithm that every client knows
+    /// (OpenID Connect Core section 15.1), and the one for clients that may not use it (FAPI 2.0 section 5.4.1).
     public static final List<SigningAlgorithm> IDENTIFYING = List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256);
 }

@@ -43,6 +43,7 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
+import dev.gatehouse.oauth.client.KeyFetch;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
@@ -112,6 +113,7 @@ final class GrantWorld {
     final Secret lenientSecret;
     final List<String> refused = new ArrayList<>();
     boolean rotates = true;
+    KeyFetch away = KeyFetch.NONE;
 
     final AuthorizeEndpoint authorize;
     final PushedRequestEndpoint pushed;
@@ -167,7 +169,7 @@ final class GrantWorld {
         Clients clients = new Clients(verifier, store.facts());
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         TokenWitness witness = witness();
-        KnownKeys known = new KnownKeys(CryptoProviders.choose());
+        KnownKeys known = new KnownKeys(CryptoProviders.choose(), uri -> away.fetch(uri), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
         RequestObjects objects = new RequestObjects(verifier, known, clock);
         Holders holders = new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), clock);

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// How what a client and Gatehouse tell each other is signed, under the names of the specifications that have them. Each
-/// is shown where it was chosen.
+/// How what a client and Gatehouse tell each other is signed, under the names of the specifications that have
+/// them. Each is shown where it was chosen.
 final class ClientMessageAttributes {
     private static final Type<SigningAlgorithm> SIGNED =
             Types.word(SignedAnswer.ALGORITHMS.toArray(SigningAlgorithm[]::new), SigningAlgorithm::wire);

@@ -63,6 +63,7 @@ final class Credentials {
                             NAME,
                             Attribute.of("hint", Types.NAME, Credential::hint),
                             KeySets.JWKS,
+                            KeySets.URI,
                             KeySets.THUMBPRINTS,
                             SCOPES,
                             ADDRESSES,

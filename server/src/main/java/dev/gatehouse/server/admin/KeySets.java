@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.oauth.jose.ClientKeys;
@@ -65,6 +66,19 @@ final class KeySets {
 
     /// Given as a whole; those of a credential never change, others take their place.
     static final Attribute<Credential, ClientKeys> JWKS = Attribute.optional("jwks", SET, KeySets::of);
+
+    /// Where the client keeps them itself, in place of a set that is kept here (OpenID Connect Registration section 2).
+    static final Attribute<Credential, String> URI = Attribute.optional(
+            "jwks_uri",
+            Type.text(
+                    "an https URL of a host name, without fragment, user or dot segment",
+                    Schema.of("maxLength", RedirectUri.MAX_LENGTH, "examples", List.of("https://app.example.com/jwks")),
+                    text -> RedirectUri.parse(text).filter(RedirectUri::claimed).map(RedirectUri::text),
+                    Function.identity()),
+            credential -> credential.evidence() instanceof PublicKeys keys ? keys.uri() : Optional.empty());
+
+    /// What a credential of that kind is given as.
+    static final List<Form.Item> GIVEN = List.of(Form.optional(JWKS), Form.optional(URI));
 
     static final Attribute<Credential, List<String>> THUMBPRINTS = Attribute.optional(
             "thumbprints",

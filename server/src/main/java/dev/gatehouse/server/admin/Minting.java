@@ -35,7 +35,7 @@ final class Minting {
             Form.optional(StandingAttributes.EXPIRES_AT));
 
     static final Form CREATE =
-            Form.of(Form.required(Credentials.OF_APPLICATION)).and(ANY).and(List.of(Form.optional(KeySets.JWKS)));
+            Form.of(Form.required(Credentials.OF_APPLICATION)).and(ANY).and(KeySets.GIVEN);
 
     /// Members do not sign.
     static final Form CREATE_FOR_MEMBER =

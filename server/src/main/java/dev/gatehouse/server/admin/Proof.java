@@ -11,6 +11,7 @@ import dev.gatehouse.oauth.jose.ClientKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What will prove a new credential: drawn here and shown once; given, whole or as a hash, and never shown; or
 /// public keys.
@@ -43,7 +44,7 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
                     Function.identity()),
             proof -> proof.shown().map(Secret::reveal));
 
-    static final String NO_KEYS = "left out: it is for credentials of the kind public_key";
+    private static final String NO_KEYS = "left out: it is for credentials of the kind public_key";
 
     private static final String GIVEN_HINT = "given";
 
@@ -58,8 +59,9 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
         if (kind == CredentialKind.PUBLIC_KEY) {
             return keysAlone(call);
         }
-        if (call.given().get(KeySets.JWKS).isPresent()) {
-            return Got.no(new Problem.InvalidField(KeySets.JWKS.name(), NO_KEYS));
+        Optional<Problem> misplaced = misplaced(call);
+        if (misplaced.isPresent()) {
+            return Got.no(misplaced.get());
         }
         Optional<String> environment = call.given().get(Credentials.ENVIRONMENT);
         Optional<Secret> whole = call.given().get(GIVEN);
@@ -100,12 +102,26 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
         return keys(call);
     }
 
-    /// The public keys that a request gives.
+    /// Public keys that a request gives for a credential of another kind.
+    static Optional<Problem> misplaced(Call call) {
+        return Stream.of(KeySets.JWKS, KeySets.URI)
+                .filter(attribute -> call.given().get(attribute).isPresent())
+                .findFirst()
+                .map(attribute -> new Problem.InvalidField(attribute.name(), NO_KEYS));
+    }
+
+    /// The public keys that a request gives, or where they are.
     static Got<Proof> keys(Call call) {
-        return call.given()
-                .get(KeySets.JWKS)
-                .<Got<Proof>>map(keys -> Got.of(new Proof(
-                        CredentialKind.PUBLIC_KEY, new PublicKeys(keys.text()), hint(keys), Optional.empty())))
+        Optional<ClientKeys> set = call.given().get(KeySets.JWKS);
+        Optional<String> uri = call.given().get(KeySets.URI);
+        if (set.isPresent() && uri.isPresent()) {
+            return Got.no(new Problem.InvalidField(KeySets.URI.name(), "left out with " + KeySets.JWKS.name()));
+        }
+        return set.map(keys -> new Proof(
+                        CredentialKind.PUBLIC_KEY, new PublicKeys(keys.text()), hint(keys), Optional.empty()))
+                .or(() -> uri.map(at ->
+                        new Proof(CredentialKind.PUBLIC_KEY, new PublicKeys(at), GIVEN_HINT, Optional.empty())))
+                .<Got<Proof>>map(Got::of)
                 .orElseGet(() -> Got.no(new Problem.MissingField(KeySets.JWKS.name())));
     }
 

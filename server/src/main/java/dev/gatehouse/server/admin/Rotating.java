@@ -20,7 +20,7 @@ final class Rotating {
     private static final Attribute<Credential, Id> REPLACES =
             Attribute.of("replaces", Types.id(Kind.CREDENTIAL), Credential::id);
 
-    static final Form ROTATE = Form.of(Form.optional(OVERLAP), Form.optional(KeySets.JWKS));
+    static final Form ROTATE = Form.of(Form.optional(OVERLAP)).and(KeySets.GIVEN);
     static final List<Attribute<?, ?>> ONCE = List.of(Proof.SHOWN, REPLACES, Receipts.MEMBER);
 
     private Rotating() {}
@@ -46,9 +46,9 @@ final class Rotating {
         if (old.kind() == CredentialKind.PUBLIC_KEY) {
             return Proof.keys(call);
         }
-        return call.given().get(KeySets.JWKS).isPresent()
-                ? Got.no(new Problem.InvalidField(KeySets.JWKS.name(), Proof.NO_KEYS))
-                : Got.of(Proof.drawn(call, old.kind(), environment(old), id));
+        return Proof.misplaced(call)
+                .<Got<Proof>>map(Got::no)
+                .orElseGet(() -> Got.of(Proof.drawn(call, old.kind(), environment(old), id)));
     }
 
     private static Got<Reply> rotated(Call call, Credential old, Owner owner, Id id, Proof proof) {

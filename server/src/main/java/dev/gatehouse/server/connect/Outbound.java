@@ -16,6 +16,7 @@ import dev.gatehouse.egress.EgressListener;
 import dev.gatehouse.egress.Limits;
 import dev.gatehouse.egress.Opening;
 import dev.gatehouse.egress.Resolver;
+import dev.gatehouse.oauth.client.KeyFetch;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.server.config.NodeConfig;
 import java.io.IOException;
@@ -25,7 +26,9 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -40,6 +43,7 @@ import java.util.random.RandomGenerator;
 /// @param sessions encrypts what connect sessions hold
 /// @param redeeming makes credentials of codes
 /// @param egress the client that all of them use
+/// @param documents one for what is fetched while somebody waits, which takes seconds at most
 public record Outbound(
         Catalogue platforms,
         Vault vault,
@@ -49,10 +53,14 @@ public record Outbound(
         PlatformClients clients,
         SessionVault sessions,
         Redeeming redeeming,
-        Egress egress)
+        Egress egress,
+        Egress documents)
         implements AutoCloseable {
     /// The most bytes of a platform's answer.
     private static final int MOST = 2 * 1024 * 1024;
+
+    private static final Limits DOCUMENTS =
+            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(5), 16 * 1024, 4, 32);
 
     /// Puts the parts together.
     ///
@@ -68,12 +76,9 @@ public record Outbound(
             RandomGenerator random) {
         Catalogue platforms = OwnFiles.catalogue(config.platforms());
         var clients = OwnFiles.clients(config.clients(), platforms);
-        Egress egress = new Egress(
-                config.allow().stream().map(Outbound::opening).toList(),
-                Limits.DEFAULT,
-                resolver,
-                nanos,
-                EgressListener.NONE);
+        List<Opening> openings = config.allow().stream().map(Outbound::opening).toList();
+        Egress egress = new Egress(openings, Limits.DEFAULT, resolver, nanos, EgressListener.NONE);
+        Egress documents = new Egress(openings, DOCUMENTS, resolver, nanos, EgressListener.NONE);
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients);
         Refresher refresher =
@@ -88,7 +93,13 @@ public record Outbound(
                 clients,
                 new SessionVault(custody),
                 new Redeeming(tokens, verification, clock),
-                egress);
+                egress,
+                documents);
+    }
+
+    /// Gets key sets that clients keep themselves.
+    public KeyFetch keys() {
+        return new FetchedKeys(documents);
     }
 
     private static Opening opening(NodeConfig.Allowed allowed) {
@@ -109,5 +120,6 @@ public record Outbound(
     public void close() {
         refresher.close();
         egress.close();
+        documents.close();
     }
 }

@@ -1,0 +1,124 @@
+package dev.gatehouse.oauth.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.oauth.jose.ClientKeys;
+import dev.gatehouse.oauth.jose.CryptoProviders;
+import dev.gatehouse.oauth.jose.UnverifiedJws;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/// Keys that clients keep at a URL of their own (`jwks_uri`, OpenID Connect Registration section 2): kept for a
+/// while, fetched again for a key that is not among them, by one request at a time and never more often than every
+/// half a minute, whatever strangers send. A fetch that fails is an outage of that client alone.
+final class RemoteKeys {
+    /// How long keys count without another look.
+    static final Duration FRESH = Duration.ofMinutes(10);
+
+    /// How long they count while looking fails.
+    static final Duration STALE = Duration.ofHours(1);
+
+    /// How long nobody looks again, whatever looking came to.
+    static final Duration PAUSE = Duration.ofSeconds(30);
+
+    /// How many addresses are remembered; some 10 kB each.
+    private static final int KEPT = 1000;
+
+    /// How many requests look, or wait for one that does, at the same time.
+    private static final int BUSY = 16;
+
+    private static final Duration WAIT = Duration.ofSeconds(3);
+
+    /// What was found.
+    ///
+    /// @param knows whether a JWS names one of the keys
+    /// @param checks whether it was signed under that
+    private record Found(Instant at, Predicate<UnverifiedJws> knows, Predicate<UnverifiedJws> checks) {}
+
+    /// What is known of an address.
+    ///
+    /// @param looked when somebody looked last
+    private record State(Optional<Found> found, Instant looked) {}
+
+    private static final class Slot {
+        private final ReentrantLock looking = new ReentrantLock();
+        private volatile State state = new State(Optional.empty(), Instant.MIN);
+    }
+
+    private final KeyFetch fetch;
+    private final CryptoProviders crypto;
+    private final InstantSource clock;
+    private final Semaphore busy = new Semaphore(BUSY);
+    private final Cache<String, Slot> slots =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    RemoteKeys(KeyFetch fetch, CryptoProviders crypto, InstantSource clock) {
+        this.fetch = fetch;
+        this.crypto = crypto;
+        this.clock = clock;
+    }
+
+    /// Whether a JWS was signed under one of the keys there. Blocks when it has to look.
+    ///
+    /// @throws FactsUnavailable when nobody can tell now
+    boolean signed(UnverifiedJws jws, String uri) {
+        Slot slot = slots.get(uri, _ -> new Slot());
+        State before = slot.state;
+        Optional<Found> good = before.found().filter(found -> younger(found, FRESH));
+        if (good.isPresent() && (good.get().knows().test(jws) || !due(before))) {
+            return good.get().checks().test(jws);
+        }
+        return looked(slot, before, uri)
+                .filter(found -> younger(found, STALE))
+                .orElseThrow(() -> new FactsUnavailable("the keys that a client keeps itself"))
+                .checks()
+                .test(jws);
+    }
+
+    private boolean younger(Found found, Duration than) {
+        return clock.instant().isBefore(found.at().plus(than));
+    }
+
+    private boolean due(State state) {
+        return state.looked().equals(Instant.MIN)
+                || !clock.instant().isBefore(state.looked().plus(PAUSE));
+    }
+
+    /// What is found there now, or was before where looking fails or is not due.
+    private Optional<Found> looked(Slot slot, State before, String uri) {
+        if (!due(before) || !busy.tryAcquire()) {
+            return before.found();
+        }
+        try {
+            if (!slot.looking.tryLock(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return before.found();
+            }
+            try {
+                if (due(slot.state)) {
+                    slot.state = look(slot.state, uri);
+                }
+                return slot.state.found();
+            } finally {
+                slot.looking.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return before.found();
+        } finally {
+            busy.release();
+        }
+    }
+
+    private State look(State before, String uri) {
+        Optional<Found> found = fetch.fetch(uri).flatMap(ClientKeys::readForeign).map(keys -> new Found(
+                clock.instant(), keys::names, keys.checking(crypto)));
+        return new State(found.or(before::found), clock.instant());
+    }
+}
