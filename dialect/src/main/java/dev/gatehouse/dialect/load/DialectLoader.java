@@ -6,6 +6,7 @@ import dev.gatehouse.dialect.model.Carrier;
 import dev.gatehouse.dialect.model.Cors;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
+import dev.gatehouse.dialect.model.ErrorFamily;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.KeyShape;
 import dev.gatehouse.dialect.model.Names;
@@ -57,6 +58,7 @@ public final class DialectLoader {
         Sets sets = new Sets(mistakes, carriers);
         EndpointLoader endpointLoader = new EndpointLoader(mistakes, sets, bodies(), file.entries("replies"));
         List<Endpoint> endpoints = endpointLoader.read(file.list("endpoints"));
+        List<ErrorFamily> errors = new ErrorsLoader(mistakes).read(file.spot("errors"), file.list("errors"));
         Dialect dialect = new Dialect(
                 name(),
                 https(),
@@ -69,8 +71,9 @@ public final class DialectLoader {
                 endpoints,
                 new LearningLoader(mistakes).read(file.list("learns")),
                 headers(),
-                new ErrorsLoader(mistakes).read(file.spot("errors"), file.list("errors")),
+                errors,
                 file.get("cors").flatMap(this::cors),
+                file.get("signature").flatMap(new SigningLoader(mistakes, errors)::read),
                 waivers());
         new Checks(mistakes, file, dialect).run();
         return dialect;

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param tokens rules by the word of the input that carries the token
 /// @param names what it calls what others call otherwise
 /// @param headers on every reply of an endpoint, those whose values are known
+/// @param signing how requests of routes that want it are signed
 /// @param errors in the order of the file; the last one is for every path
 public record Dialect(
         String name,
@@ -26,6 +27,7 @@ public record Dialect(
         Map<String, Template> headers,
         List<ErrorFamily> errors,
         Optional<Cors> cors,
+        Optional<Signing> signing,
         List<Waiver> waivers) {
     /// The version of the vocabulary that this Gatehouse reads.
     public static final int VOCABULARY = 1;
