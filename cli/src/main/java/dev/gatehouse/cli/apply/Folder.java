@@ -168,8 +168,16 @@ final class Folder {
                         entry.at(),
                         "a credential of kind public_key has its jwks and no environment; no other has jwks");
             }
-            if (secret.isPresent() && !spec.text("kind").equals(Optional.of("secret"))) {
-                mistakes.add(secret.get().place(), "only a credential of kind secret may have a given secret");
+            String kind = spec.text("kind").orElse("");
+            boolean taken = kind.equals("secret")
+                    || (kind.equals("signing_key")
+                            && secret.filter(Wanted.GivenSecret.Hashed.class::isInstance)
+                                    .isEmpty());
+            if (secret.isPresent() && !taken) {
+                mistakes.add(
+                        secret.get().place(),
+                        "only a credential of kind secret or signing_key may have a given secret, and only secret its"
+                                + " hash");
             }
             if (secret.isPresent() && spec.get("environment").isPresent()) {
                 mistakes.add(secret.get().place(), "a given secret has no environment");
