@@ -13,5 +13,6 @@ module dev.gatehouse.dialect {
     exports dev.gatehouse.dialect.load;
     exports dev.gatehouse.dialect.model;
     exports dev.gatehouse.dialect.read;
+    exports dev.gatehouse.dialect.sign;
     exports dev.gatehouse.dialect.write;
 }

@@ -11,7 +11,8 @@ final class GivenSecret {
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "kind secret: take the secret in this file, - for standard input, in place of a drawn one")
+            description = "kind secret or signing_key: take the secret in this file, - for standard input, in place of a drawn"
+                    + " one")
     Optional<String> file = Optional.empty();
 
     @Option(
@@ -28,8 +29,11 @@ final class GivenSecret {
         if (file.isPresent() && sha256.isPresent()) {
             throw Complaint.usage("--secret-file and --secret-sha256 exclude each other");
         }
-        if ((file.isPresent() || sha256.isPresent()) && !kind.equals("secret")) {
-            throw Complaint.usage("only a key of --kind secret can be given; others are drawn");
+        if (file.isPresent() && !kind.equals("secret") && !kind.equals("signing_key")) {
+            throw Complaint.usage("only a key of --kind secret or signing_key can be given; others are drawn");
+        }
+        if (sha256.isPresent() && !kind.equals("secret")) {
+            throw Complaint.usage("only a key of --kind secret can be given as its hash");
         }
         if (file.filter("-"::equals).isPresent()
                 && connection.keyFile.filter("-"::equals).isPresent()) {

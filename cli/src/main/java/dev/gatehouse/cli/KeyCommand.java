@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind api_key --name 'shop 2027' --scope orders=orders:read",
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind secret --name moved --whole-role --secret-file old.txt",
             "  gatehouse key create --app app_1f8a3r9c2q7tz --kind public_key --name signer --whole-role --jwks-file jwks.json",
+            "  gatehouse key create --app app_1f8a3r9c2q7tz --kind signing_key --name reports --secret-file old.txt",
+            "  gatehouse key create --app memb_5t1yz8d0q3r6w --kind user_secret --name personal --whole-role",
             "  gatehouse key suspend cred_5h0d2v8m4k6pw",
             "  gatehouse key rotate cred_5h0d2v8m4k6pw --overlap 86400"
         },
@@ -94,7 +96,11 @@ final class KeyCommand {
                     "Create a key. Its secret is shown now and never again; one that you give is not shown. Without"
                             + " --scope or --whole-role it may do nothing.")
     static final class Create extends AdminCommand {
-        @Option(names = "--app", required = true, paramLabel = "APP", description = "whose")
+        @Option(
+                names = "--app",
+                required = true,
+                paramLabel = "APP",
+                description = "whose: an application, or a membership for a key that acts as that member")
         String application = "";
 
         @Option(
@@ -103,8 +109,9 @@ final class KeyCommand {
                 paramLabel = "KIND",
                 description =
                         "api_key (one string, sent on each call), secret (for tokens, with the client_id), public_key (for"
-                                + " tokens, of a client that signs: --jwks-file) or domain_key (public, for the pages of"
-                                + " --origin)")
+                                + " tokens, of a client that signs: --jwks-file), domain_key (public, for the pages of"
+                                + " --origin), signing_key (an application signs requests with it) or user_secret (of a"
+                                + " membership, beside an application's secret)")
         String kind = "";
 
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "for people")

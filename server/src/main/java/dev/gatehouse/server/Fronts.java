@@ -21,6 +21,8 @@ import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.pages.PageDesk;
 import dev.gatehouse.server.pages.PageEndpoints;
 import dev.gatehouse.server.proxy.OriginalRequest;
+import dev.gatehouse.server.signed.SealedKeys;
+import dev.gatehouse.server.signed.Signatures;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -41,6 +43,8 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
         Dialects dialects = dialects(config, base, cors);
         dialects.load(base.facts().apis());
         RetiredRoutes retired = new RetiredRoutes(base.store().retiredUses(), base.clock(), base.background());
+        SealedKeys sealed = new SealedKeys(base.custody());
+        Signatures signatures = new Signatures(sealed, base.clock());
         CallAssertions signed = new CallAssertions(new Assertions(base.keys(), base.clock(), RECENT_ASSERTIONS));
         Front gateway = new Gateway(
                 base.facts(),
@@ -52,11 +56,12 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                 new ConnectionCalls(base.store().connections(), base.outbound().proxy()),
                 base.limiter(),
                 retired,
+                signatures,
                 base.observations(),
                 base.env().nanos());
         return new Fronts(
                 gateway,
-                admin(base),
+                admin(base, sealed),
                 original -> new ForwardAuth(
                         original,
                         base.facts(),
@@ -65,10 +70,11 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         signed,
                         base.limiter(),
                         retired,
+                        signatures,
                         base.observations()));
     }
 
-    private static Front admin(Foundation base) {
+    private static Front admin(Foundation base, SealedKeys sealed) {
         return new AdminFront(
                 base.verifier(),
                 base.limiter(),
@@ -77,6 +83,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                 base.custody().checkKeys(),
                 base.custody().pepper(),
                 base.passwords(),
+                sealed,
                 base.outbound(),
                 base.env().random(),
                 base.clock(),

@@ -5,6 +5,8 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Rewrap;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.CredentialRewrap;
+import dev.gatehouse.server.signed.SealedKeys;
+import dev.gatehouse.server.signed.SealedKeysRewrap;
 import java.util.function.Function;
 
 /// Exchanges the key-encryption keys of an installation, by an operator with its key file and its database. With
@@ -52,7 +54,9 @@ public final class Rewrapping {
                         CryptoProviders.choose(),
                         env.random(),
                         env.clock(),
-                        new CredentialRewrap(store.connections(), opening.custody(), env.clock())));
+                        new CredentialRewrap(store.connections(), opening.custody(), env.clock())
+                                .and(new SealedKeysRewrap(
+                                        store.members(), new SealedKeys(opening.custody()), env.clock()))));
             }
         });
     }

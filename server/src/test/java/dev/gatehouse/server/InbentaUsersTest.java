@@ -168,7 +168,8 @@ class InbentaUsersTest {
                 .isEqualTo(200);
     }
 
-    /// Everything above a user's token, of the user and of the application, and what each may have done to it.
+    /// Everything above a user's token, of the user and of the application, and what each may have done to it (GAUNTLET
+    /// D06, H09).
     @ParameterizedTest
     @CsvSource({
         "users, suspend, 422", "users, revoke, 422", "users, cut, 200",

@@ -37,6 +37,8 @@ import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.signed.SealedKeys;
+import dev.gatehouse.server.signed.Signatures;
 import dev.gatehouse.storage.Storage;
 import dev.gatehouse.testkit.contract.Nouns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -159,6 +161,7 @@ class UnreadKeysTest {
                 NoPlatforms.calls(store.connections(), custody, CLOCK),
                 new Limiter(new Buckets(8, 8, System::nanoTime, new SecureRandom())),
                 new RetiredRoutes(store.retiredUses(), CLOCK, Runnable::run),
+                new Signatures(new SealedKeys(custody), CLOCK),
                 new Observations(registry, new Events(registry)),
                 () -> System.nanoTime() + ahead.get());
     }

@@ -67,7 +67,8 @@ final class ApiShape {
                     Shape.of(
                             Shape.required("since", Values.TIME),
                             Shape.optional("ends_at", Values.TIME),
-                            Shape.optional("link", Value.matching("an https address", "https://[!-~]{1,190}")))));
+                            Shape.optional("link", Value.matching("an https address", "https://[!-~]{1,190}")))),
+            Shape.optional("signed", Value.yes()));
 
     private static final Shape LIMITS = Shape.of(
             Shape.optional("credential", RateValue.RATE),

@@ -171,8 +171,16 @@ final class Folder {
                         "a credential of kind public_key has its jwks or jwks_uri and no environment; no other has"
                                 + " either");
             }
-            if (secret.isPresent() && !spec.text("kind").equals(Optional.of("secret"))) {
-                mistakes.add(secret.get().place(), "only a credential of kind secret may have a given secret");
+            String kind = spec.text("kind").orElse("");
+            boolean taken = kind.equals("secret")
+                    || (kind.equals("signing_key")
+                            && secret.filter(Wanted.GivenSecret.Hashed.class::isInstance)
+                                    .isEmpty());
+            if (secret.isPresent() && !taken) {
+                mistakes.add(
+                        secret.get().place(),
+                        "only a credential of kind secret or signing_key may have a given secret, and only secret its"
+                                + " hash");
             }
             if (secret.isPresent() && spec.get("environment").isPresent()) {
                 mistakes.add(secret.get().place(), "a given secret has no environment");

@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param connection where calls do not go to the upstream of the Api but to a platform that the caller's
 ///     organization has a connection to
 /// @param retirement where it belongs to a version that goes
+/// @param signed whether calls have to be signed by the application that makes them, besides what opens them
 public record Route(
         Id id,
         Set<String> methods,
@@ -20,7 +21,20 @@ public record Route(
         Need need,
         Optional<Rate> rate,
         Optional<ConnectionRule> connection,
-        Optional<Retirement> retirement) {
+        Optional<Retirement> retirement,
+        boolean signed) {
+    /// One whose calls need not be signed.
+    public Route(
+            Id id,
+            Set<String> methods,
+            PathPattern path,
+            Need need,
+            Optional<Rate> rate,
+            Optional<ConnectionRule> connection,
+            Optional<Retirement> retirement) {
+        this(id, methods, path, need, rate, connection, retirement, false);
+    }
+
     /// One that stays.
     public Route(
             Id id,

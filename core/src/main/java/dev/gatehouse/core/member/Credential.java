@@ -8,8 +8,8 @@ import dev.gatehouse.core.secret.SealedKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What proves a member. Only the digest of the secret is kept, or the public keys, or a key that is encrypted; `hint` is what lists show of
-/// it (prefix and last characters, or the thumbprint of the first key).
+/// What proves a member. Only the digest of the secret is kept, or the public keys, or a key that is encrypted;
+/// `hint` is what lists show of it (prefix and last characters, or the thumbprint of the first key).
 ///
 /// @param holder whose it is: an application, a user (its password, which proves it wherever it is a member), or
 ///     one membership of a user (a key that acts as that member)

@@ -30,7 +30,7 @@ class KeyStringTest {
         for (int i = 0; i < 1000; i++) {
             Id id = Id.random(Kind.CREDENTIAL, random);
             KeyString drawn = KeyString.draw(kind, "live", id, keys, random);
-            assertThat(drawn.text().reveal()).hasSize(61).matches("gh[ksd]_live_[0-9A-Za-z]{52}");
+            assertThat(drawn.text().reveal()).hasSize(61).matches("gh[ksdug]_live_[0-9A-Za-z]{52}");
             assertThat(KeyString.parse(drawn.text(), keys)).hasValueSatisfying(read -> {
                 assertThat(read.credential()).isEqualTo(id);
                 assertThat(read.kind()).isEqualTo(kind);

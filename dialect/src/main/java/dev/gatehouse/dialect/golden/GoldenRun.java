@@ -10,7 +10,10 @@ import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.RefusalClass;
+import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.dialect.model.Word;
+import dev.gatehouse.dialect.sign.SignedText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +51,20 @@ public final class GoldenRun {
         if (!reads.part().lines().isEmpty()) {
             differs("what is presented", inputs(reads.part().lines()), inputs(explained));
         }
+        golden.section("signs").ifPresent(expected -> signs(expected, http));
         golden.section("reply").ifPresent(expected -> reply(expected, explained.reply()));
         return List.copyOf(differences);
+    }
+
+    /// The text that a signature of the request is made over.
+    private void signs(GoldenFile.Section expected, HttpFacts http) {
+        Signing signing = dialect.signing()
+                .orElseThrow(() -> new IllegalArgumentException("the dialect does not say how requests are signed"));
+        String time = http.only(signing.timeHeader()).orElse("");
+        differs(
+                "what is signed",
+                String.join("\n", expected.part().lines()),
+                new String(SignedText.request(signing, http, time), StandardCharsets.UTF_8));
     }
 
     private void differs(String what, Object expected, Object found) {

@@ -114,6 +114,13 @@ final class Checks {
                                     ? " needs a line needs: the scopes of which the caller has one"
                                     : " needs no scopes"));
         }
+        if (endpoint.takes().stream()
+                        .anyMatch(take -> take.input() == Input.USER_KEY && take.rule() != Take.Rule.NEVER)
+                && Optional.ofNullable(dialect.tokens().get(Input.ACCESS_TOKEN))
+                        .flatMap(TokenRule::live)
+                        .isPresent()) {
+            mistakes.add(endpoint.spot(), "user-key is not taken where one access token lives at a time");
+        }
         if (endpoint.operation() == Operation.REFRESH && !refreshes()) {
             mistakes.add(
                     endpoint.spot(), "refresh needs refresh-token under tokens, and of access-token second: replaces");

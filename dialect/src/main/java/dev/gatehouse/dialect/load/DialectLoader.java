@@ -5,6 +5,7 @@ import dev.gatehouse.dialect.model.Carrier;
 import dev.gatehouse.dialect.model.Cors;
 import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
+import dev.gatehouse.dialect.model.ErrorFamily;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.KeyShape;
 import dev.gatehouse.dialect.model.Names;
@@ -58,6 +59,7 @@ public final class DialectLoader {
         List<Endpoint> endpoints = endpointLoader.read(
                 Stream.concat(file.list("endpoints").stream(), keys.endpoints().stream())
                         .toList());
+        List<ErrorFamily> errors = new ErrorsLoader(mistakes).read(file.spot("errors"), file.list("errors"));
         Dialect dialect = new Dialect(
                 name(),
                 https(),
@@ -71,8 +73,9 @@ public final class DialectLoader {
                 endpoints,
                 new LearningLoader(mistakes).read(file.list("learns")),
                 headers(),
-                new ErrorsLoader(mistakes).read(file.spot("errors"), file.list("errors")),
+                errors,
                 file.get("cors").flatMap(this::cors),
+                file.get("signature").flatMap(new SigningLoader(mistakes, errors)::read),
                 waivers());
         new Checks(mistakes, file, dialect).run();
         return dialect;

@@ -10,6 +10,7 @@ import dev.gatehouse.dialect.model.KeyShape;
 import dev.gatehouse.dialect.model.Operation;
 import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.model.RefusalClass;
+import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.dialect.model.TokenRule;
 import dev.gatehouse.dialect.model.Word;
 import java.util.List;
@@ -40,6 +41,9 @@ final class Reference {
         reference.words("Body kinds", "How members come.", BodyKind.class);
         reference.words("Key shapes", "How secrets look.", KeyShape.class);
         reference.words("Orders", "By what lists of API keys are ordered.", KeyOrder.class);
+        reference.words("Pieces", "What of a request can be signed.", Signing.Piece.class);
+        reference.words("Codings", "How a piece is written.", Signing.Coding.class);
+        reference.words("Encodings", "How a signature is written.", Signing.Encoding.class);
         reference.words("A second token", "What `second` says.", TokenRule.OneLive.class);
         return reference.out.toString();
     }

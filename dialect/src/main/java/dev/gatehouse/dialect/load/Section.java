@@ -42,6 +42,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
                     "list of [error families](#an-error-family)",
                     "the shapes of refusals; the last is for `/**`"),
             may("cors", "[cors](#cors)", "what browsers are told about pages of other origins"),
+            may("signature", "[signature](#a-signature)", "how requests of routes that say `signed` are signed"),
             may("exceptions", "list of [exceptions](#an-exception)", "rules that this dialect cannot keep"));
 
     static final Section TOKEN = section(
@@ -169,6 +170,27 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             "Which origins are allowed is data of the Api, never of a file.",
             must("allow", "headers", "that a page of an allowed origin may send; it may read all of a reply"));
 
+    static final Section SIGNATURE = section(
+            "A signature",
+            "HMAC-SHA-256 under a `signing_key` of the application, over pieces of the request. Pieces that are empty"
+                    + " are left out.",
+            must("headers", "[headers](#headers-of-a-signature)", "what carries it"),
+            must("version", "text", "what the header for the version says, exactly"),
+            may("encoding", "an encoding", "how the signature is written; `hex`"),
+            may("path", "a segment", "the signed path begins with it; the whole path where it has none"),
+            must("request", "pieces", "what is signed, each with its codings: `path/plus`"),
+            may("reply", "pieces", "what is signed of a reply: of `body`, `time` and `version`"),
+            may("join", "text", "what stands between pieces; `&`"),
+            must("within", "a duration", "how far the caller's clock may be from ours, at most `15m`"),
+            must("errors", "the name of a family", "which tells refusals of signatures, whatever the path"));
+
+    static final Section SIGNATURE_HEADERS = section(
+            "Headers of a signature",
+            "Each comes exactly once.",
+            must("signature", "a header", "the signature; replies have it, too"),
+            must("version", "a header", "the version of the scheme"),
+            must("time", "a header", "when it was signed, in seconds since 1970"));
+
     static final Section EXCEPTION = section(
             "An exception",
             "A rule of Gatehouse's that the provider's callers cannot keep. Without it the file is refused.",
@@ -178,7 +200,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
 
     /// All of them, in the order of the reference.
     static final List<Section> ALL =
-            List.of(FILE, TOKEN, NAMES, MARKS, MANAGE, ENDPOINT, KEY_FORM, LEARNING, ANSWER, ERRORS, ROW, CORS, EXCEPTION);
+            List.of(FILE, TOKEN, NAMES, MARKS, MANAGE, ENDPOINT, KEY_FORM, LEARNING, ANSWER, ERRORS, ROW, CORS, SIGNATURE, SIGNATURE_HEADERS, EXCEPTION);
 
     List<String> words() {
         return keys.stream().map(Key::name).toList();

@@ -69,7 +69,7 @@ final class TokenLoader {
         return format;
     }
 
-    private Optional<Duration> duration(Fields fields, String key) {
+    Optional<Duration> duration(Fields fields, String key) {
         Optional<String> text = fields.text(key);
         if (text.isEmpty()) {
             return Optional.empty();

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param names what it calls what others call otherwise
 /// @param marks what is kept beside API keys
 /// @param headers on every reply of an endpoint, those whose values are known
+/// @param signing how requests of routes that want it are signed
 /// @param errors in the order of the file; the last one is for every path
 public record Dialect(
         String name,
@@ -28,6 +29,7 @@ public record Dialect(
         Map<String, Template> headers,
         List<ErrorFamily> errors,
         Optional<Cors> cors,
+        Optional<Signing> signing,
         List<Waiver> waivers) {
     /// The version of the vocabulary that this Gatehouse reads.
     public static final int VOCABULARY = 1;

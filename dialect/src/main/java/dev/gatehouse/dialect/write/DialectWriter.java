@@ -11,6 +11,7 @@ import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.ErrorFamily;
 import dev.gatehouse.dialect.model.Fault;
+import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.Source;
 import dev.gatehouse.dialect.model.Template;
 import dev.gatehouse.dialect.read.Paths;
@@ -102,7 +103,7 @@ public final class DialectWriter {
     ///
     /// @param path the path of the request; the first error family that is for it answers
     public Reply refused(String path, Fault fault) {
-        ErrorFamily family = family(path);
+        ErrorFamily family = family(path, fault);
         return refused(family, family.row(fault.refused(), fault.about()), fault);
     }
 
@@ -152,6 +153,18 @@ public final class DialectWriter {
             case "fields" -> Optional.of(fault.fields());
             default -> Optional.empty();
         };
+    }
+
+    /// Refusals of signatures look alike on all paths.
+    private ErrorFamily family(String path, Fault fault) {
+        boolean ofSignature =
+                fault.refused() == RefusalClass.UNSIGNED || fault.refused() == RefusalClass.BAD_SIGNATURE;
+        return dialect.signing()
+                .filter(_ -> ofSignature)
+                .flatMap(signing -> dialect.errors().stream()
+                        .filter(family -> family.name().equals(signing.errors()))
+                        .findFirst())
+                .orElseGet(() -> family(path));
     }
 
     private ErrorFamily family(String path) {

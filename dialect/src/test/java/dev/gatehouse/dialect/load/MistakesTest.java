@@ -62,6 +62,37 @@ class MistakesTest {
         assertThat(mistakes(GOOD)).isEmpty();
     }
 
+    private static final String SIGNATURE = """
+            signature:
+              headers: {signature: X-S, version: X-V, time: X-T}
+              version: v1
+              request: [method, path/plus, query/percent, body/plus, time]
+              within: 5m
+              errors: all
+            """;
+
+    @Test
+    void aGoodSignatureHasNone() {
+        assertThat(mistakes(GOOD + SIGNATURE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
+            body/plus, time    | body/plus         | the time of a request is signed, too
+            path/plus          | path/minus        | no coding "minus"
+            path/plus          | way/plus          | no piece "way"
+            body/plus          | body/json         | nothing of a request is coded as json
+            within: 5m         | within: 16m       | 1s to 15m stand here
+            within: 5m         | reply: [path]     | no piece "path"
+            errors: all        | errors: some      | no error family "some"
+            X-S                | X S               | this is no name of a header field
+            """)
+    void aSignatureThatSignsTooLittleIsTold(String right, String wrong, String told) {
+        assertThat(mistakes(GOOD + SIGNATURE.replace(right, wrong)))
+                .as(wrong)
+                .anySatisfy(mistake -> assertThat(mistake).contains(told));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
             vocabulary: 1      | vocabulary: 2          | 2:13: a number from 1 to 1 stands here

@@ -33,6 +33,22 @@ public final class Rewrap {
             }
         };
 
+        /// Both.
+        default Rows and(Rows more) {
+            Rows first = this;
+            return new Rows() {
+                @Override
+                public int left() {
+                    return first.left() + more.left();
+                }
+
+                @Override
+                public int run() {
+                    return first.run() + more.run();
+                }
+            };
+        }
+
         /// How many are not under the primary key-encryption key.
         int left();
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// The lineage in a JWT: organization, member and credential (ids without their prefixes, a membership behind
 /// `~`) and the four generations, joined by dots. Behind them, only when there is one of these, the customer
 /// (nothing when there is none) or, behind `~`, the grant of the user and the application that it was made to, or,
-/// behind `~~`, the credential of an application that was shown beside the user's secret, and that application; and the tokens that it came from by exchange. There is one spelling of each lineage.
+/// behind `~~`, the credential of an application that was shown beside the user's secret, and that application; and
+/// the tokens that it came from by exchange. There is one spelling of each lineage.
 final class JwtLineage {
     private static final String MEMBERSHIP = "~";
     private static final String GRANTED = "~";

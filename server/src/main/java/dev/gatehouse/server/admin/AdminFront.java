@@ -21,6 +21,7 @@ import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.signed.SealedKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +46,7 @@ public final class AdminFront implements Front {
     /// @param keys those that tokens are made under
     /// @param checkKeys for the check of new keys
     /// @param pepper for the digest of new keys
+    /// @param sealed encrypts keys that requests are signed with
     /// @param outbound for connections
     /// @param random draws ids and secrets: a `SecureRandom`
     public AdminFront(
@@ -55,6 +57,7 @@ public final class AdminFront implements Front {
             CheckKeys checkKeys,
             Pepper pepper,
             NewPasswords passwords,
+            SealedKeys sealed,
             Outbound outbound,
             RandomGenerator random,
             InstantSource clock,
@@ -62,7 +65,7 @@ public final class AdminFront implements Front {
         this.verifier = verifier;
         this.limiter = limiter;
         this.observations = observations;
-        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, outbound, random, clock);
+        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, sealed, outbound, random, clock);
     }
 
     /// A request that may go on.

@@ -221,6 +221,17 @@ final class Apis {
                 .orElseGet(() -> Got.no(Problem.NOT_FOUND));
     }
 
+    /// What is to be signed is said by the dialect; nothing but that says how.
+    private static Got<List<Route>> signable(List<Route> routes, Speech speech) {
+        boolean known = Shipped.find(speech.dialect())
+                .filter(dialect -> dialect.signing().isPresent())
+                .isPresent();
+        return known || routes.stream().noneMatch(Route::signed)
+                ? Got.of(routes)
+                : Got.no(new Problem.InvalidField(
+                        "routes", "without signed: the dialect does not say how requests are signed"));
+    }
+
     private static Got<Api> api(Call call, Id id, Id organization, String name, long version) {
         Given given = call.given();
         Catalogue catalogue = given.get(SCOPES).orElse(Catalogue.EMPTY);
@@ -234,6 +245,7 @@ final class Apis {
                         given.get(ROUTES).orElse(List.of()),
                         catalogue,
                         call.desk().random())
+                .then(routes -> signable(routes, speech))
                 .map((List<Route> routes) -> new Api(
                         id,
                         organization,

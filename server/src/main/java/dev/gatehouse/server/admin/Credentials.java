@@ -27,7 +27,8 @@ final class Credentials {
             CredentialKind.API_KEY,
             CredentialKind.SECRET,
             CredentialKind.DOMAIN_KEY,
-            CredentialKind.PUBLIC_KEY);
+            CredentialKind.PUBLIC_KEY,
+            CredentialKind.SIGNING_KEY);
     static final Attribute<Credential, String> NAME = Attribute.of("name", Types.NAME, Credential::name);
     static final Attribute<Credential, AskedReach> SCOPES =
             Attribute.viewed("scopes", AskedReach.TYPE, Credentials::reach);

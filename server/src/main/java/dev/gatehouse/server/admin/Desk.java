@@ -6,6 +6,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.server.connect.Outbound;
+import dev.gatehouse.server.signed.SealedKeys;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ record Desk(
         CheckKeys checkKeys,
         Pepper pepper,
         NewPasswords passwords,
+        SealedKeys sealed,
         Outbound outbound,
         RandomGenerator random,
         InstantSource clock) {}

@@ -80,11 +80,12 @@ final class FirstKeys {
                         .then(window -> call.grants().within(Restrictions.NONE).then(restrictions -> {
                             Application application = application(call, organization, role);
                             Id id = Id.random(Kind.CREDENTIAL, call.desk().random());
-                            Proof proof = Proof.drawn(call, first.kind(), "live", id);
+                            Owner owner = Owner.of(application);
+                            Proof proof = Proof.drawn(call, first.kind(), "live", owner, id);
                             Credential credential = Minting.credential(
                                     call,
                                     id,
-                                    Owner.of(application),
+                                    owner,
                                     FirstKey.NAME,
                                     proof,
                                     new Reach.WholeRole(),

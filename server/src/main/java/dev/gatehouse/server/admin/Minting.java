@@ -65,7 +65,7 @@ final class Minting {
 
     private static Got<Reply> store(Call call, Owner owner, Reach reach, Restrictions restrictions, Window window) {
         Id id = Id.random(Kind.CREDENTIAL, call.desk().random());
-        return Proof.asked(call, id).then(proof -> {
+        return Proof.asked(call, owner, id).then(proof -> {
             Credential credential = credential(
                     call, id, owner, call.given().need(Credentials.NAME), proof, reach, restrictions, window);
             return call.write(

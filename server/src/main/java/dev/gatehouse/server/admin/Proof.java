@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What will prove a new credential: drawn here and shown once; given, whole or as a hash, and never shown; or
-/// public keys.
+/// public keys. What requests are signed with is encrypted rather than digested, and no more shown than the others.
 ///
 /// @param evidence what is kept of it
 /// @param hint what lists show of it
@@ -54,7 +54,7 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
     }
 
     /// What a request asks for. API keys name their credential and are always drawn.
-    static Got<Proof> asked(Call call, Id credential) {
+    static Got<Proof> asked(Call call, Owner owner, Id credential) {
         CredentialKind kind = Credentials.asked(call);
         if (kind == CredentialKind.PUBLIC_KEY) {
             return keysAlone(call);
@@ -68,28 +68,36 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
         Optional<SecretHash> given =
                 whole.map(SecretHash::of).or(() -> call.given().get(GIVEN_HASH));
         if (given.isEmpty()) {
-            return Got.of(drawn(call, kind, environment.orElse("live"), credential));
+            return Got.of(drawn(call, kind, environment.orElse("live"), owner, credential));
         }
         if (whole.isPresent() && call.given().get(GIVEN_HASH).isPresent()) {
             return Got.no(new Problem.InvalidField("secret_sha256", "left out with a given secret"));
         }
-        if (kind != CredentialKind.SECRET) {
+        boolean signing = kind == CredentialKind.SIGNING_KEY && whole.isPresent();
+        if (kind != CredentialKind.SECRET && !signing) {
             return Got.no(new Problem.InvalidField(
                     whole.isPresent() ? "secret" : "secret_sha256", "left out: keys of this kind are drawn"));
         }
-        return environment.isPresent()
-                ? Got.no(new Problem.InvalidField("environment", "left out with a given secret"))
-                : Got.of(new Proof(kind, call.desk().pepper().digest(given.get()), GIVEN_HINT, Optional.empty()));
+        if (environment.isPresent()) {
+            return Got.no(new Problem.InvalidField("environment", "left out with a given secret"));
+        }
+        Evidence evidence = signing
+                ? call.desk().sealed().seal(owner.organization(), credential, whole.get())
+                : call.desk().pepper().digest(given.get());
+        return Got.of(new Proof(kind, evidence, GIVEN_HINT, Optional.empty()));
     }
 
-    static Proof drawn(Call call, CredentialKind kind, String environment, Id credential) {
+    static Proof drawn(Call call, CredentialKind kind, String environment, Owner owner, Id credential) {
         KeyString key = KeyString.draw(
                 kind,
                 environment,
                 credential,
                 call.desk().checkKeys(),
                 call.desk().random());
-        return new Proof(kind, call.desk().pepper().digest(key.text()), key.hint(), Optional.of(key.text()));
+        Evidence evidence = kind == CredentialKind.SIGNING_KEY
+                ? call.desk().sealed().seal(owner.organization(), credential, key.text())
+                : call.desk().pepper().digest(key.text());
+        return new Proof(kind, evidence, key.hint(), Optional.of(key.text()));
     }
 
     /// Nothing else proves what public keys do.

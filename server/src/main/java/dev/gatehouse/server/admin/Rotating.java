@@ -38,17 +38,17 @@ final class Rotating {
 
     private static Got<Reply> rotated(Call call, Credential old, Owner owner) {
         Id id = Id.random(Kind.CREDENTIAL, call.desk().random());
-        return proof(call, old, id).then(proof -> rotated(call, old, owner, id, proof));
+        return proof(call, old, owner, id).then(proof -> rotated(call, old, owner, id, proof));
     }
 
     /// Another secret is drawn; other keys are the caller's to make.
-    private static Got<Proof> proof(Call call, Credential old, Id id) {
+    private static Got<Proof> proof(Call call, Credential old, Owner owner, Id id) {
         if (old.kind() == CredentialKind.PUBLIC_KEY) {
             return Proof.keys(call);
         }
         return Proof.misplaced(call)
                 .<Got<Proof>>map(Got::no)
-                .orElseGet(() -> Got.of(Proof.drawn(call, old.kind(), environment(old), id)));
+                .orElseGet(() -> Got.of(Proof.drawn(call, old.kind(), environment(old), owner, id)));
     }
 
     private static Got<Reply> rotated(Call call, Credential old, Owner owner, Id id, Proof proof) {

@@ -30,7 +30,8 @@ final class Routes {
             Need need,
             Optional<Rate> rate,
             Optional<ConnectionRule> connection,
-            Optional<Retirement> retirement) {}
+            Optional<Retirement> retirement,
+            boolean signed) {}
 
     static final Attribute<Written, List<String>> METHODS = Attribute.of(
             "methods",
@@ -77,6 +78,10 @@ final class Routes {
                     one -> Noun.show(one, List.of(SINCE, ENDS_AT, LINK), View.NONE)),
             Written::retirement);
 
+    /// An extra proof: the request itself is signed.
+    static final Attribute<Written, Boolean> SIGNED =
+            Attribute.optional("signed", Type.flag(), route -> route.signed() ? Optional.of(true) : Optional.empty());
+
     private static final List<Attribute<?, ?>> NEEDS = List.of(OPEN, AUTHENTICATED, ANY, ALL);
 
     private static final Type<Written> OBJECT = Type.object(
@@ -89,7 +94,8 @@ final class Routes {
                     Form.optional(ALL),
                     Form.optional(RATE),
                     Form.optional(CONNECTION),
-                    Form.optional(DEPRECATED)),
+                    Form.optional(DEPRECATED),
+                    Form.optional(SIGNED)),
             given -> need(given)
                     .<Got<Written>>map(need -> Got.of(new Written(
                             given.need(METHODS),
@@ -97,14 +103,15 @@ final class Routes {
                             need,
                             given.get(RATE),
                             given.get(CONNECTION),
-                            given.get(DEPRECATED))))
+                            given.get(DEPRECATED),
+                            given.get(SIGNED).orElse(false))))
                     .orElseGet(() -> Got.no(new Problem.InvalidField(
                             "routes",
                             "objects with exactly one of open: true, authenticated: true, any: [scopes],"
                                     + " all: [scopes]"))),
             route -> Noun.show(
                     route,
-                    List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION, DEPRECATED),
+                    List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION, DEPRECATED, SIGNED),
                     View.NONE));
 
     static final Type<Written> TYPE = Types.described(
@@ -127,7 +134,8 @@ final class Routes {
                 route.need(),
                 route.rate(),
                 route.connection(),
-                route.retirement());
+                route.retirement(),
+                route.signed());
     }
 
     private static Got<Retirement> retirement(Given given) {
@@ -174,6 +182,9 @@ final class Routes {
             if (one.connection().isPresent() && one.need() instanceof Need.Open) {
                 return wrong(at, "without connection where it is open: nobody is known whose connection it could be");
             }
+            if (one.signed() && (one.need() instanceof Need.Open || one.connection().isPresent())) {
+                return wrong(at, "without signed where it is open, or leads to a connection");
+            }
             for (String scope : one.need().scopes().list()) {
                 if (!catalogue.knows(scope)) {
                     return wrong(at, "about scopes of the catalogue; it does not know " + scope);
@@ -192,7 +203,8 @@ final class Routes {
                     one.need(),
                     one.rate(),
                     one.connection(),
-                    one.retirement()));
+                    one.retirement(),
+                    one.signed()));
         }
         return Got.of(List.copyOf(routes));
     }

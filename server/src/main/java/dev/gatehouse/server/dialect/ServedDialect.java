@@ -15,6 +15,7 @@ import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Operation;
 import dev.gatehouse.dialect.model.RefusalClass;
+import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.dialect.read.DialectReader;
 import dev.gatehouse.dialect.read.Learnt;
 import dev.gatehouse.dialect.read.Reading;
@@ -158,6 +159,11 @@ final class ServedDialect implements CallDialect {
                                 Learnt.MAX_BYTES,
                                 reply -> learner.learn(call, allowed, Learnt.customers(learning, reply))))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Signing> signing() {
+        return dialect.signing();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.gateway.CallDialect;
 import dev.gatehouse.server.gateway.Carried;
@@ -57,6 +58,11 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
 
     @Override
     public Optional<Outcome.Hearing> hearing(HttpFacts call, Api api, Verdict.Allowed allowed) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Signing> signing() {
         return Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.limit.Quota;
+import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.http.Outcome;
 import java.util.List;
@@ -38,6 +39,9 @@ public interface CallDialect {
 
     /// Who hears what the upstream answers to an allowed call.
     Optional<Outcome.Hearing> hearing(HttpFacts call, Api api, Verdict.Allowed allowed);
+
+    /// How requests are signed on routes that want it; empty where the dialect does not say.
+    Optional<Signing> signing();
 
     /// A refusal.
     Reply refused(HttpFacts call, Refusal refusal);

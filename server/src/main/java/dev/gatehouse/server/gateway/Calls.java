@@ -18,8 +18,10 @@ import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.right.Need;
+import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.signed.Signatures;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,7 @@ final class Calls {
     private final Assertions assertions;
     private final Limiter limiter;
     private final RetiredRoutes retired;
+    private final SignedCalls signed;
     private final Observations observations;
 
     Calls(
@@ -58,6 +61,7 @@ final class Calls {
             Assertions assertions,
             Limiter limiter,
             RetiredRoutes retired,
+            Signatures signatures,
             Observations observations) {
         this.facts = facts;
         this.dialects = dialects;
@@ -65,6 +69,7 @@ final class Calls {
         this.assertions = assertions;
         this.limiter = limiter;
         this.retired = retired;
+        this.signed = new SignedCalls(signatures, verifier);
         this.observations = observations;
     }
 
@@ -130,7 +135,7 @@ final class Calls {
             case Need.Authenticated _, Need.AnyOf _, Need.AllOf _ ->
                 !whole && dialects.of(api).wantsBody(call)
                         ? new Outcome.ReadBody(MAX_BODY, read -> decide(read, passage, true))
-                        : credentialed(new Turn(call, api, route, passage, whole, Optional::empty));
+                        : credentialed(new Turn(call, api, route, passage, whole, Optional::empty, Optional.empty()));
         };
     }
 
@@ -154,14 +159,25 @@ final class Calls {
     ///
     /// @param whole whether the call has its body, or never will
     /// @param use uses up what counts once; asked last of all, where waiting is allowed
+    /// @param signing signs the answer; there once the signature of the call was looked at
     private record Turn(
-            HttpFacts call, Api api, Route route, Passage passage, boolean whole, Supplier<Optional<Refusal>> use) {
+            HttpFacts call,
+            Api api,
+            Route route,
+            Passage passage,
+            boolean whole,
+            Supplier<Optional<Refusal>> use,
+            Optional<Outcome.Signing> signing) {
         Turn inTest() {
-            return new Turn(call, api.inTest(), route, passage, whole, use);
+            return new Turn(call, api.inTest(), route, passage, whole, use, signing);
         }
 
         Turn using(Supplier<Optional<Refusal>> what) {
-            return new Turn(call, api, route, passage, whole, what);
+            return new Turn(call, api, route, passage, whole, what, signing);
+        }
+
+        Turn signed(Outcome.Signing by) {
+            return new Turn(call, api, route, passage, whole, use, Optional.of(by));
         }
     }
 
@@ -230,18 +246,49 @@ final class Calls {
     }
 
     private Outcome conclude(Turn turn, Carried.One one, Checked.Known checked) {
-        HttpFacts call = turn.call();
-        Api api = turn.api();
-        Passage passage = turn.passage();
         return switch (checked) {
-            case Checked.Refused(Refusal refusal) -> refuse(call, api, passage, refusal);
+            case Checked.Refused(Refusal refusal) -> refuse(turn.call(), turn.api(), turn.passage(), refusal);
+            case Checked.Allowed(Verdict.Allowed allowed)
+            when turn.route().signed() && turn.signing().isEmpty() -> signed(turn, one, allowed);
             case Checked.Allowed(Verdict.Allowed allowed)
             when turn.route().connection().isPresent() ->
                 connected(turn, turn.route().connection().get(), one, allowed);
             case Checked.Allowed(Verdict.Allowed allowed) ->
-                passage.leadsTo(api, one.test())
+                turn.passage().leadsTo(turn.api(), one.test())
                         ? identified(one.test() ? turn.inTest() : turn, one.presented(), allowed)
-                        : refuse(call, api, passage, new Refusal.NotFound());
+                        : refuse(turn.call(), turn.api(), turn.passage(), new Refusal.NotFound());
+        };
+    }
+
+    /// Whoever may not make the call does not have its body read. Another proxy never shows it.
+    private Outcome signed(Turn turn, Carried.One one, Verdict.Allowed allowed) {
+        HttpFacts call = turn.call();
+        Api api = turn.api();
+        Passage passage = turn.passage();
+        Optional<Signing> scheme = dialects.of(api).signing().filter(_ -> passage.hasBodies());
+        if (scheme.isEmpty()) {
+            return refuse(call, api, passage, new Refusal.BadSignature(Refusal.Flaw.UNSEEN));
+        }
+        return switch (signed.look(scheme.get(), call)) {
+            case Signatures.Looked.Refused(Refusal.BadSignature refusal) -> refuse(call, api, passage, refusal);
+            case Signatures.Looked.Shown _ when !turn.whole() ->
+                new Outcome.ReadBody(SignedCalls.MAX_BODY, read -> decide(read, passage, true));
+            case Signatures.Looked.Shown shown -> {
+                SignedCalls.Question question = signed.question(scheme.get(), call, api, allowed, shown);
+                yield switch (signed.ask(question)) {
+                    case SignedCalls.Answer.Cold() ->
+                        waiting(call, api, passage, () -> signed(turn, one, allowed, signed.askLoading(question)));
+                    case SignedCalls.Answer.Known known -> signed(turn, one, allowed, known);
+                };
+            }
+        };
+    }
+
+    private Outcome signed(Turn turn, Carried.One one, Verdict.Allowed allowed, SignedCalls.Answer.Known answer) {
+        return switch (answer) {
+            case SignedCalls.Answer.No(Refusal refusal) -> refuse(turn.call(), turn.api(), turn.passage(), refusal);
+            case SignedCalls.Answer.Yes(Outcome.Signing signing) ->
+                conclude(turn.signed(signing), one, new Checked.Allowed(allowed));
         };
     }
 
@@ -289,7 +336,7 @@ final class Calls {
         return charged(turn, allowed, charge -> {
             observations.allowed(call, api.name());
             retired.used(call, api, turn.route(), allowed);
-            return passage.identified(call, api, presented, allowed, identity, left(api, turn.route(), charge));
+            return passage.identified(call, api, presented, allowed, identity, left(api, turn.route(), charge), turn.signing());
         });
     }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.proxy.OriginalRequest;
+import dev.gatehouse.server.signed.Signatures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +38,10 @@ public final class ForwardAuth implements Front {
             Assertions assertions,
             Limiter limiter,
             RetiredRoutes retired,
+            Signatures signatures,
             Observations observations) {
         this.original = original;
-        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, observations);
+        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, signatures, observations);
         this.passage = new Answering(new ApiDirectory(facts, Map.of()));
     }
 
@@ -107,7 +109,8 @@ public final class ForwardAuth implements Front {
                 Presented presented,
                 Verdict.Allowed allowed,
                 List<Header> identity,
-                List<Header> left) {
+                List<Header> left,
+                Optional<Outcome.Signing> signing) {
             return new Outcome.Answer(ForProxies.passing(identity, left));
         }
 

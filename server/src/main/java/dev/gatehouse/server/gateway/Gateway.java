@@ -25,6 +25,7 @@ import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.signed.Signatures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +62,14 @@ public final class Gateway implements Front {
             ConnectionCalls connections,
             Limiter limiter,
             RetiredRoutes retired,
+            Signatures signatures,
             Observations observations,
             LongSupplier nanos) {
         this.directory = new ApiDirectory(facts, ownNames);
         this.dialects = dialects;
         this.cors = cors;
         this.observations = observations;
-        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, observations);
+        this.calls = new Calls(facts, dialects, verifier, assertions, limiter, retired, signatures, observations);
         this.connections = connections;
         this.limiter = limiter;
         this.retired = retired;
@@ -119,7 +121,7 @@ public final class Gateway implements Front {
 
         @Override
         public Outcome open(HttpFacts call, Api api, List<Header> left) {
-            return forward(call, api, Optional.empty(), headers(call, api), left, Optional.empty());
+            return forward(call, api, Optional.empty(), headers(call, api), left, Optional.empty(), Optional.empty());
         }
 
         @Override
@@ -129,13 +131,18 @@ public final class Gateway implements Front {
                 Presented presented,
                 Verdict.Allowed allowed,
                 List<Header> identity,
-                List<Header> left) {
+                List<Header> left,
+                Optional<Outcome.Signing> signing) {
             Optional<Outcome.Hearing> hearing = dialects.of(api).hearing(call, api, allowed);
             List<Header> headers = headers(call, api);
             headers.addAll(identity);
-            // What nobody but the caller could unpack is not heard.
-            headers.removeIf(header -> hearing.isPresent() && header.name().equalsIgnoreCase("Accept-Encoding"));
-            return forward(call, api, Optional.of(presented), headers, left, hearing);
+            // What nobody but the caller could unpack is neither heard nor signed.
+            boolean plain = hearing.isPresent() || signing.isPresent();
+            headers.removeIf(header -> plain && header.name().equalsIgnoreCase("Accept-Encoding"));
+            signing.map(Outcome.Signing::header)
+                    .map(Header::fold)
+                    .ifPresent(proof -> headers.removeIf(header -> header.folded().equals(proof)));
+            return forward(call, api, Optional.of(presented), headers, left, hearing, signing);
         }
 
         private List<Header> headers(HttpFacts call, Api api) {
@@ -235,7 +242,8 @@ public final class Gateway implements Front {
             Optional<Presented> presented,
             List<Header> headers,
             List<Header> left,
-            Optional<Outcome.Hearing> hearing) {
+            Optional<Outcome.Hearing> hearing,
+            Optional<Outcome.Signing> signing) {
         Doubt doubt = new Doubt();
         return new Outcome.Forward(
                 api.upstream().orElseThrow(),
@@ -245,7 +253,8 @@ public final class Gateway implements Front {
                 presented.isPresent(),
                 answered(call, api, presented.isPresent(), left),
                 Optional.of(call.body()).filter(body -> body.length() > 0),
-                hearing);
+                hearing,
+                signing);
     }
 
     /// What the upstream says of origins is not passed on (GAUNTLET K08).

@@ -45,13 +45,15 @@ interface Passage {
     ///
     /// @param identity who is calling, see [IdentityHeaders]
     /// @param left what is left under a limit, for the caller
+    /// @param signing signs the answer
     Outcome identified(
             HttpFacts call,
             Api api,
             Presented presented,
             Verdict.Allowed allowed,
             List<Header> identity,
-            List<Header> left);
+            List<Header> left,
+            Optional<Outcome.Signing> signing);
 
     /// Turns a call away.
     ///

@@ -8,6 +8,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.limit.Quota;
 import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.server.connect.ConnectionFault;
@@ -76,6 +77,11 @@ public record StandardDialect(Map<String, OwnEndpoint> own, Holders holders) imp
 
     @Override
     public Optional<Outcome.Hearing> hearing(HttpFacts call, Api api, Verdict.Allowed allowed) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Signing> signing() {
         return Optional.empty();
     }
 

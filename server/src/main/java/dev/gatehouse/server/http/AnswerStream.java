@@ -1,6 +1,7 @@
 package dev.gatehouse.server.http;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ final class AnswerStream extends IteratingCallback {
     private final Runnable whole;
     private final Consumer<Throwable> broken;
     private final Consumer<ByteBuffer> witness;
+    private final HeldBytes held;
     private final AtomicReference<Content.@Nullable Chunk> last = new AtomicReference<>();
     private Content.@Nullable Chunk writing;
     private Content.@Nullable Chunk ahead;
@@ -30,6 +32,7 @@ final class AnswerStream extends IteratingCallback {
     /// @param whole told when the last bytes have been read
     /// @param broken told when the caller does not take the answer
     /// @param witness shown all bytes in their order, the last ones before `whole` is told
+    /// @param held holds bytes back
     AnswerStream(
             Content.Source source,
             Response response,
@@ -37,7 +40,8 @@ final class AnswerStream extends IteratingCallback {
             LongSupplier nanos,
             Runnable whole,
             Consumer<Throwable> broken,
-            Consumer<ByteBuffer> witness) {
+            Consumer<ByteBuffer> witness,
+            HeldBytes held) {
         this.source = source;
         this.response = response;
         this.pace = pace;
@@ -45,6 +49,7 @@ final class AnswerStream extends IteratingCallback {
         this.whole = whole;
         this.broken = broken;
         this.witness = witness;
+        this.held = held;
     }
 
     @Override
@@ -54,27 +59,36 @@ final class AnswerStream extends IteratingCallback {
 
     @Override
     protected Action process() {
-        Content.Chunk chunk = ahead == null ? source.read() : ahead;
-        ahead = null;
-        if (chunk == null) {
-            return silent();
+        while (true) {
+            Content.Chunk chunk = ahead == null ? source.read() : ahead;
+            ahead = null;
+            if (chunk == null) {
+                return silent();
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                // The client reports it, too.
+                failed = true;
+                return Action.SUCCEEDED;
+            }
+            witness.accept(chunk.getByteBuffer().asReadOnlyBuffer());
+            if (chunk.isLast()) {
+                last.set(held.last(chunk));
+                return Action.SUCCEEDED;
+            }
+            Content.Chunk next = source.read();
+            if (next != null && next.isLast() && !next.hasRemaining() && !Content.Chunk.isFailure(next)) {
+                last.set(held.last(chunk));
+                return Action.SUCCEEDED;
+            }
+            ahead = next;
+            Optional<Content.Chunk> now = held.next(chunk);
+            if (now.isPresent()) {
+                return written(now.get());
+            }
         }
-        if (Content.Chunk.isFailure(chunk)) {
-            // The client reports it, too.
-            failed = true;
-            return Action.SUCCEEDED;
-        }
-        witness.accept(chunk.getByteBuffer().asReadOnlyBuffer());
-        if (chunk.isLast()) {
-            last.set(chunk);
-            return Action.SUCCEEDED;
-        }
-        Content.Chunk next = source.read();
-        if (next != null && next.isLast() && !next.hasRemaining() && !Content.Chunk.isFailure(next)) {
-            last.set(chunk);
-            return Action.SUCCEEDED;
-        }
-        ahead = next;
+    }
+
+    private Action written(Content.Chunk chunk) {
         writing = chunk;
         flushed = true;
         pace.waiting(nanos.getAsLong());
@@ -82,9 +96,10 @@ final class AnswerStream extends IteratingCallback {
         return Action.SCHEDULED;
     }
 
-    /// The caller gets what there is, at least the head, before the upstream is waited for (server-sent events).
+    /// The caller gets what there is, at least the head, before the upstream is waited for (server-sent events),
+    /// unless all of it is held.
     private Action silent() {
-        if (flushed) {
+        if (flushed || held.holding()) {
             source.demand(this::iterate);
             return Action.IDLE;
         }

@@ -1,7 +1,9 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +29,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     /// Methods whose request may be sent a second time (RFC 9110 section 9.2.1).
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
+    private static final String EVENTS = "text/event-stream";
+
     private static final int BODY_READ = 1;
     private static final int CLIENT_DONE = 2;
 
@@ -37,11 +41,13 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private final UploadedBody upload;
     private final boolean withBody;
     private final Optional<HeardAnswer> heard;
+    private final BodyBudget.Part part;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicInteger whole = new AtomicInteger();
     private volatile Attempt attempt;
     private volatile @Nullable AnswerStream stream;
+    private volatile HeldBytes held;
     private volatile @Nullable Throwable aborted;
     private volatile boolean repeated;
     private volatile boolean begun;
@@ -59,6 +65,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
         this.withBody = forward.body().isPresent() || upload.present();
         this.heard = forward.hearing().map(hearing -> new HeardAnswer(hearing, exchange));
+        this.part = carriage.bodies().part();
+        this.held = HeldBytes.none(part);
         this.attempt = attempt();
     }
 
@@ -128,6 +136,18 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
             response.getHeaders().put(length);
         }
         response.getHeaders().put(ReplyWriter.REQUEST_ID, exchange.head().id());
+        forward.signing().ifPresent(signing -> hold(signing, answer));
+    }
+
+    /// What is to be signed is held until its end, unless it is a stream of events, which nobody waits for the end of.
+    /// Of a signature only we say what it is.
+    private void hold(Outcome.Signing signing, Response answer) {
+        exchange.response().getHeaders().remove(signing.header());
+        String type = answer.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(EVENTS)) {
+            org.eclipse.jetty.server.Request.addCompletionListener(exchange.request(), _ -> part.end());
+            held = HeldBytes.upTo(signing.limit(), part);
+        }
     }
 
     /// What we say is said once, whatever the upstream says under the same name; of lists both hold.
@@ -148,7 +168,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 carriage.nanos(),
                 () -> whole(BODY_READ),
                 this::abort,
-                bytes -> heard.ifPresent(one -> one.add(bytes)));
+                bytes -> heard.ifPresent(one -> one.add(bytes)),
+                held);
         stream = body;
         body.iterate();
     }
@@ -171,6 +192,11 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     }
 
     private void finish(AnswerStream body) {
+        forward.signing()
+                .flatMap(signing -> held.whole()
+                        .flatMap(bytes -> signing.sign().apply(Bytes.of(bytes)))
+                        .map(value -> new Header(signing.header(), value)))
+                .ifPresent(header -> exchange.response().getHeaders().put(header.name(), header.value()));
         body.finish(Callback.from(
                 InvocationType.NON_BLOCKING,
                 () -> finished(exchange.callback()::succeeded),

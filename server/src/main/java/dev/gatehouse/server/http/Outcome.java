@@ -36,6 +36,7 @@ public sealed interface Outcome {
     /// @param answered headers of ours on the answer, besides those that every answer has
     /// @param body the body, where it has been read; otherwise it streams on
     /// @param hearing who else hears the answer
+    /// @param signing who signs it
     record Forward(
             URI upstream,
             String target,
@@ -44,7 +45,8 @@ public sealed interface Outcome {
             boolean credentialed,
             List<Header> answered,
             Optional<Bytes> body,
-            Optional<Hearing> hearing)
+            Optional<Hearing> hearing,
+            Optional<Signing> signing)
             implements Outcome {
         /// Keeps copies of the headers.
         public Forward {
@@ -52,11 +54,32 @@ public sealed interface Outcome {
             answered = List.copyOf(answered);
         }
 
+        /// One whose answer nobody signs.
+        public Forward(
+                URI upstream,
+                String target,
+                List<Header> headers,
+                BooleanSupplier alive,
+                boolean credentialed,
+                List<Header> answered,
+                Optional<Bytes> body,
+                Optional<Hearing> hearing) {
+            this(upstream, target, headers, alive, credentialed, answered, body, hearing, Optional.empty());
+        }
+
         /// One whose body streams on and whose answer only the caller gets, without headers of ours.
         public Forward(URI upstream, String target, List<Header> headers, BooleanSupplier alive, boolean credentialed) {
             this(upstream, target, headers, alive, credentialed, List.of(), Optional.empty(), Optional.empty());
         }
     }
+
+    /// Signs answers of an upstream that end before they are too long. Longer ones, and streams of events, go on as
+    /// they come and are not signed.
+    ///
+    /// @param limit the most bytes of an answer
+    /// @param header says the signature
+    /// @param sign the signature of a whole body; empty when there is none
+    record Signing(int limit, String header, Function<Bytes, Optional<String>> sign) {}
 
     /// Hears answers of an upstream on their way to callers and cannot change them.
     ///

@@ -36,6 +36,7 @@ import dev.gatehouse.server.NoPlatforms;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.signed.SealedKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,7 @@ final class World {
                         installed.random,
                         () -> NOW,
                         () -> 0),
+                new SealedKeys(installed.custody),
                 NoPlatforms.outbound(store.connections(), installed.custody, () -> NOW),
                 installed.random,
                 () -> NOW,

@@ -30,6 +30,8 @@ import dev.gatehouse.server.observe.Observations;
 import dev.gatehouse.server.proxy.OriginalRequest;
 import dev.gatehouse.server.proxy.ProxyDialect;
 import dev.gatehouse.server.proxy.TrustedProxies;
+import dev.gatehouse.server.signed.SealedKeys;
+import dev.gatehouse.server.signed.Signatures;
 import dev.gatehouse.testkit.memory.MemoryStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -81,6 +83,7 @@ class BehindTest {
                 NoPlatforms.calls(store.connections(), custody, clock),
                 limiter,
                 new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
+                new Signatures(new SealedKeys(custody), clock),
                 observations,
                 System::nanoTime);
         TrustedProxies loopback =
@@ -93,6 +96,7 @@ class BehindTest {
                 assertions,
                 limiter,
                 new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
+                new Signatures(new SealedKeys(custody), clock),
                 observations);
         assertThat(status(gateway)).isEqualTo("421");
         assertThat(status(verify)).isEqualTo("403");

@@ -45,6 +45,9 @@ final class ApiColumns {
     /// Marks scopes that are browser-safe.
     private static final String PAGE = "page";
 
+    /// Marks routes whose calls have to be signed.
+    private static final String SIGNED = "signed";
+
     private ApiColumns() {}
 
     static List<Object> replaceable(Api api) {
@@ -203,7 +206,7 @@ final class ApiColumns {
         return out.text();
     }
 
-    /// A field of the rate, of the connection and of the retirement only where there is one or a field after it:
+    /// A field of the rate, of the connection, of the retirement and of the signature only where there is one or a field after it:
     /// the releases before do not know them.
     private static String[] what(Route route) {
         List<String> fields = new ArrayList<>(List.of(
@@ -211,20 +214,25 @@ final class ApiColumns {
                 route.path().text(),
                 need(route.need()),
                 route.need().scopes().text()));
-        boolean goes = route.retirement().isPresent();
+        boolean goes = route.retirement().isPresent() || route.signed();
         if (route.rate().isPresent() || route.connection().isPresent() || goes) {
             fields.add(LimitColumns.text(route.rate()));
         }
         if (route.connection().isPresent() || goes) {
             fields.add(route.connection().map(ConnectionRule::text).orElse(""));
         }
-        route.retirement().ifPresent(retirement -> fields.add(text(retirement)));
+        if (goes) {
+            fields.add(route.retirement().map(ApiColumns::text).orElse(""));
+        }
+        if (route.signed()) {
+            fields.add(SIGNED);
+        }
         return fields.toArray(String[]::new);
     }
 
     private static List<Route> routes(String column) {
         List<Route> routes = new ArrayList<>();
-        for (List<String> line : Fields.read(column, 5, 8)) {
+        for (List<String> line : Fields.read(column, 5, 9)) {
             routes.add(new Route(
                     Ids.parse(Kind.ROUTE, line.get(0)),
                     new LinkedHashSet<>(List.of(line.get(1).split(" ", -1))),
@@ -237,7 +245,12 @@ final class ApiColumns {
                             .findFirst()
                             .filter(text -> !text.isEmpty())
                             .map(ApiColumns::rule),
-                    line.stream().skip(7).findFirst().map(ApiColumns::retirement)));
+                    line.stream()
+                            .skip(7)
+                            .findFirst()
+                            .filter(text -> !text.isEmpty())
+                            .map(ApiColumns::retirement),
+                    line.size() > 8));
         }
         return List.copyOf(routes);
     }
