@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// The question whether to sign out: always asked, because any page can lead a browser here (GAUNTLET L06).
 /// Whoever is not signed in is not asked.
-record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) {
+record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, Languages languages) {
     private static final String FORM = "sign-out";
     private static final String ASK = "ask=";
 
@@ -22,7 +22,7 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
             return replies.unreadable(visit.texts());
         }
         return ask.map(text -> shown(visit, desk.logout().resume(text, visit.api())))
-                .orElseGet(() -> question(visit, Optional.empty(), Optional.empty()));
+                .orElseGet(() -> question(visit, visit.texts(), Optional.empty(), Optional.empty()));
     }
 
     /// The end session endpoint. A form of another site comes without cookies; the browser comes back with them.
@@ -38,7 +38,11 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
         return switch (step) {
             case LogoutStep.Question question ->
                 visit.visitor().isPresent()
-                        ? question(visit, Optional.of(question.ask()), question.client())
+                        ? question(
+                                visit,
+                                languages.preferred(question.locales(), visit.texts()),
+                                Optional.of(question.ask()),
+                                question.client())
                         : ended(visit, desk.logout().signedOut(question.ask(), visit.api()));
             case LogoutStep.Answer _, LogoutStep.SignedOut _, LogoutStep.Refused _ -> ended(visit, step);
         };
@@ -54,11 +58,11 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
         };
     }
 
-    private Reply question(Visit visit, Optional<String> ask, Optional<AskingClient> client) {
+    private Reply question(Visit visit, Texts texts, Optional<String> ask, Optional<AskingClient> client) {
         return visit.visitor()
                 .map(who -> html.page(
                         200,
-                        visit.texts(),
+                        texts,
                         new View.SignOut(tokens.make(FORM, visit.holder()), ask, client, who.username())))
                 .orElseGet(() -> done(visit));
     }
