@@ -35,6 +35,18 @@ final class ClientOptions {
     List<String> afterLogout = List.of();
 
     @Option(
+            names = "--backchannel-logout-uri",
+            paramLabel = "URI",
+            description = "where it is told that a person has signed out")
+    Optional<String> backChannel = Optional.empty();
+
+    @Option(
+            names = "--frontchannel-logout-uri",
+            paramLabel = "URI",
+            description = "what the browser of a person who signs out loads")
+    Optional<String> frontChannel = Optional.empty();
+
+    @Option(
             names = "--pkce",
             paramLabel = "RULE",
             description = "required (the default) or optional, which only a client with a secret may have")
@@ -60,6 +72,8 @@ final class ClientOptions {
         out = listed(out, "grant_types", grants);
         out = listed(out, "redirect_uris", redirects);
         out = listed(out, "post_logout_redirect_uris", afterLogout);
+        out = backChannel.isPresent() ? out.with("backchannel_logout_uri", backChannel.get()) : out;
+        out = frontChannel.isPresent() ? out.with("frontchannel_logout_uri", frontChannel.get()) : out;
         out = pkce.isPresent() ? out.with("pkce", pkce.get()) : out;
         return flag(flag(out, ClientRule.PUSHED, pushed), ClientRule.BOUND, bound);
     }

@@ -154,6 +154,27 @@ class PagesInChromiumTest {
         }
     }
 
+    /// OpenID Connect Front-Channel Logout 1.0: the frame is loaded, and the browser goes on by itself.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void applicationsHearThatAPersonSignsOut(boolean scripts) throws IOException, InterruptedException {
+        try (Landing client = Landing.open(running.orElseThrow());
+                Tab tab = tab(scripts)) {
+            client.hears(client.origin() + "/front");
+            signIn(tab);
+            tab.go(at(client.request("openid", "")));
+            tab.pressOnwards("#allow");
+            assertThat(tab.text()).contains("Landed");
+            tab.go(at("/oauth2/logout?client_id=" + client.clientId() + "&state=bye&post_logout_redirect_uri="
+                    + client.redirect()));
+            assertThat(tab.text()).contains("Corner shop asks");
+            tab.pressOnwards("#sign-out");
+            assertThat(client.loaded()).startsWith("/front?iss=").contains("&sid=sess_");
+            assertThat(client.answer(tab.url())).containsEntry("state", "bye");
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
     @Test
     void everythingEndsFromAnyBrowser() throws IOException, InterruptedException {
         try (Tab lost = tab(true);

@@ -14,13 +14,15 @@ import java.util.Set;
 /// @param pkceRequired whether it must bind its codes by PKCE; never optional for a public client (RFC 9700
 ///     section 2.1.1)
 /// @param rules what it keeps to besides
+/// @param logout where it is told that a person has signed out
 public record ClientTerms(
         ClientMethod method,
         Set<GrantType> grants,
         List<RedirectUri> redirects,
         List<RedirectUri> afterLogout,
         boolean pkceRequired,
-        Set<ClientRule> rules) {
+        Set<ClientRule> rules,
+        LogoutTerms logout) {
     /// The most redirect URIs of one application, and the most after logout.
     public static final int MAX_URIS = 32;
 
@@ -37,13 +39,29 @@ public record ClientTerms(
     /// @throws IllegalArgumentException for terms that contradict each other; callers check what strangers send
     ///     before, see [#mistake]
     public ClientTerms {
-        mistake(method, grants, redirects, afterLogout, pkceRequired).ifPresent(mistake -> {
-            throw new IllegalArgumentException(mistake);
-        });
+        refuse(mistake(method, grants, redirects, afterLogout, pkceRequired));
+        refuse(logout.mistake(redirects));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);
         rules = Set.copyOf(rules);
+    }
+
+    private static void refuse(Optional<String> mistake) {
+        mistake.ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+    }
+
+    /// One that is told nothing of logout.
+    public ClientTerms(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            boolean pkceRequired,
+            Set<ClientRule> rules) {
+        this(method, grants, redirects, afterLogout, pkceRequired, rules, LogoutTerms.NONE);
     }
 
     /// One that keeps to nothing besides.

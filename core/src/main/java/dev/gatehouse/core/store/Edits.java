@@ -55,7 +55,16 @@ public final class Edits {
                 .changed("redirect_uris", list(before.redirects()), list(after.redirects()))
                 .changed("post_logout_redirect_uris", list(before.afterLogout()), list(after.afterLogout()))
                 .changed("pkce", pkce(before), pkce(after))
-                .changed("rules", rules(before), rules(after));
+                .changed("rules", rules(before), rules(after))
+                .changed(
+                        "backchannel_logout_uri",
+                        text(before.logout().backChannel()),
+                        text(after.logout().backChannel()))
+                .changed(
+                        "frontchannel_logout_uri",
+                        text(before.logout().frontChannel()),
+                        text(after.logout().frontChannel()))
+                .changed("logout_sessions", sessions(before), sessions(after));
     }
 
     private static String grants(ClientTerms terms) {
@@ -68,6 +77,11 @@ public final class Edits {
 
     private static String rules(ClientTerms terms) {
         return list(terms.rules().stream().sorted().map(ClientRule::wire).toList());
+    }
+
+    private static String sessions(ClientTerms terms) {
+        return (terms.logout().backSession() ? "backchannel " : "")
+                + (terms.logout().frontSession() ? "frontchannel" : "");
     }
 
     private static String list(List<?> values) {

@@ -132,6 +132,10 @@ public final class Metadata {
         members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3
         members.put("userinfo_endpoint", base + USERINFO_PATH);
         members.put("end_session_endpoint", base + LOGOUT_PATH);
+        members.put("backchannel_logout_supported", true);
+        members.put("backchannel_logout_session_supported", true);
+        members.put("frontchannel_logout_supported", true);
+        members.put("frontchannel_logout_session_supported", true);
         members.put("subject_types_supported", List.of("public"));
         members.put("id_token_signing_alg_values_supported", List.of(SigningKey.IDENTIFYING.wire()));
         members.put("claims_supported", claims());

@@ -7,7 +7,7 @@ import dev.gatehouse.oauth.jose.PublicJwk;
 
 /// A signature key ready for use.
 ///
-/// @param writer writes the one type of JWS that the key is for
+/// @param writer writes the type of JWS that the key is for
 public record SigningKey(
         KeyLife life, SigningAlgorithm algorithm, JwsWriter writer, JwsVerifier verifier, PublicJwk jwk) {
     /// The type of ID tokens.

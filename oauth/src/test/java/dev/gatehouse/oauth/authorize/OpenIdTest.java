@@ -79,6 +79,10 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("userinfo_endpoint", world.api.issuer() + "/oauth2/userinfo")
                 .containsEntry("end_session_endpoint", world.api.issuer() + "/oauth2/logout")
                 .containsEntry("jwks_uri", world.api.issuer() + "/oauth2/jwks")
+                .containsEntry("backchannel_logout_supported", true)
+                .containsEntry("backchannel_logout_session_supported", true)
+                .containsEntry("frontchannel_logout_supported", true)
+                .containsEntry("frontchannel_logout_session_supported", true)
                 .containsEntry("subject_types_supported", List.of("public"))
                 .containsEntry("id_token_signing_alg_values_supported", List.of("RS256"))
                 .containsEntry("response_modes_supported", List.of("query", "form_post"));

@@ -4,6 +4,7 @@ import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.member.Application;
 import java.util.List;
@@ -49,16 +50,23 @@ final class ClientAttributes {
 
     private static final List<Attribute<Application, ?>> OWN = List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
 
-    static final List<Attribute<Application, ?>> SHOWN = both(OWN, ClientRuleAttributes.OF_APPLICATIONS);
+    static final List<Attribute<Application, ?>> SHOWN = both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS);
     static final List<Form.Item> GIVEN = both(
-            OWN.stream().<Form.Item>map(attribute -> Form.optional(attribute)).toList(), ClientRuleAttributes.GIVEN);
+            both(
+                    OWN.stream()
+                            .<Form.Item>map(attribute -> Form.optional(attribute))
+                            .toList(),
+                    LogoutAttributes.GIVEN),
+            ClientRuleAttributes.GIVEN);
     static final List<Form.Item> CHANGED = both(
-            List.of(
-                    Form.optional(NEW_METHOD),
-                    Form.optional(NEW_GRANTS),
-                    Form.optional(NEW_REDIRECTS),
-                    Form.optional(NEW_AFTER_LOGOUT),
-                    Form.optional(NEW_PKCE)),
+            both(
+                    List.of(
+                            Form.optional(NEW_METHOD),
+                            Form.optional(NEW_GRANTS),
+                            Form.optional(NEW_REDIRECTS),
+                            Form.optional(NEW_AFTER_LOGOUT),
+                            Form.optional(NEW_PKCE)),
+                    LogoutAttributes.CHANGED),
             ClientRuleAttributes.CHANGED);
 
     private ClientAttributes() {}
@@ -93,7 +101,8 @@ final class ClientAttributes {
                 given.get(REDIRECTS).orElse(List.of()),
                 given.get(AFTER_LOGOUT).orElse(List.of()),
                 given.get(PKCE).orElse(pkce(machine)),
-                ClientRuleAttributes.given(given));
+                ClientRuleAttributes.given(given),
+                LogoutAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -105,7 +114,8 @@ final class ClientAttributes {
                 after(given, NEW_REDIRECTS, before.redirects(), machine.redirects()),
                 after(given, NEW_AFTER_LOGOUT, before.afterLogout(), machine.afterLogout()),
                 after(given, NEW_PKCE, pkce(before), pkce(machine)),
-                ClientRuleAttributes.changed(given, before.rules()));
+                ClientRuleAttributes.changed(given, before.rules()),
+                LogoutAttributes.changed(given, before));
     }
 
     /// Left out, `null` and a value are three things.
@@ -119,10 +129,16 @@ final class ClientAttributes {
             List<RedirectUri> redirects,
             List<RedirectUri> afterLogout,
             String pkce,
-            Set<ClientRule> rules) {
+            Set<ClientRule> rules,
+            LogoutTerms logout) {
         boolean required = pkce.equals("required");
+        Optional<String> wrong = logout.mistake(redirects);
+        if (wrong.isPresent()) {
+            return Got.no(new Problem.InvalidField("frontchannel_logout_uri", wrong.get()));
+        }
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
-                .orElseGet(() -> Got.of(new ClientTerms(method, grants, redirects, afterLogout, required, rules)));
+                .orElseGet(() -> Got.of(
+                        new ClientTerms(method, grants, redirects, afterLogout, required, rules, logout)));
     }
 }

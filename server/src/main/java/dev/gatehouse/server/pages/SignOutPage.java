@@ -6,6 +6,7 @@ import dev.gatehouse.oauth.authorize.AskingClient;
 import dev.gatehouse.oauth.authorize.LogoutStep;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.server.http.OwnCookies;
+import java.util.List;
 import java.util.Optional;
 
 /// The question whether to sign out: always asked, because any page can lead a browser here (GAUNTLET L06).
@@ -85,7 +86,7 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
             return replies.unreadable(visit.texts());
         }
         if (visit.visitor().isEmpty()) {
-            return leave(visit, ask);
+            return leave(visit, ask, List.of());
         }
         if (!tokens.good(FORM, visit.holder(), form.value("form").orElse(""))) {
             return replies.strange(visit.texts());
@@ -93,12 +94,14 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
         return switch (form.value("decision").orElse("")) {
             case "sign-out" -> {
                 Visitor who = visit.visitor().get();
+                List<FrontChannel.Loaded> loaded =
+                        new FrontChannel(desk.store()).of(who.session().id(), visit.api());
                 desk.ended(desk.store()
                         .sessions()
                         .end(
                                 who.session().id(),
                                 who.act(visit.http().id(), desk.store().clock().instant())));
-                yield leave(visit, ask).with("Set-Cookie", OwnCookies.SESSION.cleared(visit.secure()));
+                yield leave(visit, ask, loaded).with("Set-Cookie", OwnCookies.SESSION.cleared(visit.secure()));
             }
             case "stay" -> Replies.see(Paths.ACCOUNT);
             default -> replies.unreadable(visit.texts());
@@ -106,11 +109,17 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
     }
 
     /// Where nobody waits, to a page that may be loaded again.
-    private Reply leave(Visit visit, Optional<String> ask) {
+    ///
+    /// @param loaded what the browser loads before it goes on
+    private Reply leave(Visit visit, Optional<String> ask, List<FrontChannel.Loaded> loaded) {
         LogoutStep step =
                 ask.map(text -> desk.logout().signedOut(text, visit.api())).orElseGet(LogoutStep.SignedOut::new);
-        return step instanceof LogoutStep.SignedOut
-                ? Replies.see(Paths.SIGN_OUT)
-                : replies.onwards(visit.texts(), ended(visit, step));
+        Reply reply =
+                step instanceof LogoutStep.SignedOut ? Replies.see(Paths.SIGN_OUT) : ended(visit, step);
+        if (!loaded.isEmpty()) {
+            return replies.leaving(
+                    visit.texts(), loaded, Replies.location(reply).orElse(Paths.SIGN_OUT));
+        }
+        return step instanceof LogoutStep.SignedOut ? reply : replies.onwards(visit.texts(), reply);
     }
 }

@@ -26,6 +26,12 @@ sealed interface View {
     /// Whether to sign out.
     record SignOut(String form, Optional<String> ask, Optional<AskingClient> client, String username) implements View {}
 
+    /// Signed out, and what the browser loads so that applications hear of it.
+    ///
+    /// @param frames what it loads
+    /// @param to where it goes on to
+    record Leaving(List<String> frames, String to) implements View {}
+
     /// Whether to go to a platform, so that an organization gets what it calls there.
     ///
     /// @param form the token of its form

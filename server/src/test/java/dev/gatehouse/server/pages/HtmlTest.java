@@ -61,6 +61,7 @@ class HtmlTest {
         List<View> views = List.of(
                 new View.SignIn("f", Optional.of("ask"), Optional.of(client), name, Optional.of(name)),
                 new View.SignOut("f", Optional.of("ask"), Optional.of(client), name),
+                new View.Leaving(List.of("https://app.example/" + name), "https://app.example/" + name),
                 new View.Connect("f", "link", name, name, name, name, name),
                 new View.Account(
                         "f",

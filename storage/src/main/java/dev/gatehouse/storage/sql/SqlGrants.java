@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
@@ -34,13 +35,15 @@ final class SqlGrants implements GrantStore {
     private final Sweep sweep;
     private final GrantEnds ends;
     private final SqlPushedRequests requests;
+    private final SqlLogouts logouts;
 
-    SqlGrants(Db db, Writes writes, GrantEnds ends, SqlPushedRequests requests) {
+    SqlGrants(Db db, Writes writes, GrantEnds ends, SqlPushedRequests requests, SqlLogouts logouts) {
         this.db = db;
         this.ofDataPlane = writes.ofDataPlane();
         this.sweep = new Sweep(db.engine(), GrantColumns.TABLE, "id", "dies_at");
         this.ends = ends;
         this.requests = requests;
+        this.logouts = logouts;
     }
 
     @Override
@@ -69,6 +72,9 @@ final class SqlGrants implements GrantStore {
             if (!Insert.into(
                     session, GrantColumns.TABLE, GrantColumns.OPENED, GrantColumns.opened(grant, code, codeEnds))) {
                 return new Stored.Conflict<>("the id is in use");
+            }
+            if (grant.claims().scopes().contains(Identity.OPENID)) {
+                logouts.signedIn(session, grant, act.at());
             }
             if (remember) {
                 Consents.remember(session, grant, act.at());

@@ -84,7 +84,7 @@ final class SqlSessions implements SessionStore {
 
     private void over(Transaction transaction, Id session) {
         transaction.changed(session);
-        grants.ofLogin(transaction, session);
+        withIt(transaction, session);
     }
 
     /// Takes out of the way what counts no more, and what the new one replaces. The row of the user is locked, so
@@ -135,7 +135,7 @@ final class SqlSessions implements SessionStore {
 
     @Override
     public Stored<Session> end(Id session, Act act) {
-        return end(session, act, (transaction, _) -> grants.ofLogin(transaction, session));
+        return end(session, act, (transaction, _) -> withIt(transaction, session));
     }
 
     @Override
@@ -145,10 +145,17 @@ final class SqlSessions implements SessionStore {
                     .filter(ended.user()::equals)
                     .isPresent()) {
                 grants.handOver(transaction, session, by);
+                LogoutNotices.handOver(transaction.session(), session, by);
             } else {
-                grants.ofLogin(transaction, session);
+                withIt(transaction, session);
             }
         });
+    }
+
+    /// What ends with a login, and who hears of it.
+    private void withIt(Transaction transaction, Id session) {
+        grants.ofLogin(transaction, session);
+        LogoutNotices.ofLogin(transaction, session);
     }
 
     private Stored<Session> end(Id session, Act act, BiConsumer<Transaction, Session> granted) {

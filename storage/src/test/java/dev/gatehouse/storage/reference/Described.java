@@ -41,6 +41,8 @@ final class Described {
             "login_session",
             "user_grant",
             "consent",
+            "login_client",
+            "logout_notice",
             "customer",
             "connection",
             "connect_session",
@@ -222,6 +224,31 @@ final class Described {
                         api          where
                         scopes       which
                         given_at     when this was last said
+                        """));
+            case "login_client" ->
+                new Table(
+                        "An application that signed a person in during a login, and hears of its end.",
+                        "Until the login ends, or would be over; at most 100 of a login.",
+                        columns("""
+                        session      the login as it is now
+                        sid          the login as the application knows it: an earlier one, where the person signed in again
+                        application  which one
+                        api          where
+                        person       whose login it is
+                        ends_at      when the login is over however much it is used
+                        """));
+            case "logout_notice" ->
+                new Table(
+                        "An application that is still to be told of a login that ended.",
+                        "Until it is delivered, or given up after an hour.",
+                        columns("""
+                        sid          the login as the application knows it
+                        application  which one
+                        api          where
+                        person       whose login it was
+                        attempt      counts who took it; what is said of an earlier one changes nothing
+                        since        when the login ended
+                        due_at       when it is to be sent, or whoever took it is given up
                         """));
             case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""
                         audience         `aud` of its tokens

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
@@ -73,6 +74,9 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                     grant, code, dies, GrantRow.State.CODE, 0, grant.claims().issuedAt(), dies);
             if (tables.grants.putIfAbsent(grant.id(), row) != null) {
                 return new Stored.Conflict<>("the id is in use");
+            }
+            if (grant.claims().scopes().contains(Identity.OPENID)) {
+                MemoryLogouts.signedIn(tables, grant);
             }
             if (remember) {
                 remember(tables, grant, Micros.of(act.at()));
