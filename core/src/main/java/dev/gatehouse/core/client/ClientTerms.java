@@ -89,8 +89,8 @@ public record ClientTerms(
         if (open && !pkceRequired) {
             return Optional.of("a public client always uses PKCE");
         }
-        if (grants.contains(GrantType.REFRESH_TOKEN) && !code) {
-            return Optional.of("refresh_token is for clients of authorization_code");
+        if (grants.contains(GrantType.REFRESH_TOKEN) && !code && !grants.contains(GrantType.DEVICE_CODE)) {
+            return Optional.of("refresh_token is for clients of authorization_code, or of device codes");
         }
         if (code == redirects.isEmpty()) {
             return Optional.of("redirect URIs and authorization_code belong together");

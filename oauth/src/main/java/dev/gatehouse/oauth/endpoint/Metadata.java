@@ -33,6 +33,12 @@ public final class Metadata {
     /// Where the pushed authorization request endpoint is below the issuer.
     public static final String PAR_PATH = "/oauth2/par";
 
+    /// Where the device authorization endpoint is below the issuer.
+    public static final String DEVICE_AUTHORIZATION_PATH = "/oauth2/device_authorization";
+
+    /// Where people type the code of a device, below the issuer.
+    public static final String DEVICE_PATH = "/oauth2/device";
+
     /// Where the token endpoint is below the issuer.
     public static final String TOKEN_PATH = "/oauth2/token";
 
@@ -119,6 +125,7 @@ public final class Metadata {
         if (api.openId()) {
             grants.add(GrantType.AUTHORIZATION_CODE.wire());
             grants.add(GrantType.REFRESH_TOKEN.wire());
+            grants.add(GrantType.DEVICE_CODE.wire());
         }
         grants.addAll(GRANTS);
         return grants;
@@ -127,6 +134,7 @@ public final class Metadata {
     /// What is left out has a default in Discovery section 3 that is not ours.
     private static void people(String base, Map<String, Object> members) {
         members.put("authorization_endpoint", base + AUTHORIZE_PATH);
+        members.put("device_authorization_endpoint", base + DEVICE_AUTHORIZATION_PATH); // RFC 8628 section 4
         members.put("response_modes_supported", List.of("query", "form_post"));
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
         members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3

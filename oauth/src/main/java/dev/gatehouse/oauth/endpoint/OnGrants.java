@@ -57,6 +57,7 @@ public final class OnGrants {
     private final IdTokens idTokens;
     private final TokenWitness witness;
     private final CodeGrant codes;
+    private final DeviceGrant devices;
     private final RefreshGrant refreshes;
     private final Holders holders;
 
@@ -67,6 +68,7 @@ public final class OnGrants {
             IdTokens idTokens,
             TokenWitness witness,
             CodeGrant codes,
+            DeviceGrant devices,
             RefreshGrant refreshes,
             Holders holders) {
         this.clients = clients;
@@ -74,6 +76,7 @@ public final class OnGrants {
         this.idTokens = idTokens;
         this.witness = witness;
         this.codes = codes;
+        this.devices = devices;
         this.refreshes = refreshes;
         this.holders = holders;
     }
@@ -133,15 +136,26 @@ public final class OnGrants {
         if (proof.isEmpty() && api.clients().require(ClientRule.BOUND, application.terms())) {
             return new Step.No<>(new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
-        return request.type() == GrantType.AUTHORIZATION_CODE
-                ? code(http, api, request.form(), application, proof)
-                : refresh(http, api, request.form(), application, proof);
+        Optional<String> key = proof.map(DpopProof::key);
+        return switch (request.type()) {
+            case AUTHORIZATION_CODE ->
+                code(http, api, codes.read(http, api, request.form(), application, key), application, proof);
+            case DEVICE_CODE -> code(http, api, devices.read(api, request.form(), application, key), application, proof);
+            case REFRESH_TOKEN -> refresh(http, api, request.form(), application, proof);
+            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE ->
+                throw new IllegalArgumentException("not on what a user granted");
+        };
     }
 
     /// The code is redeemed when there is a token to hand out: what is refused now may be asked again as long as
     /// it lasts.
-    private Step<Tokens> code(HttpFacts http, Api api, Form form, Application application, Optional<DpopProof> proof) {
-        return noted(http, api, codes.read(http, api, form, application, proof.map(DpopProof::key)))
+    private Step<Tokens> code(
+            HttpFacts http,
+            Api api,
+            Step<CodeGrant.Shown> read,
+            Application application,
+            Optional<DpopProof> proof) {
+        return noted(http, api, read)
                 .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof)
                         .then(token -> handedOut(
                                 api,
@@ -174,7 +188,7 @@ public final class OnGrants {
     }
 
     private <T> Step<T> noted(HttpFacts http, Api api, Step<T> step) {
-        if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential _)) {
+        if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential bad) && !bad.genuine()) {
             issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
         }
         return step;

@@ -31,6 +31,7 @@ public final class BackChannel implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration PARTING = Duration.ofSeconds(5);
     private static final int AT_ONCE = 32;
 
     private final LogoutStore store;
@@ -42,6 +43,7 @@ public final class BackChannel implements AutoCloseable {
     private final Semaphore permits = new Semaphore(AT_ONCE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private boolean failing;
 
     /// One that waits to be told to start.
     public BackChannel(
@@ -90,8 +92,12 @@ public final class BackChannel implements AutoCloseable {
                 taken++;
                 threads.execute(() -> tell(notice));
             }
+            failing = false;
         } catch (FactsUnavailable e) {
-            LOG.warn("applications are told of logins that ended later: {}", e.getMessage());
+            if (!failing) {
+                LOG.warn("applications are told of logins that ended later: {}", e.getMessage());
+            }
+            failing = true;
         } catch (RuntimeException e) {
             LOG.error("applications cannot be told of logins that ended", e);
         } finally {
@@ -144,10 +150,15 @@ public final class BackChannel implements AutoCloseable {
         LOG.warn("{} was not told of a login that ended: {}", notice.client().application(), why);
     }
 
-    /// Waits for what is on its way: the client that it goes by closes later and ends it.
+    /// Waits a little for what is on its way. What is not settled then is due again, here or at another node.
     @Override
     public void close() {
         stop.countDown();
-        threads.close();
+        threads.shutdown();
+        try {
+            var _ = threads.awaitTermination(PARTING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

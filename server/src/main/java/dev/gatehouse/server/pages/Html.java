@@ -67,6 +67,8 @@ record Html(String provider, boolean logo, String style) {
         switch (view) {
             case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
             case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);
+            case View.Device device -> JtedeviceGenerated.render(out, NOTHING, frame, device);
+            case View.DeviceConsent consent -> JtedeviceconsentGenerated.render(out, NOTHING, frame, consent);
             case View.Leaving leaving -> JteleavingGenerated.render(out, NOTHING, frame, leaving);
             case View.SignOut signOut -> JtesignoutGenerated.render(out, NOTHING, frame, signOut);
             case View.Connect connect -> JteconnectGenerated.render(out, NOTHING, frame, connect);

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What users granted applications, in SQL. A row is a `code` until that is redeemed, then `used` or, where there
@@ -49,6 +50,24 @@ final class SqlGrants implements GrantStore {
     @Override
     public Stored<Grant> open(
             Grant grant, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
+        return open(
+                grant,
+                code,
+                codeEnds,
+                remember,
+                session -> pushed.isEmpty() || requests.use(session, pushed.get(), grant, act.at()),
+                act);
+    }
+
+    @Override
+    public Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act) {
+        return open(
+                grant, code, codeEnds, true, session -> SqlDevices.answer(session, code, "allowed", act.at()), act);
+    }
+
+    /// @param answers whether this is the first answer to what is asked
+    private Stored<Grant> open(
+            Grant grant, Digest code, Instant codeEnds, boolean remember, Predicate<Session> answers, Act act) {
         return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
             if (Persons.locked(session, grant.user())
@@ -65,7 +84,7 @@ final class SqlGrants implements GrantStore {
             if (!remember && !remembered(session, grant)) {
                 return new Stored.Conflict<>("the consent was taken back");
             }
-            if (pushed.isPresent() && !requests.use(session, pushed.get(), grant, act.at())) {
+            if (!answers.test(session)) {
                 return new Stored.Moved<>();
             }
             ends.longestUnused(transaction, grant.user(), grant.application(), MAX_GRANTS - 1);

@@ -113,7 +113,8 @@ final class SqlLogouts implements LogoutStore {
                         notice.attempt()));
     }
 
-    private static Optional<Id> home(Session session, Id application) {
+    /// The organization of an application.
+    static Optional<Id> home(Session session, Id application) {
         return session.one(
                 "SELECT organization FROM application WHERE id = ?",
                 row -> Ids.read(row, "organization", Kind.ORGANIZATION),

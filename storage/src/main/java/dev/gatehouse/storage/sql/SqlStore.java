@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.AuditStore;
 import dev.gatehouse.core.store.ConnectSessionStore;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
+import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
@@ -50,6 +51,7 @@ public final class SqlStore implements Store {
     private final ProofStore proofs;
     private final SqlPushedRequests pushedRequests;
     private final SqlLogouts logouts;
+    private final DeviceStore devices;
     private final RetiredUseStore retiredUses;
     private final ApiStore apis;
     private final KeyStore keys;
@@ -76,6 +78,7 @@ public final class SqlStore implements Store {
         this.members = new SqlMembers(db, writes);
         this.customers = new SqlCustomers(db, writes);
         this.logouts = new SqlLogouts(db, writes);
+        this.devices = new SqlDevices(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
@@ -152,6 +155,11 @@ public final class SqlStore implements Store {
     @Override
     public PushedRequestStore pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public DeviceStore devices() {
+        return devices;
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Described {
             "login_session",
             "user_grant",
             "consent",
+            "device_request",
             "login_client",
             "logout_notice",
             "customer",
@@ -224,6 +225,23 @@ final class Described {
                         api          where
                         scopes       which
                         given_at     when this was last said
+                        """));
+            case "device_request" ->
+                new Table(
+                        "A device that waits for a person to say yes elsewhere (RFC 8628).",
+                        "Ten minutes, and five more; at most 1000 of an application wait.",
+                        columns("""
+                        code          HMAC-SHA-256 of what the device has, by which it asks; then also of the grant
+                        code_pepper   which pepper that was made with
+                        typed         HMAC-SHA-256 of what the person types
+                        typed_pepper  which pepper that was made with
+                        api           where
+                        application   whose device it is
+                        scopes        that were asked for; absent: whatever the application may have
+                        state         `waiting`, `allowed` or `denied`
+                        polled_at     when the device asked last; 0: never
+                        pause         how long it waits between two questions, in microseconds
+                        dies_at       when it waits no more
                         """));
             case "login_client" ->
                 new Table(

@@ -33,6 +33,28 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     @Override
     public Stored<Grant> open(
             Grant asked, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
+        return open(
+                asked,
+                code,
+                codeEnds,
+                remember,
+                tables -> pushed.isEmpty() || used(tables, pushed.get(), asked, act.at()),
+                act);
+    }
+
+    @Override
+    public Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act) {
+        return open(
+                grant,
+                code,
+                codeEnds,
+                true,
+                tables -> MemoryDevices.answer(tables, code, MemoryDevices.State.ALLOWED, act.at()),
+                act);
+    }
+
+    private Stored<Grant> open(
+            Grant asked, Digest code, Instant codeEnds, boolean remember, Predicate<Tables> answers, Act act) {
         return writes.run(act, transaction -> {
             Tables tables = transaction.tables();
             Optional<User> user =
@@ -56,7 +78,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                             .containsAll(asked.claims().scopes().list())) {
                 return new Stored.Conflict<>("the consent was taken back");
             }
-            if (pushed.isPresent() && !used(tables, pushed.get(), asked, act.at())) {
+            if (!answers.test(tables)) {
                 return new Stored.Moved<>();
             }
             tables.grants.values().stream()

@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.contract.ClientTermsContract;
 import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
@@ -238,6 +239,14 @@ class MemoryContractTest {
 
     @Nested
     class Logouts extends LogoutContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Devices extends DeviceContract {
         @Override
         protected Store open() {
             return fresh();
