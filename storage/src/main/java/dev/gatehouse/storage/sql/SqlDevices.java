@@ -84,7 +84,7 @@ final class SqlDevices implements DeviceStore {
                         "SELECT " + ALL + " FROM device_request WHERE typed IN " + Ids.in(bytes.size())
                                 + " AND api = ? AND state = 'waiting' AND dies_at > ?",
                         SqlDevices::read,
-                        parameters(bytes, Ids.of(api), Micros.of(now))));
+                        Ids.padded(bytes, Ids.of(api), Micros.of(now))));
     }
 
     private static Waiting read(Row row) {
@@ -134,7 +134,7 @@ final class SqlDevices implements DeviceStore {
                     row -> new Found(row.text("state"), Micros.read(row.number("dies_at"))),
                     Stream.concat(
                                     Stream.of(Micros.of(now)),
-                                    Stream.of(parameters(bytes, Ids.of(api), Ids.of(application), Micros.of(now))))
+                                    Stream.of(Ids.padded(bytes, Ids.of(api), Ids.of(application), Micros.of(now))))
                             .toArray());
             if (found.isPresent()) {
                 return polled(found.get(), now);
@@ -144,7 +144,7 @@ final class SqlDevices implements DeviceStore {
                             + " ELSE pause END" + there,
                     Stream.concat(
                                     Stream.of(Micros.of(now), micros(SLOWEST), micros(SLOWER)),
-                                    Stream.of(parameters(bytes, Ids.of(api), Ids.of(application))))
+                                    Stream.of(Ids.padded(bytes, Ids.of(api), Ids.of(application))))
                             .toArray());
             return hasty == 1 ? Polled.HASTY : Polled.NONE;
         });
@@ -156,9 +156,5 @@ final class SqlDevices implements DeviceStore {
             case "denied" -> Polled.DENIED;
             default -> now.isBefore(found.until()) ? Polled.PENDING : Polled.OVER;
         };
-    }
-
-    private static Object[] parameters(List<Object> digests, Object... more) {
-        return Stream.concat(Stream.of(Ids.padded(digests)), Stream.of(more)).toArray();
     }
 }

@@ -15,11 +15,9 @@ import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// What users granted applications, in SQL. A row is a `code` until that is redeemed, then `used` or, where there
 /// are refresh tokens, `live`; and `ended` when it ends before its time.
@@ -81,7 +79,7 @@ final class SqlGrants implements GrantStore {
                     .isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (!remember && !remembered(session, grant)) {
+            if (!remember && !Consents.cover(session, grant)) {
                 return new Stored.Conflict<>("the consent was taken back");
             }
             if (!answers.test(session)) {
@@ -109,16 +107,6 @@ final class SqlGrants implements GrantStore {
         });
     }
 
-    private static boolean remembered(Session session, Grant grant) {
-        return Consents.scopes(
-                        session,
-                        grant.user(),
-                        grant.application(),
-                        grant.claims().api())
-                .list()
-                .containsAll(grant.claims().scopes().list());
-    }
-
     @Override
     public Optional<Coded> coded(List<Digest> code, Id api, Instant now) {
         List<Object> bytes = code.stream().<Object>map(Digest::bytes).toList();
@@ -131,7 +119,7 @@ final class SqlGrants implements GrantStore {
                                 GrantColumns.grant(row),
                                 row.text("state").equals("code")
                                         && now.isBefore(Micros.read(row.number("code_ends_at")))),
-                        parameters(bytes, Ids.of(api))));
+                        Ids.padded(bytes, Ids.of(api))));
     }
 
     @Override
@@ -153,24 +141,19 @@ final class SqlGrants implements GrantStore {
                 "UPDATE user_grant SET state = 'used'" + there + " AND state = 'code' AND code_ends_at > ? RETURNING "
                         + GrantColumns.ALL,
                 GrantColumns::grant,
-                parameters(bytes, Ids.of(by.api()), Micros.of(now)));
+                Ids.padded(bytes, Ids.of(by.api()), Micros.of(now)));
         if (first.isPresent()) {
             return first(transaction, first.get(), by);
         }
         Optional<Code> found = session.one(
                 "SELECT state, " + GrantColumns.ALL + " FROM user_grant" + there,
                 row -> new Code(GrantColumns.grant(row), row.text("state")),
-                parameters(bytes, Ids.of(by.api())));
+                Ids.padded(bytes, Ids.of(by.api())));
         if (found.isEmpty() || found.get().state().equals("code")) {
             return new Redeemed.None();
         }
         ends.of(transaction, found.get().grant());
         return new Redeemed.Again(found.get().grant().id());
-    }
-
-    private static Object[] parameters(List<Object> digests, Object... more) {
-        return Stream.concat(Arrays.stream(Ids.padded(digests)), Arrays.stream(more))
-                .toArray();
     }
 
     /// Burnt, whoever it was that showed it (GAUNTLET B03, B06).
