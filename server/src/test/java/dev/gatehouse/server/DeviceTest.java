@@ -36,34 +36,13 @@ class DeviceTest {
         server = RunningServer.start(folder, clock);
         Setup.openIdApi(server, "orders", "jwt");
         alice = Person.create(server, "alice", Optional.of(Setup.role(server, "buyers", "orders")));
-        television = client("Television", "[\"" + GRANT + "\",\"refresh_token\"]");
+        television = Setup.deviceClient(server, "Television", "[\"" + GRANT + "\",\"refresh_token\"]");
         reader = new Reader(server, "orders");
     }
 
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    private String client(String name, String grants) {
-        String root = Setup.root(server);
-        String role = Customer.created(
-                        server,
-                        "/v1/organizations/" + root + "/roles",
-                        "{\"name\":\"" + name.toLowerCase(Locale.ROOT)
-                                + "\",\"rights\":{\"orders\":[\"things:read\",\"openid\",\"offline_access\"]}}")
-                .get("id")
-                .asString();
-        return Customer.created(
-                        server,
-                        "/v1/organizations/" + root + "/applications",
-                        "{\"name\":\"" + name + "\",\"role\":\"" + role + "\",\"token_endpoint_auth_method\":\"none\","
-                                + "\"grant_types\":" + grants
-                                + (grants.contains("authorization_code")
-                                        ? ",\"redirect_uris\":[\"https://app.example.com/cb\"]}"
-                                        : "}"))
-                .get("client_id")
-                .asString();
     }
 
     private Got ask(String form) {
@@ -247,7 +226,7 @@ class DeviceTest {
     /// GAUNTLET B04, C07.
     @Test
     void whoMayNotAndWhatIsNoCode() {
-        String other = client("Page", "[\"authorization_code\"]");
+        String other = Setup.deviceClient(server, "Page", "[\"authorization_code\"]");
         assertThat(error(ask("client_id=" + other))).isEqualTo("unauthorized_client");
         assertThat(ask("client_id=nobody").status()).isEqualTo(401);
         assertThat(ask("scope=openid").status()).isEqualTo(401);
@@ -256,7 +235,7 @@ class DeviceTest {
         assertThat(error(ask("client_id=" + television + "&resource=https%3A%2F%2Felse.example")))
                 .isEqualTo("invalid_target");
         JsonNode device = begun();
-        String second = client("Radio", "[\"" + GRANT + "\"]");
+        String second = Setup.deviceClient(server, "Radio", "[\"" + GRANT + "\"]");
         assertThat(error(poll(device, second))).isEqualTo("invalid_grant");
         assertThat(error(poll(device, other))).isEqualTo("unauthorized_client");
         String code = device.get("device_code").asString();
