@@ -14,6 +14,7 @@ import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.ConnectException;
+import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Tracer;
@@ -85,7 +86,7 @@ public final class Gatehouse implements AutoCloseable {
                             base.store().logouts(),
                             base.facts(),
                             new LogoutTokens(base.keys(), base.clock(), env.random()),
-                            base.outbound().egress(),
+                            Outbound.egress(config.outbound(), BackChannel.LIMITS, env.resolver(), env.nanos()),
                             base.registry(),
                             base.clock())
                     .start());

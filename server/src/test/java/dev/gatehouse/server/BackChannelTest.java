@@ -122,10 +122,14 @@ class BackChannelTest {
 
     /// Waits until it is written down that attempts have failed.
     private void failed(int times) {
+        counted("gatehouse_logout_failures_total " + times + ".0");
+    }
+
+    private void counted(String line) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!server.ops("/metrics").text().contains("gatehouse_logout_failures_total " + times + ".0")) {
+        while (!server.ops("/metrics").text().contains(line)) {
             if (System.nanoTime() - until > 0) {
-                throw new AssertionError("nothing failed");
+                throw new AssertionError("never " + line);
             }
         }
     }
@@ -203,25 +207,69 @@ class BackChannelTest {
     }
 
     @Test
-    void afterAnHourItIsGivenUp() {
+    void afterTwelveTriesItIsGivenUp() {
         signIn();
         listener.answers(500);
         signOut();
+        for (int i = 1; i < 12; i++) {
+            listener.next();
+            failed(i);
+            clock.advance(Duration.ofMinutes(11));
+        }
         listener.next();
-        clock.advance(Duration.ofMinutes(61));
         JsonNode row = undelivered();
         assertThat(row.get("target").asString()).isEqualTo(client.application());
         assertThat(row.toString()).contains("5xx", alice.id());
     }
 
     @Test
-    void anApplicationThatRefusesIsNotAskedAgain() {
+    void afterADayItIsGivenUpWhateverWasTried() {
+        signIn();
+        listener.answers(500);
+        signOut();
+        listener.next();
+        failed(1);
+        clock.advance(Duration.ofHours(25));
+        counted("gatehouse_logout_undelivered_total 1.0");
+        assertThat(listener.waiting()).isEqualTo(1);
+    }
+
+    /// Section 2.8: what it says of a request that it cannot handle, which may be over soon.
+    @Test
+    void anApplicationThatRefusesIsAskedAgain() {
         signIn();
         listener.answers(400);
         signOut();
-        assertThat(undelivered().toString()).contains("400");
         listener.next();
+        failed(1);
+        listener.answers(200);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(listener.next().method()).isEqualTo("POST /back?a=b");
+    }
+
+    @Test
+    void anApplicationThatIsStoppedIsNotTold() {
+        signIn();
+        Got got = server.admin("POST", "/v1/applications/" + client.application() + "/suspend", "");
+        assertThat(got.status()).as(got.text()).isBetween(200, 204);
+        signOut();
+        assertThat(undelivered().toString()).contains("stopped");
         assertThat(listener.waiting()).isZero();
+    }
+
+    /// Whoever proves itself again goes on with what applications know.
+    @Test
+    void anIdTokenNamesTheLoginThatTheApplicationWasToldOf() {
+        reader.open(client.request("openid%20offline_access", ""));
+        reader.send("/oauth2/sign-in", "username", alice.username(), "password", alice.password());
+        reader.follow();
+        reader.send("/oauth2/consent", "decision", "allow");
+        JsonNode first = client.redeem(client.answer(reader.onwards()).get("code")).json();
+        reader.open(client.request("openid", "&prompt=login"));
+        reader.send("/oauth2/sign-in", "username", alice.username(), "password", alice.password());
+        JsonNode next = client.refresh(first.get("refresh_token").asString()).json();
+        assertThat(part(next.get("id_token").asString(), 1).get("sid"))
+                .isEqualTo(part(first.get("id_token").asString(), 1).get("sid"));
     }
 
     /// GAUNTLET J06.

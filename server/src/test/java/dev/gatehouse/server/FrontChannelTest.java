@@ -121,4 +121,32 @@ class FrontChannelTest {
         reader.open(SIGN_OUT);
         assertThat(reader.send(SIGN_OUT, "decision", "sign-out").status()).isEqualTo(303);
     }
+
+    @Test
+    void whoEndsItsLoginOnTheAccountPageLoadsItToo() {
+        loads("/front");
+        signIn();
+        reader.open("/oauth2/account");
+        assertThat(reader.send("/oauth2/account", "end-all", "yes").text()).contains("<iframe", "/front?iss=");
+        signIn();
+        String session = session();
+        reader.open("/oauth2/account");
+        Got page = reader.send("/oauth2/account", "end-session", session);
+        assertThat(page.text()).contains("<iframe", "&amp;sid=" + session);
+        assertThat(reader.open("/oauth2/account").status()).isEqualTo(303);
+    }
+
+    /// A link leads nobody through us to a page that a client has registered.
+    @Test
+    void whoIsNotSignedInGoesOnByAClickUnlessAnIdTokenSaysWhoAsks() {
+        Got page = reader.open(client.signOut(Optional.empty()) + "&client_id=" + client.clientId());
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Refresh")).isEmpty();
+        assertThat(page.text())
+                .contains(Landing.NAME, client.redirect(), "href=\"" + client.redirect() + "?state=bye\"");
+        String idToken = signIn();
+        reader.open(SIGN_OUT);
+        reader.send(SIGN_OUT, "decision", "sign-out");
+        assertThat(reader.open(client.signOut(Optional.of(idToken))).status()).isEqualTo(303);
+    }
 }

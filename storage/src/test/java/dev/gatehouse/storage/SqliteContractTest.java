@@ -20,6 +20,7 @@ import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.LineContract;
+import dev.gatehouse.testkit.contract.LogoutBoundsContract;
 import dev.gatehouse.testkit.contract.LogoutContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
@@ -215,6 +216,14 @@ class SqliteContractTest {
 
     @Nested
     class Devices extends DeviceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class LogoutBounds extends LogoutBoundsContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -74,6 +74,13 @@ public record ClientTerms(
         this(method, grants, redirects, afterLogout, pkceRequired, Set.of());
     }
 
+    /// The same, told of logout there.
+    ///
+    /// @throws IllegalArgumentException for terms that contradict each other
+    public ClientTerms telling(LogoutTerms other) {
+        return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, other);
+    }
+
     /// Why these are no terms.
     public static Optional<String> mistake(
             ClientMethod method,

@@ -32,6 +32,9 @@ public record LogoutTerms(
         if ((backSession && backChannel.isEmpty()) || (frontSession && frontChannel.isEmpty())) {
             return Optional.of("what is said of logout needs its URI");
         }
+        if (frontChannel.filter(uri -> uri.text().startsWith("http://[")).isPresent()) {
+            return Optional.of("frontchannel_logout_uri has a name or an IPv4 address: no page can name [::1]");
+        }
         boolean foreign = frontChannel.flatMap(RedirectUri::origin).stream()
                 .anyMatch(origin -> redirects.stream()
                         .noneMatch(uri -> uri.origin().equals(Optional.of(origin))));

@@ -92,7 +92,8 @@ public final class LogoutEndpoint {
                 target.client()
                         .map(Actor::application)
                         .map(one -> new AskingClient(one.id(), one.clientId(), one.name())),
-                form.value("ui_locales"));
+                form.value("ui_locales"),
+                form.has("id_token_hint"));
     }
 
     private Optional<Form> opened(String ask, Api api) {

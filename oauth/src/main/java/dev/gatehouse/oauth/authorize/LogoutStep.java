@@ -10,7 +10,9 @@ public sealed interface LogoutStep {
     /// @param ask the validated request, sealed
     /// @param client who asks, when it said so
     /// @param locales the languages that it says the person prefers (`ui_locales`)
-    record Question(String ask, Optional<AskingClient> client, Optional<String> locales) implements LogoutStep {}
+    /// @param hinted whether an ID token of ours says so
+    record Question(String ask, Optional<AskingClient> client, Optional<String> locales, boolean hinted)
+            implements LogoutStep {}
 
     /// Back to the client, after the person has signed out.
     record Answer(Reply reply) implements LogoutStep {}

@@ -68,12 +68,7 @@ public record Outbound(
             RandomGenerator random) {
         Catalogue platforms = OwnFiles.catalogue(config.platforms());
         var clients = OwnFiles.clients(config.clients(), platforms);
-        Egress egress = new Egress(
-                config.allow().stream().map(Outbound::opening).toList(),
-                Limits.DEFAULT,
-                resolver,
-                nanos,
-                EgressListener.NONE);
+        Egress egress = egress(config, Limits.DEFAULT, resolver, nanos);
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients);
         Refresher refresher =
@@ -89,6 +84,14 @@ public record Outbound(
                 new SessionVault(custody),
                 new Redeeming(tokens, verification, clock),
                 egress);
+    }
+
+    /// A client to all that the operator opened, for whoever has to be bounded apart from calls of platforms.
+    ///
+    /// @throws ConnectException when one of the operator's files cannot be used
+    public static Egress egress(NodeConfig.Outbound config, Limits limits, Resolver resolver, LongSupplier nanos) {
+        return new Egress(
+                config.allow().stream().map(Outbound::opening).toList(), limits, resolver, nanos, EgressListener.NONE);
     }
 
     private static Opening opening(NodeConfig.Allowed allowed) {

@@ -4,8 +4,10 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.LogoutStore;
+import dev.gatehouse.core.store.LogoutStore.Client;
 import dev.gatehouse.core.store.LogoutStore.Notice;
 import dev.gatehouse.egress.Egress;
+import dev.gatehouse.egress.Limits;
 import dev.gatehouse.oauth.token.LogoutTokens;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,24 +20,41 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends what applications are still to be told, each second, a few at a time. What fails is tried again, at
-/// growing distances, for an hour; then it is given up, which the audit trail says. Nobody waits for it.
+/// growing distances, about an hour long; then it is given up, which the audit trail says. Nobody waits for it.
 public final class BackChannel implements AutoCloseable {
-    /// For how long it is tried.
-    public static final Duration TRIED = Duration.ofHours(1);
+    /// How often it is tried.
+    static final int TRIES = 12;
+
+    /// For how long, where nothing could be tried.
+    static final Duration AGE = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(BackChannel.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final Duration PARTING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int AT_ONCE = 32;
+    private static final int OF_APPLICATION = 2;
+    private static final int OF_HOST = 8;
+
+    /// The most that wait for one application, and how often that is looked at.
+    private static final int WAITING = 1000;
+
+    private static final int ROUNDS = 30;
+    private static final int GIVEN_UP_AT_ONCE = 100;
+
+    /// An application takes note, or it does not: nothing that it says is worth waiting for.
+    public static final Limits LIMITS = new Limits(
+            Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), 8 * 1024, OF_HOST, AT_ONCE);
 
     private final LogoutStore store;
-    private final Delivery delivery;
+    private final BiFunction<Client, Instant, Delivery.Came> delivery;
+    private final Runnable last;
     private final InstantSource clock;
     private final Counter delivered;
     private final Counter failed;
@@ -44,8 +63,11 @@ public final class BackChannel implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stop = new CountDownLatch(1);
     private boolean failing;
+    private final Thread poller = Thread.ofPlatform().name("back-channel").daemon().unstarted(this::run);
 
     /// One that waits to be told to start.
+    ///
+    /// @param egress of its own, with [#LIMITS]; closed with this
     public BackChannel(
             LogoutStore store,
             FactSource facts,
@@ -53,14 +75,30 @@ public final class BackChannel implements AutoCloseable {
             Egress egress,
             MeterRegistry registry,
             InstantSource clock) {
+        this(
+                store,
+                new Delivery(facts, tokens, egress, OF_APPLICATION, AT_ONCE)::attempt,
+                egress::close,
+                registry,
+                clock);
+    }
+
+    /// @param delivery one attempt
+    /// @param last what closes with this
+    BackChannel(
+            LogoutStore store,
+            BiFunction<Client, Instant, Delivery.Came> delivery,
+            Runnable last,
+            MeterRegistry registry,
+            InstantSource clock) {
         this.store = store;
-        this.delivery = new Delivery(facts, tokens, egress);
+        this.delivery = delivery;
+        this.last = last;
         this.clock = clock;
         this.delivered = counter(registry, "gatehouse.logout.delivered", "Logout tokens that applications took");
         this.failed = counter(
                 registry, "gatehouse.logout.failures", "Attempts to deliver a logout token that are tried again");
-        this.givenUp =
-                counter(registry, "gatehouse.logout.undelivered", "Logout tokens that were given up");
+        this.givenUp = counter(registry, "gatehouse.logout.undelivered", "Logout tokens that were given up");
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {
@@ -69,29 +107,27 @@ public final class BackChannel implements AutoCloseable {
 
     /// Begins to send; closing ends it.
     public BackChannel start() {
-        Thread.ofPlatform().name("back-channel").daemon().start(this::run);
+        poller.start();
         return this;
     }
 
     private void run() {
         try {
+            int rounds = 0;
             do {
-                round();
+                if (rounds++ % ROUNDS == 0) {
+                    quietly(this::thin);
+                }
+                quietly(this::round);
             } while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Takes what there is room for, so that nothing that is taken waits here while another node could send it.
-    private void round() {
-        int room = permits.drainPermits();
-        int taken = 0;
+    private void quietly(Runnable work) {
         try {
-            for (Notice notice : room == 0 ? List.<Notice>of() : store.take(room, clock.instant())) {
-                taken++;
-                threads.execute(() -> tell(notice));
-            }
+            work.run();
             failing = false;
         } catch (FactsUnavailable e) {
             if (!failing) {
@@ -100,21 +136,51 @@ public final class BackChannel implements AutoCloseable {
             failing = true;
         } catch (RuntimeException e) {
             LOG.error("applications cannot be told of logins that ended", e);
+        }
+    }
+
+    /// An application that takes nothing while people go on signing in there must not fill the table.
+    private void thin() {
+        store.crowding(WAITING, GIVEN_UP_AT_ONCE).forEach(notice -> giveUp(notice, "crowded", clock.instant()));
+    }
+
+    /// Takes what there is room for, so that nothing that is taken waits here while another node could send it.
+    private void round() {
+        int room = permits.drainPermits();
+        int taken = 0;
+        try {
+            for (Notice notice :
+                    room == 0 ? List.<Notice>of() : store.take(room, OF_APPLICATION, clock.instant())) {
+                threads.execute(() -> tell(notice));
+                taken++;
+            }
         } finally {
             permits.release(room - taken);
         }
     }
 
-    /// Whatever goes wrong here, the notice is due again when its lease is over.
+    /// When what came of it cannot be written down, the notice is due again when its lease is over.
     private void tell(Notice notice) {
         try {
-            settle(notice, delivery.attempt(notice.client()));
-        } catch (FactsUnavailable e) {
-            LOG.warn("an application is told of a login that ended later: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("an application could not be told of a login that ended", e);
+            Delivery.Came came = attempt(notice);
+            boolean cutShort = stop.getCount() == 0 && !(came instanceof Delivery.Came.Delivered);
+            if (!cutShort) {
+                quietly(() -> settle(notice, came));
+            }
         } finally {
             permits.release();
+        }
+    }
+
+    private Delivery.Came attempt(Notice notice) {
+        try {
+            return delivery.apply(notice.client(), clock.instant());
+        } catch (FactsUnavailable e) {
+            LOG.warn("an application is told of a login that ended later: {}", e.getMessage());
+            return new Delivery.Came.Failed("unavailable", false);
+        } catch (RuntimeException e) {
+            LOG.error("an application could not be told of a login that ended", e);
+            return new Delivery.Came.Failed("error", true);
         }
     }
 
@@ -125,12 +191,12 @@ public final class BackChannel implements AutoCloseable {
                 store.delivered(notice);
                 delivered.increment();
             }
-            case Delivery.Came.Failed(String why) -> {
-                Duration since = Duration.between(notice.since(), now);
-                if (since.compareTo(TRIED) >= 0) {
-                    giveUp(notice, why, now);
+            case Delivery.Came.Failed(String why, boolean tried) -> {
+                Notice next = tried ? notice.tried() : notice;
+                if (next.tries() >= TRIES || !now.isBefore(next.since().plus(AGE))) {
+                    giveUp(next, why, now);
                 } else {
-                    store.again(notice, now.plus(pause(since)));
+                    store.again(next, now.plus(pause(next.tries())));
                     failed.increment();
                 }
             }
@@ -138,10 +204,10 @@ public final class BackChannel implements AutoCloseable {
         }
     }
 
-    /// As long again as it has taken so far.
-    private static Duration pause(Duration since) {
-        Duration least = since.compareTo(SHORTEST) < 0 ? SHORTEST : since;
-        return least.compareTo(LONGEST) > 0 ? LONGEST : least;
+    /// Twice as long each time.
+    private static Duration pause(long tries) {
+        Duration pause = SHORTEST.multipliedBy(1L << Math.clamp(tries - 1, 0, TRIES));
+        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
     private void giveUp(Notice notice, String why, Instant now) {
@@ -150,15 +216,22 @@ public final class BackChannel implements AutoCloseable {
         LOG.warn("{} was not told of a login that ended: {}", notice.client().application(), why);
     }
 
-    /// Waits a little for what is on its way. What is not settled then is due again, here or at another node.
+    /// Waits a moment for what is on its way: whoever is served waits for this. What is cut short is due again when
+    /// its lease is over.
     @Override
     public void close() {
         stop.countDown();
         threads.shutdown();
         try {
-            var _ = threads.awaitTermination(PARTING.toMillis(), TimeUnit.MILLISECONDS);
+            poller.join(CLOSING.dividedBy(2));
+            if (!threads.awaitTermination(CLOSING.dividedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("applications that are being told of logins that ended are told again later");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        poller.interrupt();
+        var _ = threads.shutdownNow();
+        last.run();
     }
 }

@@ -17,6 +17,9 @@ import java.util.Optional;
 /// Front-Channel Logout 1.0). It is of applications that signed the person in during this login, at where they
 /// registered.
 record FrontChannel(Store store) {
+    /// The most that one page loads: of those that signed the person in last.
+    static final int MAX_FRAMES = 20;
+
     /// To be loaded, of which site.
     record Loaded(String origin, String address) {}
 
@@ -26,6 +29,7 @@ record FrontChannel(Store store) {
     List<Loaded> of(Id login, Api api) {
         return store.logouts().clients(login).stream()
                 .flatMap(client -> loaded(client, api).stream())
+                .limit(MAX_FRAMES)
                 .toList();
     }
 

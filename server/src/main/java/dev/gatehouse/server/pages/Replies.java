@@ -26,6 +26,20 @@ record Replies(Html html) {
                 .orElse(answer);
     }
 
+    /// An answer to a client that the person may take, or not.
+    Reply offered(Texts texts, String client, Reply answer) {
+        return location(answer)
+                .map(to -> html.page(
+                        200,
+                        texts,
+                        new View.Message(
+                                texts.of("signed-out.title"),
+                                texts.of("signed-out.onwards", client, to.split("\\?", 2)[0]),
+                                false,
+                                Optional.of(new View.Way(to, texts.of("onwards.way"))))))
+                .orElse(answer);
+    }
+
     /// The same from a page that first loads what applications want to be loaded when somebody signs out. It goes
     /// on by itself, whether or not they did.
     Reply leaving(Texts texts, List<FrontChannel.Loaded> loaded, String to) {

@@ -44,9 +44,21 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
                                 languages.preferred(question.locales(), visit.texts()),
                                 Optional.of(question.ask()),
                                 question.client())
-                        : ended(visit, desk.logout().signedOut(question.ask(), visit.api()));
+                        : away(visit, question);
             case LogoutStep.Answer _, LogoutStep.SignedOut _, LogoutStep.Refused _ -> ended(visit, step);
         };
+    }
+
+    /// Nobody is signed in. Who brought the person here is known by an ID token only; else a link could lead it
+    /// through us to whatever page a client has registered, so that it goes there by a click, or not.
+    private Reply away(Visit visit, LogoutStep.Question question) {
+        LogoutStep step = desk.logout().signedOut(question.ask(), visit.api());
+        return !question.hinted() && step instanceof LogoutStep.Answer(Reply reply)
+                ? replies.offered(
+                        languages.preferred(question.locales(), visit.texts()),
+                        question.client().map(AskingClient::name).orElse(""),
+                        reply)
+                : ended(visit, step);
     }
 
     private Reply ended(Visit visit, LogoutStep step) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// An application's terms as a client in one column: a line for each of them, nothing for those of a program that
-/// acts for itself.
+/// acts for itself. What a later release says besides is passed over, so that nodes of both run side by side; what
+/// it is told of logout is in [LogoutColumns].
 final class ClientColumn {
     private static final String METHOD = "method";
     private static final String GRANT = "grant";
@@ -22,17 +23,12 @@ final class ClientColumn {
     private static final String AFTER_LOGOUT = "after_logout";
     private static final String PKCE = "pkce";
     private static final String RULE = "rule";
-    private static final String BACK_CHANNEL = "back_channel";
-    private static final String BACK_SESSION = "back_session";
-    private static final String FRONT_CHANNEL = "front_channel";
-    private static final String FRONT_SESSION = "front_session";
-    private static final String REQUIRED = "required";
     private static final String OPTIONAL = "optional";
 
     private ClientColumn() {}
 
     static String text(ClientTerms terms) {
-        if (terms.equals(ClientTerms.MACHINE)) {
+        if (terms.telling(LogoutTerms.NONE).equals(ClientTerms.MACHINE)) {
             return "";
         }
         Fields out = new Fields().line(METHOD, terms.method().wire());
@@ -40,19 +36,7 @@ final class ClientColumn {
         terms.redirects().forEach(uri -> out.line(REDIRECT, uri.text()));
         terms.afterLogout().forEach(uri -> out.line(AFTER_LOGOUT, uri.text()));
         terms.rules().stream().sorted().forEach(rule -> out.line(RULE, rule.wire()));
-        logout(out, terms.logout());
         return terms.pkceRequired() ? out.text() : out.line(PKCE, OPTIONAL).text();
-    }
-
-    private static void logout(Fields out, LogoutTerms logout) {
-        logout.backChannel().ifPresent(uri -> out.line(BACK_CHANNEL, uri.text()));
-        logout.frontChannel().ifPresent(uri -> out.line(FRONT_CHANNEL, uri.text()));
-        if (logout.backSession()) {
-            out.line(BACK_SESSION, REQUIRED);
-        }
-        if (logout.frontSession()) {
-            out.line(FRONT_SESSION, REQUIRED);
-        }
     }
 
     static ClientTerms read(String column) {
@@ -64,10 +48,6 @@ final class ClientColumn {
         List<RedirectUri> redirects = new ArrayList<>();
         List<RedirectUri> afterLogout = new ArrayList<>();
         Set<ClientRule> rules = EnumSet.noneOf(ClientRule.class);
-        Optional<RedirectUri> backChannel = Optional.empty();
-        Optional<RedirectUri> frontChannel = Optional.empty();
-        boolean backSession = false;
-        boolean frontSession = false;
         boolean pkce = true;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
@@ -78,15 +58,10 @@ final class ClientColumn {
                 case AFTER_LOGOUT -> afterLogout.add(known(RedirectUri.parse(value)));
                 case RULE -> rules.add(ClientRuleColumn.rule(value));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
-                case BACK_CHANNEL -> backChannel = Optional.of(known(LogoutTerms.uri(value)));
-                case FRONT_CHANNEL -> frontChannel = Optional.of(known(LogoutTerms.uri(value)));
-                case BACK_SESSION -> backSession = value.equals(REQUIRED);
-                case FRONT_SESSION -> frontSession = value.equals(REQUIRED);
-                default -> throw new IllegalStateException("a stored term of a client is unknown");
+                default -> {}
             }
         }
-        LogoutTerms logout = new LogoutTerms(backChannel, backSession, frontChannel, frontSession);
-        return new ClientTerms(method, grants, redirects, afterLogout, pkce, rules, logout);
+        return new ClientTerms(method, grants, redirects, afterLogout, pkce, rules);
     }
 
     private static <T> T known(Optional<T> value) {

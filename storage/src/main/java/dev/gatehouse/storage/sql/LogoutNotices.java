@@ -1,15 +1,16 @@
 package dev.gatehouse.storage.sql;
 
-import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.LogoutStore.Client;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Writes down who is to be told of the end of a login, in the transaction that ends it. Whoever is told is not
-/// told again, unless it signs somebody in anew.
+/// told again, unless it signs somebody in anew. Nothing here reads what an application registered: the end of a
+/// login never fails because of somebody else's row.
 final class LogoutNotices {
     static final String CLIENT = "sid, application, api, person";
 
@@ -32,8 +33,8 @@ final class LogoutNotices {
     static void ofMember(Transaction transaction, Id member) {
         switch (member.kind()) {
             case USER -> ended(transaction, "person = ?", Ids.of(member));
-            case MEMBERSHIP -> ended(transaction, of("membership"), Ids.of(member), Ids.of(member));
-            case CREDENTIAL -> ended(transaction, of("credential"), Ids.of(member), Ids.of(member));
+            case MEMBERSHIP -> ended(transaction, through("membership"), Ids.of(member), Ids.of(member));
+            case CREDENTIAL -> ended(transaction, through("credential"), Ids.of(member), Ids.of(member));
             case ORGANIZATION,
                     APPLICATION,
                     CUSTOMER,
@@ -50,17 +51,20 @@ final class LogoutNotices {
         }
     }
 
-    private static String of(String table) {
-        return "person = (SELECT person FROM " + table + " WHERE id = ?)"
-                + " AND session IN (SELECT id FROM login_session WHERE person = login_client.person AND " + table
-                + " = ?)";
+    /// The person first, which has an index.
+    private static String through(String table) {
+        return "person = (SELECT person FROM " + table + " WHERE id = ?) AND " + table + " = ?";
     }
 
     /// What one login would have told, another one of the same person will.
     static void handOver(Session session, Id login, Id to) {
         session.update(
-                "UPDATE login_client SET session = ?, ends_at = (SELECT ends_at FROM login_session WHERE id = ?)"
-                        + " WHERE session = ?",
+                "UPDATE login_client SET session = ?,"
+                        + " ends_at = (SELECT ends_at FROM login_session WHERE id = ?),"
+                        + " membership = (SELECT membership FROM login_session WHERE id = ?),"
+                        + " credential = (SELECT credential FROM login_session WHERE id = ?) WHERE session = ?",
+                Ids.of(to),
+                Ids.of(to),
                 Ids.of(to),
                 Ids.of(to),
                 Ids.of(login));
@@ -68,35 +72,18 @@ final class LogoutNotices {
 
     private static void ended(Transaction transaction, String which, Object... parameters) {
         Session session = transaction.session();
-        List<Client> clients = session.list(
-                "DELETE FROM login_client WHERE " + which + " RETURNING " + CLIENT, LogoutNotices::client, parameters);
-        for (Client client : clients) {
-            if (listens(session, client.application())) {
-                write(session, client, Micros.of(transaction.act().at()));
-            }
-        }
-    }
-
-    private static boolean listens(Session session, Id application) {
-        return session.one(
-                        "SELECT client FROM application WHERE id = ? AND NOT revoked",
-                        row -> ClientColumn.read(row.text("client")),
-                        Ids.of(application))
-                .map(ClientTerms::logout)
-                .filter(logout -> logout.backChannel().isPresent())
-                .isPresent();
-    }
-
-    private static void write(Session session, Client client, long now) {
+        long now = Micros.of(transaction.act().at());
+        List<Object> values = new ArrayList<>(List.of(now, now));
+        values.addAll(List.of(parameters));
         session.update(
-                "INSERT INTO logout_notice (sid, application, api, person, attempt, since, due_at)"
-                        + " VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (sid, application) DO UPDATE SET"
-                        + " attempt = logout_notice.attempt + 1, since = excluded.since, due_at = excluded.due_at",
-                Ids.of(client.login()),
-                Ids.of(client.application()),
-                Ids.of(client.api()),
-                Ids.of(client.user()),
-                now,
-                now);
+                "INSERT INTO logout_notice (sid, application, api, person, attempt, tries, since, due_at)"
+                        + " SELECT sid, application, MIN(api), MIN(person), 0, 0, CAST(? AS BIGINT), CAST(? AS BIGINT)"
+                        + " FROM login_client WHERE " + which
+                        + " AND application IN (SELECT id FROM application WHERE back_channel IS NOT NULL"
+                        + " AND NOT revoked) GROUP BY sid, application"
+                        + " ON CONFLICT (sid, application) DO UPDATE SET attempt = logout_notice.attempt + 1,"
+                        + " tries = 0, since = excluded.since, due_at = excluded.due_at",
+                values.toArray());
+        session.update("DELETE FROM login_client WHERE " + which, parameters);
     }
 }

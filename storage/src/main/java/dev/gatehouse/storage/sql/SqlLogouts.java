@@ -22,6 +22,8 @@ final class SqlLogouts implements LogoutStore {
     /// The one that was taken, as long as nobody else has taken it since.
     private static final String THIS = " WHERE sid = ? AND application = ? AND attempt = ?";
 
+    private static final String NOTICE = "attempt, tries, since, " + LogoutNotices.CLIENT;
+
     private final Db db;
     private final Writes writes;
     private final Sweep sweep;
@@ -32,18 +34,45 @@ final class SqlLogouts implements LogoutStore {
         this.sweep = new Sweep(db.engine(), "login_client", "session, sid, application", "ends_at");
     }
 
-    /// An application signs a person in. The login's row is locked, so that it does not end meanwhile.
+    /// An application signs a person in. The login's row is locked, so that it does not end meanwhile. Where there
+    /// are too many, the newest is what still has a session: the oldest give way to it.
     void signedIn(Session session, Grant grant, Instant now) {
         sweep.run(session, now, SWEPT);
         session.update(
-                "INSERT INTO login_client (session, sid, application, api, person, ends_at)"
-                        + " SELECT id, id, ?, ?, person, ends_at FROM login_session WHERE id = ?"
-                        + " AND (SELECT COUNT(*) FROM login_client WHERE session = login_session.id) < ?"
-                        + " ON CONFLICT (session, sid, application) DO NOTHING",
+                "INSERT INTO login_client (session, sid, application, api, person, membership, credential, signed_in,"
+                        + " ends_at) SELECT id, id, ?, ?, person, membership, credential, ?, ends_at"
+                        + " FROM login_session WHERE id = ? ON CONFLICT (session, sid, application)"
+                        + " DO UPDATE SET signed_in = excluded.signed_in",
                 Ids.of(grant.application()),
                 Ids.of(grant.claims().api()),
-                Ids.of(grant.session()),
-                (long) MAX_CLIENTS);
+                Micros.of(now),
+                Ids.of(grant.session()));
+        evict(session, grant, "session = ?", grant.session(), MAX_CLIENTS);
+        evict(session, grant, "person = ?", grant.user(), MAX_CLIENTS_OF_USER);
+    }
+
+    /// Takes out what is too much: of the same application first, then what signed in longest ago; never what has
+    /// signed in just now.
+    private static void evict(Session session, Grant newest, String which, Id of, long most) {
+        long over = session.one(
+                                "SELECT COUNT(*) AS there FROM login_client WHERE " + which,
+                                row -> row.number("there"),
+                                Ids.of(of))
+                        .orElse(0L)
+                - most;
+        if (over > 0) {
+            session.update(
+                    "DELETE FROM login_client WHERE (session, sid, application) IN"
+                            + " (SELECT session, sid, application FROM login_client WHERE " + which
+                            + " AND NOT (sid = ? AND application = ?)"
+                            + " ORDER BY CASE WHEN application = ? THEN 0 ELSE 1 END, signed_in, sid, application"
+                            + " LIMIT ?)",
+                    Ids.of(of),
+                    Ids.of(newest.session()),
+                    Ids.of(newest.application()),
+                    Ids.of(newest.application()),
+                    over);
+        }
     }
 
     @Override
@@ -52,14 +81,14 @@ final class SqlLogouts implements LogoutStore {
                 Lane.DATA,
                 session -> session.list(
                         "SELECT " + LogoutNotices.CLIENT + " FROM login_client WHERE session = ?"
-                                + " ORDER BY application, sid",
+                                + " ORDER BY signed_in DESC, application, sid",
                         LogoutNotices::client,
                         Ids.of(login)));
     }
 
     /// A node that comes second finds that what it saw is not due any more.
     @Override
-    public List<Notice> take(int most, Instant now) {
+    public List<Notice> take(int most, int ofApplication, Instant now) {
         boolean none = db.read(
                 Lane.ADMIN,
                 session -> session.one(
@@ -73,18 +102,38 @@ final class SqlLogouts implements LogoutStore {
                         Lane.ADMIN,
                         session -> session.list(
                                 "UPDATE logout_notice SET attempt = attempt + 1, due_at = ? WHERE due_at <= ?"
-                                        + " AND (sid, application) IN (SELECT sid, application FROM logout_notice"
-                                        + " WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING attempt, since, "
-                                        + LogoutNotices.CLIENT,
+                                        + " AND (sid, application) IN (SELECT sid, application FROM"
+                                        + " (SELECT sid, application, due_at, ROW_NUMBER() OVER"
+                                        + " (PARTITION BY application ORDER BY due_at, sid) AS place"
+                                        + " FROM logout_notice WHERE due_at <= ?) AS due"
+                                        + " WHERE place <= ? ORDER BY due_at LIMIT ?) RETURNING " + NOTICE,
                                 SqlLogouts::notice,
                                 Micros.of(now.plus(LEASE)),
                                 Micros.of(now),
                                 Micros.of(now),
+                                (long) ofApplication,
                                 (long) most));
     }
 
+    @Override
+    public List<Notice> crowding(int waiting, int most) {
+        return db.read(
+                Lane.ADMIN,
+                session -> session.list(
+                        "SELECT " + NOTICE + " FROM (SELECT " + NOTICE + ", ROW_NUMBER() OVER"
+                                + " (PARTITION BY application ORDER BY since DESC, sid) AS place FROM logout_notice)"
+                                + " AS waiting WHERE place > ? ORDER BY since LIMIT ?",
+                        SqlLogouts::notice,
+                        (long) waiting,
+                        (long) most));
+    }
+
     private static Notice notice(Row row) {
-        return new Notice(LogoutNotices.client(row), row.number("attempt"), Micros.read(row.number("since")));
+        return new Notice(
+                LogoutNotices.client(row),
+                row.number("attempt"),
+                row.number("tries"),
+                Micros.read(row.number("since")));
     }
 
     @Override
@@ -106,8 +155,9 @@ final class SqlLogouts implements LogoutStore {
         var _ = db.write(
                 Lane.ADMIN,
                 session -> session.update(
-                        "UPDATE logout_notice SET due_at = ?" + THIS,
+                        "UPDATE logout_notice SET due_at = ?, tries = ?" + THIS,
                         Micros.of(due),
+                        notice.tries(),
                         Ids.of(notice.client().login()),
                         Ids.of(notice.client().application()),
                         notice.attempt()));
@@ -135,7 +185,7 @@ final class SqlLogouts implements LogoutStore {
                     Detail.of("user", client.user())
                             .with("session", client.login())
                             .with("why", why)
-                            .with("attempts", notice.attempt()));
+                            .with("attempts", notice.tries()));
             return new Stored.Done<>(notice);
         });
     }

@@ -197,6 +197,8 @@ final class SqlSessions implements SessionStore {
         });
     }
 
+    /// Applications keep sessions of their own for longer than rows of logins that nobody uses are kept: whatever
+    /// the person signed in to is told, not only what those logins know of.
     private long allOver(Transaction transaction, Id user) {
         List<Id> ended = transaction
                 .session()
@@ -204,7 +206,11 @@ final class SqlSessions implements SessionStore {
                         "UPDATE login_session SET ended = TRUE WHERE person = ? AND NOT ended RETURNING id",
                         row -> Ids.read(row, "id", Kind.SESSION),
                         Ids.of(user));
-        ended.forEach(one -> over(transaction, one));
+        ended.forEach(one -> {
+            transaction.changed(one);
+            grants.ofLogin(transaction, one);
+        });
+        LogoutNotices.ofMember(transaction, user);
         return ended.size();
     }
 

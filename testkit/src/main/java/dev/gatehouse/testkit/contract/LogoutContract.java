@@ -2,85 +2,25 @@ package dev.gatehouse.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.core.client.ClientMethod;
-import dev.gatehouse.core.client.ClientTerms;
-import dev.gatehouse.core.client.GrantType;
-import dev.gatehouse.core.client.LogoutTerms;
-import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Hold;
-import dev.gatehouse.core.member.Standing;
-import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.LogoutStore.Client;
 import dev.gatehouse.core.store.LogoutStore.Notice;
-import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Who is told of logins that have ended: written with the end, delivered at least once (OpenID Connect
 /// Back-Channel Logout 1.0).
-public abstract class LogoutContract extends GrantFixture {
+public abstract class LogoutContract extends LogoutFixture {
     private static final int ROUNDS = 10;
-    private static final Scopes SIGN_IN = Scopes.of("openid");
-
-    private LogoutStore logouts() {
-        return store().logouts();
-    }
-
-    private SessionStore sessions() {
-        return store().sessions();
-    }
-
-    private static RedirectUri uri(String text) {
-        return LogoutTerms.uri(text).orElseThrow();
-    }
-
-    private Application listener(String clientId) {
-        LogoutTerms logout = new LogoutTerms(
-                Optional.of(uri("https://app.example.com/back")),
-                true,
-                Optional.of(uri("https://app.example.com/front?a=b")),
-                true);
-        ClientTerms terms = new ClientTerms(
-                ClientMethod.NONE,
-                Set.of(GrantType.AUTHORIZATION_CODE),
-                List.of(uri("https://app.example.com/cb")),
-                List.of(),
-                true,
-                Set.of(),
-                logout);
-        return done(store().members()
-                .add(
-                        new Application(
-                                nouns.id(Kind.APPLICATION),
-                                root(),
-                                clientId,
-                                clientId,
-                                Optional.empty(),
-                                terms,
-                                Optional.empty(),
-                                Standing.FRESH,
-                                Nouns.NOW),
-                        act));
-    }
-
-    private Client signedIn(Somebody who, Application application, Id login) {
-        opened(grant(who, application, SIGN_IN, login));
-        return new Client(application.id(), installed.admin().id(), who.user().id(), login);
-    }
-
-    private List<Notice> taken(Instant now) {
-        return logouts().take(100, now);
-    }
 
     private List<Client> told() {
         return taken(Nouns.NOW).stream().map(Notice::client).toList();
@@ -164,13 +104,28 @@ public abstract class LogoutContract extends GrantFixture {
         assertThat(told()).as("followed by somebody else").containsExactly(of);
     }
 
+    /// What an application is told of the end is what it was told of the login.
+    @Test
+    void aGrantGoesOnByTheLoginThatItsApplicationKnows() {
+        Somebody alice = somebody("alice");
+        Grant grant = grant(alice, listener("app"), SIGN_IN);
+        Digest code = opened(grant);
+        Id again = login(alice);
+        done(sessions().follow(alice.login(), again, act));
+        Id third = login(alice);
+        done(sessions().follow(again, third, act));
+        Grant found = grants().coded(List.of(code), grant.claims().api(), Nouns.NOW).orElseThrow().grant();
+        assertThat(found.session()).isEqualTo(third);
+        assertThat(found.known()).isEqualTo(alice.login());
+    }
+
     @Test
     void aNoticeIsDueAgainUntilItIsDelivered() {
         Somebody alice = somebody("alice");
         Client client = signedIn(alice, listener("app"), alice.login());
         done(sessions().end(alice.login(), act));
         Notice first = taken(Nouns.NOW).getFirst();
-        assertThat(first).isEqualTo(new Notice(client, 1, Nouns.NOW));
+        assertThat(first).isEqualTo(new Notice(client, 1, 0, Nouns.NOW));
         Instant lost = Nouns.NOW.plus(LogoutStore.LEASE);
         assertThat(taken(lost.minusSeconds(1))).isEmpty();
         Notice second = taken(lost).getFirst();
@@ -187,9 +142,11 @@ public abstract class LogoutContract extends GrantFixture {
         done(sessions().end(alice.login(), act));
         Notice first = taken(Nouns.NOW).getFirst();
         Instant later = Nouns.NOW.plusSeconds(10);
-        logouts().again(first, later);
+        logouts().again(first.tried(), later);
         assertThat(taken(later.minusSeconds(1))).isEmpty();
         Notice second = taken(later).getFirst();
+        assertThat(second.tries()).isEqualTo(1);
+        assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.since()).isEqualTo(Nouns.NOW);
         logouts().again(first, Nouns.NOW);
         assertThat(taken(later)).as("said of an earlier attempt").isEmpty();
@@ -211,15 +168,6 @@ public abstract class LogoutContract extends GrantFixture {
     }
 
     @Test
-    void oneLoginTellsSoManyApplications() {
-        Somebody alice = somebody("alice");
-        for (int i = 0; i <= LogoutStore.MAX_CLIENTS; i++) {
-            signedIn(alice, listener("app" + i), alice.login());
-        }
-        assertThat(logouts().clients(alice.login())).hasSize(LogoutStore.MAX_CLIENTS);
-    }
-
-    @Test
     void ofManyThatTakeAtOnceOneHasEachNotice() {
         Application app = listener("app");
         for (int round = 0; round < ROUNDS; round++) {
@@ -229,7 +177,7 @@ public abstract class LogoutContract extends GrantFixture {
                 ended.add(signedIn(who, app, who.login()));
                 done(sessions().end(who.login(), act));
             }
-            List<List<Notice>> taken = Race.race(Race.callers(_ -> () -> logouts().take(2, Nouns.NOW)));
+            List<List<Notice>> taken = Race.race(Race.callers(_ -> () -> logouts().take(2, 2, Nouns.NOW)));
             List<Notice> rest = taken(Nouns.NOW);
             List<Client> all = new ArrayList<>(rest.stream().map(Notice::client).toList());
             taken.forEach(some -> some.forEach(one -> all.add(one.client())));

@@ -98,7 +98,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                 return new Stored.Conflict<>("the id is in use");
             }
             if (grant.claims().scopes().contains(Identity.OPENID)) {
-                MemoryLogouts.signedIn(tables, grant);
+                MemoryLogouts.signedIn(tables, grant, act.at());
             }
             if (remember) {
                 remember(tables, grant, Micros.of(act.at()));

@@ -176,6 +176,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             }
             List<Session> open = open(tables, user);
             open.forEach(one -> over(transaction, one));
+            MemoryLogouts.ofMember(transaction, user);
             if (!open.isEmpty()) {
                 transaction.audit(
                         "session.end_all",
@@ -201,6 +202,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             }
             List<Session> open = open(transaction.tables(), user);
             open.forEach(one -> over(transaction, one));
+            MemoryLogouts.ofMember(transaction, user);
             transaction.audit(
                     "user.end_everything",
                     Optional.of(found.get().organization()),

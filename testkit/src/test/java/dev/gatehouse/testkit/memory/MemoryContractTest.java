@@ -23,6 +23,7 @@ import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.LineContract;
+import dev.gatehouse.testkit.contract.LogoutBoundsContract;
 import dev.gatehouse.testkit.contract.LogoutContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
@@ -247,6 +248,14 @@ class MemoryContractTest {
 
     @Nested
     class Devices extends DeviceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class LogoutBounds extends LogoutBoundsContract {
         @Override
         protected Store open() {
             return fresh();
