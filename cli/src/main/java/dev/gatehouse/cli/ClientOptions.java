@@ -36,6 +36,18 @@ final class ClientOptions {
     List<String> afterLogout = List.of();
 
     @Option(
+            names = "--backchannel-logout-uri",
+            paramLabel = "URI",
+            description = "where it is told that a person has signed out")
+    Optional<String> backChannel = Optional.empty();
+
+    @Option(
+            names = "--frontchannel-logout-uri",
+            paramLabel = "URI",
+            description = "what the browser of a person who signs out loads")
+    Optional<String> frontChannel = Optional.empty();
+
+    @Option(
             names = "--pkce",
             paramLabel = "RULE",
             description = "required (the default) or optional, which only a client with a secret may have")
@@ -92,6 +104,8 @@ final class ClientOptions {
         out = listed(out, "grant_types", grants);
         out = listed(out, "redirect_uris", redirects);
         out = listed(out, "post_logout_redirect_uris", afterLogout);
+        out = named(out, "backchannel_logout_uri", backChannel);
+        out = named(out, "frontchannel_logout_uri", frontChannel);
         out = named(out, "pkce", pkce);
         out = named(out, "profile", profile);
         out = named(out, "request_object_signing_alg", requests);

@@ -47,6 +47,8 @@ import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
+import dev.gatehouse.oauth.endpoint.DeviceCodes;
+import dev.gatehouse.oauth.endpoint.DeviceGrant;
 import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
 import dev.gatehouse.oauth.endpoint.RefreshQuestions;
@@ -173,6 +175,8 @@ public final class World {
                         new IdTokens(keys, clock),
                         witness,
                         new CodeGrant(grants, custody.pepper(), clock),
+                        new DeviceGrant(
+                                memory.devices(), grants, new DeviceCodes(custody.pepper(), random), clock),
                         new RefreshGrant(grants, refreshTokens, clock),
                         holders),
                 holders,

@@ -100,6 +100,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         base.sessions(),
                         oauth.authorize(),
                         oauth.logout(),
+                        oauth.devices(),
                         new ConnectFlow(
                                 base.store(),
                                 base.outbound(),

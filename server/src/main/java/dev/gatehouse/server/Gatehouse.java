@@ -9,13 +9,16 @@ import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.keys.Rotation;
 import dev.gatehouse.oauth.keys.Schedule;
+import dev.gatehouse.oauth.token.LogoutTokens;
 import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.ConnectException;
+import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Tracer;
+import dev.gatehouse.server.logout.BackChannel;
 import dev.gatehouse.server.observe.Certificates;
 import dev.gatehouse.server.observe.HttpMeters;
 import dev.gatehouse.server.observe.NodeMeters;
@@ -79,6 +82,14 @@ public final class Gatehouse implements AutoCloseable {
             parts.add(http);
             warm(base.facts(), env);
             ports = http.start();
+            parts.add(new BackChannel(
+                            base.store().logouts(),
+                            base.facts(),
+                            new LogoutTokens(base.keys(), base.clock(), env.random()),
+                            Outbound.egress(config.outbound(), BackChannel.LIMITS, env.resolver(), env.nanos()),
+                            base.registry(),
+                            base.clock())
+                    .start());
             Schedule schedule = new Schedule(config.keyPeriod());
             parts.add(new KeyRotor(
                     new Rotation(base.keys(), base.facts()::apis, schedule, base.clock()), base.registry()));

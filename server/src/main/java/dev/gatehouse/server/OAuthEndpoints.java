@@ -6,6 +6,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.Codes;
+import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.authorize.PushedRequestEndpoint;
 import dev.gatehouse.oauth.authorize.RequestObjects;
@@ -14,6 +15,9 @@ import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
+import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
+import dev.gatehouse.oauth.endpoint.DeviceCodes;
+import dev.gatehouse.oauth.endpoint.DeviceGrant;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
@@ -46,6 +50,8 @@ final class OAuthEndpoints {
     private final RevocationEndpoint revocation;
     private final UserInfoEndpoint userInfo;
     private final PushedRequestEndpoint pushed;
+    private final DeviceAuthorizationEndpoint devices;
+    private final DeviceQuestions deviceQuestions;
     private final AuthorizeEndpoint authorize;
     private final LogoutEndpoint logout;
 
@@ -67,12 +73,14 @@ final class OAuthEndpoints {
         KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
         RequestObjects objects = new RequestObjects(verifier, known, clock);
+        DeviceCodes codes = new DeviceCodes(pepper, base.env().random());
         this.onGrants = new OnGrants(
                 clients,
                 issuer,
                 idTokens,
                 witness,
                 new CodeGrant(store.grants(), pepper, clock),
+                new DeviceGrant(store.devices(), store.grants(), codes, clock),
                 new RefreshGrant(store.grants(), refreshTokens, clock),
                 base.holders());
         this.tokens = new TokenEndpoint(issuer, signers, onGrants, base.holders(), witness);
@@ -94,6 +102,16 @@ final class OAuthEndpoints {
                 witness,
                 clock,
                 base.env().random());
+        this.devices = new DeviceAuthorizationEndpoint(
+                new ClientCheck(clients, signers),
+                clients,
+                store.devices(),
+                codes,
+                base.limiter(),
+                witness,
+                clock);
+        this.deviceQuestions = new DeviceQuestions(
+                store, verifier, codes, base.limiter(), keys, base.env().random());
         this.authorize = new AuthorizeEndpoint(
                 clients,
                 verifier,
@@ -116,6 +134,10 @@ final class OAuthEndpoints {
 
     AuthorizeEndpoint authorize() {
         return authorize;
+    }
+
+    DeviceQuestions devices() {
+        return deviceQuestions;
     }
 
     LogoutEndpoint logout() {
@@ -150,6 +172,8 @@ final class OAuthEndpoints {
                         Outcome.Work.MINT,
                         (_, _) -> Optional.empty(),
                         (http, api) -> cors.pushed(pushed.answer(http, api), http, api)),
+                Metadata.DEVICE_AUTHORIZATION_PATH,
+                new FormEndpoint(later, Outcome.Work.MINT, (_, _) -> Optional.empty(), devices::answer),
                 Metadata.PATH,
                 (head, api) -> new Outcome.Answer(Metadata.answer(head, api)),
                 Metadata.OPENID_PATH,

@@ -295,6 +295,19 @@ class ConsentTest {
         assertThat(reader.open(client.signOut(idToken)).header("Location")).isEqualTo(client.redirect() + "?state=bye");
     }
 
+    /// OpenID Connect RP-Initiated Logout 1.0 section 2.
+    @Test
+    void theClientSaysWhichLanguageThePersonPrefers() {
+        begin(SCOPES);
+        Optional<String> idToken = Optional.of(tokens().get("id_token").asString());
+        assertThat(reader.open(client.signOut(idToken) + "&ui_locales=fr%20de-AT%20en").text())
+                .contains("<html lang=\"de\">", "id=\"sign-out\"");
+        for (String locales : List.of("fr", "", "%C3%A9%00", "x".repeat(300))) {
+            assertThat(reader.open(client.signOut(idToken) + "&ui_locales=" + locales).text())
+                    .contains("<html lang=\"en\">", "id=\"sign-out\"");
+        }
+    }
+
     @Test
     void signingOutByPostIsAskedForWithTheCookie() {
         begin(SCOPES);

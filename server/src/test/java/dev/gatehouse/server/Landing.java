@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// A public client of the Api `orders` whose redirect address is served here. As that of many clients it belongs
 /// to a broker, which leads browsers on to where they land: to another origin, with the same answer.
@@ -24,11 +27,14 @@ final class Landing implements AutoCloseable {
     private final HttpServer app;
     private final String application;
     private final String clientId;
+    private final BlockingQueue<String> loaded = new LinkedBlockingQueue<>();
 
     private Landing(RunningServer server, HttpServer broker, HttpServer app, String method) {
         this.server = server;
         this.broker = broker;
         this.app = app;
+        broker.createContext("/", this::ledOn);
+        broker.start();
         String root = Setup.root(server);
         String role = Customer.created(
                         server,
@@ -60,9 +66,7 @@ final class Landing implements AutoCloseable {
     private static Landing open(RunningServer server, String method) throws IOException {
         HttpServer broker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        broker.createContext("/", exchange -> ledOn(exchange, origin(app)));
         app.createContext("/", Landing::landed);
-        broker.start();
         app.start();
         return new Landing(server, broker, app, method);
     }
@@ -73,12 +77,39 @@ final class Landing implements AutoCloseable {
         exchange.close();
     }
 
+    private void ledOn(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/front")) {
+            loaded.add(exchange.getRequestURI().toString());
+            landed(exchange);
+        } else {
+            ledOn(exchange, origin(app));
+        }
+    }
+
     private static void landed(HttpExchange exchange) throws IOException {
         byte[] page = "<!doctype html><title>landed</title><p>Landed".getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html");
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
         exchange.close();
+    }
+
+    /// Has this loaded by browsers of people who sign out.
+    void hears(String uri) {
+        RunningServer.Got got = server.admin(
+                "PATCH", "/v1/applications/" + application, "{\"frontchannel_logout_uri\":\"" + uri + "\"}");
+        if (got.status() != 200) {
+            throw new AssertionError(got.text());
+        }
+    }
+
+    /// What a browser loaded at `/front`, when it has.
+    String loaded() throws InterruptedException {
+        String next = loaded.poll(60, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing was loaded");
+        }
+        return next;
     }
 
     String application() {

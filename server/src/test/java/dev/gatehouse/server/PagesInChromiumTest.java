@@ -154,6 +154,54 @@ class PagesInChromiumTest {
         }
     }
 
+    /// OpenID Connect Front-Channel Logout 1.0: the frame is loaded, and the browser goes on by itself.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void applicationsHearThatAPersonSignsOut(boolean scripts) throws IOException, InterruptedException {
+        try (Landing client = Landing.open(running.orElseThrow());
+                Tab tab = tab(scripts)) {
+            client.hears(client.origin() + "/front");
+            signIn(tab);
+            tab.go(at(client.request("openid", "")));
+            tab.pressOnwards("#allow");
+            assertThat(tab.text()).contains("Landed");
+            tab.go(at("/oauth2/logout?client_id=" + client.clientId() + "&state=bye&post_logout_redirect_uri="
+                    + client.redirect()));
+            assertThat(tab.text()).contains("Corner shop asks");
+            tab.pressOnwards("#sign-out");
+            assertThat(client.loaded()).startsWith("/front?iss=").contains("&sid=sess_");
+            assertThat(client.answer(tab.url())).containsEntry("state", "bye");
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
+    /// RFC 8628 section 3.3: by the link, through the sign-in, with the code to compare.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPersonLetsADeviceHaveWhatItAsksFor(boolean scripts) throws IOException, InterruptedException {
+        RunningServer server = running.orElseThrow();
+        String grant = "urn:ietf:params:oauth:grant-type:device_code";
+        String television = Setup.deviceClient(server, "Television", "[\"" + grant + "\"]");
+        var device = server.form("orders", "/oauth2/device_authorization", "client_id=" + television)
+                .json();
+        try (Tab tab = tab(scripts)) {
+            tab.go(device.get("verification_uri_complete").asString());
+            tab.type("#username", alice.username());
+            tab.type("#password", alice.password());
+            tab.press("#sign-in");
+            assertThat(tab.text()).contains("Connect a device");
+            tab.press("#go");
+            assertThat(tab.text())
+                    .contains("Allow Television?", device.get("user_code").asString());
+            tab.press("#allow");
+            assertThat(tab.text()).contains("Done");
+            assertThat(tab.complaints()).isEmpty();
+        }
+        String form = "client_id=" + television + "&grant_type=" + grant + "&device_code="
+                + device.get("device_code").asString();
+        assertThat(server.token("orders", form).status()).isEqualTo(200);
+    }
+
     @Test
     void everythingEndsFromAnyBrowser() throws IOException, InterruptedException {
         try (Tab lost = tab(true);

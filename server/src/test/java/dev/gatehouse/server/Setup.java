@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Apis and roles for tests, made through the admin API.
@@ -59,6 +60,28 @@ final class Setup {
                         "/v1/organizations/" + root(server) + "/roles",
                         "{\"name\":\"" + name + "\",\"rights\":{" + rights + "}}")
                 .get("id")
+                .asString();
+    }
+
+    /// A public client with these grants that may read things at `orders`; returns its public id.
+    static String deviceClient(RunningServer server, String name, String grants) {
+        String root = root(server);
+        String role = Customer.created(
+                        server,
+                        "/v1/organizations/" + root + "/roles",
+                        "{\"name\":\"" + name.toLowerCase(Locale.ROOT)
+                                + "\",\"rights\":{\"orders\":[\"things:read\",\"openid\",\"offline_access\"]}}")
+                .get("id")
+                .asString();
+        return Customer.created(
+                        server,
+                        "/v1/organizations/" + root + "/applications",
+                        "{\"name\":\"" + name + "\",\"role\":\"" + role + "\",\"token_endpoint_auth_method\":\"none\","
+                                + "\"grant_types\":" + grants
+                                + (grants.contains("authorization_code")
+                                        ? ",\"redirect_uris\":[\"https://app.example.com/cb\"]}"
+                                        : "}"))
+                .get("client_id")
                 .asString();
     }
 

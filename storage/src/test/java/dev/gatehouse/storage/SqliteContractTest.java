@@ -11,6 +11,7 @@ import dev.gatehouse.testkit.contract.ClientTermsContract;
 import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
@@ -20,6 +21,8 @@ import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.LineContract;
+import dev.gatehouse.testkit.contract.LogoutBoundsContract;
+import dev.gatehouse.testkit.contract.LogoutContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
@@ -198,6 +201,30 @@ class SqliteContractTest {
 
     @Nested
     class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Logouts extends LogoutContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Devices extends DeviceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class LogoutBounds extends LogoutBoundsContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -7,6 +7,7 @@ import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
@@ -21,6 +22,9 @@ final class ClientShape {
             Value.text(RedirectUri.ALLOWED, text -> RedirectUri.parse(text).map(RedirectUri::text)),
             0,
             ClientTerms.MAX_URIS);
+
+    private static final Value LOGOUT =
+            Value.text(LogoutTerms.ALLOWED, text -> LogoutTerms.uri(text).map(RedirectUri::text));
 
     private static final List<String> METHODS = Stream.of(ClientMethod.values())
             .filter(method -> method != ClientTerms.MACHINE.method())
@@ -59,6 +63,10 @@ final class ClientShape {
                     Shape.optional("grant_types", ClientShape.grants()),
                     Shape.optional("redirect_uris", URIS),
                     Shape.optional("post_logout_redirect_uris", URIS),
+                    Shape.optional("backchannel_logout_uri", LOGOUT),
+                    Shape.optional("backchannel_logout_session_required", Value.yes()),
+                    Shape.optional("frontchannel_logout_uri", LOGOUT),
+                    Shape.optional("frontchannel_logout_session_required", Value.yes()),
                     Shape.optional("pkce", Value.word(List.of("optional"))))
             .and(RULES)
             .and(MESSAGES);

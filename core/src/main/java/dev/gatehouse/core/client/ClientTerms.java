@@ -15,6 +15,7 @@ import java.util.Set;
 ///     section 2.1.1)
 /// @param rules what it keeps to besides
 /// @param messages how what it sends and gets is signed
+/// @param logout where it is told that a person has signed out
 public record ClientTerms(
         ClientMethod method,
         Set<GrantType> grants,
@@ -22,7 +23,8 @@ public record ClientTerms(
         List<RedirectUri> afterLogout,
         boolean pkceRequired,
         Set<ClientRule> rules,
-        ClientMessages messages) {
+        ClientMessages messages,
+        LogoutTerms logout) {
     /// The most redirect URIs of one application, and the most after logout.
     public static final int MAX_URIS = 32;
 
@@ -39,9 +41,8 @@ public record ClientTerms(
     /// @throws IllegalArgumentException for terms that contradict each other; callers check what strangers send
     ///     before, see [#mistake]
     public ClientTerms {
-        mistake(method, grants, redirects, afterLogout, pkceRequired).ifPresent(mistake -> {
-            throw new IllegalArgumentException(mistake);
-        });
+        refuse(mistake(method, grants, redirects, afterLogout, pkceRequired));
+        refuse(logout.mistake(redirects));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);
@@ -51,6 +52,24 @@ public record ClientTerms(
     /// Why these are no terms of the profile that they name; whoever writes terms down looks.
     public Optional<String> unfit() {
         return messages.profile().flatMap(profile -> profile.mistake(this));
+    }
+
+    private static void refuse(Optional<String> mistake) {
+        mistake.ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+    }
+
+    /// One that is told nothing of logout.
+    public ClientTerms(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            boolean pkceRequired,
+            Set<ClientRule> rules,
+            ClientMessages messages) {
+        this(method, grants, redirects, afterLogout, pkceRequired, rules, messages, LogoutTerms.NONE);
     }
 
     /// One that chose nothing about signatures.
@@ -74,6 +93,13 @@ public record ClientTerms(
         this(method, grants, redirects, afterLogout, pkceRequired, Set.of());
     }
 
+    /// The same, told of logout there.
+    ///
+    /// @throws IllegalArgumentException for terms that contradict each other
+    public ClientTerms telling(LogoutTerms other) {
+        return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, messages, other);
+    }
+
     /// Why these are no terms.
     public static Optional<String> mistake(
             ClientMethod method,
@@ -89,8 +115,8 @@ public record ClientTerms(
         if (open && !pkceRequired) {
             return Optional.of("a public client always uses PKCE");
         }
-        if (grants.contains(GrantType.REFRESH_TOKEN) && !code) {
-            return Optional.of("refresh_token is for clients of authorization_code");
+        if (grants.contains(GrantType.REFRESH_TOKEN) && !code && !grants.contains(GrantType.DEVICE_CODE)) {
+            return Optional.of("refresh_token is for clients of authorization_code, or of device codes");
         }
         if (code == redirects.isEmpty()) {
             return Optional.of("redirect URIs and authorization_code belong together");

@@ -8,6 +8,8 @@ public enum GrantType {
     CLIENT_CREDENTIALS("client_credentials"),
     /// In exchange for another token, or for a customer (RFC 8693).
     TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange"),
+    /// For a user who said yes on another device (RFC 8628).
+    DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code"),
     /// For a user who said yes (RFC 6749 section 4.1).
     AUTHORIZATION_CODE("authorization_code"),
     /// For the same user again, later (RFC 6749 section 6).

@@ -21,6 +21,7 @@ public final class RedirectUri {
             Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]))(?::([0-9]{1,5}))?(" + TAIL + ")");
     private static final Pattern PRIVATE =
             Pattern.compile("[a-z][a-z0-9+-]*(?:\\.[a-z0-9+-]+)+:/(?!/)[!$&'()+,;=:@A-Za-z0-9._~%/?-]*");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?]+");
     private static final Pattern DOTS = Pattern.compile("(?i)/(?:\\.|%2e){1,2}(?:[/?;]|$)|%2f|%5c|%00|//.*//");
     private static final int MAX_PORT = 65_535;
 
@@ -62,6 +63,12 @@ public final class RedirectUri {
     /// Whether it is one of the device itself.
     boolean local() {
         return loopback.isPresent();
+    }
+
+    /// Scheme, host and port; none of a private-use scheme, which no site has.
+    public Optional<String> origin() {
+        var matcher = ORIGIN.matcher(text);
+        return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
     private static Optional<String> withoutPort(String text) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
@@ -98,7 +99,8 @@ final class Uses {
     }
 
     private static boolean takesCodes(Actor actor) {
-        return actor.application().terms().uses(GrantType.AUTHORIZATION_CODE);
+        ClientTerms terms = actor.application().terms();
+        return terms.uses(GrantType.AUTHORIZATION_CODE) || terms.uses(GrantType.DEVICE_CODE);
     }
 
     /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a

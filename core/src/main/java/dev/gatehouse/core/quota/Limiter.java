@@ -48,6 +48,14 @@ public final class Limiter implements Gate {
     /// could say it: far from what all clients of that name may have waiting.
     static final Rate NAMED = new Rate(60, 60, 60);
 
+    /// How many codes of devices one address may try, and how many all of them together at one node: against 34
+    /// bits, of which a thousand are taken for each application (RFC 8628 section 5.1).
+    static final Rate TYPED = new Rate(10, 60, 10);
+
+    static final Rate TYPED_IN_ALL = new Rate(300, 60, 300);
+
+    private static final long TYPING = 1;
+
     private static final long V4 = 0xffff_0000_0000L;
 
     private final Buckets buckets;
@@ -149,6 +157,14 @@ public final class Limiter implements Gate {
             under.add(new Bucket(Limit.ADDRESS, true, name, NAMED));
         }
         return charged(under);
+    }
+
+    /// Charges the code of a device that a person types, whether or not there is one.
+    public Charge typed(Api api, InetAddress from) {
+        long id = api.id().value();
+        return charged(List.of(
+                new Bucket(Limit.GUESSES, true, buckets.name(Limit.GUESSES, id, TYPING, network(from)), TYPED),
+                new Bucket(Limit.GUESSES, true, buckets.name(Limit.GUESSES, id, TYPING, 0), TYPED_IN_ALL)));
     }
 
     /// Gives back what a request was charged that then was not served.

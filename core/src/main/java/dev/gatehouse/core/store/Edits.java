@@ -67,7 +67,16 @@ public final class Edits {
                 .changed("pkce", pkce(before), pkce(after))
                 .changed("rules", rules(before), rules(after))
                 .changed("profile", profile(before), profile(after))
-                .changed("signatures", signatures(before), signatures(after));
+                .changed("signatures", signatures(before), signatures(after))
+                .changed(
+                        "backchannel_logout_uri",
+                        text(before.logout().backChannel()),
+                        text(after.logout().backChannel()))
+                .changed(
+                        "frontchannel_logout_uri",
+                        text(before.logout().frontChannel()),
+                        text(after.logout().frontChannel()))
+                .changed("logout_sessions", sessions(before), sessions(after));
     }
 
     private static String grants(ClientTerms terms) {
@@ -93,6 +102,11 @@ public final class Edits {
         Stream<String> requests = terms.messages().requests().stream()
                 .map(algorithm -> "request_object_signing_alg=" + algorithm.wire());
         return list(Stream.concat(answers, requests).toList());
+    }
+
+    private static String sessions(ClientTerms terms) {
+        return (terms.logout().backSession() ? "backchannel " : "")
+                + (terms.logout().frontSession() ? "frontchannel" : "");
     }
 
     private static String list(List<?> values) {

@@ -101,6 +101,14 @@ public interface GrantStore {
         return open(grant, code, codeEnds, remember, Optional.empty(), act);
     }
 
+    /// Keeps what a user grants a device that waits (RFC 8628), under the code that the device has: answers it, of
+    /// any number of answers at once as the first. `Moved` when it was answered before, or is over. The user said
+    /// so just now.
+    ///
+    /// @param code of the device
+    /// @param codeEnds when that can no longer be redeemed
+    Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act);
+
     /// What a code is of, without redeeming it; empty for one that there never was at this Api, or not lately.
     ///
     /// @param code the digests that it may be stored under

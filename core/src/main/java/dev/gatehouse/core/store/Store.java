@@ -45,6 +45,12 @@ public interface Store extends AutoCloseable {
     /// Authorization requests of clients that wait for a browser.
     PushedRequestStore pushedRequests();
 
+    /// Devices that wait for a person.
+    DeviceStore devices();
+
+    /// What applications are still to be told of logins that have ended.
+    LogoutStore logouts();
+
     /// Who still calls routes that go.
     RetiredUseStore retiredUses();
 

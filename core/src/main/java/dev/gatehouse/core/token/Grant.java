@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param methods how (RFC 8176)
 /// @param binding what whoever redeems the code must show
 /// @param nonce goes into the ID token (OpenID Connect Core section 3.1.2.1)
+/// @param known the login as the client was told of it (`sid`): the first, whichever it goes on with
 public record Grant(
         Claims claims,
         Id user,
@@ -24,7 +25,8 @@ public record Grant(
         Instant authenticated,
         List<String> methods,
         Binding binding,
-        Optional<String> nonce) {
+        Optional<String> nonce,
+        Id known) {
     /// What a code is bound to besides its client.
     ///
     /// @param redirect the `redirect_uri` that was sent, if one was
@@ -59,15 +61,27 @@ public record Grant(
         methods = List.copyOf(methods);
     }
 
-    /// The same, which ends with another login.
+    /// One of a login that its client knows by its id.
+    public Grant(
+            Claims claims,
+            Id user,
+            Id session,
+            Instant authenticated,
+            List<String> methods,
+            Binding binding,
+            Optional<String> nonce) {
+        this(claims, user, session, authenticated, methods, binding, nonce, session);
+    }
+
+    /// The same, which ends with another login. Its client goes on knowing the one that it was told of.
     public Grant of(Id login) {
-        return new Grant(claims, user, login, authenticated, methods, binding, nonce);
+        return new Grant(claims, user, login, authenticated, methods, binding, nonce, known);
     }
 
     /// The same, whose refresh tokens are bound to a key, or to none.
     public Grant boundTo(Optional<String> key) {
         Binding bound = new Binding(binding.redirect(), binding.challenge(), key);
-        return new Grant(claims, user, session, authenticated, methods, bound, nonce);
+        return new Grant(claims, user, session, authenticated, methods, bound, nonce, known);
     }
 
     /// The same as a token that lives as long as the last one that was issued on it.

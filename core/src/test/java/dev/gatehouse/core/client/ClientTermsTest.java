@@ -58,4 +58,18 @@ class ClientTermsTest {
             assertThat(ClientMethod.SECRET.admits(shown)).isTrue();
         }
     }
+
+    /// The policy of a page that has it in a frame could not name it.
+    @Test
+    void noBrowserLoadsANumericAddressOfIpv6() {
+        List<RedirectUri> redirects = List.of(
+                RedirectUri.parse("http://[::1]/cb").orElseThrow(),
+                RedirectUri.parse("http://127.0.0.1/cb").orElseThrow());
+        assertThat(front("http://127.0.0.1/out").mistake(redirects)).isEmpty();
+        assertThat(front("http://[::1]/out").mistake(redirects)).isPresent();
+    }
+
+    private static LogoutTerms front(String uri) {
+        return new LogoutTerms(Optional.empty(), false, LogoutTerms.uri(uri), false);
+    }
 }

@@ -31,7 +31,9 @@ final class AskSeal {
     enum Purpose {
         SIGN_IN,
         CONSENT,
-        SIGN_OUT
+        SIGN_OUT,
+        DEVICE_SIGN_IN,
+        DEVICE_CONSENT
     }
 
     /// A request that waits.
@@ -141,8 +143,8 @@ final class AskSeal {
                 signed,
                 fields.getLast());
         Instant end = switch (waiting.purpose()) {
-            case SIGN_IN -> waiting.begun().plus(SIGN_IN_LIFE);
-            case CONSENT, SIGN_OUT ->
+            case SIGN_IN, DEVICE_SIGN_IN -> waiting.begun().plus(SIGN_IN_LIFE);
+            case CONSENT, SIGN_OUT, DEVICE_CONSENT ->
                 Instant.ofEpochSecond(Long.parseLong(purpose[1])).plus(LIFE);
         };
         return Optional.of(waiting).filter(_ -> clock.instant().isBefore(end));

@@ -8,8 +8,11 @@ public sealed interface LogoutStep {
     /// The person says whether it wants to sign out (section 2, always: GAUNTLET L06).
     ///
     /// @param ask the validated request, sealed
-    /// @param client who asks, when it said so and proved it
-    record Question(String ask, Optional<AskingClient> client) implements LogoutStep {}
+    /// @param client who asks, when it said so
+    /// @param locales the languages that it says the person prefers (`ui_locales`)
+    /// @param hinted whether an ID token of ours says so
+    record Question(String ask, Optional<AskingClient> client, Optional<String> locales, boolean hinted)
+            implements LogoutStep {}
 
     /// Back to the client, after the person has signed out.
     record Answer(Reply reply) implements LogoutStep {}

@@ -37,6 +37,12 @@ public final class Metadata {
     /// Where the pushed authorization request endpoint is below the issuer.
     public static final String PAR_PATH = "/oauth2/par";
 
+    /// Where the device authorization endpoint is below the issuer.
+    public static final String DEVICE_AUTHORIZATION_PATH = "/oauth2/device_authorization";
+
+    /// Where people type the code of a device, below the issuer.
+    public static final String DEVICE_PATH = "/oauth2/device";
+
     /// Where the token endpoint is below the issuer.
     public static final String TOKEN_PATH = "/oauth2/token";
 
@@ -143,6 +149,7 @@ public final class Metadata {
         if (api.openId()) {
             grants.add(GrantType.AUTHORIZATION_CODE.wire());
             grants.add(GrantType.REFRESH_TOKEN.wire());
+            grants.add(GrantType.DEVICE_CODE.wire());
         }
         grants.addAll(GRANTS);
         return grants;
@@ -156,10 +163,15 @@ public final class Metadata {
         members.put("userinfo_signing_alg_values_supported", answers);
         members.put("response_modes_supported", profile.filter(ClientProfile::signs).isPresent() ? SIGNED_MODES : RESPONSE_MODES);
         members.put("authorization_signing_alg_values_supported", answers); // JARM section 4
+        members.put("device_authorization_endpoint", base + DEVICE_AUTHORIZATION_PATH); // RFC 8628 section 4
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
         members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3
         members.put("userinfo_endpoint", base + USERINFO_PATH);
         members.put("end_session_endpoint", base + LOGOUT_PATH);
+        members.put("backchannel_logout_supported", true);
+        members.put("backchannel_logout_session_supported", true);
+        members.put("frontchannel_logout_supported", true);
+        members.put("frontchannel_logout_session_supported", true);
         members.put("subject_types_supported", List.of("public"));
         members.put("id_token_signing_alg_values_supported", answers);
         members.put("claims_supported", claims());

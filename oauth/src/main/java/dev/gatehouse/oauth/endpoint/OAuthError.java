@@ -51,6 +51,25 @@ public sealed interface OAuthError {
     /// The subject token is none that the client may exchange; never said why.
     record InvalidSubject() implements OAuthError {}
 
+    /// The person has not said yes to a device (RFC 8628 section 3.5).
+    record OfDevice(Waits waits) implements OAuthError {}
+
+    /// What a device is told that asks.
+    enum Waits {
+        PENDING("authorization_pending", "nobody has answered yet: ask again"),
+        HASTY("slow_down", "ask again five seconds later than before"),
+        DENIED("access_denied", "the person said no"),
+        OVER("expired_token", "nobody answered in time: begin again");
+
+        private final String error;
+        private final String description;
+
+        Waits(String error, String description) {
+            this.error = error;
+            this.description = description;
+        }
+    }
+
     /// Another method than POST.
     record WrongMethod() implements OAuthError {}
 
@@ -112,6 +131,7 @@ public sealed interface OAuthError {
                                         ", ",
                                         GrantType.AUTHORIZATION_CODE.wire(),
                                         GrantType.REFRESH_TOKEN.wire(),
+                                        GrantType.DEVICE_CODE.wire(),
                                         TokenRequest.CLIENT_CREDENTIALS,
                                         TokenExchange.GRANT_TYPE,
                                         PageGrants.DOMAIN_KEY,
@@ -126,6 +146,7 @@ public sealed interface OAuthError {
             case UseNonce(String nonce) ->
                 error(400, "use_dpop_nonce", "sign another proof with the nonce of DPoP-Nonce")
                         .with("DPoP-Nonce", nonce);
+            case OfDevice(Waits waits) -> error(400, waits.error, waits.description);
             case InvalidTarget() ->
                 error(400, "invalid_target", "the resource is not the one that this endpoint serves");
             // RFC 8693 section 2.2.2: a subject token that is invalid for any reason is invalid_request

@@ -70,6 +70,7 @@ public final class OnGrants {
     private final IdTokens idTokens;
     private final TokenWitness witness;
     private final CodeGrant codes;
+    private final DeviceGrant devices;
     private final RefreshGrant refreshes;
     private final Holders holders;
 
@@ -80,6 +81,7 @@ public final class OnGrants {
             IdTokens idTokens,
             TokenWitness witness,
             CodeGrant codes,
+            DeviceGrant devices,
             RefreshGrant refreshes,
             Holders holders) {
         this.clients = clients;
@@ -87,6 +89,7 @@ public final class OnGrants {
         this.idTokens = idTokens;
         this.witness = witness;
         this.codes = codes;
+        this.devices = devices;
         this.refreshes = refreshes;
         this.holders = holders;
     }
@@ -187,9 +190,17 @@ public final class OnGrants {
         if (!bound && api.clients().require(ClientRule.BOUND, application.terms())) {
             return new Step.No<>(new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
-        return request.type() == GrantType.AUTHORIZATION_CODE
-                ? code(http, api, request.form(), application, proof, request.presenting())
-                : refresh(http, api, request.form(), application, proof, request.presenting());
+        Optional<String> key = proof.map(DpopProof::key);
+        UnaryOperator<Presented> presenting = request.presenting();
+        return switch (request.type()) {
+            case AUTHORIZATION_CODE ->
+                code(http, api, codes.read(http, api, request.form(), application, key), application, proof, presenting);
+            case DEVICE_CODE ->
+                code(http, api, devices.read(api, request.form(), application, key), application, proof, presenting);
+            case REFRESH_TOKEN -> refresh(http, api, request.form(), application, proof, presenting);
+            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE ->
+                throw new IllegalArgumentException("not on what a user granted");
+        };
     }
 
     /// The code is redeemed when there is a token to hand out: what is refused now may be asked again as long as
@@ -197,11 +208,11 @@ public final class OnGrants {
     private Step<Tokens> code(
             HttpFacts http,
             Api api,
-            Form form,
+            Step<CodeGrant.Shown> read,
             Application application,
             Optional<DpopProof> proof,
             UnaryOperator<Presented> presenting) {
-        return noted(http, api, codes.read(http, api, form, application, proof.map(DpopProof::key)))
+        return noted(http, api, read)
                 .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof, presenting)
                         .then(token -> handedOut(
                                 api,
@@ -242,7 +253,7 @@ public final class OnGrants {
     }
 
     private <T> Step<T> noted(HttpFacts http, Api api, Step<T> step) {
-        if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential _)) {
+        if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential bad) && !bad.genuine()) {
             issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
         }
         return step;

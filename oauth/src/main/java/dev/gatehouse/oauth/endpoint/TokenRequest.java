@@ -116,7 +116,9 @@ record TokenRequest(
         }
         ClientAuthentication.Read client = proven.apply(ClientAuthentication.read(http, form));
         Optional<GrantType> onGrant = GrantType.of(grant.get())
-                .filter(type -> type == GrantType.AUTHORIZATION_CODE || type == GrantType.REFRESH_TOKEN);
+                .filter(type -> type == GrantType.AUTHORIZATION_CODE
+                        || type == GrantType.REFRESH_TOKEN
+                        || type == GrantType.DEVICE_CODE);
         if (client instanceof ClientAuthentication.Read.Signed) {
             return new Read.Signed();
         }

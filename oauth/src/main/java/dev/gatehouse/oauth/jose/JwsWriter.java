@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 
 /// Writes compact JWS (RFC 7515 section 7.1) of one type under one key; the header is encoded once.
 public final class JwsWriter {
-    private final String header;
     private final SigningAlgorithm algorithm;
     private final String keyId;
+    private final String header;
     private final Signer signer;
 
     /// A writer of JWS whose `typ` is `type`.
     public JwsWriter(String type, SigningAlgorithm algorithm, String keyId, Signer signer) {
+        this.algorithm = algorithm;
+        this.keyId = keyId;
         StringBuilder json = new StringBuilder("{");
         JsonText.member(json, "alg", algorithm.wire());
         json.append(',');
@@ -21,8 +23,6 @@ public final class JwsWriter {
         JsonText.member(json, "kid", keyId);
         json.append('}');
         this.header = Base64Url.encode(json.toString().getBytes(StandardCharsets.UTF_8)) + '.';
-        this.algorithm = algorithm;
-        this.keyId = keyId;
         this.signer = signer;
     }
 

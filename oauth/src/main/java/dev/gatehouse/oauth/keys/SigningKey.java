@@ -8,7 +8,7 @@ import java.util.List;
 
 /// A signature key ready for use.
 ///
-/// @param writer writes the one type of JWS that the key is for
+/// @param writer writes the type of JWS that the key is for
 public record SigningKey(
         KeyLife life, SigningAlgorithm algorithm, JwsWriter writer, JwsVerifier verifier, PublicJwk jwk) {
     /// The type of ID tokens.

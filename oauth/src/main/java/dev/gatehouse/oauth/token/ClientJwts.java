@@ -22,6 +22,7 @@ public final class ClientJwts {
     /// @param type what the header says that it is
     /// @throws FactsUnavailable when there is no key to sign with
     public String write(Api api, SigningAlgorithm algorithm, String type, byte[] payload) {
+        keys.catchUp();
         Optional<SigningKey> key = keys.ring().identifying(api.id(), algorithm);
         if (key.isEmpty()) {
             keys.ensure(api);

@@ -71,7 +71,7 @@ public final class IdTokens {
             out.append(']');
         }
         JsonText.member(out.append(','), "at_hash", hash(accessToken));
-        JsonText.member(out.append(','), "sid", grant.session().text());
+        JsonText.member(out.append(','), "sid", grant.known().text());
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 

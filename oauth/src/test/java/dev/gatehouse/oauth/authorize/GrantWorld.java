@@ -51,6 +51,8 @@ import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
+import dev.gatehouse.oauth.endpoint.DeviceCodes;
+import dev.gatehouse.oauth.endpoint.DeviceGrant;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.OnGrants;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
@@ -182,6 +184,8 @@ final class GrantWorld {
                         idTokens,
                         witness,
                         new CodeGrant(store.grants(), custody.pepper(), clock),
+                        new DeviceGrant(
+                                store.devices(), store.grants(), new DeviceCodes(custody.pepper(), random), clock),
                         new RefreshGrant(rotating(store.grants()), refreshTokens, clock),
                         holders),
                 holders,

@@ -80,6 +80,10 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("userinfo_endpoint", world.api.issuer() + "/oauth2/userinfo")
                 .containsEntry("end_session_endpoint", world.api.issuer() + "/oauth2/logout")
                 .containsEntry("jwks_uri", world.api.issuer() + "/oauth2/jwks")
+                .containsEntry("backchannel_logout_supported", true)
+                .containsEntry("backchannel_logout_session_supported", true)
+                .containsEntry("frontchannel_logout_supported", true)
+                .containsEntry("frontchannel_logout_session_supported", true)
                 .containsEntry("subject_types_supported", List.of("public"))
                 .containsEntry("response_modes_supported", ResponseMode.names())
                 .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256"))
@@ -160,15 +164,47 @@ class OpenIdTest extends GrantFlow {
         assertThat(world.logout.signedOut("nonsense", world.api)).isInstanceOf(LogoutStep.SignedOut.class);
     }
 
+    /// Section 2: the client may name itself where it has no ID token any more.
+    @Test
+    void aClientThatIsOnlyNamedIsAnsweredWhereItRegistered() {
+        String bye = "post_logout_redirect_uri=https%3A%2F%2Fapp.example.com%2Fbye&state=s1";
+        LogoutStep.Question question =
+                (LogoutStep.Question) logout(bye + "&client_id=conf&logout_hint=alice&ui_locales=de%20en");
+        assertThat(question.client().orElseThrow().clientId()).isEqualTo("conf");
+        assertThat(question.locales()).contains("de en");
+        LogoutStep.Answer answer = (LogoutStep.Answer) world.logout.signedOut(question.ask(), world.api);
+        assertThat(location(answer.reply())).isEqualTo(GrantWorld.BYE + "?state=s1");
+        assertThat(world.logout.resume(question.ask(), world.api)).isEqualTo(question);
+    }
+
+    @Test
+    void anIdTokenWhoseTimeIsOverIsAHint() {
+        String hint = hint();
+        world.clock.advance(Duration.ofDays(2));
+        assertThat(logout(hint + "&client_id=conf")).isInstanceOf(LogoutStep.Question.class);
+    }
+
+    @Test
+    void aRequestMayBePosted() {
+        String body = hint() + "&post_logout_redirect_uri=https%3A%2F%2Fapp.example.com%2Fbye";
+        LogoutStep.Question question = (LogoutStep.Question) world.logout.ask(post(body), world.api);
+        assertThat(world.logout.signedOut(question.ask(), world.api)).isInstanceOf(LogoutStep.Answer.class);
+    }
+
     @Test
     void nowhereElse() {
         String bye = "post_logout_redirect_uri=https%3A%2F%2Fapp.example.com%2Fbye";
         for (String query : List.of(
                 bye,
-                bye + "&client_id=conf",
+                bye + "%2F&client_id=conf",
+                bye + "%3Fmore=1&client_id=conf",
+                bye + "&client_id=nobody",
+                "client_id=nobody",
                 hint() + "&client_id=open",
                 hint() + "&post_logout_redirect_uri=https%3A%2F%2Fevil.test%2F",
                 hint().substring(0, 60) + "&" + bye,
+                hint().substring(0, 60) + "&client_id=conf&" + bye,
+                "id_token_hint=x",
                 "state=a&state=b")) {
             assertThat(logout(query)).as(query).isInstanceOf(LogoutStep.Refused.class);
         }

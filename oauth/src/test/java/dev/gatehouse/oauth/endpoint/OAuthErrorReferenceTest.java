@@ -31,6 +31,10 @@ class OAuthErrorReferenceTest {
                 new OAuthError.InvalidProof(),
                 new OAuthError.UseNonce("nonce"),
                 new OAuthError.InvalidSubject(),
+                new OAuthError.OfDevice(OAuthError.Waits.PENDING),
+                new OAuthError.OfDevice(OAuthError.Waits.HASTY),
+                new OAuthError.OfDevice(OAuthError.Waits.DENIED),
+                new OAuthError.OfDevice(OAuthError.Waits.OVER),
                 new OAuthError.WrongMethod(),
                 new OAuthError.WrongMediaType(),
                 new OAuthError.TooMany(new Refusal.TooMany(AFTER)),
@@ -106,6 +110,23 @@ class OAuthErrorReferenceTest {
                         "`subject_token` names no customer that the application may act for, or is no live token of"
                                 + " this credential; never said which.",
                         "Check the id, and that the customer stands; get another token to exchange.");
+            case OAuthError.OfDevice(OAuthError.Waits waits) ->
+                switch (waits) {
+                    case PENDING ->
+                        new Told(
+                                "RFC 8628 section 3.5",
+                                "Nobody has answered the device yet.",
+                                "Ask again after `interval` seconds.");
+                    case HASTY ->
+                        new Told(
+                                "RFC 8628 section 3.5",
+                                "The device asked sooner than `interval` seconds after it asked before.",
+                                "Wait five seconds longer from now on.");
+                    case DENIED ->
+                        new Told("RFC 8628 section 3.5", "The person said no.", "Say so; do not ask again.");
+                    case OVER ->
+                        new Told("RFC 8628 section 3.5", "Nobody answered in time.", "Begin again, if the person wants.");
+                };
             case OAuthError.InvalidScope _ ->
                 new Told(
                         "RFC 6749 sections 3.3 and 5.2",

@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.member.Application;
 import java.util.List;
@@ -50,17 +51,25 @@ final class ClientAttributes {
 
     private static final List<Attribute<Application, ?>> OWN = List.of(METHOD, GRANTS, REDIRECTS, AFTER_LOGOUT, PKCE);
 
-    static final List<Attribute<Application, ?>> SHOWN = both(both(OWN, ClientRuleAttributes.OF_APPLICATIONS), ClientMessageAttributes.SHOWN);
+    static final List<Attribute<Application, ?>> SHOWN = both(
+            both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
+            ClientMessageAttributes.SHOWN);
     static final List<Form.Item> GIVEN = both(
-            OWN.stream().<Form.Item>map(attribute -> Form.optional(attribute)).toList(),
+            both(
+                    OWN.stream()
+                            .<Form.Item>map(attribute -> Form.optional(attribute))
+                            .toList(),
+                    LogoutAttributes.GIVEN),
             both(ClientRuleAttributes.GIVEN, ClientMessageAttributes.GIVEN));
     static final List<Form.Item> CHANGED = both(
-            List.of(
-                    Form.optional(NEW_METHOD),
-                    Form.optional(NEW_GRANTS),
-                    Form.optional(NEW_REDIRECTS),
-                    Form.optional(NEW_AFTER_LOGOUT),
-                    Form.optional(NEW_PKCE)),
+            both(
+                    List.of(
+                            Form.optional(NEW_METHOD),
+                            Form.optional(NEW_GRANTS),
+                            Form.optional(NEW_REDIRECTS),
+                            Form.optional(NEW_AFTER_LOGOUT),
+                            Form.optional(NEW_PKCE)),
+                    LogoutAttributes.CHANGED),
             both(ClientRuleAttributes.CHANGED, ClientMessageAttributes.CHANGED));
 
     private ClientAttributes() {}
@@ -96,7 +105,8 @@ final class ClientAttributes {
                 given.get(AFTER_LOGOUT).orElse(List.of()),
                 given.get(PKCE).orElse(pkce(machine)),
                 ClientRuleAttributes.given(given),
-                ClientMessageAttributes.given(given));
+                ClientMessageAttributes.given(given),
+                LogoutAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -109,7 +119,8 @@ final class ClientAttributes {
                 after(given, NEW_AFTER_LOGOUT, before.afterLogout(), machine.afterLogout()),
                 after(given, NEW_PKCE, pkce(before), pkce(machine)),
                 ClientRuleAttributes.changed(given, before.rules()),
-                ClientMessageAttributes.changed(given, before.messages()));
+                ClientMessageAttributes.changed(given, before.messages()),
+                LogoutAttributes.changed(given, before));
     }
 
     /// Left out, `null` and a value are three things.
@@ -124,12 +135,17 @@ final class ClientAttributes {
             List<RedirectUri> afterLogout,
             String pkce,
             Set<ClientRule> rules,
-            ClientMessages messages) {
+            ClientMessages messages,
+            LogoutTerms logout) {
         boolean required = pkce.equals("required");
+        Optional<String> wrong = logout.mistake(redirects);
+        if (wrong.isPresent()) {
+            return Got.no(new Problem.InvalidField("frontchannel_logout_uri", wrong.get()));
+        }
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
                 .orElseGet(() -> fitting(new ClientTerms(
-                        method, grants, redirects, afterLogout, required, rules, messages)));
+                        method, grants, redirects, afterLogout, required, rules, messages, logout)));
     }
 
     private static Got<ClientTerms> fitting(ClientTerms terms) {

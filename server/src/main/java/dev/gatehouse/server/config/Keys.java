@@ -91,7 +91,7 @@ final class Keys {
     static final ConfigKey<List<NodeConfig.Allowed>> EGRESS_ALLOW = ConfigKey.unset(
             "egress.allow",
             ConfigType.ALLOWED,
-            "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection is there: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
+            "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection or the `backchannel_logout_uri` of an application is there, which whoever may write applications chooses: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
     static final ConfigKey<Path> CONNECTIONS_PLATFORMS = ConfigKey.unset(
             "connections.platforms",
             ConfigType.PATH,

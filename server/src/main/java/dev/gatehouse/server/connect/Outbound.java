@@ -76,9 +76,8 @@ public record Outbound(
             RandomGenerator random) {
         Catalogue platforms = OwnFiles.catalogue(config.platforms());
         var clients = OwnFiles.clients(config.clients(), platforms);
-        List<Opening> openings = config.allow().stream().map(Outbound::opening).toList();
-        Egress egress = new Egress(openings, Limits.DEFAULT, resolver, nanos, EgressListener.NONE);
-        Egress documents = new Egress(openings, DOCUMENTS, resolver, nanos, EgressListener.NONE);
+        Egress egress = egress(config, Limits.DEFAULT, resolver, nanos);
+        Egress documents = egress(config, DOCUMENTS, resolver, nanos);
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients);
         Refresher refresher =
@@ -100,6 +99,14 @@ public record Outbound(
     /// Gets key sets that clients keep themselves.
     public KeyFetch keys() {
         return new FetchedKeys(documents);
+    }
+
+    /// A client to all that the operator opened, for whoever has to be bounded apart from calls of platforms.
+    ///
+    /// @throws ConnectException when one of the operator's files cannot be used
+    public static Egress egress(NodeConfig.Outbound config, Limits limits, Resolver resolver, LongSupplier nanos) {
+        return new Egress(
+                config.allow().stream().map(Outbound::opening).toList(), limits, resolver, nanos, EgressListener.NONE);
     }
 
     private static Opening opening(NodeConfig.Allowed allowed) {

@@ -104,8 +104,10 @@ record AccountPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
         if (own.isEmpty()) {
             return Replies.see(Paths.ACCOUNT);
         }
+        boolean here = own.get().id().equals(who.session().id());
+        List<FrontChannel.Loaded> loaded = here ? loaded(visit, who) : List.of();
         desk.ended(desk.store().sessions().end(own.get().id(), act));
-        return own.get().id().equals(who.session().id()) ? left(visit) : Replies.see(Paths.ACCOUNT);
+        return here ? left(visit, loaded) : Replies.see(Paths.ACCOUNT);
     }
 
     private Reply withdraw(Visitor who, String id, Act act) {
@@ -115,11 +117,20 @@ record AccountPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
     }
 
     private Reply endAll(Visit visit, Visitor who, Act act) {
+        List<FrontChannel.Loaded> loaded = loaded(visit, who);
         desk.ended(desk.store().sessions().endEverything(who.user(), act));
-        return left(visit);
+        return left(visit, loaded);
     }
 
-    private static Reply left(Visit visit) {
-        return Replies.see(Paths.SIGN_OUT).with("Set-Cookie", OwnCookies.SESSION.cleared(visit.secure()));
+    /// What this browser has of applications came of the login that is here.
+    private List<FrontChannel.Loaded> loaded(Visit visit, Visitor who) {
+        return new FrontChannel(desk.store()).of(who.session().id(), visit.api());
+    }
+
+    private Reply left(Visit visit, List<FrontChannel.Loaded> loaded) {
+        Reply reply = loaded.isEmpty()
+                ? Replies.see(Paths.SIGN_OUT)
+                : replies.leaving(visit.texts(), loaded, Paths.SIGN_OUT);
+        return reply.with("Set-Cookie", OwnCookies.SESSION.cleared(visit.secure()));
     }
 }

@@ -8,8 +8,10 @@ import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /// Views as pages.
 ///
@@ -27,11 +29,11 @@ record Html(String provider, boolean logo, String style) {
 
     /// GAUNTLET A09, L06, L07. Forms lead back to us and nowhere else: where a client waits for what comes of
     /// one, the browser goes there from a page, by [Replies#onwards].
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+            + " frame-ancestors 'none'; base-uri 'none'";
+
     private static final List<Header> HEADERS = List.of(
-            new Header(
-                    "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none';"
-                            + " base-uri 'none'"),
+            new Header("Content-Security-Policy", POLICY),
             new Header("X-Frame-Options", "DENY"),
             new Header("X-Content-Type-Options", "nosniff"),
             new Header("Referrer-Policy", "no-referrer"),
@@ -41,17 +43,38 @@ record Html(String provider, boolean logo, String style) {
             new Header("Vary", "Accept-Language, Cookie"));
 
     Reply page(int status, Texts texts, View view) {
+        return page(status, HEADERS, texts, view);
+    }
+
+    /// A page that has frames of these sites in it, and of no others.
+    ///
+    /// @param origins of sites that were registered
+    Reply framing(Texts texts, View view, Collection<String> origins) {
+        String frames = POLICY + "; frame-src " + String.join(" ", new TreeSet<>(origins));
+        return page(
+                200,
+                HEADERS.stream()
+                        .map(header -> header.value().equals(POLICY) ? new Header(header.name(), frames) : header)
+                        .toList(),
+                texts,
+                view);
+    }
+
+    private Reply page(int status, List<Header> headers, Texts texts, View view) {
         StringOutput text = new StringOutput();
         HtmlTemplateOutput out = new OwaspHtmlTemplateOutput(text);
         Frame frame = new Frame(texts, provider, logo, style);
         switch (view) {
             case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
             case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);
+            case View.Device device -> JtedeviceGenerated.render(out, NOTHING, frame, device);
+            case View.DeviceConsent consent -> JtedeviceconsentGenerated.render(out, NOTHING, frame, consent);
+            case View.Leaving leaving -> JteleavingGenerated.render(out, NOTHING, frame, leaving);
             case View.SignOut signOut -> JtesignoutGenerated.render(out, NOTHING, frame, signOut);
             case View.Connect connect -> JteconnectGenerated.render(out, NOTHING, frame, connect);
             case View.Account account -> JteaccountGenerated.render(out, NOTHING, frame, account);
             case View.Message message -> JtemessageGenerated.render(out, NOTHING, frame, message);
         }
-        return new Reply(status, HEADERS, new Body.Text("text/html; charset=utf-8", text.toString()), false);
+        return new Reply(status, headers, new Body.Text("text/html; charset=utf-8", text.toString()), false);
     }
 }

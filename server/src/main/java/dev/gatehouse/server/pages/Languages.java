@@ -3,6 +3,7 @@ package dev.gatehouse.server.pages;
 import dev.gatehouse.core.http.HttpFacts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The languages that pages are in, the first for everybody who understands none of them.
 record Languages(List<Texts> offered) {
@@ -22,19 +23,27 @@ record Languages(List<Texts> offered) {
     /// What a browser wishes for (RFC 9110 section 12.5.4), looked up as RFC 4647 section 3.4 says. A wish that
     /// cannot be read is none; nothing is kept of it (GAUNTLET M05).
     Texts wished(HttpFacts http) {
-        String wishes = http.only("Accept-Language").orElse("");
+        return looked(http.only("Accept-Language").orElse("")).orElse(offered.getFirst());
+    }
+
+    /// What a client says that its person prefers (`ui_locales`: tags apart by spaces); otherwise what the browser
+    /// wishes for.
+    Texts preferred(Optional<String> locales, Texts wished) {
+        return locales.map(tags -> tags.strip().replace(' ', ',')).flatMap(this::looked).orElse(wished);
+    }
+
+    private Optional<Texts> looked(String wishes) {
         if (wishes.isEmpty() || wishes.length() > MAX_WISHES) {
-            return offered.getFirst();
+            return Optional.empty();
         }
         try {
             List<Locale> known = offered.stream().map(Texts::locale).toList();
             Locale found = Locale.lookup(Locale.LanguageRange.parse(wishes), known);
             return offered.stream()
                     .filter(texts -> texts.locale().equals(found))
-                    .findFirst()
-                    .orElse(offered.getFirst());
+                    .findFirst();
         } catch (IllegalArgumentException e) {
-            return offered.getFirst();
+            return Optional.empty();
         }
     }
 }

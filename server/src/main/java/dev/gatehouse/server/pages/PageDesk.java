@@ -7,6 +7,7 @@ import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.server.connect.ConnectFlow;
 import dev.gatehouse.server.gateway.Later;
@@ -23,6 +24,7 @@ public record PageDesk(
         Sessions sessions,
         AuthorizeEndpoint authorize,
         LogoutEndpoint logout,
+        DeviceQuestions devices,
         ConnectFlow connect,
         Later later,
         Observations observations,

@@ -32,12 +32,13 @@ public final class PageEndpoints {
         Style style = Style.of(look);
         Html html = new Html(look.name(), look.logo().isPresent(), style.path());
         this.desk = desk;
-        this.visits = new Visits(desk.verifier(), Languages.shipped(), desk.random());
+        Languages languages = Languages.shipped();
+        this.visits = new Visits(desk.verifier(), languages, desk.random());
         this.replies = new Replies(html);
         FormTokens tokens = new FormTokens(desk.key(), desk.store().clock());
         SignInPage signIn = new SignInPage(desk, tokens, html, replies);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);
-        SignOutPage signOut = new SignOutPage(desk, tokens, html, replies);
+        SignOutPage signOut = new SignOutPage(desk, tokens, html, replies, languages);
         AccountPage account = new AccountPage(desk, tokens, html, replies);
         Set<String> both = Set.of("GET", "POST");
         add(Paths.AUTHORIZE, both, Outcome.Work.MINT, authorize::asked);
@@ -45,6 +46,8 @@ public final class PageEndpoints {
         add(Paths.SIGN_IN, both, Outcome.Work.MINT, visit -> form(visit, signIn::seen, signIn::posted));
         add(Paths.CONSENT, Set.of("POST"), Outcome.Work.MINT, visit -> posted(visit, authorize::answered));
         add(Paths.SIGN_OUT, both, Outcome.Work.REVOKE, visit -> form(visit, signOut::seen, signOut::posted));
+        DevicePages device = new DevicePages(desk, signIn, tokens, html, replies);
+        add(Paths.DEVICE, both, Outcome.Work.MINT, visit -> form(visit, device::seen, device::posted));
         connect(new ConnectPages(desk, tokens, html, replies));
         add(Paths.ACCOUNT, both, Outcome.Work.REVOKE, visit -> form(visit, account::seen, account::posted));
         file(Paths.STYLE, new Body.Text("text/css; charset=utf-8", style.css()));

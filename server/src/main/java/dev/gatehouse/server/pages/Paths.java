@@ -1,12 +1,14 @@
 package dev.gatehouse.server.pages;
 
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.Metadata;
 
 /// Where pages are, at each Api's own address. All of it is below `/oauth2/`, which no Api's own routes reach.
 final class Paths {
     static final String AUTHORIZE = Metadata.AUTHORIZE_PATH;
     static final String LOGOUT = Metadata.LOGOUT_PATH;
+    static final String DEVICE = Metadata.DEVICE_PATH;
     static final String SIGN_IN = "/oauth2/sign-in";
     static final String CONSENT = "/oauth2/consent";
     static final String SIGN_OUT = "/oauth2/sign-out";
@@ -33,6 +35,15 @@ final class Paths {
     /// Whether this can be the secret of a link, so that it is safe in a path of ours.
     static boolean isLink(String text) {
         return text.matches(LINK);
+    }
+
+    /// Back to where the code of a device is typed.
+    ///
+    /// @param typed the code, if one came along
+    static String device(String typed) {
+        return DeviceCodes.typed(typed)
+                .map(code -> DEVICE + "?user_code=" + DeviceCodes.shown(code))
+                .orElse(DEVICE);
     }
 
     /// Back to the request that waits.

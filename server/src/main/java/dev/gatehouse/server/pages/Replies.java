@@ -3,10 +3,14 @@ package dev.gatehouse.server.pages;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Replies that all pages give.
 record Replies(Html html) {
+    /// How long applications have to hear that somebody signs out.
+    private static final int LEAVING_SECONDS = 4;
+
     /// To another page of ours, or one that the provider has listed: never to an address that came with a
     /// request. 303, so that nothing that was posted goes there (GAUNTLET A09).
     static Reply see(String path) {
@@ -17,12 +21,43 @@ record Replies(Html html) {
     /// `form-action` of the form's page, those that the client makes too; so the form ends with a page, and it is
     /// from there that the browser goes on.
     Reply onwards(Texts texts, Reply answer) {
-        return answer.headers().stream()
-                .filter(header -> header.name().equals("Location"))
-                .map(Header::value)
-                .findFirst()
+        return location(answer)
                 .map(to -> html.page(200, texts, onwards(texts, to)).with("Refresh", "0;url=" + to))
                 .orElse(answer);
+    }
+
+    /// An answer to a client that the person may take, or not.
+    Reply offered(Texts texts, String client, Reply answer) {
+        return location(answer)
+                .map(to -> html.page(
+                        200,
+                        texts,
+                        new View.Message(
+                                texts.of("signed-out.title"),
+                                texts.of("signed-out.onwards", client, to.split("\\?", 2)[0]),
+                                false,
+                                Optional.of(new View.Way(to, texts.of("onwards.way"))))))
+                .orElse(answer);
+    }
+
+    /// The same from a page that first loads what applications want to be loaded when somebody signs out. It goes
+    /// on by itself, whether or not they did.
+    Reply leaving(Texts texts, List<FrontChannel.Loaded> loaded, String to) {
+        View view = new View.Leaving(
+                loaded.stream().map(FrontChannel.Loaded::address).toList(), to);
+        return html.framing(
+                        texts,
+                        view,
+                        loaded.stream().map(FrontChannel.Loaded::origin).toList())
+                .with("Refresh", LEAVING_SECONDS + ";url=" + to);
+    }
+
+    /// Where a redirect leads.
+    static Optional<String> location(Reply reply) {
+        return reply.headers().stream()
+                .filter(header -> header.name().equals("Location"))
+                .map(Header::value)
+                .findFirst();
     }
 
     private static View onwards(Texts texts, String to) {

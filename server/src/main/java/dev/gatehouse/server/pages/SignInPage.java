@@ -15,6 +15,7 @@ import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.token.Session;
+import dev.gatehouse.oauth.authorize.AskingClient;
 import dev.gatehouse.oauth.authorize.AuthorizeStep;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.server.http.OwnCookies;
@@ -32,20 +33,35 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
     Reply seen(Visit visit) {
         return visit.visitor().isPresent()
                 ? Replies.see(Paths.ACCOUNT)
-                : form(visit, 200, Optional.empty(), "", Optional.empty());
+                : form(visit, 200, Optional.empty(), Optional.empty(), "", Optional.empty());
+    }
+
+    /// The code of a device waits.
+    Reply before(Visit visit, String ask) {
+        return form(visit, 200, Optional.of(ask), Optional.empty(), "", Optional.empty());
     }
 
     /// A client waits.
     Reply asked(Visit visit, AuthorizeStep.SignIn step) {
-        return form(visit, 200, Optional.of(step), step.loginHint().orElse(""), Optional.empty());
+        return form(visit, 200, step, step.loginHint().orElse(""), Optional.empty());
     }
 
     private Reply form(
-            Visit visit, int status, Optional<AuthorizeStep.SignIn> step, String username, Optional<String> problem) {
+            Visit visit, int status, AuthorizeStep.SignIn step, String username, Optional<String> problem) {
+        return form(visit, status, Optional.of(step.ask()), Optional.of(step.client()), username, problem);
+    }
+
+    private Reply form(
+            Visit visit,
+            int status,
+            Optional<String> ask,
+            Optional<AskingClient> client,
+            String username,
+            Optional<String> problem) {
         View view = new View.SignIn(
                 tokens.make(FORM, visit.holder()),
-                step.map(AuthorizeStep.SignIn::ask),
-                step.map(AuthorizeStep.SignIn::client),
+                ask,
+                client,
                 Texts.plain(username),
                 problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
@@ -59,7 +75,7 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
         if (!tokens.good(FORM, visit.holder(), form.value("form").orElse(""))) {
             // Sent again from a page of before: the password is not even looked at.
             return visit.visitor().isPresent()
-                    ? onwards(ask)
+                    ? onwards(visit, ask)
                     : again(visit, 403, ask, form.value("username").orElse(""), "sign-in.expired");
         }
         Presented.Login login = new Presented.Login(
@@ -91,13 +107,13 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
         };
     }
 
-    /// The page once more, for the client that still waits.
+    /// The page once more, for the client or the device that still waits.
     private Reply again(Visit visit, int status, Optional<String> ask, String username, String problem) {
-        if (ask.isEmpty()) {
-            return form(visit, status, Optional.empty(), username, Optional.of(problem));
+        if (ask.isEmpty() || device(visit, ask).isPresent()) {
+            return form(visit, status, ask, Optional.empty(), username, Optional.of(problem));
         }
         return switch (desk.authorize().resume(ask.get(), visit.api(), visit.http())) {
-            case AuthorizeStep.SignIn step -> form(visit, status, Optional.of(step), username, Optional.of(problem));
+            case AuthorizeStep.SignIn step -> form(visit, status, step, username, Optional.of(problem));
             case AuthorizeStep.Refused(int code, String _, String description) ->
                 replies.error(code, visit.texts(), description);
             case AuthorizeStep.Answer(Reply reply) -> reply;
@@ -135,14 +151,21 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
                 visit.visitor()
                         .ifPresent(before -> desk.ended(
                                 desk.store().sessions().follow(before.session().id(), session.id(), act)));
-                yield onwards(ask).with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure()));
+                yield onwards(visit, ask).with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure()));
             }
             case Sessions.Opened.Full _, Sessions.Opened.Another _ ->
                 replies.error(409, visit.texts(), visit.texts().of("sign-in.full"));
         };
     }
 
-    private static Reply onwards(Optional<String> ask) {
-        return Replies.see(ask.map(Paths::authorize).orElse(Paths.ACCOUNT));
+    private Reply onwards(Visit visit, Optional<String> ask) {
+        return Replies.see(device(visit, ask)
+                .map(Paths::device)
+                .or(() -> ask.map(Paths::authorize))
+                .orElse(Paths.ACCOUNT));
+    }
+
+    private Optional<String> device(Visit visit, Optional<String> ask) {
+        return ask.flatMap(text -> desk.devices().waited(text, visit.api()));
     }
 }

@@ -6,11 +6,12 @@ import dev.gatehouse.oauth.authorize.AskingClient;
 import dev.gatehouse.oauth.authorize.LogoutStep;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.server.http.OwnCookies;
+import java.util.List;
 import java.util.Optional;
 
 /// The question whether to sign out: always asked, because any page can lead a browser here (GAUNTLET L06).
 /// Whoever is not signed in is not asked.
-record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) {
+record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, Languages languages) {
     private static final String FORM = "sign-out";
     private static final String ASK = "ask=";
 
@@ -22,7 +23,7 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
             return replies.unreadable(visit.texts());
         }
         return ask.map(text -> shown(visit, desk.logout().resume(text, visit.api())))
-                .orElseGet(() -> question(visit, Optional.empty(), Optional.empty()));
+                .orElseGet(() -> question(visit, visit.texts(), Optional.empty(), Optional.empty()));
     }
 
     /// The end session endpoint. A form of another site comes without cookies; the browser comes back with them.
@@ -38,10 +39,26 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
         return switch (step) {
             case LogoutStep.Question question ->
                 visit.visitor().isPresent()
-                        ? question(visit, Optional.of(question.ask()), question.client())
-                        : ended(visit, desk.logout().signedOut(question.ask(), visit.api()));
+                        ? question(
+                                visit,
+                                languages.preferred(question.locales(), visit.texts()),
+                                Optional.of(question.ask()),
+                                question.client())
+                        : away(visit, question);
             case LogoutStep.Answer _, LogoutStep.SignedOut _, LogoutStep.Refused _ -> ended(visit, step);
         };
+    }
+
+    /// Nobody is signed in. Who brought the person here is known by an ID token only; else a link could lead it
+    /// through us to whatever page a client has registered, so that it goes there by a click, or not.
+    private Reply away(Visit visit, LogoutStep.Question question) {
+        LogoutStep step = desk.logout().signedOut(question.ask(), visit.api());
+        return !question.hinted() && step instanceof LogoutStep.Answer(Reply reply)
+                ? replies.offered(
+                        languages.preferred(question.locales(), visit.texts()),
+                        question.client().map(AskingClient::name).orElse(""),
+                        reply)
+                : ended(visit, step);
     }
 
     private Reply ended(Visit visit, LogoutStep step) {
@@ -54,11 +71,11 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
         };
     }
 
-    private Reply question(Visit visit, Optional<String> ask, Optional<AskingClient> client) {
+    private Reply question(Visit visit, Texts texts, Optional<String> ask, Optional<AskingClient> client) {
         return visit.visitor()
                 .map(who -> html.page(
                         200,
-                        visit.texts(),
+                        texts,
                         new View.SignOut(tokens.make(FORM, visit.holder()), ask, client, who.username())))
                 .orElseGet(() -> done(visit));
     }
@@ -81,7 +98,7 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
             return replies.unreadable(visit.texts());
         }
         if (visit.visitor().isEmpty()) {
-            return leave(visit, ask);
+            return leave(visit, ask, List.of());
         }
         if (!tokens.good(FORM, visit.holder(), form.value("form").orElse(""))) {
             return replies.strange(visit.texts());
@@ -89,12 +106,14 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
         return switch (form.value("decision").orElse("")) {
             case "sign-out" -> {
                 Visitor who = visit.visitor().get();
+                List<FrontChannel.Loaded> loaded =
+                        new FrontChannel(desk.store()).of(who.session().id(), visit.api());
                 desk.ended(desk.store()
                         .sessions()
                         .end(
                                 who.session().id(),
                                 who.act(visit.http().id(), desk.store().clock().instant())));
-                yield leave(visit, ask).with("Set-Cookie", OwnCookies.SESSION.cleared(visit.secure()));
+                yield leave(visit, ask, loaded).with("Set-Cookie", OwnCookies.SESSION.cleared(visit.secure()));
             }
             case "stay" -> Replies.see(Paths.ACCOUNT);
             default -> replies.unreadable(visit.texts());
@@ -102,11 +121,17 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
     }
 
     /// Where nobody waits, to a page that may be loaded again.
-    private Reply leave(Visit visit, Optional<String> ask) {
+    ///
+    /// @param loaded what the browser loads before it goes on
+    private Reply leave(Visit visit, Optional<String> ask, List<FrontChannel.Loaded> loaded) {
         LogoutStep step =
                 ask.map(text -> desk.logout().signedOut(text, visit.api())).orElseGet(LogoutStep.SignedOut::new);
-        return step instanceof LogoutStep.SignedOut
-                ? Replies.see(Paths.SIGN_OUT)
-                : replies.onwards(visit.texts(), ended(visit, step));
+        Reply reply =
+                step instanceof LogoutStep.SignedOut ? Replies.see(Paths.SIGN_OUT) : ended(visit, step);
+        if (!loaded.isEmpty()) {
+            return replies.leaving(
+                    visit.texts(), loaded, Replies.location(reply).orElse(Paths.SIGN_OUT));
+        }
+        return step instanceof LogoutStep.SignedOut ? reply : replies.onwards(visit.texts(), reply);
     }
 }

@@ -26,6 +26,26 @@ sealed interface View {
     /// Whether to sign out.
     record SignOut(String form, Optional<String> ask, Optional<AskingClient> client, String username) implements View {}
 
+    /// Where the code of a device is typed.
+    ///
+    /// @param form the token of its form
+    /// @param typed what stands there already
+    /// @param problem what was wrong with the last try
+    record Device(String form, String typed, Optional<String> problem) implements View {}
+
+    /// Whether the application on a device may have what it asks for.
+    ///
+    /// @param typed the code that the device shows
+    record DeviceConsent(
+            String form, String ask, String client, String username, List<ScopeText> scopes, String typed)
+            implements View {}
+
+    /// Signed out, and what the browser loads so that applications hear of it.
+    ///
+    /// @param frames what it loads
+    /// @param to where it goes on to
+    record Leaving(List<String> frames, String to) implements View {}
+
     /// Whether to go to a platform, so that an organization gets what it calls there.
     ///
     /// @param form the token of its form

@@ -122,6 +122,51 @@ class ClientTest extends PatchFixture {
     }
 
     @Test
+    void whereAnApplicationHearsOfLogout() {
+        String both = ",\"backchannel_logout_uri\":\"https://inside.example.com:8443/back?a=b\","
+                + "\"backchannel_logout_session_required\":true,"
+                + "\"frontchannel_logout_uri\":\"https://app.example.com/front\","
+                + "\"frontchannel_logout_session_required\":true";
+        Reply made = create("hears", CODE + "," + BACK + both);
+        assertThat(members(made))
+                .containsEntry("backchannel_logout_uri", "https://inside.example.com:8443/back?a=b")
+                .containsEntry("backchannel_logout_session_required", true)
+                .containsEntry("frontchannel_logout_uri", "https://app.example.com/front")
+                .containsEntry("frontchannel_logout_session_required", true);
+        String path = "/v1/applications/" + members(made).get("id");
+        assertThat(problem(patch(world.t1Key, path, "{\"frontchannel_logout_uri\":null}")))
+                .as("what is said of it needs it")
+                .isEqualTo("400 invalid_field");
+        Reply less = patch(
+                world.t1Key,
+                path,
+                "{\"frontchannel_logout_uri\":null,\"frontchannel_logout_session_required\":null}");
+        assertThat(members(less))
+                .containsKey("backchannel_logout_uri")
+                .doesNotContainKeys("frontchannel_logout_uri", "frontchannel_logout_session_required");
+        assertThat(members(patch(world.t1Key, path, "{\"name\":\"other\"}")))
+                .containsEntry("backchannel_logout_session_required", true);
+    }
+
+    /// GAUNTLET A06.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"backchannel_logout_uri\":\"com.example.app:/back\"",
+                "\"backchannel_logout_uri\":\"https://app.example.com/back#x\"",
+                "\"backchannel_logout_uri\":\"javascript:alert(1)\"",
+                "\"backchannel_logout_uri\":\"http://app.example.com/back\"",
+                "\"frontchannel_logout_uri\":\"https://other.example.com/front\"",
+                "\"frontchannel_logout_uri\":\"https://app.example.com:444/front\"",
+                "\"frontchannel_logout_uri\":\"com.example.app:/front\"",
+                "\"frontchannel_logout_session_required\":true",
+                "\"backchannel_logout_session_required\":true"
+            })
+    void whereNobodyIsToldOfLogout(String terms) {
+        assertThat(problem(create("bad", CODE + "," + BACK + "," + terms))).isEqualTo("400 invalid_field");
+    }
+
+    @Test
     void aProgramShowsNoTerms() {
         assertThat(members(world.get(world.t1Key, shop()))).doesNotContainKeys("grant_types", "redirect_uris", "pkce");
     }

@@ -61,6 +61,9 @@ class HtmlTest {
         List<View> views = List.of(
                 new View.SignIn("f", Optional.of("ask"), Optional.of(client), name, Optional.of(name)),
                 new View.SignOut("f", Optional.of("ask"), Optional.of(client), name),
+                new View.Device("f", name, Optional.of(name)),
+                new View.DeviceConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), name),
+                new View.Leaving(List.of("https://app.example/" + name), "https://app.example/" + name),
                 new View.Connect("f", "link", name, name, name, name, name),
                 new View.Account(
                         "f",

@@ -7,6 +7,7 @@ import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
@@ -20,7 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// An application's terms as a client in one column: a line for each of them, nothing for those of a program that
-/// acts for itself.
+/// acts for itself. What a later release says besides is passed over, so that nodes of both run side by side; what
+/// it is told of logout is in [LogoutColumns].
 final class ClientColumn {
     private static final String METHOD = "method";
     private static final String GRANT = "grant";
@@ -36,7 +38,7 @@ final class ClientColumn {
     private ClientColumn() {}
 
     static String text(ClientTerms terms) {
-        if (terms.equals(ClientTerms.MACHINE)) {
+        if (terms.telling(LogoutTerms.NONE).equals(ClientTerms.MACHINE)) {
             return "";
         }
         Fields out = new Fields().line(METHOD, terms.method().wire());
@@ -78,7 +80,7 @@ final class ClientColumn {
                 case REQUESTS -> requests = Optional.of(known(RequestAlgorithm.of(value)));
                 case ANSWER -> answers.putAll(answer(value));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
-                default -> throw new IllegalStateException("a stored term of a client is unknown");
+                default -> {}
             }
         }
         return new ClientTerms(

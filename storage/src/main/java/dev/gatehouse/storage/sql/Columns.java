@@ -1,5 +1,6 @@
 package dev.gatehouse.storage.sql;
 
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Access;
@@ -47,7 +48,8 @@ final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
     static final String ORGANIZATION = "id, parent, name, created_at, first_key, access, " + STANDING;
     static final String APPLICATION =
-            "id, organization, client_id, name, role, client, token_life, created_at, " + STANDING;
+            "id, organization, client_id, name, role, client, token_life, created_at, " + LogoutColumns.ALL + ", "
+                    + STANDING;
     static final String CREDENTIAL =
             "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, jwks, sealed,"
                     + " whole_role, rights, addresses, apis, origins, rate, note, created_at, " + STANDING;
@@ -94,13 +96,14 @@ final class Columns {
     }
 
     static Application application(Row row) {
+        ClientTerms terms = ClientColumn.read(row.text("client"));
         return new Application(
                 Ids.read(row, "id", Kind.APPLICATION),
                 Ids.read(row, "organization", Kind.ORGANIZATION),
                 row.text("client_id"),
                 row.text("name"),
                 Ids.maybe(row, "role", Kind.ROLE),
-                ClientColumn.read(row.text("client")),
+                terms.telling(LogoutColumns.read(row, terms.redirects())),
                 row.maybeNumber("token_life").map(Duration::ofSeconds),
                 standing(row),
                 Micros.read(row.number("created_at")));

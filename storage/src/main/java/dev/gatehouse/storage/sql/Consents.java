@@ -41,6 +41,13 @@ final class Consents {
                 .orElse(Scopes.NONE);
     }
 
+    /// Whether all of a grant needs no asking.
+    static boolean cover(Session session, Grant grant) {
+        return scopes(session, grant.user(), grant.application(), grant.claims().api())
+                .list()
+                .containsAll(grant.claims().scopes().list());
+    }
+
     /// All of one user, the oldest first.
     static List<Consent> of(Session session, Id user) {
         return session.list(

@@ -19,7 +19,7 @@ final class GrantColumns {
     /// What a grant says.
     static final String ALL = "id, api, application, client_id, person, session, membership, organization, credential,"
             + " credential_generation, member_generation, organizations_generation, scopes, authenticated_at, methods,"
-            + " redirect, challenge, jkt, nonce, issued_at, ends_at";
+            + " redirect, challenge, jkt, nonce, sid, issued_at, ends_at";
 
     /// All columns of a row that is opened.
     static final String OPENED = ALL + ", pepper, digest, code_ends_at, state, offline, number, rotated_at, dies_at";
@@ -56,7 +56,8 @@ final class GrantColumns {
                 Micros.read(row.number("authenticated_at")),
                 words(row.text("methods")),
                 new Grant.Binding(row.maybeText("redirect"), row.maybeText("challenge"), row.maybeText("jkt")),
-                row.maybeText("nonce"));
+                row.maybeText("nonce"),
+                Ids.maybe(row, "sid", Kind.SESSION).orElseGet(() -> Ids.read(row, "session", Kind.SESSION)));
     }
 
     private static List<String> words(String column) {
@@ -87,6 +88,7 @@ final class GrantColumns {
                 Session.text(grant.binding().challenge()),
                 Session.text(grant.binding().key()),
                 Session.text(grant.nonce()),
+                Ids.of(grant.known()),
                 Micros.of(claims.issuedAt()),
                 Micros.of(claims.expiresAt()),
                 (long) code.pepper(),

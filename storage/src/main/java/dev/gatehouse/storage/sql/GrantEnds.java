@@ -30,12 +30,14 @@ final class GrantEnds {
         var _ = ended(transaction, "session = ? AND NOT offline", Ids.of(login));
     }
 
-    /// What would have ended with a login lives as long as another one of the same person from now on.
+    /// What would have ended with a login lives as long as another one of the same person from now on. Its
+    /// application was told of the first.
     void handOver(Transaction transaction, Id login, Id to) {
         transaction
                 .session()
                 .update(
-                        "UPDATE user_grant SET session = ? WHERE session = ? AND state <> 'ended'",
+                        "UPDATE user_grant SET sid = COALESCE(sid, session), session = ?"
+                                + " WHERE session = ? AND state <> 'ended'",
                         Ids.of(to),
                         Ids.of(login));
     }

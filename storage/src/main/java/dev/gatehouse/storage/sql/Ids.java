@@ -59,6 +59,11 @@ final class Ids {
                 .toArray();
     }
 
+    /// The same, and the parameters after them.
+    static Object[] padded(List<Object> values, Object... more) {
+        return Stream.concat(Stream.of(padded(values)), Stream.of(more)).toArray();
+    }
+
     /// The list after `IN` for this many values, a listed exception to one statement text only in its length.
     static String in(int values) {
         return "(" + String.join(", ", Collections.nCopies(width(values), "?")) + ")";

@@ -59,6 +59,7 @@ final class Insert {
                 ClientColumn.text(application.terms()),
                 Session.number(application.tokenLife().map(Duration::toSeconds)),
                 Micros.of(application.createdAt())));
+        values.addAll(LogoutColumns.values(application.terms().logout()));
         values.addAll(Columns.standing(application.standing()));
         values.add(0L);
         return into(session, "application", Columns.APPLICATION + ", credentials", values);

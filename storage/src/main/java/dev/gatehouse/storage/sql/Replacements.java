@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Replacing what a member is besides its holds and generation: one UPDATE that the version has to meet, so that
 /// no two of them undo each other unseen.
@@ -104,12 +105,15 @@ final class Replacements {
                 before.organization(),
                 before.standing(),
                 same,
-                "name = ?, role = ?, client = ?, token_life = ?",
-                List.of(
-                        Text.requireName(after.name()),
-                        Ids.of(after.role()),
-                        ClientColumn.text(after.terms()),
-                        Session.number(after.tokenLife().map(Duration::toSeconds))),
+                "name = ?, role = ?, client = ?, token_life = ?, " + LogoutColumns.SETS,
+                Stream.concat(
+                                Stream.of(
+                                        Text.requireName(after.name()),
+                                        Ids.of(after.role()),
+                                        ClientColumn.text(after.terms()),
+                                        Session.number(after.tokenLife().map(Duration::toSeconds))),
+                                LogoutColumns.values(after.terms().logout()).stream())
+                        .toList(),
                 window,
                 Edits.of(before, after));
         return writes.run(

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
@@ -14,10 +15,9 @@ import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /// What users granted applications, in SQL. A row is a `code` until that is redeemed, then `used` or, where there
 /// are refresh tokens, `live`; and `ended` when it ends before its time.
@@ -34,18 +34,38 @@ final class SqlGrants implements GrantStore {
     private final Sweep sweep;
     private final GrantEnds ends;
     private final SqlPushedRequests requests;
+    private final SqlLogouts logouts;
 
-    SqlGrants(Db db, Writes writes, GrantEnds ends, SqlPushedRequests requests) {
+    SqlGrants(Db db, Writes writes, GrantEnds ends, SqlPushedRequests requests, SqlLogouts logouts) {
         this.db = db;
         this.ofDataPlane = writes.ofDataPlane();
         this.sweep = new Sweep(db.engine(), GrantColumns.TABLE, "id", "dies_at");
         this.ends = ends;
         this.requests = requests;
+        this.logouts = logouts;
     }
 
     @Override
     public Stored<Grant> open(
             Grant grant, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
+        return open(
+                grant,
+                code,
+                codeEnds,
+                remember,
+                session -> pushed.isEmpty() || requests.use(session, pushed.get(), grant, act.at()),
+                act);
+    }
+
+    @Override
+    public Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act) {
+        return open(
+                grant, code, codeEnds, true, session -> SqlDevices.answer(session, code, "allowed", act.at()), act);
+    }
+
+    /// @param answers whether this is the first answer to what is asked
+    private Stored<Grant> open(
+            Grant grant, Digest code, Instant codeEnds, boolean remember, Predicate<Session> answers, Act act) {
         return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
             if (Persons.locked(session, grant.user())
@@ -59,16 +79,19 @@ final class SqlGrants implements GrantStore {
                     .isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (!remember && !remembered(session, grant)) {
+            if (!remember && !Consents.cover(session, grant)) {
                 return new Stored.Conflict<>("the consent was taken back");
             }
-            if (pushed.isPresent() && !requests.use(session, pushed.get(), grant, act.at())) {
+            if (!answers.test(session)) {
                 return new Stored.Moved<>();
             }
             ends.longestUnused(transaction, grant.user(), grant.application(), MAX_GRANTS - 1);
             if (!Insert.into(
                     session, GrantColumns.TABLE, GrantColumns.OPENED, GrantColumns.opened(grant, code, codeEnds))) {
                 return new Stored.Conflict<>("the id is in use");
+            }
+            if (grant.claims().scopes().contains(Identity.OPENID)) {
+                logouts.signedIn(session, grant, act.at());
             }
             if (remember) {
                 Consents.remember(session, grant, act.at());
@@ -84,16 +107,6 @@ final class SqlGrants implements GrantStore {
         });
     }
 
-    private static boolean remembered(Session session, Grant grant) {
-        return Consents.scopes(
-                        session,
-                        grant.user(),
-                        grant.application(),
-                        grant.claims().api())
-                .list()
-                .containsAll(grant.claims().scopes().list());
-    }
-
     @Override
     public Optional<Coded> coded(List<Digest> code, Id api, Instant now) {
         List<Object> bytes = code.stream().<Object>map(Digest::bytes).toList();
@@ -106,7 +119,7 @@ final class SqlGrants implements GrantStore {
                                 GrantColumns.grant(row),
                                 row.text("state").equals("code")
                                         && now.isBefore(Micros.read(row.number("code_ends_at")))),
-                        parameters(bytes, Ids.of(api))));
+                        Ids.padded(bytes, Ids.of(api))));
     }
 
     @Override
@@ -128,24 +141,19 @@ final class SqlGrants implements GrantStore {
                 "UPDATE user_grant SET state = 'used'" + there + " AND state = 'code' AND code_ends_at > ? RETURNING "
                         + GrantColumns.ALL,
                 GrantColumns::grant,
-                parameters(bytes, Ids.of(by.api()), Micros.of(now)));
+                Ids.padded(bytes, Ids.of(by.api()), Micros.of(now)));
         if (first.isPresent()) {
             return first(transaction, first.get(), by);
         }
         Optional<Code> found = session.one(
                 "SELECT state, " + GrantColumns.ALL + " FROM user_grant" + there,
                 row -> new Code(GrantColumns.grant(row), row.text("state")),
-                parameters(bytes, Ids.of(by.api())));
+                Ids.padded(bytes, Ids.of(by.api())));
         if (found.isEmpty() || found.get().state().equals("code")) {
             return new Redeemed.None();
         }
         ends.of(transaction, found.get().grant());
         return new Redeemed.Again(found.get().grant().id());
-    }
-
-    private static Object[] parameters(List<Object> digests, Object... more) {
-        return Stream.concat(Arrays.stream(Ids.padded(digests)), Arrays.stream(more))
-                .toArray();
     }
 
     /// Burnt, whoever it was that showed it (GAUNTLET B03, B06).

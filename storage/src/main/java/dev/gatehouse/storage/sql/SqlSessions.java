@@ -84,7 +84,7 @@ final class SqlSessions implements SessionStore {
 
     private void over(Transaction transaction, Id session) {
         transaction.changed(session);
-        grants.ofLogin(transaction, session);
+        withIt(transaction, session);
     }
 
     /// Takes out of the way what counts no more, and what the new one replaces. The row of the user is locked, so
@@ -135,7 +135,7 @@ final class SqlSessions implements SessionStore {
 
     @Override
     public Stored<Session> end(Id session, Act act) {
-        return end(session, act, (transaction, _) -> grants.ofLogin(transaction, session));
+        return end(session, act, (transaction, _) -> withIt(transaction, session));
     }
 
     @Override
@@ -145,10 +145,17 @@ final class SqlSessions implements SessionStore {
                     .filter(ended.user()::equals)
                     .isPresent()) {
                 grants.handOver(transaction, session, by);
+                LogoutNotices.handOver(transaction.session(), session, by);
             } else {
-                grants.ofLogin(transaction, session);
+                withIt(transaction, session);
             }
         });
+    }
+
+    /// What ends with a login, and who hears of it.
+    private void withIt(Transaction transaction, Id session) {
+        grants.ofLogin(transaction, session);
+        LogoutNotices.ofLogin(transaction, session);
     }
 
     private Stored<Session> end(Id session, Act act, BiConsumer<Transaction, Session> granted) {
@@ -190,6 +197,8 @@ final class SqlSessions implements SessionStore {
         });
     }
 
+    /// Applications keep sessions of their own for longer than rows of logins that nobody uses are kept: whatever
+    /// the person signed in to is told, not only what those logins know of.
     private long allOver(Transaction transaction, Id user) {
         List<Id> ended = transaction
                 .session()
@@ -197,7 +206,11 @@ final class SqlSessions implements SessionStore {
                         "UPDATE login_session SET ended = TRUE WHERE person = ? AND NOT ended RETURNING id",
                         row -> Ids.read(row, "id", Kind.SESSION),
                         Ids.of(user));
-        ended.forEach(one -> over(transaction, one));
+        ended.forEach(one -> {
+            transaction.changed(one);
+            grants.ofLogin(transaction, one);
+        });
+        LogoutNotices.ofMember(transaction, user);
         return ended.size();
     }
 

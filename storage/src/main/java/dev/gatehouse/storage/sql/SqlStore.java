@@ -8,9 +8,11 @@ import dev.gatehouse.core.store.AuditStore;
 import dev.gatehouse.core.store.ConnectSessionStore;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
+import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
+import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
@@ -48,6 +50,8 @@ public final class SqlStore implements Store {
     private final AssertionStore assertions;
     private final ProofStore proofs;
     private final SqlPushedRequests pushedRequests;
+    private final SqlLogouts logouts;
+    private final DeviceStore devices;
     private final RetiredUseStore retiredUses;
     private final ApiStore apis;
     private final KeyStore keys;
@@ -73,12 +77,14 @@ public final class SqlStore implements Store {
         this.installer = new Installer(writes);
         this.members = new SqlMembers(db, writes);
         this.customers = new SqlCustomers(db, writes);
+        this.logouts = new SqlLogouts(db, writes);
+        this.devices = new SqlDevices(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
         this.proofs = new SqlProofs(db);
         this.pushedRequests = new SqlPushedRequests(db);
-        this.grants = new SqlGrants(db, writes, ends, pushedRequests);
+        this.grants = new SqlGrants(db, writes, ends, pushedRequests, logouts);
         this.sessions = new SqlSessions(db, writes, ends);
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
@@ -149,6 +155,16 @@ public final class SqlStore implements Store {
     @Override
     public PushedRequestStore pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public DeviceStore devices() {
+        return devices;
+    }
+
+    @Override
+    public LogoutStore logouts() {
+        return logouts;
     }
 
     @Override

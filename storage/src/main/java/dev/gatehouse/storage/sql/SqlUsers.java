@@ -136,6 +136,7 @@ final class SqlUsers implements UserStore {
             }
             transaction.changed(password.id(), password.holder());
             old.ifPresent(transaction::changed);
+            LogoutNotices.ofMember(transaction, password.holder());
             transaction.audit(
                     "user.password",
                     Optional.of(password.organization()),

@@ -259,6 +259,9 @@ final class Standings {
                         .ifPresent(credential -> DomainKeys.changed(transaction, credential));
             }
         }
+        if (List.of("hold", "cut", "revoke").contains(move.verb())) {
+            LogoutNotices.ofMember(transaction, member);
+        }
         transaction.audit(
                 member.kind().name().toLowerCase(Locale.ROOT) + "." + move.verb(),
                 Optional.of(moved.organization()),

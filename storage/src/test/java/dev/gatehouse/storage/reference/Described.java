@@ -41,6 +41,9 @@ final class Described {
             "login_session",
             "user_grant",
             "consent",
+            "device_request",
+            "login_client",
+            "logout_notice",
             "customer",
             "connection",
             "connect_session",
@@ -77,11 +80,14 @@ final class Described {
                         built_in  the provider's `owner`, whose rights follow the catalogues
                         """));
             case "application" -> new Table("A machine member of an organization.", FOR_GOOD, columns("""
-                        client_id    its public name, unique in the installation
-                        role         what it may do; absent: nothing
-                        client       lines of a word and a value: what it may do as a client of OAuth; empty: act for itself
-                        token_life   how long its tokens live, in seconds; absent: as long as others
-                        credentials  how many are not revoked, at most 1000
+                        client_id        its public name, unique in the installation
+                        role             what it may do; absent: nothing
+                        client           lines of a word and a value: what it may do as a client of OAuth; empty: act for itself
+                        token_life       how long its tokens live, in seconds; absent: as long as others
+                        credentials      how many are not revoked, at most 1000
+                        back_channel     where it is told of logins that end; absent: nowhere
+                        front_channel    what browsers load when somebody signs out; absent: nothing
+                        logout_sessions  which of the two has to say which login ended: `back`, `front`; absent: none has to
                         """));
             case "credential" ->
                 new Table(
@@ -194,7 +200,8 @@ final class Described {
                         application               who acts on it
                         client_id                 the `client_id` of the application
                         person                    who granted it
-                        session                   the login that it was granted in
+                        session                   the login that it was granted in, or the one that it goes on with
+                        sid                       the login as the application was told of it; absent: `session`
                         membership                as which member
                         credential                the password that opened the login
                         credential_generation     of the password then
@@ -225,6 +232,52 @@ final class Described {
                         api          where
                         scopes       which
                         given_at     when this was last said
+                        """));
+            case "device_request" ->
+                new Table(
+                        "A device that waits for a person to say yes elsewhere (RFC 8628).",
+                        "Ten minutes, and five more; at most 1000 of an application wait.",
+                        columns("""
+                        code          HMAC-SHA-256 of what the device has, by which it asks; then also of the grant
+                        code_pepper   which pepper that was made with
+                        typed         HMAC-SHA-256 of what the person types
+                        typed_pepper  which pepper that was made with
+                        api           where
+                        application   whose device it is
+                        scopes        that were asked for; absent: whatever the application may have
+                        state         `waiting`, `allowed` or `denied`
+                        polled_at     when the device asked last; 0: never
+                        pause         how long it waits between two questions, in microseconds
+                        dies_at       when it waits no more
+                        """));
+            case "login_client" ->
+                new Table(
+                        "An application that signed a person in during a login, and hears of its end.",
+                        "Until the login ends, or would be over; at most 100 of a login and 1000 of a person.",
+                        columns("""
+                        session      the login as it is now
+                        sid          the login as the application knows it: an earlier one, where the person signed in again
+                        application  which one
+                        api          where
+                        person       whose login it is
+                        membership   by which the login acts
+                        credential   that opened the login
+                        signed_in    when it did so last
+                        ends_at      when the login is over however much it is used
+                        """));
+            case "logout_notice" ->
+                new Table(
+                        "An application that is still to be told of a login that ended.",
+                        "Until it is delivered, or given up: after twelve tries, or a day.",
+                        columns("""
+                        sid          the login as the application knows it
+                        application  which one
+                        api          where
+                        person       whose login it was
+                        attempt      counts who took it; what is said of an earlier one changes nothing
+                        tries        how often the application was really asked
+                        since        when the login ended
+                        due_at       when it is to be sent, or whoever took it is given up
                         """));
             case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""
                         audience         `aud` of its tokens

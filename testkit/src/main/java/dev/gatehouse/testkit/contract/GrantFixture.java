@@ -70,20 +70,29 @@ abstract class GrantFixture extends StoreContract {
     }
 
     final Id login(User user, Membership membership, Credential password, SessionStore.Rule rule) {
-        Lineage lineage = new Lineage(root(), membership.id(), password.id(), new Generations(0, 0, 0, 0));
-        Session session = new Session(
+        Session session = session(user, membership, password, rule, WHOLE);
+        return done(store().sessions().open(session, digest(), rule, act)).id();
+    }
+
+    /// A login that is not open yet.
+    final Session session(Somebody who, Duration idle) {
+        return session(who.user(), who.membership(), who.password(), SessionStore.Rule.MANY, idle);
+    }
+
+    private Session session(
+            User user, Membership membership, Credential password, SessionStore.Rule rule, Duration idle) {
+        return new Session(
                 nouns.id(Kind.SESSION),
                 user.id(),
-                lineage,
+                new Lineage(root(), membership.id(), password.id(), new Generations(0, 0, 0, 0)),
                 Nouns.NOW,
                 Nouns.NOW.plus(WHOLE),
-                WHOLE,
+                idle,
                 Nouns.NOW,
                 Optional.empty(),
                 Restriction.unrestricted(),
                 rule != SessionStore.Rule.MANY,
                 false);
-        return done(store().sessions().open(session, digest(), rule, act)).id();
     }
 
     final Application application(String clientId) {

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
@@ -32,6 +33,28 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     @Override
     public Stored<Grant> open(
             Grant asked, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
+        return open(
+                asked,
+                code,
+                codeEnds,
+                remember,
+                tables -> pushed.isEmpty() || used(tables, pushed.get(), asked, act.at()),
+                act);
+    }
+
+    @Override
+    public Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act) {
+        return open(
+                grant,
+                code,
+                codeEnds,
+                true,
+                tables -> MemoryDevices.answer(tables, code, MemoryDevices.State.ALLOWED, act.at()),
+                act);
+    }
+
+    private Stored<Grant> open(
+            Grant asked, Digest code, Instant codeEnds, boolean remember, Predicate<Tables> answers, Act act) {
         return writes.run(act, transaction -> {
             Tables tables = transaction.tables();
             Optional<User> user =
@@ -55,7 +78,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                             .containsAll(asked.claims().scopes().list())) {
                 return new Stored.Conflict<>("the consent was taken back");
             }
-            if (pushed.isPresent() && !used(tables, pushed.get(), asked, act.at())) {
+            if (!answers.test(tables)) {
                 return new Stored.Moved<>();
             }
             tables.grants.values().stream()
@@ -73,6 +96,9 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                     grant, code, dies, GrantRow.State.CODE, 0, grant.claims().issuedAt(), dies);
             if (tables.grants.putIfAbsent(grant.id(), row) != null) {
                 return new Stored.Conflict<>("the id is in use");
+            }
+            if (grant.claims().scopes().contains(Identity.OPENID)) {
+                MemoryLogouts.signedIn(tables, grant, act.at());
             }
             if (remember) {
                 remember(tables, grant, Micros.of(act.at()));

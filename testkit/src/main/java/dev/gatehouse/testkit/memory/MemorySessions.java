@@ -120,7 +120,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
 
     @Override
     public Stored<Session> end(Id session, Act act) {
-        return end(session, act, (transaction, _) -> grants.endOf(transaction, session));
+        return end(session, act, (transaction, _) -> withIt(transaction, session));
     }
 
     @Override
@@ -134,10 +134,16 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
                     .isPresent();
             if (goesOn) {
                 grants.handOver(transaction, session, by);
+                MemoryLogouts.handOver(transaction.tables(), session, by);
             } else {
-                grants.endOf(transaction, session);
+                withIt(transaction, session);
             }
         });
+    }
+
+    private void withIt(Transaction transaction, Id session) {
+        grants.endOf(transaction, session);
+        MemoryLogouts.ofLogin(transaction, session);
     }
 
     private Stored<Session> end(Id session, Act act, BiConsumer<Transaction, Session> granted) {
@@ -170,6 +176,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             }
             List<Session> open = open(tables, user);
             open.forEach(one -> over(transaction, one));
+            MemoryLogouts.ofMember(transaction, user);
             if (!open.isEmpty()) {
                 transaction.audit(
                         "session.end_all",
@@ -183,7 +190,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
 
     private void over(Transaction transaction, Session session) {
         transaction.tables().sessions.put(session.id(), session.over());
-        grants.endOf(transaction, session.id());
+        withIt(transaction, session.id());
     }
 
     @Override
@@ -195,6 +202,7 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
             }
             List<Session> open = open(transaction.tables(), user);
             open.forEach(one -> over(transaction, one));
+            MemoryLogouts.ofMember(transaction, user);
             transaction.audit(
                     "user.end_everything",
                     Optional.of(found.get().organization()),

@@ -11,9 +11,11 @@ import dev.gatehouse.core.store.ConnectSessionStore;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
+import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
@@ -46,6 +48,8 @@ public final class MemoryStore implements Store {
     private final AssertionStore assertions;
     private final ProofStore proofs;
     private final PushedRequestStore pushedRequests;
+    private final LogoutStore logouts;
+    private final DeviceStore devices;
     private final RetiredUseStore retiredUses;
     private final ApiStore apis;
     private final KeyStore keys;
@@ -79,6 +83,8 @@ public final class MemoryStore implements Store {
         this.pushedRequests = new MemoryPushedRequests(writes);
         this.assertions = new MemoryAssertions(writes);
         this.connectSessions = new MemoryConnectSessions(writes);
+        this.devices = new MemoryDevices(writes);
+        this.logouts = new MemoryLogouts(writes);
         this.retiredUses = new MemoryRetiredUses(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
@@ -174,6 +180,16 @@ public final class MemoryStore implements Store {
     @Override
     public PushedRequestStore pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public DeviceStore devices() {
+        return devices;
+    }
+
+    @Override
+    public LogoutStore logouts() {
+        return logouts;
     }
 
     @Override

@@ -60,6 +60,7 @@ record MemoryUsers(Writes writes) implements UserStore {
         if (!Insert.credential(tables, password)) {
             return new Stored.Conflict<>("the id is in use");
         }
+        MemoryLogouts.ofMember(transaction, password.holder());
         transaction.audit(
                 "user.password",
                 Optional.of(password.organization()),

@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Stored;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -135,6 +136,9 @@ final class Standings {
         }
         Standing stored = new Standing(to.holds(), to.revoked(), to.generation(), to.window(), from.version() + 1);
         place.put().accept(stored);
+        if (List.of("hold", "cut", "revoke").contains(move.verb())) {
+            MemoryLogouts.ofMember(transaction, member);
+        }
         transaction.audit(kind(member) + "." + move.verb(), Optional.of(place.organization()), member, move.detail());
         return new Stored.Done<>(stored);
     }

@@ -57,6 +57,9 @@ final class Tables {
     final Map<MemoryAssertions.Name, Instant> assertions = new HashMap<>();
     final Map<Digest, MemoryPushedRequests.Kept> pushedRequests = new HashMap<>();
     final Map<Bytes, Instant> proofs = new HashMap<>();
+    final Map<Digest, MemoryDevices.Row> devices = new HashMap<>();
+    final List<MemoryLogouts.Of> loginClients = new ArrayList<>();
+    final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
@@ -87,6 +90,9 @@ final class Tables {
         copy.assertions.putAll(assertions);
         copy.pushedRequests.putAll(pushedRequests);
         copy.proofs.putAll(proofs);
+        copy.devices.putAll(devices);
+        copy.loginClients.addAll(loginClients);
+        copy.notices.addAll(notices);
         copy.retiredUses.putAll(retiredUses);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);

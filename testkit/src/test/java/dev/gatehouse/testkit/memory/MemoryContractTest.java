@@ -14,6 +14,7 @@ import dev.gatehouse.testkit.contract.ClientTermsContract;
 import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
+import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
 import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
@@ -23,6 +24,8 @@ import dev.gatehouse.testkit.contract.HeldAboveContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.LineContract;
+import dev.gatehouse.testkit.contract.LogoutBoundsContract;
+import dev.gatehouse.testkit.contract.LogoutContract;
 import dev.gatehouse.testkit.contract.ListContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
@@ -230,6 +233,30 @@ class MemoryContractTest {
 
     @Nested
     class Assertions extends AssertionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Logouts extends LogoutContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Devices extends DeviceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class LogoutBounds extends LogoutBoundsContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,80 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Devices that wait for a person to say yes to them elsewhere (RFC 8628). The person answers once, by one
+/// conditional write: no by [#deny], yes by [GrantStore#openForDevice], whose grant is then found by the device's
+/// code.
+public interface DeviceStore {
+    /// The most that are over and that one write removes.
+    int SWEPT = 64;
+
+    /// The most of one application that wait.
+    int MAX_WAITING = 1000;
+
+    /// For how long it is remembered that one is over.
+    Duration KEPT = Duration.ofMinutes(5);
+
+    /// How long a device waits between two questions, at first (RFC 8628 section 3.2).
+    Duration INTERVAL = Duration.ofSeconds(5);
+
+    /// How much longer once it did not (section 3.5).
+    Duration SLOWER = Duration.ofSeconds(5);
+
+    /// A device that waits.
+    ///
+    /// @param code of what the device shows
+    /// @param typed of what the person types
+    /// @param scopes that were asked for; absent: whatever the application may have
+    record Waiting(Digest code, Digest typed, Id api, Id application, Optional<Scopes> scopes, Instant until) {}
+
+    /// What became of asking.
+    enum Asked {
+        /// It waits.
+        KEPT,
+        /// What the person would type is another device's: draw again.
+        TAKEN,
+        /// Too many of this application wait.
+        FULL
+    }
+
+    /// What a device that asks is told.
+    enum Polled {
+        /// The person has not answered.
+        PENDING,
+        /// It asked too soon, and waits longer from now on.
+        HASTY,
+        /// The person said yes.
+        ALLOWED,
+        /// The person said no.
+        DENIED,
+        /// Its time is over.
+        OVER,
+        /// There is no such device of this application.
+        NONE
+    }
+
+    /// Keeps a device. Leaves no audit row: it changes no rights.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
+    Asked ask(Waiting device, Instant now);
+
+    /// The device whose code a person types, while nobody has answered it.
+    ///
+    /// @param typed the digests that it may be stored under
+    Optional<Waiting> waiting(List<Digest> typed, Id api, Instant now);
+
+    /// The person says no. `Moved` when it was answered before, or is over.
+    Stored<Waiting> deny(Waiting device, Act act);
+
+    /// A device asks: of any number of questions at once, one is not too soon. Leaves no audit row.
+    ///
+    /// @param code the digests that it may be stored under
+    Polled poll(List<Digest> code, Id api, Id application, Instant now);
+}

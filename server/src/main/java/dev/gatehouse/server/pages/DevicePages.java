@@ -1,0 +1,97 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.oauth.authorize.DeviceStep;
+import dev.gatehouse.oauth.endpoint.DeviceCodes;
+import dev.gatehouse.oauth.endpoint.Form;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where a person types the code of a device, sees what is asked for, and answers (RFC 8628 section 3.3). A code
+/// that comes in a link stands in the form and is looked at when the person sends it, so that no link finds out
+/// which codes there are.
+record DevicePages(PageDesk desk, SignInPage signIn, FormTokens tokens, Html html, Replies replies) {
+    private static final String FORM = "device";
+    private static final String TYPED = "user_code=";
+
+    Reply seen(Visit visit) {
+        Optional<String> typed = visit.http()
+                .query()
+                .filter(query -> query.startsWith(TYPED))
+                .flatMap(query -> DeviceCodes.typed(query.substring(TYPED.length())));
+        return visit.visitor().isPresent()
+                ? form(visit, 200, typed.map(DeviceCodes::shown).orElse(""), Optional.empty())
+                : signIn.before(visit, desk.devices().waits(typed, visit.api()));
+    }
+
+    private Reply form(Visit visit, int status, String typed, Optional<String> problem) {
+        View view = new View.Device(
+                tokens.make(FORM, visit.holder()), Texts.plain(typed), problem.map(visit.texts()::of));
+        return html.page(status, visit.texts(), view);
+    }
+
+    Reply posted(Visit visit, Form form) {
+        if (visit.visitor().isEmpty()) {
+            return Replies.see(Paths.device(form.value("user_code").orElse("")));
+        }
+        if (!tokens.good(FORM, visit.holder(), form.value("form").orElse(""))) {
+            return replies.strange(visit.texts());
+        }
+        Visitor who = visit.visitor().get();
+        Optional<String> ask = form.value("ask");
+        if (ask.isEmpty()) {
+            String typed = form.value("user_code").orElse("");
+            return shown(visit, who, typed, desk.devices().typed(typed, visit.api(), who.signedIn(), visit.http()));
+        }
+        if (!Paths.isAsk(ask.get())) {
+            return replies.unreadable(visit.texts());
+        }
+        return switch (form.value("decision").orElse("")) {
+            case "allow" ->
+                shown(visit, who, "", desk.devices().allowed(ask.get(), visit.api(), who.signedIn(), visit.http()));
+            case "deny" ->
+                shown(
+                        visit,
+                        who,
+                        "",
+                        desk.devices()
+                                .denied(
+                                        ask.get(),
+                                        visit.api(),
+                                        who.signedIn(),
+                                        who.act(
+                                                visit.http().id(),
+                                                desk.store().clock().instant())));
+            default -> replies.unreadable(visit.texts());
+        };
+    }
+
+    private Reply shown(Visit visit, Visitor who, String typed, DeviceStep step) {
+        Texts texts = visit.texts();
+        return switch (step) {
+            case DeviceStep.Question question ->
+                html.page(
+                        200,
+                        texts,
+                        new View.DeviceConsent(
+                                tokens.make(FORM, visit.holder()),
+                                question.ask(),
+                                Texts.plain(question.client().name()),
+                                who.username(),
+                                question.scopes(),
+                                question.typed()));
+            case DeviceStep.Unknown() -> form(visit, 400, typed, Optional.of("device.unknown"));
+            case DeviceStep.Later(Duration after) -> replies.tooMany(texts, after);
+            case DeviceStep.Impossible() -> replies.error(403, texts, texts.of("device.impossible"));
+            case DeviceStep.Answered(boolean allowed) ->
+                html.page(
+                        200,
+                        texts,
+                        new View.Message(
+                                texts.of(allowed ? "device.allowed-title" : "device.denied-title"),
+                                texts.of(allowed ? "device.allowed" : "device.denied"),
+                                false,
+                                Optional.empty()));
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.DeviceStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.db.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Devices that wait for a person, in SQL. A row is `waiting` until it is `allowed` or `denied`.
+final class SqlDevices implements DeviceStore {
+    /// How long a device waits at most between two questions, however often it asked too soon.
+    private static final Duration SLOWEST = Duration.ofMinutes(1);
+
+    private static final String ALL = "code_pepper, code, typed_pepper, typed, api, application, scopes, dies_at";
+
+    private record Found(String state, Instant until) {}
+
+    private final Db db;
+    private final Writes writes;
+    private final Sweep sweep;
+
+    SqlDevices(Db db, Writes writes) {
+        this.db = db;
+        this.writes = writes.ofDataPlane();
+        this.sweep = new Sweep(db.engine(), "device_request", "code", "dies_at");
+    }
+
+    @Override
+    public Asked ask(Waiting device, Instant now) {
+        return db.write(Lane.DATA, session -> {
+            sweep.run(session, now.minus(KEPT), SWEPT);
+            if (waiting(session, device.application(), now) >= MAX_WAITING) {
+                return Asked.FULL;
+            }
+            int kept = session.update(
+                    "INSERT INTO device_request (" + ALL + ", state, polled_at, pause)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT DO NOTHING",
+                    (long) device.code().pepper(),
+                    device.code().bytes(),
+                    (long) device.typed().pepper(),
+                    device.typed().bytes(),
+                    Ids.of(device.api()),
+                    Ids.of(device.application()),
+                    Session.text(device.scopes().map(Scopes::text)),
+                    Micros.of(device.until()),
+                    micros(INTERVAL));
+            return kept == 1 ? Asked.KEPT : Asked.TAKEN;
+        });
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toMillis() * 1000;
+    }
+
+    private static long waiting(Session session, Id application, Instant now) {
+        return session.one(
+                        "SELECT COUNT(*) AS waiting FROM (SELECT 1 AS one FROM device_request"
+                                + " WHERE application = ? AND state = 'waiting' AND dies_at > ? LIMIT ?) AS counted",
+                        row -> row.number("waiting"),
+                        Ids.of(application),
+                        Micros.of(now),
+                        (long) MAX_WAITING)
+                .orElse(0L);
+    }
+
+    @Override
+    public Optional<Waiting> waiting(List<Digest> typed, Id api, Instant now) {
+        List<Object> bytes = typed.stream().<Object>map(Digest::bytes).toList();
+        return db.read(
+                Lane.DATA,
+                session -> session.one(
+                        "SELECT " + ALL + " FROM device_request WHERE typed IN " + Ids.in(bytes.size())
+                                + " AND api = ? AND state = 'waiting' AND dies_at > ?",
+                        SqlDevices::read,
+                        Ids.padded(bytes, Ids.of(api), Micros.of(now))));
+    }
+
+    private static Waiting read(Row row) {
+        return new Waiting(
+                Digest.of((int) row.number("code_pepper"), row.bytes("code")),
+                Digest.of((int) row.number("typed_pepper"), row.bytes("typed")),
+                Ids.read(row, "api", Kind.API),
+                Ids.read(row, "application", Kind.APPLICATION),
+                row.maybeText("scopes").map(Columns::scopes),
+                Micros.read(row.number("dies_at")));
+    }
+
+    /// Answers a device: of any number at once, one is first.
+    static boolean answer(Session session, Digest code, String state, Instant now) {
+        return session.update(
+                        "UPDATE device_request SET state = ? WHERE code = ? AND state = 'waiting' AND dies_at > ?",
+                        state,
+                        code.bytes(),
+                        Micros.of(now))
+                == 1;
+    }
+
+    @Override
+    public Stored<Waiting> deny(Waiting device, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            if (!answer(transaction.session(), device.code(), "denied", act.at())) {
+                return new Stored.Moved<>();
+            }
+            transaction.audit(
+                    "device.deny",
+                    SqlLogouts.home(transaction.session(), device.application()),
+                    device.application(),
+                    Detail.none());
+            return new Stored.Done<>(device);
+        });
+    }
+
+    /// Whoever comes second waits for the first and then finds that it is too soon.
+    @Override
+    public Polled poll(List<Digest> code, Id api, Id application, Instant now) {
+        List<Object> bytes = code.stream().<Object>map(Digest::bytes).toList();
+        String there = " WHERE code IN " + Ids.in(bytes.size()) + " AND api = ? AND application = ?";
+        return db.write(Lane.DATA, session -> {
+            Optional<Found> found = session.one(
+                    "UPDATE device_request SET polled_at = ?" + there + " AND polled_at + pause <= ?"
+                            + " RETURNING state, dies_at",
+                    row -> new Found(row.text("state"), Micros.read(row.number("dies_at"))),
+                    Stream.concat(
+                                    Stream.of(Micros.of(now)),
+                                    Stream.of(Ids.padded(bytes, Ids.of(api), Ids.of(application), Micros.of(now))))
+                            .toArray());
+            if (found.isPresent()) {
+                return polled(found.get(), now);
+            }
+            int hasty = session.update(
+                    "UPDATE device_request SET polled_at = ?, pause = CASE WHEN pause < ? THEN pause + ?"
+                            + " ELSE pause END" + there,
+                    Stream.concat(
+                                    Stream.of(Micros.of(now), micros(SLOWEST), micros(SLOWER)),
+                                    Stream.of(Ids.padded(bytes, Ids.of(api), Ids.of(application))))
+                            .toArray());
+            return hasty == 1 ? Polled.HASTY : Polled.NONE;
+        });
+    }
+
+    private static Polled polled(Found found, Instant now) {
+        return switch (found.state()) {
+            case "allowed" -> Polled.ALLOWED;
+            case "denied" -> Polled.DENIED;
+            default -> now.isBefore(found.until()) ? Polled.PENDING : Polled.OVER;
+        };
+    }
+}
