@@ -43,8 +43,8 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
         Dialects dialects = dialects(config, base, cors);
         dialects.load(base.facts().apis());
         RetiredRoutes retired = new RetiredRoutes(base.store().retiredUses(), base.clock(), base.background());
-        SealedKeys sealed = new SealedKeys(base.custody());
-        Signatures signatures = new Signatures(sealed, base.clock());
+        SealedKeys sealed = new SealedKeys(base.custody(), base.clock());
+        Signatures signatures = new Signatures(sealed, base.store().assertions(), base.clock());
         CallAssertions signed = new CallAssertions(new Assertions(base.keys(), base.clock(), RECENT_ASSERTIONS));
         Front gateway = new Gateway(
                 base.facts(),

@@ -280,4 +280,17 @@ class InbentaUsersTest {
                 "{\"kind\":\"user_secret\",\"name\":\"u\",\"scopes\":\"role\"}");
         assertThat(got.status()).isEqualTo(400);
     }
+
+    /// Nobody tries users' secrets by an application that is stopped.
+    @Test
+    void aStoppedApplicationLearnsNothingOfUsers() {
+        assertThat(server.admin("POST", "/v1/applications/" + application + "/suspend", "{}")
+                        .status())
+                .isEqualTo(200);
+        Got good = auth(secret, alice.secret());
+        Got bad = auth(secret, "ghu_live_none");
+        assertThat(good.status()).isNotEqualTo(200);
+        assertThat(bad.text()).isEqualTo(good.text()).doesNotContain(NOT_A_SECRET);
+        assertThat(bad.status()).isEqualTo(good.status());
+    }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.http;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Bytes of a body, unchangeable.
@@ -21,6 +22,11 @@ public final class Bytes {
     /// A copy of the bytes.
     public byte[] toArray() {
         return bytes.clone();
+    }
+
+    /// The bytes themselves, to be read.
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     /// How many bytes.

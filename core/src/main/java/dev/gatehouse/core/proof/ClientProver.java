@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
@@ -53,14 +54,19 @@ final class ClientProver {
         return drawn(text, api, source, known -> known.credential().kind() == CredentialKind.USER_SECRET);
     }
 
-    /// A signature names no key, so every one of its application is tried.
+    /// A signature names no key, so every one of its application that counts is tried. Nobody guesses a MAC of 256
+    /// bits, so that a wrong one is no guess.
     static Proof signed(Presented.Signed signed, Api api, Source source) {
         Tried tried = new Tried(
                 signed.clientId(),
                 known -> known.credential().kind() == CredentialKind.SIGNING_KEY
+                        && known.credential().standing().active(signed.at())
                         && signed.signature().test(known.credential()),
-                known -> known.credential().standing().active(signed.at()));
-        return anyOf(tried, api, source);
+                _ -> true);
+        Proof proof = anyOf(tried, api, source);
+        return proof instanceof Proof.Refused(Refusal.BadCredential _)
+                ? Proof.Refused.genuine("made under no live key of this client")
+                : proof;
     }
 
     static Proof asserted(Presented.Asserted asserted, Api api, Source source) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// From a presented credential to a verdict: freshness, proof, decision, always in this order. Every path that
 /// mints, proxies, introspects or administers comes through here.
@@ -57,7 +58,7 @@ public final class Verifier {
             return stale();
         }
         try {
-            return decided(presented, prover.prove(presented, api), api, ask);
+            return decided(presented, api, ask, one -> prover.prove(one, api));
         } catch (FactsUnavailable e) {
             return new Checked.Cold(); // keys are being read: ask again where waiting is allowed
         }
@@ -70,14 +71,11 @@ public final class Verifier {
             if (!facts.fresh(arrivedNanos) && !outlasts(api, ask, arrivedNanos)) {
                 return stale();
             }
-            if (decided(presented, prover.proveLoading(presented, api, ask), api, ask) instanceof Checked.Known first) {
+            if (decidedLoading(presented, api, ask) instanceof Checked.Known first) {
                 return first;
             }
             facts.catchUp();
-            return decided(presented, prover.proveLoading(presented, api, ask), api, ask)
-                            instanceof Checked.Known second
-                    ? second
-                    : stale();
+            return decidedLoading(presented, api, ask) instanceof Checked.Known second ? second : stale();
         } catch (FactsUnavailable e) {
             return new Checked.Refused(new Refusal.Unavailable("facts: " + e.getMessage(), RETRY));
         }
@@ -120,6 +118,24 @@ public final class Verifier {
     /// Takes note of what was no credential at all, where that was found out elsewhere.
     public void guessed(Api api, Ask ask) {
         gate.guessed(api, ask);
+    }
+
+    private Checked decidedLoading(Presented presented, Api api, Ask ask) {
+        return decided(presented, api, ask, one -> prover.proveLoading(one, api, ask));
+    }
+
+    /// A user's secret is not looked at beside an application that does not stand: that would tell whether it counts.
+    private Checked decided(Presented presented, Api api, Ask ask, Function<Presented, Proof> prove) {
+        Presented shown = presented instanceof Presented.Selecting selecting ? selecting.presented() : presented;
+        if (shown instanceof Presented.Beside beside && ask.address().isPresent()) {
+            Presented client = beside.client();
+            Ask known = new Ask.Authenticate(ask.address().get());
+            Checked application = decided(client, prove.apply(client), api, known);
+            if (!(application instanceof Checked.Allowed)) {
+                return application;
+            }
+        }
+        return decided(presented, prove.apply(presented), api, ask);
     }
 
     private Checked decided(Presented presented, Proof proof, Api api, Ask ask) {

@@ -2,6 +2,7 @@ package dev.gatehouse.core.secret;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,8 +30,28 @@ public final class HmacSha256 {
 
     /// The 32 bytes for a text.
     public byte[] mac(byte[] text) {
+        return mac(parts -> parts.add(text, 0, text.length));
+    }
+
+    /// The 32 bytes for a text that is never in memory as a whole.
+    ///
+    /// @param text tells its parts, in their order
+    public byte[] mac(Consumer<Parts> text) {
+        Mac mac = copy();
+        text.accept(mac::update);
+        return mac.doFinal();
+    }
+
+    /// Takes a part of a text.
+    @FunctionalInterface
+    public interface Parts {
+        /// These bytes, which may be others afterwards.
+        void add(byte[] bytes, int from, int length);
+    }
+
+    private Mac copy() {
         try {
-            return ((Mac) prepared.clone()).doFinal(text);
+            return (Mac) prepared.clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the MAC of every JDK can be copied", e);
         }

@@ -1,9 +1,11 @@
 package dev.gatehouse.dialect.sign;
 
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.secret.HmacSha256;
 import dev.gatehouse.dialect.model.Signing;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,36 +13,57 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What is signed.
+/// What is signed of a request or a reply.
 public final class SignedText {
-    private SignedText() {}
+    /// A piece and how it is written.
+    private record Part(ByteBuffer piece, List<Signing.Coding> codings) {}
 
-    /// Of a request whose body is there.
+    private final byte[] between;
+    private final List<Part> parts;
+
+    private SignedText(String between, List<Part> parts) {
+        this.between = Coded.utf8(between);
+        this.parts = List.copyOf(parts);
+    }
+
+    /// Of a request whose body is there; empty where the same text would be signed of another request, so that a
+    /// signature of it would say nothing.
     ///
     /// @param time as its header says it
-    public static byte[] request(Signing signing, HttpFacts http, String time) {
-        return joined(signing, signing.request(), piece -> switch (piece) {
-                    case METHOD -> Coded.utf8(http.method().toUpperCase(Locale.ROOT));
-                    case PATH -> Coded.utf8(path(signing, http.path()));
-                    case QUERY -> Coded.utf8(http.query().map(SortedQuery::of).orElse(""));
-                    case BODY -> http.body().toArray();
-                    case TIME -> Coded.utf8(time);
-                    case VERSION -> Coded.utf8(signing.version());
-                })
-                .orElseThrow(() -> new IllegalStateException("nothing of a request is signed as JSON"));
+    public static Optional<SignedText> request(Signing signing, HttpFacts http, String time) {
+        Optional<String> query = SortedQuery.of(http.query().orElse(""));
+        String path = path(signing, http.path());
+        if (query.isEmpty() || ambiguous(path, query.get(), http.body().buffer())) {
+            return Optional.empty();
+        }
+        return of(signing, signing.request(), piece -> switch (piece) {
+            case METHOD -> bytes(http.method().toUpperCase(Locale.ROOT));
+            case PATH -> bytes(path);
+            case QUERY -> bytes(query.get());
+            case BODY -> http.body().buffer();
+            case TIME -> bytes(time);
+            case VERSION -> bytes(signing.version());
+        });
+    }
+
+    /// Empty pieces are left out, so that what follows one could be taken for it.
+    private static boolean ambiguous(String path, String query, ByteBuffer body) {
+        return path.isEmpty()
+                ? !query.isEmpty() || body.hasRemaining()
+                : query.isEmpty() && SortedQueryForm.is(body);
     }
 
     /// Of the reply to it; empty where replies are not signed, or where this one cannot be: a body that is no text has
     /// no form as JSON.
     ///
     /// @param time of the request
-    public static Optional<byte[]> reply(Signing signing, byte[] body, String time) {
+    public static Optional<SignedText> reply(Signing signing, ByteBuffer body, String time) {
         return signing.reply().isEmpty()
                 ? Optional.empty()
-                : joined(signing, signing.reply(), piece -> switch (piece) {
-                    case BODY -> body;
-                    case TIME -> Coded.utf8(time);
-                    case VERSION -> Coded.utf8(signing.version());
+                : of(signing, signing.reply(), piece -> switch (piece) {
+                    case BODY -> body.asReadOnlyBuffer();
+                    case TIME -> bytes(time);
+                    case VERSION -> bytes(signing.version());
                     case METHOD, PATH, QUERY ->
                         throw new IllegalStateException("the loader lets no reply have a " + piece.word());
                 });
@@ -54,6 +77,10 @@ public final class SignedText {
         };
     }
 
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(Coded.utf8(text));
+    }
+
     private static String path(Signing signing, String path) {
         if (signing.path().isPresent()) {
             String segment = "/" + signing.path().get();
@@ -65,37 +92,33 @@ public final class SignedText {
         return path.substring(1);
     }
 
-    private static Optional<byte[]> joined(
-            Signing signing, List<Signing.Part> parts, Function<Signing.Piece, byte[]> pieces) {
-        Joined joined = new Joined(signing.join());
+    private static Optional<SignedText> of(
+            Signing signing, List<Signing.Part> parts, Function<Signing.Piece, ByteBuffer> pieces) {
+        List<Part> there = new ArrayList<>();
         for (Signing.Part part : parts) {
-            Optional<byte[]> coded = Coded.of(pieces.apply(part.piece()), part.codings());
-            if (coded.isEmpty()) {
+            ByteBuffer piece = pieces.apply(part.piece());
+            if (!Coded.codable(piece, part.codings())) {
                 return Optional.empty();
             }
-            joined.add(coded.get());
-        }
-        return Optional.of(joined.bytes());
-    }
-
-    /// Pieces with a text between those that are not empty.
-    private static final class Joined {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        private final byte[] between;
-
-        Joined(String between) {
-            this.between = between.getBytes(StandardCharsets.UTF_8);
-        }
-
-        void add(byte[] piece) {
-            if (piece.length > 0) {
-                out.write(between, 0, out.size() == 0 ? 0 : between.length);
-                out.write(piece, 0, piece.length);
+            if (!Coded.empty(piece, part.codings())) {
+                there.add(new Part(piece, part.codings()));
             }
         }
+        return Optional.of(new SignedText(signing.join(), there));
+    }
 
-        byte[] bytes() {
-            return out.toByteArray();
+    /// Tells the text, from its beginning.
+    public void tell(HmacSha256.Parts to) {
+        for (int i = 0; i < parts.size(); i++) {
+            to.add(between, 0, i == 0 ? 0 : between.length);
+            Coded.tell(parts.get(i).piece(), parts.get(i).codings(), to);
         }
+    }
+
+    /// The whole text, for whoever shows it.
+    public byte[] bytes() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        tell(out::write);
+        return out.toByteArray();
     }
 }

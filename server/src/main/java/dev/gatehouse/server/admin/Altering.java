@@ -78,7 +78,8 @@ final class Altering {
         Optional<Optional<AskedReach>> asked = call.given().get(SCOPES);
         return asked.isEmpty()
                 ? Got.of(before.reach())
-                : Minting.reach(call, owner, asked.get().orElse(new AskedReach.Only(Map.of())))
+                : RequestKeys.fitting(before.kind(), asked.get().orElse(new AskedReach.Only(Map.of())))
+                        .then(fitting -> Minting.reach(call, owner, fitting))
                         .then(reach -> Pages.fitting(before.kind(), reach, call.view()));
     }
 
@@ -97,11 +98,15 @@ final class Altering {
                         call.given()
                                 .get(ORIGINS)
                                 .orElse(before.restrictions().origins().listed()))
-                .then(origins -> apis.map(ids -> new Restrictions(
-                        addresses,
-                        ids,
-                        Restriction.ofListed(origins),
-                        call.given().get(RATE).orElse(before.restrictions().rate()))));
+                .then(origins -> apis.then(ids -> rate(call, before)
+                        .map(rate -> new Restrictions(addresses, ids, Restriction.ofListed(origins), rate))));
+    }
+
+    private static Got<Optional<Rate>> rate(Call call, Credential before) {
+        Optional<Optional<Rate>> asked = call.given().get(RATE);
+        return asked.isEmpty()
+                ? Got.of(before.restrictions().rate())
+                : RequestKeys.fitting(before.kind(), asked.get());
     }
 
     private static boolean wider(Call call, Credential before, Credential after) {

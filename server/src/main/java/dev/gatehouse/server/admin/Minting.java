@@ -109,7 +109,8 @@ final class Minting {
     /// Left out means none, never all.
     private static Got<Reach> reach(Call call, Owner owner) {
         AskedReach asked = call.given().get(Credentials.SCOPES).orElse(new AskedReach.Only(Map.of()));
-        return reach(call, owner, asked)
+        return RequestKeys.fitting(Credentials.asked(call), asked)
+                .then(fitting -> reach(call, owner, fitting))
                 .then(reach -> Pages.fitting(Credentials.asked(call), reach, call.view()))
                 .then(reach -> call.grants().covers(reach, owner.role(call))
                         ? Got.of(reach)
@@ -140,14 +141,15 @@ final class Minting {
         CredentialKind kind = Credentials.asked(call);
         return Pages.fitting(kind, call.given().get(Credentials.ORIGINS).orElse(List.of()))
                 .then(origins -> apis(call, call.given().get(Credentials.APIS).orElse(List.of()))
-                        .then(apis -> call.grants()
-                                .within(new Restrictions(
-                                        Restriction.ofListed(call.given()
-                                                .get(Credentials.ADDRESSES)
-                                                .orElse(List.of())),
-                                        Restriction.ofListed(apis),
-                                        Restriction.ofListed(origins),
-                                        call.given().get(Credentials.RATE)))));
+                        .then(apis -> RequestKeys.fitting(kind, call.given().get(Credentials.RATE))
+                                .then(rate -> call.grants()
+                                        .within(new Restrictions(
+                                                Restriction.ofListed(call.given()
+                                                        .get(Credentials.ADDRESSES)
+                                                        .orElse(List.of())),
+                                                Restriction.ofListed(apis),
+                                                Restriction.ofListed(origins),
+                                                rate)))));
     }
 
     /// The ids of Apis that are given by name.

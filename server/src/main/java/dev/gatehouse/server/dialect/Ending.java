@@ -65,11 +65,14 @@ final class Ending {
     }
 
     private Reply endNamed(Asked asked, Verdict.Allowed allowed) {
-        Id holder = allowed.members().holder().id();
+        Id caller = allowed.facts()
+                .actor()
+                .map(actor -> actor.application().id())
+                .orElseGet(() -> allowed.members().holder().id());
         return own(
                         asked,
                         desk.tokens()::readLoading,
-                        token -> client(token.lineage()).equals(holder))
+                        token -> client(token.lineage()).equals(caller))
                 .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
                 .orElseGet(() -> asked.answered(Result.NONE));
     }

@@ -69,7 +69,7 @@ final class Calls {
         this.assertions = assertions;
         this.limiter = limiter;
         this.retired = retired;
-        this.signed = new SignedCalls(signatures, verifier);
+        this.signed = new SignedCalls(signatures, verifier, observations);
         this.observations = observations;
     }
 
@@ -159,7 +159,7 @@ final class Calls {
     ///
     /// @param whole whether the call has its body, or never will
     /// @param use uses up what counts once; asked last of all, where waiting is allowed
-    /// @param signing signs the answer; there once the signature of the call was looked at
+    /// @param signer there once the signature of the call was looked at
     private record Turn(
             HttpFacts call,
             Api api,
@@ -167,17 +167,19 @@ final class Calls {
             Passage passage,
             boolean whole,
             Supplier<Optional<Refusal>> use,
-            Optional<Outcome.Signing> signing) {
+            Optional<Signer> signer) {
         Turn inTest() {
-            return new Turn(call, api.inTest(), route, passage, whole, use, signing);
+            return new Turn(call, api.inTest(), route, passage, whole, use, signer);
         }
 
         Turn using(Supplier<Optional<Refusal>> what) {
-            return new Turn(call, api, route, passage, whole, what, signing);
+            return new Turn(call, api, route, passage, whole, what, signer);
         }
 
-        Turn signed(Outcome.Signing by) {
-            return new Turn(call, api, route, passage, whole, use, Optional.of(by));
+        /// Both count once, where both do.
+        Turn signed(Signer by, Supplier<Optional<Refusal>> what) {
+            return new Turn(
+                    call, api, route, passage, whole, () -> use.get().or(what), Optional.of(by));
         }
     }
 
@@ -249,7 +251,7 @@ final class Calls {
         return switch (checked) {
             case Checked.Refused(Refusal refusal) -> refuse(turn.call(), turn.api(), turn.passage(), refusal);
             case Checked.Allowed(Verdict.Allowed allowed)
-            when turn.route().signed() && turn.signing().isEmpty() -> signed(turn, one, allowed);
+            when turn.route().signed() && turn.signer().isEmpty() -> signed(turn, one, allowed);
             case Checked.Allowed(Verdict.Allowed allowed)
             when turn.route().connection().isPresent() ->
                 connected(turn, turn.route().connection().get(), one, allowed);
@@ -287,8 +289,14 @@ final class Calls {
     private Outcome signed(Turn turn, Carried.One one, Verdict.Allowed allowed, SignedCalls.Answer.Known answer) {
         return switch (answer) {
             case SignedCalls.Answer.No(Refusal refusal) -> refuse(turn.call(), turn.api(), turn.passage(), refusal);
-            case SignedCalls.Answer.Yes(Outcome.Signing signing) ->
-                conclude(turn.signed(signing), one, new Checked.Allowed(allowed));
+            case SignedCalls.Answer.Yes(Signer signer) ->
+                conclude(turn.signed(signer, Optional::empty), one, new Checked.Allowed(allowed));
+            case SignedCalls.Answer.Once(Signer signer, var use) ->
+                waiting(
+                        turn.call(),
+                        turn.api(),
+                        turn.passage(),
+                        () -> conclude(turn.signed(signer, use), one, new Checked.Allowed(allowed)));
         };
     }
 
@@ -336,7 +344,7 @@ final class Calls {
         return charged(turn, allowed, charge -> {
             observations.allowed(call, api.name());
             retired.used(call, api, turn.route(), allowed);
-            return passage.identified(call, api, presented, allowed, identity, left(api, turn.route(), charge), turn.signing());
+            return passage.identified(call, api, presented, allowed, identity, left(api, turn.route(), charge), turn.signer());
         });
     }
 

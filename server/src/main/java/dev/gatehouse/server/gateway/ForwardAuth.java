@@ -110,7 +110,7 @@ public final class ForwardAuth implements Front {
                 Verdict.Allowed allowed,
                 List<Header> identity,
                 List<Header> left,
-                Optional<Outcome.Signing> signing) {
+                Optional<Signer> signer) {
             return new Outcome.Answer(ForProxies.passing(identity, left));
         }
 

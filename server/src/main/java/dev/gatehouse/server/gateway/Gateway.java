@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 
 /// What stands behind the listeners of the provider's Apis: calls are decided ([Calls]), then forwarded or
@@ -132,17 +133,17 @@ public final class Gateway implements Front {
                 Verdict.Allowed allowed,
                 List<Header> identity,
                 List<Header> left,
-                Optional<Outcome.Signing> signing) {
+                Optional<Signer> signer) {
             Optional<Outcome.Hearing> hearing = dialects.of(api).hearing(call, api, allowed);
             List<Header> headers = headers(call, api);
             headers.addAll(identity);
             // What nobody but the caller could unpack is neither heard nor signed.
-            boolean plain = hearing.isPresent() || signing.isPresent();
+            boolean plain = hearing.isPresent() || signer.flatMap(Signer::answers).isPresent();
             headers.removeIf(header -> plain && header.name().equalsIgnoreCase("Accept-Encoding"));
-            signing.map(Outcome.Signing::header)
+            signer.map(Signer::header)
                     .map(Header::fold)
                     .ifPresent(proof -> headers.removeIf(header -> header.folded().equals(proof)));
-            return forward(call, api, Optional.of(presented), headers, left, hearing, signing);
+            return forward(call, api, Optional.of(presented), headers, left, hearing, signer);
         }
 
         private List<Header> headers(HttpFacts call, Api api) {
@@ -243,18 +244,22 @@ public final class Gateway implements Front {
             List<Header> headers,
             List<Header> left,
             Optional<Outcome.Hearing> hearing,
-            Optional<Outcome.Signing> signing) {
+            Optional<Signer> signer) {
         Doubt doubt = new Doubt();
+        Doubt ofKey = new Doubt();
         return new Outcome.Forward(
                 api.upstream().orElseThrow(),
                 dialects.of(api).target(call),
                 headers,
-                () -> stillAllowed(call, presented, doubt),
+                () -> stillAllowed(
+                        call,
+                        (now, route) -> still(now, presented, called(call, route), doubt)
+                                && (!route.signed() || still(call, now, signer, ofKey))),
                 presented.isPresent(),
                 answered(call, api, presented.isPresent(), left),
                 Optional.of(call.body()).filter(body -> body.length() > 0),
                 hearing,
-                signing);
+                signer.flatMap(Signer::answers));
     }
 
     /// What the upstream says of origins is not passed on (GAUNTLET K08).
@@ -269,24 +274,29 @@ public final class Gateway implements Front {
 
     /// Whether an open stream may go on: the same call, looked up and decided anew, as if it came in now. A node
     /// that cannot tell at the moment lets it; only a refusal cuts. It was charged when it began.
-    private boolean stillAllowed(HttpFacts head, Optional<Presented> presented, Doubt doubt) {
+    ///
+    /// @param allowed asked where the route is not open to everybody
+    private boolean stillAllowed(HttpFacts head, BiPredicate<Api, Route> allowed) {
         return directory
                 .find(head)
-                .map(api -> stillAllowed(head, api, presented, doubt))
-                .orElse(false);
+                .filter(api -> api.table().match(head.method(), head.path()) instanceof Match.Found(Route route)
+                        && !retired.over(route)
+                        && (route.need() instanceof Need.Open || allowed.test(api, route)))
+                .isPresent();
     }
 
-    private boolean stillAllowed(HttpFacts head, Api api, Optional<Presented> presented, Doubt doubt) {
-        if (!(api.table().match(head.method(), head.path()) instanceof Match.Found(Route route))
-                || retired.over(route)) {
-            return false;
-        }
-        if (route.need() instanceof Need.Open) {
-            return true;
-        }
+    private static Ask called(HttpFacts head, Route route) {
+        return new Ask.Call(route.need(), head.from(), head.origin());
+    }
+
+    /// A call that was not signed is none that may go on where calls are now.
+    private boolean still(HttpFacts head, Api api, Optional<Signer> signer, Doubt doubt) {
+        return still(api, signer.map(by -> by.again().get()), new Ask.Authenticate(head.from()), doubt);
+    }
+
+    private boolean still(Api api, Optional<Presented> presented, Ask ask, Doubt doubt) {
         return presented
-                .map(shown -> verifier.verifyLoading(
-                        shown, api, new Ask.Call(route.need(), head.from(), head.origin()), nanos.getAsLong()))
+                .map(shown -> verifier.verifyLoading(shown, api, ask, nanos.getAsLong()))
                 .map(checked -> switch (checked) {
                     case Checked.Allowed _ -> doubt.over(true);
                     case Checked.Refused(Refusal refusal)

@@ -45,7 +45,7 @@ interface Passage {
     ///
     /// @param identity who is calling, see [IdentityHeaders]
     /// @param left what is left under a limit, for the caller
-    /// @param signing signs the answer
+    /// @param signer by what the call was signed, where it was
     Outcome identified(
             HttpFacts call,
             Api api,
@@ -53,7 +53,7 @@ interface Passage {
             Verdict.Allowed allowed,
             List<Header> identity,
             List<Header> left,
-            Optional<Outcome.Signing> signing);
+            Optional<Signer> signer);
 
     /// Turns a call away.
     ///

@@ -2,7 +2,7 @@ package dev.gatehouse.server.http;
 
 import java.util.function.LongSupplier;
 
-/// What every exchange of a listener shares. Only the listener itself and the budget of its bodies are its own:
+/// What every exchange of a listener shares. Only the listener itself and the budgets of its bodies and answers are its own:
 /// what callers of one listener take, those of another, the admin API before all, still have (GAUNTLET M04).
 record Carriage(
         HttpListener listener,
@@ -12,6 +12,7 @@ record Carriage(
         ErrorReplies errors,
         Bulkheads bulkheads,
         BodyBudget bodies,
+        AnswerBudget answers,
         Upstreams upstreams,
         OpenExchanges open) {
     Pace pace() {

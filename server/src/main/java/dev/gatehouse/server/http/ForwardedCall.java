@@ -1,7 +1,7 @@
 package dev.gatehouse.server.http;
 
-import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +41,6 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     private final UploadedBody upload;
     private final boolean withBody;
     private final Optional<HeardAnswer> heard;
-    private final BodyBudget.Part part;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicInteger whole = new AtomicInteger();
@@ -65,8 +64,7 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
                 exchange.request(), exchange.listener().bodyBytes(), carriage.pace(), carriage.nanos());
         this.withBody = forward.body().isPresent() || upload.present();
         this.heard = forward.hearing().map(hearing -> new HeardAnswer(hearing, exchange));
-        this.part = carriage.bodies().part();
-        this.held = HeldBytes.none(part);
+        this.held = HeldBytes.none();
         this.attempt = attempt();
     }
 
@@ -145,8 +143,9 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         exchange.response().getHeaders().remove(signing.header());
         String type = answer.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(EVENTS)) {
+            AnswerBudget.Part part = carriage.answers().part(signing.sharer());
             org.eclipse.jetty.server.Request.addCompletionListener(exchange.request(), _ -> part.end());
-            held = HeldBytes.upTo(signing.limit(), part);
+            held = HeldBytes.upTo(signing.limit(), part::take);
         }
     }
 
@@ -192,15 +191,24 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
     }
 
     private void finish(AnswerStream body) {
-        forward.signing()
-                .flatMap(signing -> held.whole()
-                        .flatMap(bytes -> signing.sign().apply(Bytes.of(bytes)))
-                        .map(value -> new Header(signing.header(), value)))
-                .ifPresent(header -> exchange.response().getHeaders().put(header.name(), header.value()));
+        forward.signing().ifPresent(this::sign);
         body.finish(Callback.from(
                 InvocationType.NON_BLOCKING,
                 () -> finished(exchange.callback()::succeeded),
                 failure -> finished(() -> exchange.callback().failed(failure))));
+    }
+
+    private void sign(Outcome.Signing signing) {
+        Optional<ByteBuffer> whole = held.whole();
+        whole.flatMap(signing.sign())
+                .ifPresentOrElse(
+                        value -> exchange.response().getHeaders().put(signing.header(), value),
+                        () -> signing.unsigned()
+                                .accept(held.why()
+                                        .orElse(
+                                                whole.isPresent()
+                                                        ? Outcome.Unsigned.NO_TEXT
+                                                        : Outcome.Unsigned.EVENTS)));
     }
 
     /// An upstream that answers without having read everything does not get the rest.

@@ -3,30 +3,35 @@ package dev.gatehouse.server.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.eclipse.jetty.io.Content;
 
 /// The bytes of an answer that are held back until its end is known: as long as there are not too many of them and
 /// there is memory. Then they go on with those that follow, and nothing more is held.
 final class HeldBytes {
     private final int limit;
-    private final BodyBudget.Part part;
+    private final IntPredicate memory;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private boolean holding;
+    private Optional<Outcome.Unsigned> why = Optional.empty();
+    private byte[] all = new byte[0];
 
-    private HeldBytes(int limit, BodyBudget.Part part, boolean holding) {
+    private HeldBytes(int limit, IntPredicate memory, boolean holding) {
         this.limit = limit;
-        this.part = part;
+        this.memory = memory;
         this.holding = holding;
     }
 
     /// Holds at most so many bytes.
-    static HeldBytes upTo(int limit, BodyBudget.Part part) {
-        return new HeldBytes(limit, part, true);
+    ///
+    /// @param memory whether there is memory for so many more
+    static HeldBytes upTo(int limit, IntPredicate memory) {
+        return new HeldBytes(limit, memory, true);
     }
 
     /// Holds nothing.
-    static HeldBytes none(BodyBudget.Part part) {
-        return new HeldBytes(0, part, false);
+    static HeldBytes none() {
+        return new HeldBytes(0, _ -> false, false);
     }
 
     boolean holding() {
@@ -36,7 +41,14 @@ final class HeldBytes {
     /// Whether the bytes of this chunk are held; from the first that are not, none are.
     private boolean add(Content.Chunk chunk) {
         ByteBuffer more = chunk.getByteBuffer();
-        if (holding && bytes.size() + more.remaining() <= limit && part.take(more.remaining())) {
+        if (!holding) {
+            return false;
+        }
+        if (bytes.size() + more.remaining() > limit) {
+            why = Optional.of(Outcome.Unsigned.TOO_LONG);
+        } else if (!memory.test(more.remaining())) {
+            why = Optional.of(Outcome.Unsigned.NO_MEMORY);
+        } else {
             byte[] copy = new byte[more.remaining()];
             more.duplicate().get(copy);
             bytes.write(copy, 0, copy.length);
@@ -61,7 +73,9 @@ final class HeldBytes {
             return after(chunk);
         }
         chunk.release();
-        return Content.Chunk.from(ByteBuffer.wrap(bytes.toByteArray()), true);
+        all = bytes.toByteArray();
+        bytes.reset();
+        return Content.Chunk.from(ByteBuffer.wrap(all), true);
     }
 
     private Content.Chunk after(Content.Chunk chunk) {
@@ -76,8 +90,13 @@ final class HeldBytes {
         return Content.Chunk.from(both, last);
     }
 
-    /// All bytes of the answer, where none went on before the end.
-    Optional<byte[]> whole() {
-        return holding ? Optional.of(bytes.toByteArray()) : Optional.empty();
+    /// All bytes of the answer once its last ones are here, where none went on before the end.
+    Optional<ByteBuffer> whole() {
+        return holding ? Optional.of(ByteBuffer.wrap(all)) : Optional.empty();
+    }
+
+    /// Why they went on.
+    Optional<Outcome.Unsigned> why() {
+        return why;
     }
 }

@@ -78,6 +78,7 @@ public final class HttpServer implements AutoCloseable {
                                 errors,
                                 bulkheads,
                                 new BodyBudget(limits.bufferedBytes()),
+                                new AnswerBudget(AnswerBudget.ALL, AnswerBudget.EACH),
                                 upstreams,
                                 open)));
         StrictHead heads = new StrictHead(limits, ids, nanos);

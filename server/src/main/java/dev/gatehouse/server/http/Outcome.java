@@ -5,6 +5,7 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -78,8 +79,38 @@ public sealed interface Outcome {
     ///
     /// @param limit the most bytes of an answer
     /// @param header says the signature
+    /// @param sharer who has a share of the memory for answers that are held
     /// @param sign the signature of a whole body; empty when there is none
-    record Signing(int limit, String header, Function<Bytes, Optional<String>> sign) {}
+    /// @param unsigned told of each answer that goes without
+    record Signing(
+            int limit,
+            String header,
+            String sharer,
+            Function<ByteBuffer, Optional<String>> sign,
+            Consumer<Unsigned> unsigned) {}
+
+    /// Why an answer goes without a signature.
+    enum Unsigned {
+        /// It is too long to be held.
+        TOO_LONG("too_long"),
+        /// Too many others are held.
+        NO_MEMORY("no_memory"),
+        /// It is a stream of events.
+        EVENTS("events"),
+        /// It is no text, or its key cannot be read any more.
+        NO_TEXT("no_text");
+
+        private final String word;
+
+        Unsigned(String word) {
+            this.word = word;
+        }
+
+        /// As metrics say it.
+        public String word() {
+            return word;
+        }
+    }
 
     /// Hears answers of an upstream on their way to callers and cannot change them.
     ///

@@ -5,11 +5,15 @@ import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
+import dev.gatehouse.server.http.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Counts decisions, tells traces of them and leaves an event for each token and refusal. Labels are Api names
 /// and the fixed reasons of [Refusal], never anything that a caller sent, so that the number of series is bounded
@@ -20,11 +24,21 @@ public final class Observations implements TokenWitness {
     private final MeterRegistry registry;
     private final Events events;
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Outcome.Unsigned, Counter> unsigned;
 
     /// Counts here and leaves events there.
     public Observations(MeterRegistry registry, Events events) {
         this.registry = registry;
         this.events = events;
+        this.unsigned = Arrays.stream(Outcome.Unsigned.values())
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), why -> unsigned(why, registry)));
+    }
+
+    private static Counter unsigned(Outcome.Unsigned why, MeterRegistry registry) {
+        return Counter.builder("gatehouse.unsigned.answers")
+                .description("Answers to signed calls that went without a signature, by reason")
+                .tag("reason", why.word())
+                .register(registry);
     }
 
     private record Series(String api, String outcome) {}
@@ -68,6 +82,11 @@ public final class Observations implements TokenWitness {
     @Override
     public void refused(HttpFacts http, Api api, Refusal refusal) {
         refused(http, api.name(), refusal);
+    }
+
+    /// An answer to a signed call goes without a signature.
+    public void unsigned(Outcome.Unsigned why) {
+        unsigned.get(why).increment();
     }
 
     private void count(HttpFacts http, String api, String outcome) {

@@ -3,16 +3,22 @@ package dev.gatehouse.server.signed;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.proof.Presented;
+import dev.gatehouse.core.secret.HmacSha256;
+import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.dialect.sign.SignedText;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /// Looks at the signatures of requests, and signs replies to them. Whether the key counts that one was made with is
@@ -21,11 +27,14 @@ public final class Signatures {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
 
     private final SealedKeys keys;
+    private final AssertionStore uses;
     private final InstantSource clock;
 
+    /// @param uses takes down which signatures count no more
     /// @param clock that callers' clocks are compared with
-    public Signatures(SealedKeys keys, InstantSource clock) {
+    public Signatures(SealedKeys keys, AssertionStore uses, InstantSource clock) {
         this.keys = keys;
+        this.uses = uses;
         this.clock = clock;
     }
 
@@ -50,11 +59,15 @@ public final class Signatures {
                 || !SECONDS.matcher(time.get()).matches()) {
             return refused(Refusal.Flaw.WRONG);
         }
-        Instant signedAt = Instant.ofEpochSecond(Long.parseLong(time.get()));
+        Instant signedAt = at(time.get());
         Duration apart = Duration.between(signedAt, clock.instant()).abs();
         return apart.compareTo(signing.within()) > 0
                 ? refused(Refusal.Flaw.LATE)
                 : new Looked.Shown(signature.get(), time.get());
+    }
+
+    private static Instant at(String time) {
+        return Instant.ofEpochSecond(Long.parseLong(time));
     }
 
     private static Looked refused(Refusal.Flaw flaw) {
@@ -62,23 +75,61 @@ public final class Signatures {
     }
 
     /// What an application presents by a signature of a request whose body is there.
-    public Presented.Signed presented(Signing signing, HttpFacts http, Looked.Shown shown, String clientId) {
-        byte[] text = SignedText.request(signing, http, shown.time());
-        return new Presented.Signed(
-                clientId, credential -> made(signing, credential, text, shown.signature()), clock.instant());
+    ///
+    /// @param unread set once a key is met that cannot be decrypted
+    public record Tried(Presented.Signed presented, AtomicBoolean unread) {}
+
+    /// The text that is signed is not looked at before there is a key.
+    public Tried tried(Signing signing, HttpFacts http, Looked.Shown shown, String clientId) {
+        AtomicBoolean unread = new AtomicBoolean();
+        return new Tried(
+                new Presented.Signed(
+                        clientId,
+                        credential -> {
+                            Optional<HmacSha256> key = keys.key(credential);
+                            unread.compareAndSet(false, key.isEmpty());
+                            return key.isPresent() && made(signing, http, shown, key.get());
+                        },
+                        clock.instant()),
+                unread);
     }
 
-    private boolean made(Signing signing, Credential credential, byte[] text, String signature) {
-        return keys.key(credential)
-                .map(key -> SignedText.written(signing, key.mac(text)))
+    private static boolean made(Signing signing, HttpFacts http, Looked.Shown shown, HmacSha256 key) {
+        return SignedText.request(signing, http, shown.time())
+                .map(text -> SignedText.written(signing, key.mac(text::tell)))
                 .filter(expected -> MessageDigest.isEqual(
-                        expected.getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8)))
+                        expected.getBytes(StandardCharsets.UTF_8),
+                        shown.signature().getBytes(StandardCharsets.UTF_8)))
                 .isPresent();
     }
 
+    /// The same key without a request, for as long as what came of one goes on.
+    public Presented again(String clientId, Id key) {
+        return new Presented.Signed(clientId, credential -> credential.id().equals(key), clock.instant());
+    }
+
+    /// Uses a signature up: of any number of requests with it, on whatever nodes, one is first.
+    ///
+    /// @return whether it had not been used
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
+    public boolean use(Signing signing, Looked.Shown shown, Id application) {
+        Instant until = at(shown.time()).plus(signing.within()).plusSeconds(1);
+        return uses.use(application, name(shown.signature()), until, clock.instant());
+    }
+
+    /// Assertions of the application are in the same store, under digests of other texts.
+    private static Bytes name(String signature) {
+        try {
+            return Bytes.of(MessageDigest.getInstance("SHA-256")
+                    .digest(("signed request " + signature).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     /// The signature of the reply to it, under the same key; empty where there is none to be.
-    public Optional<String> ofReply(Signing signing, Credential credential, String time, Bytes body) {
-        return SignedText.reply(signing, body.toArray(), time)
-                .flatMap(text -> keys.key(credential).map(key -> SignedText.written(signing, key.mac(text))));
+    public Optional<String> ofReply(Signing signing, Credential credential, String time, ByteBuffer body) {
+        return SignedText.reply(signing, body, time)
+                .flatMap(text -> keys.key(credential).map(key -> SignedText.written(signing, key.mac(text::tell))));
     }
 }
