@@ -88,7 +88,8 @@ public enum ClientProfile {
 
     /// The stricter one of those that there are.
     static Optional<ClientProfile> stricter(Optional<ClientProfile> one, Optional<ClientProfile> other) {
-        return one.filter(mine -> other.filter(theirs -> theirs.compareTo(mine) > 0).isEmpty())
+        return one.filter(mine ->
+                        other.filter(theirs -> theirs.compareTo(mine) > 0).isEmpty())
                 .or(() -> other);
     }
 

@@ -43,8 +43,7 @@ public record ClientRules(
 
     /// Whether every client has to keep to a rule here.
     public boolean require(ClientRule rule) {
-        return required.contains(rule)
-                || profile.filter(one -> one.has(rule)).isPresent();
+        return required.contains(rule) || profile.filter(one -> one.has(rule)).isPresent();
     }
 
     /// Whether a client has to keep to a rule here.

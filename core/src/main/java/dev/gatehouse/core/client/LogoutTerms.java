@@ -36,8 +36,8 @@ public record LogoutTerms(
             return Optional.of("frontchannel_logout_uri has a name or an IPv4 address: no page can name [::1]");
         }
         boolean foreign = frontChannel.flatMap(RedirectUri::origin).stream()
-                .anyMatch(origin -> redirects.stream()
-                        .noneMatch(uri -> uri.origin().equals(Optional.of(origin))));
+                .anyMatch(origin ->
+                        redirects.stream().noneMatch(uri -> uri.origin().equals(Optional.of(origin))));
         return foreign
                 ? Optional.of("frontchannel_logout_uri has scheme, host and port of a redirect URI")
                 : Optional.empty();

@@ -140,9 +140,8 @@ final class Ancestry {
         long credentials = credential.standing().generation();
         if (facts.actor().isPresent()) {
             Actor actor = facts.actor().get();
-            credentials += actor.credential()
-                    .map(one -> one.standing().generation())
-                    .orElse(0L);
+            credentials +=
+                    actor.credential().map(one -> one.standing().generation()).orElse(0L);
             member += actor.application().standing().generation();
             for (Organization one : actor.chain()) {
                 organizations += one.standing().generation();

@@ -87,7 +87,10 @@ final class Uses {
 
     private static boolean beside(Actor application, CredentialKind of) {
         return of == CredentialKind.USER_SECRET
-                && application.credential().filter(shown -> ofClient(shown.kind())).isPresent()
+                && application
+                        .credential()
+                        .filter(shown -> ofClient(shown.kind()))
+                        .isPresent()
                 && application.application().terms().uses(GrantType.CLIENT_CREDENTIALS);
     }
 

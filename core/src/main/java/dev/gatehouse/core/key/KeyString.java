@@ -25,13 +25,12 @@ import java.util.random.RandomGenerator;
 /// @param text the whole key; shown once
 public record KeyString(CredentialKind kind, String environment, Id credential, Secret text) {
     /// The kinds that have keys of this form.
-    public static final List<CredentialKind> DRAWN =
-            List.of(
-                    CredentialKind.API_KEY,
-                    CredentialKind.SECRET,
-                    CredentialKind.DOMAIN_KEY,
-                    CredentialKind.USER_SECRET,
-                    CredentialKind.SIGNING_KEY);
+    public static final List<CredentialKind> DRAWN = List.of(
+            CredentialKind.API_KEY,
+            CredentialKind.SECRET,
+            CredentialKind.DOMAIN_KEY,
+            CredentialKind.USER_SECRET,
+            CredentialKind.SIGNING_KEY);
 
     private static final int ID = 11;
     private static final int SECRET = 33;

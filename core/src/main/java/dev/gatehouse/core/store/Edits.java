@@ -99,8 +99,8 @@ public final class Edits {
         Stream<String> answers = terms.messages().answers().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(one -> one.getKey().wire() + '=' + one.getValue().wire());
-        Stream<String> requests = terms.messages().requests().stream()
-                .map(algorithm -> "request_object_signing_alg=" + algorithm.wire());
+        Stream<String> requests =
+                terms.messages().requests().stream().map(algorithm -> "request_object_signing_alg=" + algorithm.wire());
         return list(Stream.concat(answers, requests).toList());
     }
 

@@ -55,7 +55,8 @@ public interface MemberStore {
 
     /// Replaces name, first key of its children, access and window of an organization that is still as it was read; all
     /// else of `after` is left out. `Moved` when its version is no longer `before`'s; `Conflict` for a sibling of
-    /// this name, a revoked organization, or a window of the root; `Missing` without a role that bounds an access. What differs in nothing is `Done`, without a
+    /// this name, a revoked organization, or a window of the root; `Missing` without a role that bounds an access.
+    What differs in nothing is `Done`, without a
     /// version or a trace.
     Stored<Organization> replace(Organization before, Organization after, Act act);
 

@@ -35,7 +35,9 @@ class ClientProfileTest {
     }
 
     private static List<RedirectUri> uris(String... texts) {
-        return Stream.of(texts).map(text -> RedirectUri.parse(text).orElseThrow()).toList();
+        return Stream.of(texts)
+                .map(text -> RedirectUri.parse(text).orElseThrow())
+                .toList();
     }
 
     private static ClientTerms with(

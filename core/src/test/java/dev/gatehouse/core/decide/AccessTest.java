@@ -39,8 +39,8 @@ class AccessTest extends DecisionFixture {
     private Selection at(boolean deeper, Access... access) {
         List<Organization> chain = new ArrayList<>(members.chain());
         Id parent = members.organization().id();
-        chain.addFirst(new Organization(SUB, Optional.of(parent), "sub", Standing.FRESH, Instant.EPOCH)
-                .with(List.of(access)));
+        chain.addFirst(
+                new Organization(SUB, Optional.of(parent), "sub", Standing.FRESH, Instant.EPOCH).with(List.of(access)));
         if (deeper) {
             chain.addFirst(new Organization(DEEPER, Optional.of(SUB), "deeper", Standing.FRESH, Instant.EPOCH));
         }
