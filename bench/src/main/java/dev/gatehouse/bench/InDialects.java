@@ -7,7 +7,6 @@ import dev.gatehouse.dialect.load.Shipped;
 import dev.gatehouse.dialect.read.DialectReader;
 import dev.gatehouse.dialect.read.Reading;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;

@@ -11,8 +11,9 @@ final class GivenSecret {
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "kind secret or signing_key: take the secret in this file, - for standard input, in place of a drawn"
-                    + " one")
+            description =
+                    "kind secret or signing_key: take the secret in this file, - for standard input, in place of a drawn"
+                            + " one")
     Optional<String> file = Optional.empty();
 
     @Option(

@@ -46,6 +46,6 @@ final class PublicKeys {
         return uri.isPresent()
                 ? body.with("jwks_uri", uri.get())
                 : file.map(name -> body.with("jwks", Secrets.json(Terminal.of(mixee), name)))
-                .orElse(body);
+                        .orElse(body);
     }
 }

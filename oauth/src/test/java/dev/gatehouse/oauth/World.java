@@ -175,8 +175,7 @@ public final class World {
                         new IdTokens(keys, clock),
                         witness,
                         new CodeGrant(grants, custody.pepper(), clock),
-                        new DeviceGrant(
-                                memory.devices(), grants, new DeviceCodes(custody.pepper(), random), clock),
+                        new DeviceGrant(memory.devices(), grants, new DeviceCodes(custody.pepper(), random), clock),
                         new RefreshGrant(grants, refreshTokens, clock),
                         holders),
                 holders,

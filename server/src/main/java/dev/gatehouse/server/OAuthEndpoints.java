@@ -89,8 +89,7 @@ final class OAuthEndpoints {
                 new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter(), jwts, clock);
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
-        this.userInfo = new UserInfoEndpoint(
-                verifier, store.users(), base.limiter(), base.holders(), jwts, clock);
+        this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter(), base.holders(), jwts, clock);
         this.pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
@@ -103,13 +102,7 @@ final class OAuthEndpoints {
                 clock,
                 base.env().random());
         this.devices = new DeviceAuthorizationEndpoint(
-                new ClientCheck(clients, signers),
-                clients,
-                store.devices(),
-                codes,
-                base.limiter(),
-                witness,
-                clock);
+                new ClientCheck(clients, signers), clients, store.devices(), codes, base.limiter(), witness, clock);
         this.deviceQuestions = new DeviceQuestions(
                 store, verifier, codes, base.limiter(), keys, base.env().random());
         this.authorize = new AuthorizeEndpoint(

@@ -56,7 +56,9 @@ public final class Rewrapping {
                         env.clock(),
                         new CredentialRewrap(store.connections(), opening.custody(), env.clock())
                                 .and(new SealedKeysRewrap(
-                                        store.members(), new SealedKeys(opening.custody(), env.clock()), env.clock()))));
+                                        store.members(),
+                                        new SealedKeys(opening.custody(), env.clock()),
+                                        env.clock()))));
             }
         });
     }

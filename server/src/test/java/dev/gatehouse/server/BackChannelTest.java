@@ -87,8 +87,7 @@ class BackChannelTest {
 
     private boolean signed(String token) throws GeneralSecurityException {
         JsonNode jwk = null;
-        for (JsonNode one :
-                server.call("orders", "GET", "/oauth2/jwks").json().get("keys")) {
+        for (JsonNode one : server.call("orders", "GET", "/oauth2/jwks").json().get("keys")) {
             if (one.get("kid").asString().equals(part(token, 0).get("kid").asString())) {
                 jwk = one;
             }
@@ -177,7 +176,8 @@ class BackChannelTest {
         String first = signIn();
         reader.open("/oauth2/account");
         assertThat(reader.send("/oauth2/account", "end-all", "yes").status()).isEqualTo(303);
-        assertThat(part(listener.next().token(), 1).get("sid")).isEqualTo(part(first, 1).get("sid"));
+        assertThat(part(listener.next().token(), 1).get("sid"))
+                .isEqualTo(part(first, 1).get("sid"));
         for (String end : List.of("sessions/revoke", "cut", "suspend")) {
             String again = signIn();
             Got got = server.admin("POST", "/v1/users/" + alice.id() + "/" + end, "");
@@ -264,7 +264,8 @@ class BackChannelTest {
         reader.send("/oauth2/sign-in", "username", alice.username(), "password", alice.password());
         reader.follow();
         reader.send("/oauth2/consent", "decision", "allow");
-        JsonNode first = client.redeem(client.answer(reader.onwards()).get("code")).json();
+        JsonNode first =
+                client.redeem(client.answer(reader.onwards()).get("code")).json();
         reader.open(client.request("openid", "&prompt=login"));
         reader.send("/oauth2/sign-in", "username", alice.username(), "password", alice.password());
         JsonNode next = client.refresh(first.get("refresh_token").asString()).json();

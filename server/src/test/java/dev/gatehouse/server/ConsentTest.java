@@ -300,10 +300,12 @@ class ConsentTest {
     void theClientSaysWhichLanguageThePersonPrefers() {
         begin(SCOPES);
         Optional<String> idToken = Optional.of(tokens().get("id_token").asString());
-        assertThat(reader.open(client.signOut(idToken) + "&ui_locales=fr%20de-AT%20en").text())
+        assertThat(reader.open(client.signOut(idToken) + "&ui_locales=fr%20de-AT%20en")
+                        .text())
                 .contains("<html lang=\"de\">", "id=\"sign-out\"");
         for (String locales : List.of("fr", "", "%C3%A9%00", "x".repeat(300))) {
-            assertThat(reader.open(client.signOut(idToken) + "&ui_locales=" + locales).text())
+            assertThat(reader.open(client.signOut(idToken) + "&ui_locales=" + locales)
+                            .text())
                     .contains("<html lang=\"en\">", "id=\"sign-out\"");
         }
     }

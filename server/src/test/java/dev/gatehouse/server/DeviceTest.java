@@ -54,7 +54,8 @@ class DeviceTest {
     }
 
     private JsonNode begun(String scope) {
-        Got got = ask("client_id=" + television + "&scope=" + scope.replace(" ", "+").replace(":", "%3A"));
+        Got got = ask(
+                "client_id=" + television + "&scope=" + scope.replace(" ", "+").replace(":", "%3A"));
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(got.header("Cache-Control")).isEqualTo("no-store");
         return got.json();
@@ -106,7 +107,10 @@ class DeviceTest {
         Got question =
                 type(device.get("user_code").asString().toLowerCase(Locale.ROOT).replace('-', ' '));
         assertThat(question.text())
-                .contains("Allow Television?", "See things", "shows the code " + device.get("user_code").asString());
+                .contains(
+                        "Allow Television?",
+                        "See things",
+                        "shows the code " + device.get("user_code").asString());
         assertThat(reader.send(PAGE, "decision", "allow").text()).contains("Done");
         clock.advance(Duration.ofSeconds(6));
         Got got = poll(device);
@@ -165,7 +169,8 @@ class DeviceTest {
         String typed = device.get("user_code").asString();
         Got signIn = reader.open(PAGE + "?user_code=" + typed);
         assertThat(signIn.text()).contains("id=\"sign-in\"");
-        assertThat(reader.send("/oauth2/sign-in", "username", "alice", "password", "wrong").status())
+        assertThat(reader.send("/oauth2/sign-in", "username", "alice", "password", "wrong")
+                        .status())
                 .isEqualTo(403);
         assertThat(reader.send("/oauth2/sign-in", "username", alice.username(), "password", alice.password())
                         .header("Location"))
@@ -205,7 +210,8 @@ class DeviceTest {
         String mixed = other.form() + yes.substring(yes.indexOf("&ask="));
         assertThat(other.post(PAGE, yes).status()).as("another's form").isEqualTo(403);
         assertThat(other.post(PAGE, mixed).status()).as("another's question").isEqualTo(400);
-        assertThat(reader.post(PAGE, yes, "Origin", "https://evil.example").status()).isEqualTo(403);
+        assertThat(reader.post(PAGE, yes, "Origin", "https://evil.example").status())
+                .isEqualTo(403);
         assertThat(error(poll(device))).isEqualTo("authorization_pending");
     }
 
@@ -266,7 +272,8 @@ class DeviceTest {
     void whoeverIsStoppedMeanwhileGivesNothing() {
         JsonNode device = begun();
         decide(device, "allow");
-        assertThat(server.admin("POST", "/v1/users/" + alice.id() + "/suspend", "").status())
+        assertThat(server.admin("POST", "/v1/users/" + alice.id() + "/suspend", "")
+                        .status())
                 .isEqualTo(200);
         assertThat(error(poll(device))).isEqualTo("invalid_grant");
     }

@@ -72,8 +72,8 @@ class InbentaUsersTest {
     }
 
     private Member member(String name, String home, String organization, String role) {
-        String user = id(Customer.created(
-                server, "/v1/organizations/" + home + "/users", "{\"username\":\"" + name + "\"}"));
+        String user =
+                id(Customer.created(server, "/v1/organizations/" + home + "/users", "{\"username\":\"" + name + "\"}"));
         String membership = id(Customer.created(
                 server,
                 "/v1/organizations/" + organization + "/memberships",
@@ -104,8 +104,7 @@ class InbentaUsersTest {
     }
 
     private Got send(String method, String path, String token) {
-        return server.send(
-                "orders", method, path, "", "x-inbenta-key", "acme-key", "Authorization", "Bearer " + token);
+        return server.send("orders", method, path, "", "x-inbenta-key", "acme-key", "Authorization", "Bearer " + token);
     }
 
     private int call(String token) {
@@ -168,8 +167,8 @@ class InbentaUsersTest {
                 .isEqualTo(200);
     }
 
-    /// Everything above a user's token, of the user and of the application, and what each may have done to it (GAUNTLET
-    /// D06, H09).
+    /// Everything above a user's token, of the user and of the application, and what each may have done to it
+    /// (GAUNTLET D06, H09).
     @ParameterizedTest
     @CsvSource({
         "users, suspend, 422", "users, revoke, 422", "users, cut, 200",
@@ -204,20 +203,21 @@ class InbentaUsersTest {
     @Test
     void aUserActsThroughApplicationsOfItsOrganizationAndThoseAbove() {
         String role = Setup.role(server, "another", List.of("chatbot"), "inbenta");
-        String below = id(Customer.created(
-                server, "/v1/organizations", "{\"name\":\"below\",\"parent\":\"" + acme + "\"}"));
+        String below =
+                id(Customer.created(server, "/v1/organizations", "{\"name\":\"below\",\"parent\":\"" + acme + "\"}"));
         assertThat(auth(secret, member("bob", acme, below, role).secret()).status())
                 .isEqualTo(200);
         String foreign = id(Customer.created(server, "/v1/organizations", "{\"name\":\"foreign\"}"));
-        for (Member other : List.of(
-                member("carol", foreign, foreign, role), member("dave", acme, Setup.root(server), role))) {
+        for (Member other :
+                List.of(member("carol", foreign, foreign, role), member("dave", acme, Setup.root(server), role))) {
             refused(auth(secret, other.secret()), 403, "User has no rights for instance");
         }
         String nothing = Setup.role(server, "nothing", List.of("knowledge"), "inbenta");
         Member eve = member("eve", acme, acme, nothing);
         Got allowed = auth(secret, eve.secret());
         assertThat(allowed.status()).isEqualTo(200);
-        assertThat(server.admin("PATCH", "/v1/memberships/" + eve.membership(), "{\"role\":null}").status())
+        assertThat(server.admin("PATCH", "/v1/memberships/" + eve.membership(), "{\"role\":null}")
+                        .status())
                 .isEqualTo(200);
         refused(auth(secret, eve.secret()), 403, "User has no rights for instance");
         assertThat(send(
@@ -230,7 +230,8 @@ class InbentaUsersTest {
 
     @Test
     void whatIsNoSecretOfAUserIsNone() {
-        for (String wrong : List.of("u", secret, alice.secret() + "x", alice.secret().toUpperCase(Locale.ROOT))) {
+        for (String wrong :
+                List.of("u", secret, alice.secret() + "x", alice.secret().toUpperCase(Locale.ROOT))) {
             refused(auth(secret, wrong), 422, NOT_A_SECRET);
         }
         refused(auth("wrong", alice.secret()), 400, "Secret token not valid");
@@ -251,8 +252,7 @@ class InbentaUsersTest {
     @Test
     void theTokenEndsWithTheSecretOfTheUser() {
         String end = clock.instant().plusSeconds(300).toString();
-        Got patched = server.admin(
-                "PATCH", "/v1/credentials/" + alice.secretId(), "{\"expires_at\":\"" + end + "\"}");
+        Got patched = server.admin("PATCH", "/v1/credentials/" + alice.secretId(), "{\"expires_at\":\"" + end + "\"}");
         assertThat(patched.status()).as(patched.text()).isEqualTo(200);
         Got got = auth(secret, alice.secret());
         assertThat(got.json().get("expires_in").asInt()).isEqualTo(300);
@@ -262,8 +262,8 @@ class InbentaUsersTest {
 
     @Test
     void bothAreHeldToTheirRestrictions() {
-        Got patched = server.admin(
-                "PATCH", "/v1/credentials/" + alice.secretId(), "{\"addresses\":[\"192.0.2.0/24\"]}");
+        Got patched =
+                server.admin("PATCH", "/v1/credentials/" + alice.secretId(), "{\"addresses\":[\"192.0.2.0/24\"]}");
         assertThat(patched.status()).as(patched.text()).isEqualTo(200);
         refused(auth(secret, alice.secret()), 422, NOT_A_SECRET);
         server.admin("PATCH", "/v1/credentials/" + alice.secretId(), "{\"addresses\":null}");

@@ -15,7 +15,8 @@ class InfobipCodeTest extends InfobipUsersFixture {
     void users() {
         String plain = server.admin("GET", "/v1/apis/infobip", "").text();
         String role = Setup.role(server, "reports", List.of("sms:message:send"), "infobip");
-        Got changed = server.admin("PUT", "/v1/apis/infobip", """
+        Got changed =
+                server.admin("PUT", "/v1/apis/infobip", """
                 {"version": 0, "dialect": "infobip", "issuer": "%s", "listener": "orders", "upstream": "%s",
                  "scopes": {"openid": {"description": "Know who you are"},
                             "account-management:manage": {"description": "Account"},

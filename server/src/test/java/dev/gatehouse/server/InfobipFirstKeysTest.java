@@ -24,8 +24,7 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
     }
 
     private static String app(JsonNode key) {
-        return "App "
-                + (key.has("publicApiKey") ? key.get("publicApiKey") : key.get("apiKeySecret")).asString();
+        return "App " + (key.has("publicApiKey") ? key.get("publicApiKey") : key.get("apiKeySecret")).asString();
     }
 
     private static void refused(Got got, int status, String code) {
@@ -140,11 +139,15 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
         String path = SECOND + "/" + key.get("id").asString();
         assertThat(send("GET", path, "").json().get("platform")).isEqualTo(key.get("platform"));
         Got kept = send(
-                "PUT", path, "{\"platform\":[{\"key\":\"" + drawn + "\",\"applicationId\":\"z\",\"action\":\"FORCE\"}]}");
+                "PUT",
+                path,
+                "{\"platform\":[{\"key\":\"" + drawn + "\",\"applicationId\":\"z\",\"action\":\"FORCE\"}]}");
         assertThat(kept.json().at("/platform/0/key").asString()).isEqualTo(drawn);
         assertThat(kept.json().get("platform").size()).isEqualTo(1);
         Got permitted = send("PUT", path, "{\"permissions\":[\"2FA_CLIENT\",\"WEB_SDK\"]}");
-        assertThat(permitted.json().get("permissions").size()).as(permitted.text()).isEqualTo(2);
+        assertThat(permitted.json().get("permissions").size())
+                .as(permitted.text())
+                .isEqualTo(2);
         assertThat(permitted.json().has("platform")).isFalse();
         Got usual = send("PUT", path, "{\"permissions\":[],\"platform\":[]}");
         assertThat(usual.json().get("permissions").toString()).isEqualTo("[\"PUBLIC_API\"]");
@@ -169,8 +172,8 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
     @Test
     void keysOfAnAccountBelowAreItsOwn() {
         String own = created(SECOND, "{\"name\":\"own\"}", 200).get("accountId").asString();
-        String below = NombaFixture.id(Customer.created(
-                server, "/v1/organizations", "{\"name\":\"below\",\"parent\":\"" + own + "\"}"));
+        String below = NombaFixture.id(
+                Customer.created(server, "/v1/organizations", "{\"name\":\"below\",\"parent\":\"" + own + "\"}"));
         JsonNode key = created(
                 SECOND,
                 "{\"name\":\"below\",\"accountId\":\"" + below + "\",\"scopeGuids\":[\"sms:message:send\"]}",
@@ -181,7 +184,11 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
         assertThat(send("GET", SECOND, "").text()).contains("\"totalCount\":1").contains("\"own\"");
         assertThat(send("GET", SECOND + "/" + key.get("id").asString(), "").status())
                 .isEqualTo(200);
-        assertThat(send("GET", "/settings/1/accounts/" + below + "/api-keys/" + key.get("id").asString(), "")
+        assertThat(send(
+                                "GET",
+                                "/settings/1/accounts/" + below + "/api-keys/"
+                                        + key.get("id").asString(),
+                                "")
                         .status())
                 .isEqualTo(200);
         refused(send("GET", FIRST + "/" + key.get("id").asString(), ""), 404, "E404");
@@ -207,7 +214,10 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
     }
 
     private List<String> names(String query) {
-        return send("GET", SECOND + query, "").json().get("apiKeys").valueStream()
+        return send("GET", SECOND + query, "")
+                .json()
+                .get("apiKeys")
+                .valueStream()
                 .map(key -> key.get("name").asString())
                 .toList();
     }

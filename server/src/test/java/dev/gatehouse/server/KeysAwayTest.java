@@ -116,7 +116,8 @@ class KeysAwayTest {
         assertThat(ask(client).status()).isEqualTo(401);
     }
 
-    /// GAUNTLET J06, J07: an outage of this client and of nobody else; nothing is followed, nobody learns what is there.
+    /// GAUNTLET J06, J07: an outage of this client and of nobody else; nothing is followed, nobody learns what is
+    /// there.
     @Test
     void whatCannotBeHadIsAnOutageOfThatClientAlone() {
         SigningClient other = SigningClient.create(server, "other", role);
@@ -157,7 +158,8 @@ class KeysAwayTest {
             Got refused = server.admin("POST", path, "{\"jwks_uri\":\"" + wrong + "\"}");
             assertThat(refused.status()).as(wrong).isEqualTo(400);
         }
-        String both = "{\"jwks_uri\":\"https://keys.test/\",\"jwks\":" + SigningClient.jwks("two", SigningClient.draw()) + "}";
+        String both = "{\"jwks_uri\":\"https://keys.test/\",\"jwks\":" + SigningClient.jwks("two", SigningClient.draw())
+                + "}";
         assertThat(server.admin("POST", path, both).status()).isEqualTo(400);
         assertThat(server.admin("POST", path, "{}").status()).isEqualTo(400);
     }

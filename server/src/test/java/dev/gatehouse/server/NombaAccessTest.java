@@ -53,9 +53,7 @@ class NombaAccessTest extends NombaFixture {
     }
 
     private void set(String type, String role, String client) {
-        Got got = set(
-                sub,
-                "{\"grantType\":\"" + type + "\",\"clientId\":\"" + client + "\"" + role + "}");
+        Got got = set(sub, "{\"grantType\":\"" + type + "\",\"clientId\":\"" + client + "\"" + role + "}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(got.text()).isEqualTo("{\"code\":\"00\",\"description\":\"Success\",\"data\":true}");
     }
@@ -185,8 +183,8 @@ class NombaAccessTest extends NombaFixture {
         assertThat(server.admin("DELETE", "/v1/roles/" + reader, "").status())
                 .as("a role that bounds somebody")
                 .isEqualTo(409);
-        Got denied = server.admin(
-                "PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + till + "\"}]}");
+        Got denied =
+                server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + till + "\"}]}");
         assertThat(denied.status()).as(denied.text()).isEqualTo(200);
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
         assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"name\":\"renamed\"}")
@@ -194,7 +192,8 @@ class NombaAccessTest extends NombaFixture {
                         .get("access")
                         .size())
                 .isEqualTo(1);
-        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[]}").status())
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[]}")
+                        .status())
                 .isEqualTo(200);
         assertThat(transfer(token, sub)).isEqualTo(200);
         for (String wrong : List.of(

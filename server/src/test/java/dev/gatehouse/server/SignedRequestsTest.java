@@ -87,7 +87,9 @@ class SignedRequestsTest {
 
     private JsonNode signingKey(String of, String more) {
         return Customer.created(
-                server, "/v1/applications/" + of + "/credentials", "{\"kind\":\"signing_key\",\"name\":\"k\"" + more + "}");
+                server,
+                "/v1/applications/" + of + "/credentials",
+                "{\"kind\":\"signing_key\",\"name\":\"k\"" + more + "}");
     }
 
     private String token() {
@@ -112,7 +114,9 @@ class SignedRequestsTest {
     }
 
     private static String plus(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     private Got send(String method, String path, String body, String signature, String version, String time) {
@@ -158,11 +162,7 @@ class SignedRequestsTest {
         String body = "{\"question\": \"à b/c*~\"}";
         String query = "b[]=1&b[]=2&a=x+y&c=d/e";
         String signed = base(
-                "POST",
-                "v1/events",
-                "a%3D%22x%20y%22%26b%3D%5B%221%22%2C%20%222%22%5D%26c%3D%22d/e%22",
-                body,
-                now());
+                "POST", "v1/events", "a%3D%22x%20y%22%26b%3D%5B%221%22%2C%20%222%22%5D%26c%3D%22d/e%22", body, now());
         Got posted = send(
                 "POST",
                 "/prod/reporting/v1/events?" + query.replace("[", "%5B").replace("]", "%5D"),
@@ -171,8 +171,7 @@ class SignedRequestsTest {
                 "v1",
                 Long.toString(now()));
         assertThat(posted.status()).as(posted.text()).isEqualTo(200);
-        assertThat(posted.json().get("bodyBytes").asInt())
-                .isEqualTo(body.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(posted.json().get("bodyBytes").asInt()).isEqualTo(body.getBytes(StandardCharsets.UTF_8).length);
 
         server = server.restarted(folder, clock);
         assertThat(events(KEY).status()).isEqualTo(200);
@@ -213,10 +212,7 @@ class SignedRequestsTest {
 
     /// What is changed of a signed call, one thing at a time.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             PUT  | /prod/reporting/v1/events?a=1   | {"a":1}
             POST | /prod/reporting/v1/eventz?a=1   | {"a":1}
             POST | /prod/reporting/v1/events?a=2   | {"a":1}
@@ -258,8 +254,7 @@ class SignedRequestsTest {
     /// The signature comes besides the token, and of the same application.
     @Test
     void nobodyElseMaySign() {
-        String other = application(
-                "other", "other-key", Setup.role(server, "others", List.of("reporting"), "inbenta"));
+        String other = application("other", "other-key", Setup.role(server, "others", List.of("reporting"), "inbenta"));
         signingKey(other, ",\"secret\":\"another-signature-key\"");
         refused(events("another-signature-key"), WRONG);
         String signature = hmac(KEY, base("GET", "v1/events", "", "", now()));
@@ -303,8 +298,8 @@ class SignedRequestsTest {
                             .status())
                     .isEqualTo(400);
         }
-        Got got = server.send(
-                "orders", "POST", "/v1/auth", "{\"secret\":\"" + KEY + "\"}", "x-inbenta-key", "acme-key");
+        Got got =
+                server.send("orders", "POST", "/v1/auth", "{\"secret\":\"" + KEY + "\"}", "x-inbenta-key", "acme-key");
         assertThat(got.status()).as("it proves nothing else").isEqualTo(400);
     }
 
@@ -367,8 +362,8 @@ class SignedRequestsTest {
         return send("POST", prefix + "/v1/events", body, signature, "v1", Long.toString(time));
     }
 
-    /// What changes something counts once, on whatever target and for as long as its time does; what does not may come
-    /// again.
+    /// What changes something counts once, on whatever target and for as long as its time does; what does not
+    /// may come again.
     @Test
     void aSignatureCountsOnceForWhatIsNotSafe() {
         long time = now();
@@ -408,7 +403,9 @@ class SignedRequestsTest {
     @Test
     void aSigningKeyHasNeitherScopesNorRate() {
         for (String more : List.of(
-                "\"scopes\":\"role\"", "\"scopes\":{\"inbenta\":[\"reporting\"]}", "\"rate\":{\"requests\":5,\"seconds\":60}")) {
+                "\"scopes\":\"role\"",
+                "\"scopes\":{\"inbenta\":[\"reporting\"]}",
+                "\"rate\":{\"requests\":5,\"seconds\":60}")) {
             String member = more.substring(1, more.indexOf('"', 1));
             Got made = server.admin(
                     "POST",
@@ -438,9 +435,11 @@ class SignedRequestsTest {
             try (RawClient client = server.connect("orders")) {
                 client.send(head + "\r\n");
                 try (Socket answering = RawClient.accepted(upstream)) {
-                    answering.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                                    + "Content-Length: 52428800\r\n\r\nbegin")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    answering
+                            .getOutputStream()
+                            .write(("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                                            + "Content-Length: 52428800\r\n\r\nbegin")
+                                    .getBytes(StandardCharsets.ISO_8859_1));
                     assertThat(client.answer(true).status()).isEqualTo(200);
                     assertThat(client.take(5)).isEqualTo(5);
                     if (signed) {
@@ -455,13 +454,16 @@ class SignedRequestsTest {
     }
 
     private void put(String upstream, boolean signed, String more) {
-        long version =
-                server.admin("GET", "/v1/apis/inbenta", "").json().get("version").asLong();
+        long version = server.admin("GET", "/v1/apis/inbenta", "")
+                .json()
+                .get("version")
+                .asLong();
         Got got = server.admin("PUT", "/v1/apis/inbenta", """
                 {"version": %d, "dialect": "inbenta", "issuer": "%s", "listener": "orders", "hosts": ["inbenta.example"],
                  "upstream": "%s", "scopes": {"reporting": {"description": "Reporting"}},
                  "routes": [{"methods": ["*"], "path": "/prod/reporting/**", "any": ["reporting"]%s}]%s}
-                """.formatted(version, server.base("orders"), upstream, signed ? ", \"signed\": true" : "", more));
+                """.formatted(
+                        version, server.base("orders"), upstream, signed ? ", \"signed\": true" : "", more));
         assertThat(got.status()).as(got.text()).isEqualTo(200);
     }
 

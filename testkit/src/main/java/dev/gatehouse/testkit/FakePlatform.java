@@ -137,7 +137,9 @@ public final class FakePlatform implements AutoCloseable {
         Path trusted = Files.writeString(
                 folder.resolve("fake.pem"), TestAuthority.pem("CERTIFICATE", TestAuthority.encoded(certificate())));
         Path clients = folder.resolve("clients.yaml");
-        TestAuthority.writeKey(clients, "Fake: {id: gatehouse, secret: client-s3cret}\nAmoCRM: {id: gatehouse, secret: client-s3cret}\n");
+        TestAuthority.writeKey(
+                clients,
+                "Fake: {id: gatehouse, secret: client-s3cret}\nAmoCRM: {id: gatehouse, secret: client-s3cret}\n");
         return """
                 egress:
                   allow: ["https://fake.test:%d %s"]

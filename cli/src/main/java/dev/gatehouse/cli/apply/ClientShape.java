@@ -43,8 +43,9 @@ final class ClientShape {
                     .toArray(Shape.Key[]::new))
             .and(Shape.of(Shape.optional(
                     "profile",
-                    Value.word(
-                            Stream.of(ClientProfile.values()).map(ClientProfile::wire).toList()))));
+                    Value.word(Stream.of(ClientProfile.values())
+                            .map(ClientProfile::wire)
+                            .toList()))));
 
     private static final List<String> ALGORITHMS =
             SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();

@@ -37,7 +37,8 @@ final class Nouns {
     static final Shape MEMBER = Values.STANDING.leaving("role", "home");
 
     static final Shape CREDENTIAL = Shape.of(
-                    Shape.required("kind", 
+                    Shape.required(
+                            "kind",
                             Value.word(List.of("api_key", "secret", "domain_key", "public_key", "signing_key"))),
                     Shape.optional("environment", Value.word(List.of("live", "test"))),
                     Shape.optional("jwks", JwksValue.SET),

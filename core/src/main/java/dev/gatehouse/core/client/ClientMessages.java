@@ -4,8 +4,8 @@ import dev.gatehouse.core.api.SigningAlgorithm;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a client and Gatehouse speak with each other: the profile that it keeps to, and how what they tell each other is
-/// signed.
+/// How a client and Gatehouse speak with each other: the profile that it keeps to, and how what they tell each
+/// other is signed.
 ///
 /// @param profile absent where it keeps to none by itself
 /// @param answers the algorithms that the client chose

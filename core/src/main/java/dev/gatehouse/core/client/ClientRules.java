@@ -58,8 +58,8 @@ public record ClientRules(
         return ClientProfile.stricter(profile, of.messages().profile());
     }
 
-    /// What an answer to a client is signed with (OpenID Connect Registration section 2, JARM section 3: RS256 where
-    /// nothing is said; FAPI 2.0 Security Profile section 5.4.1: not that).
+    /// What an answer to a client is signed with (OpenID Connect Registration section 2, JARM section 3: RS256
+    /// where nothing is said; FAPI 2.0 Security Profile section 5.4.1: not that).
     public SigningAlgorithm signing(SignedAnswer answer, ClientTerms of) {
         return of.messages()
                 .answers()

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The sets whose intersection is the effective right: role, credential, access, and (below a token) grant. A scope is
-/// effective when every layer grants it, by name or by implication.
+/// The sets whose intersection is the effective right: role, credential, access, and (below a token) grant. A
+/// scope is effective when every layer grants it, by name or by implication.
 ///
-/// @param actor what the application may do at most that acts for a user: what its role gives, and of the credential
-///     that it showed what that reaches
+/// @param actor what the application may do at most that acts for a user: what its role gives, and of the
+///     credential that it showed what that reaches
 /// @param bounds what the organizations that it is for let the application do at most, each of them
 /// @param consented whether that acts by what the user granted
 /// @param acting whether it is for a customer, in whose name nobody acts for others again

@@ -124,7 +124,8 @@ public final class Verifier {
         return decided(presented, api, ask, one -> prover.proveLoading(one, api, ask));
     }
 
-    /// A user's secret is not looked at beside an application that does not stand: that would tell whether it counts.
+    /// A user's secret is not looked at beside an application that does not stand: that would tell whether it
+    /// counts.
     private Checked decided(Presented presented, Api api, Ask ask, Function<Presented, Proof> prove) {
         Presented shown = presented instanceof Presented.Selecting selecting ? selecting.presented() : presented;
         if (shown instanceof Presented.Beside beside && ask.address().isPresent()) {

@@ -53,11 +53,10 @@ public interface MemberStore {
     /// Passwords are [UserStore]'s.
     Stored<Credential> add(Credential credential, Act act);
 
-    /// Replaces name, first key of its children, access and window of an organization that is still as it was read; all
-    /// else of `after` is left out. `Moved` when its version is no longer `before`'s; `Conflict` for a sibling of
-    /// this name, a revoked organization, or a window of the root; `Missing` without a role that bounds an access.
-    What differs in nothing is `Done`, without a
-    /// version or a trace.
+    /// Replaces name, first key of its children, access and window of an organization that is still as it was read;
+    /// all else of `after` is left out. `Moved` when its version is no longer `before`'s; `Conflict` for a sibling
+    /// of this name, a revoked organization, or a window of the root; `Missing` without a role that bounds an
+    /// access. What differs in nothing is `Done`, without a version or a trace.
     Stored<Organization> replace(Organization before, Organization after, Act act);
 
     /// The same with name, role and window of an application. `Missing` without the role.

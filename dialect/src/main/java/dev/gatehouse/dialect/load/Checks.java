@@ -114,8 +114,7 @@ final class Checks {
                                     ? " needs a line needs: the scopes of which the caller has one"
                                     : " needs no scopes"));
         }
-        if (endpoint.takes().stream()
-                        .anyMatch(take -> take.input() == Input.USER_KEY && take.rule() != Take.Rule.NEVER)
+        if (endpoint.takes().stream().anyMatch(take -> take.input() == Input.USER_KEY && take.rule() != Take.Rule.NEVER)
                 && Optional.ofNullable(dialect.tokens().get(Input.ACCESS_TOKEN))
                         .flatMap(TokenRule::live)
                         .isPresent()) {

@@ -54,10 +54,10 @@ public final class DialectLoader {
         Sets sets = new Sets(mistakes, carriers);
         NamesLoader names = new NamesLoader(mistakes);
         KeyForms keys = new KeyForms(file.list("api-keys"), mistakes);
-        EndpointLoader endpointLoader = new EndpointLoader(
-                mistakes, sets, bodies(), file.get("manage"), keys.and(file.entries("replies")));
-        List<Endpoint> endpoints = endpointLoader.read(
-                Stream.concat(file.list("endpoints").stream(), keys.endpoints().stream())
+        EndpointLoader endpointLoader =
+                new EndpointLoader(mistakes, sets, bodies(), file.get("manage"), keys.and(file.entries("replies")));
+        List<Endpoint> endpoints =
+                endpointLoader.read(Stream.concat(file.list("endpoints").stream(), keys.endpoints().stream())
                         .toList());
         List<ErrorFamily> errors = new ErrorsLoader(mistakes).read(file.spot("errors"), file.list("errors"));
         Dialect dialect = new Dialect(

@@ -142,8 +142,8 @@ final class EndpointLoader {
         Map<Input, String> otherwise = new EnumMap<>(Input.class);
         fields.entries("otherwise")
                 .forEach((word, entry) -> taken(entry.at(), word, takes)
-                        .ifPresent(input -> Fields.text(entry.value(), mistakes)
-                                .ifPresent(value -> otherwise.put(input, value))));
+                        .ifPresent(input ->
+                                Fields.text(entry.value(), mistakes).ifPresent(value -> otherwise.put(input, value))));
         List<List<String>> apart = fields.list("apart").stream()
                 .map(node -> NamesLoader.texts(node, mistakes))
                 .toList();

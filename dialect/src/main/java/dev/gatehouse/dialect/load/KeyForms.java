@@ -50,14 +50,7 @@ final class KeyForms {
                 _ -> true,
                 _ -> false,
                 Optional.empty());
-        add(
-                form,
-                "PUT " + path + "/{" + ID + "}",
-                "update-key",
-                one,
-                _ -> true,
-                _ -> false,
-                Optional.empty());
+        add(form, "PUT " + path + "/{" + ID + "}", "update-key", one, _ -> true, _ -> false, Optional.empty());
     }
 
     private static Predicate<String> is(Input input) {
@@ -106,7 +99,9 @@ final class KeyForms {
             put(form, endpoint, key, said);
         }
         boolean writes = !may.isEmpty() && !operation.equals("list-keys");
-        form.get("apart").filter(_ -> writes).ifPresent(node -> endpoint.put("apart", new Node.Entry(node.spot(), node)));
+        form.get("apart")
+                .filter(_ -> writes)
+                .ifPresent(node -> endpoint.put("apart", new Node.Entry(node.spot(), node)));
         endpoint.put("do", entry(form, operation));
         endpoint.put("answer", new Node.Entry(form.spot(), answer(form, operation, status)));
         endpoints.add(new Node.Mapping(form.spot(), endpoint));

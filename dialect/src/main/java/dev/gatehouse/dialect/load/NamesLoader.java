@@ -56,8 +56,8 @@ final class NamesLoader {
     private Map<String, String> named(Fields fields, String key) {
         Map<String, String> names = new LinkedHashMap<>();
         fields.entries(key)
-                .forEach((name, entry) ->
-                        Fields.text(entry.value(), mistakes).ifPresent(ours -> names.put(name, ours)));
+                .forEach(
+                        (name, entry) -> Fields.text(entry.value(), mistakes).ifPresent(ours -> names.put(name, ours)));
         return names;
     }
 

@@ -82,7 +82,10 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
     static final Section MARKS = section(
             "Marks",
             "Objects of texts that are kept beside API keys and told with them. Nothing is decided by them.",
-            may("id", "a name", "the member that tells them apart; it is drawn, and what is sent for it is passed over"),
+            may(
+                    "id",
+                    "a name",
+                    "the member that tells them apart; it is drawn, and what is sent for it is passed over"),
             may("required", "names", "members that each of them has"),
             may("may", "names", "members that they may have"),
             may("words", "name: texts", "what a member may be, where it may not be everything"));
@@ -120,7 +123,10 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             "Keys are made, listed, shown and changed: `POST` and `GET` at a path, `GET` and `PUT` below it by id. Each is an"
                     + " endpoint like others, with what `manage` says.",
             must("at", "a path", "`/settings/2/api-keys`"),
-            must("takes", "input: source or sources", "what is said of a key; making one takes a `name`, and no `enabled`"),
+            must(
+                    "takes",
+                    "input: source or sources",
+                    "what is said of a key; making one takes a `name`, and no `enabled`"),
             must("find", "input: source or sources", "what lists are asked by"),
             may("words", "input: texts", "as at an endpoint"),
             may("otherwise", "input: text", "as at an endpoint"),
@@ -199,8 +205,22 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             must("instead", "text", "what protects the callers all the same"));
 
     /// All of them, in the order of the reference.
-    static final List<Section> ALL =
-            List.of(FILE, TOKEN, NAMES, MARKS, MANAGE, ENDPOINT, KEY_FORM, LEARNING, ANSWER, ERRORS, ROW, CORS, SIGNATURE, SIGNATURE_HEADERS, EXCEPTION);
+    static final List<Section> ALL = List.of(
+            FILE,
+            TOKEN,
+            NAMES,
+            MARKS,
+            MANAGE,
+            ENDPOINT,
+            KEY_FORM,
+            LEARNING,
+            ANSWER,
+            ERRORS,
+            ROW,
+            CORS,
+            SIGNATURE,
+            SIGNATURE_HEADERS,
+            EXCEPTION);
 
     List<String> words() {
         return keys.stream().map(Key::name).toList();

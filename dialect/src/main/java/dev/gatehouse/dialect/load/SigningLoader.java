@@ -80,7 +80,8 @@ final class SigningLoader {
     private List<Part> parts(Fields fields, String key, Set<Piece> allowed) {
         List<Part> parts = new ArrayList<>();
         for (Node item : fields.list(key)) {
-            Fields.text(item, mistakes).ifPresent(text -> part(item, text, allowed).ifPresent(parts::add));
+            Fields.text(item, mistakes)
+                    .ifPresent(text -> part(item, text, allowed).ifPresent(parts::add));
         }
         return parts;
     }
@@ -105,8 +106,7 @@ final class SigningLoader {
     }
 
     private Duration within(Fields fields) {
-        Duration within =
-                new TokenLoader(mistakes).duration(fields, "within").orElse(MOST);
+        Duration within = new TokenLoader(mistakes).duration(fields, "within").orElse(MOST);
         if (within.isZero() || within.compareTo(MOST) > 0) {
             mistakes.add(fields.spot("within"), "1s to 15m stand here");
         }

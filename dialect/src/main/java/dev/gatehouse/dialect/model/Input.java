@@ -103,11 +103,16 @@ public enum Input implements Word {
     DIRECTION("direction", Role.PARAMETER, "which way: `ASC` or `DESC`"),
     /// An application that is managed.
     TARGET_CLIENT(
-            "target-client", Role.SELECTOR, "the public id of the application that the request is about, the caller's own"),
+            "target-client",
+            Role.SELECTOR,
+            "the public id of the application that the request is about, the caller's own"),
     /// Whether it is let in.
     ACCESS("access", Role.PARAMETER, "`allow` or `deny`"),
     /// What it may do there.
-    ROLE("role", Role.PARAMETER, "the name of a role of the caller's organization, or of the nearest above that has one");
+    ROLE(
+            "role",
+            Role.PARAMETER,
+            "the name of a role of the caller's organization, or of the nearest above that has one");
 
     /// What part an input plays in who the caller is.
     public enum Role implements Word {

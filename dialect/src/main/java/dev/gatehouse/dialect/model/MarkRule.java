@@ -8,8 +8,7 @@ import java.util.Optional;
 ///
 /// @param id the member that each of them is told by, which is drawn; none when empty
 /// @param words what a member may be, where it may not be everything
-public record MarkRule(
-        Optional<String> id, List<String> required, List<String> may, Map<String, List<String>> words) {
+public record MarkRule(Optional<String> id, List<String> required, List<String> may, Map<String, List<String>> words) {
     /// Keeps copies.
     public MarkRule {
         required = List.copyOf(required);

@@ -25,7 +25,9 @@ public enum RefusalClass implements Word {
     UNSIGNED("unsigned", "unauthenticated", "the route wants the request signed, and it is not, or not wholly"),
     /// A signature that does not count.
     BAD_SIGNATURE(
-            "bad-signature", "bad-credential", "the signature is not of this request, or too old, or of a key of nobody"),
+            "bad-signature",
+            "bad-credential",
+            "the signature is not of this request, or too old, or of a key of nobody"),
     /// A token past its life.
     EXPIRED("expired", "bad-credential", "a token or session past its life"),
     /// A code, refresh token or subject that does not count.

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// How requests of routes that want it are signed, and what is answered to them: HMAC-SHA-256 over some pieces of the
-/// request, empty ones left out.
+/// How requests of routes that want it are signed, and what is answered to them: HMAC-SHA-256 over some pieces
+/// of the request, empty ones left out.
 ///
 /// @param signatureHeader carries the signature, of replies too
 /// @param versionHeader carries `version`
 /// @param timeHeader carries when it was signed, in seconds since 1970
 /// @param encoding of the signature
-/// @param path the segment that the signed path begins with; the whole path without its first `/` when absent, or when
-///     it has no such segment
+/// @param path the segment that the signed path begins with; the whole path without its first `/` when absent,
+///     or when it has no such segment
 /// @param reply what is signed of a reply; nothing when empty
 /// @param join stands between the pieces
 /// @param within how far the caller's clock may be from ours, either way

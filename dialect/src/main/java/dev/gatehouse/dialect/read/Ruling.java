@@ -65,7 +65,9 @@ final class Ruling {
         return endpoint.takes().stream()
                 .map(Take::input)
                 .anyMatch(input -> (name(input).equals(one) || input.word().equals(one))
-                        ? shown.get(input).filter(text -> !text.reveal().isEmpty()).isPresent()
+                        ? shown.get(input)
+                                .filter(text -> !text.reveal().isEmpty())
+                                .isPresent()
                         : input.listed() && texts(input).contains(one));
     }
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Pieces of what is signed, coded as common libraries of clients do it (Python's `quote_plus`, `quote` and
-/// `json.dumps`), byte for byte. A piece goes through its codings as it is read, so that a long one is never in memory
-/// several times.
+/// `json.dumps`), byte for byte. A piece goes through its codings as it is read, so that a long one is never in
+/// memory several times.
 final class Coded {
     private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 

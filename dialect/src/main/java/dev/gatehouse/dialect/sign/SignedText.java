@@ -48,13 +48,11 @@ public final class SignedText {
 
     /// Empty pieces are left out, so that what follows one could be taken for it.
     private static boolean ambiguous(String path, String query, ByteBuffer body) {
-        return path.isEmpty()
-                ? !query.isEmpty() || body.hasRemaining()
-                : query.isEmpty() && SortedQueryForm.is(body);
+        return path.isEmpty() ? !query.isEmpty() || body.hasRemaining() : query.isEmpty() && SortedQueryForm.is(body);
     }
 
-    /// Of the reply to it; empty where replies are not signed, or where this one cannot be: a body that is no text has
-    /// no form as JSON.
+    /// Of the reply to it; empty where replies are not signed, or where this one cannot be: a body that is no
+    /// text has no form as JSON.
     ///
     /// @param time of the request
     public static Optional<SignedText> reply(Signing signing, ByteBuffer body, String time) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /// A query as it is signed: parameters by name, each with its value as JSON; those of `name[]` are a list.
 ///
 /// Clients leave parameters without a value out, keep the last of several of one name, and decode values twice (as
-/// PHP's `parse_str` and their own code do). So there are queries that another one could be put in the place of without
-/// the signature telling; those are not signed, whatever their signature.
+/// PHP's `parse_str` and their own code do). So there are queries that another one could be put in the place of
+/// without the signature telling; those are not signed, whatever their signature.
 final class SortedQuery {
     private static final Comparator<String> BY_CODE_POINT =
             (one, other) -> Arrays.compareUnsigned(Coded.utf8(one), Coded.utf8(other));
@@ -41,7 +41,8 @@ final class SortedQuery {
             Optional<String> value = decoded(pair.substring(equals + 1));
             if (equals < 0
                     || name.filter(one -> !NO_NAME.matcher(one).find()).isEmpty()
-                    || value.filter(one -> !one.isEmpty() && !DECODED_AGAIN.matcher(one).find())
+                    || value.filter(one -> !one.isEmpty()
+                                    && !DECODED_AGAIN.matcher(one).find())
                             .isEmpty()) {
                 return Optional.empty();
             }

@@ -2,8 +2,8 @@ package dev.gatehouse.dialect.sign;
 
 import java.nio.ByteBuffer;
 
-/// Whether bytes are what a [SortedQuery] writes: `name="..."` or `name=["...", "..."]`, joined by `&`. The order of the
-/// names is not looked at.
+/// Whether bytes are what a [SortedQuery] writes: `name="..."` or `name=["...", "..."]`, joined by `&`. The order
+/// of the names is not looked at.
 final class SortedQueryForm {
     private final ByteBuffer bytes;
 

@@ -157,8 +157,7 @@ public final class DialectWriter {
 
     /// Refusals of signatures look alike on all paths.
     private ErrorFamily family(String path, Fault fault) {
-        boolean ofSignature =
-                fault.refused() == RefusalClass.UNSIGNED || fault.refused() == RefusalClass.BAD_SIGNATURE;
+        boolean ofSignature = fault.refused() == RefusalClass.UNSIGNED || fault.refused() == RefusalClass.BAD_SIGNATURE;
         return dialect.signing()
                 .filter(_ -> ofSignature)
                 .flatMap(signing -> dialect.errors().stream()

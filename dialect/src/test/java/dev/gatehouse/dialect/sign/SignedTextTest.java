@@ -50,11 +50,7 @@ class SignedTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '§',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
             a=1                       | a%3D%221%22
             b=2&a=1                   | a%3D%221%22%26b%3D%222%22
             q[]=1&q[]=2               | q%3D%5B%221%22%2C%20%222%22%5D
@@ -80,8 +76,10 @@ class SignedTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a=1&a=2", "%61=1&a=1", "q=1&q[]=2", "q%5B%5D=1&q=2", "a=&b=1", "a&b=1", "b=1&", "&", "a=%2B", "a=%252B",
-                "a=%25C3", "a=%2541", "a=%zz", "a=%4", "a=%E0", "%E0=1", "a=%C0%AF", "a=%ED%A0%80", "a%26b=1", "a%3Db=1",
+                "a=1&a=2", "%61=1&a=1", "q=1&q[]=2", "q%5B%5D=1&q=2", "a=&b=1", "a&b=1", "b=1&", "&", "a=%2B",
+                        "a=%252B",
+                "a=%25C3", "a=%2541", "a=%zz", "a=%4", "a=%E0", "%E0=1", "a=%C0%AF", "a=%ED%A0%80", "a%26b=1",
+                        "a%3Db=1",
                 "a%22=1", "a%25=1", "a%0A=1", "a=\u00e9", "a= 1"
             })
     void queriesThatAreNotSigned(String query) {
@@ -90,9 +88,7 @@ class SignedTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "a=\"1\"", "a=[\"1\", \"2\"]", "a=\"1\"&b=[\"\\\"\\u00e9\"]", "=\"\"", "a=[\"x\"]&a=\"\\n\""
-            })
+            strings = {"a=\"1\"", "a=[\"1\", \"2\"]", "a=\"1\"&b=[\"\\\"\\u00e9\"]", "=\"\"", "a=[\"x\"]&a=\"\\n\""})
     void aBodyThatReadsLikeAQueryIsNotSignedWithoutOne(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         assertThat(text("POST", "/v1/foo", Optional.empty(), bytes)).isEmpty();
@@ -102,8 +98,18 @@ class SignedTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"a\": \"=1\"}", "a=1", "a=\"1\"\n", "a=\"1", "a=[\"1\",\"2\"]", "a=[]", "<?xml version=\"1.0\"?>", "a=\"\\x\"",
-                "&", "=", "a=\"1\"&", "a=\"1\"&b"
+                "{\"a\": \"=1\"}",
+                "a=1",
+                "a=\"1\"\n",
+                "a=\"1",
+                "a=[\"1\",\"2\"]",
+                "a=[]",
+                "<?xml version=\"1.0\"?>",
+                "a=\"\\x\"",
+                "&",
+                "=",
+                "a=\"1\"&",
+                "a=\"1\"&b"
             })
     void anyOtherBodyIs(String body) {
         assertThat(text("POST", "/v1/foo", Optional.empty(), body.getBytes(StandardCharsets.UTF_8)))

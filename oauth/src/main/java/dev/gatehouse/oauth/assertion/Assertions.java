@@ -119,8 +119,7 @@ public final class Assertions {
                     Facts.Acting _,
                     Facts.Beside _,
                     Facts.Exchanging _,
-                    Facts.Delegating _ ->
-                facts.members().credential().id();
+                    Facts.Delegating _ -> facts.members().credential().id();
         };
     }
 

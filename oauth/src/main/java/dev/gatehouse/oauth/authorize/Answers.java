@@ -27,7 +27,8 @@ final class Answers {
     private static final String POLICY = "default-src 'none'; script-src 'sha256-" + ScriptHash.of(SCRIPT)
             + "'; frame-ancestors 'none'; base-uri 'none'";
 
-    /// How long a signed answer may be on its way: longer than its code lives (JARM section 2.1 allows ten minutes).
+    /// How long a signed answer may be on its way: longer than its code lives (JARM section 2.1 allows ten
+    /// minutes).
     private static final Duration LIFE = Duration.ofMinutes(2);
 
     private final ClientJwts jwts;
@@ -70,7 +71,9 @@ final class Answers {
         });
         Application client = asked.client().application();
         JsonText.member(out, "aud", client.clientId());
-        out.append(",\"exp\":").append(clock.instant().plus(LIFE).getEpochSecond()).append('}');
+        out.append(",\"exp\":")
+                .append(clock.instant().plus(LIFE).getEpochSecond())
+                .append('}');
         return jwts.write(
                 asked.api(),
                 asked.api().clients().signing(SignedAnswer.AUTHORIZATION, client.terms()),

@@ -182,8 +182,7 @@ public final class AuthorizeEndpoint {
     }
 
     private String sealed(Asked asked) {
-        return seal.seal(
-                AskSeal.Waiting.of(AskSeal.Purpose.SIGN_IN, Optional.empty(), asked), asked.api());
+        return seal.seal(AskSeal.Waiting.of(AskSeal.Purpose.SIGN_IN, Optional.empty(), asked), asked.api());
     }
 
     private AuthorizeStep consent(HttpFacts http, Asked asked, SignedIn who) {
@@ -221,8 +220,7 @@ public final class AuthorizeEndpoint {
 
     private AuthorizeStep question(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
-        String ask =
-                seal.seal(AskSeal.Waiting.of(AskSeal.Purpose.CONSENT, Optional.of(shown), asked), asked.api());
+        String ask = seal.seal(AskSeal.Waiting.of(AskSeal.Purpose.CONSENT, Optional.of(shown), asked), asked.api());
         List<ScopeText> texts = ScopeText.of(allowed.scopes(), asked.api().catalogue());
         return new AuthorizeStep.Consent(ask, asked.asking(), texts, Optional.of(Answers.source(asked.redirect())));
     }

@@ -82,10 +82,12 @@ public final class DeviceQuestions {
         if (actor.isEmpty()) {
             return new DeviceStep.Unknown();
         }
-        Scopes scopes = device.get().scopes().orElseGet(() -> actor.get()
-                .role()
-                .map(role -> role.rights().at(api.id()))
-                .orElse(Scopes.NONE));
+        Scopes scopes = device.get()
+                .scopes()
+                .orElseGet(() -> actor.get()
+                        .role()
+                        .map(role -> role.rights().at(api.id()))
+                        .orElse(Scopes.NONE));
         return switch (verdict(http, api, actor.get(), who, scopes)) {
             case Checked.Refused(Refusal refusal) -> refused(refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> question(api, actor.get(), typed.get(), who, allowed);
@@ -162,8 +164,7 @@ public final class DeviceQuestions {
         Scopes scopes = shown.flatMap(AskSeal.Waiting::shown).orElseThrow().scopes();
         return switch (verdict(http, api, actor.get(), who, scopes)) {
             case Checked.Refused(Refusal refusal) -> refused(refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) ->
-                granted(http, device.get(), actor.get(), who, allowed);
+            case Checked.Allowed(Verdict.Allowed allowed) -> granted(http, device.get(), actor.get(), who, allowed);
         };
     }
 

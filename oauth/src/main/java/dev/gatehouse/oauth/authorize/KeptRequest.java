@@ -1,7 +1,7 @@
 package dev.gatehouse.oauth.authorize;
 
-/// A pushed request as it is kept: its parameters, and whether the client signed them. No parameters have a space in
-/// them, so nothing that was not signed reads as if it had been.
+/// A pushed request as it is kept: its parameters, and whether the client signed them. No parameters have a
+/// space in them, so nothing that was not signed reads as if it had been.
 record KeptRequest(boolean signed, String parameters) {
     private static final String SIGNED = "signed ";
 

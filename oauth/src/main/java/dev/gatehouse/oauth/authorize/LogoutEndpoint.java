@@ -72,7 +72,8 @@ public final class LogoutEndpoint {
         return named.isEmpty()
                 || switch (clients.named(named.get(), http, api)) {
                     case Named.Known _ -> true;
-                    case Named.Refused(Refusal.Unavailable(String what, Duration _)) -> throw new FactsUnavailable(what);
+                    case Named.Refused(Refusal.Unavailable(String what, Duration _)) ->
+                        throw new FactsUnavailable(what);
                     case Named.Refused _ -> false;
                 };
     }

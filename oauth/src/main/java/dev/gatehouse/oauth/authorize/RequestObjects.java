@@ -59,8 +59,8 @@ public final class RequestObjects {
     }
 
     private Read proven(RequestObject object, Application client, Api api, HttpFacts http) {
-        Presented.Requested signed = new Presented.Requested(
-                client.clientId(), of -> keys.signed(object.jws(), of), clock.instant());
+        Presented.Requested signed =
+                new Presented.Requested(client.clientId(), of -> keys.signed(object.jws(), of), clock.instant());
         return switch (verifier.verifyAtOnce(signed, api, new Ask.Authenticate(http.from()), http.arrivedNanos())) {
             case Checked.Allowed _ ->
                 form(object)

@@ -183,18 +183,17 @@ final class RequestReader {
         Optional<RedirectUri> found = named.isPresent()
                 ? application.terms().redirect(named.get())
                 : Optional.of(registered.getFirst()).filter(_ -> registered.size() == 1);
-        return found.<Read>map(uri ->
-                        new Read.Sure(new Asked(
-                                form,
-                                raw,
-                                api,
-                                client,
-                                uri,
-                                named.orElse(uri.text()),
-                                origin.begun(),
-                                origin.pushed(),
-                                origin.signed(),
-                                flaw)))
+        return found.<Read>map(uri -> new Read.Sure(new Asked(
+                        form,
+                        raw,
+                        api,
+                        client,
+                        uri,
+                        named.orElse(uri.text()),
+                        origin.begun(),
+                        origin.pushed(),
+                        origin.signed(),
+                        flaw)))
                 .orElseGet(() -> refused(
                         "invalid_request",
                         named.isPresent()

@@ -117,8 +117,9 @@ final class RemoteKeys {
     }
 
     private State look(State before, String uri) {
-        Optional<Found> found = fetch.fetch(uri).flatMap(ClientKeys::readForeign).map(keys -> new Found(
-                clock.instant(), keys::names, keys.checking(crypto)));
+        Optional<Found> found = fetch.fetch(uri)
+                .flatMap(ClientKeys::readForeign)
+                .map(keys -> new Found(clock.instant(), keys::names, keys.checking(crypto)));
         return new State(found.or(before::found), clock.instant());
     }
 }

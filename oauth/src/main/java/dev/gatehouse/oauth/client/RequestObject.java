@@ -31,14 +31,15 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
         record Wrong(String why) implements Read {}
     }
 
-    /// How old one may be, and for how long after its beginning it may count (FAPI 2.0 Message Signing section 5.3.1).
+    /// How old one may be, and for how long after its beginning it may count (FAPI 2.0 Message Signing section
+    /// 5.3.1).
     public static final Duration MAX_AGE = Duration.ofMinutes(60);
 
     /// The longest one.
     static final int MAX_LENGTH = 8192;
 
-    /// Its own type, or what was written before it had one; no other JWT of a client is taken for one (RFC 9101 section
-    /// 10.8, GAUNTLET E06).
+    /// Its own type, or what was written before it had one; no other JWT of a client is taken for one (RFC 9101
+    /// section 10.8, GAUNTLET E06).
     private static final Set<String> TYPES = Set.of("oauth-authz-req+jwt", "jwt");
 
     /// What a JWT says of itself and no parameter is.

@@ -48,8 +48,8 @@ public record DpopProof(String key, Bytes use, Instant until, Optional<String> n
         }
     }
 
-    /// Reads one and checks all of section 4.3, its signature last because that is dear. Empty when it is none of this
-    /// request.
+    /// Reads one and checks all of section 4.3, its signature last because that is dear. Empty when it is none
+    /// of this request.
     public static Optional<DpopProof> read(String text, Request request, Instant now, CryptoProviders crypto) {
         Optional<HolderJws> jws = HolderJws.parse(text, TYPE, MAX_LENGTH);
         Optional<Json.Members> claims = jws.flatMap(read -> StrictJson.object(read.claimed()));

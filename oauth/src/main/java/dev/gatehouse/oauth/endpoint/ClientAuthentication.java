@@ -86,9 +86,7 @@ final class ClientAuthentication {
         if (id.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidClient(false));
         }
-        return secret.isPresent()
-                ? shown(id.get(), secret.get(), ClientMethod.SECRET_POST)
-                : new Read.Named(id.get());
+        return secret.isPresent() ? shown(id.get(), secret.get(), ClientMethod.SECRET_POST) : new Read.Named(id.get());
     }
 
     private static Read basic(String header, Form form) {

@@ -102,8 +102,7 @@ public final class DeviceAuthorizationEndpoint {
                     new Refusal.BadCredential("a client that does not stand", true));
         }
         return switch (limiter.push(api, client, http.from())) {
-            case Charge.TooMuch(Refusal.TooMany refusal) ->
-                refused(http, api, OAuthError.of(refusal, false), refusal);
+            case Charge.TooMuch(Refusal.TooMany refusal) -> refused(http, api, OAuthError.of(refusal, false), refusal);
             case Charge.Made _ -> drawn(api, client, scopes);
         };
     }
@@ -113,12 +112,7 @@ public final class DeviceAuthorizationEndpoint {
         for (int draw = 0; draw < DRAWS; draw++) {
             DeviceCodes.Drawn drawn = codes.draw(api);
             Waiting device = new Waiting(
-                    drawn.codeDigest(),
-                    drawn.typedDigest(),
-                    api.id(),
-                    client.id(),
-                    scopes,
-                    now.plus(DeviceCodes.LIFE));
+                    drawn.codeDigest(), drawn.typedDigest(), api.id(), client.id(), scopes, now.plus(DeviceCodes.LIFE));
             switch (devices.ask(device, now)) {
                 case KEPT -> {
                     return told(api, drawn);

@@ -44,8 +44,7 @@ public final class DeviceGrant {
         }
         Instant now = clock.instant();
         return switch (devices.poll(digests.get(), api.id(), application.id(), now)) {
-            case PENDING ->
-                no(OAuthError.Waits.PENDING, new Refusal.NotYet(Kind.APPLICATION, application.id()));
+            case PENDING -> no(OAuthError.Waits.PENDING, new Refusal.NotYet(Kind.APPLICATION, application.id()));
             case HASTY -> no(OAuthError.Waits.HASTY, new Refusal.TooMany(DeviceStore.SLOWER));
             case DENIED -> no(OAuthError.Waits.DENIED, new Refusal.BadCredential("the person said no", true));
             case OVER -> no(OAuthError.Waits.OVER, new Refusal.Expired(Kind.APPLICATION, application.id()));

@@ -161,7 +161,9 @@ public final class Metadata {
         Optional<ClientProfile> profile = api.clients().profile();
         List<String> answers = answers(api);
         members.put("userinfo_signing_alg_values_supported", answers);
-        members.put("response_modes_supported", profile.filter(ClientProfile::signs).isPresent() ? SIGNED_MODES : RESPONSE_MODES);
+        members.put(
+                "response_modes_supported",
+                profile.filter(ClientProfile::signs).isPresent() ? SIGNED_MODES : RESPONSE_MODES);
         members.put("authorization_signing_alg_values_supported", answers); // JARM section 4
         members.put("device_authorization_endpoint", base + DEVICE_AUTHORIZATION_PATH); // RFC 8628 section 4
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));

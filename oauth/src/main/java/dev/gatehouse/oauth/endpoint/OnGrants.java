@@ -126,8 +126,8 @@ public final class OnGrants {
         return given(looked(http, api, request, Optional.empty()));
     }
 
-    /// Refreshes what a user granted, for whoever shows the refresh token beside the access token that came with it:
-    /// the pair is the proof. Blocks.
+    /// Refreshes what a user granted, for whoever shows the refresh token beside the access token that came
+    /// with it: the pair is the proof. Blocks.
     ///
     /// @param grant that the access token names
     /// @throws FactsUnavailable when the database does not answer in time
@@ -194,12 +194,17 @@ public final class OnGrants {
         UnaryOperator<Presented> presenting = request.presenting();
         return switch (request.type()) {
             case AUTHORIZATION_CODE ->
-                code(http, api, codes.read(http, api, request.form(), application, key), application, proof, presenting);
+                code(
+                        http,
+                        api,
+                        codes.read(http, api, request.form(), application, key),
+                        application,
+                        proof,
+                        presenting);
             case DEVICE_CODE ->
                 code(http, api, devices.read(api, request.form(), application, key), application, proof, presenting);
             case REFRESH_TOKEN -> refresh(http, api, request.form(), application, proof, presenting);
-            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE ->
-                throw new IllegalArgumentException("not on what a user granted");
+            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE -> throw new IllegalArgumentException("not on what a user granted");
         };
     }
 
@@ -297,7 +302,10 @@ public final class OnGrants {
             Optional<DpopProof> proof,
             UnaryOperator<Presented> presenting) {
         return switch (issuer.issue(
-                presenting.apply(new Presented.Granted(grant.claims())), api, ask(http, scopes, proof), http.arrivedNanos())) {
+                presenting.apply(new Presented.Granted(grant.claims())),
+                api,
+                ask(http, scopes, proof),
+                http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);
         };

@@ -68,8 +68,8 @@ public final class RefreshGrant {
         return genuine.isEmpty()
                 ? bad(new Refusal.BadCredential("not a refresh token of ours"))
                 : find(genuine.get(), application)
-                        .<OnGrants.Step<Shown>>map(
-                                found -> found.grant().binding().proven(key)
+                        .<OnGrants.Step<Shown>>map(found ->
+                                found.grant().binding().proven(key)
                                         ? new OnGrants.Step.On<>(new Shown(
                                                 found.grant(),
                                                 genuine.get().number(),

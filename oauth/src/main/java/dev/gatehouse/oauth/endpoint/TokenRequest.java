@@ -38,8 +38,7 @@ record TokenRequest(
         ///
         /// @param client who asks, as it was sent
         /// @param presenting says whom it is for besides
-        record OnGrant(
-                GrantType type, ClientAuthentication.Read client, Form form, UnaryOperator<Presented> presenting)
+        record OnGrant(GrantType type, ClientAuthentication.Read client, Form form, UnaryOperator<Presented> presenting)
                 implements Read {
             /// For nobody besides.
             OnGrant(GrantType type, ClientAuthentication.Read client, Form form) {

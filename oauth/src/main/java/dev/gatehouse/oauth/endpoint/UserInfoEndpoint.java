@@ -164,7 +164,8 @@ public final class UserInfoEndpoint {
                 allowed.facts().actor().map(Actor::application).filter(SignedReplies::ofPeople);
         return users.user(person.user())
                 .map(user -> UserClaims.of(user, allowed.scopes()))
-                .map(claims -> client.map(one -> signed.userInfo(claims, allowed.facts().api(), one))
+                .map(claims -> client.map(
+                                one -> signed.userInfo(claims, allowed.facts().api(), one))
                         .orElseGet(() -> Reply.json(200, claims))
                         .with("Cache-Control", "no-store"))
                 .orElseGet(() -> challenged(401, "invalid_token"));

@@ -93,7 +93,8 @@ public final class ClientKeys {
 
     /// Whether a JWS may be under one of them, by the name that it gives.
     public boolean names(UnverifiedJws jws) {
-        return keys.stream().anyMatch(key -> jws.maybeKeyId().map(key.keyId()::equals).orElse(true));
+        return keys.stream()
+                .anyMatch(key -> jws.maybeKeyId().map(key.keyId()::equals).orElse(true));
     }
 
     /// The set as text, in one spelling.

@@ -38,8 +38,7 @@ record Line(StoredKey.Use use, Optional<Id> api, Optional<SigningAlgorithm> algo
     ///
     /// @param algorithm one of [SigningKey#IDENTIFYING]
     static Line identifying(Api api, SigningAlgorithm algorithm) {
-        StoredKey.Use use =
-                algorithm == SigningAlgorithm.RS256 ? StoredKey.Use.IDENTIFY : StoredKey.Use.IDENTIFY_EC;
+        StoredKey.Use use = algorithm == SigningAlgorithm.RS256 ? StoredKey.Use.IDENTIFY : StoredKey.Use.IDENTIFY_EC;
         return new Line(use, Optional.of(api.id()), Optional.of(algorithm));
     }
 

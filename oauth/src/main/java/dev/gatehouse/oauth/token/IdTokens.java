@@ -47,8 +47,7 @@ public final class IdTokens {
     /// @param nonce what the client sent to find again in the first one
     /// @param algorithm the client's
     /// @throws FactsUnavailable when there is no key to sign with
-    public String write(
-            Grant grant, Optional<String> nonce, Secret accessToken, Api api, SigningAlgorithm algorithm) {
+    public String write(Grant grant, Optional<String> nonce, Secret accessToken, Api api, SigningAlgorithm algorithm) {
         return jwts.write(api, algorithm, SigningKey.PLAIN, payload(grant, nonce, accessToken, api));
     }
 
@@ -75,7 +74,8 @@ public final class IdTokens {
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Core section 3.1.3.6: the left half of the hash that belongs to the signature's algorithm: SHA-256 for all of ours.
+    /// Core section 3.1.3.6: the left half of the hash that belongs to the signature's algorithm: SHA-256 for all
+    /// of ours.
     private static String hash(Secret accessToken) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(accessToken.bytes());

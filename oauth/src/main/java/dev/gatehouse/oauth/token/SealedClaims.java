@@ -22,10 +22,10 @@ import java.util.Optional;
 /// customer. Customer and tokens of the lineage follow, ids of 8 bytes, when there are any; zero is no customer.
 /// What is said of few tokens stands behind a zero in the place of another token: how many seconds before its
 /// issue the first token of its line was issued, plus one, or zero when it is the first; the origin, empty
-/// without one; one when the member is a membership, two when a user's grant to an application follows besides, three
-/// when the credential of an application does that was shown beside the user's secret, and that application, else zero;
-/// and that. Four is added to it when the 32 bytes of a key's thumbprint come last. The Api is not
-/// written: it is associated data.
+/// without one; one when the member is a membership, two when a user's grant to an application follows besides,
+/// three when the credential of an application does that was shown beside the user's secret, and that
+/// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last. The
+/// Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;
@@ -77,9 +77,7 @@ final class SealedClaims {
                             .map(first -> claims.issuedAt().getEpochSecond() - first.getEpochSecond() + 1)
                             .orElse(0L));
             string(out, origin);
-            int of = lineage.granted()
-                    .map(SealedClaims::marked)
-                    .orElse(membership ? 1 : 0);
+            int of = lineage.granted().map(SealedClaims::marked).orElse(membership ? 1 : 0);
             number(out, claims.key().isPresent() ? of + BOUND : of);
             lineage.granted()
                     .ifPresent(granted -> out.putLong(granted.grant().value())
@@ -255,8 +253,7 @@ final class SealedClaims {
     private static Optional<Lineage.Granted> granted(ByteBuffer in, Kind by) {
         return in.remaining() < 2 * Long.BYTES
                 ? Optional.empty()
-                : Optional.of(
-                        new Lineage.Granted(new Id(by, in.getLong()), new Id(Kind.APPLICATION, in.getLong())));
+                : Optional.of(new Lineage.Granted(new Id(by, in.getLong()), new Id(Kind.APPLICATION, in.getLong())));
     }
 
     private static Optional<String> key(ByteBuffer in) {

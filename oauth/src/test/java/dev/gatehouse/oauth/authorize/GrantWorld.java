@@ -190,7 +190,8 @@ final class GrantWorld {
                         holders),
                 holders,
                 witness);
-        introspection = new IntrospectionEndpoint(verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), clock);
+        introspection = new IntrospectionEndpoint(
+                verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), clock);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
         userInfo = new UserInfoEndpoint(verifier, store.users(), limiter, holders, new ClientJwts(keys), clock);
         pushed = new PushedRequestEndpoint(

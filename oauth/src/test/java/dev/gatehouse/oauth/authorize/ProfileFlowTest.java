@@ -65,10 +65,7 @@ final class ProfileFlowTest extends GrantFlow {
                 name,
                 new ClientTerms(
                         ClientMethod.PRIVATE_KEY_JWT,
-                        Set.of(
-                                GrantType.AUTHORIZATION_CODE,
-                                GrantType.REFRESH_TOKEN,
-                                GrantType.CLIENT_CREDENTIALS),
+                        Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
                         List.of(GrantWorld.uri(GrantWorld.CALLBACK)),
                         List.of(),
                         true,
@@ -124,8 +121,7 @@ final class ProfileFlowTest extends GrantFlow {
         AuthorizeStep step = world.authorize.ask(get(encoded(named)), api, Optional.of(world.signedIn));
         step = world.authorize.ask(
                 get("ask=" + ((AuthorizeStep.Onwards) step).ask()), api, Optional.of(world.signedIn));
-        return answer(
-                world.authorize.allowed(((AuthorizeStep.Consent) step).ask(), api, world.signedIn, get("")));
+        return answer(world.authorize.allowed(((AuthorizeStep.Consent) step).ask(), api, world.signedIn, get("")));
     }
 
     private Reply token(SigningClient by, Api api, String body) {
@@ -218,7 +214,9 @@ final class ProfileFlowTest extends GrantFlow {
         }
         for (JWSAlgorithm good : List.of(JWSAlgorithm.ES256, JWSAlgorithm.PS256)) {
             String assertion = client.assertion(world.api.issuer(), good);
-            assertThat(world.tokens.answer(post(own + assertion, proof("token")), world.api).status())
+            assertThat(world.tokens
+                            .answer(post(own + assertion, proof("token")), world.api)
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -258,8 +256,8 @@ final class ProfileFlowTest extends GrantFlow {
                         post(encoded(plain) + "&client_secret=" + world.secret.reveal(), proof("par")), api),
                 400,
                 profile.signs() ? "invalid_request" : "unauthorized_client");
-        AuthorizeStep step = world.authorize.ask(
-                get(encoded(request(world.open, "orders:read"))), api, Optional.of(world.signedIn));
+        AuthorizeStep step =
+                world.authorize.ask(get(encoded(request(world.open, "orders:read"))), api, Optional.of(world.signedIn));
         Map<String, String> answer = answer(step);
         assertThat(answer).containsKey("error");
         SigningClient any = client("any", Optional.empty());
@@ -275,7 +273,9 @@ final class ProfileFlowTest extends GrantFlow {
         // what was granted before the Api said so gives no more tokens to clients that do not keep to it
         Reply before = redeem(code(world.confidential, "orders:read"));
         Reply after = world.tokens.answer(
-                post("grant_type=refresh_token&refresh_token=" + text(before, "refresh_token") + conf(), proof("token")),
+                post(
+                        "grant_type=refresh_token&refresh_token=" + text(before, "refresh_token") + conf(),
+                        proof("token")),
                 api);
         refused(after, 400, "invalid_grant");
     }

@@ -253,7 +253,8 @@ final class PushedRequestTest extends GrantFlow {
         }
     }
 
-    /// Anybody can say the name of a public client: one address neither writes without end nor takes the room of all.
+    /// Anybody can say the name of a public client: one address neither writes without end nor takes the room
+    /// of all.
     @Test
     void anAddressPushesInTheNameOfAPublicClientSoOften() {
         String request = encoded(request(world.open, "orders:read"));

@@ -120,7 +120,8 @@ final class RequestObjectTest extends GrantFlow {
         Map<String, String> less = request();
         less.put("code_challenge", "");
         less.put("code_challenge_method", "");
-        Map<String, String> outer = bringing(client, client.signed(client.object(less).build()));
+        Map<String, String> outer =
+                bringing(client, client.signed(client.object(less).build()));
         outer.put("code_challenge", CHALLENGE);
         outer.put("code_challenge_method", "S256");
         assertThat(answer(ask(outer))).containsEntry("error", "invalid_request");
@@ -130,15 +131,15 @@ final class RequestObjectTest extends GrantFlow {
     @Test
     void thePersonMayTakeLongerThanTheObjectLives() {
         String object = client.signed(object().build());
-        AuthorizeStep step =
-                world.authorize.ask(get(encoded(bringing(client, object))), world.api, Optional.empty());
+        AuthorizeStep step = world.authorize.ask(get(encoded(bringing(client, object))), world.api, Optional.empty());
         AuthorizeStep.SignIn signIn = (AuthorizeStep.SignIn) step;
         world.clock.advance(Duration.ofMinutes(30));
         refused(bring(object));
         SignedIn now = world.signIn();
-        AuthorizeStep.Consent back = (AuthorizeStep.Consent)
-                world.authorize.ask(get("ask=" + signIn.ask()), world.api, Optional.of(now));
-        assertThat(answer(world.authorize.allowed(back.ask(), world.api, now, get("")))).containsKey("code");
+        AuthorizeStep.Consent back =
+                (AuthorizeStep.Consent) world.authorize.ask(get("ask=" + signIn.ask()), world.api, Optional.of(now));
+        assertThat(answer(world.authorize.allowed(back.ask(), world.api, now, get(""))))
+                .containsKey("code");
     }
 
     /// RFC 9126 section 3.
@@ -150,8 +151,7 @@ final class RequestObjectTest extends GrantFlow {
         named.put("client_id", "signer");
         named.put("request_uri", text(pushed, "request_uri"));
         AuthorizeStep.Onwards onwards = (AuthorizeStep.Onwards) ask(named);
-        AuthorizeStep step =
-                world.authorize.ask(get("ask=" + onwards.ask()), world.api, Optional.of(world.signedIn));
+        AuthorizeStep step = world.authorize.ask(get("ask=" + onwards.ask()), world.api, Optional.of(world.signedIn));
         assertThat(answer(allowed(step))).containsEntry("state", "af0ifjsldkj").containsKey("code");
     }
 
@@ -222,8 +222,8 @@ final class RequestObjectTest extends GrantFlow {
         JWTClaimsSet.Builder claims = object();
         Date from = at(claims, begin);
         Date until = at(claims, end);
-        AuthorizeStep step =
-                bring(client.signed(claims.notBeforeTime(from).expirationTime(until).build()));
+        AuthorizeStep step = bring(
+                client.signed(claims.notBeforeTime(from).expirationTime(until).build()));
         if (end <= 0) {
             refused(step);
         } else {
@@ -233,16 +233,15 @@ final class RequestObjectTest extends GrantFlow {
 
     @Test
     void aListOfAudiencesMayNameUs() {
-        String object = client.signed(
-                object().audience(List.of("https://other.test", world.api.issuer())).build());
+        String object = client.signed(object().audience(List.of("https://other.test", world.api.issuer()))
+                .build());
         assertThat(bring(object)).isInstanceOf(AuthorizeStep.Consent.class);
     }
 
     /// Section 4: numbers and objects are parameters too.
     @Test
     void numbersAndObjectsAreTakenAsTheyAre() {
-        JWTClaimsSet claims = object()
-                .claim("max_age", 600)
+        JWTClaimsSet claims = object().claim("max_age", 600)
                 .claim("claims", Map.of("userinfo", Map.of("email", Map.of("essential", true))))
                 .claim("resource", List.of(world.api.audience()))
                 .build();
@@ -298,8 +297,7 @@ final class RequestObjectTest extends GrantFlow {
         for (JWSAlgorithm other : List.of(JWSAlgorithm.RS384, JWSAlgorithm.PS512)) {
             refused(bring(client.signed(object().build(), other, TYPE)));
         }
-        SigningClient held =
-                new SigningClient(world, "held", terms(Set.of(), Optional.of(RequestAlgorithm.PS256)));
+        SigningClient held = new SigningClient(world, "held", terms(Set.of(), Optional.of(RequestAlgorithm.PS256)));
         Map<String, String> request = request(held.application, "orders:read");
         assertThat(ask(bringing(held, held.signed(held.object(request).build(), JWSAlgorithm.PS256, TYPE))))
                 .isInstanceOf(AuthorizeStep.Consent.class);
@@ -316,7 +314,9 @@ final class RequestObjectTest extends GrantFlow {
         String object = strict.signed(strict.object(request).build());
         assertThat(push(bringing(strict, object), strict).status()).isEqualTo(201);
         AuthorizeStep.Consent consent = (AuthorizeStep.Consent) ask(bringing(strict, object));
-        assertThat(answer(allowed(consent))).as("it was signed when it comes back").containsKey("code");
+        assertThat(answer(allowed(consent)))
+                .as("it was signed when it comes back")
+                .containsKey("code");
     }
 
     /// Nobody makes what was not signed pass for what was.
@@ -352,8 +352,7 @@ final class RequestObjectTest extends GrantFlow {
     void aClientThatIsHeldSignsNothing() {
         String object = client.signed(object().build());
         for (Id above : List.of(client.application.id(), client.application.organization())) {
-            if (world.store.members().hold(above, Hold.PROVIDER, world.act)
-                    instanceof Stored.Done<?>) {
+            if (world.store.members().hold(above, Hold.PROVIDER, world.act) instanceof Stored.Done<?>) {
                 assertThat(bring(object)).isInstanceOf(AuthorizeStep.Refused.class);
                 GrantWorld.done(world.store.members().lift(above, Hold.PROVIDER, world.act));
             }

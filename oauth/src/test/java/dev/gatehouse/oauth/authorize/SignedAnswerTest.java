@@ -72,7 +72,9 @@ final class SignedAnswerTest extends GrantFlow {
     void errorsAreSignedAsWell() {
         Map<String, String> wrong = request("jwt");
         wrong.put("scope", "a  b");
-        assertThat(said(answer(ask(wrong)))).containsEntry("error", "invalid_scope").doesNotContainKey("code");
+        assertThat(said(answer(ask(wrong))))
+                .containsEntry("error", "invalid_scope")
+                .doesNotContainKey("code");
         Map<String, String> quiet = request("query.jwt");
         quiet.put("prompt", "none");
         assertThat(said(answer(ask(quiet)))).containsEntry("error", "consent_required");
@@ -120,8 +122,7 @@ final class SignedAnswerTest extends GrantFlow {
         Map<String, String> request = request(application, "openid orders:read");
         request.put("response_mode", "jwt");
         AuthorizeStep.Consent consent = (AuthorizeStep.Consent) ask(request);
-        Map<String, String> answer =
-                answer(world.authorize.allowed(consent.ask(), world.api, world.signedIn, get("")));
+        Map<String, String> answer = answer(world.authorize.allowed(consent.ask(), world.api, world.signedIn, get("")));
         Map<String, Object> said = SigningClient.checked(world, answer.get("response"), "ES256", "JWT");
         assertThat(said).containsEntry("aud", "elliptic");
         Reply tokens = token(redeemingWith(said.get("code").toString()) + client.assertion());

@@ -108,8 +108,7 @@ final class SignedTokenAnswerTest extends GrantFlow {
 
     @Test
     void aClientChoosesAnAlgorithm() {
-        SigningClient reader =
-                client(Optional.empty(), Map.of(SignedAnswer.INTROSPECTION, SigningAlgorithm.ES256));
+        SigningClient reader = client(Optional.empty(), Map.of(SignedAnswer.INTROSPECTION, SigningAlgorithm.ES256));
         said(ask(token(), reader.assertion(), WANTED), "ES256");
         assertThat(ask(token(), reader.assertion()).body()).isInstanceOf(Body.Json.class);
     }

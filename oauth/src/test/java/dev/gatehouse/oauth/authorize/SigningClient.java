@@ -55,8 +55,7 @@ final class SigningClient {
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }
-        this.application = world.application(
-                clientId, world.confidential.organization(), world.apps, terms);
+        this.application = world.application(clientId, world.confidential.organization(), world.apps, terms);
         keys(application, List.of(ec, RSA));
     }
 
@@ -150,8 +149,8 @@ final class SigningClient {
                     .findFirst()
                     .orElseThrow();
             JWK key = JWK.parse(published.json());
-            boolean signed = jwt.verify(
-                    key instanceof RSAKey of ? new RSASSAVerifier(of) : new ECDSAVerifier((ECKey) key));
+            boolean signed =
+                    jwt.verify(key instanceof RSAKey of ? new RSASSAVerifier(of) : new ECDSAVerifier((ECKey) key));
             if (!signed
                     || !header.getAlgorithm().getName().equals(algorithm)
                     || !header.getType().getType().equals(type)) {

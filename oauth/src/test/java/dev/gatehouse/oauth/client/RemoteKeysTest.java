@@ -190,10 +190,11 @@ class RemoteKeysTest {
     @Test
     void aSetThatCannotBeOneIsNone() {
         String good = set(one).orElseThrow();
-        String twice = good.replace("{\"keys\":[", "{\"keys\":[" + two.toPublicJWK().toString().replace("two", "one") + ",");
+        String twice = good.replace(
+                "{\"keys\":[", "{\"keys\":[" + two.toPublicJWK().toString().replace("two", "one") + ",");
         String secret = new JWKSet(List.of(one)).toString(false);
-        for (String text : List.of(
-                "", "[]", "{}", "{\"keys\":[]}", "<html></html>", twice, secret, good + " ".repeat(20_000))) {
+        for (String text :
+                List.of("", "[]", "{}", "{\"keys\":[]}", "<html></html>", twice, secret, good + " ".repeat(20_000))) {
             there = Optional.of(text);
             unavailable(one);
             clock.advance(RemoteKeys.PAUSE);

@@ -122,10 +122,12 @@ class OAuthErrorReferenceTest {
                                 "RFC 8628 section 3.5",
                                 "The device asked sooner than `interval` seconds after it asked before.",
                                 "Wait five seconds longer from now on.");
-                    case DENIED ->
-                        new Told("RFC 8628 section 3.5", "The person said no.", "Say so; do not ask again.");
+                    case DENIED -> new Told("RFC 8628 section 3.5", "The person said no.", "Say so; do not ask again.");
                     case OVER ->
-                        new Told("RFC 8628 section 3.5", "Nobody answered in time.", "Begin again, if the person wants.");
+                        new Told(
+                                "RFC 8628 section 3.5",
+                                "Nobody answered in time.",
+                                "Begin again, if the person wants.");
                 };
             case OAuthError.InvalidScope _ ->
                 new Told(

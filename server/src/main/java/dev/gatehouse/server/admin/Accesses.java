@@ -16,8 +16,7 @@ import java.util.function.Predicate;
 final class Accesses {
     private static final Attribute<Access, Id> APPLICATION =
             Attribute.of("application", Types.id(Kind.APPLICATION), Access::application);
-    private static final Attribute<Access, Id> ROLE =
-            Attribute.optional("role", Types.id(Kind.ROLE), Access::role);
+    private static final Attribute<Access, Id> ROLE = Attribute.optional("role", Types.id(Kind.ROLE), Access::role);
 
     static final Type<List<Access>> TYPE = Type.list(
             Types.described(
@@ -69,7 +68,8 @@ final class Accesses {
                         .allMatch(known);
         return sees
                 ? Got.of(asked.get())
-                : Got.no(new Problem.Conflict(
-                        "access is of applications of the caller's organization or of one between, by roles of one above"));
+                : Got.no(
+                        new Problem.Conflict(
+                                "access is of applications of the caller's organization or of one between, by roles of one above"));
     }
 }

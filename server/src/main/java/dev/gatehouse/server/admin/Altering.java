@@ -104,9 +104,7 @@ final class Altering {
 
     private static Got<Optional<Rate>> rate(Call call, Credential before) {
         Optional<Optional<Rate>> asked = call.given().get(RATE);
-        return asked.isEmpty()
-                ? Got.of(before.restrictions().rate())
-                : RequestKeys.fitting(before.kind(), asked.get());
+        return asked.isEmpty() ? Got.of(before.restrictions().rate()) : RequestKeys.fitting(before.kind(), asked.get());
     }
 
     private static boolean wider(Call call, Credential before, Credential after) {

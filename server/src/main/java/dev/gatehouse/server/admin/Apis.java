@@ -273,8 +273,8 @@ final class Apis {
         return api.clients()
                 .profile()
                 .flatMap(profile -> profile.mistake(api))
-                .<Got<Api>>map(mistake -> Got.no(
-                        new Problem.InvalidField(ClientRuleAttributes.PROFILE.name(), mistake)))
+                .<Got<Api>>map(
+                        mistake -> Got.no(new Problem.InvalidField(ClientRuleAttributes.PROFILE.name(), mistake)))
                 .orElseGet(() -> Got.of(api));
     }
 }

@@ -144,8 +144,8 @@ final class ClientAttributes {
         }
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
-                .orElseGet(() -> fitting(new ClientTerms(
-                        method, grants, redirects, afterLogout, required, rules, messages, logout)));
+                .orElseGet(() -> fitting(
+                        new ClientTerms(method, grants, redirects, afterLogout, required, rules, messages, logout)));
     }
 
     private static Got<ClientTerms> fitting(ClientTerms terms) {

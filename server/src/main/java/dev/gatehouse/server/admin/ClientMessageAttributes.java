@@ -26,8 +26,11 @@ final class ClientMessageAttributes {
     static final Attribute<Application, ClientProfile> PROFILE = Attribute.optional(
             "profile", PROFILES, application -> application.terms().messages().profile());
     private static final Map<SignedAnswer, Attribute<Application, SigningAlgorithm>> ANSWERS =
-            each(answer -> Attribute.optional(answer.wire(), SIGNED, application -> Optional.ofNullable(
-                    application.terms().messages().answers().get(answer))));
+            each(answer -> Attribute.optional(
+                    answer.wire(),
+                    SIGNED,
+                    application -> Optional.ofNullable(
+                            application.terms().messages().answers().get(answer))));
     private static final Attribute<Application, RequestAlgorithm> REQUESTS = Attribute.optional(
             "request_object_signing_alg",
             Types.word(RequestAlgorithm.values(), RequestAlgorithm::wire),
@@ -65,7 +68,9 @@ final class ClientMessageAttributes {
     }
 
     private static List<Form.Item> items(List<? extends Attribute<?, ?>> attributes) {
-        return attributes.stream().<Form.Item>map(attribute -> Form.optional(attribute)).toList();
+        return attributes.stream()
+                .<Form.Item>map(attribute -> Form.optional(attribute))
+                .toList();
     }
 
     /// What a new application chooses.

@@ -40,9 +40,7 @@ final class ClientRuleAttributes {
             api -> Optional.of(api.clients().nonces()).filter(Boolean::booleanValue));
 
     static final Attribute<Api, ClientProfile> PROFILE = Attribute.optional(
-            "profile",
-            ClientMessageAttributes.PROFILES,
-            api -> api.clients().profile());
+            "profile", ClientMessageAttributes.PROFILES, api -> api.clients().profile());
 
     static final List<Attribute<Application, ?>> OF_APPLICATIONS = List.copyOf(OF_APPLICATION.values());
     static final List<Form.Item> GIVEN = items(OF_APPLICATIONS.stream());

@@ -20,8 +20,8 @@ final class Credentials {
     static final Attribute<Credential, CredentialKind> KIND =
             Attribute.of("kind", Types.word(CredentialKind.values(), CredentialKind::wire), Credential::kind);
     /// What may be asked for a member: passwords are set at their user, and members do not sign.
-    static final Attribute<Void, CredentialKind> OF_MEMBER = kinds(
-            CredentialKind.API_KEY, CredentialKind.SECRET, CredentialKind.DOMAIN_KEY, CredentialKind.USER_SECRET);
+    static final Attribute<Void, CredentialKind> OF_MEMBER =
+            kinds(CredentialKind.API_KEY, CredentialKind.SECRET, CredentialKind.DOMAIN_KEY, CredentialKind.USER_SECRET);
     /// The same for applications.
     static final Attribute<Void, CredentialKind> OF_APPLICATION = kinds(
             CredentialKind.API_KEY,

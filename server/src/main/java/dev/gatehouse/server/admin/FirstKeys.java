@@ -83,14 +83,7 @@ final class FirstKeys {
                             Owner owner = Owner.of(application);
                             Proof proof = Proof.drawn(call, first.kind(), "live", owner, id);
                             Credential credential = Minting.credential(
-                                    call,
-                                    id,
-                                    owner,
-                                    FirstKey.NAME,
-                                    proof,
-                                    new Reach.WholeRole(),
-                                    restrictions,
-                                    window);
+                                    call, id, owner, FirstKey.NAME, proof, new Reach.WholeRole(), restrictions, window);
                             Made made = new Made(
                                     application, credential, proof.shown().orElseThrow());
                             return call.write(

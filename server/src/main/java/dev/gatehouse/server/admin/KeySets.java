@@ -67,7 +67,8 @@ final class KeySets {
     /// Given as a whole; those of a credential never change, others take their place.
     static final Attribute<Credential, ClientKeys> JWKS = Attribute.optional("jwks", SET, KeySets::of);
 
-    /// Where the client keeps them itself, in place of a set that is kept here (OpenID Connect Registration section 2).
+    /// Where the client keeps them itself, in place of a set that is kept here (OpenID Connect Registration
+    /// section 2).
     static final Attribute<Credential, String> URI = Attribute.optional(
             "jwks_uri",
             Type.text(

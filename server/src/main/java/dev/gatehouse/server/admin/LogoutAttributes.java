@@ -53,7 +53,8 @@ final class LogoutAttributes {
         return Attribute.optional(
                 name,
                 Type.flag(),
-                application -> Optional.of(of.apply(application.terms().logout())).filter(Boolean::booleanValue));
+                application ->
+                        Optional.of(of.apply(application.terms().logout())).filter(Boolean::booleanValue));
     }
 
     private static <V> Attribute<Void, Optional<V>> changed(Attribute<Application, V> attribute) {

@@ -44,9 +44,8 @@ final class Organizations {
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
-    static final Form PATCH =
-            Form.of(Form.optional(NAME), Form.optional(NEW_FIRST_KEY), Form.optional(ACCESS))
-                    .and(StandingAttributes.SCHEDULE);
+    static final Form PATCH = Form.of(Form.optional(NAME), Form.optional(NEW_FIRST_KEY), Form.optional(ACCESS))
+            .and(StandingAttributes.SCHEDULE);
 
     private Organizations() {}
 
@@ -63,9 +62,9 @@ final class Organizations {
                         .map(page -> Replies.page(NOUN, page, Organization::id, call)));
     }
 
-    /// Name, window, access of those above, and what those below begin with. The own organization is for those above it to change
-    /// (GAUNTLET H05), and the root has none above; what those below begin with is its own to say, and takes
-    /// nothing but what their makers hold.
+    /// Name, window, access of those above, and what those below begin with. The own organization is for those
+    /// above it to change (GAUNTLET H05), and the root has none above; what those below begin with is its own to
+    /// say, and takes nothing but what their makers hold.
     static Got<Reply> patch(Call call) {
         return call.organization()
                 .then(it -> own(call)

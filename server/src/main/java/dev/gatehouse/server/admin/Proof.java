@@ -125,10 +125,10 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
         if (set.isPresent() && uri.isPresent()) {
             return Got.no(new Problem.InvalidField(KeySets.URI.name(), "left out with " + KeySets.JWKS.name()));
         }
-        return set.map(keys -> new Proof(
-                        CredentialKind.PUBLIC_KEY, new PublicKeys(keys.text()), hint(keys), Optional.empty()))
-                .or(() -> uri.map(at ->
-                        new Proof(CredentialKind.PUBLIC_KEY, new PublicKeys(at), GIVEN_HINT, Optional.empty())))
+        return set.map(keys ->
+                        new Proof(CredentialKind.PUBLIC_KEY, new PublicKeys(keys.text()), hint(keys), Optional.empty()))
+                .or(() -> uri.map(
+                        at -> new Proof(CredentialKind.PUBLIC_KEY, new PublicKeys(at), GIVEN_HINT, Optional.empty())))
                 .<Got<Proof>>map(Got::of)
                 .orElseGet(() -> Got.no(new Problem.MissingField(KeySets.JWKS.name())));
     }

@@ -182,7 +182,8 @@ final class Routes {
             if (one.connection().isPresent() && one.need() instanceof Need.Open) {
                 return wrong(at, "without connection where it is open: nobody is known whose connection it could be");
             }
-            if (one.signed() && (one.need() instanceof Need.Open || one.connection().isPresent())) {
+            if (one.signed()
+                    && (one.need() instanceof Need.Open || one.connection().isPresent())) {
                 return wrong(at, "without signed where it is open, or leads to a connection");
             }
             for (String scope : one.need().scopes().list()) {

@@ -21,8 +21,7 @@ record FetchedKeys(Egress egress) implements KeyFetch {
 
     @Override
     public Optional<String> fetch(String uri) {
-        Fetched fetched =
-                egress.fetch(new EgressRequest("GET", uri, HEADERS, Bytes.NONE, ClientKeys.MAX_LENGTH));
+        Fetched fetched = egress.fetch(new EgressRequest("GET", uri, HEADERS, Bytes.NONE, ClientKeys.MAX_LENGTH));
         return fetched instanceof Fetched.Answer answer && answer.status() == 200
                 ? Optional.of(new String(answer.body().toArray(), StandardCharsets.UTF_8))
                 : Optional.empty();

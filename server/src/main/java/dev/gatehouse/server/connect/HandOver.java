@@ -105,8 +105,10 @@ public record HandOver(
         return Optional.ofNullable(platform.ways().get(ConnectionKind.OAUTH_INTERNAL))
                 .filter(way -> way.token().orElse(oauth.token()).names().isEmpty())
                 .filter(way -> answered.containsAll(way.base().names()))
-                .filter(way ->
-                        way.fields().stream().filter(Field::required).map(Field::name).allMatch(answered::contains))
+                .filter(way -> way.fields().stream()
+                        .filter(Field::required)
+                        .map(Field::name)
+                        .allMatch(answered::contains))
                 .isPresent();
     }
 

@@ -69,12 +69,13 @@ final class Accesses {
                 .map(Secret::reveal)
                 .map(asked.dialect().names()::role);
         return allowed.members().chain().stream()
-                .flatMap(above -> desk
-                        .store()
-                        .apis()
-                        .roles(above.id(), new Slice(Optional.empty(), 0, 1, name, false))
-                        .items()
-                        .stream())
+                .flatMap(
+                        above -> desk
+                                .store()
+                                .apis()
+                                .roles(above.id(), new Slice(Optional.empty(), 0, 1, name, false))
+                                .items()
+                                .stream())
                 .filter(_ -> name.isPresent())
                 .findFirst();
     }
@@ -93,10 +94,7 @@ final class Accesses {
             }
             Stored<Organization> stored = desk.store()
                     .members()
-                    .replace(
-                            before.get(),
-                            before.get().with(all),
-                            Acts.of(desk, asked.http(), allowed.members()));
+                    .replace(before.get(), before.get().with(all), Acts.of(desk, asked.http(), allowed.members()));
             if (stored instanceof Stored.Done<Organization>) {
                 return asked.answered(Result.NONE, charge);
             }

@@ -179,7 +179,8 @@ final class Connections {
             return told(asked, stored, charge);
         }
         Stored<Connection> described = settled(now, one -> store().describe(one, description, act(asked, allowed)));
-        // The credential is in its place: that others are faster with words does not undo it, and the reply shows theirs.
+        // The credential is in its place: that others are faster with words does not undo it, and the reply shows
+        // theirs.
         boolean done = described instanceof Stored.Moved && asked.shown().has(Input.CREDENTIAL);
         return told(asked, done ? stored : described, charge);
     }

@@ -59,10 +59,9 @@ final class Granting {
             return new Outcome.Answer(asked.refused(new Refusal.NotFound()));
         }
         Form form = form(asked).with("response_type", "code").with("code_challenge_method", "S256");
-        return new Outcome.Answer(
-                new Reply(asked.endpoint().answer().status(), List.of(), new Body.Empty(), false)
-                        .with("Location", Metadata.AUTHORIZE_PATH + "?" + form.text())
-                        .with("Cache-Control", "no-store"));
+        return new Outcome.Answer(new Reply(asked.endpoint().answer().status(), List.of(), new Body.Empty(), false)
+                .with("Location", Metadata.AUTHORIZE_PATH + "?" + form.text())
+                .with("Cache-Control", "no-store"));
     }
 
     Outcome redeem(Asked asked) {
@@ -83,11 +82,7 @@ final class Granting {
                 asked,
                 grants -> beside(asked)
                         .map(grant -> grants.refresh(
-                                asked.http(),
-                                asked.api(),
-                                asked.need(Input.REFRESH_TOKEN),
-                                grant,
-                                presenting(asked)))
+                                asked.http(), asked.api(), asked.need(Input.REFRESH_TOKEN), grant, presenting(asked)))
                         .orElseGet(() -> new Given.None(
                                 new Refusal.BadCredential("the access token is of nothing that a user granted"))));
     }

@@ -63,7 +63,10 @@ final class KeyView {
 
     /// The order that the request asks for; empty when it asks for none, or for one that there is not.
     static Optional<KeyOrder> order(Asked asked) {
-        return asked.shown().get(Input.ORDER).map(Secret::reveal).flatMap(asked.dialect().names()::order);
+        return asked.shown()
+                .get(Input.ORDER)
+                .map(Secret::reveal)
+                .flatMap(asked.dialect().names()::order);
     }
 
     private static Comparator<Credential> by(KeyOrder order) {

@@ -42,8 +42,7 @@ final class KeyWords {
     /// What is told of a key: its words that are known here, and the usual one where there is none.
     static List<String> told(Asked asked, KeyNote note) {
         List<String> words = permissions(asked);
-        List<String> known =
-                note.permissions().stream().filter(words::contains).toList();
+        List<String> known = note.permissions().stream().filter(words::contains).toList();
         return known.isEmpty() ? words.stream().limit(1).toList() : known;
     }
 

@@ -41,8 +41,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// API keys that users manage through their dialect, for their own organization or one below it. They are credentials
-/// of one application of the organization, which is made with the first of them and has the role of who made that.
+/// API keys that users manage through their dialect, for their own organization or one below it. They are
+/// credentials of one application of the organization, which is made with the first of them and has the role of
+/// who made that.
 final class Keys {
     /// The name of that application; `<this>.<organization>` is its public id.
     private static final String NAME = "api-keys";
@@ -70,8 +71,7 @@ final class Keys {
     /// The caller's own organization, or one below it that is named.
     private Optional<Organization> place(Asked asked, Verdict.Allowed allowed) {
         Organization own = allowed.members().organization();
-        Optional<String> named =
-                asked.shown().get(Input.TARGET_ORGANIZATION).map(Secret::reveal);
+        Optional<String> named = asked.shown().get(Input.TARGET_ORGANIZATION).map(Secret::reveal);
         if (named.isEmpty() || named.equals(asked.dialect().names().own())) {
             return Optional.of(own);
         }
@@ -120,16 +120,16 @@ final class Keys {
         KeyString drawn = drawn(asked, id);
         Credential credential = new Credential(
                         id,
-                home.id(),
-                home.organization(),
-                CredentialKind.API_KEY,
-                key.name(),
-                drawn.hint(),
-                desk.pepper().digest(drawn.text()),
-                key.reach(),
-                key.restrictions(),
-                Standing.within(key.window()),
-                desk.store().clock().instant())
+                        home.id(),
+                        home.organization(),
+                        CredentialKind.API_KEY,
+                        key.name(),
+                        drawn.hint(),
+                        desk.pepper().digest(drawn.text()),
+                        key.reach(),
+                        key.restrictions(),
+                        Standing.within(key.window()),
+                        desk.store().clock().instant())
                 .noting(key.note().text());
         return switch (members().add(credential, Acts.of(desk, asked.http(), allowed.members()))) {
             case Stored.Done<Credential>(Credential added, var _) ->
@@ -160,7 +160,8 @@ final class Keys {
     }
 
     Outcome list(Asked asked) {
-        boolean ordered = !asked.shown().has(Input.ORDER) || KeyView.order(asked).isPresent();
+        boolean ordered =
+                !asked.shown().has(Input.ORDER) || KeyView.order(asked).isPresent();
         return ordered
                 ? at(
                         asked,
@@ -225,13 +226,12 @@ final class Keys {
         }
         Credential from = before.with(held);
         Standing window = new Standing(held.holds(), held.revoked(), held.generation(), key.window(), held.version());
-        Stored<Credential> stored =
-                members()
-                        .replace(
-                                from,
-                                from.with(key.name(), key.reach(), key.restrictions(), window)
-                                        .noting(key.note().text()),
-                                act);
+        Stored<Credential> stored = members()
+                .replace(
+                        from,
+                        from.with(key.name(), key.reach(), key.restrictions(), window)
+                                .noting(key.note().text()),
+                        act);
         if (!(stored instanceof Stored.Done<Credential>(Credential after, var _))) {
             return asked.uncharged(asked.unavailable("the key is being changed"), charge);
         }

@@ -76,8 +76,7 @@ final class Operating {
         Optional<Presented> shown = asked.shown().has(Input.USER_KEY)
                 ? Presenting.beside(asked.shown())
                 : Presenting.presented(asked.shown(), asked.http());
-        return shown
-                .map(presented -> issuing.issue(asked, presented))
+        return shown.map(presented -> issuing.issue(asked, presented))
                 .orElseGet(() -> unknown(asked, Fault.of(RefusalClass.BAD_CREDENTIAL)));
     }
 

@@ -101,8 +101,11 @@ final class Replacing {
     /// A refresh token that does not count is no statement about who shows it.
     private static Refusal ofGrant(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.TooMany _, Refusal.Unavailable _, Refusal.Malformed _, Refusal.BadSubject _, Refusal.BadUser _ ->
-                refusal;
+            case Refusal.TooMany _,
+                    Refusal.Unavailable _,
+                    Refusal.Malformed _,
+                    Refusal.BadSubject _,
+                    Refusal.BadUser _ -> refusal;
             case Refusal.SeveralCredentials _,
                     Refusal.NoCredential _,
                     Refusal.BadCredential _,

@@ -50,8 +50,7 @@ final class ServedDialect implements CallDialect {
     private final Set<String> secretHeaders;
 
     /// @param pages for users, where the dialect takes their codes and the Api has users
-    ServedDialect(
-            Dialect dialect, Desk desk, Map<String, OwnEndpoint> documents, Map<String, OwnEndpoint> pages) {
+    ServedDialect(Dialect dialect, Desk desk, Map<String, OwnEndpoint> documents, Map<String, OwnEndpoint> pages) {
         this.dialect = dialect;
         this.reader = new DialectReader(dialect);
         this.writer = new DialectWriter(dialect);

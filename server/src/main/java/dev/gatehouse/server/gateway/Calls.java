@@ -178,8 +178,7 @@ final class Calls {
 
         /// Both count once, where both do.
         Turn signed(Signer by, Supplier<Optional<Refusal>> what) {
-            return new Turn(
-                    call, api, route, passage, whole, () -> use.get().or(what), Optional.of(by));
+            return new Turn(call, api, route, passage, whole, () -> use.get().or(what), Optional.of(by));
         }
     }
 
@@ -273,8 +272,8 @@ final class Calls {
         }
         return switch (signed.look(scheme.get(), call)) {
             case Signatures.Looked.Refused(Refusal.BadSignature refusal) -> refuse(call, api, passage, refusal);
-            case Signatures.Looked.Shown _ when !turn.whole() ->
-                new Outcome.ReadBody(SignedCalls.MAX_BODY, read -> decide(read, passage, true));
+            case Signatures.Looked.Shown _
+            when !turn.whole() -> new Outcome.ReadBody(SignedCalls.MAX_BODY, read -> decide(read, passage, true));
             case Signatures.Looked.Shown shown -> {
                 SignedCalls.Question question = signed.question(scheme.get(), call, api, allowed, shown);
                 yield switch (signed.ask(question)) {
@@ -344,7 +343,8 @@ final class Calls {
         return charged(turn, allowed, charge -> {
             observations.allowed(call, api.name());
             retired.used(call, api, turn.route(), allowed);
-            return passage.identified(call, api, presented, allowed, identity, left(api, turn.route(), charge), turn.signer());
+            return passage.identified(
+                    call, api, presented, allowed, identity, left(api, turn.route(), charge), turn.signer());
         });
     }
 

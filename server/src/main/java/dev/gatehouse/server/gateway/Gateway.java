@@ -138,11 +138,13 @@ public final class Gateway implements Front {
             List<Header> headers = headers(call, api);
             headers.addAll(identity);
             // What nobody but the caller could unpack is neither heard nor signed.
-            boolean plain = hearing.isPresent() || signer.flatMap(Signer::answers).isPresent();
+            boolean plain =
+                    hearing.isPresent() || signer.flatMap(Signer::answers).isPresent();
             headers.removeIf(header -> plain && header.name().equalsIgnoreCase("Accept-Encoding"));
             signer.map(Signer::header)
                     .map(Header::fold)
-                    .ifPresent(proof -> headers.removeIf(header -> header.folded().equals(proof)));
+                    .ifPresent(
+                            proof -> headers.removeIf(header -> header.folded().equals(proof)));
             return forward(call, api, Optional.of(presented), headers, left, hearing, signer);
         }
 

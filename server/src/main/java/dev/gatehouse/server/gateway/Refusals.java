@@ -48,7 +48,8 @@ final class Refusals {
             case Refusal.NotHolder lacking -> notHolder(lacking);
             // No challenge: the credential is in order, and no other would do.
             case Refusal.BadSignature _ ->
-                Reply.problem(403, "bad_signature", "This call has to be signed, by a key of the application that makes it.");
+                Reply.problem(
+                        403, "bad_signature", "This call has to be signed, by a key of the application that makes it.");
             // GAUNTLET I01-I03: no challenge, since no other credential would help this page
             case Refusal.WrongOrigin _ ->
                 Reply.problem(403, "origin_not_allowed", "The credential is not for pages of this origin.");

@@ -36,11 +36,7 @@ record SignedCalls(Signatures signatures, Verifier verifier, Observations observ
     ///
     /// @param tried empty where no application makes the call
     record Question(
-            Signing scheme,
-            HttpFacts call,
-            Api api,
-            Signatures.Looked.Shown shown,
-            Optional<Signatures.Tried> tried) {}
+            Signing scheme, HttpFacts call, Api api, Signatures.Looked.Shown shown, Optional<Signatures.Tried> tried) {}
 
     /// What comes of it.
     sealed interface Answer {
@@ -66,8 +62,7 @@ record SignedCalls(Signatures signatures, Verifier verifier, Observations observ
         return signatures.look(scheme, call);
     }
 
-    Question question(
-            Signing scheme, HttpFacts call, Api api, Verdict.Allowed allowed, Signatures.Looked.Shown shown) {
+    Question question(Signing scheme, HttpFacts call, Api api, Verdict.Allowed allowed, Signatures.Looked.Shown shown) {
         return new Question(
                 scheme,
                 call,
@@ -86,7 +81,10 @@ record SignedCalls(Signatures signatures, Verifier verifier, Observations observ
     Answer ask(Question question) {
         return question.tried()
                 .<Answer>map(tried -> switch (verifier.verify(
-                        tried.presented(), question.api(), ask(question.call()), question.call().arrivedNanos())) {
+                        tried.presented(),
+                        question.api(),
+                        ask(question.call()),
+                        question.call().arrivedNanos())) {
                     case Checked.Cold() -> new Answer.Cold();
                     case Checked.Known known -> known(question, tried, known);
                 })
@@ -99,7 +97,10 @@ record SignedCalls(Signatures signatures, Verifier verifier, Observations observ
                         question,
                         tried,
                         verifier.verifyLoading(
-                                tried.presented(), question.api(), ask(question.call()), question.call().arrivedNanos())))
+                                tried.presented(),
+                                question.api(),
+                                ask(question.call()),
+                                question.call().arrivedNanos())))
                 .orElseGet(SignedCalls::wrong);
     }
 
@@ -110,8 +111,7 @@ record SignedCalls(Signatures signatures, Verifier verifier, Observations observ
     private Answer.Known known(Question question, Signatures.Tried tried, Checked.Known checked) {
         return switch (checked) {
             case Checked.Refused(Refusal refusal)
-            when refusal instanceof Refusal.TooMany || refusal instanceof Refusal.Unavailable ->
-                new Answer.No(refusal);
+            when refusal instanceof Refusal.TooMany || refusal instanceof Refusal.Unavailable -> new Answer.No(refusal);
             case Checked.Refused _ ->
                 tried.unread().get()
                         ? new Answer.No(new Refusal.Unavailable("a signing key cannot be decrypted", RETRY))
@@ -129,7 +129,10 @@ record SignedCalls(Signatures signatures, Verifier verifier, Observations observ
                 ? new Answer.Yes(signer)
                 : new Answer.Once(
                         signer,
-                        () -> signatures.use(question.scheme(), question.shown(), by.holder().id())
+                        () -> signatures.use(
+                                        question.scheme(),
+                                        question.shown(),
+                                        by.holder().id())
                                 ? Optional.empty()
                                 : Optional.of(WRONG));
     }

@@ -3,8 +3,8 @@ package dev.gatehouse.server.http;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many bytes of answers a listener holds back at once: besides what it holds of requests, so that answers that are
-/// slow to come keep nobody from getting a token, and a small part of it for each of those that share it.
+/// How many bytes of answers a listener holds back at once: besides what it holds of requests, so that answers
+/// that are slow to come keep nobody from getting a token, and a small part of it for each of those that share it.
 final class AnswerBudget {
     /// For all, in bytes.
     static final long ALL = 32L * 1024 * 1024;

@@ -2,8 +2,9 @@ package dev.gatehouse.server.http;
 
 import java.util.function.LongSupplier;
 
-/// What every exchange of a listener shares. Only the listener itself and the budgets of its bodies and answers are its own:
-/// what callers of one listener take, those of another, the admin API before all, still have (GAUNTLET M04).
+/// What every exchange of a listener shares. Only the listener itself and the budgets of its bodies and answers are
+/// its own: what callers of one listener take, those of another, the admin API before all, still have (GAUNTLET
+/// M04).
 record Carriage(
         HttpListener listener,
         HttpLimits limits,

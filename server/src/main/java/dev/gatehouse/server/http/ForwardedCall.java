@@ -137,8 +137,8 @@ final class ForwardedCall implements Response.Listener, OpenExchange {
         forward.signing().ifPresent(signing -> hold(signing, answer));
     }
 
-    /// What is to be signed is held until its end, unless it is a stream of events, which nobody waits for the end of.
-    /// Of a signature only we say what it is.
+    /// What is to be signed is held until its end, unless it is a stream of events, which nobody waits for the
+    /// end of. Of a signature only we say what it is.
     private void hold(Outcome.Signing signing, Response answer) {
         exchange.response().getHeaders().remove(signing.header());
         String type = answer.getHeaders().get(HttpHeader.CONTENT_TYPE);

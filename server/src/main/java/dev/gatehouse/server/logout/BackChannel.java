@@ -49,8 +49,8 @@ public final class BackChannel implements AutoCloseable {
     private static final int GIVEN_UP_AT_ONCE = 100;
 
     /// An application takes note, or it does not: nothing that it says is worth waiting for.
-    public static final Limits LIMITS = new Limits(
-            Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), 8 * 1024, OF_HOST, AT_ONCE);
+    public static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), 8 * 1024, OF_HOST, AT_ONCE);
 
     private final LogoutStore store;
     private final BiFunction<Client, Instant, Delivery.Came> delivery;
@@ -63,7 +63,8 @@ public final class BackChannel implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stop = new CountDownLatch(1);
     private boolean failing;
-    private final Thread poller = Thread.ofPlatform().name("back-channel").daemon().unstarted(this::run);
+    private final Thread poller =
+            Thread.ofPlatform().name("back-channel").daemon().unstarted(this::run);
 
     /// One that waits to be told to start.
     ///
@@ -149,8 +150,7 @@ public final class BackChannel implements AutoCloseable {
         int room = permits.drainPermits();
         int taken = 0;
         try {
-            for (Notice notice :
-                    room == 0 ? List.<Notice>of() : store.take(room, OF_APPLICATION, clock.instant())) {
+            for (Notice notice : room == 0 ? List.<Notice>of() : store.take(room, OF_APPLICATION, clock.instant())) {
                 threads.execute(() -> tell(notice));
                 taken++;
             }

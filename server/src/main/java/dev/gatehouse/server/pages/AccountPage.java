@@ -128,9 +128,8 @@ record AccountPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
     }
 
     private Reply left(Visit visit, List<FrontChannel.Loaded> loaded) {
-        Reply reply = loaded.isEmpty()
-                ? Replies.see(Paths.SIGN_OUT)
-                : replies.leaving(visit.texts(), loaded, Paths.SIGN_OUT);
+        Reply reply =
+                loaded.isEmpty() ? Replies.see(Paths.SIGN_OUT) : replies.leaving(visit.texts(), loaded, Paths.SIGN_OUT);
         return reply.with("Set-Cookie", OwnCookies.SESSION.cleared(visit.secure()));
     }
 }

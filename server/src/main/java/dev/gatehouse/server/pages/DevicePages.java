@@ -25,8 +25,8 @@ record DevicePages(PageDesk desk, SignInPage signIn, FormTokens tokens, Html htm
     }
 
     private Reply form(Visit visit, int status, String typed, Optional<String> problem) {
-        View view = new View.Device(
-                tokens.make(FORM, visit.holder()), Texts.plain(typed), problem.map(visit.texts()::of));
+        View view =
+                new View.Device(tokens.make(FORM, visit.holder()), Texts.plain(typed), problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
     }
 

@@ -29,7 +29,9 @@ record Languages(List<Texts> offered) {
     /// What a client says that its person prefers (`ui_locales`: tags apart by spaces); otherwise what the browser
     /// wishes for.
     Texts preferred(Optional<String> locales, Texts wished) {
-        return locales.map(tags -> tags.strip().replace(' ', ',')).flatMap(this::looked).orElse(wished);
+        return locales.map(tags -> tags.strip().replace(' ', ','))
+                .flatMap(this::looked)
+                .orElse(wished);
     }
 
     private Optional<Texts> looked(String wishes) {

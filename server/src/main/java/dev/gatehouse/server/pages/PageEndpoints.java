@@ -76,8 +76,8 @@ public final class PageEndpoints {
         all.put(path, new PageEndpoint(desk.later(), visits, replies, there, methods, seen, posted, answer));
     }
 
-    /// One place for each platform to send browsers back to. A platform's file is read when somebody comes back from
-    /// there.
+    /// One place for each platform to send browsers back to. A platform's file is read when somebody comes back
+    /// from there.
     private void connect(ConnectPages pages) {
         Predicate<Api> there = api -> !api.speech().returns().isEmpty();
         add(

@@ -46,8 +46,7 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
         return form(visit, 200, step, step.loginHint().orElse(""), Optional.empty());
     }
 
-    private Reply form(
-            Visit visit, int status, AuthorizeStep.SignIn step, String username, Optional<String> problem) {
+    private Reply form(Visit visit, int status, AuthorizeStep.SignIn step, String username, Optional<String> problem) {
         return form(visit, status, Optional.of(step.ask()), Optional.of(step.client()), username, problem);
     }
 
@@ -59,11 +58,7 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies) 
             String username,
             Optional<String> problem) {
         View view = new View.SignIn(
-                tokens.make(FORM, visit.holder()),
-                ask,
-                client,
-                Texts.plain(username),
-                problem.map(visit.texts()::of));
+                tokens.make(FORM, visit.holder()), ask, client, Texts.plain(username), problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
     }
 

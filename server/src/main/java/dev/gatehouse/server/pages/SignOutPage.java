@@ -74,9 +74,7 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
     private Reply question(Visit visit, Texts texts, Optional<String> ask, Optional<AskingClient> client) {
         return visit.visitor()
                 .map(who -> html.page(
-                        200,
-                        texts,
-                        new View.SignOut(tokens.make(FORM, visit.holder()), ask, client, who.username())))
+                        200, texts, new View.SignOut(tokens.make(FORM, visit.holder()), ask, client, who.username())))
                 .orElseGet(() -> done(visit));
     }
 
@@ -126,8 +124,7 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
     private Reply leave(Visit visit, Optional<String> ask, List<FrontChannel.Loaded> loaded) {
         LogoutStep step =
                 ask.map(text -> desk.logout().signedOut(text, visit.api())).orElseGet(LogoutStep.SignedOut::new);
-        Reply reply =
-                step instanceof LogoutStep.SignedOut ? Replies.see(Paths.SIGN_OUT) : ended(visit, step);
+        Reply reply = step instanceof LogoutStep.SignedOut ? Replies.see(Paths.SIGN_OUT) : ended(visit, step);
         if (!loaded.isEmpty()) {
             return replies.leaving(
                     visit.texts(), loaded, Replies.location(reply).orElse(Paths.SIGN_OUT));

@@ -36,8 +36,7 @@ sealed interface View {
     /// Whether the application on a device may have what it asks for.
     ///
     /// @param typed the code that the device shows
-    record DeviceConsent(
-            String form, String ask, String client, String username, List<ScopeText> scopes, String typed)
+    record DeviceConsent(String form, String ask, String client, String username, List<ScopeText> scopes, String typed)
             implements View {}
 
     /// Signed out, and what the browser loads so that applications hear of it.

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Encrypts keys that requests are signed with under the ring of the key file, each bound to its organization and its
-/// row, and opens them. Those in use are kept open: whose row is changed is opened anew.
+/// Encrypts keys that requests are signed with under the ring of the key file, each bound to its organization
+/// and its row, and opens them. Those in use are kept open: whose row is changed is opened anew.
 public final class SealedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SealedKeys.class);
     private static final String USE = "signing_key";
@@ -59,7 +59,8 @@ public final class SealedKeys {
                 custody.encrypt(key, place(organization, credential)).bytes());
     }
 
-    /// What signs under the key of a credential; empty when that cannot be read, which says nothing about whoever signs.
+    /// What signs under the key of a credential; empty when that cannot be read, which says nothing about whoever
+    /// signs.
     Optional<HmacSha256> key(Credential credential) {
         if (!(credential.evidence() instanceof SealedKey sealed)) {
             return Optional.empty();
@@ -106,8 +107,7 @@ public final class SealedKeys {
     }
 
     Optional<byte[]> plain(Credential credential, SealedKey sealed) {
-        return custody.decrypt(
-                Encrypted.of(sealed.bytes()), place(credential.organization(), credential.id()));
+        return custody.decrypt(Encrypted.of(sealed.bytes()), place(credential.organization(), credential.id()));
     }
 
     /// Whether it is under the primary key of the ring.

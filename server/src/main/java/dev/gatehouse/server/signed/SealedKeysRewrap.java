@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
-/// Takes signing keys from one key-encryption key to the next, each row by itself; run again after an interruption it
-/// goes on.
+/// Takes signing keys from one key-encryption key to the next, each row by itself; run again after an
+/// interruption it goes on.
 public record SealedKeysRewrap(MemberStore store, SealedKeys keys, InstantSource clock) implements Rewrap.Rows {
     private static final int AT_ONCE = 200;
 
     @Override
     public int left() {
-        return counted((_, sealed) -> !keys.current(sealed));
+        return counted((_, kept) -> !keys.current(kept));
     }
 
     @Override
     public int run() {
-        return counted((row, sealed) -> !keys.current(sealed) && rewrapped(row, sealed));
+        return counted((row, kept) -> !keys.current(kept) && rewrapped(row, kept));
     }
 
     private int counted(BiPredicate<Credential, SealedKey> row) {
@@ -35,7 +35,7 @@ public record SealedKeysRewrap(MemberStore store, SealedKeys keys, InstantSource
                 !rows.isEmpty();
                 rows = store.signing(after, AT_ONCE)) {
             for (Credential one : rows) {
-                count += one.evidence() instanceof SealedKey sealed && row.test(one, sealed) ? 1 : 0;
+                count += one.evidence() instanceof SealedKey kept && row.test(one, kept) ? 1 : 0;
             }
             after = Optional.of(rows.getLast().id());
         }

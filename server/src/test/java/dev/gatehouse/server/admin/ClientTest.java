@@ -71,7 +71,8 @@ class ClientTest extends PatchFixture {
     void howMessagesAreSignedIsGivenShownAndTakenAway() {
         Reply made = create(
                 "signer",
-                CODE + "," + BACK + ",\"id_token_signed_response_alg\":\"ES256\",\"request_object_signing_alg\":\"PS256\"");
+                CODE + "," + BACK
+                        + ",\"id_token_signed_response_alg\":\"ES256\",\"request_object_signing_alg\":\"PS256\"");
         assertThat(members(made))
                 .containsEntry("id_token_signed_response_alg", "ES256")
                 .containsEntry("request_object_signing_alg", "PS256")
@@ -91,7 +92,8 @@ class ClientTest extends PatchFixture {
         }
     }
 
-    /// What does not go with a profile is refused with the sentence that says why, whichever of the two comes later.
+    /// What does not go with a profile is refused with the sentence that says why, whichever of the two comes
+    /// later.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -112,11 +114,13 @@ class ClientTest extends PatchFixture {
             assertThat(problem(refused)).isEqualTo("400 invalid_field");
             assertThat(members(refused).toString()).contains("of the profile " + profile);
             Reply good = create(
-                    "good " + profile, CODE + "," + BACK + ",\"token_endpoint_auth_method\":\"private_key_jwt\"" + keeps);
+                    "good " + profile,
+                    CODE + "," + BACK + ",\"token_endpoint_auth_method\":\"private_key_jwt\"" + keeps);
             assertThat(members(good)).containsEntry("profile", profile);
             String path = "/v1/applications/" + members(good).get("id");
             assertThat(problem(patch(world.t1Key, path, "{" + term + "}"))).isEqualTo("400 invalid_field");
-            assertThat(patch(world.t1Key, path, "{" + term + ",\"profile\":null}").status())
+            assertThat(patch(world.t1Key, path, "{" + term + ",\"profile\":null}")
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -138,9 +142,7 @@ class ClientTest extends PatchFixture {
                 .as("what is said of it needs it")
                 .isEqualTo("400 invalid_field");
         Reply less = patch(
-                world.t1Key,
-                path,
-                "{\"frontchannel_logout_uri\":null,\"frontchannel_logout_session_required\":null}");
+                world.t1Key, path, "{\"frontchannel_logout_uri\":null,\"frontchannel_logout_session_required\":null}");
         assertThat(members(less))
                 .containsKey("backchannel_logout_uri")
                 .doesNotContainKeys("frontchannel_logout_uri", "frontchannel_logout_session_required");

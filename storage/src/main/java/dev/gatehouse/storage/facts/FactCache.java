@@ -212,8 +212,7 @@ final class FactCache {
     }
 
     /// The same for customers.
-    Map<Id, Optional<CustomerFact>> storeCustomers(
-            long mark, Collection<Id> asked, List<Customer> read, Upward above) {
+    Map<Id, Optional<CustomerFact>> storeCustomers(long mark, Collection<Id> asked, List<Customer> read, Upward above) {
         return reading(() -> {
             holders.fill(above, id -> untouched(id, mark));
             return customers.keep(
@@ -226,13 +225,14 @@ final class FactCache {
     }
 
     /// The same for organizations that requests name.
-    Map<Id, Optional<Cell<OrganizationFact>>> storeOrganizations(
-            long mark, Collection<Id> asked, Upward read) {
+    Map<Id, Optional<Cell<OrganizationFact>>> storeOrganizations(long mark, Collection<Id> asked, Upward read) {
         return reading(() -> {
             holders.fill(read, id -> untouched(id, mark));
             return named.keep(
                     asked,
-                    read.organizations().stream().filter(one -> asked.contains(one.id())).toList(),
+                    read.organizations().stream()
+                            .filter(one -> asked.contains(one.id()))
+                            .toList(),
                     Organization::id,
                     one -> holders.organization(one.id()),
                     id -> untouched(id, mark));

@@ -13,7 +13,6 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
-import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.storage.feed.FactLoader;

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// An organization and the way up from it; the root has none.
 ///
 /// @param roles that bound what others may do there
-record OrganizationFact(
-        Organization organization, Optional<Cell<OrganizationFact>> parent, Map<Id, Cell<Role>> roles) {
+record OrganizationFact(Organization organization, Optional<Cell<OrganizationFact>> parent, Map<Id, Cell<Role>> roles) {
     /// The organization with the rights of these roles; empty when one of them has to be read.
     Optional<Organization> resolved() {
         if (roles.isEmpty()) {

@@ -206,8 +206,8 @@ final class ApiColumns {
         return out.text();
     }
 
-    /// A field of the rate, of the connection, of the retirement and of the signature only where there is one or a field after it:
-    /// the releases before do not know them.
+    /// A field of the rate, of the connection, of the retirement and of the signature only where there is one or a
+    /// field after it: the releases before do not know them.
     private static String[] what(Route route) {
         List<String> fields = new ArrayList<>(List.of(
                 String.join(" ", new TreeSet<>(route.methods())),

@@ -47,9 +47,8 @@ import java.util.stream.Collectors;
 final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
     static final String ORGANIZATION = "id, parent, name, created_at, first_key, access, " + STANDING;
-    static final String APPLICATION =
-            "id, organization, client_id, name, role, client, token_life, created_at, " + LogoutColumns.ALL + ", "
-                    + STANDING;
+    static final String APPLICATION = "id, organization, client_id, name, role, client, token_life, created_at, "
+            + LogoutColumns.ALL + ", " + STANDING;
     static final String CREDENTIAL =
             "id, application, person, membership, organization, kind, name, hint, pepper, digest, stretch, jwks, sealed,"
                     + " whole_role, rights, addresses, apis, origins, rate, note, created_at, " + STANDING;
@@ -132,8 +131,8 @@ final class Columns {
 
     static String access(List<Access> access) {
         Fields out = new Fields();
-        access.forEach(one -> out.line(
-                one.application().text(), one.role().map(Id::text).orElse(DENIED)));
+        access.forEach(one ->
+                out.line(one.application().text(), one.role().map(Id::text).orElse(DENIED)));
         return out.text();
     }
 

@@ -83,8 +83,7 @@ final class Replacements {
                 transaction -> before.root() && !window.equals(Window.ALWAYS)
                         ? new Stored.Conflict<>("the root organization always stands")
                         : after.access().stream()
-                                        .allMatch(access ->
-                                                SqlMembers.roleExists(transaction.session(), access.role()))
+                                        .allMatch(access -> SqlMembers.roleExists(transaction.session(), access.role()))
                                 ? run(transaction, replacement)
                                 : new Stored.Missing<>());
     }

@@ -59,8 +59,7 @@ final class SqlGrants implements GrantStore {
 
     @Override
     public Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act) {
-        return open(
-                grant, code, codeEnds, true, session -> SqlDevices.answer(session, code, "allowed", act.at()), act);
+        return open(grant, code, codeEnds, true, session -> SqlDevices.answer(session, code, "allowed", act.at()), act);
     }
 
     /// @param answers whether this is the first answer to what is asked

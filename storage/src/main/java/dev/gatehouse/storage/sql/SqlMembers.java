@@ -246,8 +246,7 @@ final class SqlMembers implements MemberStore {
 
     @Override
     public Stored<Credential> rewrap(Credential before, SealedKey sealed, Act act) {
-        return writes.run(
-                Writes.Effect.WIDENS, act, transaction -> SigningKeys.rewrap(transaction, before, sealed));
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> SigningKeys.rewrap(transaction, before, sealed));
     }
 
     @Override

@@ -26,7 +26,8 @@ class ClientColumnTest {
 
     @Test
     void whatALaterReleaseSaysBesidesIsPassedOver() {
-        assertThat(ClientColumn.read(ClientColumn.text(TERMS) + "\ncolour\tblue")).isEqualTo(TERMS);
+        assertThat(ClientColumn.read(ClientColumn.text(TERMS) + "\ncolour\tblue"))
+                .isEqualTo(TERMS);
     }
 
     /// An earlier one refuses the rows of applications whose terms it does not know.

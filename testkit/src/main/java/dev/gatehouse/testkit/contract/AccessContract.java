@@ -46,8 +46,7 @@ public abstract class AccessContract extends StoreContract {
         Organization changed = done(store().members().replace(sub, sub.with(access), act));
         assertThat(changed.access()).isEqualTo(access);
         audited(before, "organization.replace", sub.id());
-        assertThat(trail().getFirst().detail())
-                .contains(shop.id() + " " + role.id(), till.id() + " deny");
+        assertThat(trail().getFirst().detail()).contains(shop.id() + " " + role.id(), till.id() + " deny");
         assertThat(store().members().organization(sub.id())).contains(changed);
         assertThat(store().members().chain(sub.id())).first().isEqualTo(changed);
         assertThat(done(store().members().replace(changed, changed, act))).isEqualTo(changed);
@@ -80,10 +79,7 @@ public abstract class AccessContract extends StoreContract {
         Application shop = done(store().members().add(nouns.application(root(), "shop"), act));
         Role role = reader("reader");
         assertThat(store().members()
-                        .replace(
-                                sub,
-                                sub.with(List.of(new Access(shop.id(), Optional.of(nouns.id(Kind.ROLE))))),
-                                act))
+                        .replace(sub, sub.with(List.of(new Access(shop.id(), Optional.of(nouns.id(Kind.ROLE))))), act))
                 .isInstanceOf(Stored.Missing.class);
         Organization bound = done(store().members()
                 .replace(sub, sub.with(List.of(new Access(shop.id(), Optional.of(role.id())))), act));
@@ -96,12 +92,16 @@ public abstract class AccessContract extends StoreContract {
     void customersOfTheOrganizationShowIt() {
         Organization sub = done(store().members().add(nouns.organization(root(), "sub"), act));
         Application shop = done(store().members().add(nouns.application(root(), "shop"), act));
-        Id customer = done(store().customers().add(nouns.customer(sub.id(), "c-1"), act)).id();
+        Id customer = done(store().customers().add(nouns.customer(sub.id(), "c-1"), act))
+                .id();
         done(store().members().replace(sub, sub.with(List.of(new Access(shop.id(), Optional.empty()))), act));
         assertThat(store().facts().loadSubject(customer))
                 .isInstanceOfSatisfying(
                         Look.Known.class,
-                        known -> assertThat(((Subject) known.value()).chain().getFirst().access())
+                        known -> assertThat(((Subject) known.value())
+                                        .chain()
+                                        .getFirst()
+                                        .access())
                                 .containsExactly(new Access(shop.id(), Optional.empty())));
     }
 

@@ -121,7 +121,8 @@ abstract class GrantFixture extends StoreContract {
                 Set.of(ClientRule.PUSHED, ClientRule.SIGNED),
                 new ClientMessages(
                         Optional.empty(),
-                        Map.of(SignedAnswer.ID_TOKEN, SigningAlgorithm.ES256), Optional.of(RequestAlgorithm.PS256)));
+                        Map.of(SignedAnswer.ID_TOKEN, SigningAlgorithm.ES256),
+                        Optional.of(RequestAlgorithm.PS256)));
     }
 
     final Grant grant(Somebody who, Application application, Scopes scopes) {

@@ -108,7 +108,8 @@ public abstract class LastOwnerContract extends PeopleContract {
         User user = user(organization().id(), "alice");
         done(members().add(nouns.key(member(user), CredentialKind.USER_SECRET), act));
         forbidden(List.of(
-                () -> held(one.application().id()), () -> members().revoke(one.key().id(), act)));
+                () -> held(one.application().id()),
+                () -> members().revoke(one.key().id(), act)));
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/// What is kept of who is told is bounded, and who is told has its turn; nobody is forgotten for that who should not
-/// be.
+/// What is kept of who is told is bounded, and who is told has its turn; nobody is forgotten for that who
+/// should not be.
 public abstract class LogoutBoundsContract extends LogoutFixture {
     private static final int MANY = 100_000;
 
@@ -30,8 +30,8 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
             Act at = at(Nouns.NOW.plusSeconds(i));
             Application app = listener("app" + i);
             done(grants().open(grant(alice, app, SIGN_IN), digest(), Nouns.NOW.plusSeconds(600), true, at));
-            clients.add(new Client(
-                    app.id(), installed.admin().id(), alice.user().id(), alice.login()));
+            clients.add(
+                    new Client(app.id(), installed.admin().id(), alice.user().id(), alice.login()));
         }
         assertThat(logouts().clients(alice.login()))
                 .containsExactlyInAnyOrderElementsOf(clients.subList(1, clients.size()));
@@ -51,9 +51,7 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
             login = next;
             last = signedIn(alice, app, login);
         }
-        assertThat(logouts().clients(login))
-                .hasSize(LogoutStore.MAX_CLIENTS)
-                .contains(other, last);
+        assertThat(logouts().clients(login)).hasSize(LogoutStore.MAX_CLIENTS).contains(other, last);
     }
 
     @Test
@@ -71,8 +69,7 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
             }
         }
         done(sessions().endAll(alice.user().id(), act));
-        assertThat(logouts().take(MANY, MANY, Nouns.NOW))
-                .hasSize(LogoutStore.MAX_CLIENTS_OF_USER);
+        assertThat(logouts().take(MANY, MANY, Nouns.NOW)).hasSize(LogoutStore.MAX_CLIENTS_OF_USER);
     }
 
     /// Rows of logins that nobody used for long go before the sessions of applications do.
@@ -104,7 +101,8 @@ public abstract class LogoutBoundsContract extends LogoutFixture {
 
     private Id idle(Somebody who) {
         Session session = session(who, Duration.ofMinutes(30));
-        return done(sessions().open(session, digest(), SessionStore.Rule.MANY, act)).id();
+        return done(sessions().open(session, digest(), SessionStore.Rule.MANY, act))
+                .id();
     }
 
     /// Whoever has much to be told does not keep others from being told.

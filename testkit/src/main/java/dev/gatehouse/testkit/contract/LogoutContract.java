@@ -114,7 +114,9 @@ public abstract class LogoutContract extends LogoutFixture {
         done(sessions().follow(alice.login(), again, act));
         Id third = login(alice);
         done(sessions().follow(again, third, act));
-        Grant found = grants().coded(List.of(code), grant.claims().api(), Nouns.NOW).orElseThrow().grant();
+        Grant found = grants().coded(List.of(code), grant.claims().api(), Nouns.NOW)
+                .orElseThrow()
+                .grant();
         assertThat(found.session()).isEqualTo(third);
         assertThat(found.known()).isEqualTo(alice.login());
     }
@@ -163,7 +165,8 @@ public abstract class LogoutContract extends LogoutFixture {
         int rows = trail().size();
         done(logouts().giveUp(notice, "5xx", act));
         audited(rows, "logout.undelivered", client.application());
-        assertThat(trail().getFirst().detail()).contains("5xx", alice.user().id().text());
+        assertThat(trail().getFirst().detail())
+                .contains("5xx", alice.user().id().text());
         assertThat(taken(Nouns.NOW.plusSeconds(1000))).isEmpty();
     }
 
@@ -177,7 +180,8 @@ public abstract class LogoutContract extends LogoutFixture {
                 ended.add(signedIn(who, app, who.login()));
                 done(sessions().end(who.login(), act));
             }
-            List<List<Notice>> taken = Race.race(Race.callers(_ -> () -> logouts().take(2, 2, Nouns.NOW)));
+            List<List<Notice>> taken =
+                    Race.race(Race.callers(_ -> () -> logouts().take(2, 2, Nouns.NOW)));
             List<Notice> rest = taken(Nouns.NOW);
             List<Client> all = new ArrayList<>(rest.stream().map(Notice::client).toList());
             taken.forEach(some -> some.forEach(one -> all.add(one.client())));

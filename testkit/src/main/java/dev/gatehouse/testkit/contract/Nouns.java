@@ -324,7 +324,11 @@ public final class Nouns {
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),
                         Optional.of(URI.create("http://127.0.0.1:9001")),
                         List.of("https://app.example/settings", "https://other.example/")),
-                new ClientRules(Set.of(ClientRule.PUSHED, ClientRule.BOUND), true, Duration.ofSeconds(90), Optional.of(ClientProfile.FAPI2_MESSAGE_SIGNING)),
+                new ClientRules(
+                        Set.of(ClientRule.PUSHED, ClientRule.BOUND),
+                        true,
+                        Duration.ofSeconds(90),
+                        Optional.of(ClientProfile.FAPI2_MESSAGE_SIGNING)),
                 version);
     }
 

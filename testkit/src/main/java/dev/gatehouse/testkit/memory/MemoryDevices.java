@@ -113,8 +113,9 @@ record MemoryDevices(Writes writes) implements DeviceStore {
                     .findFirst();
             found.ifPresent(row -> {
                 boolean hasty = row.polledAt().plus(row.pause()).isAfter(now);
-                Duration pause =
-                        hasty && row.pause().compareTo(SLOWEST) < 0 ? row.pause().plus(SLOWER) : row.pause();
+                Duration pause = hasty && row.pause().compareTo(SLOWEST) < 0
+                        ? row.pause().plus(SLOWER)
+                        : row.pause();
                 tables.devices.put(row.device().code(), row.polled(now, pause));
                 polled.set(hasty ? Polled.HASTY : polled(row, now));
             });

@@ -90,7 +90,8 @@ final class MemoryMembers implements MemberStore {
             if (found.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (!found.get().evidence().equals(before.evidence()) || found.get().standing().revoked()) {
+            if (!found.get().evidence().equals(before.evidence())
+                    || found.get().standing().revoked()) {
                 return new Stored.Moved<>();
             }
             Credential after = found.get().with(sealed);
