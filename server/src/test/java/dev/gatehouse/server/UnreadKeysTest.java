@@ -161,7 +161,7 @@ class UnreadKeysTest {
                 NoPlatforms.calls(store.connections(), custody, CLOCK),
                 new Limiter(new Buckets(8, 8, System::nanoTime, new SecureRandom())),
                 new RetiredRoutes(store.retiredUses(), CLOCK, Runnable::run),
-                new Signatures(new SealedKeys(custody), CLOCK),
+                new Signatures(new SealedKeys(custody, CLOCK), store.assertions(), CLOCK),
                 new Observations(registry, new Events(registry)),
                 () -> System.nanoTime() + ahead.get());
     }

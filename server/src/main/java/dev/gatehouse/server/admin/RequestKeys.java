@@ -11,7 +11,7 @@ final class RequestKeys {
 
     /// Whether a credential of this kind may be asked for with these scopes.
     static Got<AskedReach> fitting(CredentialKind kind, AskedReach asked) {
-        return kind != CredentialKind.SIGNING_KEY || asked instanceof AskedReach.Only(var scopes) && scopes.isEmpty()
+        return kind != CredentialKind.SIGNING_KEY || (asked instanceof AskedReach.Only(var scopes) && scopes.isEmpty())
                 ? Got.of(asked)
                 : Got.no(new Problem.InvalidField("scopes", "left out: a signing key opens nothing"));
     }

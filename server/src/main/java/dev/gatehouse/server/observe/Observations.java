@@ -86,7 +86,7 @@ public final class Observations implements TokenWitness {
 
     /// An answer to a signed call goes without a signature.
     public void unsigned(Outcome.Unsigned why) {
-        unsigned.get(why).increment();
+        Optional.ofNullable(unsigned.get(why)).ifPresent(Counter::increment);
     }
 
     private void count(HttpFacts http, String api, String outcome) {

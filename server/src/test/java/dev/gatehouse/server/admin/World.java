@@ -165,7 +165,7 @@ final class World {
                         installed.random,
                         () -> NOW,
                         () -> 0),
-                new SealedKeys(installed.custody),
+                new SealedKeys(installed.custody, () -> NOW),
                 NoPlatforms.outbound(store.connections(), installed.custody, () -> NOW),
                 installed.random,
                 () -> NOW,

@@ -83,7 +83,7 @@ class BehindTest {
                 NoPlatforms.calls(store.connections(), custody, clock),
                 limiter,
                 new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
-                new Signatures(new SealedKeys(custody), clock),
+                new Signatures(new SealedKeys(custody, clock), store.assertions(), clock),
                 observations,
                 System::nanoTime);
         TrustedProxies loopback =
@@ -96,7 +96,7 @@ class BehindTest {
                 assertions,
                 limiter,
                 new RetiredRoutes(store.retiredUses(), clock, Runnable::run),
-                new Signatures(new SealedKeys(custody), clock),
+                new Signatures(new SealedKeys(custody, clock), store.assertions(), clock),
                 observations);
         assertThat(status(gateway)).isEqualTo("421");
         assertThat(status(verify)).isEqualTo("403");
