@@ -81,6 +81,11 @@ class DocumentedOperationsTest {
         List<String> others = switch (member) {
             case "" -> List.of();
             case "redirect_uris" -> List.of(member, "grant_types");
+            case "backchannel_logout_session_required" -> List.of(member, "backchannel_logout_uri");
+            case "frontchannel_logout_uri" -> List.of(member, "redirect_uris", "grant_types");
+            case "frontchannel_logout_session_required" ->
+                List.of(member, "frontchannel_logout_uri", "redirect_uris", "grant_types");
+            case "profile" -> List.of(member, "token_endpoint_auth_method");
             default -> List.of(member);
         };
         Got got = requests.send(
@@ -96,7 +101,7 @@ class DocumentedOperationsTest {
 
     /// The ids of nouns that have a member, where those of the estate have it not.
     private Map<String, String> having(String member, Operation operation, Estate estate) {
-        if (member.equals("jwks") && operation.path().endsWith("/rotate")) {
+        if (List.of("jwks", "jwks_uri").contains(member) && operation.path().endsWith("/rotate")) {
             String jwks = SigningClient.jwks("one", SigningClient.draw());
             return made(estate, "{\"kind\":\"public_key\",\"name\":\"k\",\"jwks\":" + jwks + "}");
         }

@@ -51,8 +51,18 @@ class OneVerdictTest {
             "TRACE /open/page");
 
     /// What no call can meet: refusals of the token endpoint, of limits that there are none of yet, of nonces, which
-    /// no Api wants here, and of a node that is cut off, which ForProxiesTest has.
-    private static final Set<String> NOT_OF_CALLS = Set.of("bad_scope", "too_many", "no_nonce", "unavailable");
+    /// no Api wants here, of a node that is cut off, which ForProxiesTest has, and of signed routes, which
+    /// SignedRequestsTest has.
+    private static final Set<String> NOT_OF_CALLS = Set.of(
+            "bad_scope",
+            "too_many",
+            "no_nonce",
+            "unavailable",
+            "user_not_found",
+            "not_signed",
+            "wrong_signature",
+            "signed_at_another_time",
+            "signature_not_seen");
 
     @TempDir
     static Path folder;

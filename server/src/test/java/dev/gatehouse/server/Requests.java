@@ -72,13 +72,16 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
     }
 
     /// Only a domain key has origins, only public keys are a set, only a client that takes codes has redirect
-    /// URIs.
+    /// URIs, only one that signs keeps to a profile.
     private JsonNode value(List<String> names, String name, JsonNode schema, Estate estate) {
         if (name.equals("kind") && names.contains("origins")) {
             return NODES.stringNode("domain_key");
         }
-        if (name.equals("kind") && names.contains("jwks")) {
+        if (name.equals("kind") && (names.contains("jwks") || names.contains("jwks_uri"))) {
             return NODES.stringNode("public_key");
+        }
+        if (name.equals("token_endpoint_auth_method") && names.contains("profile")) {
+            return NODES.stringNode("private_key_jwt");
         }
         return name.equals("grant_types") && names.contains("redirect_uris")
                 ? NODES.arrayNode().add("authorization_code")
@@ -147,6 +150,9 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "expires_at" -> List.of("\"2026-01-01T12:00:00Z\"");
             case "rights", "scopes" -> List.of("{\"orders\":[\"things:read\"]}");
             case "jwks" -> List.of(SigningClient.jwks(own, SigningClient.draw()));
+            case "jwks_uri" -> List.of("\"https://keys.example.com/jwks\"");
+            case "redirect_uris" -> List.of("[\"https://app.example.com/back\"]");
+            case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             case "apis" -> List.of("[\"orders\"]");
             // Of an application above the organization that is changed.
             case "access" ->

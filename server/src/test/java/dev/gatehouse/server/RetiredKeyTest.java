@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;

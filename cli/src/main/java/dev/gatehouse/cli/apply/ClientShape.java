@@ -1,7 +1,6 @@
 package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
@@ -11,6 +10,7 @@ import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,11 +1,13 @@
 package dev.gatehouse.core.api;
 
+import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.limit.Limits;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Identity;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -141,4 +143,21 @@ public record Api(
 
     /// The most routes of one Api.
     public static final int MAX_ROUTES = 2000;
+
+    /// Why clients of this Api cannot keep to the profile that it names; whoever writes one down looks.
+    public Optional<String> unfit() {
+        return clients.profile().flatMap(this::unfit);
+    }
+
+    private Optional<String> unfit(ClientProfile profile) {
+        if (!speech.dialect().equals(Speech.STANDARD)) {
+            return profile.wrong("an Api speaks the dialect " + Speech.STANDARD);
+        }
+        if (clients.pushedLife().compareTo(ClientProfile.PUSHED_LIFE) > 0) {
+            return profile.wrong("pushed_request_life_seconds is at most " + ClientProfile.PUSHED_LIFE.toSeconds());
+        }
+        return signs() && tokens.algorithm() == SigningAlgorithm.RS256
+                ? profile.wrong("jwt tokens are signed with ES256 or EdDSA")
+                : Optional.empty();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.api;
 
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 

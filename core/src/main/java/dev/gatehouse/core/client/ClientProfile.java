@@ -1,8 +1,6 @@
 package dev.gatehouse.core.client;
 
-import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
-import dev.gatehouse.core.api.Speech;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -69,20 +67,8 @@ public enum ClientProfile {
                 : Optional.empty();
     }
 
-    /// Why this is no Api whose clients keep to it.
-    public Optional<String> mistake(Api api) {
-        if (!api.speech().dialect().equals(Speech.STANDARD)) {
-            return wrong("an Api speaks the dialect " + Speech.STANDARD);
-        }
-        if (api.clients().pushedLife().compareTo(PUSHED_LIFE) > 0) {
-            return wrong("pushed_request_life_seconds is at most " + PUSHED_LIFE.toSeconds());
-        }
-        return api.signs() && api.tokens().algorithm() == SigningAlgorithm.RS256
-                ? wrong("jwt tokens are signed with ES256 or EdDSA")
-                : Optional.empty();
-    }
-
-    private Optional<String> wrong(String rule) {
+    /// The sentence that tells of a rule of its that is broken.
+    public Optional<String> wrong(String rule) {
         return Optional.of("of the profile " + wire + ": " + rule);
     }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.core.client;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.gatehouse.core.client;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.gatehouse.core.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -52,8 +52,8 @@ public record Signing(
         /// The query.
         QUERY(
                 "query",
-                "`name=value` of each parameter in the order of the names, joined by `&`, decoded, values as JSON; of"
-                        + " several of a name the last, of several `name[]` the list; those without a value are left out"),
+                "`name=value` of each parameter in the order of the names, joined by `&`, decoded, values as JSON, several"
+                        + " `name[]` as a list; a query that another would be signed like is refused"),
         /// The body.
         BODY("body", "the body, byte for byte"),
         /// The time.

@@ -1,7 +1,6 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
@@ -11,6 +10,7 @@ import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.ProfileClaim;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.jose.ClientKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.SignedAnswer;
@@ -17,6 +16,7 @@ import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;

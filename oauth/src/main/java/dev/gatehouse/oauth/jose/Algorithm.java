@@ -1,7 +1,7 @@
 package dev.gatehouse.oauth.jose;
 
 import com.nimbusds.jose.jwk.Curve;
-import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;

@@ -1,6 +1,6 @@
 package dev.gatehouse.oauth.jose;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.json.JsonText;
 import java.nio.charset.StandardCharsets;
 

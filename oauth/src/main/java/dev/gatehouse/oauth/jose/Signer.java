@@ -1,6 +1,6 @@
 package dev.gatehouse.oauth.jose;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;

@@ -1,9 +1,9 @@
 package dev.gatehouse.oauth.keys;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.StoredKey.Use;
 import dev.gatehouse.oauth.jose.PublicJwk;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.gatehouse.oauth.keys;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.Stored;

@@ -1,8 +1,8 @@
 package dev.gatehouse.oauth.keys;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.StoredKey;
 import java.util.ArrayList;
 import java.util.List;

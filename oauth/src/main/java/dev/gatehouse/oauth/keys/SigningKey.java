@@ -1,6 +1,6 @@
 package dev.gatehouse.oauth.keys;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.jose.JwsVerifier;
 import dev.gatehouse.oauth.jose.JwsWriter;
 import dev.gatehouse.oauth.jose.PublicJwk;

@@ -1,8 +1,8 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.keys.SigningKey;
 import java.util.Optional;

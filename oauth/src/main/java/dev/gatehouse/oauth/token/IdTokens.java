@@ -1,11 +1,11 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.jose.UnverifiedJws;

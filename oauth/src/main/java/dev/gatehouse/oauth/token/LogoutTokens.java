@@ -1,10 +1,10 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.keys.Keys;

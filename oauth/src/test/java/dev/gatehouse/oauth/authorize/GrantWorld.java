@@ -2,7 +2,6 @@ package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.RouteTable;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.client.ClientMethod;
@@ -36,6 +35,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.SessionStore;

@@ -3,9 +3,9 @@ package dev.gatehouse.oauth.authorize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.json.Json;

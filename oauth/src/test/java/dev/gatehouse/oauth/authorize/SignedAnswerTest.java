@@ -2,7 +2,6 @@ package dev.gatehouse.oauth.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientTerms;
@@ -10,6 +9,7 @@ import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

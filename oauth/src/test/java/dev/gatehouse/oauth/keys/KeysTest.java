@@ -3,10 +3,10 @@ package dev.gatehouse.oauth.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.StoredKey;
 import dev.gatehouse.core.store.StoredKeys;

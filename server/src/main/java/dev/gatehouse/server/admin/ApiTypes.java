@@ -2,12 +2,12 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.PathPattern;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.server.dialect.Dialects;
 import java.net.InetAddress;
 import java.net.URI;

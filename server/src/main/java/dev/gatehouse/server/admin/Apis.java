@@ -270,11 +270,9 @@ final class Apis {
     }
 
     private static Got<Api> fitting(Api api) {
-        return api.clients()
-                .profile()
-                .flatMap(profile -> profile.mistake(api))
-                .<Got<Api>>map(
-                        mistake -> Got.no(new Problem.InvalidField(ClientRuleAttributes.PROFILE.name(), mistake)))
+        return api.unfit()
+                .<Got<Api>>map(mistake -> Got.no(new Problem.InvalidField(
+                        ClientRuleAttributes.PROFILE.name(), "one that the rest goes with: " + mistake)))
                 .orElseGet(() -> Got.of(api));
     }
 }

@@ -140,18 +140,20 @@ final class ClientAttributes {
         boolean required = pkce.equals("required");
         Optional<String> wrong = logout.mistake(redirects);
         if (wrong.isPresent()) {
-            return Got.no(new Problem.InvalidField("frontchannel_logout_uri", wrong.get()));
+            return Got.no(
+                    new Problem.InvalidField("frontchannel_logout_uri", "one that the rest goes with: " + wrong.get()));
         }
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
-                .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(GRANTS.name(), mistake)))
+                .<Got<ClientTerms>>map(mistake ->
+                        Got.no(new Problem.InvalidField(GRANTS.name(), "one that the rest goes with: " + mistake)))
                 .orElseGet(() -> fitting(
                         new ClientTerms(method, grants, redirects, afterLogout, required, rules, messages, logout)));
     }
 
     private static Got<ClientTerms> fitting(ClientTerms terms) {
         return terms.unfit()
-                .<Got<ClientTerms>>map(
-                        mistake -> Got.no(new Problem.InvalidField(ClientMessageAttributes.PROFILE.name(), mistake)))
+                .<Got<ClientTerms>>map(mistake -> Got.no(new Problem.InvalidField(
+                        ClientMessageAttributes.PROFILE.name(), "one that the rest goes with: " + mistake)))
                 .orElseGet(() -> Got.of(terms));
     }
 }

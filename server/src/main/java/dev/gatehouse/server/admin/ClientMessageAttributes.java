@@ -1,11 +1,11 @@
 package dev.gatehouse.server.admin;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,7 +1,6 @@
 package dev.gatehouse.server.logout;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.decide.Actor;
@@ -9,6 +8,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.LogoutStore.Client;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressRequest;

@@ -1,6 +1,5 @@
 package dev.gatehouse.storage.sql;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
@@ -11,6 +10,7 @@ import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,6 +1,5 @@
 package dev.gatehouse.testkit.contract;
 
-import dev.gatehouse.core.api.SigningAlgorithm;
 import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
@@ -19,6 +18,7 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.SessionStore;

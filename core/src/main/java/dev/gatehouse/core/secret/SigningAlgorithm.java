@@ -1,4 +1,4 @@
-package dev.gatehouse.core.api;
+package dev.gatehouse.core.secret;
 
 /// The algorithms that an Api's JWTs may be signed with (RFC 7518, RFC 8037).
 public enum SigningAlgorithm {
