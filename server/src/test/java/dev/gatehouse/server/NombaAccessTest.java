@@ -141,6 +141,7 @@ class NombaAccessTest extends NombaFixture {
                 404,
                 "404",
                 "Record not found");
+        refused(set(sub, "{\"grantType\":\"allow\",\"clientId\":\"" + CLIENT + "\"}"), 403, "403", "Forbidden");
         refused(set(sub, "{\"grantType\":\"deny\"}"), 400, "02", "clientId is missing");
         refused(
                 set(sub, "{\"grantType\":\"maybe\",\"clientId\":\"" + TILL + "\"}"),

@@ -155,12 +155,7 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             case "apis" -> List.of("[\"orders\"]");
             // Of an application above the organization that is changed.
-            case "access" ->
-                List.of("[{\"application\":\"%s\"}]"
-                        .formatted(server.admin("GET", "/v1/whoami", "")
-                                .json()
-                                .at("/application/id")
-                                .asString()));
+            case "access" -> List.of("[{\"application\":\"%s\"}]".formatted(above(own)));
             case "routes" -> List.of("[{\"methods\":[\"GET\"],\"path\":\"/x\",\"open\":true}]");
             default -> List.of();
         };
@@ -168,6 +163,19 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
         ApiDocument.idPrefix(schema).ifPresent(prefix -> values.add(NODES.stringNode(estate.id(prefix))));
         values.add(made(schema, estate));
         return values;
+    }
+
+    /// An application beside the caller's, which may not say what bounds itself.
+    private String above(String name) {
+        String organization = server.admin("GET", "/v1/whoami", "")
+                .json()
+                .at("/organization/id")
+                .asString();
+        return server.admin(
+                        "POST", "/v1/organizations/" + organization + "/applications", "{\"name\":\"" + name + "\"}")
+                .json()
+                .get("id")
+                .asString();
     }
 
     private JsonNode made(JsonNode schema, Estate estate) {

@@ -51,6 +51,9 @@ public enum ClientProfile {
         if (terms.method() != ClientMethod.PRIVATE_KEY_JWT) {
             return wrong("clients authenticate by private_key_jwt");
         }
+        if (terms.grants().contains(GrantType.DEVICE_CODE)) {
+            return wrong("grant_types has no device codes, whose requests are neither pushed nor signed");
+        }
         if (!terms.pkceRequired()) {
             return wrong("pkce is required");
         }

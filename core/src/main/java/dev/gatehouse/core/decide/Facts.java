@@ -1,6 +1,7 @@
 package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.RefreshString;
 import dev.gatehouse.core.token.Session;
@@ -24,6 +25,13 @@ public sealed interface Facts {
     /// The application that acts for the user, or wants to.
     default Optional<Actor> actor() {
         return Optional.empty();
+    }
+
+    /// Whether it is this application that asks, for itself or for a user.
+    default boolean speaksFor(Id application) {
+        return members().holder().who().equals(application)
+                || actor().filter(actor -> actor.application().id().equals(application))
+                        .isPresent();
     }
 
     /// The credential itself was presented.

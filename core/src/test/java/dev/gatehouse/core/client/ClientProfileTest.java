@@ -66,6 +66,16 @@ class ClientProfileTest {
         Stream<Bad> answers = Stream.of(SignedAnswer.values()).map(ClientProfileTest::answer);
         Stream<Bad> others = Stream.of(
                 redirect("com.example.app:/cb"),
+                new Bad(
+                        terms -> new ClientTerms(
+                                terms.method(),
+                                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.DEVICE_CODE),
+                                BACK,
+                                List.of(),
+                                true,
+                                Set.of(),
+                                terms.messages()),
+                        "grant_types"),
                 new Bad(terms -> with(terms.method(), BACK, false, terms.messages()), "pkce"),
                 new Bad(terms -> with(terms.method(), BACK, true, requests), "request_object_signing_alg"));
         return Stream.of(methods, answers, others).flatMap(all -> all);

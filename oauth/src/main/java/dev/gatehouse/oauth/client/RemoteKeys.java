@@ -91,28 +91,32 @@ final class RemoteKeys {
                 || !clock.instant().isBefore(state.looked().plus(PAUSE));
     }
 
-    /// What is found there now, or was before where looking fails or is not due.
+    /// What is found there now, or was before where looking fails or is not due. Who only waits for somebody else's
+    /// look
+    /// takes no turn.
     private Optional<Found> looked(Slot slot, State before, String uri) {
-        if (!due(before) || !busy.tryAcquire()) {
+        if (!due(before)) {
             return before.found();
         }
         try {
             if (!slot.looking.tryLock(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return before.found();
             }
-            try {
-                if (due(slot.state)) {
-                    slot.state = look(slot.state, uri);
-                }
-                return slot.state.found();
-            } finally {
-                slot.looking.unlock();
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return before.found();
+        }
+        try {
+            if (due(slot.state) && busy.tryAcquire()) {
+                try {
+                    slot.state = look(slot.state, uri);
+                } finally {
+                    busy.release();
+                }
+            }
+            return slot.state.found();
         } finally {
-            busy.release();
+            slot.looking.unlock();
         }
     }
 

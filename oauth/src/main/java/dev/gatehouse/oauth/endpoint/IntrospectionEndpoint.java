@@ -96,6 +96,8 @@ public final class IntrospectionEndpoint {
                     case Checked.Cold() -> Optional.empty();
                     case Checked.Refused(Refusal refusal) ->
                         Optional.of(OAuthError.of(refusal, question.byHeader()).reply());
+                    case Checked.Allowed(Verdict.Allowed caller)
+                    when !mayBlock && signs(http, api, caller) -> Optional.empty();
                     case Checked.Allowed(Verdict.Allowed caller) ->
                         (RefreshTokens.recognises(question.token())
                                         ? refresh(http, question, api, caller, mayBlock)
@@ -105,12 +107,16 @@ public final class IntrospectionEndpoint {
         };
     }
 
+    /// Whether the answer is signed, for which a key may have to be read or drawn first.
+    private static boolean signs(HttpFacts http, Api api, Verdict.Allowed caller) {
+        return caller.members().holder() instanceof Application asking
+                && (SignedReplies.wanted(http, api) || SignedReplies.required(asking, api));
+    }
+
     /// A token that does not count and one that the caller may not know of are said in the same words here, too.
-    /// Whoever gets no other answers signs what proves it, and so waits anyway.
     private Reply signed(Reply answer, HttpFacts http, Api api, Verdict.Allowed caller) {
         try {
-            Reply said = caller.members().holder() instanceof Application asking
-                            && (SignedReplies.wanted(http, api) || SignedReplies.required(asking, api))
+            Reply said = signs(http, api, caller) && caller.members().holder() instanceof Application asking
                     ? signed.introspection(answer, api, asking)
                     : answer;
             return charged(said, http, api, caller);

@@ -136,7 +136,11 @@ public final class OnGrants {
         return refreshes
                 .application(text, api, grant)
                 .flatMap(clients::application)
-                .map(application -> given(refresh(http, api, form, application, Optional.empty(), presenting)))
+                .map(application -> given(
+                        api.clients().require(ClientRule.BOUND, application.terms())
+                                ? new Step.No<>(
+                                        new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF))
+                                : refresh(http, api, form, application, Optional.empty(), presenting)))
                 .orElseGet(() -> {
                     Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");
                     issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));

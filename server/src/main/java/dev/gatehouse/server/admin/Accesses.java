@@ -10,6 +10,7 @@ import dev.gatehouse.core.store.MemberStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What applications of the organizations above may do at most at one below. It takes away only, and who is below
 /// changes nothing of what was said of an application above it.
@@ -59,6 +60,14 @@ final class Accesses {
                 < asked.get().size();
         if (twice) {
             return Got.no(new Problem.Conflict("an application has one access"));
+        }
+        // Nobody lifts, or sets, what bounds itself (GAUNTLET H05).
+        Predicate<Access> own = one -> call.verdict().facts().speaksFor(one.application());
+        if (Stream.concat(
+                        asked.get().stream().filter(one -> !before.access().contains(one)),
+                        before.access().stream().filter(one -> !asked.get().contains(one)))
+                .anyMatch(own)) {
+            return Got.no(new Problem.Conflict("an application does not change what bounds itself"));
         }
         boolean sees = asked.get().stream()
                         .filter(one -> !before.access().contains(one))

@@ -40,6 +40,10 @@ final class Accesses {
             if (target.isEmpty() || application.isEmpty()) {
                 return asked.refused(new Refusal.NotFound());
             }
+            // Nobody lifts, or sets, what bounds itself (GAUNTLET H05).
+            if (allowed.facts().speaksFor(application.get().id())) {
+                return asked.refused(Fault.of(RefusalClass.FORBIDDEN));
+            }
             boolean denies = asked.need(Input.ACCESS).reveal().equals("deny");
             Optional<Id> role = denies ? Optional.empty() : role(asked, allowed).map(Role::id);
             if (!denies && role.isEmpty()) {

@@ -156,10 +156,12 @@ final class KeyForm {
                 before.rate()));
     }
 
-    /// UTC where no zone is named.
+    /// UTC where no zone is named; of years with four digits (RFC 3339), as the admin API takes them.
     private static Optional<Optional<Instant>> time(String text) {
         try {
-            return Optional.of(Optional.of(instant(text)));
+            Instant time = instant(text);
+            int year = time.atOffset(ZoneOffset.UTC).getYear();
+            return year >= 0 && year <= 9999 ? Optional.of(Optional.of(time)) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }
