@@ -130,60 +130,26 @@ public record Credential(
 
     /// The same, standing otherwise.
     public Credential with(Standing other) {
-        return new Credential(
-                id,
-                holder,
-                organization,
-                kind,
-                name,
-                hint,
-                evidence,
-                stretch,
-                reach,
-                restrictions,
-                other,
-                createdAt,
-                note);
+        return with(name, evidence, reach, restrictions, other, note);
     }
 
     /// The same with another note.
     public Credential noting(String other) {
-        return new Credential(
-                id,
-                holder,
-                organization,
-                kind,
-                name,
-                hint,
-                evidence,
-                stretch,
-                reach,
-                restrictions,
-                standing,
-                createdAt,
-                other);
+        return with(name, evidence, reach, restrictions, standing, other);
     }
 
     /// The same, with its key encrypted anew.
     public Credential with(SealedKey sealed) {
-        return new Credential(
-                id,
-                holder,
-                organization,
-                kind,
-                name,
-                hint,
-                sealed,
-                stretch,
-                reach,
-                restrictions,
-                standing,
-                createdAt,
-                note);
+        return with(name, sealed, reach, restrictions, standing, note);
     }
 
     /// The same with what replacing may change.
     public Credential with(String name, Reach reach, Restrictions restrictions, Standing standing) {
+        return with(name, evidence, reach, restrictions, standing, note);
+    }
+
+    private Credential with(
+            String name, Evidence evidence, Reach reach, Restrictions restrictions, Standing standing, String note) {
         return new Credential(
                 id,
                 holder,
