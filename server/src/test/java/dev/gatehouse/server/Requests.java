@@ -16,12 +16,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Requests made from the document. What an operation takes is there in a form that it accepts; every reply is
 /// held against the document.
-record Requests(RunningServer server, ApiDocument document, SchemaCheck check, AtomicInteger drawn) {
+/// @param above an application beside the caller's, which may not say what bounds itself
+record Requests(RunningServer server, ApiDocument document, SchemaCheck check, AtomicInteger drawn, String above) {
     private static final JsonNodeFactory NODES = RunningServer.JSON.getNodeFactory();
 
     static Requests to(RunningServer server) {
         ApiDocument document = ApiDocument.of(server);
-        return new Requests(server, document, new SchemaCheck(document), new AtomicInteger());
+        return new Requests(server, document, new SchemaCheck(document), new AtomicInteger(), beside(server));
+    }
+
+    private static String beside(RunningServer server) {
+        String organization = server.admin("GET", "/v1/whoami", "")
+                .json()
+                .at("/organization/id")
+                .asString();
+        return server.admin("POST", "/v1/organizations/" + organization + "/applications", "{\"name\":\"above\"}")
+                .json()
+                .get("id")
+                .asString();
     }
 
     /// The path with the ids of an estate.
@@ -155,7 +167,7 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             case "apis" -> List.of("[\"orders\"]");
             // Of an application above the organization that is changed.
-            case "access" -> List.of("[{\"application\":\"%s\"}]".formatted(above(own)));
+            case "access" -> List.of("[{\"application\":\"%s\"}]".formatted(above));
             case "routes" -> List.of("[{\"methods\":[\"GET\"],\"path\":\"/x\",\"open\":true}]");
             default -> List.of();
         };
@@ -163,19 +175,6 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
         ApiDocument.idPrefix(schema).ifPresent(prefix -> values.add(NODES.stringNode(estate.id(prefix))));
         values.add(made(schema, estate));
         return values;
-    }
-
-    /// An application beside the caller's, which may not say what bounds itself.
-    private String above(String name) {
-        String organization = server.admin("GET", "/v1/whoami", "")
-                .json()
-                .at("/organization/id")
-                .asString();
-        return server.admin(
-                        "POST", "/v1/organizations/" + organization + "/applications", "{\"name\":\"" + name + "\"}")
-                .json()
-                .get("id")
-                .asString();
     }
 
     private JsonNode made(JsonNode schema, Estate estate) {
