@@ -67,8 +67,9 @@ final class Node implements AutoCloseable {
         return start(bench, folder, database);
     }
 
-    /// What the first start printed.
+    /// What the first start printed, which it does beside what it serves.
     String bootstrapKey() {
+        child.awaitReady(() -> KEY.matcher(child.output()).find(), PATIENCE);
         return found(KEY, 0);
     }
 

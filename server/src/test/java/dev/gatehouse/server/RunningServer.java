@@ -10,7 +10,6 @@ import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.http.RawClient;
 import dev.gatehouse.server.http.SampleUpstream;
 import dev.gatehouse.testkit.FakePlatform;
-import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -104,21 +104,21 @@ final class RunningServer implements AutoCloseable {
     ///
     /// @param more listeners besides `orders`, `parcels` and `admin`: the members of a YAML mapping, without
     ///     address and port
-    static RunningServer start(Path folder, TestClock clock, String... more) throws IOException {
+    static RunningServer start(Path folder, InstantSource clock, String... more) throws IOException {
         return start(config(folder, more), clock);
     }
 
     /// Starts on SQLite in this folder with this block of configuration.
-    static RunningServer with(Path folder, TestClock clock, String block) throws IOException {
+    static RunningServer with(Path folder, InstantSource clock, String block) throws IOException {
         return start(configWith(folder, block), clock);
     }
 
     /// The same with a block for tracing.
-    static RunningServer traced(Path folder, TestClock clock, String tracing) throws IOException {
+    static RunningServer traced(Path folder, InstantSource clock, String tracing) throws IOException {
         return with(folder, clock, tracing);
     }
 
-    private static RunningServer start(NodeConfig config, TestClock clock) throws IOException {
+    private static RunningServer start(NodeConfig config, InstantSource clock) throws IOException {
         Gatehouse gatehouse = node(config, clock);
         return new RunningServer(
                 gatehouse::port, gatehouse.bootstrapKey().orElse(Secret.of("none")), file(config), gatehouse::close);
@@ -133,7 +133,7 @@ final class RunningServer implements AutoCloseable {
         return database.orElseThrow();
     }
 
-    private static Gatehouse node(NodeConfig config, TestClock clock) {
+    private static Gatehouse node(NodeConfig config, InstantSource clock) {
         return Gatehouse.start(
                 config,
                 new Environment(clock, System::nanoTime, new SecureRandom(), Moments.NONE, RunningServer::addresses));
@@ -147,7 +147,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Stops the node and starts another on the same folder, before the same upstream.
-    RunningServer restarted(Path folder, TestClock clock) throws IOException {
+    RunningServer restarted(Path folder, InstantSource clock) throws IOException {
         stop.run();
         http.close();
         Gatehouse gatehouse = node(config(folder), clock);
@@ -155,7 +155,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// The same with this block of configuration.
-    RunningServer restartedWith(Path folder, TestClock clock, String block) throws IOException {
+    RunningServer restartedWith(Path folder, InstantSource clock, String block) throws IOException {
         stop.run();
         http.close();
         Gatehouse gatehouse = node(configWith(folder, block), clock);
