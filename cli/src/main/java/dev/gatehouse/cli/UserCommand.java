@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
             UserCommand.Password.class,
             UserCommand.SessionsOf.class,
             UserCommand.EndSessions.class,
+            UserCommand.FactorsOf.class,
+            UserCommand.RemoveFactors.class,
             MemberCommands.Suspend.class,
             MemberCommands.Resume.class,
             MemberCommands.Hold.class,
@@ -108,6 +110,24 @@ final class UserCommand {
         @Override
         void ask(AdminClient client) {
             output.one(client.endSessions(id));
+        }
+    }
+
+    @Command(name = "factors", description = "What it proves itself by besides its password.")
+    static final class FactorsOf extends MemberCommands.One {
+        @Override
+        void ask(AdminClient client) {
+            output.one(client.factors(id));
+        }
+    }
+
+    @Command(
+            name = "remove-factors",
+            description = "Take its app and its recovery codes away, because they are lost. The password is enough then.")
+    static final class RemoveFactors extends MemberCommands.One {
+        @Override
+        void ask(AdminClient client) {
+            output.one(client.removeFactors(id));
         }
     }
 

@@ -134,6 +134,16 @@ public final class AdminClient implements AutoCloseable {
         }
     }
 
+    /// What a user proves itself by besides its password.
+    public Json.Obj factors(String user) {
+        return get(Paths.below(user, "/factors"));
+    }
+
+    /// Takes that away; the password is enough from then on.
+    public Json.Obj removeFactors(String user) {
+        return post(Paths.below(user, "/factors/remove"), Json.Obj.EMPTY);
+    }
+
     /// The open sessions of a user.
     public Page<Json.Obj> sessions(String user, Page.Ask ask) {
         return Page.read(get(Paths.below(user, "/sessions") + ask.query()), session -> session);

@@ -4,6 +4,7 @@ import dev.gatehouse.core.secret.HmacSha256;
 import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.endpoint.JwksEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.oauth.factor.SecondFactors;
 import dev.gatehouse.server.admin.AdminFront;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.ConnectFlow;
@@ -98,6 +99,12 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         base.store(),
                         base.verifier(),
                         base.sessions(),
+                        new SecondFactors(
+                                base.store().factors(),
+                                base.custody(),
+                                base.custody().pepper(),
+                                base.clock(),
+                                base.env().random()),
                         oauth.authorize(),
                         oauth.logout(),
                         oauth.devices(),

@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.oauth.factor.SecretsRewrap;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Rewrap;
 import dev.gatehouse.server.config.NodeConfig;
@@ -58,7 +59,8 @@ public final class Rewrapping {
                                 .and(new SealedKeysRewrap(
                                         store.members(),
                                         new SealedKeys(opening.custody(), env.clock()),
-                                        env.clock()))));
+                                        env.clock()))
+                                .and(new SecretsRewrap(store.factors(), opening.custody()))));
             }
         });
     }

@@ -17,6 +17,7 @@ import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
+import dev.gatehouse.testkit.contract.FactorContract;
 import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.GrantContract;
@@ -261,6 +262,14 @@ class PostgresContractTest {
 
     @Nested
     class Devices extends DeviceContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Factors extends FactorContract {
         @Override
         protected Store open() {
             return fresh();

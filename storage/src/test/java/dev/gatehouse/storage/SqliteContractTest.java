@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.contract.ConnectionContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
+import dev.gatehouse.testkit.contract.FactorContract;
 import dev.gatehouse.testkit.contract.FirstKeyContract;
 import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.GrantContract;
@@ -217,6 +218,14 @@ class SqliteContractTest {
 
     @Nested
     class Devices extends DeviceContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Factors extends FactorContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -59,6 +59,15 @@ final class PersonProver {
         };
     }
 
+    /// Who has shown what proves it a moment ago, as everything about it is now.
+    static Proof proved(Id credential, Id membership, Api api, Source source) {
+        return switch (source.acting().apply(credential, membership)) {
+            case Look.Cold<Members>() -> new Proof.Cold();
+            case Look.Absent<Members>() -> Proof.Refused.genuine("who proved itself is gone");
+            case Look.Known<Members>(Members known) -> new Proof.Proven(new Facts.Direct(api, known));
+        };
+    }
+
     /// Its string names nothing, so it is looked for under every pepper of the list. One that is in memory is
     /// found there whatever is known of the other digests.
     Proof session(Secret text, Api api, Source source) {

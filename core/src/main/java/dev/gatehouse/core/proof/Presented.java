@@ -72,6 +72,12 @@ public sealed interface Presented {
     /// @param from the address that they came from
     record Login(String username, Secret password, Optional<Id> organization, InetAddress from) implements Presented {}
 
+    /// A user that has proven itself: that is known already.
+    ///
+    /// @param credential by which
+    /// @param membership as which it acts
+    record Proved(Id credential, Id membership) implements Presented {}
+
     /// The string of an open login.
     record Session(Secret text) implements Presented {}
 

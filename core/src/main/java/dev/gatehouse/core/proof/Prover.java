@@ -135,6 +135,8 @@ public final class Prover {
             case Presented.Questioned(Secret text) -> tokens.token(text, api, source);
             case Presented.Refreshing(Secret text) -> refreshing(text, api, source);
             case Presented.Login login -> people.login(login, api, source);
+            case Presented.Proved(Id credential, Id membership) ->
+                PersonProver.proved(credential, membership, api, source);
             case Presented.Session(Secret text) -> people.session(text, api, source);
             case Presented.Consenting(Session login, Id application) ->
                 tokens.consenting(login, application, api, source);

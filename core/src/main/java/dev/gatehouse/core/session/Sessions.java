@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,6 +89,15 @@ public final class Sessions {
     /// @throws FactsUnavailable when the database does not answer in time
     /// @throws IllegalArgumentException when it was no user
     public Opened open(Verdict.Allowed allowed, Terms terms, InetAddress from, Act act) {
+        return open(allowed, List.of("pwd"), terms, from, act);
+    }
+
+    /// The same for a user that has proven itself in these ways (RFC 8176).
+    ///
+    /// @param from the address that it came from
+    /// @throws FactsUnavailable when the database does not answer in time
+    /// @throws IllegalArgumentException when it was no user
+    public Opened open(Verdict.Allowed allowed, List<String> methods, Terms terms, InetAddress from, Act act) {
         if (!(allowed.facts() instanceof Facts.Direct direct)
                 || !(direct.members().holder() instanceof Person person)) {
             throw new IllegalArgumentException("only users open sessions, with what proves them");
@@ -105,7 +115,8 @@ public final class Sessions {
                 terms.bound() ? Optional.of(AddressBlock.of(from)) : Optional.empty(),
                 terms.apis(),
                 terms.rule() != SessionStore.Rule.MANY,
-                false);
+                false,
+                methods);
         return switch (store.open(session, pepper.digest(text), terms.rule(), act)) {
             case Stored.Done<Session>(Session open, var _) -> new Opened.Open(text, open);
             case Stored.Full<Session> _ -> new Opened.Full();

@@ -24,6 +24,9 @@ public interface Store extends AutoCloseable {
     /// Users, memberships and passwords.
     UserStore users();
 
+    /// What proves users a second time.
+    FactorStore factors();
+
     /// Open logins of users.
     SessionStore sessions();
 

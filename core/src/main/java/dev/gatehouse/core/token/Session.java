@@ -6,6 +6,7 @@ import dev.gatehouse.core.right.Restriction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /// An open login of a user: what an opaque string stands for until it is closed, has lived its life, was not used
@@ -25,6 +26,7 @@ import java.util.Optional;
 /// @param apis where it may be used
 /// @param single whether it is the one session that its user may have of this kind
 /// @param ended closed or revoked: terminal
+/// @param methods how the user proved itself, in the words of RFC 8176
 public record Session(
         Id id,
         Id user,
@@ -36,8 +38,33 @@ public record Session(
         Optional<AddressBlock> address,
         Restriction<Id> apis,
         boolean single,
-        boolean ended) {
+        boolean ended,
+        List<String> methods) {
     private static final int STEPS = 12;
+
+    /// How a password proves a user.
+    private static final List<String> PASSWORD = List.of("pwd");
+
+    /// Keeps a copy.
+    public Session {
+        methods = List.copyOf(methods);
+    }
+
+    /// One that a password opened.
+    public Session(
+            Id id,
+            Id user,
+            Lineage lineage,
+            Instant openedAt,
+            Instant endsAt,
+            Duration idle,
+            Instant seenAt,
+            Optional<AddressBlock> address,
+            Restriction<Id> apis,
+            boolean single,
+            boolean ended) {
+        this(id, user, lineage, openedAt, endsAt, idle, seenAt, address, apis, single, ended, PASSWORD);
+    }
 
     /// How old the last use that is written down becomes before the next one is, in whole microseconds as all times.
     public Duration step() {
@@ -57,11 +84,11 @@ public record Session(
 
     /// The same, used at this time.
     public Session seen(Instant now) {
-        return new Session(id, user, lineage, openedAt, endsAt, idle, now, address, apis, single, ended);
+        return new Session(id, user, lineage, openedAt, endsAt, idle, now, address, apis, single, ended, methods);
     }
 
     /// The same, closed.
     public Session over() {
-        return new Session(id, user, lineage, openedAt, endsAt, idle, seenAt, address, apis, single, true);
+        return new Session(id, user, lineage, openedAt, endsAt, idle, seenAt, address, apis, single, true, methods);
     }
 }

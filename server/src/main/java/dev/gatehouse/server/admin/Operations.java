@@ -110,6 +110,13 @@ final class Operations {
                                 UserPasswords.TAKE_OVER,
                                 UserPasswords::takeOver)
                         .narrows(Credentials.NOUN, "The same by what another system kept of the password"),
+                Row.read("/v1/users/{user}/factors", "users:read", UserFactors::get)
+                        .shows(UserFactors.NOUN, "What it proves itself by besides its password"),
+                Row.write("POST", "/v1/users/{user}/factors/remove", "users:write", Form.NONE, UserFactors::remove)
+                        .shows(
+                                UserFactors.NOUN,
+                                "Take that away, because it is lost, within the caller's rights; the password is enough"
+                                        + " from then on"),
                 Row.list("/v1/users/{user}/sessions", "users:read", UserSessions::list)
                         .taking("limit", "after", "page", "count")
                         .lists(UserSessions.NOUN, "Its sessions that have not ended"),

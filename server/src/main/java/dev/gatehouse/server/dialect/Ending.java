@@ -119,6 +119,7 @@ final class Ending {
                     Presented.Beside _,
                     Presented.Signed _,
                     Presented.Login _,
+                    Presented.Proved _,
                     Presented.Session _ -> new Ask.Authenticate(asked.http().from());
             case Presented.Key _,
                     Presented.Token _,

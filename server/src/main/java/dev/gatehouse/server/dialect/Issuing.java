@@ -131,6 +131,7 @@ final class Issuing {
                     Presented.DomainKey _,
                     Presented.Refreshing _,
                     Presented.Login _,
+                    Presented.Proved _,
                     Presented.Session _,
                     Presented.Consenting _,
                     Presented.Granted _,

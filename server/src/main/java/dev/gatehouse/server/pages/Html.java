@@ -66,6 +66,10 @@ record Html(String provider, boolean logo, String style) {
         Frame frame = new Frame(texts, provider, logo, style);
         switch (view) {
             case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
+            case View.Second second -> JtesecondGenerated.render(out, NOTHING, frame, second);
+            case View.Security security -> JtesecurityGenerated.render(out, NOTHING, frame, security);
+            case View.Enrol enrol -> JteenrolGenerated.render(out, NOTHING, frame, enrol);
+            case View.Codes codes -> JtecodesGenerated.render(out, NOTHING, frame, codes);
             case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);
             case View.Device device -> JtedeviceGenerated.render(out, NOTHING, frame, device);
             case View.DeviceConsent consent -> JtedeviceconsentGenerated.render(out, NOTHING, frame, consent);

@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
+import dev.gatehouse.oauth.factor.SecondFactors;
 import dev.gatehouse.server.connect.ConnectFlow;
 import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.observe.Observations;
@@ -22,6 +23,7 @@ public record PageDesk(
         Store store,
         Verifier verifier,
         Sessions sessions,
+        SecondFactors factors,
         AuthorizeEndpoint authorize,
         LogoutEndpoint logout,
         DeviceQuestions devices,

@@ -36,7 +36,10 @@ public final class PageEndpoints {
         this.visits = new Visits(desk.verifier(), languages, desk.random());
         this.replies = new Replies(html);
         FormTokens tokens = new FormTokens(desk.key(), desk.store().clock());
-        SignInPage signIn = new SignInPage(desk, tokens, html, replies);
+        Arrival arrival = new Arrival(desk, replies);
+        SecondPage second = new SecondPage(desk, tokens, html, arrival);
+        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second);
+        SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);
         SignOutPage signOut = new SignOutPage(desk, tokens, html, replies, languages);
         AccountPage account = new AccountPage(desk, tokens, html, replies);
@@ -44,6 +47,12 @@ public final class PageEndpoints {
         add(Paths.AUTHORIZE, both, Outcome.Work.MINT, authorize::asked);
         add(Paths.LOGOUT, both, Outcome.Work.REVOKE, signOut::asked);
         add(Paths.SIGN_IN, both, Outcome.Work.MINT, visit -> form(visit, signIn::seen, signIn::posted));
+        add(
+                Paths.SECOND,
+                both,
+                Outcome.Work.MINT,
+                visit -> form(visit, signIn::seen, (from, form) -> second.posted(from, form, signIn)));
+        add(Paths.SECURITY, both, Outcome.Work.MINT, visit -> form(visit, security::seen, security::posted));
         add(Paths.CONSENT, Set.of("POST"), Outcome.Work.MINT, visit -> posted(visit, authorize::answered));
         add(Paths.SIGN_OUT, both, Outcome.Work.REVOKE, visit -> form(visit, signOut::seen, signOut::posted));
         DevicePages device = new DevicePages(desk, signIn, tokens, html, replies);

@@ -10,15 +10,20 @@ final class Paths {
     static final String LOGOUT = Metadata.LOGOUT_PATH;
     static final String DEVICE = Metadata.DEVICE_PATH;
     static final String SIGN_IN = "/oauth2/sign-in";
+    static final String SECOND = "/oauth2/second-factor";
     static final String CONSENT = "/oauth2/consent";
     static final String SIGN_OUT = "/oauth2/sign-out";
     static final String ACCOUNT = "/oauth2/account";
+    static final String SECURITY = "/oauth2/security";
     static final String STYLE = "/oauth2/pages/style.css";
     static final String ICON = "/oauth2/pages/icon.svg";
     static final String LOGO = "/oauth2/pages/logo.png";
 
     private static final String LINK = "[A-Za-z0-9_-]{43}";
     private static final String ASK = "[A-Za-z0-9_.~-]{1," + AuthorizeEndpoint.MAX_ASK + "}";
+
+    /// What waits while somebody who is signed in proves itself again, to change what proves it.
+    static final String AGAIN = "security";
 
     private Paths() {}
 

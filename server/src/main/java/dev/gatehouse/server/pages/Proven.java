@@ -1,8 +1,12 @@
 package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.decide.Verdict;
-import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Person;
+import dev.gatehouse.core.store.Act;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What somebody who is signing in has proven so far. A sign-in collects these; the session is opened when
 /// nothing more is asked for.
@@ -10,20 +14,41 @@ import java.util.List;
 /// @param allowed the verdict on what was shown first
 /// @param methods how, in the words of RFC 8176
 record Proven(Verdict.Allowed allowed, List<String> methods) {
+    private static final List<String> PASSWORD = List.of("pwd");
+
     /// Keeps a copy.
     Proven {
         methods = List.copyOf(methods);
     }
 
-    static Proven by(Verdict.Allowed allowed) {
-        return new Proven(allowed, methods(allowed.members().credential().kind()));
+    static Proven byPassword(Verdict.Allowed allowed) {
+        return new Proven(allowed, PASSWORD);
     }
 
-    /// The word for what a credential of this kind proves.
-    static List<String> methods(CredentialKind kind) {
-        return switch (kind) {
-            case PASSWORD -> List.of("pwd");
-            case API_KEY, SECRET, DOMAIN_KEY, PUBLIC_KEY, USER_SECRET, SIGNING_KEY -> List.of();
-        };
+    /// With a code of an app, or of recovery, besides.
+    Proven andByCode() {
+        return new Proven(
+                allowed, Stream.concat(methods.stream(), Stream.of("otp", "mfa")).toList());
+    }
+
+    Person person() {
+        if (allowed.members().holder() instanceof Person person) {
+            return person;
+        }
+        throw new IllegalStateException("what people show proved somebody who is no person");
+    }
+
+    Id user() {
+        return person().user();
+    }
+
+    Act act(String requestId, Instant now) {
+        return new Act(
+                new Act.Actor.Member(
+                        person().organization(),
+                        person().who(),
+                        allowed.members().credential().id()),
+                requestId,
+                now);
     }
 }

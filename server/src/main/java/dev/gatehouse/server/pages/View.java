@@ -16,6 +16,37 @@ sealed interface View {
             String form, Optional<String> ask, Optional<AskingClient> client, String username, Optional<String> problem)
             implements View {}
 
+    /// A code of an app, or one of recovery.
+    ///
+    /// @param form the token of its form
+    /// @param ask the request of a client that waits for this
+    /// @param proof what was proven before, sealed
+    /// @param problem what was wrong with the last try
+    record Second(String form, Optional<String> ask, String proof, String username, Optional<String> problem)
+            implements View {}
+
+    /// What somebody signs in with besides the password.
+    ///
+    /// @param app since when an app is set up
+    /// @param codes how many recovery codes are left
+    record Security(String form, String username, Optional<String> app, String codes) implements View {}
+
+    /// A secret for an app, and the question for a code that shows that it has it.
+    ///
+    /// @param shown the secret in groups
+    /// @param uri the secret as a link that apps take
+    record Enrol(String form, String secret, String shown, String uri, Optional<String> problem) implements View {}
+
+    /// Recovery codes, shown this once.
+    ///
+    /// @param onwards where to go from there
+    record Codes(List<String> codes, String onwards) implements View {
+        /// Keeps a copy.
+        public Codes {
+            codes = List.copyOf(codes);
+        }
+    }
+
     /// Whether an application may have what it asks for.
     ///
     /// @param answersTo where the browser goes then

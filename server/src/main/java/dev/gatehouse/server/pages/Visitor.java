@@ -30,7 +30,7 @@ record Visitor(Members members, Session session) {
                 user(),
                 session.id(),
                 session.openedAt(),
-                Proven.methods(members.credential().kind()));
+                session.methods());
     }
 
     Act act(String requestId, Instant now) {

@@ -16,7 +16,7 @@ final class SessionColumns {
     /// All that a session says.
     static final String ALL = "id, person, membership, organization, credential, credential_generation,"
             + " member_generation, organizations_generation, opened_at, ends_at, idle, seen_at, address, apis, single,"
-            + " ended";
+            + " ended, methods";
 
     private SessionColumns() {}
 
@@ -45,7 +45,12 @@ final class SessionColumns {
                         .map(line -> Ids.parse(Kind.API, line.getFirst()))
                         .toList()),
                 row.flag("single"),
-                row.flag("ended"));
+                row.flag("ended"),
+                methods(row.text("methods")));
+    }
+
+    private static List<String> methods(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     static boolean insert(dev.gatehouse.storage.db.Session sql, Session session, Digest digest) {
@@ -70,6 +75,7 @@ final class SessionColumns {
                 apis.text(),
                 session.single(),
                 session.ended(),
+                String.join(" ", session.methods()),
                 (long) digest.pepper(),
                 digest.bytes(),
                 Micros.of(session.diesAt()));

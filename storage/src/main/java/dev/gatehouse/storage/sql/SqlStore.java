@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.ConnectSessionStore;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.DeviceStore;
+import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
@@ -43,6 +44,7 @@ public final class SqlStore implements Store {
     private final MemberStore members;
     private final CustomerStore customers;
     private final UserStore users;
+    private final FactorStore factors;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -80,6 +82,7 @@ public final class SqlStore implements Store {
         this.logouts = new SqlLogouts(db, writes);
         this.devices = new SqlDevices(db, writes);
         this.users = new SqlUsers(db, writes);
+        this.factors = new SqlFactors(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
         this.proofs = new SqlProofs(db);
@@ -120,6 +123,11 @@ public final class SqlStore implements Store {
     @Override
     public UserStore users() {
         return users;
+    }
+
+    @Override
+    public FactorStore factors() {
+        return factors;
     }
 
     @Override

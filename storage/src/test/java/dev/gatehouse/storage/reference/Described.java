@@ -39,6 +39,8 @@ final class Described {
             "person",
             "membership",
             "login_session",
+            "second_factor",
+            "recovery_code",
             "user_grant",
             "consent",
             "device_request",
@@ -154,6 +156,22 @@ final class Described {
                         apis                      Apis that it may be used at; empty: any
                         single                    it is the one that its user may have
                         ended                     closed or revoked
+                        methods                   how its user proved itself, in the words of RFC 8176
+                        """));
+            case "second_factor" ->
+                new Table("The authenticator app that a user signs in with besides the password.", "Until it is taken away.", columns("""
+                        person      whose
+                        totp        its secret, encrypted and bound to the user and to `since`
+                        since       when it was set up
+                        last_step   the newest time step whose code was used (RFC 6238)
+                        tries       how many codes were tried and none was right
+                        tries_from  since when these are counted
+                        """));
+            case "recovery_code" ->
+                new Table("A code for the day when a user's app is lost.", "Until it is used, or others are drawn.", columns("""
+                        digest  HMAC-SHA-256 of the user and the code
+                        pepper  which pepper that was made with
+                        person  whose
                         """));
             case "customer" -> new Table("An organization's own end customer.", FOR_GOOD, Map.of());
             case "connection" ->

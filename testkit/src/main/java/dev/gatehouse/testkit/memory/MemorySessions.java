@@ -61,7 +61,8 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
                 asked.address(),
                 asked.apis(),
                 asked.single(),
-                asked.ended());
+                asked.ended(),
+                asked.methods());
         tables.sessions.put(stored.id(), stored);
         tables.sessionsByDigest.put(digest, stored.id());
         transaction.audit(

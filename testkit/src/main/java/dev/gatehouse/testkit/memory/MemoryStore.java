@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.DeviceStore;
+import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
@@ -41,6 +42,7 @@ public final class MemoryStore implements Store {
     private final MemberStore members;
     private final CustomerStore customers;
     private final UserStore users;
+    private final FactorStore factors;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -74,6 +76,7 @@ public final class MemoryStore implements Store {
         this.members = new MemoryMembers(writes);
         this.customers = new MemoryCustomers(writes);
         this.users = new MemoryUsers(writes);
+        this.factors = new MemoryFactors(writes);
         MemoryTokens dead = new MemoryTokens(writes, deadTokens);
         MemoryGrants granted = new MemoryGrants(writes, dead);
         this.grants = granted;
@@ -145,6 +148,11 @@ public final class MemoryStore implements Store {
     @Override
     public UserStore users() {
         return users;
+    }
+
+    @Override
+    public FactorStore factors() {
+        return factors;
     }
 
     @Override

@@ -60,6 +60,7 @@ final class Tables {
     final Map<Digest, MemoryDevices.Row> devices = new HashMap<>();
     final List<MemoryLogouts.Of> loginClients = new ArrayList<>();
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
+    final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
@@ -93,6 +94,7 @@ final class Tables {
         copy.devices.putAll(devices);
         copy.loginClients.addAll(loginClients);
         copy.notices.addAll(notices);
+        copy.factors.putAll(factors);
         copy.retiredUses.putAll(retiredUses);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);

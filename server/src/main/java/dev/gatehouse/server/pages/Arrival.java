@@ -1,0 +1,69 @@
+package dev.gatehouse.server.pages;
+
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.session.SessionText;
+import dev.gatehouse.core.session.Sessions;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.SessionStore;
+import dev.gatehouse.core.token.Session;
+import dev.gatehouse.server.http.OwnCookies;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The end of a sign-in, however somebody proved itself: a session, and the way on to what waits.
+record Arrival(PageDesk desk, Replies replies) {
+    private static final Duration IDLE = Duration.ofHours(12);
+    private static final Duration LIFE = Duration.ofDays(7);
+
+    /// Opens a session of its own for what was proven, with a string that nobody has seen before, and ends the
+    /// one that this browser had (GAUNTLET L03). Whoever proves itself again has not signed out: what
+    /// applications do in its name goes on under the new one.
+    Reply proven(Visit visit, Optional<String> ask, Proven proven) {
+        return opened(visit, proven, onwards(visit, ask));
+    }
+
+    /// The same with another answer.
+    Reply opened(Visit visit, Proven proven, Reply onwards) {
+        desk.observations().allowed(visit.http(), visit.api().name());
+        Act act = proven.act(visit.http().id(), desk.store().clock().instant());
+        Sessions.Terms terms = new Sessions.Terms(
+                SessionText.MARKED,
+                IDLE,
+                LIFE,
+                false,
+                SessionStore.Rule.MANY,
+                Restriction.ofListed(List.of(visit.api().id())));
+        return switch (desk.sessions()
+                .open(proven.allowed(), proven.methods(), terms, visit.http().from(), act)) {
+            case Sessions.Opened.Open(Secret text, Session session) -> {
+                visit.visitor()
+                        .ifPresent(before -> desk.ended(
+                                desk.store().sessions().follow(before.session().id(), session.id(), act)));
+                yield onwards.with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure()));
+            }
+            case Sessions.Opened.Full _, Sessions.Opened.Another _ ->
+                replies.error(409, visit.texts(), visit.texts().of("sign-in.full"));
+        };
+    }
+
+    /// To what waits.
+    Reply onwards(Visit visit, Optional<String> ask) {
+        return Replies.see(device(visit, ask)
+                .map(Paths::device)
+                .or(() -> ask.map(text -> text.equals(Paths.AGAIN) ? Paths.SECURITY : Paths.authorize(text)))
+                .orElse(Paths.ACCOUNT));
+    }
+
+    /// The code of the device that waits, if one does.
+    Optional<String> device(Visit visit, Optional<String> ask) {
+        return ask.flatMap(text -> desk.devices().waited(text, visit.api()));
+    }
+
+    /// Whether a client waits, rather than a device or a page of ours.
+    boolean client(Visit visit, Optional<String> ask) {
+        return ask.filter(text -> !text.equals(Paths.AGAIN)).isPresent() && device(visit, ask).isEmpty();
+    }
+}

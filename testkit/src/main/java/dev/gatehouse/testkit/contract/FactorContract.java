@@ -1,0 +1,183 @@
+package dev.gatehouse.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.FactorStore;
+import dev.gatehouse.core.store.FactorStore.Factors;
+import dev.gatehouse.core.store.FactorStore.Totp;
+import dev.gatehouse.core.store.Stored;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What proves people a second time (GAUNTLET L08).
+public abstract class FactorContract extends GrantFixture {
+    private static final int ROUNDS = 10;
+    private static final long STEP = 57_000_000;
+
+    private FactorStore factors() {
+        return store().factors();
+    }
+
+    private static Encrypted sealed(String text) {
+        return Encrypted.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Totp totp(Id user) {
+        return new Totp(user, sealed("secret of " + user), Nouns.NOW, STEP);
+    }
+
+    private List<Digest> codes(int many) {
+        return IntStream.range(0, many).mapToObj(_ -> digest()).toList();
+    }
+
+    private Id enrolled(String username, List<Digest> codes) {
+        Id user = somebody(username).user().id();
+        done(factors().enrol(totp(user), codes, act));
+        return user;
+    }
+
+    @Test
+    void nobodyHasAnythingBeforeItIsSetUp() {
+        Id user = somebody("alice").user().id();
+        assertThat(factors().factors(user)).isEqualTo(new Factors(Optional.empty(), 0));
+        assertThat(factors().factors(nouns.id(Kind.USER))).isEqualTo(new Factors(Optional.empty(), 0));
+        assertThat(factors().attempt(user, Nouns.NOW)).isFalse();
+        assertThat(factors().use(totp(user), STEP + 1)).isFalse();
+        assertThat(factors().recover(user, List.of(digest()), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(factors().renew(user, codes(2), act)).isInstanceOf(Stored.Missing.class);
+        int rows = trail().size();
+        assertThat(done(factors().remove(user, act)).codes()).isZero();
+        assertThat(trail()).as("nothing was done").hasSize(rows);
+        assertThat(factors().remove(nouns.id(Kind.USER), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(factors().enrol(totp(nouns.id(Kind.USER)), codes(2), act)).isInstanceOf(Stored.Missing.class);
+    }
+
+    @Test
+    void whatIsSetUpTakesThePlaceOfWhatWas() {
+        Id user = somebody("alice").user().id();
+        List<Digest> first = codes(3);
+        int rows = trail().size();
+        assertThat(done(factors().enrol(totp(user), first, act))).isEqualTo(new Factors(Optional.of(totp(user)), 3));
+        audited(rows, "factor.enrol", user);
+        Totp other = new Totp(user, sealed("another"), Nouns.NOW.plusSeconds(60), STEP + 2);
+        assertThat(done(factors().enrol(other, codes(2), act))).isEqualTo(new Factors(Optional.of(other), 2));
+        assertThat(factors().factors(user)).isEqualTo(new Factors(Optional.of(other), 2));
+        assertThat(factors().recover(user, List.of(first.getFirst()), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(factors().use(totp(user), STEP + 9))
+                .as("what was read before")
+                .isFalse();
+        assertThat(done(factors().remove(user, act))).isEqualTo(new Factors(Optional.empty(), 0));
+        assertThat(factors().factors(user)).isEqualTo(new Factors(Optional.empty(), 0));
+    }
+
+    @Test
+    void whoeverIsRevokedSetsNothingUp() {
+        Id user = somebody("alice").user().id();
+        done(store().members().revoke(user, act));
+        assertThat(factors().enrol(totp(user), codes(1), act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    @Test
+    void aTimeStepIsUsedOnceAndNoneBeforeIt() {
+        Totp totp = totp(enrolled("alice", List.of()));
+        assertThat(factors().use(totp, STEP)).as("that of setting it up").isFalse();
+        assertThat(factors().use(totp, STEP + 2)).isTrue();
+        assertThat(factors().use(totp, STEP + 2)).isFalse();
+        assertThat(factors().use(totp, STEP + 1)).isFalse();
+        assertThat(factors().use(totp, STEP + 3)).isTrue();
+        assertThat(factors().factors(totp.user()).totp().orElseThrow().lastStep())
+                .isEqualTo(STEP + 3);
+    }
+
+    @Test
+    void aRecoveryCodeIsItsUsersAndCountsOnce() {
+        List<Digest> codes = codes(2);
+        Id alice = enrolled("alice", codes);
+        Id bob = enrolled("bob", codes(2));
+        List<Digest> shown = List.of(digest(), codes.getFirst());
+        assertThat(factors().recover(bob, shown, act)).isInstanceOf(Stored.Missing.class);
+        int rows = trail().size();
+        assertThat(done(factors().recover(alice, shown, act)).codes()).isEqualTo(1);
+        audited(rows, "factor.recover", alice);
+        assertThat(factors().recover(alice, shown, act)).isInstanceOf(Stored.Missing.class);
+        assertThat(done(factors().renew(alice, codes(5), act)).codes()).isEqualTo(5);
+        assertThat(factors().recover(alice, List.of(codes.getLast()), act))
+                .as("one of before")
+                .isInstanceOf(Stored.Missing.class);
+        assertThat(factors().factors(bob).codes()).isEqualTo(2);
+    }
+
+    /// GAUNTLET L02.
+    @Test
+    void triesAreBoundedUntilOneIsRightOrTheirTimeIsOver() {
+        List<Digest> codes = codes(2);
+        Id user = enrolled("alice", codes);
+        Instant now = Nouns.NOW;
+        assertThat(tries(user, now)).isEqualTo(FactorStore.MAX_TRIES);
+        Instant later = now.plus(FactorStore.WINDOW);
+        assertThat(factors().attempt(user, later.minusSeconds(1))).isFalse();
+        assertThat(tries(user, later)).isEqualTo(FactorStore.MAX_TRIES);
+        assertThat(factors().use(totp(user), STEP + 1)).isTrue();
+        assertThat(tries(user, later)).isEqualTo(FactorStore.MAX_TRIES);
+        done(factors().recover(user, List.of(codes.getFirst()), act));
+        assertThat(tries(user, later)).isEqualTo(FactorStore.MAX_TRIES);
+    }
+
+    private long tries(Id user, Instant now) {
+        return Stream.generate(() -> factors().attempt(user, now))
+                .limit(FactorStore.MAX_TRIES + 5)
+                .filter(counted -> counted)
+                .count();
+    }
+
+    @Test
+    void ofManyAtOnceOneUsesAStepAndOneACode() {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Digest> codes = codes(2);
+            Id user = enrolled("alice" + round, codes);
+            assertThat(Race.race(Race.callers(_ -> () -> factors().use(totp(user), STEP + 1))))
+                    .containsOnlyOnce(true);
+            assertThat(Race.race(Race.callers(_ -> () ->
+                            factors().recover(user, List.of(codes.getFirst()), act) instanceof Stored.Done<Factors>)))
+                    .containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    void ofManyTriesAtOnceNoMoreAreLetThroughThanMayBe() {
+        Id user = enrolled("alice", List.of());
+        List<Boolean> counted = IntStream.range(0, 4)
+                .boxed()
+                .flatMap(_ -> Race.race(Race.callers(_ -> () -> factors().attempt(user, Nouns.NOW))).stream())
+                .toList();
+        assertThat(counted).hasSizeGreaterThan(FactorStore.MAX_TRIES);
+        assertThat(counted.stream().filter(one -> one)).hasSize(FactorStore.MAX_TRIES);
+    }
+
+    @Test
+    void secretsAreEncryptedAnewInThePlaceOfWhatWasRead() {
+        List<Id> users = Stream.of("alice", "bob", "carol")
+                .map(username -> enrolled(username, List.of()))
+                .sorted(Comparator.comparing(Id::value, Long::compareUnsigned))
+                .toList();
+        List<Totp> first = factors().totps(Optional.empty(), 2);
+        assertThat(first).extracting(Totp::user).containsExactlyElementsOf(users.subList(0, 2));
+        assertThat(factors().totps(Optional.of(users.get(1)), 2))
+                .extracting(Totp::user)
+                .containsExactly(users.get(2));
+        Totp one = first.getFirst();
+        assertThat(factors().rewrap(one, sealed("anew"))).isTrue();
+        assertThat(factors().rewrap(one, sealed("again"))).isFalse();
+        assertThat(factors().factors(one.user()).totp().orElseThrow().secret()).isEqualTo(sealed("anew"));
+    }
+}
