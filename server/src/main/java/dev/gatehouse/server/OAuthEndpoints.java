@@ -21,6 +21,7 @@ import dev.gatehouse.oauth.endpoint.DeviceGrant;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
+import dev.gatehouse.oauth.endpoint.ProtectedResource;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
 import dev.gatehouse.oauth.endpoint.RefreshQuestions;
 import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
@@ -170,6 +171,8 @@ final class OAuthEndpoints {
                 Metadata.PATH,
                 (head, api) -> new Outcome.Answer(Metadata.answer(head, api)),
                 Metadata.OPENID_PATH,
-                (head, api) -> new Outcome.Answer(Metadata.openId(head, api)));
+                (head, api) -> new Outcome.Answer(Metadata.openId(head, api)),
+                ProtectedResource.PATH,
+                (head, api) -> new Outcome.Answer(ProtectedResource.answer(head, api)));
     }
 }
