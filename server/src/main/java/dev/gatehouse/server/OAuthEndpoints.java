@@ -21,6 +21,7 @@ import dev.gatehouse.oauth.endpoint.DeviceGrant;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
+import dev.gatehouse.oauth.endpoint.ProtectedResource;
 import dev.gatehouse.oauth.endpoint.RefreshGrant;
 import dev.gatehouse.oauth.endpoint.RefreshQuestions;
 import dev.gatehouse.oauth.endpoint.RevocationEndpoint;
@@ -28,6 +29,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.registration.RegistrationEndpoint;
 import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
@@ -52,6 +54,7 @@ final class OAuthEndpoints {
     private final PushedRequestEndpoint pushed;
     private final DeviceAuthorizationEndpoint devices;
     private final DeviceQuestions deviceQuestions;
+    private final RegistrationEndpoint registration;
     private final AuthorizeEndpoint authorize;
     private final LogoutEndpoint logout;
 
@@ -118,6 +121,15 @@ final class OAuthEndpoints {
                 pepper,
                 clock,
                 base.env().random());
+        this.registration = new RegistrationEndpoint(
+                store,
+                clients,
+                verifier,
+                pepper,
+                base.custody().checkKeys(),
+                base.limiter(),
+                clock,
+                base.env().random());
         this.logout = new LogoutEndpoint(clients, idTokens, keys, clock);
     }
 
@@ -167,9 +179,18 @@ final class OAuthEndpoints {
                         (http, api) -> cors.pushed(pushed.answer(http, api), http, api)),
                 Metadata.DEVICE_AUTHORIZATION_PATH,
                 new FormEndpoint(later, Outcome.Work.MINT, (_, _) -> Optional.empty(), devices::answer),
+                Metadata.REGISTRATION_PATH,
+                (_, asked) -> new Outcome.ReadBody(RegistrationEndpoint.MAX_BODY, http -> later.go(
+                        http,
+                        asked,
+                        (whole, api) -> new Outcome.Block(
+                                Outcome.Work.REPLACE,
+                                () -> new Outcome.Answer(registration.answer(whole, api))))),
                 Metadata.PATH,
                 (head, api) -> new Outcome.Answer(Metadata.answer(head, api)),
                 Metadata.OPENID_PATH,
-                (head, api) -> new Outcome.Answer(Metadata.openId(head, api)));
+                (head, api) -> new Outcome.Answer(Metadata.openId(head, api)),
+                ProtectedResource.PATH,
+                (head, api) -> new Outcome.Answer(ProtectedResource.answer(head, api)));
     }
 }

@@ -55,7 +55,7 @@ class DocumentedOperationsTest {
     private Stream<Arguments> requests() {
         List<Arguments> all = new ArrayList<>();
         for (Operation operation : requests.document().operations()) {
-            if (takesABrowser(operation)) {
+            if (takesMore(operation)) {
                 continue;
             }
             all.add(Arguments.of(operation, ""));
@@ -64,9 +64,12 @@ class DocumentedOperationsTest {
         return all.stream();
     }
 
-    /// What succeeds only with a platform and a browser that has been there; [ConnectFlowTest] does it.
-    private static boolean takesABrowser(Operation operation) {
-        return operation.method().equals("POST") && operation.path().contains("/connect-sessions");
+    /// What succeeds only with a platform and a browser that has been there, which [ConnectFlowTest] does, and what
+    /// takes a name of something that was made before, which [RegistrationTest] does.
+    private static boolean takesMore(Operation operation) {
+        return operation.method().equals("POST")
+                && (operation.path().contains("/connect-sessions")
+                        || operation.path().endsWith("/withdraw"));
     }
 
     @Test
@@ -180,7 +183,7 @@ class DocumentedOperationsTest {
 
     private List<Operation> conditionalWrites() {
         return taking("If-Match").stream()
-                .filter(operation -> !takesABrowser(operation))
+                .filter(operation -> !takesMore(operation))
                 .toList();
     }
 
@@ -215,7 +218,7 @@ class DocumentedOperationsTest {
 
     private List<Operation> writes() {
         return requests.document().writes().stream()
-                .filter(operation -> !takesABrowser(operation))
+                .filter(operation -> !takesMore(operation))
                 .toList();
     }
 

@@ -32,6 +32,7 @@ import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
+import dev.gatehouse.testkit.contract.RegistrationContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
@@ -210,6 +211,14 @@ class SqliteContractTest {
 
     @Nested
     class Logouts extends LogoutContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Registrations extends RegistrationContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -12,8 +12,13 @@ import java.util.Set;
 /// @param nonces whether proofs of keys carry a nonce of ours (RFC 9449 sections 8 and 9)
 /// @param pushedLife how long after it was pushed a browser may come with an authorization request; whole seconds
 /// @param profile that all of them keep to
+/// @param registration who may make some of them; absent where nobody but members does
 public record ClientRules(
-        Set<ClientRule> required, boolean nonces, Duration pushedLife, Optional<ClientProfile> profile) {
+        Set<ClientRule> required,
+        boolean nonces,
+        Duration pushedLife,
+        Optional<ClientProfile> profile,
+        Optional<RegistrationPolicy> registration) {
     /// The shortest life of a pushed request.
     public static final Duration MIN_PUSHED_LIFE = Duration.ofSeconds(5);
 
@@ -36,9 +41,20 @@ public record ClientRules(
         }
     }
 
+    /// Of clients that members make.
+    public ClientRules(
+            Set<ClientRule> required, boolean nonces, Duration pushedLife, Optional<ClientProfile> profile) {
+        this(required, nonces, pushedLife, profile, Optional.empty());
+    }
+
     /// Without a profile.
     public ClientRules(Set<ClientRule> required, boolean nonces, Duration pushedLife) {
         this(required, nonces, pushedLife, Optional.empty());
+    }
+
+    /// The same, with this policy for registration.
+    public ClientRules registering(Optional<RegistrationPolicy> policy) {
+        return new ClientRules(required, nonces, pushedLife, profile, policy);
     }
 
     /// Whether every client has to keep to a rule here.

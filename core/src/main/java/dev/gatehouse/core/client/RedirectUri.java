@@ -71,6 +71,13 @@ public final class RedirectUri {
         return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
+    /// The host, without port; the scheme where it is one of private use.
+    public String host() {
+        return origin()
+                .map(origin -> origin.substring(origin.indexOf("//") + 2).replaceFirst(":[0-9]+$", ""))
+                .orElseGet(() -> text.substring(0, text.indexOf(':')));
+    }
+
     private static Optional<String> withoutPort(String text) {
         var matcher = LOOPBACK.matcher(text);
         if (!matcher.matches()) {

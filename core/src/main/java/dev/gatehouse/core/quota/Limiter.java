@@ -56,6 +56,8 @@ public final class Limiter implements Gate {
 
     private static final long TYPING = 1;
 
+    private static final long REGISTERING = 2;
+
     private static final long V4 = 0xffff_0000_0000L;
 
     private final Buckets buckets;
@@ -165,6 +167,12 @@ public final class Limiter implements Gate {
         return charged(List.of(
                 new Bucket(Limit.GUESSES, true, buckets.name(Limit.GUESSES, id, TYPING, network(from)), TYPED),
                 new Bucket(Limit.GUESSES, true, buckets.name(Limit.GUESSES, id, TYPING, 0), TYPED_IN_ALL)));
+    }
+
+    /// Charges a client that registers itself, whether or not it has a token that lets it.
+    public Charge registration(Api api, Rate rate, InetAddress from) {
+        return charged(List.of(new Bucket(
+                Limit.ADDRESS, true, buckets.name(Limit.ADDRESS, api.id().value(), REGISTERING, network(from)), rate)));
     }
 
     /// Gives back what a request was charged that then was not served.

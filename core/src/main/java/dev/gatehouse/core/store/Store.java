@@ -51,6 +51,9 @@ public interface Store extends AutoCloseable {
     /// Devices that wait for a person.
     DeviceStore devices();
 
+    /// Clients that registered themselves.
+    RegistrationStore registrations();
+
     /// What applications are still to be told of logins that have ended.
     LogoutStore logouts();
 

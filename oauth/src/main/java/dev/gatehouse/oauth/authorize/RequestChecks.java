@@ -6,6 +6,7 @@ import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.Pkce;
+import dev.gatehouse.oauth.endpoint.ProtectedResource;
 import dev.gatehouse.oauth.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -159,7 +160,7 @@ final class RequestChecks {
     private static Optional<AuthorizeError> resource(Asked asked) {
         return asked.form()
                 .value("resource")
-                .filter(resource -> !resource.equals(asked.api().audience()))
+                .filter(resource -> !ProtectedResource.named(resource, asked.api()))
                 .map(_ -> new AuthorizeError("invalid_target", "the resource is not the one that is served here"));
     }
 

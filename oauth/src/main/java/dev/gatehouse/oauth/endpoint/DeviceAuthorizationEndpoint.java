@@ -84,7 +84,7 @@ public final class DeviceAuthorizationEndpoint {
         if (!client.terms().uses(GrantType.DEVICE_CODE)) {
             return new OAuthError.UnauthorizedClient().reply();
         }
-        if (!form.value("resource").orElse(api.audience()).equals(api.audience())) {
+        if (!ProtectedResource.named(form.value("resource").orElse(api.audience()), api)) {
             return new OAuthError.InvalidTarget().reply();
         }
         Optional<Scopes> scopes = form.value("scope").flatMap(Scopes::parse);

@@ -55,6 +55,9 @@ public final class Metadata {
     /// Where the revocation endpoint is below the issuer.
     public static final String REVOCATION_PATH = "/oauth2/revoke";
 
+    /// Where clients register themselves below the issuer.
+    public static final String REGISTRATION_PATH = "/oauth2/register";
+
     /// Where UserInfo is below the issuer.
     public static final String USERINFO_PATH = "/oauth2/userinfo";
 
@@ -134,6 +137,9 @@ public final class Metadata {
         members.put("introspection_endpoint_auth_methods_supported", PROVEN);
         members.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         members.put("dpop_signing_alg_values_supported", algorithms); // RFC 9449 section 5.1
+        if (api.clients().registration().isPresent()) {
+            members.put("registration_endpoint", base + REGISTRATION_PATH);
+        }
         if (api.tells()) {
             members.put("introspection_signing_alg_values_supported", answers(api)); // RFC 9701 section 7
         }

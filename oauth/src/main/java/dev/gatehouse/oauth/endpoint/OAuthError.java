@@ -19,6 +19,9 @@ public sealed interface OAuthError {
     /// @param error what the authorization endpoint calls it
     record InvalidAuthorization(String error, String description) implements OAuthError {}
 
+    /// What a client says of itself cannot be registered (RFC 7591 section 3.2.2).
+    record InvalidMetadata(String error, String description) implements OAuthError {}
+
     /// The client did not prove itself, or no longer counts; never said which.
     ///
     /// @param byHeader whether it used the Authorization header and gets a challenge
@@ -114,6 +117,7 @@ public sealed interface OAuthError {
         return switch (this) {
             case InvalidRequest(String what) -> error(400, "invalid_request", what);
             case InvalidAuthorization(String error, String description) -> error(400, error, description);
+            case InvalidMetadata(String error, String description) -> error(400, error, description);
             case InvalidClient(boolean byHeader) -> {
                 Reply reply = error(401, "invalid_client", "client authentication failed");
                 yield byHeader ? reply.with("WWW-Authenticate", "Basic realm=\"oauth2\", charset=\"UTF-8\"") : reply;

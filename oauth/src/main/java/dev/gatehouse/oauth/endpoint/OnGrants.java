@@ -185,7 +185,7 @@ public final class OnGrants {
             return new Step.No<>(
                     new OAuthError.UnauthorizedClient(), new Refusal.BadCredential("not a grant of this client"));
         }
-        if (!request.form().value("resource").orElse(api.audience()).equals(api.audience())) {
+        if (!ProtectedResource.named(request.form().value("resource").orElse(api.audience()), api)) {
             return new Step.No<>(new OAuthError.InvalidTarget(), new Refusal.Malformed("resource"));
         }
         // RFC 9449 section 5.2

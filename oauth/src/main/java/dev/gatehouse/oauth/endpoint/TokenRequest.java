@@ -147,7 +147,7 @@ record TokenRequest(
 
     /// What every grant takes.
     static Read granted(Presented presented, boolean byHeader, Form form, Api api, Grant grant) {
-        if (!form.value("resource").orElse(api.audience()).equals(api.audience())) {
+        if (!ProtectedResource.named(form.value("resource").orElse(api.audience()), api)) {
             return new Read.Failed(new OAuthError.InvalidTarget());
         }
         Optional<Scopes> scopes = form.value("scope").flatMap(Scopes::parse);

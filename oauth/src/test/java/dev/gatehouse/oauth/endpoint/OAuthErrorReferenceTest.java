@@ -21,6 +21,8 @@ class OAuthErrorReferenceTest {
         List<OAuthError> all = List.of(
                 new OAuthError.InvalidRequest("what is wrong"),
                 new OAuthError.InvalidAuthorization("invalid_request", "what is wrong"),
+                new OAuthError.InvalidMetadata("invalid_client_metadata", "what is wrong"),
+                new OAuthError.InvalidMetadata("invalid_redirect_uri", "what is wrong"),
                 new OAuthError.InvalidClient(true),
                 new OAuthError.UnauthorizedClient(),
                 new OAuthError.InvalidGrant(),
@@ -76,6 +78,11 @@ class OAuthErrorReferenceTest {
                         "What is pushed is no authorization request of this client; any error of the authorization"
                                 + " endpoint may stand here.",
                         "Correct what `error_description` names.");
+            case OAuthError.InvalidMetadata _ ->
+                new Told(
+                        "RFC 7591 section 3.2.2",
+                        "What a client says of itself cannot be read, or is not let in by the policy of the Api.",
+                        "Correct what `error_description` names, or have the provider widen the policy.");
             case OAuthError.InvalidClient _ ->
                 new Told(
                         "RFC 6749 section 5.2; RFC 9110 section 11.6.1",

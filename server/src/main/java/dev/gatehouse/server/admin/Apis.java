@@ -159,6 +159,7 @@ final class Apis {
                         call.caller().organization().id(),
                         call.given().need(NAME),
                         0))
+                .then(api -> Registration.covered(call, Optional.empty(), api))
                 .then(api -> call.write(
                         call.act(),
                         act -> call.desk().store().apis().add(api, act),
@@ -170,11 +171,12 @@ final class Apis {
         return own(call)
                 .then(api -> call.asRead(VERSION, api, api.version()))
                 .then(api -> api(
-                        call,
-                        api.id(),
-                        api.organization(),
-                        api.name(),
-                        call.given().need(VERSION)))
+                                call,
+                                api.id(),
+                                api.organization(),
+                                api.name(),
+                                call.given().need(VERSION))
+                        .then(after -> Registration.covered(call, Optional.of(api), after)))
                 .then(api -> call.write(
                         call.act(),
                         act -> call.desk().store().apis().replace(api, act),

@@ -46,7 +46,7 @@ final class ClientRuleAttributes {
     static final List<Form.Item> GIVEN = items(OF_APPLICATIONS.stream());
     static final List<Form.Item> CHANGED = items(CHANGED_OF_APPLICATION.values().stream());
     static final List<Attribute<Api, ?>> OF_APIS = Stream.<Attribute<Api, ?>>concat(
-                    OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE, PROFILE))
+                    OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE, PROFILE, Registration.POLICY))
             .toList();
     static final List<Form.Item> WRITTEN = items(OF_APIS.stream());
 
@@ -91,7 +91,8 @@ final class ClientRuleAttributes {
                 on(rule -> given.get(of(OF_API, rule)).orElse(false)),
                 given.get(NONCES).orElse(false),
                 given.get(PUSHED_LIFE).map(Duration::ofSeconds).orElse(ClientRules.PUSHED_LIFE),
-                given.get(PROFILE));
+                given.get(PROFILE),
+                given.get(Registration.POLICY));
     }
 
     private static Set<ClientRule> on(Function<ClientRule, Boolean> asked) {

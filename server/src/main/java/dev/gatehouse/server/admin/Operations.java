@@ -184,6 +184,28 @@ final class Operations {
                                 RetiredUses.NOUN,
                                 "The credentials that still call routes that are `deprecated`, those of the last day"
                                         + " first, at most 1000; provider only"),
+                Row.read("/v1/apis/{api}/registration-tokens", "apis:read", InitialTokens::list)
+                        .lists(InitialTokens.NOUN, "The initial access tokens of an Api; provider only"),
+                Row.write(
+                                "POST",
+                                "/v1/apis/{api}/registration-tokens",
+                                "apis:write",
+                                InitialTokens.CREATE,
+                                InitialTokens::create)
+                        .creates(
+                                InitialTokens.NOUN,
+                                InitialTokens.ONCE,
+                                "Make an initial access token, good for one registration and a week where nothing is"
+                                        + " said; the answer has it, this once; provider only"),
+                Row.write(
+                                "POST",
+                                "/v1/apis/{api}/registration-tokens/withdraw",
+                                "apis:write",
+                                InitialTokens.WITHDRAW,
+                                InitialTokens::withdraw)
+                        .shows(
+                                InitialTokens.NOUN,
+                                "Take an initial access token away; what registered with it stays; provider only"),
                 Row.read("/v1/apis/{api}/keys", "apis:read", SigningKeys::list)
                         .lists(SigningKeys.NOUN, "The keys that tokens are made under; provider only"),
                 Row.write("POST", "/v1/apis/{api}/keys/prepare", "apis:write", Form.NONE, SigningKeys::prepare)

@@ -59,7 +59,7 @@ final class ServedDialect implements CallDialect {
         this.pages = codes ? Map.copyOf(pages) : Map.of();
         this.desk = desk;
         this.operating = new Operating(desk);
-        this.presenting = new Presenting(desk, this::refused);
+        this.presenting = new Presenting(desk, (call, refusal) -> writer.refused(call.path(), Fault.of(refusal)));
         this.learner = new Learner(desk);
         this.secretHeaders = reader.proofHeaders().stream().map(Header::fold).collect(Collectors.toUnmodifiableSet());
     }
@@ -134,7 +134,7 @@ final class ServedDialect implements CallDialect {
             // Its endpoints are answered at its own listeners; where somebody else's proxy asks, there is nothing.
             case Reading.Asked _ -> {
                 Refusal nothing = new Refusal.NotFound();
-                yield new Carried.Unreadable(nothing, refused(call, nothing));
+                yield new Carried.Unreadable(nothing, refused(call, api, nothing));
             }
         };
     }
@@ -166,7 +166,7 @@ final class ServedDialect implements CallDialect {
     }
 
     @Override
-    public Reply refused(HttpFacts call, Refusal refusal) {
+    public Reply refused(HttpFacts call, Api api, Refusal refusal) {
         return writer.refused(call.path(), Fault.of(refusal));
     }
 

@@ -28,7 +28,7 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
     @Override
     public Optional<Outcome> own(HttpFacts head, Api api) {
         observations.refused(head, api.name(), LATER);
-        return Optional.of(new Outcome.Answer(refused(head, LATER)));
+        return Optional.of(new Outcome.Answer(refused(head, api, LATER)));
     }
 
     @Override
@@ -43,7 +43,7 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
 
     @Override
     public Carried read(HttpFacts call, Api api) {
-        return new Carried.Unreadable(LATER, refused(call, LATER));
+        return new Carried.Unreadable(LATER, refused(call, api, LATER));
     }
 
     @Override
@@ -67,8 +67,8 @@ record UnknownDialect(CallDialect told, Observations observations) implements Ca
     }
 
     @Override
-    public Reply refused(HttpFacts call, Refusal refusal) {
-        return told.refused(call, refusal);
+    public Reply refused(HttpFacts call, Api api, Refusal refusal) {
+        return told.refused(call, api, refusal);
     }
 
     @Override

@@ -43,8 +43,8 @@ public interface CallDialect {
     /// How requests are signed on routes that want it; empty where the dialect does not say.
     Optional<Signing> signing();
 
-    /// A refusal.
-    Reply refused(HttpFacts call, Refusal refusal);
+    /// A refusal of a call of an Api.
+    Reply refused(HttpFacts call, Api api, Refusal refusal);
 
     /// What an allowed call hears whose connection does not lead to its platform.
     Reply disconnected(HttpFacts call, ConnectionFault fault);

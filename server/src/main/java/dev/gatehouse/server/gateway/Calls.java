@@ -90,7 +90,7 @@ final class Calls {
             return passage.refused(
                     call,
                     api,
-                    api.map(one -> dialects.of(one).refused(call, stale)).orElseGet(() -> Refusals.reply(stale)));
+                    api.map(one -> dialects.of(one).refused(call, one, stale)).orElseGet(() -> Refusals.reply(stale)));
         }
         if (api.isEmpty()) {
             return passage.refused(call, api, Later.misdirected(call, NO_API, observations));
@@ -383,7 +383,7 @@ final class Calls {
     }
 
     private Outcome refuse(HttpFacts call, Api api, Passage passage, Refusal refusal) {
-        return turnAway(call, api, passage, refusal, dialects.of(api).refused(call, refusal));
+        return turnAway(call, api, passage, refusal, dialects.of(api).refused(call, api, refusal));
     }
 
     private Outcome turnAway(HttpFacts call, Api api, Passage passage, Refusal refusal, Reply reply) {

@@ -28,13 +28,13 @@ final class Carriers {
 
     static Carried read(HttpFacts head, Api api, Holders holders) {
         if (head.query().filter(Carriers::carriesCredential).isPresent()) {
-            return unreadable(new Refusal.Malformed("a credential in the query is not accepted"));
+            return unreadable(new Refusal.Malformed("a credential in the query is not accepted"), head, api);
         }
         List<String> authorization = head.values("Authorization");
         List<String> keys = api.keyHeader().map(head::values).orElse(List.of());
         // RFC 6750 section 2: clients MUST NOT use more than one method in each request.
         if (authorization.size() + keys.size() > 1) {
-            return unreadable(new Refusal.SeveralCredentials());
+            return unreadable(new Refusal.SeveralCredentials(), head, api);
         }
         if (!keys.isEmpty()) {
             return new Carried.One(new Presented.Key(Secret.of(keys.getFirst())));
@@ -44,14 +44,14 @@ final class Carriers {
         }
         return schemeValue(authorization.getFirst(), "dpop")
                 .<Carried>map(token -> new Carried.Later(() -> bound(head, api, holders, Secret.of(token))))
-                .orElseGet(() -> bearer(authorization.getFirst()));
+                .orElseGet(() -> bearer(authorization.getFirst(), head, api));
     }
 
     /// RFC 9449 section 7.1.
     private static Carried bound(HttpFacts head, Api api, Holders holders, Secret token) {
         return switch (holders.calling(head, api, addresses(head, api), token)) {
-            case Holders.Looked.Nothing() -> unreadable(new Refusal.NotHolder(Refusal.Lacking.PROOF));
-            case Holders.Looked.Refused(Refusal.NotHolder refusal) -> unreadable(refusal);
+            case Holders.Looked.Nothing() -> unreadable(new Refusal.NotHolder(Refusal.Lacking.PROOF), head, api);
+            case Holders.Looked.Refused(Refusal.NotHolder refusal) -> unreadable(refusal, head, api);
             case Holders.Looked.Proven(DpopProof proof) ->
                 new Carried.Proven(new Presented.Bound(token, proof.key()), () -> holders.use(proof));
         };
@@ -66,18 +66,18 @@ final class Carriers {
                 : List.of(issued);
     }
 
-    private static Carried bearer(String value) {
+    private static Carried bearer(String value, HttpFacts head, Api api) {
         Optional<String> credentials = schemeValue(value, "bearer");
         if (credentials.isEmpty()) {
-            return unreadable(new Refusal.BadCredential("another scheme than Bearer"));
+            return unreadable(new Refusal.BadCredential("another scheme than Bearer"), head, api);
         }
         Secret text = Secret.of(credentials.get());
         return new Carried.One(
                 credentials.get().startsWith("ghk_") ? new Presented.Key(text) : new Presented.Token(text));
     }
 
-    private static Carried unreadable(Refusal refusal) {
-        return new Carried.Unreadable(refusal, Refusals.reply(refusal));
+    private static Carried unreadable(Refusal refusal, HttpFacts head, Api api) {
+        return new Carried.Unreadable(refusal, Refusals.reply(refusal, head, api));
     }
 
     /// RFC 9110 section 11.1: the scheme is compared without case, one space follows.

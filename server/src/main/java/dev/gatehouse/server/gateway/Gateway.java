@@ -196,7 +196,7 @@ public final class Gateway implements Front {
                     limiter.refund(charge);
                 }
                 observations.refused(call, api, refused.refusal());
-                Reply reply = dialects.of(api).refused(call, refused.refusal());
+                Reply reply = dialects.of(api).refused(call, api, refused.refusal());
                 yield told(
                         call,
                         Optional.of(api),

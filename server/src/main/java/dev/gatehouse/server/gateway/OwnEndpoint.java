@@ -15,11 +15,16 @@ public interface OwnEndpoint {
 
     /// The answer of the endpoint at the path of a request, where there is one. The trace is told which.
     static Optional<Outcome> at(HttpFacts head, Api api, Map<String, OwnEndpoint> byPath) {
-        OwnEndpoint endpoint = byPath.get(head.path());
+        return at(head, head.path(), api, byPath);
+    }
+
+    /// The same for one whose path below this one depends on the Api.
+    static Optional<Outcome> at(HttpFacts head, String path, Api api, Map<String, OwnEndpoint> byPath) {
+        OwnEndpoint endpoint = byPath.get(path);
         if (endpoint == null) {
             return Optional.empty();
         }
-        head.trace().route(api.name(), head::path);
+        head.trace().route(api.name(), () -> path);
         return Optional.of(endpoint.answer(head, api));
     }
 

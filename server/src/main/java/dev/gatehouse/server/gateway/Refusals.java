@@ -1,5 +1,6 @@
 package dev.gatehouse.server.gateway;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
@@ -9,6 +10,7 @@ import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.oauth.dpop.DpopChallenge;
 import dev.gatehouse.oauth.dpop.Holders;
+import dev.gatehouse.oauth.endpoint.ProtectedResource;
 import java.time.Duration;
 import java.util.List;
 
@@ -75,8 +77,26 @@ final class Refusals {
         };
     }
 
-    /// The same for a call, in the scheme that it used (RFC 9449 section 7.1).
-    static Reply reply(Refusal refusal, HttpFacts call) {
+    /// The same for a call of an Api, in the scheme that it used (RFC 9449 section 7.1). Whoever has no credential
+    /// that counts is told where it says who issues them (RFC 9728 section 5.1).
+    static Reply reply(Refusal refusal, HttpFacts call, Api api) {
+        Reply reply = schemed(refusal, call);
+        if (reply.status() != 401) {
+            return reply;
+        }
+        List<Header> headers = reply.headers().stream()
+                .map(header -> header.name().equals(CHALLENGE)
+                        ? new Header(CHALLENGE, leading(header.value(), ProtectedResource.parameter(api)))
+                        : header)
+                .toList();
+        return new Reply(reply.status(), headers, reply.body(), reply.close());
+    }
+
+    private static String leading(String challenge, String parameter) {
+        return challenge + (challenge.contains(" ") ? ", " : " ") + parameter;
+    }
+
+    private static Reply schemed(Refusal refusal, HttpFacts call) {
         Reply reply = reply(refusal);
         boolean bound = call.values("Authorization").stream()
                 .anyMatch(value -> value.regionMatches(true, 0, DPOP, 0, DPOP.length()));

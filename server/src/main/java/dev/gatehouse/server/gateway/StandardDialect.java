@@ -11,6 +11,7 @@ import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.dialect.model.Signing;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.oauth.endpoint.ProtectedResource;
 import dev.gatehouse.server.connect.ConnectionFault;
 import dev.gatehouse.server.http.Outcome;
 import java.util.List;
@@ -32,7 +33,9 @@ public record StandardDialect(Map<String, OwnEndpoint> own, Holders holders) imp
 
     @Override
     public Optional<Outcome> own(HttpFacts head, Api api) {
-        return OwnEndpoint.at(head, api, own);
+        return ProtectedResource.at(head.path(), api)
+                ? OwnEndpoint.at(head, ProtectedResource.PATH, api, own)
+                : OwnEndpoint.at(head, api, own);
     }
 
     /// The token endpoint takes what a page has; it has no credential to put into a header there. UserInfo takes
@@ -86,8 +89,8 @@ public record StandardDialect(Map<String, OwnEndpoint> own, Holders holders) imp
     }
 
     @Override
-    public Reply refused(HttpFacts call, Refusal refusal) {
-        return Refusals.reply(refusal, call);
+    public Reply refused(HttpFacts call, Api api, Refusal refusal) {
+        return Refusals.reply(refusal, call, api);
     }
 
     @Override

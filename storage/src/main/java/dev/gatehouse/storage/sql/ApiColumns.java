@@ -38,7 +38,7 @@ final class ApiColumns {
             "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
                     + " token_least, token_most,"
                     + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
-                    + " dialect, products, test_upstream, returns, clients";
+                    + " dialect, products, test_upstream, returns, clients, registration";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -72,7 +72,8 @@ final class ApiColumns {
                 products(api.speech().products()),
                 Session.text(api.speech().testUpstream().map(URI::toString)),
                 String.join("\n", api.speech().returns()),
-                ClientRuleColumn.text(api.clients()));
+                ClientRuleColumn.text(api.clients()),
+                RegistrationColumn.text(api.clients().registration()));
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail. Routes are without their ids, which are drawn
@@ -121,7 +122,8 @@ final class ApiColumns {
                         products(row.text("products")),
                         row.maybeText("test_upstream").map(URI::create),
                         lines(row.text("returns"))),
-                ClientRuleColumn.read(row.text("clients")),
+                ClientRuleColumn.read(row.text("clients"))
+                        .registering(RegistrationColumn.read(row.text("registration"))),
                 row.number("version"));
     }
 

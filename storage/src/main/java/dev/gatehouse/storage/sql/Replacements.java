@@ -89,6 +89,10 @@ final class Replacements {
     }
 
     Stored<Application> application(Application before, Application after, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> application(transaction, before, after));
+    }
+
+    static Stored<Application> application(Transaction transaction, Application before, Application after) {
         Window window = Micros.of(after.standing().window());
         boolean same = before.name().equals(after.name())
                 && before.role().equals(after.role())
@@ -115,12 +119,9 @@ final class Replacements {
                         .toList(),
                 window,
                 Edits.of(before, after));
-        return writes.run(
-                Writes.Effect.NARROWS,
-                act,
-                transaction -> SqlMembers.roleExists(transaction.session(), after.role())
-                        ? run(transaction, replacement)
-                        : new Stored.Missing<>());
+        return SqlMembers.roleExists(transaction.session(), after.role())
+                ? run(transaction, replacement)
+                : new Stored.Missing<>();
     }
 
     Stored<Credential> credential(Credential before, Credential after, Act act) {

@@ -109,7 +109,7 @@ final class SqlMembers implements MemberStore {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, application));
     }
 
-    private static Stored<Application> added(Transaction transaction, Application application) {
+    static Stored<Application> added(Transaction transaction, Application application) {
         Session session = transaction.session();
         Optional<Organization> home = organization(session, application.organization());
         if (home.isEmpty() || !roleExists(session, application.role())) {
@@ -143,7 +143,7 @@ final class SqlMembers implements MemberStore {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, credential));
     }
 
-    private static Stored<Credential> added(Transaction transaction, Credential credential) {
+    static Stored<Credential> added(Transaction transaction, Credential credential) {
         Session session = transaction.session();
         if (!takesPlace(session, credential, 1)) {
             return noPlace(session, credential);

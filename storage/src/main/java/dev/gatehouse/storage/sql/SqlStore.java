@@ -20,6 +20,7 @@ import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
+import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -55,6 +56,7 @@ public final class SqlStore implements Store {
     private final SqlLogouts logouts;
     private final DeviceStore devices;
     private final RetiredUseStore retiredUses;
+    private final RegistrationStore registrations;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -93,6 +95,7 @@ public final class SqlStore implements Store {
         this.assertions = new SqlAssertions(db);
         this.connectSessions = new SqlConnectSessions(db, writes);
         this.retiredUses = new SqlRetiredUses(db, writes);
+        this.registrations = new SqlRegistrations(db, writes);
         this.apis = new SqlApis(db, writes);
         this.keys = new SqlKeys(db, writes);
         this.tokens = dead;
@@ -168,6 +171,11 @@ public final class SqlStore implements Store {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public RegistrationStore registrations() {
+        return registrations;
     }
 
     @Override

@@ -9,9 +9,12 @@ import dev.gatehouse.core.api.RouteTable;
 import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
+import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientRules;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -328,7 +331,18 @@ public final class Nouns {
                         Set.of(ClientRule.PUSHED, ClientRule.BOUND),
                         true,
                         Duration.ofSeconds(90),
-                        Optional.of(ClientProfile.FAPI2_MESSAGE_SIGNING)),
+                        Optional.of(ClientProfile.FAPI2_MESSAGE_SIGNING),
+                        Optional.of(new RegistrationPolicy(
+                                List.of("Partners/north", "Apps"),
+                                "partner",
+                                true,
+                                true,
+                                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.DEVICE_CODE),
+                                Set.of(ClientMethod.NONE),
+                                Set.of("app.example.com", "[::1]"),
+                                false,
+                                17,
+                                new Rate(9, 60, 11)))),
                 version);
     }
 

@@ -22,6 +22,7 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
+import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -53,6 +54,7 @@ public final class MemoryStore implements Store {
     private final LogoutStore logouts;
     private final DeviceStore devices;
     private final RetiredUseStore retiredUses;
+    private final RegistrationStore registrations;
     private final ApiStore apis;
     private final KeyStore keys;
     private final TokenStore tokens;
@@ -89,6 +91,7 @@ public final class MemoryStore implements Store {
         this.devices = new MemoryDevices(writes);
         this.logouts = new MemoryLogouts(writes);
         this.retiredUses = new MemoryRetiredUses(writes);
+        this.registrations = new MemoryRegistrations(writes);
         this.apis = new MemoryApis(writes);
         this.keys = new MemoryKeys(writes);
         this.tokens = dead;
@@ -193,6 +196,11 @@ public final class MemoryStore implements Store {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public RegistrationStore registrations() {
+        return registrations;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.StoredKey;
@@ -62,6 +63,8 @@ final class Tables {
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
+    final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
+    final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
     final Map<Bytes, MemoryReplies.Kept> replies = new HashMap<>();
     final List<AuditRow> audit = new ArrayList<>();
@@ -96,6 +99,8 @@ final class Tables {
         copy.notices.addAll(notices);
         copy.factors.putAll(factors);
         copy.retiredUses.putAll(retiredUses);
+        copy.initialTokens.putAll(initialTokens);
+        copy.registered.putAll(registered);
         copy.lines.putAll(lines);
         copy.replies.putAll(replies);
         copy.audit.addAll(audit);

@@ -36,6 +36,7 @@ import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
+import dev.gatehouse.testkit.contract.RegistrationContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
@@ -242,6 +243,14 @@ class MemoryContractTest {
 
     @Nested
     class Logouts extends LogoutContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Registrations extends RegistrationContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,199 @@
+package dev.gatehouse.oauth.registration;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientMessages;
+import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.LogoutTerms;
+import dev.gatehouse.core.client.RedirectUri;
+import dev.gatehouse.core.client.RegistrationPolicy;
+import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.SignedAnswer;
+import dev.gatehouse.core.secret.PublicKeys;
+import dev.gatehouse.core.secret.SigningAlgorithm;
+import dev.gatehouse.core.store.Text;
+import dev.gatehouse.oauth.json.Json;
+import dev.gatehouse.oauth.registration.ClientMetadata.Read;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Reads what a client says of itself under the policy of an Api. The first thing that is wrong answers. What is not
+/// known here is passed over, and what is known and cannot be had is refused, unless leaving it out takes nothing
+/// from the client that it relies on (RFC 7591 sections 2 and 3.2.1).
+final class MetadataReader {
+    private static final String CODE = "code";
+    private static final String PUBLIC = "public";
+    private static final String UNNAMED = "Unnamed client";
+    private static final int MAX_NAME = 150;
+
+    /// What would be sent in the clear to whoever relies on it being encrypted, or pairwise.
+    private static final List<String> REFUSED = List.of(
+            "id_token_encrypted_response_alg",
+            "id_token_encrypted_response_enc",
+            "userinfo_encrypted_response_alg",
+            "userinfo_encrypted_response_enc",
+            "introspection_encrypted_response_alg",
+            "introspection_encrypted_response_enc",
+            "authorization_encrypted_response_alg",
+            "authorization_encrypted_response_enc",
+            "sector_identifier_uri",
+            "software_statement");
+
+    private final MetadataMembers members;
+    private final Api api;
+    private final RegistrationPolicy policy;
+
+    private MetadataReader(MetadataMembers members, Api api, RegistrationPolicy policy) {
+        this.members = members;
+        this.api = api;
+        this.policy = policy;
+    }
+
+    static Read read(Json.Members json, Api api, RegistrationPolicy policy) {
+        MetadataMembers members = new MetadataMembers(json);
+        return new MetadataReader(members, api, policy).read();
+    }
+
+    private Read read() {
+        for (String name : REFUSED) {
+            if (members.has(name)) {
+                members.refuse(name + " cannot be had here");
+            }
+        }
+        if (!members.text("subject_type").orElse(PUBLIC).equals(PUBLIC)) {
+            members.refuse("subject_type is public");
+        }
+        String name = name();
+        ClientMethod method = method();
+        Set<GrantType> grants = grants();
+        List<RedirectUri> redirects = redirects(grants.contains(GrantType.AUTHORIZATION_CODE));
+        Optional<PublicKeys> keys = members.keys();
+        if (method == ClientMethod.PRIVATE_KEY_JWT && keys.isEmpty()) {
+            members.refuse("private_key_jwt needs jwks or jwks_uri");
+        }
+        if (method == ClientMethod.NONE && keys.isPresent()) {
+            members.refuse("keys are for clients that authenticate");
+        }
+        Map<String, Object> told = members.told();
+        Optional<ClientTerms> terms = terms(method, grants, redirects);
+        return members.wrong()
+                .<Read>map(wrong -> wrong)
+                .orElseGet(() -> new Read.Good(new ClientMetadata(name, terms.orElseThrow(), keys, told)));
+    }
+
+    private String name() {
+        String name = members.text("client_name").map(String::strip).orElse(UNNAMED);
+        boolean shown = name.codePoints()
+                .noneMatch(c -> Character.getType(c) == Character.FORMAT || !Character.isDefined(c));
+        if (!Text.name(name) || name.length() > MAX_NAME || !shown) {
+            members.refuse("client_name has 1 to " + MAX_NAME + " visible characters");
+        }
+        return name;
+    }
+
+    /// RFC 7591 section 2: `client_secret_basic` where nothing is said.
+    private ClientMethod method() {
+        String asked = members.text("token_endpoint_auth_method").orElse(ClientMethod.SECRET_BASIC.wire());
+        Optional<ClientMethod> method = ClientMethod.of(asked).filter(policy.methods()::contains);
+        if (method.isEmpty()) {
+            members.refuse("token_endpoint_auth_method is one of " + words(policy.methods(), ClientMethod::wire));
+        }
+        return method.orElse(ClientMethod.SECRET_BASIC);
+    }
+
+    /// Those that the policy does not let in are left out of the answer.
+    private Set<GrantType> grants() {
+        List<String> asked = members.texts("grant_types").orElse(List.of(GrantType.AUTHORIZATION_CODE.wire()));
+        Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
+        asked.stream()
+                .flatMap(wire -> GrantType.of(wire).stream())
+                .filter(policy.grants()::contains)
+                .forEach(grants::add);
+        if (!api.openId()) {
+            grants.removeAll(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE));
+        }
+        boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
+        if (!code && !grants.contains(GrantType.DEVICE_CODE)) {
+            grants.remove(GrantType.REFRESH_TOKEN);
+        }
+        if (grants.isEmpty()) {
+            members.refuse("grant_types has none of " + words(policy.grants(), GrantType::wire));
+        }
+        List<String> types = code ? List.of(CODE) : List.of();
+        if (!members.texts("response_types").orElse(types).equals(types)) {
+            members.refuse("response_types is code, for authorization_code, and nothing else");
+        }
+        return grants;
+    }
+
+    private static <T> String words(Set<T> values, Function<T, String> word) {
+        return values.stream().map(word).sorted().collect(Collectors.joining(", "));
+    }
+
+    /// @param code whether there are any; those of others are passed over when they are sound
+    private List<RedirectUri> redirects(boolean code) {
+        List<RedirectUri> redirects = members.uris("redirect_uris");
+        if (!redirects.stream().allMatch(policy::admits)) {
+            members.refuseRedirect("redirect_uris has a host that is not let in here");
+        }
+        if (code && redirects.isEmpty()) {
+            members.refuseRedirect("redirect_uris is missing");
+        }
+        return code ? redirects : List.of();
+    }
+
+    /// Empty when something was wrong.
+    private Optional<ClientTerms> terms(ClientMethod method, Set<GrantType> grants, List<RedirectUri> redirects) {
+        boolean pkce = method == ClientMethod.NONE || policy.pkceRequired();
+        List<RedirectUri> afterLogout = members.uris("post_logout_redirect_uris");
+        LogoutTerms logout = new LogoutTerms(
+                members.logout("backchannel_logout_uri"),
+                members.flag("backchannel_logout_session_required"),
+                members.logout("frontchannel_logout_uri"),
+                members.flag("frontchannel_logout_session_required"));
+        Set<ClientRule> rules = rules();
+        ClientMessages messages = messages();
+        ClientTerms.mistake(method, grants, redirects, afterLogout, pkce)
+                .or(() -> logout.mistake(redirects))
+                .ifPresent(members::refuse);
+        if (members.wrong().isPresent()) {
+            return Optional.empty();
+        }
+        ClientTerms terms = new ClientTerms(method, grants, redirects, afterLogout, pkce, rules, messages, logout);
+        api.clients().profile().flatMap(profile -> profile.mistake(terms)).ifPresent(members::refuse);
+        return Optional.of(terms);
+    }
+
+    private Set<ClientRule> rules() {
+        return Stream.of(ClientRule.values())
+                .filter(rule -> members.flag(rule.wire()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ClientRule.class)));
+    }
+
+    private ClientMessages messages() {
+        Map<SignedAnswer, SigningAlgorithm> answers = new EnumMap<>(SignedAnswer.class);
+        for (SignedAnswer answer : SignedAnswer.values()) {
+            Optional<String> asked = members.text(answer.wire());
+            Optional<SigningAlgorithm> algorithm = asked.flatMap(SignedAnswer::algorithm);
+            algorithm.ifPresent(one -> answers.put(answer, one));
+            if (asked.isPresent() && algorithm.isEmpty()) {
+                members.refuse(answer.wire() + " is RS256 or ES256");
+            }
+        }
+        Optional<String> asked = members.text("request_object_signing_alg");
+        Optional<RequestAlgorithm> requests = asked.flatMap(RequestAlgorithm::of);
+        if (asked.isPresent() && requests.isEmpty()) {
+            members.refuse("request_object_signing_alg is RS256, PS256, ES256 or EdDSA");
+        }
+        return new ClientMessages(answers, requests);
+    }
+}

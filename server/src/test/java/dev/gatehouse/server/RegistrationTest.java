@@ -1,0 +1,352 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.RunningServer.Got;
+import dev.gatehouse.testkit.TestClock;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// RFC 7591: clients that register themselves, as far as the policy of an Api lets them.
+class RegistrationTest {
+    private static final String OPEN =
+            "{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"authorization_code\",\"refresh_token\",\"client_credentials\"]}";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private RunningServer server;
+    private Registrations registrations;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = RunningServer.start(folder, clock);
+        Setup.openIdApi(server, "orders", "jwt");
+        Setup.role(server, "buyers", List.of("things:read", "openid", "offline_access"), "orders");
+        registrations = new Registrations(server, "orders");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private JsonNode metadata() {
+        return server.call("orders", "GET", "/.well-known/openid-configuration").json();
+    }
+
+    private static void wrong(Got got, String error) {
+        assertThat(got.status()).as(got.text()).isEqualTo(400);
+        assertThat(got.json().get("error").asString()).as(got.text()).isEqualTo(error);
+        assertThat(got.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void nobodyRegistersWhereNoPolicyLetsThem() {
+        assertThat(metadata().has("registration_endpoint")).isFalse();
+        assertThat(registrations.send(Registrations.CLIENT).status()).isEqualTo(404);
+        assertThat(server.call("orders", "GET", Registrations.PATH + "?client_id=x")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    /// RFC 7591 sections 3.1 and 3.2.1; RFC 8414 section 2.
+    @Test
+    void aClientIsToldWhatWasRegistered() {
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"pkce\":\"optional\"}");
+        assertThat(metadata().get("registration_endpoint").asString())
+                .isEqualTo(server.base("orders") + Registrations.PATH);
+        JsonNode client = registrations.registered("""
+                {"client_name": "Notes", "redirect_uris": ["https://notes.example.com/cb"], "scope": "things:read things:admin",
+                 "grant_types": ["authorization_code", "refresh_token", "implicit"], "response_types": ["code"],
+                 "client_uri": "https://notes.example.com", "logo_uri": "https://notes.example.com/logo.png",
+                 "contacts": ["ops@notes.example.com"], "tos_uri": "https://notes.example.com/tos",
+                 "policy_uri": "https://notes.example.com/privacy", "software_id": "notes", "subject_type": "public",
+                 "id_token_signed_response_alg": "ES256", "request_object_signing_alg": "PS256",
+                 "post_logout_redirect_uris": ["https://notes.example.com/bye"],
+                 "backchannel_logout_uri": "https://notes.example.com/out", "backchannel_logout_session_required": true,
+                 "frontchannel_logout_uri": "https://notes.example.com/front", "require_auth_time": true,
+                 "default_max_age": 3600, "application_type": "web", "client_name#de": "Notizen", "unknown": {"a": 1},
+                 "initiate_login_uri": "https://notes.example.com/login"}
+                """);
+        assertThat(client.get("client_id").asString()).startsWith("app_");
+        assertThat(client.get("client_secret").asString()).startsWith("ghs_live_");
+        assertThat(client.get("client_secret_expires_at").asLong(-1)).isZero();
+        assertThat(client.get("client_id_issued_at").asLong())
+                .isEqualTo(clock.instant().getEpochSecond());
+        assertThat(client.get("registration_access_token").asString()).matches("gtr_[A-Za-z0-9_-]{43}");
+        assertThat(client.get("token_endpoint_auth_method").asString()).isEqualTo("client_secret_basic");
+        assertThat(client.get("grant_types").toString()).isEqualTo("[\"authorization_code\",\"refresh_token\"]");
+        assertThat(client.get("scope").asString()).isEqualTo("offline_access openid things:read");
+        assertThat(client.get("id_token_signed_response_alg").asString()).isEqualTo("ES256");
+        assertThat(client.get("request_object_signing_alg").asString()).isEqualTo("PS256");
+        for (String same : List.of("client_uri", "logo_uri", "tos_uri", "policy_uri", "initiate_login_uri")) {
+            assertThat(client.get(same).asString()).startsWith("https://notes.example.com");
+        }
+        assertThat(client.get("contacts").toString()).isEqualTo("[\"ops@notes.example.com\"]");
+        assertThat(client.get("require_auth_time").asBoolean()).isTrue();
+        for (String unknown : List.of("default_max_age", "unknown", "client_name#de")) {
+            assertThat(client.has(unknown)).as(unknown).isFalse();
+        }
+    }
+
+    @Test
+    void aClientThatRegisteredSignsAPersonIn() {
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"pkce\":\"optional\"}");
+        JsonNode client = registrations.registered("{\"redirect_uris\":[\"" + CodeFlow.REDIRECT + "\"]}");
+        String id = client.get("client_id").asString();
+        String secret = client.get("client_secret").asString();
+        Person alice = Person.create(server, "alice", Optional.of(Setup.role(server, "readers", "orders")));
+        String back = URLEncoder.encode(CodeFlow.REDIRECT, StandardCharsets.UTF_8);
+        String code = new CodeFlow(server, id, secret, alice)
+                .allowed("/oauth2/authorize?response_type=code&scope=openid+things%3Aread&client_id=" + id
+                        + "&redirect_uri=" + back)
+                .getOrDefault("code", "");
+        Got got = server.token(
+                "orders",
+                "grant_type=authorization_code&code=" + code + "&redirect_uri=" + back,
+                "Authorization",
+                RunningServer.basic(id, secret));
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        assertThat(got.json().get("scope").asString()).isEqualTo("openid things:read");
+    }
+
+    /// It is an application like others: seen, held, resumed and revoked by whoever may.
+    @Test
+    void aClientIsAnApplicationLikeOthers() {
+        registrations.letting(OPEN);
+        JsonNode client = registrations.registered(
+                "{\"grant_types\":[\"client_credentials\"],\"response_types\":[],\"client_name\":\"Robot\"}");
+        String id = client.get("client_id").asString();
+        Got shown = server.admin("GET", "/v1/applications/" + id, "");
+        assertThat(shown.json().get("name").asString()).isEqualTo("Robot");
+        assertThat(token(client)).isEqualTo(200);
+        Got held = server.admin("POST", "/v1/applications/" + id + "/suspend", "");
+        assertThat(held.json().at("/receipt/acknowledged").asInt()).isEqualTo(1);
+        assertThat(token(client)).isEqualTo(401);
+        assertThat(registrations.manage("GET", client, "").status())
+                .as("GAUNTLET H03: its own token does not lift it")
+                .isEqualTo(403);
+        server.admin("POST", "/v1/applications/" + id + "/resume", "");
+        assertThat(token(client)).isEqualTo(200);
+        server.admin("POST", "/v1/applications/" + id + "/revoke", "");
+        assertThat(token(client)).isEqualTo(401);
+        assertThat(registrations.manage("GET", client, "").status()).isEqualTo(401);
+    }
+
+    private int token(JsonNode client) {
+        return token(client, "orders");
+    }
+
+    private int token(JsonNode client, String api) {
+        return server.token(
+                        api,
+                        "grant_type=client_credentials",
+                        "Authorization",
+                        RunningServer.basic(
+                                client.get("client_id").asString(),
+                                client.get("client_secret").asString()))
+                .status();
+    }
+
+    @Test
+    void aClientIsGoodAtTheApiWhereItRegistered() {
+        Setup.api(server, "parcels", "jwt");
+        Setup.role(server, "everywhere", "orders", "parcels");
+        registrations.letting(OPEN.replace("buyers", "everywhere"));
+        JsonNode client = registrations.registered("{\"grant_types\":[\"client_credentials\"]}");
+        assertThat(token(client)).isEqualTo(200);
+        assertThat(token(client, "parcels")).isEqualTo(400);
+    }
+
+    @Test
+    void namesThatAreInUseAreToldApart() {
+        registrations.letting(OPEN);
+        String first = registrations.registered(Registrations.CLIENT).get("client_name").asString();
+        String second = registrations.registered(Registrations.CLIENT).get("client_name").asString();
+        assertThat(first).isEqualTo("Notes");
+        assertThat(second).matches("Notes \\([0-9a-z]{6}\\)");
+    }
+
+    /// RFC 7591 section 3; RFC 6750 section 3.1.
+    @Test
+    void withoutAnOpenPolicyATokenIsNeeded() {
+        registrations.letting("{\"role\":\"buyers\"}");
+        Got none = registrations.send(Registrations.CLIENT);
+        assertThat(none.status()).isEqualTo(401);
+        assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer");
+        String token = registrations.token("partners", 2);
+        assertThat(token).matches("gti_[A-Za-z0-9_-]{43}");
+        assertThat(registrations.send("{\"redirect_uris\":[]}", token).status())
+                .as("what is wrong uses nothing up")
+                .isEqualTo(400);
+        assertThat(registrations.send(Registrations.CLIENT, token).status()).isEqualTo(201);
+        assertThat(server.admin("GET", "/v1/apis/orders/registration-tokens", "")
+                        .json()
+                        .at("/items/0/uses")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(registrations.send(Registrations.CLIENT, token).status()).isEqualTo(201);
+        for (String other : List.of(token, "gti_" + "A".repeat(43), "x")) {
+            Got got = registrations.send(Registrations.CLIENT, other);
+            assertThat(got.status()).isEqualTo(401);
+            assertThat(got.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+        }
+    }
+
+    @Test
+    void aTokenEndsWithItsTimeAndWhenItIsWithdrawn() {
+        registrations.letting("{\"role\":\"buyers\"}");
+        String path = "/v1/apis/orders/registration-tokens";
+        String brief = registrations.token("brief", 9);
+        String gone = registrations.token("gone", 9);
+        assertThat(server.admin("POST", path, "{\"name\":\"gone\"}").status()).isEqualTo(409);
+        assertThat(server.admin("POST", path, "{\"name\":\"past\",\"expires_at\":\"2020-01-01T00:00:00Z\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.admin("POST", path + "/withdraw", "{\"name\":\"gone\"}").status())
+                .isEqualTo(200);
+        assertThat(server.admin("POST", path + "/withdraw", "{\"name\":\"gone\"}").status())
+                .isEqualTo(404);
+        assertThat(registrations.send(Registrations.CLIENT, gone).status()).isEqualTo(401);
+        assertThat(registrations.send(Registrations.CLIENT, brief).status()).isEqualTo(201);
+        clock.advance(Duration.ofDays(7));
+        assertThat(registrations.send(Registrations.CLIENT, brief).status()).isEqualTo(401);
+    }
+
+    /// GAUNTLET A04, A06; RFC 7591 section 3.2.2.
+    @Test
+    void whatCannotBeRegisteredIsRefusedByName() {
+        registrations.letting(
+                "{\"role\":\"buyers\",\"open\":true,\"rate\":{\"requests\":1000,\"seconds\":60},\"redirect_hosts\":[\"notes.example.com\",\"127.0.0.1\"]}");
+        for (String uri : List.of(
+                "https://notes.example.com*",
+                "https://*.example.com/cb",
+                "*",
+                "http://notes.example.com/cb",
+                "https://notes.example.com/cb#x",
+                "https://evil.example.com/cb",
+                "JavaScript:alert(1)",
+                "java%0ascript:alert(1)",
+                "DATA:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "intent:x")) {
+            wrong(registrations.send("{\"redirect_uris\":[\"" + uri + "\"]}"), "invalid_redirect_uri");
+            for (String page : List.of("client_uri", "logo_uri", "policy_uri", "tos_uri", "jwks_uri")) {
+                if (!uri.startsWith("https://evil")) {
+                    wrong(
+                            registrations.send(client("\"" + page + "\":\"" + uri + "\"")),
+                            "invalid_client_metadata");
+                }
+            }
+        }
+        wrong(registrations.send("{\"client_name\":\"x\"}"), "invalid_redirect_uri");
+        wrong(registrations.send(client("\"post_logout_redirect_uris\":[\"javascript:x\"]")), "invalid_redirect_uri");
+        for (String member : List.of(
+                "\"token_endpoint_auth_method\":\"client_secret_jwt\"",
+                "\"token_endpoint_auth_method\":\"private_key_jwt\"",
+                "\"token_endpoint_auth_method\":7",
+                "\"token_endpoint_auth_method\":\"none\",\"jwks_uri\":\"https://notes.example.com/keys\"",
+                "\"grant_types\":[\"password\"]",
+                "\"grant_types\":[\"client_credentials\"]",
+                "\"response_types\":[\"id_token\"]",
+                "\"response_types\":[\"code\",\"code id_token\"]",
+                "\"subject_type\":\"pairwise\"",
+                "\"sector_identifier_uri\":\"https://notes.example.com/sector\"",
+                "\"id_token_signed_response_alg\":\"none\"",
+                "\"id_token_encrypted_response_alg\":\"RSA-OAEP\"",
+                "\"userinfo_signed_response_alg\":\"HS256\"",
+                "\"request_object_signing_alg\":\"none\"",
+                "\"application_type\":\"other\"",
+                "\"software_statement\":\"x.y.z\"",
+                "\"frontchannel_logout_uri\":\"https://other.example.com/out\"",
+                "\"backchannel_logout_session_required\":true",
+                "\"client_name\":\"\\u202Eevil\"",
+                "\"client_name\":\" \"",
+                "\"jwks\":{\"keys\":[]}",
+                "\"contacts\":\"ops\"")) {
+            wrong(registrations.send(client(member)), "invalid_client_metadata");
+        }
+        for (String body : List.of("", "[]", "{\"a\":1,\"a\":2}", "{", "\"x\"")) {
+            assertThat(registrations.send(body).status()).isEqualTo(400);
+        }
+        assertThat(server.send("orders", "POST", Registrations.PATH, Registrations.CLIENT, "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(server.call("orders", "PATCH", Registrations.PATH).status()).isEqualTo(405);
+        registrations.registered(
+                "{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"http://127.0.0.1/cb\"]}");
+    }
+
+    private static String client(String member) {
+        return "{\"redirect_uris\":[\"https://notes.example.com/cb\"]," + member + "}";
+    }
+
+    @Test
+    void oneAddressRegistersOnlySoOften() {
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"rate\":{\"requests\":3,\"seconds\":3600}}");
+        for (int i = 0; i < 3; i++) {
+            registrations.registered(Registrations.CLIENT);
+        }
+        Got got = registrations.send(Registrations.CLIENT);
+        assertThat(got.status()).isEqualTo(429);
+        assertThat(got.header("Retry-After")).isNotEmpty();
+    }
+
+    @Test
+    void onlySoManyClientsAreThere() {
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"max_clients\":1}");
+        JsonNode first = registrations.registered(Registrations.CLIENT);
+        assertThat(registrations.send(Registrations.CLIENT).status()).isEqualTo(403);
+        assertThat(registrations.manage("DELETE", first, "").status()).isEqualTo(204);
+        registrations.registered(Registrations.CLIENT);
+    }
+
+    @Test
+    void aPolicyThatNamesNobodyLetsNobodyIn() {
+        for (String policy : List.of(
+                "{\"role\":\"nobody\",\"open\":true}",
+                "{\"role\":\"owner\",\"open\":true}",
+                "{\"role\":\"buyers\",\"organization\":\"nowhere\",\"open\":true}")) {
+            registrations.letting(policy);
+            assertThat(registrations.send(Registrations.CLIENT).status()).as(policy).isEqualTo(403);
+        }
+        Customer shop = Customer.create(server, "shop/north", Setup.role(server, "shoppers", "orders"));
+        registrations.letting("{\"role\":\"buyers\",\"organization\":\"shop~1north\",\"open\":true}");
+        String id = registrations.registered(Registrations.CLIENT).get("client_id").asString();
+        assertThat(server.admin("GET", "/v1/applications/" + id, "")
+                        .json()
+                        .get("organization")
+                        .asString())
+                .isEqualTo(shop.organization());
+    }
+
+    @Test
+    void whatRegisteredIsThereAfterARestart() throws IOException {
+        registrations.letting(OPEN);
+        JsonNode client = registrations.registered("{\"grant_types\":[\"client_credentials\"]}");
+        String base = server.base("orders");
+        server = server.restarted(folder, clock);
+        assertThat(token(client)).isEqualTo(200);
+        Got got = server.send(
+                "orders",
+                "GET",
+                client.get("registration_client_uri").asString().substring(base.length()),
+                "",
+                "Authorization",
+                "Bearer " + client.get("registration_access_token").asString());
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+    }
+}

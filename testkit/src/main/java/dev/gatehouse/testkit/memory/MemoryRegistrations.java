@@ -1,0 +1,209 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.RegistrationStore;
+import dev.gatehouse.core.store.Stored;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Clients that registered themselves, in memory.
+record MemoryRegistrations(Writes writes) implements RegistrationStore {
+    @Override
+    public Stored<InitialToken> issue(InitialToken asked, Act act) {
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            tables.initialTokens.values().removeIf(one -> one.api().equals(asked.api()) && over(one, act.at()));
+            List<InitialToken> there = tokens(tables, asked.api());
+            if (there.size() >= MAX_TOKENS) {
+                return new Stored.Full<>("at most " + MAX_TOKENS + " initial access tokens of an Api");
+            }
+            if (there.stream().anyMatch(one -> one.name().equals(asked.name()))
+                    || tables.initialTokens.containsKey(asked.digest())) {
+                return new Stored.Conflict<>("the Api has an initial access token of this name");
+            }
+            InitialToken token = new InitialToken(
+                    asked.api(),
+                    asked.name(),
+                    asked.digest(),
+                    asked.uses(),
+                    Micros.of(asked.until()),
+                    Micros.of(asked.createdAt()));
+            tables.initialTokens.put(token.digest(), token);
+            audit(transaction, "initial_token.add", asked);
+            return new Stored.Done<>(token);
+        });
+    }
+
+    private static boolean over(InitialToken token, Instant now) {
+        return !token.until().isAfter(now);
+    }
+
+    private static void audit(Transaction transaction, String verb, InitialToken token) {
+        transaction.audit(
+                verb,
+                Optional.empty(),
+                token.api(),
+                Detail.of("name", token.name()).with("uses", token.uses()).with("until", token.until()));
+    }
+
+    private static List<InitialToken> tokens(Tables tables, Id api) {
+        return tables.initialTokens.values().stream()
+                .filter(one -> one.api().equals(api))
+                .sorted(Comparator.comparing(InitialToken::name))
+                .toList();
+    }
+
+    @Override
+    public List<InitialToken> tokens(Id api) {
+        return tokens(writes.now(), api);
+    }
+
+    @Override
+    public Stored<InitialToken> withdraw(Id api, String name, Act act) {
+        return writes.run(act, transaction -> {
+            Optional<InitialToken> found = tokens(transaction.tables(), api).stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst();
+            if (found.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            transaction.tables().initialTokens.remove(found.get().digest());
+            audit(transaction, "initial_token.withdraw", found.get());
+            return new Stored.Done<>(found.get());
+        });
+    }
+
+    @Override
+    public Stored<Application> register(
+            Application application,
+            List<Credential> credentials,
+            Registered registered,
+            List<Digest> initial,
+            long most,
+            Act act) {
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<String> used =
+                    initial.isEmpty() ? Optional.of("") : used(tables, registered.api(), initial, act.at());
+            if (used.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (there(tables, registered.api()) >= most) {
+                return new Stored.Full<>("at most " + most + " clients that registered themselves");
+            }
+            Stored<Application> stored = Additions.add(transaction, application);
+            if (!(stored instanceof Stored.Done<Application>)) {
+                return stored;
+            }
+            for (Credential credential : credentials) {
+                Stored<Credential> added = Additions.add(transaction, credential);
+                if (!(added instanceof Stored.Done<Credential>)) {
+                    return added.map(_ -> application);
+                }
+            }
+            tables.registered.put(registered.application(), kept(registered));
+            transaction.audit(
+                    "application.register",
+                    Optional.of(application.organization()),
+                    application.id(),
+                    Detail.of("api", registered.api()).with("initial_token", used.get()));
+            return stored;
+        });
+    }
+
+    private static Registered kept(Registered registered) {
+        return new Registered(
+                registered.application(),
+                registered.api(),
+                registered.token(),
+                registered.metadata(),
+                Micros.of(registered.at()));
+    }
+
+    private static Optional<String> used(Tables tables, Id api, List<Digest> initial, Instant now) {
+        Optional<InitialToken> found = initial.stream()
+                .map(tables.initialTokens::get)
+                .filter(Objects::nonNull)
+                .filter(one -> one.api().equals(api) && one.uses() > 0 && !over(one, now))
+                .findFirst();
+        found.ifPresent(one -> tables.initialTokens.put(
+                one.digest(),
+                new InitialToken(
+                        one.api(), one.name(), one.digest(), one.uses() - 1, one.until(), one.createdAt())));
+        return found.map(InitialToken::name);
+    }
+
+    private static long there(Tables tables, Id api) {
+        return tables.registered.values().stream()
+                .filter(one -> one.api().equals(api))
+                .filter(one -> tables.application(one.application())
+                        .filter(application -> !application.standing().revoked())
+                        .isPresent())
+                .count();
+    }
+
+    @Override
+    public Optional<Registered> registered(Id application) {
+        return Optional.ofNullable(writes.now().registered.get(application));
+    }
+
+    @Override
+    public Stored<Application> alter(
+            Application before, Application after, List<Change> changes, Registered registered, Act act) {
+        return writes.narrow(act, transaction -> {
+            Stored<Application> stored = Replacements.application(transaction, before, after);
+            if (!(stored instanceof Stored.Done<Application>)) {
+                return stored;
+            }
+            for (Change change : changes) {
+                Stored<Credential> changed = changed(transaction, change);
+                if (!(changed instanceof Stored.Done<Credential>)) {
+                    return changed.map(_ -> after);
+                }
+            }
+            Registered was = transaction.tables().registered.get(registered.application());
+            if (was == null) {
+                return new Stored.Missing<>();
+            }
+            Registered now = kept(registered);
+            transaction
+                    .tables()
+                    .registered
+                    .put(
+                            now.application(),
+                            new Registered(now.application(), was.api(), was.token(), now.metadata(), now.at()));
+            return stored;
+        });
+    }
+
+    private static Stored<Credential> changed(Transaction transaction, Change change) {
+        change.old().ifPresent(old -> ended(transaction, old));
+        return change.successor()
+                .map(successor -> Additions.add(transaction, successor))
+                .orElseGet(() -> new Stored.Done<>(change.old().orElseThrow()));
+    }
+
+    private static void ended(Transaction transaction, Credential old) {
+        Tables tables = transaction.tables();
+        tables.credential(old.id())
+                .filter(found -> !found.standing().revoked())
+                .ifPresent(found -> {
+                    Standing was = found.standing();
+                    tables.credentials.put(
+                            found.id(),
+                            found.with(new Standing(
+                                    was.holds(), true, was.generation(), was.window(), was.version() + 1)));
+                    transaction.audit(
+                            "credential.revoke", Optional.of(found.organization()), found.id(), Detail.none());
+                });
+    }
+}
