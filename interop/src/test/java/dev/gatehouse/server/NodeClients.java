@@ -29,7 +29,8 @@ record NodeClients(Path folder) {
             "talk.mjs",
             "openid-client.mjs",
             "oauth4webapi.mjs",
-            "message-signing.mjs");
+            "message-signing.mjs",
+            "stranger.mjs");
 
     /// Empty where there is no Node.js of a version that these clients support. What they need is fetched once for a
     /// build folder.

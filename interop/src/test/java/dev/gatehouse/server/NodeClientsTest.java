@@ -170,4 +170,11 @@ class NodeClientsTest {
         assertThat(told("message-signing", Map.of("signer", signer(profile))))
                 .containsExactly("unsigned is refused", "signed both ways", "call", "done");
     }
+
+    @Test
+    void aClientThatKnowsTheAddressOfAnApiAlone() throws IOException, InterruptedException {
+        new Registrations(server, "orders").letting("{\"role\":\"clients\",\"open\":true}");
+        assertThat(told("stranger", Map.of()))
+                .containsExactly("resource", "metadata", "registration", "call", "deregistration", "done");
+    }
 }
