@@ -30,6 +30,7 @@ final class GatehouseCommand {
             ConnectionCommand.class,
             RoleCommand.class,
             ApiCommand.class,
+            RegistrationCommand.class,
             SigningKeysCommand.class,
             ApplyCommand.class,
             DiffCommand.class,

@@ -237,6 +237,23 @@ public final class AdminClient implements AutoCloseable {
         return post("/v1/apis/" + Paths.encode(api) + "/keys/" + Paths.encode(key) + "/retire", Json.Obj.EMPTY);
     }
 
+    /// The initial access tokens of an Api, without themselves.
+    public Page<Json.Obj> registrationTokens(String api) {
+        return Page.read(get("/v1/apis/" + Paths.encode(api) + "/registration-tokens"), token -> token);
+    }
+
+    /// Makes an initial access token; it is in the answer, this once.
+    public Json.Obj createRegistrationToken(String api, Json.Obj body) {
+        return post("/v1/apis/" + Paths.encode(api) + "/registration-tokens", body);
+    }
+
+    /// Takes an initial access token away.
+    public Json.Obj withdrawRegistrationToken(String api, String name) {
+        return post(
+                "/v1/apis/" + Paths.encode(api) + "/registration-tokens/withdraw",
+                Json.Obj.EMPTY.with("name", new Json.Str(name)));
+    }
+
     /// The nodes that serve, the one that answers first.
     public Page<Json.Obj> nodes() {
         return Page.read(get("/v1/nodes"), node -> node);

@@ -29,6 +29,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.registration.ClientDocuments;
 import dev.gatehouse.oauth.registration.RegistrationEndpoint;
 import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
@@ -71,7 +72,15 @@ final class OAuthEndpoints {
         InstantSource clock = store.clock();
         IdTokens idTokens = new IdTokens(keys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(pepper);
-        Clients clients = new Clients(verifier, facts);
+        ClientDocuments documents = new ClientDocuments(
+                store,
+                base.outbound().keys(),
+                pepper,
+                base.custody().checkKeys(),
+                base.limiter(),
+                clock,
+                base.env().random());
+        Clients clients = new Clients(verifier, facts, documents);
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);

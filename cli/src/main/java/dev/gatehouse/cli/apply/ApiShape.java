@@ -126,7 +126,8 @@ final class ApiShape {
             .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
             .and(Shape.of(Shape.optional(
                     PUSHED_LIFE,
-                    Value.number(ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))));
+                    Value.number(ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))))
+            .and(Shape.of(Shape.optional("registration", RegistrationShape.REGISTRATION)));
 
     private ApiShape() {}
 

@@ -34,8 +34,9 @@ final class Values {
             text -> Optional.of(text).filter(one -> one.matches("[a-z0-9][a-z0-9._-]{0,62}") && notAnId(one)));
 
     static final Value CLIENT_ID = Value.text(
-            "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, not of the form of an id",
-            text -> Optional.of(text).filter(one -> one.matches("[A-Za-z0-9._~+/=-]{1,128}") && notAnId(one)));
+            "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, not of the form of an id; or an https URL",
+            text -> Optional.of(text)
+                    .filter(one -> one.matches("[A-Za-z0-9._~+/=-]{1,128}|https://[!-~]{1,192}") && notAnId(one)));
 
     static final Value PATH = Value.text(
             "a path such as acme/emea, or /",

@@ -34,10 +34,20 @@ public final class Clients {
     private final Verifier verifier;
     private final FactSource facts;
 
+    private final Strangers strangers;
+
     /// Over these facts.
     public Clients(Verifier verifier, FactSource facts) {
+        this(verifier, facts, Strangers.NONE);
+    }
+
+    /// The same.
+    ///
+    /// @param strangers makes clients known that nobody registered
+    public Clients(Verifier verifier, FactSource facts, Strangers strangers) {
         this.verifier = verifier;
         this.facts = facts;
+        this.strangers = strangers;
     }
 
     Found find(ClientAuthentication.Read client, HttpFacts http, Api api) {
@@ -74,6 +84,9 @@ public final class Clients {
 
     /// Who goes by a name that came with a request: it may be made up.
     public Named named(String clientId, HttpFacts http, Api api) {
+        if (ClientAuthentication.possible(clientId)) {
+            strangers.meet(clientId, api, http);
+        }
         return ClientAuthentication.possible(clientId)
                 ? verifier.named(clientId, api, new Ask.Authenticate(http.from()), http.arrivedNanos())
                 : new Named.Refused(new Refusal.BadCredential("no name of a client"));

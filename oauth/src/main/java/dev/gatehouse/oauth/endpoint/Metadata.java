@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.HttpFacts;
@@ -139,6 +140,9 @@ public final class Metadata {
         members.put("dpop_signing_alg_values_supported", algorithms); // RFC 9449 section 5.1
         if (api.clients().registration().isPresent()) {
             members.put("registration_endpoint", base + REGISTRATION_PATH);
+        }
+        if (api.clients().registration().filter(RegistrationPolicy::documents).isPresent()) {
+            members.put("client_id_metadata_document_supported", true);
         }
         if (api.tells()) {
             members.put("introspection_signing_alg_values_supported", answers(api)); // RFC 9701 section 7

@@ -11,6 +11,11 @@ import java.util.Optional;
 /// @param keys that its signatures are checked with, or where they are
 /// @param told what is kept for whoever asks, and decides nothing
 record ClientMetadata(String name, ClientTerms terms, Optional<PublicKeys> keys, Map<String, Object> told) {
+    /// The same under another name.
+    ClientMetadata named(String other) {
+        return new ClientMetadata(other, terms, keys, told);
+    }
+
     /// What reading gave.
     sealed interface Read {
         /// Something that the policy lets in.

@@ -52,15 +52,23 @@ final class MetadataReader {
     private final Api api;
     private final RegistrationPolicy policy;
 
-    private MetadataReader(MetadataMembers members, Api api, RegistrationPolicy policy) {
+    private final ClientMethod usual;
+
+    private MetadataReader(MetadataMembers members, Api api, RegistrationPolicy policy, ClientMethod usual) {
+        this.usual = usual;
         this.members = members;
         this.api = api;
         this.policy = policy;
     }
 
+    /// Of a client that registers by request: `client_secret_basic` where it says nothing (RFC 7591 section 2).
     static Read read(Json.Members json, Api api, RegistrationPolicy policy) {
-        MetadataMembers members = new MetadataMembers(json);
-        return new MetadataReader(members, api, policy).read();
+        return read(json, api, policy, ClientMethod.SECRET_BASIC);
+    }
+
+    /// @param usual how it authenticates where it says nothing
+    static Read read(Json.Members json, Api api, RegistrationPolicy policy, ClientMethod usual) {
+        return new MetadataReader(new MetadataMembers(json), api, policy, usual).read();
     }
 
     private Read read() {
@@ -100,14 +108,13 @@ final class MetadataReader {
         return name;
     }
 
-    /// RFC 7591 section 2: `client_secret_basic` where nothing is said.
     private ClientMethod method() {
-        String asked = members.text("token_endpoint_auth_method").orElse(ClientMethod.SECRET_BASIC.wire());
+        String asked = members.text("token_endpoint_auth_method").orElse(usual.wire());
         Optional<ClientMethod> method = ClientMethod.of(asked).filter(policy.methods()::contains);
         if (method.isEmpty()) {
             members.refuse("token_endpoint_auth_method is one of " + words(policy.methods(), ClientMethod::wire));
         }
-        return method.orElse(ClientMethod.SECRET_BASIC);
+        return method.orElse(usual);
     }
 
     /// Those that the policy does not let in are left out of the answer.

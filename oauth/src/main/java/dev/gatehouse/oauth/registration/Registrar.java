@@ -24,12 +24,14 @@ import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
 import dev.gatehouse.oauth.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Makes applications of what clients say of themselves, and writes them anew. Their credentials are good at the Api
 /// that they registered at, and nowhere else. Blocks.
@@ -96,7 +98,9 @@ final class Registrar {
     /// A name may be in use in the organization: then it is told apart.
     private static List<String> names(String name, Id id) {
         String text = id.text();
-        return List.of(name, name + " (" + text.substring(text.length() - 6) + ")");
+        return Stream.of(name, name + " (" + text.substring(text.length() - 6) + ")")
+                .filter(Text::name)
+                .toList();
     }
 
     /// @param credentials of the new client

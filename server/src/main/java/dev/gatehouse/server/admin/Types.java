@@ -40,12 +40,15 @@ final class Types {
                     : Optional.empty(),
             Function.identity());
 
+    private static final String CLIENT_IDS = "[A-Za-z0-9._~+/=-]{1,128}|https://[!-~]{1,192}";
+
     /// A public id that is not one of ours (what base64 has is in those of other systems), so that no application
     /// passes for another (GAUNTLET C08).
     static final Type<String> CLIENT_ID = Type.text(
-            "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, `+`, `/`, `=`, not of the form of an id",
-            Schema.pattern("[A-Za-z0-9._~+/=-]{1,128}", "shop-1"),
-            text -> text.matches("[A-Za-z0-9._~+/=-]{1,128}") && Id.parse(text).isEmpty()
+            "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, `+`, `/`, `=`, not of the form of an id; or an https"
+                    + " URL",
+            Schema.pattern(CLIENT_IDS, "shop-1"),
+            text -> text.matches(CLIENT_IDS) && Id.parse(text).isEmpty()
                     ? Optional.of(text)
                     : Optional.empty(),
             Function.identity());
