@@ -46,9 +46,12 @@ final class UpdateCommands {
         @Mixin
         FirstKeyOption first = new FirstKeyOption();
 
+        @Mixin
+        AccessOption access = new AccessOption();
+
         @Override
         Json.Obj change(Json.Obj named) {
-            return first.put(named);
+            return access.put(first.put(named));
         }
     }
 

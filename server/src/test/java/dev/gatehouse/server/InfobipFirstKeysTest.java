@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.server.RunningServer.Got;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -81,10 +82,20 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
 
     @Test
     void fortyKeysAreListedAndFound() {
-        for (int i = 0; i < 41; i++) {
+        for (int i = 0; i < 39; i++) {
             created(FIRST, "{\"name\":\"k" + i + "\",\"permissions\":[\"EXTERNAL_INTEGRATIONS\"]}", 201);
         }
         JsonNode one = created(FIRST, "{\"name\":\"one\"}", 201);
+        for (String again : List.of(FIRST, SECOND)) { // forty a day of an account, in whichever form
+            Got over = send("POST", again, "{\"name\":\"forty-first\"}");
+            refused(over, 429, "E429");
+            assertThat(Integer.parseInt(over.header("Retry-After"))).isBetween(2000, 2160);
+        }
+        assertThat(send("PUT", FIRST + "/" + one.get("key").asString(), "{\"name\":\"one\"}")
+                        .status())
+                .as("changes count apart")
+                .isEqualTo(200);
+        more(one.get("accountKey").asString());
         assertThat(send("GET", FIRST, "").json().get("apiKeys").size()).isEqualTo(40);
         assertThat(send("GET", FIRST + "?limit=3", "").json().get("apiKeys").size())
                 .isEqualTo(3);
@@ -105,6 +116,71 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
                         .at("/apiKeys/0/name")
                         .asString())
                 .isEqualTo("one");
+    }
+
+    /// The provider makes another one, in its own way, which is not held against the account.
+    private void more(String account) {
+        server.admin("GET", "/v1/organizations/" + account + "/applications", "").json().get("items").forEach(one -> {
+            if (one.get("name").asString().equals("api-keys")) {
+                Customer.created(
+                        server,
+                        "/v1/applications/" + NombaFixture.id(one) + "/credentials",
+                        "{\"kind\":\"api_key\",\"name\":\"more\"}");
+            }
+        });
+    }
+
+    /// None is none: what is said to be empty is not what is left out.
+    @Test
+    void aKeyWithoutPermissionsOpensNothing() {
+        JsonNode none = created(FIRST, "{\"name\":\"none\",\"permissions\":[]}", 201);
+        assertThat(none.get("permissions").toString()).isEqualTo("[]");
+        refused(sms(app(none)), 403, "E403");
+        String path = FIRST + "/" + none.get("key").asString();
+        assertThat(send("PUT", path, "{\"name\":\"still none\"}").json().get("permissions").toString())
+                .isEqualTo("[]");
+        refused(sms(app(none)), 403, "E403");
+        assertThat(send("PUT", path, "{\"permissions\":[\"ALL\"]}").status()).isEqualTo(200);
+        assertThat(sms(app(none)).status()).isEqualTo(200);
+        assertThat(send("PUT", path, "{\"permissions\":[]}").json().get("permissions").toString())
+                .isEqualTo("[]");
+        refused(sms(app(none)), 403, "E403");
+    }
+
+    /// Whoever may manage keys and nothing else closes one that can do more, and does not open it again.
+    @Test
+    void aKeyIsOpenedAgainByWhoMayGiveAllThatItOpens() {
+        JsonNode key = created(FIRST, "{\"name\":\"wide\"}", 201);
+        String path = FIRST + "/" + key.get("key").asString();
+        String clerk = basic(Person.create(
+                server,
+                "clerk",
+                Optional.of(Setup.role(server, "clerk", List.of("account-management:manage"), "infobip"))));
+        assertThat(InfobipKeysTest.send(server, clerk, "PUT", path, "{\"enabled\":false}").status())
+                .isEqualTo(200);
+        refused(sms(app(key)), 401, "E401");
+        refused(InfobipKeysTest.send(server, clerk, "PUT", path, "{\"enabled\":true}"), 403, "E403");
+        refused(sms(app(key)), 401, "E401");
+        assertThat(send("PUT", path, "{\"enabled\":true}").status()).isEqualTo(200);
+        assertThat(sms(app(key)).status()).isEqualTo(200);
+    }
+
+    /// Nobody takes the public id that an organization's keys are going to have, nor keeps it from having some by
+    /// the name.
+    @Test
+    void thePlaceOfKeysIsNotTaken() {
+        String org = NombaFixture.id(Customer.created(server, "/v1/organizations", "{\"name\":\"new\"}"));
+        assertThat(server.admin(
+                                "POST",
+                                "/v1/organizations/" + org + "/applications",
+                                "{\"name\":\"x\",\"client_id\":\"api-keys." + org + "\"}")
+                        .status())
+                .isEqualTo(409);
+        String own = created(SECOND, "{\"name\":\"own\"}", 200).get("accountId").asString();
+        String below = NombaFixture.id(
+                Customer.created(server, "/v1/organizations", "{\"name\":\"below\",\"parent\":\"" + own + "\"}"));
+        Customer.created(server, "/v1/organizations/" + below + "/applications", "{\"name\":\"api-keys\"}");
+        created(SECOND, "{\"name\":\"k\",\"accountId\":\"" + below + "\"}", 200);
     }
 
     /// GAUNTLET H01, H04, H06.

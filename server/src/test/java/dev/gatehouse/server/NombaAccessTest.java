@@ -169,6 +169,94 @@ class NombaAccessTest extends NombaFixture {
                 "Forbidden");
     }
 
+    private int manage(String verb, String token, String account, String named) {
+        return server.send(
+                        "orders",
+                        "PUT",
+                        "/v1/accounts/" + verb + "/" + account,
+                        "",
+                        "Authorization",
+                        "Bearer " + token,
+                        "accountId",
+                        named)
+                .status();
+    }
+
+    /// What bounds a key at an account counts where that is what it manages, too, not only where the call is for it.
+    @Test
+    void whoIsDeniedDoesNotManageTheAccountEither() {
+        String token = token(parent);
+        String below = id(Customer.created(
+                server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
+        Got denied = server.admin(
+                "PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + application + "\"}]}");
+        assertThat(denied.status()).as(denied.text()).isEqualTo(200);
+        for (String account : List.of(sub, below)) {
+            assertThat(manage("suspend", token, account, parent)).isEqualTo(403);
+            assertThat(manage("reactivate", token, account, parent)).isEqualTo(403);
+            refused(
+                    server.send(
+                            "orders",
+                            "PUT",
+                            "/v1/accounts/" + account + "/access",
+                            "{\"grantType\":\"deny\",\"clientId\":\"" + TILL + "\"}",
+                            "Authorization",
+                            "Bearer " + token,
+                            "accountId",
+                            parent),
+                    403,
+                    "403",
+                    "Forbidden");
+        }
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[]}").status())
+                .isEqualTo(200);
+        assertThat(manage("suspend", token, sub, parent)).isEqualTo(200);
+        assertThat(manage("reactivate", token, sub, parent)).as("what is held is managed").isEqualTo(200);
+    }
+
+    /// What the provider says stays, whatever the parent account says besides.
+    @Test
+    void whatTheProviderDeniesTheParentAccountDoesNotGiveBack() {
+        Got denied = server.admin(
+                "PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + till + "\"}]}");
+        assertThat(denied.status()).as(denied.text()).isEqualTo(200);
+        assertThat(denied.json().at("/access/0/by").asString()).startsWith("org_");
+        String token = Pair.of(tillToken(parent)).access();
+        refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
+        set("allow", "", TILL);
+        refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
+        JsonNode both = server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
+        assertThat(both.size()).isEqualTo(2);
+        assertThat(both.at("/1/by").asString()).isEqualTo(parent);
+        assertThat(server.admin(
+                                "PATCH",
+                                "/v1/organizations/" + sub,
+                                "{\"access\":[" + both.get(1).toString() + "]}")
+                        .status())
+                .as("the provider takes it back")
+                .isEqualTo(200);
+        assertThat(transfer(token, sub)).isEqualTo(200);
+        set("deny", "", TILL);
+        assertThat(server.admin("GET", "/v1/organizations/" + sub, "").json().get("access").size())
+                .as("an organization says it once")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSaidOfARevokedKeyIsForgotten() {
+        set("deny", "", TILL);
+        server.admin("POST", "/v1/applications/" + till + "/revoke", "{}");
+        String other = "6f7b34a5-11d2-4df5-a1a5-3a3d0c9d1a22";
+        Customer.created(
+                server,
+                "/v1/organizations/" + parent + "/applications",
+                "{\"name\":\"Other\",\"client_id\":\"" + other + "\"}");
+        set("deny", "", other);
+        JsonNode access = server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
+        assertThat(access.size()).isEqualTo(1);
+        assertThat(access.at("/0/application").asString()).isNotEqualTo(till);
+    }
+
     @Test
     void theAdminApiSaysTheSame() {
         String token = Pair.of(tillToken(parent)).access();

@@ -61,6 +61,7 @@ class OneVerdictTest {
             "user_not_found",
             "not_signed",
             "wrong_signature",
+            "replayed_signature",
             "signed_at_another_time",
             "signature_not_seen");
 

@@ -41,6 +41,18 @@ class SignedAttacksTest extends SignedCalls {
         assertThat(events(KEY).status()).as("safe").isEqualTo(200);
     }
 
+    /// A caller is told no more than that it is wrong; the log says that it came again.
+    @Test
+    void aReplayHasAReasonOfItsOwn() {
+        long time = now();
+        assertThat(posted("{\"a\":1}", "/prod/reporting", time).status()).isEqualTo(200);
+        try (LogTap log = new LogTap()) {
+            refused(posted("{\"a\":1}", "/prod/reporting", time), WRONG);
+            server.close();
+            assertThat(log.text()).contains("replayed_signature").doesNotContain("wrong_signature");
+        }
+    }
+
     /// Whoever is refused for the sake of a signature has not used it up.
     @Test
     void queriesThatCouldBeOthersAreRefused() {

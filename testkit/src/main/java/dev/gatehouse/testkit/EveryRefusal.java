@@ -49,6 +49,7 @@ public final class EveryRefusal {
                                 new Refusal.BadUser(new Refusal.NotFound()),
                                 new Refusal.BadSignature(Refusal.Flaw.MISSING),
                                 new Refusal.BadSignature(Refusal.Flaw.WRONG),
+                                new Refusal.BadSignature(Refusal.Flaw.REPLAYED),
                                 new Refusal.BadSignature(Refusal.Flaw.LATE),
                                 new Refusal.BadSignature(Refusal.Flaw.UNSEEN),
                                 new Refusal.Forbidden(new Need.AnyOf(Scopes.of("orders:read"))),

@@ -8,18 +8,16 @@ import dev.gatehouse.core.right.Scopes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the organizations that a request is for let an application do that belongs to one above them: the one that
+/// What the organizations that a request is for let an application do that belongs to one above them: those that
 /// it names, the user's that it acts for, the customer's, and all above these.
 final class Bounds {
     private Bounds() {}
 
-    static List<Scopes> at(Id api, Facts facts, Selection selection) {
+    static List<Scopes> at(Id api, Facts facts, List<Organization> named) {
         List<Scopes> bounds = new ArrayList<>(0);
         collect(facts.members().chain(), api, facts, bounds);
         facts.subject().ifPresent(subject -> collect(subject.chain(), api, facts, bounds));
-        if (selection instanceof Selection.Named(List<Organization> chain)) {
-            collect(chain, api, facts, bounds);
-        }
+        collect(named, api, facts, bounds);
         return bounds;
     }
 

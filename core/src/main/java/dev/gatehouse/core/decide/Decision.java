@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Need;
@@ -13,6 +14,7 @@ import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,10 +45,10 @@ public final class Decision {
     ///    and stands
     public static Verdict decide(Facts facts, Selection selection, Ask ask, Instant now) {
         Verdict verdict = decided(facts, selection, ask, now);
-        return verdict instanceof Verdict.Allowed
+        return verdict instanceof Verdict.Allowed allowed
                 ? Ancestry.selected(selection, facts.members(), now)
                         .<Verdict>map(Verdict.Refused::new)
-                        .orElse(verdict)
+                        .orElseGet(() -> allowed.naming(selection.chain()))
                 : verdict;
     }
 
@@ -120,12 +122,25 @@ public final class Decision {
     /// The effective rights at every Api, for operations that hand out rights: nobody gives what it does not
     /// hold.
     public static Rights rights(Verdict.Allowed allowed, Function<Id, Catalogue> catalogues) {
-        return Layers.everywhere(allowed.facts(), catalogues);
+        return Layers.everywhere(allowed.facts(), allowed.named(), catalogues);
     }
 
     /// Whether what was allowed reaches a scope at an Api, whichever that is.
     public static boolean holds(Verdict.Allowed allowed, Api at, String scope) {
-        return Layers.at(at.id(), allowed.facts()).grant(at.catalogue(), scope);
+        return Layers.at(at.id(), allowed.facts(), allowed.named()).grant(at.catalogue(), scope);
+    }
+
+    /// The same caller at an organization below its own that its request names as what it manages: in the path, in
+    /// the body. What that and those between let it do at most counts there as where the request is for it; empty
+    /// when nothing is left of what is needed. Whether it stands is not asked: whoever may reactivates it.
+    ///
+    /// @param chain that organization first, the root last, with the rights of roles that bound others there
+    public static Optional<Verdict.Allowed> managing(Verdict.Allowed allowed, List<Organization> chain, Need need) {
+        Api api = allowed.facts().api();
+        Verdict.Allowed there = allowed.naming(chain);
+        return Layers.at(api.id(), there.facts(), there.named()).meet(need, api.catalogue())
+                ? Optional.of(there)
+                : Optional.empty();
     }
 
     /// Why there is nobody to act for, or nothing to exchange: the rules of RFC 8693 section 2.2.2 for a
@@ -221,7 +236,8 @@ public final class Decision {
 
     private static Verdict rights(Facts facts, Selection selection, Ask ask, Lineage lineage) {
         Catalogue catalogue = facts.api().catalogue();
-        Layers layers = Layers.at(facts.api().id(), facts, selection);
+        List<Organization> named = selection.chain();
+        Layers layers = Layers.at(facts.api().id(), facts, named);
         return switch (ask) {
             case Ask.Call call -> needed(call.need(), facts, layers, lineage);
             case Ask.End _, Ask.Introspect _ -> needed(new Need.Authenticated(), facts, layers, lineage);
@@ -255,7 +271,8 @@ public final class Decision {
                         facts,
                         granted,
                         lineage,
-                        origin.filter(_ -> Pages.only(facts.members().credential())));
+                        origin.filter(_ -> Pages.only(facts.members().credential())),
+                        List.of());
     }
 
     private static Verdict needed(Need need, Facts facts, Layers layers, Lineage lineage) {

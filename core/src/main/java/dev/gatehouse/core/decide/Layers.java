@@ -3,6 +3,7 @@ package dev.gatehouse.core.decide;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Identity;
@@ -36,10 +37,11 @@ record Layers(
         boolean acting,
         boolean page) {
     static Layers at(Id api, Facts facts) {
-        return at(api, facts, new Selection.None());
+        return at(api, facts, List.of());
     }
 
-    static Layers at(Id api, Facts facts, Selection selection) {
+    /// @param named the organizations that the request names, each with those above it
+    static Layers at(Id api, Facts facts, List<Organization> named) {
         Members members = facts.members();
         Scopes role = members.role().map(Role::rights).orElse(Rights.NONE).at(api);
         Optional<Scopes> grant = facts.token()
@@ -49,7 +51,7 @@ record Layers(
                 reached(members.credential(), api),
                 grant,
                 facts.actor().map(one -> of(one, api)).orElse(List.of()),
-                Bounds.at(api, facts, selection),
+                Bounds.at(api, facts, named),
                 facts.actor().filter(one -> one.credential().isEmpty()).isPresent(),
                 facts.subject().isPresent(),
                 members.credential().kind() == CredentialKind.DOMAIN_KEY);
@@ -152,7 +154,7 @@ record Layers(
     }
 
     /// The effective rights at every Api that the role names.
-    static Rights everywhere(Facts facts, Function<Id, Catalogue> catalogues) {
+    static Rights everywhere(Facts facts, List<Organization> named, Function<Id, Catalogue> catalogues) {
         Map<Id, Scopes> byApi = new HashMap<>();
         facts.members()
                 .role()
@@ -160,7 +162,7 @@ record Layers(
                 .orElse(Rights.NONE)
                 .byApi()
                 .keySet()
-                .forEach(api -> byApi.put(api, at(api, facts).effective(catalogues.apply(api))));
+                .forEach(api -> byApi.put(api, at(api, facts, named).effective(catalogues.apply(api))));
         return new Rights(byApi);
     }
 }

@@ -75,6 +75,8 @@ public sealed interface Refusal {
         MISSING,
         /// It is none of this request, or of no key of the application that counts.
         WRONG,
+        /// It has counted before, and counts once.
+        REPLAYED,
         /// The request was signed too long ago, or for a time to come.
         LATE,
         /// It cannot be looked at here.
@@ -183,6 +185,7 @@ public sealed interface Refusal {
                 switch (flaw) {
                     case MISSING -> "not_signed";
                     case WRONG -> "wrong_signature";
+                    case REPLAYED -> "replayed_signature";
                     case LATE -> "signed_at_another_time";
                     case UNSEEN -> "signature_not_seen";
                 };

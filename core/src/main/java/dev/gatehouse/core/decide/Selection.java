@@ -5,8 +5,16 @@ import java.util.List;
 
 /// The organization that a request says it is for, besides what it presents.
 public sealed interface Selection {
+    /// The organization that it names first, the root last; empty when it names none.
+    List<Organization> chain();
+
     /// It says none.
-    record None() implements Selection {}
+    record None() implements Selection {
+        @Override
+        public List<Organization> chain() {
+            return List.of();
+        }
+    }
 
     /// One, which has to be the caller's own or below that.
     ///

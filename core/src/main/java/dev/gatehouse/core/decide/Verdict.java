@@ -1,8 +1,11 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Lineage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The answer of [Decision#decide].
@@ -14,10 +17,30 @@ public sealed interface Verdict {
     ///     mint, those to grant
     /// @param lineage what a token issued now descends from
     /// @param origin the pages that a token issued now is for alone, where it is for pages
-    record Allowed(Facts facts, Scopes scopes, Lineage lineage, Optional<Origin> origin) implements Verdict {
+    /// @param named the organizations that the request names, each with those above it: what they let the caller do
+    ///     at most bounds what it may hand out, too
+    record Allowed(Facts facts, Scopes scopes, Lineage lineage, Optional<Origin> origin, List<Organization> named)
+            implements Verdict {
+        /// Keeps a copy.
+        public Allowed {
+            named = List.copyOf(named);
+        }
+
         /// For nobody's page.
         public Allowed(Facts facts, Scopes scopes, Lineage lineage) {
-            this(facts, scopes, lineage, Optional.empty());
+            this(facts, scopes, lineage, Optional.empty(), List.of());
+        }
+
+        /// The same, naming one more organization.
+        ///
+        /// @param chain that organization first, the root last, with the rights of roles that bound others there
+        public Allowed naming(List<Organization> chain) {
+            if (chain.isEmpty()) {
+                return this;
+            }
+            List<Organization> all = new ArrayList<>(named);
+            all.addAll(chain);
+            return new Allowed(facts, scopes, lineage, origin, all);
         }
 
         /// The public name of the application that acts for the user who was allowed.

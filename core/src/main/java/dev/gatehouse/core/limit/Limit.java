@@ -8,6 +8,8 @@ public enum Limit {
     CREDENTIAL("credential"),
     /// What a route says of each credential.
     ROUTE("route"),
+    /// What a wire format says of an operation, of each credential or of an organization.
+    OPERATION("operation"),
     /// What an Api says of each address.
     ADDRESS("address"),
     /// What an Api says of each address that shows what is no credential.

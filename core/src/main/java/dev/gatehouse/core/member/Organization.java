@@ -21,12 +21,13 @@ public record Organization(
     /// How deep the tree may grow, the root included. Every request walks the chain, so it is bounded.
     public static final int MAX_DEPTH = 8;
 
-    /// Keeps a copy, and one entry for each application.
+    /// Keeps a copy, and one entry for each application from each organization above.
     public Organization {
         access = List.copyOf(access);
         if (access.size() > Access.MOST
-                || access.stream().map(Access::application).distinct().count() < access.size()) {
-            throw new IllegalArgumentException("an application has one access, and " + Access.MOST + " have some");
+                || Access.twice(access)) {
+            throw new IllegalArgumentException(
+                    "an organization says once what an application may do, and " + Access.MOST + " things are said");
         }
     }
 

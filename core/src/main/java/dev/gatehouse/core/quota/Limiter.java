@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
@@ -139,6 +140,23 @@ public final class Limiter implements Gate {
     /// Charges what is asked of Gatehouse itself: a token, a list of Apis, the admin API.
     public Charge request(Api api, Verdict.Allowed allowed, InetAddress from) {
         return charged(under(api, allowed, from));
+    }
+
+    /// The same for an operation that may be done so often.
+    ///
+    /// @param operation a number of its own
+    /// @param together whether by all credentials of an organization together
+    public Charge request(
+            Api api, Verdict.Allowed allowed, InetAddress from, int operation, Rate rate, boolean together) {
+        List<Bucket> under = under(api, allowed, from);
+        Members members = allowed.members();
+        Id whose = together
+                ? members.organization().id()
+                : members.credential().id();
+        boolean shared = !together && members.credential().kind() == CredentialKind.DOMAIN_KEY;
+        long who = buckets.name(Limit.OPERATION, whose.value(), operation, shared ? network(from) : 0);
+        under.add(new Bucket(Limit.OPERATION, shared, buckets.name(Limit.OPERATION, api.id().value(), who, 0), rate));
+        return charged(under);
     }
 
     /// Charges a question about a token. Services of the organization that has the Api ask for all of its

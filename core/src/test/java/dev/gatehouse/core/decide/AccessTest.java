@@ -28,7 +28,7 @@ class AccessTest extends DecisionFixture {
     private final Id api = world.direct(CredentialKind.API_KEY).api().id();
 
     private Access access(String... scopes) {
-        return new Access(members.holder().id(), Optional.of(ROLE), Rights.at(api, Scopes.of(scopes)));
+        return new Access(members.holder().id(), Optional.of(ROLE)).of(Rights.at(api, Scopes.of(scopes)));
     }
 
     private Access denied() {
@@ -36,7 +36,7 @@ class AccessTest extends DecisionFixture {
     }
 
     /// The organization right below the caller's, or the one below that.
-    private Selection at(boolean deeper, Access... access) {
+    private Selection.Named at(boolean deeper, Access... access) {
         List<Organization> chain = new ArrayList<>(members.chain());
         Id parent = members.organization().id();
         chain.addFirst(
@@ -45,6 +45,14 @@ class AccessTest extends DecisionFixture {
             chain.addFirst(new Organization(DEEPER, Optional.of(SUB), "deeper", Standing.FRESH, Instant.EPOCH));
         }
         return new Selection.Named(chain);
+    }
+
+    private Optional<Verdict.Allowed> managing(Selection.Named target, String scope) {
+        Verdict.Allowed caller = (Verdict.Allowed) Decision.decide(
+                world.direct(CredentialKind.API_KEY),
+                new Ask.Call(new Need.AllOf(Scopes.of(scope)), World.HERE),
+                NOW);
+        return Decision.managing(caller, target.chain(), new Need.AllOf(Scopes.of(scope)));
     }
 
     private Verdict call(Selection selection, String scope) {
@@ -94,6 +102,38 @@ class AccessTest extends DecisionFixture {
                     .isEqualTo(new Verdict.Refused(new Refusal.Forbidden(new Need.AllOf(Scopes.of("read")))));
             assertThat(mint(at(deeper, denied()))).isEqualTo(new Verdict.Refused(new Refusal.BadScope()));
         }
+    }
+
+    /// Where the organization is not what the request is for but what it manages.
+    @Test
+    void whatIsManagedIsBoundedToo() {
+        for (boolean deeper : new boolean[] {false, true}) {
+            assertThat(managing(at(deeper), "write")).isPresent();
+            assertThat(managing(at(deeper, access("read")), "read")).isPresent();
+            assertThat(managing(at(deeper, access("read")), "write")).isEmpty();
+            assertThat(managing(at(deeper, denied()), "read")).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyHandsOutBelowWhatItMayNotDoThere() {
+        Verdict.Allowed there = managing(at(false, access("read")), "read").orElseThrow();
+        assertThat(Decision.rights(there, _ -> there.facts().api().catalogue())
+                        .at(api)
+                        .list())
+                .containsExactly("read");
+        Verdict.Allowed selected = (Verdict.Allowed) call(at(false, access("read")), "read");
+        assertThat(Decision.rights(selected, _ -> selected.facts().api().catalogue())
+                        .at(api)
+                        .list())
+                .containsExactly("read");
+    }
+
+    /// What two organizations above say of one application counts both.
+    @Test
+    void nobodyBelowGivesBackWhatSomebodyAboveTook() {
+        Access above = new Access(members.holder().id(), Optional.empty(), members.chain().getLast().id());
+        assertThat(call(at(false, access("read", "write"), above), "read")).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test

@@ -49,6 +49,9 @@ final class Checks {
     }
 
     void run() {
+        dialect.rates().keySet().stream()
+                .filter(one -> dialect.endpoints().stream().noneMatch(endpoint -> endpoint.operation() == one))
+                .forEach(one -> mistakes.add(file.spot("rates"), "no endpoint does " + one.word()));
         List<Endpoint> endpoints = dialect.endpoints();
         for (int i = 0; i < endpoints.size(); i++) {
             Endpoint endpoint = endpoints.get(i);

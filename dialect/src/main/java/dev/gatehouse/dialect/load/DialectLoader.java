@@ -65,6 +65,7 @@ public final class DialectLoader {
                 https(),
                 absent(),
                 new TokenLoader(mistakes).read(file.entries("tokens")),
+                new RateLoader(mistakes).read(file.entries("rates")),
                 keys(),
                 file.get("names").flatMap(names::names).orElse(Names.OURS),
                 file.get("marks").flatMap(names::marks),

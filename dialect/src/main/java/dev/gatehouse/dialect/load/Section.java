@@ -20,6 +20,12 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             may("bodies", "body kinds", "how members come where an endpoint does not say otherwise; `[json]`"),
             may("absent", "header: value", "header fields that count as not sent when they have exactly this value"),
             may("tokens", "input: [token](#a-token)", "how tokens are made"),
+            may(
+                    "rates",
+                    "operation: rate",
+                    "how often one credential may do it, `40 in 1s`, or all of its organization together, `40 in 1d of"
+                            + " organization`; as many at once after a pause, and counted by each node for itself from"
+                            + " its start"),
             may("keys", "input: key shape", "how secrets look that are drawn for this Api"),
             may("names", "[names](#names)", "what it calls what Gatehouse calls otherwise"),
             may("marks", "[marks](#marks)", "what is kept beside API keys"),

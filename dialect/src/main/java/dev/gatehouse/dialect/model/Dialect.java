@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param https whether plain HTTP is refused
 /// @param absent header fields that count as not sent, with exactly these values
 /// @param tokens rules by the word of the input that carries the token
+/// @param rates how often operations may be done, beside what the Api says
 /// @param names what it calls what others call otherwise
 /// @param marks what is kept beside API keys
 /// @param headers on every reply of an endpoint, those whose values are known
@@ -19,6 +20,7 @@ public record Dialect(
         boolean https,
         Map<String, String> absent,
         Map<Input, TokenRule> tokens,
+        Map<Operation, OperationRate> rates,
         Map<Input, KeyShape> keys,
         Names names,
         Optional<MarkRule> marks,

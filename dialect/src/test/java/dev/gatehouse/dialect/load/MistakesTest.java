@@ -8,6 +8,7 @@ import dev.gatehouse.yaml.YamlReader;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,6 +183,26 @@ class MistakesTest {
                 .containsExactly(
                         "acme.yaml:9:38: the sets organization + access-token and client-id + access-token cannot be told apart:"
                                 + " a call that carries all of it would be both");
+    }
+
+    /// So many in a time of at most a day, for what the file has an endpoint for and a credential is charged with.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
+            issue: 40 in 1d of organization |
+            issue: 40 per 1s                | a rate is so many in a time of at most a day
+            issue: 40 in 2d                 | a rate is so many in a time of at most a day
+            issue: 0 in 1s                  | a rate is so many in a time of at most a day
+            isue: 40 in 1s                  | did you mean issue?
+            revoke-presented: 1 in 1s       | no operation that has a rate "revoke-presented"
+            refresh: 40 in 1s               | no endpoint does refresh
+            """)
+    void ratesAreOfOperationsThatAreThere(String rate, @Nullable String mistake) {
+        List<String> told = mistakes(GOOD.replace("carriers:", "rates: {" + rate + "}\ncarriers:"));
+        if (mistake == null) {
+            assertThat(told).isEmpty();
+        } else {
+            assertThat(told).singleElement().asString().contains(mistake);
+        }
     }
 
     @ParameterizedTest

@@ -5,11 +5,10 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
-import dev.gatehouse.core.store.MemberStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What applications of the organizations above may do at most at one below. It takes away only, and who is below
@@ -19,66 +18,106 @@ final class Accesses {
             Attribute.of("application", Types.id(Kind.APPLICATION), Access::application);
     private static final Attribute<Access, Id> ROLE = Attribute.optional("role", Types.id(Kind.ROLE), Access::role);
 
+    private static final Attribute<Access, Id> BY = Attribute.optional("by", Types.id(Kind.ORGANIZATION), Access::by);
+
     static final Type<List<Access>> TYPE = Type.list(
             Types.described(
                     Type.object(
-                            Form.of(Form.required(APPLICATION), Form.optional(ROLE)),
-                            given -> Got.of(new Access(given.need(APPLICATION), given.get(ROLE))),
-                            access -> Noun.show(access, List.of(APPLICATION, ROLE), View.NONE)),
+                            Form.of(Form.required(APPLICATION), Form.optional(ROLE), Form.optional(BY)),
+                            given -> Got.of(new Access(
+                                    given.need(APPLICATION), given.get(ROLE), given.get(BY), Rights.NONE)),
+                            access -> Noun.show(access, List.of(APPLICATION, ROLE, BY), View.NONE)),
                     Schema.of(
                             "description",
-                            "what the application may do here at most, and below; without `role` it may do nothing")),
+                            "what the application may do here at most, and below; without `role` it may do nothing."
+                                    + " `by` is the organization that says so, the caller's when left out")),
             0,
             Access.MOST);
 
     private Accesses() {}
 
-    /// The access that is asked for, where the caller may say so.
-    static Got<List<Access>> read(Call call, Organization before, Optional<List<Access>> asked) {
-        if (asked.isEmpty() || asked.get().equals(before.access())) {
+    /// The access that is asked for, where the caller may say so. What an organization above the caller's says of
+    /// an application is not the caller's to change; it stays.
+    static Got<List<Access>> read(Call call, Organization before, Optional<List<Access>> given) {
+        if (given.isEmpty()) {
             return Got.of(before.access());
         }
-        MemberStore members = call.desk().store().members();
-        List<Id> above = members.chain(before.id()).stream()
+        Id own = call.caller().organization().id();
+        List<Access> asked =
+                given.get().stream().map(one -> said(one, before, own)).toList();
+        if (asked.equals(before.access())) {
+            return Got.of(asked);
+        }
+        if (Access.twice(asked)) {
+            return Got.no(new Problem.Conflict("an organization says once what an application may do"));
+        }
+        List<Access> said = asked.stream()
+                .filter(one -> !before.access().contains(one))
+                .toList();
+        List<Access> unsaid = before.access().stream()
+                .filter(one -> !asked.contains(one))
+                .toList();
+        // Nobody lifts, or sets, what bounds itself (GAUNTLET H05).
+        if (Stream.concat(said.stream(), unsaid.stream())
+                .anyMatch(one -> call.verdict().facts().speaksFor(one.application()))) {
+            return Got.no(new Problem.Conflict("an application does not change what bounds itself"));
+        }
+        if (!unsaid.stream().allMatch(one -> mine(call, one)) || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
+            return Got.no(new Problem.Conflict("access that an organization above has set is changed from there"));
+        }
+        List<Id> above = call.desk().store().members().chain(before.id()).stream()
                 .map(Organization::id)
                 .filter(id -> !id.equals(before.id()))
                 .toList();
-        Predicate<Access> known = one -> members.application(one.application())
-                .map(Application::organization)
-                .filter(above::contains)
-                .filter(call::sees)
-                .isPresent();
-        Predicate<Access> bounding = one -> one.role().isEmpty()
-                || call.desk()
-                        .store()
-                        .apis()
-                        .role(one.role().get())
-                        .map(Role::organization)
-                        .filter(above::contains)
-                        .isPresent();
-        boolean twice = asked.get().stream().map(Access::application).distinct().count()
-                < asked.get().size();
-        if (twice) {
-            return Got.no(new Problem.Conflict("an application has one access"));
-        }
-        // Nobody lifts, or sets, what bounds itself (GAUNTLET H05).
-        Predicate<Access> own = one -> call.verdict().facts().speaksFor(one.application());
-        if (Stream.concat(
-                        asked.get().stream().filter(one -> !before.access().contains(one)),
-                        before.access().stream().filter(one -> !asked.get().contains(one)))
-                .anyMatch(own)) {
-            return Got.no(new Problem.Conflict("an application does not change what bounds itself"));
-        }
-        boolean sees = asked.get().stream()
-                        .filter(one -> !before.access().contains(one))
-                        .allMatch(known.and(bounding))
-                && before.access().stream()
-                        .filter(one -> !asked.get().contains(one))
-                        .allMatch(known);
-        return sees
-                ? Got.of(asked.get())
+        return said.stream().allMatch(one -> known(call, one, above) && bounding(call, one, above))
+                        && unsaid.stream().allMatch(one -> known(call, one, above))
+                ? Got.of(asked)
                 : Got.no(
                         new Problem.Conflict(
                                 "access is of applications of the caller's organization or of one between, by roles of one above"));
+    }
+
+    /// With who says so: where that is left out, it is as it was, or else the caller.
+    private static Access said(Access asked, Organization before, Id own) {
+        if (asked.by().isPresent()) {
+            return asked;
+        }
+        List<Access> same = before.access().stream()
+                .filter(one -> one.application().equals(asked.application())
+                        && one.role().equals(asked.role()))
+                .toList();
+        Access mine = new Access(asked.application(), asked.role(), own);
+        return same.isEmpty() || same.contains(mine) ? mine : same.getFirst();
+    }
+
+    /// Whether the caller's organization has said it, or one below that; what nobody is known to have said is the
+    /// provider's.
+    private static boolean mine(Call call, Access one) {
+        return one.by().map(by -> below(call, by)).orElse(call.provider());
+    }
+
+    private static boolean below(Call call, Id organization) {
+        return call.desk().store().members().chain(organization).stream()
+                .anyMatch(above -> above.id().equals(call.caller().organization().id()));
+    }
+
+    private static boolean known(Call call, Access one, List<Id> above) {
+        return call.desk()
+                .store()
+                .members()
+                .application(one.application())
+                .map(Application::organization)
+                .filter(above::contains)
+                .filter(home -> below(call, home))
+                .isPresent();
+    }
+
+    private static boolean bounding(Call call, Access one, List<Id> above) {
+        return one.role().isEmpty()
+                || one.role()
+                        .flatMap(call.desk().store().apis()::role)
+                        .map(Role::organization)
+                        .filter(above::contains)
+                        .isPresent();
     }
 }

@@ -133,7 +133,7 @@ final class Altering {
 
     /// The credential, if the caller could have made it: in rights, in time, and in restrictions.
     static Got<Credential> makeable(Call call, Credential credential, Owner owner) {
-        Grants grants = call.grants();
+        Grants grants = call.grants(owner.organization());
         Optional<Role> role = owner.role(call);
         if (credential.reach() instanceof Reach.WholeRole && role.isEmpty()) {
             return Got.no(

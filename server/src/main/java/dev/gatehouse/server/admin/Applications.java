@@ -57,6 +57,8 @@ final class Applications {
                     Form.optional(StandingAttributes.EXPIRES_AT))
             .and(ClientAttributes.GIVEN);
 
+    private static final String RESERVED = "api-keys.";
+
     private static final Attribute<Void, Optional<Id>> NEW_ROLE =
             Attribute.in("role", Type.nullable(Types.id(Kind.ROLE)));
 
@@ -84,6 +86,7 @@ final class Applications {
     static Got<Reply> create(Call call) {
         return call.organization()
                 .then(call::unmatched)
+                .then(organization -> unreserved(call, organization))
                 .then(organization -> role(call, organization.id(), call.given().get(ROLE))
                         .then(role -> StandingAttributes.window(call.given(), call.now())
                                 .then(window -> ClientAttributes.given(call.given())
@@ -92,6 +95,14 @@ final class Applications {
                         call.act(),
                         act -> call.desk().store().members().add(application, act),
                         added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call)));
+    }
+
+    /// The public ids of the applications whose keys users manage through a dialect: whoever had one would have
+    /// the keys, or keep an organization from having any.
+    private static Got<Organization> unreserved(Call call, Organization organization) {
+        return call.given().get(CLIENT_ID).filter(id -> id.startsWith(RESERVED)).isPresent()
+                ? Got.no(new Problem.Conflict("client_id must not begin with " + RESERVED))
+                : Got.of(organization);
     }
 
     /// Name, role, terms as a client, life of tokens and window. A wider window hands out time, and other terms
@@ -135,7 +146,7 @@ final class Applications {
         boolean wider = StandingAttributes.wider(
                         before.standing().window(), after.standing().window())
                 || !before.terms().equals(after.terms());
-        return wider && !call.grants().covers(Owner.of(after).rights(call))
+        return wider && !call.grants(after.organization()).covers(Owner.of(after).rights(call))
                 ? Got.no(new Problem.Beyond("the application has rights that the caller does not hold"))
                 : Got.of(after);
     }
@@ -167,7 +178,7 @@ final class Applications {
                 .role(asked.get())
                 .filter(one -> call.desk().store().members().chain(organization).stream()
                         .anyMatch(above -> above.id().equals(one.organization())));
-        if (role.isPresent() && call.grants().covers(role.get().rights())) {
+        if (role.isPresent() && call.grants(organization).covers(role.get().rights())) {
             return Got.of(role);
         }
         return role.isPresent() && call.sees(role.get().organization())

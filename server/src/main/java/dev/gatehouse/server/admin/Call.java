@@ -1,7 +1,10 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.decide.Decision;
 import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
@@ -15,6 +18,7 @@ import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Receipt;
@@ -22,6 +26,7 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Terms;
 import dev.gatehouse.core.token.Session;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,9 +37,11 @@ import java.util.function.Supplier;
 /// was.
 ///
 /// @param path the values of the variables of the path
+/// @param need what the operation takes, in the organization that it is about too
 record Call(
         HttpFacts http,
         Verdict.Allowed verdict,
+        Need need,
         Map<String, String> path,
         Query query,
         Given given,
@@ -133,6 +140,11 @@ record Call(
         return new Grants(verdict, view);
     }
 
+    /// What the caller may hand out in an organization: what that lets it do at most bounds it.
+    Grants grants(Id organization) {
+        return new Grants(verdict.naming(chain(organization)), view);
+    }
+
     /// The organization that the path names.
     Got<Organization> organization() {
         return seenOrganization(id(Kind.ORGANIZATION, "organization"));
@@ -211,17 +223,36 @@ record Call(
         return seen(id(Kind.ROLE, "role"), desk.store().apis()::role, Role::organization);
     }
 
-    /// Whether an organization is the caller's or below it.
+    /// Whether an organization is the caller's, or one below it where it may do what this operation takes.
     boolean sees(Id organization) {
-        return desk.store().members().chain(organization).stream()
-                .anyMatch(one -> one.id().equals(caller().organization().id()));
+        List<Organization> chain = chain(organization);
+        return reaches(chain) && may(chain);
+    }
+
+    private boolean reaches(List<Organization> chain) {
+        return chain.stream().anyMatch(one -> one.id().equals(caller().organization().id()));
+    }
+
+    private boolean may(List<Organization> chain) {
+        return Decision.managing(verdict, chain, need).isPresent();
+    }
+
+    /// An organization and all above it, with the rights of the roles that bound others there; empty when there is
+    /// none.
+    private List<Organization> chain(Id organization) {
+        return desk.store().facts().loadOrganization(organization)
+                        instanceof FactSource.Look.Known<List<Organization>>(List<Organization> chain)
+                ? chain
+                : List.of();
     }
 
     private <N> Got<N> seen(Optional<Id> id, Function<Id, Optional<N>> find, Function<N, Id> organization) {
-        return id.flatMap(find)
-                .filter(noun -> sees(organization.apply(noun)))
-                .<Got<N>>map(Got::of)
-                .orElseGet(() -> Got.no(Problem.NOT_FOUND));
+        Optional<N> noun = id.flatMap(find);
+        List<Organization> chain = noun.map(organization).map(this::chain).orElse(List.of());
+        if (noun.isEmpty() || !reaches(chain)) {
+            return Got.no(Problem.NOT_FOUND);
+        }
+        return may(chain) ? Got.of(noun.get()) : Got.no(new Problem.Refused(new Refusal.Forbidden(need)));
     }
 
     private Optional<Id> id(Kind kind, String variable) {

@@ -110,9 +110,10 @@ final class FirstKeys {
             return Got.no(new Problem.Conflict("there is no role " + first.role() + " for the first key"));
         }
         Optional<Api> admin = call.view().api(Api.ADMIN);
-        boolean makes = admin.filter(api -> call.grants().covers(Rights.at(api.id(), TO_MAKE_KEYS)))
+        Grants grants = call.grants(organization.parent().orElseThrow());
+        boolean makes = admin.filter(api -> grants.covers(Rights.at(api.id(), TO_MAKE_KEYS)))
                 .isPresent();
-        return makes && call.grants().covers(role.get().rights())
+        return makes && grants.covers(role.get().rights())
                 ? Got.of(role.get())
                 : Got.no(new Problem.Beyond("the first key has rights that the caller does not hold, or may not give"));
     }

@@ -133,7 +133,7 @@ final class Memberships {
     private static Got<Membership> allowed(Call call, Membership before, Membership after) {
         boolean wider = StandingAttributes.wider(
                 before.standing().window(), after.standing().window());
-        return wider && !call.grants().covers(Owner.of(after).rights(call))
+        return wider && !call.grants(after.organization()).covers(Owner.of(after).rights(call))
                 ? Got.no(new Problem.Beyond("the member has rights that the caller does not hold"))
                 : Got.of(after);
     }
@@ -153,7 +153,7 @@ final class Memberships {
                         .members()
                         .application(holder)
                         .map(Owner::of)
-                        .map(owner -> call.grants().covers(owner.rights(call)))
+                        .map(owner -> call.grants(owner.organization()).covers(owner.rights(call)))
                         .orElse(true);
             case MEMBERSHIP ->
                 call.desk()
@@ -161,12 +161,12 @@ final class Memberships {
                         .users()
                         .membership(holder)
                         .map(Owner::of)
-                        .map(owner -> call.grants().covers(owner.rights(call)))
+                        .map(owner -> call.grants(owner.organization()).covers(owner.rights(call)))
                         .orElse(true);
             case USER ->
                 call.desk().store().users().membershipsOf(holder).stream()
                         .allMatch(one -> call.sees(one.organization())
-                                && call.grants().covers(Owner.of(one).rights(call)));
+                                && call.grants(one.organization()).covers(Owner.of(one).rights(call)));
             case ORGANIZATION,
                     CREDENTIAL,
                     CUSTOMER,

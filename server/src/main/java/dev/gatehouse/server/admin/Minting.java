@@ -112,7 +112,7 @@ final class Minting {
         return RequestKeys.fitting(Credentials.asked(call), asked)
                 .then(fitting -> reach(call, owner, fitting))
                 .then(reach -> Pages.fitting(Credentials.asked(call), reach, call.view()))
-                .then(reach -> call.grants().covers(reach, owner.role(call))
+                .then(reach -> call.grants(owner.organization()).covers(reach, owner.role(call))
                         ? Got.of(reach)
                         : Got.no(new Problem.Beyond("scopes go beyond the rights of the caller")));
     }

@@ -108,7 +108,7 @@ final class Roles {
         if (call.caller().role().filter(own -> own.id().equals(role.id())).isPresent()) {
             return Got.no(new Problem.Beyond("nobody changes the role that it has itself"));
         }
-        return call.grants().covers(call.view().known(role.rights()))
+        return call.grants(role.organization()).covers(call.view().known(role.rights()))
                 ? Got.of(role)
                 : Got.no(new Problem.Beyond("the role has rights that the caller does not hold"));
     }

@@ -130,7 +130,8 @@ final class Verbs {
     private static boolean covered(Credential credential, Call call) {
         return switch (credential.reach()) {
             case Reach.WholeRole() -> Memberships.covered(call, credential.holder());
-            case Reach.Only(Rights rights) -> call.grants().covers(rights);
+            case Reach.Only(Rights rights) ->
+                call.grants(credential.organization()).covers(rights);
         };
     }
 }

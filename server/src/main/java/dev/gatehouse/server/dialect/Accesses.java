@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an application of the caller's organization may do at one below it. Nothing is given that it does not have
-/// at home: `allow` bounds it by a role, `deny` leaves it nothing.
+/// at home: `allow` bounds it by a role, `deny` leaves it nothing. What an organization above the caller says of it
+/// counts besides, and stays.
 final class Accesses {
     /// How often a write is tried again that somebody else's came before.
     private static final int TRIES = 3;
@@ -40,20 +41,25 @@ final class Accesses {
             if (target.isEmpty() || application.isEmpty()) {
                 return asked.refused(new Refusal.NotFound());
             }
-            // Nobody lifts, or sets, what bounds itself (GAUNTLET H05).
-            if (allowed.facts().speaksFor(application.get().id())) {
-                return asked.refused(Fault.of(RefusalClass.FORBIDDEN));
-            }
-            boolean denies = asked.need(Input.ACCESS).reveal().equals("deny");
-            Optional<Id> role = denies ? Optional.empty() : role(asked, allowed).map(Role::id);
-            if (!denies && role.isEmpty()) {
-                return asked.refused(Fault.of(
-                        RefusalClass.INVALID,
-                        List.of(new Fault.Field(asked.name(Input.ROLE), "is no role of this organization"))));
-            }
-            Access access = new Access(application.get().id(), role);
-            return asked.charging(allowed, charge -> stored(asked, allowed, target.get(), access, charge));
+            return asked.managing(allowed, target.get(), there -> set(asked, there, target.get(), application.get()));
         });
+    }
+
+    private Reply set(Asked asked, Verdict.Allowed allowed, Id target, Application application) {
+        // Nobody lifts, or sets, what bounds itself (GAUNTLET H05).
+        if (allowed.facts().speaksFor(application.id())) {
+            return asked.refused(Fault.of(RefusalClass.FORBIDDEN));
+        }
+        boolean denies = asked.need(Input.ACCESS).reveal().equals("deny");
+        Optional<Id> role = denies ? Optional.empty() : role(asked, allowed).map(Role::id);
+        if (!denies && role.isEmpty()) {
+            return asked.refused(Fault.of(
+                    RefusalClass.INVALID,
+                    List.of(new Fault.Field(asked.name(Input.ROLE), "is no role of this organization"))));
+        }
+        Access access = new Access(
+                application.id(), role, allowed.members().organization().id());
+        return asked.charging(allowed, charge -> stored(asked, allowed, target, access, charge));
     }
 
     /// Another organization's is not there (GAUNTLET H01).
@@ -91,7 +97,7 @@ final class Accesses {
                 return asked.uncharged(asked.refused(new Refusal.NotFound()), charge);
             }
             List<Access> all = new ArrayList<>(before.get().access());
-            all.removeIf(one -> one.application().equals(access.application()));
+            all.removeIf(one -> one.inPlaceOf(access) || idle(one));
             all.add(access);
             if (all.size() > Access.MOST) {
                 return asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
@@ -99,13 +105,31 @@ final class Accesses {
             Stored<Organization> stored = desk.store()
                     .members()
                     .replace(before.get(), before.get().with(all), Acts.of(desk, asked.http(), allowed.members()));
-            if (stored instanceof Stored.Done<Organization>) {
-                return asked.answered(Result.NONE, charge);
-            }
-            if (!(stored instanceof Stored.Moved<Organization>)) {
-                break;
+            switch (stored) {
+                case Stored.Done<Organization> _ -> {
+                    return asked.answered(Result.NONE, charge);
+                }
+                case Stored.Missing<Organization> _ -> { // the role, since it was found
+                    return asked.uncharged(asked.refused(new Refusal.NotFound()), charge);
+                }
+                case Stored.Conflict<Organization> _, Stored.Forbidden<Organization> _ -> {
+                    return asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
+                }
+                case Stored.Full<Organization> _ -> {
+                    return asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
+                }
+                case Stored.Moved<Organization> _ -> {}
             }
         }
         return asked.uncharged(asked.unavailable("the organization is being changed"), charge);
+    }
+
+    /// What is said of an application that is revoked bounds nobody any more.
+    private boolean idle(Access one) {
+        return desk.store()
+                .members()
+                .application(one.application())
+                .filter(application -> application.standing().revoked())
+                .isPresent();
     }
 }

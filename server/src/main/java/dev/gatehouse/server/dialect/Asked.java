@@ -2,11 +2,15 @@ package dev.gatehouse.server.dialect;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Decision;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
+import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.quota.Charge;
@@ -17,11 +21,13 @@ import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.OperationRate;
 import dev.gatehouse.dialect.read.Shown;
 import dev.gatehouse.dialect.write.DialectWriter;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -97,8 +103,7 @@ record Asked(
             return new Outcome.Answer(refused(new Refusal.BadCredential("nobody has a credential of this kind")));
         }
         Presented caller = presented.get();
-        Need need = endpoint.needs().isEmpty() ? new Need.Authenticated() : new Need.AnyOf(Scopes.of(endpoint.needs()));
-        Ask ask = new Ask.Call(need, http.from(), http.origin());
+        Ask ask = new Ask.Call(need(), http.from(), http.origin());
         return check(caller, ask) instanceof Checked.Refused(Refusal refusal)
                 ? new Outcome.Answer(refused(refusal))
                 : blocking(work, () -> switch (checkLoading(caller, ask)) {
@@ -107,9 +112,26 @@ record Asked(
                 });
     }
 
+    private Need need() {
+        return endpoint.needs().isEmpty() ? new Need.Authenticated() : new Need.AnyOf(Scopes.of(endpoint.needs()));
+    }
+
+    /// Answers a caller that manages one organization, its own or one below it, when it may do there what the
+    /// endpoint needs.
+    Reply managing(Verdict.Allowed allowed, Id organization, Function<Verdict.Allowed, Reply> answer) {
+        return switch (desk.store().facts().loadOrganization(organization)) {
+            case FactSource.Look.Known<List<Organization>>(List<Organization> chain) ->
+                Decision.managing(allowed, chain, need())
+                        .map(answer)
+                        .orElseGet(() -> refused(new Refusal.Forbidden(need())));
+            case FactSource.Look.Absent<List<Organization>>(), FactSource.Look.Cold<List<Organization>>() ->
+                refused(new Refusal.NotFound());
+        };
+    }
+
     /// Charges what is allowed, then does it. What a database that is away keeps from being done is not charged.
     Reply charging(Verdict.Allowed allowed, Function<Charge.Made, Reply> served) {
-        return switch (desk.limiter().request(api, allowed, http.from())) {
+        return switch (charge(allowed)) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal);
             case Charge.Made charge -> {
                 try {
@@ -120,6 +142,24 @@ record Asked(
                 }
             }
         };
+    }
+
+    /// With what the file says of the operation.
+    private Charge charge(Verdict.Allowed allowed) {
+        return rate().map(rate -> desk.limiter()
+                        .request(
+                                api,
+                                allowed,
+                                http.from(),
+                                endpoint.operation().ordinal(),
+                                rate.rate(),
+                                rate.together()))
+                .orElseGet(() -> desk.limiter().request(api, allowed, http.from()));
+    }
+
+    /// How often the operation may be done.
+    Optional<OperationRate> rate() {
+        return Optional.ofNullable(dialect.rates().get(endpoint.operation()));
     }
 
     /// A refusal after all.

@@ -42,7 +42,10 @@ final class Holding {
 
     private Outcome below(Asked asked, Verb verb) {
         return asked.managing(allowed -> below(desk, asked, allowed)
-                .map(target -> asked.charging(allowed, charge -> done(asked, allowed, verb, target, charge)))
+                .map(target -> asked.managing(
+                        allowed,
+                        target,
+                        there -> asked.charging(there, charge -> done(asked, there, verb, target, charge))))
                 .orElseGet(() -> asked.refused(new Refusal.NotFound())));
     }
 

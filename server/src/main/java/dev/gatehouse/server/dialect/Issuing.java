@@ -143,11 +143,35 @@ final class Issuing {
     }
 
     private Outcome mint(Asked asked, Presented presented, Ask ask) {
+        if (asked.rate().isPresent()) {
+            return asked.check(presented, ask) instanceof Checked.Refused(Refusal refusal)
+                    ? new Outcome.Answer(asked.refused(refusal))
+                    : asked.blocking(Outcome.Work.MINT, () -> rated(asked, presented, ask));
+        }
         return switch (desk.issuer()
                 .tryIssue(presented, asked.api(), ask, asked.http().arrivedNanos())) {
             case Issued.Cold() ->
                 asked.blocking(Outcome.Work.MINT, () -> replies.of(asked, issued(asked, presented, ask)));
             case Issued.Known known -> new Outcome.Answer(replies.of(asked, known));
+        };
+    }
+
+    /// Of what the file says how often it may be done.
+    private Reply rated(Asked asked, Presented presented, Ask ask) {
+        return switch (asked.checkLoading(presented, ask)) {
+            case Checked.Refused(Refusal refusal) -> asked.refused(refusal);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                asked.charging(
+                        allowed,
+                        charge -> replies.of(
+                                asked,
+                                desk.issuer()
+                                        .issue(
+                                                presented,
+                                                asked.api(),
+                                                ask,
+                                                asked.http().arrivedNanos(),
+                                                charge)));
         };
     }
 

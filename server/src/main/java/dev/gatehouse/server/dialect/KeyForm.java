@@ -59,8 +59,9 @@ final class KeyForm {
     /// @param before what stays where nothing is said
     /// @param role what all these keys may do at most
     /// @param fresh whether there was no key before
-    Read read(Terms before, Optional<Role> role, Instant now, boolean fresh) {
-        KeyNote note = KeyWords.note(asked, before.note(), wrong);
+    /// @param back whether it opens again what it did not open for a while, which only who may give it all gives back
+    Read read(Terms before, Optional<Role> role, Instant now, boolean fresh, boolean back) {
+        KeyNote note = KeyWords.note(asked, before.note(), fresh, wrong);
         Terms after = new Terms(
                 value(Input.NAME, before.name(), KeyForm::name, "must be a name"),
                 KeyWords.instead(asked)
@@ -94,6 +95,7 @@ final class KeyForm {
             return new Read.Wrong(Fault.of(RefusalClass.INVALID, wrong));
         }
         boolean gives = fresh
+                || back
                 || !after.reach().equals(before.reach())
                 || !after.restrictions().equals(before.restrictions())
                 || !window.equals(before.window());

@@ -29,30 +29,37 @@ final class KeyWords {
 
     /// Its words where this endpoint is: those that the endpoint takes which makes keys there, the usual one first.
     static List<String> permissions(Asked asked) {
-        String here = asked.endpoint().path().text();
-        return asked.dialect().endpoints().stream()
-                .filter(endpoint -> endpoint.operation() == Operation.CREATE_KEY)
-                .filter(endpoint -> here.startsWith(endpoint.path().text()))
-                .findFirst()
+        return making(asked)
                 .map(Endpoint::rules)
                 .map(rules -> rules.words().getOrDefault(Input.PERMISSIONS, List.of()))
                 .orElse(List.of());
     }
 
-    /// What is told of a key: its words that are known here, and the usual one where there is none.
+    private static Optional<Endpoint> making(Asked asked) {
+        String here = asked.endpoint().path().text();
+        return asked.dialect().endpoints().stream()
+                .filter(endpoint -> endpoint.operation() == Operation.CREATE_KEY)
+                .filter(endpoint -> here.startsWith(endpoint.path().text()))
+                .findFirst();
+    }
+
+    /// What is told of a key: its words that are known here. Where they only describe a key that has none, that is
+    /// the usual one; where they say what it may do, none is none.
     static List<String> told(Asked asked, KeyNote note) {
         List<String> words = permissions(asked);
         List<String> known = note.permissions().stream().filter(words::contains).toList();
-        return known.isEmpty() ? words.stream().limit(1).toList() : known;
+        return known.isEmpty() && !instead(asked) ? words.stream().limit(1).toList() : known;
     }
 
-    /// Whether an endpoint takes permissions in the place of scopes.
+    /// Whether permissions stand in the place of scopes here.
     static boolean instead(Asked asked) {
-        return takes(asked, Input.PERMISSIONS) && !takes(asked, Input.SCOPES);
+        return making(asked)
+                .filter(endpoint -> takes(endpoint, Input.PERMISSIONS) && !takes(endpoint, Input.SCOPES))
+                .isPresent();
     }
 
-    private static boolean takes(Asked asked, Input input) {
-        return asked.endpoint().takes().stream().anyMatch(take -> take.input() == input);
+    private static boolean takes(Endpoint endpoint, Input input) {
+        return endpoint.takes().stream().anyMatch(take -> take.input() == input);
     }
 
     /// The rights that stand for permissions, as far as they may be given.
@@ -72,7 +79,11 @@ final class KeyWords {
     }
 
     /// What is to be kept beside a key; tells what is wrong with it.
-    static KeyNote note(Asked asked, KeyNote before, List<Fault.Field> wrong) {
+    static KeyNote note(Asked asked, KeyNote was, boolean fresh, List<Fault.Field> wrong) {
+        // What is left out of a new key is the usual one; what is said to be empty is empty.
+        KeyNote before = fresh && instead(asked)
+                ? new KeyNote(permissions(asked).stream().limit(1).toList(), was.marks())
+                : was;
         List<String> permissions = asked.shown()
                 .get(Input.PERMISSIONS)
                 .map(Secret::reveal)

@@ -1,6 +1,5 @@
 package dev.gatehouse.server.dialect;
 
-import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Reply;
@@ -20,11 +19,9 @@ import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
-import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.MemberStore;
-import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
@@ -45,16 +42,15 @@ import java.util.function.BiFunction;
 /// credentials of one application of the organization, which is made with the first of them and has the role of
 /// who made that.
 final class Keys {
-    /// The name of that application; `<this>.<organization>` is its public id.
-    private static final String NAME = "api-keys";
-
     /// Of a key without an end, where the file does not say.
     private static final Duration LIFE = Duration.ofDays(365);
 
     private final Desk desk;
+    private final KeyHomes homes;
 
     Keys(Desk desk) {
         this.desk = desk;
+        this.homes = new KeyHomes(desk);
     }
 
     private MemberStore members() {
@@ -64,7 +60,7 @@ final class Keys {
     /// Does something for the organization that is meant; others are not there (GAUNTLET H01).
     private Outcome at(Asked asked, BiFunction<Verdict.Allowed, Organization, Reply> answer) {
         return asked.managing(allowed -> place(asked, allowed)
-                .map(place -> answer.apply(allowed, place))
+                .map(place -> asked.managing(allowed, place.id(), there -> answer.apply(there, place)))
                 .orElseGet(() -> asked.refused(new Refusal.NotFound())));
     }
 
@@ -96,12 +92,12 @@ final class Keys {
                 restrictions(asked, allowed),
                 new Window(Optional.of(now), Optional.of(now.plus(life))),
                 KeyNote.NONE);
-        return switch (new KeyForm(asked, allowed).read(fresh, role(allowed, place), now, true)) {
+        return switch (new KeyForm(asked, allowed).read(fresh, homes.role(allowed, place), now, true, false)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
             case KeyForm.Read.Fits(KeyForm.Terms key) ->
                 asked.charging(
                         allowed,
-                        charge -> home(asked, allowed, place)
+                        charge -> homes.home(asked, allowed, place)
                                 .map(home -> stored(asked, allowed, home, key, charge))
                                 .orElseGet(
                                         () -> asked.uncharged(asked.unavailable("no application for keys"), charge)));
@@ -155,7 +151,10 @@ final class Keys {
 
     Outcome get(Asked asked) {
         return asked.managing(allowed -> found(asked, allowed)
-                .map(key -> asked.charging(allowed, charge -> asked.answered(KeyView.shown(asked, key), charge)))
+                .map(key -> asked.managing(
+                        allowed,
+                        key.organization(),
+                        there -> asked.charging(there, charge -> asked.answered(KeyView.shown(asked, key), charge))))
                 .orElseGet(() -> asked.refused(new Refusal.NotFound())));
     }
 
@@ -172,23 +171,18 @@ final class Keys {
                         List.of(new Fault.Field(asked.name(Input.ORDER), "is no order of this list")))));
     }
 
-    /// At most [MemberStore#MAX_CREDENTIALS] are not revoked, so all of them are looked through.
     private Result page(Asked asked, Organization place) {
         Optional<String> name = asked.shown().get(Input.NAME).map(Secret::reveal);
         return KeyView.page(
                 asked,
-                application(place).stream()
-                        .flatMap(home -> members()
-                                .credentials(home.id(), new Slice(Optional.empty(), 0, Slice.MAX_LIMIT, name, false))
-                                .items()
-                                .stream())
-                        .filter(Keys::managed)
+                homes.application(place).stream()
+                        .flatMap(home -> homes.keys(home, name).stream())
                         .toList());
     }
 
     Outcome update(Asked asked) {
         return asked.managing(allowed -> found(asked, allowed)
-                .map(key -> updated(asked, allowed, key))
+                .map(key -> asked.managing(allowed, key.organization(), there -> updated(asked, there, key)))
                 .orElseGet(() -> asked.refused(new Refusal.NotFound())));
     }
 
@@ -204,8 +198,9 @@ final class Keys {
                 before.standing().window(),
                 KeyNote.read(before.note()));
         Organization place = members().organization(before.organization()).orElseThrow();
+        boolean back = KeyView.enabled(asked).orElse(false) && before.standing().holds().contains(Hold.OWNER);
         return switch (new KeyForm(asked, allowed)
-                .read(was, role(allowed, place), desk.store().clock().instant(), false)) {
+                .read(was, homes.role(allowed, place), desk.store().clock().instant(), false, back)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
             case KeyForm.Read.Fits(KeyForm.Terms key) ->
                 asked.charging(allowed, charge -> replaced(asked, allowed, before, key, charge));
@@ -250,7 +245,7 @@ final class Keys {
         boolean anywhere = !asked.shown().has(Input.TARGET_ORGANIZATION);
         return Id.parse(Kind.CREDENTIAL, asked.need(Input.TARGET_KEY).reveal())
                 .flatMap(members()::credential)
-                .filter(Keys::managed)
+                .filter(KeyHomes::managed)
                 .filter(key -> anywhere
                         || place.filter(one -> one.id().equals(key.organization()))
                                 .isPresent())
@@ -258,52 +253,8 @@ final class Keys {
                         .anyMatch(above -> above.id().equals(own)))
                 .filter(key -> members()
                         .organization(key.organization())
-                        .flatMap(this::application)
+                        .flatMap(homes::application)
                         .filter(home -> home.id().equals(key.holder()))
                         .isPresent());
-    }
-
-    private static boolean managed(Credential key) {
-        return key.kind() == CredentialKind.API_KEY && !key.standing().revoked();
-    }
-
-    /// What all of these keys may do at most: that of their application, or the one that it is going to have.
-    private Optional<Role> role(Verdict.Allowed allowed, Organization place) {
-        Optional<Application> home = application(place);
-        return home.isEmpty()
-                ? allowed.members().role()
-                : home.get().role().flatMap(desk.store().apis()::role);
-    }
-
-    private static String clientId(Organization place) {
-        return NAME + '.' + place.id();
-    }
-
-    private Optional<Application> application(Organization place) {
-        return members()
-                .applicationByClientId(clientId(place))
-                .filter(one -> one.organization().equals(place.id()));
-    }
-
-    /// The application that has the keys.
-    private Optional<Application> home(Asked asked, Verdict.Allowed allowed, Organization place) {
-        Optional<Application> there = application(place);
-        if (there.isPresent()) {
-            return there;
-        }
-        Application fresh = new Application(
-                Id.random(Kind.APPLICATION, desk.random()),
-                place.id(),
-                clientId(place),
-                NAME,
-                allowed.members().role().map(Role::id),
-                ClientTerms.MACHINE,
-                Optional.empty(),
-                Standing.FRESH,
-                desk.store().clock().instant());
-        return members().add(fresh, Acts.of(desk, asked.http(), allowed.members()))
-                        instanceof Stored.Done<Application>(Application added, var _)
-                ? Optional.of(added)
-                : application(place); // made by another request meanwhile
     }
 }

@@ -134,7 +134,7 @@ record SignedCalls(Signatures signatures, Verifier verifier, Observations observ
                                         question.shown(),
                                         by.holder().id())
                                 ? Optional.empty()
-                                : Optional.of(WRONG));
+                                : Optional.of(new Refusal.BadSignature(Refusal.Flaw.REPLAYED)));
     }
 
     private static Answer.Known wrong() {

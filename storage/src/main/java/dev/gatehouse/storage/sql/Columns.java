@@ -131,8 +131,11 @@ final class Columns {
 
     static String access(List<Access> access) {
         Fields out = new Fields();
-        access.forEach(one ->
-                out.line(one.application().text(), one.role().map(Id::text).orElse(DENIED)));
+        for (Access one : access) {
+            String application = one.application().text();
+            String most = one.role().map(Id::text).orElse(DENIED);
+            one.by().ifPresentOrElse(by -> out.line(application, most, by.text()), () -> out.line(application, most));
+        }
         return out.text();
     }
 
@@ -140,11 +143,16 @@ final class Columns {
         if (column.isEmpty()) {
             return List.of();
         }
-        return Fields.read(column, 2).stream()
-                .map(line -> new Access(
-                        Id.parse(Kind.APPLICATION, line.getFirst()).orElseThrow(),
-                        line.getLast().equals(DENIED) ? Optional.empty() : Id.parse(Kind.ROLE, line.getLast())))
-                .toList();
+        return Fields.read(column, 2, 3).stream().map(Columns::oneAccess).toList();
+    }
+
+    private static Access oneAccess(List<String> line) {
+        String most = line.get(1);
+        return new Access(
+                Id.parse(Kind.APPLICATION, line.getFirst()).orElseThrow(),
+                most.equals(DENIED) ? Optional.empty() : Id.parse(Kind.ROLE, most),
+                line.size() > 2 ? Id.parse(Kind.ORGANIZATION, line.get(2)) : Optional.empty(),
+                Rights.NONE);
     }
 
     static Customer customer(Row row) {

@@ -212,7 +212,9 @@ final class SqlApis implements ApiStore {
     public Stored<Role> delete(Role role, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
-            Optional<Role> before = oneRole(session, role.id());
+            // Who is about to have it bound somebody comes before, and is seen below, or after, and finds none.
+            Optional<Role> before =
+                    locked(session, role.id()) ? oneRole(session, role.id()) : Optional.empty();
             if (before.isEmpty()) {
                 return new Stored.Missing<>();
             }
@@ -253,6 +255,12 @@ final class SqlApis implements ApiStore {
         transaction.changed(stored.id());
         transaction.audit(verb, Optional.of(stored.organization()), stored.id(), detail);
         return new Stored.Done<>(stored);
+    }
+
+    /// Keeps a role as it is until the unit is done; false when there is none.
+    static boolean locked(Session session, Id role) {
+        return role.kind() == Kind.ROLE
+                && session.update("UPDATE role SET version = version WHERE id = ?", Ids.of(role)) == 1;
     }
 
     private static Optional<Role> oneRole(Session session, Id id) {

@@ -17,6 +17,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.Stored;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /// What applications may do at most at organizations below their own, and what else is kept and means nothing here.
@@ -40,20 +41,23 @@ public abstract class AccessContract extends StoreContract {
         Application till = done(store().members().add(nouns.application(parent.id(), "till"), act));
         Role role = reader("reader");
         List<Access> access =
-                List.of(new Access(shop.id(), Optional.of(role.id())), new Access(till.id(), Optional.empty()));
+                List.of(
+                        new Access(shop.id(), Optional.of(role.id())),
+                        new Access(till.id(), Optional.of(role.id()), parent.id()),
+                        new Access(till.id(), Optional.empty()));
         assertThat(chain(sub.id())).containsExactly(sub, parent, installed.root());
         int before = trail().size();
         Organization changed = done(store().members().replace(sub, sub.with(access), act));
         assertThat(changed.access()).isEqualTo(access);
         audited(before, "organization.replace", sub.id());
-        assertThat(trail().getFirst().detail()).contains(shop.id() + " " + role.id(), till.id() + " deny");
+        assertThat(trail().getFirst().detail()).contains(shop.id() + " " + role.id(), till.id() + " deny", till.id() + " " + role.id() + " by " + parent.id());
         assertThat(store().members().organization(sub.id())).contains(changed);
         assertThat(store().members().chain(sub.id())).first().isEqualTo(changed);
         assertThat(done(store().members().replace(changed, changed, act))).isEqualTo(changed);
         assertThat(trail()).hasSize(before + 1);
 
         List<Access> facts = chain(sub.id()).getFirst().access();
-        assertThat(facts).containsExactly(access.getFirst().of(role.rights()), access.getLast());
+        assertThat(facts).containsExactly(access.getFirst().of(role.rights()), access.get(1).of(role.rights()), access.getLast());
         Credential below = done(store().members()
                 .add(
                         nouns.credential(
@@ -66,7 +70,7 @@ public abstract class AccessContract extends StoreContract {
         done(store().apis().replace(new Role(role.id(), root(), role.name(), fewer, false, role.version()), act));
         assertThat(chain(sub.id()).getFirst().access())
                 .as("an edit of the role counts at once")
-                .containsExactly(access.getFirst().of(fewer), access.getLast());
+                .containsExactly(access.getFirst().of(fewer), access.get(1).of(fewer), access.getLast());
         assertThat(done(store().members().replace(changed, changed.with(List.of()), act))
                         .access())
                 .isEmpty();
@@ -86,6 +90,23 @@ public abstract class AccessContract extends StoreContract {
         assertThat(store().apis().delete(role, act)).isInstanceOf(Stored.Conflict.class);
         done(store().members().replace(bound, bound.with(List.of()), act));
         done(store().apis().delete(role, act));
+    }
+
+    /// Whoever has a role bound somebody and whoever deletes it meet: one of them is told no.
+    @Test
+    void aRoleDoesNotVanishFromUnderAnAccess() {
+        Application shop = done(store().members().add(nouns.application(root(), "shop"), act));
+        for (int round = 0; round < 8; round++) {
+            Organization sub = done(store().members().add(nouns.organization(root(), "sub" + round), act));
+            Role role = reader("reader" + round);
+            List<Access> access = List.of(new Access(shop.id(), Optional.of(role.id()), root()));
+            List<Callable<Stored<?>>> both = List.of(
+                    () -> store().members().replace(sub, sub.with(access), act),
+                    () -> store().apis().delete(role, act));
+            assertThat(Race.winners(Race.race(both))).isEqualTo(1);
+            assertThat(store().apis().role(role.id()).isPresent())
+                    .isEqualTo(!store().members().organization(sub.id()).orElseThrow().access().isEmpty());
+        }
     }
 
     @Test
