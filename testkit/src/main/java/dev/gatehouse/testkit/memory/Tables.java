@@ -59,6 +59,7 @@ final class Tables {
     final Map<Bytes, Instant> proofs = new HashMap<>();
     final Map<Digest, MemoryDevices.Row> devices = new HashMap<>();
     final List<MemoryLogouts.Of> loginClients = new ArrayList<>();
+    final Map<Id, MemoryConnectionEvents.Kept> connectionEvents = new TreeMap<>(UNSIGNED);
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Id, Begun> lines = new HashMap<>();
@@ -92,6 +93,7 @@ final class Tables {
         copy.proofs.putAll(proofs);
         copy.devices.putAll(devices);
         copy.loginClients.addAll(loginClients);
+        copy.connectionEvents.putAll(connectionEvents);
         copy.notices.addAll(notices);
         copy.retiredUses.putAll(retiredUses);
         copy.lines.putAll(lines);
