@@ -98,7 +98,10 @@ public final class Gatehouse implements AutoCloseable {
                             base.registry(),
                             base.clock())
                     .start());
-            config.outbound().events().ifPresent(hook -> parts.add(events(config, hook, base)).start());
+            parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
+            Sender.Counts counts = EventHooks.counts(base.registry());
+            config.outbound().events().ifPresent(hook -> parts.add(events(config, hook, base, counts))
+                    .start());
             Schedule schedule = new Schedule(config.keyPeriod());
             parts.add(new KeyRotor(
                     new Rotation(base.keys(), base.facts()::apis, schedule, base.clock()), base.registry()));
@@ -117,14 +120,15 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    private static Sender<Due> events(NodeConfig config, NodeConfig.Hook hook, Foundation base) {
+    private static Sender<Due> events(
+            NodeConfig config, NodeConfig.Hook hook, Foundation base, Sender.Counts counts) {
         Environment env = base.env();
         return EventHooks.sender(
                 hook,
                 base.store(),
                 Outbound.egress(
                         config.outbound(), Sender.LIMITS, env.resolver(), env.nanos(), base.requests().of("events")),
-                base.registry());
+                counts);
     }
 
     private HttpServer server(NodeConfig config, Map<String, ListenerTls> tls, Foundation base, Leave leave) {

@@ -24,10 +24,15 @@ public final class EventHooks {
     ///
     /// @param egress of its own, with [Sender#LIMITS]; closed with it
     /// @throws ConnectException when the file of secrets cannot be used
-    public static Sender<Due> sender(Hook hook, Store store, Egress egress, MeterRegistry registry) {
+    public static Sender<Due> sender(Hook hook, Store store, Egress egress, Sender.Counts counts) {
         EventHook outbox = new EventHook(
                 store.connectionEvents(), store.connections(), egress, hook.url().toString(), secrets(hook));
-        Sender.Counts counts = new Sender.Counts(
+        return new Sender<>("connection-events", outbox, counts, egress::close, store.clock());
+    }
+
+    /// What is counted, whether there is a hook or not.
+    public static Sender.Counts counts(MeterRegistry registry) {
+        return new Sender.Counts(
                 counter(registry, "gatehouse.connection.events.delivered", "Events of connections that were taken"),
                 counter(
                         registry,
@@ -37,7 +42,6 @@ public final class EventHooks {
                         registry,
                         "gatehouse.connection.events.undelivered",
                         "Events of connections that were given up"));
-        return new Sender<>("connection-events", outbox, counts, egress::close, store.clock());
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {
