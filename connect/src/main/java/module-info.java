@@ -11,6 +11,7 @@ module dev.gatehouse.connect {
 
     exports dev.gatehouse.connect.authorize;
     exports dev.gatehouse.connect.call;
+    exports dev.gatehouse.connect.key;
     exports dev.gatehouse.connect.platform;
     exports dev.gatehouse.connect.refresh;
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.client.AdminClient;
+import dev.gatehouse.client.Guard;
 import dev.gatehouse.client.Json;
+import java.util.ArrayList;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,6 +17,9 @@ import picocli.CommandLine.Option;
         footer = {
             "  gatehouse connection create --org org_0c5wmv3k2n8qa --platform HubSpot --kind key --name crm"
                     + " --credential hubspot.txt",
+            "  gatehouse connection create --org org_0c5wmv3k2n8qa --platform Swish --kind certificate --name pay"
+                    + " --pem certificate=swish.pem --pem private_key=swish.key",
+            "  gatehouse connection rename conn_5t1yz8d0q3r6w --name sales",
             "  gatehouse connection reconnect conn_5t1yz8d0q3r6w --credential hubspot.txt",
             "  gatehouse connection suspend conn_5t1yz8d0q3r6w"
         },
@@ -21,6 +27,7 @@ import picocli.CommandLine.Option;
             ConnectionCommand.List.class,
             ConnectionCommand.Create.class,
             MemberCommands.Get.class,
+            ConnectionCommand.Rename.class,
             ConnectionCommand.Reconnect.class,
             LinkCommand.class,
             FinishCommand.class,
@@ -35,7 +42,6 @@ final class ConnectionCommand {
     static final class Credential {
         @Option(
                 names = "--credential",
-                required = true,
                 paramLabel = "FILE",
                 description =
                         "file of lines NAME=VALUE, one for each field that `gatehouse platform show` names; - for standard input")
@@ -47,8 +53,21 @@ final class ConnectionCommand {
                 description = "when its access token ends, where that is known")
         String tokenExpiresAt = "";
 
+        @Option(
+                names = "--pem",
+                paramLabel = "NAME=FILE",
+                description = "a field that is a key or a certificate in PEM, such as private_key=key.pem; repeatable")
+        java.util.List<String> pems = new ArrayList<>();
+
         Json.Obj put(Json.Obj body, Terminal terminal) {
-            Json.Obj all = body.with("credential", Secrets.fields(terminal, file));
+            if (file.isEmpty() && pems.isEmpty()) {
+                throw Complaint.usage("--credential or --pem is needed");
+            }
+            Json.Obj fields = file.isEmpty() ? Json.Obj.EMPTY : Secrets.fields(terminal, file);
+            for (String pem : pems) {
+                fields = Secrets.pem(terminal, pem, fields);
+            }
+            Json.Obj all = body.with("credential", fields);
             return tokenExpiresAt.isEmpty() ? all : all.with("token_expires_at", tokenExpiresAt);
         }
     }
@@ -92,7 +111,8 @@ final class ConnectionCommand {
                 names = "--kind",
                 required = true,
                 paramLabel = "KIND",
-                description = "key, user, oauth_internal, oauth_external or client_credentials")
+                description =
+                        "key, user, oauth_internal, oauth_external, client_credentials, jwt_bearer or certificate")
         String kind = "";
 
         @Option(
@@ -114,6 +134,23 @@ final class ConnectionCommand {
                     Json.Obj.EMPTY.with("platform", platform).with("kind", kind).with("name", name);
             output.one(
                     client.createConnection(organization, window.put(credential.put(body, Terminal.of(output.mixee)))));
+        }
+    }
+
+    @Command(name = "rename", description = "Call it otherwise, or say something else of it. The id stays.")
+    static final class Rename extends MemberCommands.One {
+        @Option(names = "--name", paramLabel = "NAME", description = "the organization's own name for it; unique there")
+        String name = "";
+
+        @Option(names = "--description", paramLabel = "TEXT", description = "what it is for")
+        Optional<String> description = Optional.empty();
+
+        @Override
+        void ask(AdminClient client) {
+            Json.Obj named = name.isEmpty() ? Json.Obj.EMPTY : Json.Obj.EMPTY.with("name", name);
+            Json.Obj members =
+                    description.map(text -> named.with("description", text)).orElse(named);
+            output.one(client.patch(id, members, Guard.NONE).answer());
         }
     }
 

@@ -49,6 +49,19 @@ final class Secrets {
         return fields;
     }
 
+    /// The field of a `NAME=FILE` besides others: all that is in the file.
+    static Json.Obj pem(Terminal terminal, String option, Json.Obj fields) {
+        int equals = option.indexOf('=');
+        if (equals < 1 || equals == option.length() - 1) {
+            throw Complaint.usage("--pem takes NAME=FILE, not " + option);
+        }
+        String name = option.substring(0, equals);
+        if (fields.members().containsKey(name)) {
+            throw Complaint.usage(name + " is given twice");
+        }
+        return fields.with(name, text(terminal, option.substring(equals + 1)));
+    }
+
     /// The JSON object in a file, or on standard input for `-`.
     static Json.Obj json(Terminal terminal, String file) {
         String text = text(terminal, file);

@@ -84,6 +84,9 @@ public final class Egress implements AutoCloseable {
         if (!request.sendable()) {
             return Optional.of(Fetched.Reason.REQUEST);
         }
+        if (!target.tls() && request.identity().isPresent()) {
+            return Optional.of(Fetched.Reason.SCHEME);
+        }
         if (open) {
             return Optional.empty();
         }
@@ -102,14 +105,16 @@ public final class Egress implements AutoCloseable {
             List<InetAddress> checked,
             Optional<Opening> opening,
             Deadline deadline) {
-        Optional<Trust> trust = target.tls()
-                ? Optional.of(opening.flatMap(one -> Optional.ofNullable(own.get(one)))
-                        .orElse(usual))
+        Optional<Tls> tls = target.tls()
+                ? Optional.of(new Tls(
+                        opening.flatMap(one -> Optional.ofNullable(own.get(one)))
+                                .orElse(usual),
+                        request.identity()))
                 : Optional.empty();
         boolean sent = false;
         try (Wire wire = new Wire(limits, deadline, watch)) {
             try {
-                Socket socket = wire.connect(target, checked, trust);
+                Socket socket = wire.connect(target, checked, tls);
                 sent = true;
                 OutputStream out = socket.getOutputStream();
                 out.write(bytes(request, target));

@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,9 @@ import java.util.regex.Pattern;
 /// @param url absolute, exactly as it is to be sent; nothing in it is decoded or made canonical
 /// @param headers sent in this order; those that frame the message are [Egress]'s own
 /// @param most how many bytes of body an answer may have
-public record EgressRequest(String method, String url, List<Header> headers, Bytes body, int most) {
+/// @param identity who it is from, for servers that want a certificate; never sent without TLS
+public record EgressRequest(
+        String method, String url, List<Header> headers, Bytes body, int most, Optional<ClientIdentity> identity) {
     /// What an answer may have where nobody says otherwise.
     public static final int MOST = 1024 * 1024;
 
@@ -41,6 +44,16 @@ public record EgressRequest(String method, String url, List<Header> headers, Byt
     /// Keeps a copy of the headers.
     public EgressRequest {
         headers = List.copyOf(headers);
+    }
+
+    /// One that is from nobody in particular.
+    public EgressRequest(String method, String url, List<Header> headers, Bytes body, int most) {
+        this(method, url, headers, body, most, Optional.empty());
+    }
+
+    /// The same from somebody.
+    public EgressRequest by(Optional<ClientIdentity> other) {
+        return new EgressRequest(method, url, headers, body, most, other);
     }
 
     /// A plain GET.

@@ -37,12 +37,12 @@ final class Wire implements AutoCloseable {
     }
 
     /// Connects to the first of these addresses that answers.
-    Socket connect(Target target, List<InetAddress> addresses, Optional<Trust> trust) throws IOException {
+    Socket connect(Target target, List<InetAddress> addresses, Optional<Tls> tls) throws IOException {
         for (InetAddress address : addresses.subList(0, Math.min(TRIED, addresses.size()))) {
             if (connected(new InetSocketAddress(address, target.port()))) {
                 raw.setSoTimeout((int) limits.read().toMillis());
                 raw.setTcpNoDelay(true);
-                socket = trust.isPresent() ? trust.get().over(raw, target) : raw;
+                socket = tls.isPresent() ? tls.get().over(raw, target) : raw;
                 return socket;
             }
         }

@@ -20,6 +20,7 @@ import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.bootstrap.Bootstrap;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.Outbound;
+import dev.gatehouse.server.observe.EgressMeters;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param bootstrapKey the key that the first start made
 /// @param background writes that nobody waits for
+/// @param requests counts what goes to servers of others
 /// @param holders tells who has the key that a token is bound to
 record Foundation(
         Environment env,
@@ -53,6 +55,7 @@ record Foundation(
         Issuer issuer,
         PrometheusMeterRegistry registry,
         Observations observations,
+        EgressMeters requests,
         Holders holders) {
     private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 
@@ -79,8 +82,18 @@ record Foundation(
         bootstrap.extend(store);
         FactSource facts = store.facts();
 
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        parts.add(registry::close);
+        EgressMeters requests = new EgressMeters(registry);
         Outbound outbound = parts.add(Outbound.open(
-                config.outbound(), store.connections(), clock, custody, env.resolver(), env.nanos(), env.random()));
+                config.outbound(),
+                store.connections(),
+                clock,
+                custody,
+                env.resolver(),
+                env.nanos(),
+                env.random(),
+                requests::of));
         CryptoProviders crypto = loading.join();
         LOG.info("{}", crypto.description());
         Keys keys = new Keys(store.keys(), custody, crypto, env.random(), clock);
@@ -97,8 +110,6 @@ record Foundation(
         Verifier verifier = new Verifier(prover, facts, clock, sessions::used, limiter);
         Minter minter = new Minter(formats, keys, clock, env.random());
         Issuer issuer = new Issuer(verifier, minter, facts, env.nanos(), limiter);
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        parts.add(registry::close);
         Observations observations = new Observations(registry, parts.add(new Events(registry).start()));
         return new Foundation(
                 env,
@@ -117,6 +128,7 @@ record Foundation(
                 issuer,
                 registry,
                 observations,
+                requests,
                 new Holders(crypto, store.proofs(), custody.pepper(), clock));
     }
 

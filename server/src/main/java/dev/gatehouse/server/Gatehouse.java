@@ -6,6 +6,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.ConnectionEventStore.Due;
 import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.keys.Rotation;
 import dev.gatehouse.oauth.keys.Schedule;
@@ -14,11 +15,13 @@ import dev.gatehouse.server.audit.Sealer;
 import dev.gatehouse.server.bootstrap.BootstrapException;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.ConnectException;
+import dev.gatehouse.server.connect.EventHooks;
 import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Tracer;
 import dev.gatehouse.server.logout.BackChannel;
+import dev.gatehouse.server.notice.Sender;
 import dev.gatehouse.server.observe.Certificates;
 import dev.gatehouse.server.observe.HttpMeters;
 import dev.gatehouse.server.observe.NodeMeters;
@@ -86,9 +89,18 @@ public final class Gatehouse implements AutoCloseable {
                             base.store().logouts(),
                             base.facts(),
                             new LogoutTokens(base.keys(), base.clock(), env.random()),
-                            Outbound.egress(config.outbound(), BackChannel.LIMITS, env.resolver(), env.nanos()),
+                            Outbound.egress(
+                                    config.outbound(),
+                                    BackChannel.LIMITS,
+                                    env.resolver(),
+                                    env.nanos(),
+                                    base.requests().of("logout")),
                             base.registry(),
                             base.clock())
+                    .start());
+            parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
+            Sender.Counts counts = EventHooks.counts(base.registry());
+            config.outbound().events().ifPresent(hook -> parts.add(events(config, hook, base, counts))
                     .start());
             Schedule schedule = new Schedule(config.keyPeriod());
             parts.add(new KeyRotor(
@@ -106,6 +118,17 @@ public final class Gatehouse implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    private static Sender<Due> events(
+            NodeConfig config, NodeConfig.Hook hook, Foundation base, Sender.Counts counts) {
+        Environment env = base.env();
+        return EventHooks.sender(
+                hook,
+                base.store(),
+                Outbound.egress(
+                        config.outbound(), Sender.LIMITS, env.resolver(), env.nanos(), base.requests().of("events")),
+                counts);
     }
 
     private HttpServer server(NodeConfig config, Map<String, ListenerTls> tls, Foundation base, Leave leave) {

@@ -137,6 +137,35 @@ class ConnectionsTest {
     }
 
     @Test
+    void aConnectionIsCalledOtherwiseAndRoutesByNameFollow() {
+        String id = connected.connected(server, "key", "crm", KEY);
+        String other = connected.connected(server, "key", "other", KEY);
+        String path = "/v1/connections/" + id;
+        Got taken = server.admin("PATCH", path, "{\"name\":\"other\"}");
+        assertThat(taken.status()).as(taken.text()).isEqualTo(409);
+        Got called = server.admin("PATCH", path, "{\"name\":\"sales\",\"description\":\"north\"}");
+        assertThat(called.status()).as(called.text()).isEqualTo(200);
+        assertThat(called.json().get("id").asString()).isEqualTo(id);
+        assertThat(called.json().get("name").asString()).isEqualTo("sales");
+        assertThat(called.json().get("description").asString()).isEqualTo("north");
+        String auth = "Bearer " + connected.customer().apiKey();
+        assertThat(server.send("orders", "GET", "/own/x", "", "Authorization", auth)
+                        .status())
+                .as("nothing has the name of the route")
+                .isEqualTo(404);
+        assertThat(server.admin("PATCH", "/v1/connections/" + other, "{\"name\":\"crm\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.send("orders", "GET", "/own/x", "", "Authorization", auth)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.admin("PATCH", path, "{\"name\":\"\"}").status()).isEqualTo(400);
+        assertThat(server.admin("GET", "/v1/audit?verb=connection.describe", "").text())
+                .contains("sales")
+                .doesNotContain("north");
+    }
+
+    @Test
     void connectingAnewKeepsTheId() {
         String id = connected.connected(server, "key", "crm", KEY);
         Got shown = server.admin("GET", "/v1/connections/" + id, "");

@@ -75,6 +75,16 @@ class Data2CrmTest extends Data2CrmWorld {
         }
     }
 
+    /// Not the tokens: who handed what to which page.
+    @Test
+    void theTrailSaysThatTokensWereHandedOver() {
+        connected();
+        assertThat(server.admin("GET", "/v1/audit?verb=connect.hand_over", "").text())
+                .containsOnlyOnce("connect.hand_over")
+                .contains("Fake", RETURN)
+                .doesNotContain("access-1", "refresh-1");
+    }
+
     @Test
     void applicationsAreListedCountedChangedAndDeleted() {
         List<String> keys = new ArrayList<>();

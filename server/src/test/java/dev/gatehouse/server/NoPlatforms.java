@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.core.store.ConnectionStore;
+import dev.gatehouse.egress.EgressListener;
 import dev.gatehouse.egress.Resolver;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.server.config.NodeConfig;
@@ -18,13 +19,14 @@ public final class NoPlatforms {
     /// Everything that has to do with them.
     public static Outbound outbound(ConnectionStore store, Custody custody, InstantSource clock) {
         return Outbound.open(
-                new NodeConfig.Outbound(List.of(), Optional.empty(), Optional.empty()),
+                new NodeConfig.Outbound(List.of(), Optional.empty(), Optional.empty(), Optional.empty()),
                 store,
                 clock,
                 custody,
                 Resolver.SYSTEM,
                 System::nanoTime,
-                new SecureRandom());
+                new SecureRandom(),
+                _ -> EgressListener.NONE);
     }
 
     /// Calls to them.

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.gatehouse.core.net.AddressBlock;
 import java.io.IOException;
@@ -11,13 +12,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /// A platform of somebody else's with an authorization server of its own, over TLS on the loopback. What it does
 /// at either is its mood.
@@ -78,6 +79,16 @@ public final class FakePlatform implements AutoCloseable {
                 fields: {account: {title: Account, secret: false, required: false}}
               oauth_external: {}
               client_credentials: {}
+              jwt_bearer:
+                fields:
+                  client_id: {title: Client, secret: false}
+                  subject: {title: User, secret: false, required: false}
+                assertion:
+                  issuer: "{client_id}"
+                  subject: "{subject}"
+                  audience: https://fake.test/token
+                  claims: {tenant: "of {client_id}"}
+              certificate: {}
             oauth:
               authorize: https://fake.test/authorize
               token: https://fake.test/token
@@ -91,12 +102,12 @@ public final class FakePlatform implements AutoCloseable {
     private final TestAuthority authority = new TestAuthority("fake");
     private final HttpsServer server;
     private final FakeTokens tokens = new FakeTokens();
+    private final List<String> shown = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<Called> calls = new CopyOnWriteArrayList<>();
+    private final FakeApi api = new FakeApi(tokens, authority);
     private volatile Mood mood = Mood.GIVES;
     private volatile Runnable before = () -> {};
     private volatile Runnable after = () -> {};
-    private volatile Runnable during = () -> {};
 
     /// Listens on a free port.
     public FakePlatform() {
@@ -106,12 +117,44 @@ public final class FakePlatform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setHttpsConfigurator(new HttpsConfigurator(TestAuthority.server(authority.issue(HOST))));
+        server.setHttpsConfigurator(asking(TestAuthority.serverForAnybody(authority.issue(HOST))));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/token", this::token);
         server.createContext("/authorize", this::authorize);
-        server.createContext("/api", this::api);
+        server.createContext("/api", api);
         server.start();
+    }
+
+    /// Asks for a certificate, and takes connections without one too.
+    private static HttpsConfigurator asking(SSLContext context) {
+        return new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters asked = getSSLContext().getDefaultSSLParameters();
+                asked.setWantClientAuth(true);
+                parameters.setSSLParameters(asked);
+            }
+        };
+    }
+
+    /// Takes assertions that this key signed.
+    public void trust(PublicKey key) {
+        tokens.trust(key);
+    }
+
+    /// The claims of the assertions that it has taken, as they came.
+    public List<String> assertions() {
+        return tokens.assertions();
+    }
+
+    /// A certificate that calls of its API are taken with.
+    public TestAuthority.Issued member() {
+        return authority.issueRsa();
+    }
+
+    /// The serial numbers of the certificates that requests for tokens came with, in their order.
+    public List<String> shown() {
+        return shown;
     }
 
     /// Its file, at the port that it has.
@@ -171,7 +214,7 @@ public final class FakePlatform implements AutoCloseable {
 
     /// Runs within each call of its API, before it is answered.
     public void during(Runnable action) {
-        during = action;
+        api.during(action);
     }
 
     /// The bodies of all requests at the token endpoint.
@@ -181,7 +224,7 @@ public final class FakePlatform implements AutoCloseable {
 
     /// All calls of its API besides those that verify.
     public List<Called> calls() {
-        return calls;
+        return api.calls();
     }
 
     /// How many tokens it has given.
@@ -203,6 +246,7 @@ public final class FakePlatform implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(body);
+            FakeApi.certificate(exchange).ifPresent(one -> shown.add(one.getSerialNumber().toString()));
             before.run();
             switch (mood) {
                 case GIVES, GIVES_TWICE, GIVES_NO_REFRESH -> give(exchange, body);
@@ -250,73 +294,7 @@ public final class FakePlatform implements AutoCloseable {
         }
     }
 
-    private void api(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            URI uri = exchange.getRequestURI();
-            List<String> headers = new ArrayList<>();
-            exchange.getRequestHeaders()
-                    .forEach((name, values) ->
-                            values.forEach(value -> headers.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Called call = new Called(exchange.getRequestMethod(), uri.toString(), List.copyOf(headers), body);
-            if (!uri.getPath().equals("/api/account")) {
-                calls.add(call);
-            }
-            during.run();
-            if (authorized(call)) {
-                answer(exchange, uri.getPath().substring("/api".length()), call);
-            } else {
-                answer(exchange, 401, "{\"error\":\"who are you?\"}");
-            }
-        }
-    }
-
-    private boolean authorized(Called call) {
-        String basic = Base64.getEncoder().encodeToString(("anna:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return call.has("x-key", KEY)
-                || call.has("authorization", "Basic " + basic)
-                || tokens.access().stream().anyMatch(token -> call.has("authorization", "Bearer " + token));
-    }
-
-    private void answer(HttpExchange exchange, String path, Called call) throws IOException {
-        switch (path) {
-            case "/forbidden" -> answer(exchange, 403, "{\"error\":\"not for anna\"}");
-            case "/unauthorized" -> answer(exchange, 401, "{}");
-            case "/redirect" -> {
-                exchange.getResponseHeaders().set("Location", "http://169.254.169.254/latest/meta-data/");
-                answer(exchange, 302, "");
-            }
-            case "/leak" -> {
-                var headers = exchange.getResponseHeaders();
-                headers.set("Set-Cookie", "platform=1");
-                headers.set("X-Seen", String.join(", ", call.headers()));
-                headers.set("Access-Control-Allow-Origin", "*");
-                headers.set("X-Kept", "yes");
-                answer(exchange, 200, "{}");
-            }
-            case "/paged" -> {
-                exchange.getResponseHeaders().set("Link", "<https://fake.test/api/paged?page=2>; rel=\"next\"");
-                answer(exchange, 200, "{}");
-            }
-            case "/endless" -> {
-                exchange.sendResponseHeaders(200, 0);
-                byte[] block = new byte[64 * 1024];
-                for (int i = 0; i < 1024; i++) {
-                    exchange.getResponseBody().write(block);
-                }
-            }
-            default -> {
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                answer(
-                        exchange,
-                        200,
-                        "{\"target\":\"" + call.target() + "\",\"body\":\""
-                                + call.body().replace("\"", "'") + "\"}");
-            }
-        }
-    }
-
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    static void answer(HttpExchange exchange, int status, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         boolean empty = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, empty ? -1 : bytes.length);

@@ -6,9 +6,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +19,21 @@ import java.util.Set;
 final class FakeTokens {
     private final Map<String, Map<String, String>> codes = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
+    private final FakeAssertions assertions = new FakeAssertions();
     private int given;
     private int agreed;
     private String account = "";
     private String accepted = "refresh-0";
     private String acceptedToo = "";
     private int life = 600;
+
+    void trust(PublicKey key) {
+        assertions.trust(key);
+    }
+
+    List<String> assertions() {
+        return assertions.taken();
+    }
 
     synchronized void live(int seconds) {
         life = seconds;
@@ -68,6 +79,7 @@ final class FakeTokens {
             }
             case "authorization_code" -> redeemed(form);
             case "client_credentials" -> true;
+            case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> assertions.take(form.getOrDefault("assertion", ""));
             default -> false;
         };
         if (!inOrder) {

@@ -26,8 +26,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /// An authority that signs certificates for tests: X.509 version 3, written byte by byte.
 public final class TestAuthority {
@@ -48,6 +51,20 @@ public final class TestAuthority {
             Files.writeString(folder.resolve(name + ".pem"), pem());
             writeKey(folder.resolve(name + ".key"), keyPem());
             return this;
+        }
+    }
+
+    /// Trusts whoever is there: what it may do is decided elsewhere.
+    private static final class Anybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 
@@ -200,8 +217,27 @@ public final class TestAuthority {
         Files.writeString(path, content);
     }
 
+    /// Whether it has signed a certificate.
+    boolean issued(X509Certificate one) {
+        try {
+            one.verify(keys.getPublic());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     /// What a server needs that shows this certificate.
     public static SSLContext server(Issued shown) {
+        return server(shown, null);
+    }
+
+    /// The same, for one that takes whatever certificate it is shown.
+    static SSLContext serverForAnybody(Issued shown) {
+        return server(shown, new TrustManager[] {new Anybody()});
+    }
+
+    private static SSLContext server(Issued shown, TrustManager @Nullable [] clients) {
         try {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
@@ -209,7 +245,7 @@ public final class TestAuthority {
             KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
             keyManagers.init(own, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers.getKeyManagers(), null, new SecureRandom());
+            context.init(keyManagers.getKeyManagers(), clients, new SecureRandom());
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

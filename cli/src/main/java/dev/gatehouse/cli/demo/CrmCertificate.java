@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.demo;
 
+import dev.gatehouse.client.Secret;
 import dev.gatehouse.server.SampleKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -62,11 +63,11 @@ record CrmCertificate(Certificate certificate, KeyPair keys) {
     /// Reads what [#pem] and [#keyPem] have written.
     ///
     /// @return nothing when it is no such thing, or ends within a month
-    static Optional<CrmCertificate> read(String pem, String keyPem, Instant now) {
+    static Optional<CrmCertificate> read(String pem, Secret keyPem, Instant now) {
         try {
             var certificate = CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
-            byte[] key = Base64.getMimeDecoder().decode(keyPem.replaceAll("-----[A-Z ]+-----", ""));
+            byte[] key = Base64.getMimeDecoder().decode(keyPem.reveal().replaceAll("-----[A-Z ]+-----", ""));
             PrivateKey own = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
             boolean lasts = certificate instanceof X509Certificate dated
                     && dated.getNotAfter().toInstant().isAfter(now.plus(Duration.ofDays(30)));
@@ -86,8 +87,8 @@ record CrmCertificate(Certificate certificate, KeyPair keys) {
         }
     }
 
-    String keyPem() {
-        return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    Secret keyPem() {
+        return Secret.of(pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
     }
 
     private static String pem(String what, byte[] bytes) {

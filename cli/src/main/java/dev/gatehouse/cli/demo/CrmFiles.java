@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.demo;
 
+import dev.gatehouse.client.Secret;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class CrmFiles {
     /// The certificate of an earlier start, or a new one.
     static CrmCertificate certificate(Crm crm, Instant now) {
         Optional<String> pem = OwnerOnly.read(crm.certificate());
-        Optional<String> key = OwnerOnly.read(key(crm));
+        Optional<Secret> key = OwnerOnly.read(key(crm)).map(Secret::of);
         return pem.flatMap(shown -> key.flatMap(own -> CrmCertificate.read(shown, own, now)))
                 .orElseGet(() -> CrmCertificate.draw(now));
     }
@@ -40,7 +41,7 @@ final class CrmFiles {
         Path certificate = crm.certificate();
         Optional.ofNullable(certificate.getParent()).ifPresent(OwnerOnly::folder);
         OwnerOnly.write(certificate, shown.pem());
-        OwnerOnly.write(key(crm), shown.keyPem());
+        OwnerOnly.write(key(crm), shown.keyPem().reveal());
         OwnerOnly.write(
                 certificate.resolveSibling("clients"),
                 Crm.TYPE + ": {id: " + Crm.CLIENT + ", secret: \""

@@ -1,5 +1,6 @@
 package dev.gatehouse.connect.call;
 
+import dev.gatehouse.connect.key.Identities;
 import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.connect.platform.Put;
 import dev.gatehouse.connect.refresh.Usable;
@@ -77,7 +78,8 @@ public record PlatformCall(String method, String path, Optional<String> query, L
         if (!CanonicalPath.isCanonical(path)
                 || !query.map(text -> QUERY.matcher(text).matches()).orElse(true)
                 || base.filter(ready.platform()::owns).isEmpty()
-                || !pathOf(base.get()).map(CanonicalPath::isCanonical).orElse(true)) {
+                || !pathOf(base.get()).map(CanonicalPath::isCanonical).orElse(true)
+                || !Identities.ready(way, values)) {
             return Optional.empty();
         }
         List<Header> sent =
@@ -90,7 +92,7 @@ public record PlatformCall(String method, String path, Optional<String> query, L
             }
         }
         String url = base.get() + path + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
-        return Optional.of(new EgressRequest(method, url, sent, body, most));
+        return Optional.of(new EgressRequest(method, url, sent, body, most).by(Identities.of(way, values)));
     }
 
     private boolean on(Put put, Map<String, String> values, List<Header> sent, List<String> parameters) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.connect.call;
 
+import dev.gatehouse.connect.key.CredentialKeys;
 import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.connect.platform.Platform.Way;
 import dev.gatehouse.connect.refresh.Obtained;
@@ -57,6 +58,10 @@ public final class Verification {
     ///
     /// @param tokenExpiresAt when its token ends, where that is known
     public Tried of(Connection connection, Platform platform, Way way, Parts parts, Optional<Instant> tokenExpiresAt) {
+        Optional<String> fault = CredentialKeys.fault(way, parts.reveal(), clock.instant());
+        if (fault.isPresent()) {
+            return new Tried.Bad(fault.get(), false);
+        }
         Optional<Turns.Turn> turn = turns.take(connection.organization());
         if (turn.isEmpty()) {
             return new Tried.Unknown("too many credentials are tried", LATER);
@@ -109,6 +114,9 @@ public final class Verification {
                     case Fetched.Answer answer -> judged(answer.status(), verify.status(), good);
                     case Fetched.Refused refused ->
                         new Tried.Bad("its address may not be called: " + refused.word(), false);
+                    case Fetched.Unreachable(Fetched.Cause cause, boolean _)
+                    when cause == Fetched.Cause.TLS && way.identified() ->
+                        new Tried.Bad("the TLS handshake with its certificate failed", false);
                     case Fetched.Unreachable unreachable -> new Tried.Unknown(unreachable.word(), LATER);
                 })
                 .orElseGet(() -> new Tried.Bad("it does not lead to a host of the platform", false));

@@ -52,6 +52,17 @@ final class Checks {
                 && oauth.authorize().isEmpty()) {
             mistakes.add(file.spot("oauth"), "the way oauth_internal needs the key authorize");
         }
+        if (oauth.client() != OAuth.ClientProof.NONE
+                && platform.ways().containsKey(ConnectionKind.CERTIFICATE)
+                && platform.ways().get(ConnectionKind.CERTIFICATE).grant().isPresent()
+                && platform.ways()
+                        .get(ConnectionKind.CERTIFICATE)
+                        .field("client_secret")
+                        .isEmpty()) {
+            mistakes.add(
+                    file.spot("oauth"),
+                    "the way certificate has no field client_secret to authenticate with: client is none");
+        }
         Addresses addresses = new Addresses(platform.hosts(), mistakes);
         if (oauth.client() != OAuth.ClientProof.NONE
                 && platform.ways().values().stream()
@@ -83,9 +94,7 @@ final class Checks {
     }
 
     private static boolean asTheOperator(Platform.Way way) {
-        return way.grant()
-                .filter(grant -> grant != Platform.Grant.CLIENT_CREDENTIALS)
-                .isPresent();
+        return way.grant().filter(Platform.Grant::asTheOperator).isPresent();
     }
 
     private static boolean obtainsTokens(Platform platform) {

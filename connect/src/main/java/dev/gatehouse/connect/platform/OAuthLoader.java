@@ -2,14 +2,11 @@ package dev.gatehouse.connect.platform;
 
 import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Node;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads what a platform file says of its authorization server.
 final class OAuthLoader {
@@ -28,7 +25,6 @@ final class OAuthLoader {
             "dead",
             "rotates",
             "issuer");
-    private static final Pattern LIFE = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
 
     /// Parameters that the connect flow and the refresh engine set themselves.
     private static final Set<String> OURS = Set.of(
@@ -44,6 +40,7 @@ final class OAuthLoader {
             "code_verifier",
             "grant_type",
             "refresh_token",
+            "assertion",
             "username",
             "password");
 
@@ -81,7 +78,7 @@ final class OAuthLoader {
                 parameters("parameters"),
                 parameters("token-parameters"),
                 answer(),
-                file.text("life").flatMap(this::life),
+                file.text("life").flatMap(text -> Spans.read(text, file.spot("life"), mistakes)),
                 dead.isEmpty() ? Set.of("invalid_grant") : Set.copyOf(dead),
                 file.flag("rotates", false),
                 issuer()));
@@ -115,21 +112,5 @@ final class OAuthLoader {
                 .forEach((member, entry) ->
                         Fields.text(entry.value(), mistakes).ifPresent(field -> answer.put(member, field)));
         return answer;
-    }
-
-    private Optional<Duration> life(String text) {
-        Matcher matcher = LIFE.matcher(text);
-        if (!matcher.matches()) {
-            mistakes.add(file.spot("life"), "a duration stands here: 90s, 30m, 24h, 30d");
-            return Optional.empty();
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    case "h" -> Duration.ofHours(number);
-                    default -> Duration.ofDays(number);
-                });
     }
 }

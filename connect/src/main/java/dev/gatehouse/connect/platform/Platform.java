@@ -45,12 +45,24 @@ public record Platform(
         /// With the user's name and password, where the platform has nothing better.
         PASSWORD("password"),
         /// With the client's own credentials.
-        CLIENT_CREDENTIALS("client_credentials");
+        CLIENT_CREDENTIALS("client_credentials"),
+        /// With an assertion that the customer's private key signed (RFC 7523 section 2.1).
+        JWT_BEARER("jwt_bearer");
 
         private final String word;
 
         Grant(String word) {
             this.word = word;
+        }
+
+        /// As token endpoints spell it (`grant_type`).
+        public String type() {
+            return this == JWT_BEARER ? "urn:ietf:params:oauth:grant-type:jwt-bearer" : word;
+        }
+
+        /// Whether tokens are obtained as the client that the operator registered at the platform.
+        public boolean asTheOperator() {
+            return this == REFRESH_TOKEN || this == PASSWORD;
         }
 
         @Override
@@ -67,17 +79,24 @@ public record Platform(
     /// @param grant how its access token is obtained; absent where the credential is used as it is
     /// @param token where, when not where all others are
     /// @param scopes what is asked for, when not what all others ask for
+    /// @param assertion what is signed; there where the grant is [Grant#JWT_BEARER]
     public record Way(
             List<Field> fields,
             Template base,
             List<Put> puts,
             Optional<Grant> grant,
             Optional<Template> token,
-            Optional<List<Template>> scopes) {
+            Optional<List<Template>> scopes,
+            Optional<Assertion> assertion) {
         /// Keeps copies.
         public Way {
             fields = List.copyOf(fields);
             puts = List.copyOf(puts);
+        }
+
+        /// Whether connections to the platform show a certificate of the credential.
+        public boolean identified() {
+            return field(Field.CERTIFICATE).filter(Field::lines).isPresent();
         }
 
         /// The field of this name.

@@ -17,7 +17,7 @@ import java.util.regex.PatternSyntaxException;
 /// names) is there without being written.
 final class WayLoader {
     private static final List<String> KEYS =
-            List.of("fields", "base", "headers", "query", "basic", "grant", "token", "scopes");
+            List.of("fields", "base", "headers", "query", "basic", "grant", "token", "scopes", "assertion");
     private static final List<String> FIELD_KEYS = List.of("pattern", "example", "secret", "required");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
@@ -42,30 +42,54 @@ final class WayLoader {
         token.ifPresent(template -> addresses.check(template, file.spot("token")));
         Optional<Grant> written = file.word("grant", Grant.class);
         Optional<Grant> grant = written.or(() -> grant(kind));
-        if (written.isPresent() && kind != ConnectionKind.USER) {
-            mistakes.add(file.spot("grant"), "only the way user has a choice of grant");
-        }
+        written.filter(word -> !choice(kind).equals(Optional.of(word)))
+                .ifPresent(_ -> mistakes.add(
+                        file.spot("grant"),
+                        "only the way user has a choice of grant, password, and the way certificate,"
+                                + " client_credentials"));
         Map<String, Field> fields = new LinkedHashMap<>(given(kind, grant));
-        fields.putAll(fields(file));
+        fields(file).forEach((name, field) -> {
+            if (fields.containsKey(name) && fields.get(name).lines()) {
+                mistakes.add(file.spot("fields"), name + " is there without being written");
+            } else {
+                fields.put(name, field);
+            }
+        });
+        Optional<Assertion> assertion =
+                file.get("assertion").flatMap(node -> AssertionLoader.load(node, fields, mistakes));
+        if (file.get("assertion").isPresent() != (kind == ConnectionKind.JWT_BEARER)) {
+            mistakes.add(file.spot("assertion"), "the way jwt_bearer needs the key assertion, and no other has it");
+        }
         List<Put> puts = puts(file);
         if (puts.isEmpty() && fields.containsKey("access_token")) {
             puts = List.of(new Put.Header("Authorization", template("Bearer {access_token}")));
         }
-        WayPlaces.check(kind, fields.keySet(), base, puts, file, mistakes);
+        WayPlaces.check(kind, fields, base, puts, file, mistakes);
         return new Platform.Way(
                 List.copyOf(fields.values()),
                 base,
                 puts,
                 grant,
                 token,
-                file.get("scopes").map(_ -> file.list("scopes")));
+                file.get("scopes").map(_ -> file.list("scopes")),
+                assertion);
+    }
+
+    /// What may be written where a way obtains tokens or does not.
+    private static Optional<Grant> choice(ConnectionKind kind) {
+        return switch (kind) {
+            case USER -> Optional.of(Grant.PASSWORD);
+            case CERTIFICATE -> Optional.of(Grant.CLIENT_CREDENTIALS);
+            case KEY, OAUTH_INTERNAL, OAUTH_EXTERNAL, CLIENT_CREDENTIALS, JWT_BEARER -> Optional.empty();
+        };
     }
 
     private static Optional<Grant> grant(ConnectionKind kind) {
         return switch (kind) {
             case OAUTH_INTERNAL -> Optional.of(Grant.REFRESH_TOKEN);
             case CLIENT_CREDENTIALS -> Optional.of(Grant.CLIENT_CREDENTIALS);
-            case KEY, USER, OAUTH_EXTERNAL -> Optional.empty();
+            case JWT_BEARER -> Optional.of(Grant.JWT_BEARER);
+            case KEY, USER, OAUTH_EXTERNAL, CERTIFICATE -> Optional.empty();
         };
     }
 
@@ -82,6 +106,18 @@ final class WayLoader {
                 add(fields, "client_id", "Client id", true);
                 add(fields, "client_secret", "Client secret", true);
                 add(fields, "access_token", "Access token", false);
+            }
+            case JWT_BEARER -> {
+                fields.put(Field.PRIVATE_KEY, Field.pem(Field.PRIVATE_KEY, "Private key (PEM, PKCS#8)", true));
+                add(fields, "access_token", "Access token", false);
+            }
+            case CERTIFICATE -> {
+                fields.put(Field.CERTIFICATE, Field.pem(Field.CERTIFICATE, "Certificate (PEM)", false));
+                fields.put(Field.PRIVATE_KEY, Field.pem(Field.PRIVATE_KEY, "Private key (PEM, PKCS#8)", true));
+                if (grant.isPresent()) {
+                    add(fields, "client_id", "Client id", true);
+                    add(fields, "access_token", "Access token", false);
+                }
             }
             case KEY -> {}
             case USER -> {

@@ -3,6 +3,7 @@ package dev.gatehouse.connect.platform;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.yaml.Mistakes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -10,9 +11,16 @@ import java.util.TreeSet;
 final class WayPlaces {
     private WayPlaces() {}
 
-    /// Every place is a field of the way. A key that is put nowhere authorizes nothing.
+    /// Every place is a field of the way. A key that is put nowhere authorizes nothing; a certificate is shown by
+    /// the connection itself.
     static void check(
-            ConnectionKind kind, Set<String> fields, Template base, List<Put> puts, Fields file, Mistakes mistakes) {
+            ConnectionKind kind,
+            Map<String, Field> all,
+            Template base,
+            List<Put> puts,
+            Fields file,
+            Mistakes mistakes) {
+        Set<String> fields = all.keySet();
         Set<String> used = new TreeSet<>(base.names());
         puts.forEach(put -> used.addAll(names(put)));
         for (String name : used) {
@@ -20,6 +28,9 @@ final class WayPlaces {
                 mistakes.word(file.spot("headers"), "field", name, fields);
             }
         }
+        used.stream()
+                .filter(name -> fields.contains(name) && all.get(name).lines())
+                .forEach(name -> mistakes.add(file.spot("headers"), name + " is not sent"));
         if (kind == ConnectionKind.KEY) {
             Set<String> idle = new TreeSet<>(fields);
             idle.removeAll(used);
@@ -27,7 +38,8 @@ final class WayPlaces {
                 mistakes.add(file.spot("fields"), "nothing uses " + Mistakes.list(idle));
             }
         }
-        if (puts.isEmpty() && (kind != ConnectionKind.KEY || base.names().isEmpty())) {
+        boolean shown = kind == ConnectionKind.CERTIFICATE;
+        if (!shown && puts.isEmpty() && (kind != ConnectionKind.KEY || base.names().isEmpty())) {
             mistakes.add(file.spot("headers"), "the credential is put nowhere: headers, query or basic is missing");
         }
     }

@@ -199,7 +199,8 @@ public final class Refresher implements AutoCloseable {
     private static Usable again(Connection connection) {
         return switch (connection.kind()) {
             case OAUTH_EXTERNAL -> new Usable.CallerRenews(connection);
-            case KEY, USER, OAUTH_INTERNAL, CLIENT_CREDENTIALS -> new Usable.NeedsReauth(connection);
+            case KEY, USER, OAUTH_INTERNAL, CLIENT_CREDENTIALS, JWT_BEARER, CERTIFICATE ->
+                new Usable.NeedsReauth(connection);
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.connect.refresh;
 
+import dev.gatehouse.connect.key.Assertions;
+import dev.gatehouse.connect.key.Identities;
 import dev.gatehouse.connect.platform.OAuth;
 import dev.gatehouse.connect.platform.OAuth.BodyFormat;
 import dev.gatehouse.connect.platform.OAuth.ClientProof;
@@ -23,24 +25,28 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/// Asks a platform's token endpoint (RFC 6749 sections 4.1.3, 4.3, 4.4 and 6), as its file says.
+/// Asks a platform's token endpoint (RFC 6749 sections 4.1.3, 4.3, 4.4 and 6, RFC 7523 section 2.1),
+/// as its file says.
 public final class TokenEndpoint {
     private static final int MOST = 64 * 1024;
 
     private final Egress egress;
     private final PlatformClients clients;
+    private final Assertions assertions;
 
     /// @param egress makes the requests
     /// @param clients who the operator is at each platform
-    public TokenEndpoint(Egress egress, PlatformClients clients) {
+    /// @param assertions signs with the keys of customers
+    public TokenEndpoint(Egress egress, PlatformClients clients, Assertions assertions) {
         this.egress = egress;
         this.clients = clients;
+        this.assertions = assertions;
     }
 
     /// Obtains a token with this credential.
     public Obtained obtain(Platform platform, Way way, Grant grant, Parts parts) {
         return ask(platform, way, client(platform, grant, parts), parts, (oauth, form) -> {
-            form.put("grant_type", grant.word());
+            form.put("grant_type", grant.type());
             if (credential(form, grant, way, oauth, parts)) {
                 return Optional.empty();
             }
@@ -83,8 +89,11 @@ public final class TokenEndpoint {
         if (url.isEmpty()) {
             return nothing("the token endpoint is not at a host of the platform");
         }
-        if (client.isEmpty() && oauth.client() != ClientProof.NONE) {
+        if (client.isEmpty() && oauth.client() != ClientProof.NONE && way.assertion().isEmpty()) {
             return nothing("there is no client for this platform");
+        }
+        if (!Identities.ready(way, values)) {
+            return nothing("the certificate cannot be used");
         }
         Map<String, String> form = new LinkedHashMap<>();
         Optional<Obtained> unasked = grant.apply(oauth, form);
@@ -95,31 +104,44 @@ public final class TokenEndpoint {
         List<Header> headers = new ArrayList<>(List.of(new Header("Accept", "application/json")));
         client.ifPresent(who -> prove(who, oauth.client(), form, headers));
         Bytes body = body(oauth.body(), form, headers);
-        return TokenAnswer.read(oauth, egress.fetch(new EgressRequest("POST", url.get(), headers, body, MOST)));
+        EgressRequest request = new EgressRequest("POST", url.get(), headers, body, MOST);
+        return TokenAnswer.read(oauth, egress.fetch(request.by(Identities.of(way, values))));
     }
 
+    /// Of a client that a certificate tells (RFC 8705 section 2) nothing else is secret. An assertion says whose it
+    /// is; a client is proven besides where the credential has one.
     private Optional<PlatformClient> client(Platform platform, Grant grant, Parts parts) {
-        return grant == Grant.CLIENT_CREDENTIALS
-                ? parts.part("client_id")
-                        .flatMap(id ->
-                                parts.part("client_secret").map(secret -> new PlatformClient(id.reveal(), secret)))
-                : clients.at(platform.type());
+        Secret none = Secret.of("");
+        boolean told = platform.oauth().map(OAuth::client).equals(Optional.of(ClientProof.NONE));
+        return grant.asTheOperator()
+                ? clients.at(platform.type())
+                : parts.part("client_id")
+                        .flatMap(id -> parts.part("client_secret")
+                                .or(() -> told ? Optional.of(none) : Optional.empty())
+                                .map(secret -> new PlatformClient(id.reveal(), secret)));
     }
 
-    private static boolean credential(Map<String, String> form, Grant grant, Way way, OAuth oauth, Parts parts) {
+    private boolean credential(Map<String, String> form, Grant grant, Way way, OAuth oauth, Parts parts) {
         return switch (grant) {
             case REFRESH_TOKEN -> part(form, parts, "refresh_token");
             case PASSWORD -> part(form, parts, "username") && part(form, parts, "password");
-            case CLIENT_CREDENTIALS -> {
-                String asked = way.scopes().orElse(oauth.scopes()).stream()
-                        .flatMap(scope -> scope.fill(parts.reveal()).stream())
-                        .collect(Collectors.joining(oauth.separator()));
-                if (!asked.isEmpty()) {
-                    form.put("scope", asked);
-                }
-                yield true;
+            case CLIENT_CREDENTIALS -> scoped(form, way, oauth, parts);
+            case JWT_BEARER -> {
+                Optional<Secret> assertion = way.assertion().flatMap(terms -> assertions.sign(terms, parts.reveal()));
+                assertion.ifPresent(signed -> form.put("assertion", signed.reveal()));
+                yield assertion.isPresent() && scoped(form, way, oauth, parts);
             }
         };
+    }
+
+    private static boolean scoped(Map<String, String> form, Way way, OAuth oauth, Parts parts) {
+        String asked = way.scopes().orElse(oauth.scopes()).stream()
+                .flatMap(scope -> scope.fill(parts.reveal()).stream())
+                .collect(Collectors.joining(oauth.separator()));
+        if (!asked.isEmpty()) {
+            form.put("scope", asked);
+        }
+        return true;
     }
 
     private static boolean part(Map<String, String> form, Parts parts, String name) {

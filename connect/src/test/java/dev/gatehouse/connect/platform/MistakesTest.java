@@ -77,6 +77,55 @@ class MistakesTest {
         assertThat(mistakes(GOOD.replace(good, wrong))).anyMatch(mistake -> mistake.contains(told));
     }
 
+    private static final String KEYS = """
+            platform: Example
+            title: Example
+            docs: https://docs.example.com/
+            hosts: [api.example.com]
+            base: https://api.example.com/v1
+            ways:
+              jwt_bearer:
+                fields: {client: {title: Client, secret: false}}
+                assertion:
+                  issuer: "{client}"
+                  audience: https://api.example.com/token
+                  life: 3m
+              certificate:
+                grant: client_credentials
+            oauth:
+              token: https://api.example.com/token
+              client: none
+            """;
+
+    static Stream<Arguments> mistakesWithKeys() {
+        return Stream.of(
+                Arguments.of("issuer: \"{client}\"\n      ", "", "the key issuer is missing"),
+                Arguments.of("\"{client}\"", "\"{cleint}\"", "no field \"cleint\" (did you mean client?)"),
+                Arguments.of("\"{client}\"", "\"{private_key}\"", "private_key is not sent"),
+                Arguments.of("life: 3m", "life: 2h", "an assertion lives at most an hour"),
+                Arguments.of("life: 3m", "life: long", "a duration stands here"),
+                Arguments.of("life: 3m", "algorithm: RS265", "no algorithm \"RS265\" (did you mean RS256?)"),
+                Arguments.of("life: 3m", "claims: {exp: now}", "Gatehouse sets exp itself"),
+                Arguments.of("life: 3m", "lief: 3m", "no key \"lief\" (did you mean life?)"),
+                Arguments.of("client: {title: Client, ", "private_key: {title: Key, ", "is there without being written"),
+                Arguments.of("  certificate:\n", "  user:\n", "only the way user has a choice of grant"),
+                Arguments.of(
+                        "grant: client_credentials",
+                        "assertion: {issuer: a, audience: b}",
+                        "the way jwt_bearer needs the key assertion, and no other has it"),
+                Arguments.of(
+                        "grant: client_credentials", "headers: {X-Key: \"{private_key}\"}", "private_key is not sent"),
+                Arguments.of("client: none", "client: basic", "has no field client_secret to authenticate with"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakesWithKeys")
+    void isToldOfKeys(String good, String wrong, String told) {
+        assertThat(PlatformLoader.load("f", KEYS)).isInstanceOf(Loaded.Good.class);
+        assertThat(KEYS).contains(good);
+        assertThat(mistakes(KEYS.replace(good, wrong))).anyMatch(mistake -> mistake.contains(told));
+    }
+
     private static final String OWN_SERVER = """
             platform: Example
             title: Example

@@ -7,6 +7,7 @@ import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.FakePlatform.Mood;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,34 @@ abstract class RefreshContract extends RefreshFixture {
                 .allSatisfy(usable -> assertThat(token(usable)).isEqualTo("access-1"));
         assertThat(platform.requests())
                 .containsExactly("grant_type=client_credentials&client_id=me&client_secret=mine");
+    }
+
+    @Test
+    void tokenOfAKeyIsObtainedWithAnAssertionThatItSigned() {
+        TestAuthority.Issued key = new TestAuthority("keys").issueRsa();
+        platform.trust(key.keys().getPublic());
+        Connection connection =
+                connection(ConnectionKind.JWT_BEARER, Map.of("client_id", "me", "private_key", key.keyPem()));
+        for (int round = 1; round <= 2; round++) {
+            String expected = "access-" + round;
+            assertThat(storm(connection, 0))
+                    .allSatisfy(usable -> assertThat(token(usable)).isEqualTo(expected));
+            clock.advance(Duration.ofMinutes(10));
+        }
+        assertThat(platform.requests()).hasSize(2).allSatisfy(request -> assertThat(request)
+                .startsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=")
+                .doesNotContain("client"));
+        assertThat(platform.assertions()).hasSize(2).first().asString().contains("\"iss\":\"me\"", "\"of me\"");
+    }
+
+    @Test
+    void keyThatThePlatformDoesNotKnowNeedsSomebody() {
+        TestAuthority.Issued key = new TestAuthority("keys").issueRsa();
+        Connection connection =
+                connection(ConnectionKind.JWT_BEARER, Map.of("client_id", "me", "private_key", key.keyPem()));
+        assertThat(storm(connection, 0))
+                .allSatisfy(usable -> assertThat(usable).isInstanceOf(Usable.NeedsReauth.class));
+        assertThat(platform.requests()).hasSize(1);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.gatehouse.connect.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.connect.key.Assertions;
 import dev.gatehouse.connect.platform.Catalogue;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
@@ -77,7 +78,9 @@ abstract class RefreshFixture {
                     Catalogue.of(List.of(Fakes.entry(platform))),
                     vault(),
                     new TokenEndpoint(
-                            egress, _ -> Optional.of(new PlatformClient("gatehouse", Secret.of("client-s3cret")))),
+                            egress,
+                            _ -> Optional.of(new PlatformClient("gatehouse", Secret.of("client-s3cret"))),
+                            new Assertions(clock, new SecureRandom())),
                     RefreshFixture::pause,
                     new Random(node),
                     id -> milestones.answered(id)));

@@ -88,9 +88,25 @@ public record Connection(
                 createdAt);
     }
 
-    /// The same with something else said of it, written.
-    public Connection described(String text) {
+    /// The same called and described so, written.
+    public Connection described(String nowName, String text) {
         Connection next = written(health, credential, tokenExpiresAt);
+        return new Connection(
+                id,
+                organization,
+                platform,
+                kind,
+                nowName,
+                text,
+                health,
+                credential,
+                tokenExpiresAt,
+                next.standing(),
+                createdAt);
+    }
+
+    /// The same of which this is said, before that is written.
+    public Connection saying(String text) {
         return new Connection(
                 id,
                 organization,
@@ -101,7 +117,7 @@ public record Connection(
                 health,
                 credential,
                 tokenExpiresAt,
-                next.standing(),
+                standing,
                 createdAt);
     }
 

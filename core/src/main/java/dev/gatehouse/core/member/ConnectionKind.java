@@ -13,7 +13,12 @@ public enum ConnectionKind {
     /// An access token; the organization renews.
     OAUTH_EXTERNAL("oauth_external"),
     /// A client of the platform's, as which Gatehouse obtains tokens (RFC 6749 section 4.4).
-    CLIENT_CREDENTIALS("client_credentials");
+    CLIENT_CREDENTIALS("client_credentials"),
+    /// A private key, with which Gatehouse signs what it obtains tokens for (RFC 7523 section 2.1).
+    JWT_BEARER("jwt_bearer"),
+    /// A certificate with its private key, which TLS connections to the platform show; tokens are obtained over
+    /// such a connection, where the platform has them (RFC 8705).
+    CERTIFICATE("certificate");
 
     private final String wire;
 

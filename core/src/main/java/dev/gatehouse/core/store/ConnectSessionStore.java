@@ -33,6 +33,18 @@ public interface ConnectSessionStore {
     /// revoked, `Full` at [#MAX_OPEN].
     Stored<ConnectSession> open(ConnectSession session, Digest link, Encrypted given, Act act);
 
+    /// Notes in the trail that a page is handed the tokens of a platform, which are kept nowhere. Durable when it
+    /// returns, so that none is handed over without.
+    ///
+    /// @param api that sent the browser there, of this organization
+    void handedOver(Id api, Id organization, String platform, String page, Act act);
+
+    /// Takes out what sessions that are over still hold, and those that are over for a while, at most [#SWEPT] of
+    /// each. Leaves no audit row: nothing of it could be used any more.
+    ///
+    /// @return how many were changed or removed
+    int sweep(Instant now);
+
     /// One session, for as long as it is kept.
     Optional<ConnectSession> session(Id id);
 

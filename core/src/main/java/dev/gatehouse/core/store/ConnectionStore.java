@@ -18,13 +18,14 @@ public interface ConnectionStore {
     Stored<Connection> add(Connection connection, Encrypted sealed, Act act);
 
     /// Gives a connection that is still as it was read another credential, numbered one higher than `before`'s,
-    /// and makes it live; whoever is renewing the one before comes too late. `Moved` when its version is another,
+    /// and makes it live; whoever is renewing the one before comes too late. In the same write it says of it what
+    /// `before` does. `Moved` when its version is another,
     /// `Conflict` when it is revoked.
     Stored<Connection> reconnect(Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt, Act act);
 
-    /// Says something else of a connection that is still as it was read. `Moved` when its version is another,
-    /// `Conflict` when it is revoked.
-    Stored<Connection> describe(Connection before, String description, Act act);
+    /// Calls a connection that is still as it was read by this name, and says this of it. `Moved` when its version is
+    /// another, `Conflict` when it is revoked, or when its organization has another of this name that is not.
+    Stored<Connection> describe(Connection before, String name, String description, Act act);
 
     /// One connection.
     Optional<Connection> connection(Id id);

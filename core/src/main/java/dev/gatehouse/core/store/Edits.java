@@ -7,6 +7,7 @@ import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.FirstKey;
@@ -164,6 +165,14 @@ public final class Edits {
                         text(after.restrictions().rate().map(Rate::text)))
                 .changed("note", before.note(), after.note())
                 .window(before.standing().window(), after.standing().window())
+                .detail;
+    }
+
+    /// The difference between two states of one connection. What is said of it is the organization's own business.
+    public static Detail of(Connection before, Connection after) {
+        return new Edits()
+                .changed("name", before.name(), after.name())
+                .personal(before.description().equals(after.description()) ? Set.of() : Set.of("description"))
                 .detail;
     }
 

@@ -9,6 +9,12 @@ public interface RetiredUseStore {
     /// The most that are listed.
     int MAX_LISTED = 1000;
 
+    /// How many days a use is kept: who has not called for so long does not call any more.
+    int KEPT_DAYS = 400;
+
+    /// The most that are over and that one use removes.
+    int SWEPT = 64;
+
     /// A credential and the last day, in UTC, on which it called such a route.
     ///
     /// @param path of the route, as it is written

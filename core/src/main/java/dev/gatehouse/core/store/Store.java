@@ -36,6 +36,9 @@ public interface Store extends AutoCloseable {
     /// Browsers that are on their way to a platform and back.
     ConnectSessionStore connectSessions();
 
+    /// What is still to be told of connections.
+    ConnectionEventStore connectionEvents();
+
     /// What users granted applications.
     GrantStore grants();
 

@@ -69,7 +69,7 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
                     + " the first is told.",
             may(
                     "kind",
-                    "name: `key`, `user`, `oauth_internal`, `oauth_external` or `client_credentials`",
+                    "name: `key`, `user`, `oauth_internal`, `oauth_external`, `client_credentials`, `jwt_bearer` or `certificate`",
                     "kinds of connections; those without a name are neither told nor taken"),
             may(
                     "part",

@@ -27,11 +27,11 @@ import java.util.stream.Collectors;
 /// tried out at its platform before it is stored, and never shown again.
 final class Connecting {
     private static final Type<String> PART = Type.text(
-            "1 to " + Field.MAX_VALUE + " printable ASCII characters",
+            "1 to " + Field.MAX_VALUE + " printable ASCII characters, and line breaks where keys are in PEM",
             Schema.of("minLength", 1, "maxLength", Field.MAX_VALUE),
             text -> !text.isEmpty()
                             && text.length() <= Field.MAX_VALUE
-                            && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
+                            && text.chars().allMatch(c -> (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r')
                     ? Optional.of(text)
                     : Optional.empty(),
             text -> text);

@@ -45,6 +45,8 @@ final class Connections {
                             Attribute.of("created_at", Types.TIME, Connection::createdAt)),
                     Connection::standing));
 
+    static final Form PATCH = Form.of(Form.optional(NAME), Form.optional(DESCRIPTION));
+
     private Connections() {}
 
     static Got<Reply> get(Call call) {
@@ -57,5 +59,19 @@ final class Connections {
                         .slice(Kind.CONNECTION)
                         .map(slice -> call.desk().store().connections().connections(organization.id(), slice))
                         .map(page -> Replies.page(NOUN, page, Connection::id, call)));
+    }
+
+    /// Its name and what is said of it. Routes that name a connection go through whichever has the name.
+    static Got<Reply> patch(Call call) {
+        return call.settled(() -> call.connection().then(it -> call.matched(NOUN, it)).then(before -> {
+            String name = call.given().get(NAME).orElse(before.name());
+            String description = call.given().get(DESCRIPTION).orElse(before.description());
+            return name.equals(before.name()) && description.equals(before.description())
+                    ? Got.of(Replies.shown(200, NOUN, before, call))
+                    : call.write(
+                            call.act(),
+                            act -> call.desk().store().connections().describe(before, name, description, act),
+                            done -> Replies.shown(200, NOUN, done, call));
+        }));
     }
 }

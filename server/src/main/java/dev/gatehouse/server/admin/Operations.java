@@ -262,6 +262,13 @@ final class Operations {
                 Row.read("/v1/connections/{connection}", "connections:read", Connections::get)
                         .shows(Connections.NOUN, "One connection, without its credential"),
                 Row.write(
+                                "PATCH",
+                                "/v1/connections/{connection}",
+                                "connections:write",
+                                Connections.PATCH,
+                                Connections::patch)
+                        .narrows(Connections.NOUN, "Call it otherwise, or say something else of it: " + STAYS),
+                Row.write(
                                 "PUT",
                                 "/v1/connections/{connection}/credential",
                                 "connections:write",

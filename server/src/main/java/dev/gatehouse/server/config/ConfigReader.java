@@ -55,7 +55,8 @@ final class ConfigReader {
         Outbound outbound = new Outbound(
                 values.get(Keys.EGRESS_ALLOW).orElse(List.of()),
                 values.get(Keys.CONNECTIONS_PLATFORMS),
-                values.get(Keys.CONNECTIONS_CLIENTS_FILE));
+                values.get(Keys.CONNECTIONS_CLIENTS_FILE),
+                hook(values));
         Pages pages = PagesReader.read(values);
         return mistakes.isEmpty()
                 ? new Loaded.Good(new NodeConfig(
@@ -72,6 +73,17 @@ final class ConfigReader {
                         pages,
                         values.shown()))
                 : new Loaded.Wrong(List.copyOf(mistakes));
+    }
+
+    /// One without the other is a mistake.
+    private Optional<NodeConfig.Hook> hook(ConfigValues values) {
+        Optional<URI> url = values.get(Keys.CONNECTIONS_EVENTS_URL);
+        Optional<Path> secrets = values.get(Keys.CONNECTIONS_EVENTS_SECRET_FILE);
+        if (url.isPresent() != secrets.isPresent()) {
+            mistakes.add(new Mistake(
+                    "connections", "connections.events-url and connections.events-secret-file go together"));
+        }
+        return url.flatMap(to -> secrets.map(file -> new NodeConfig.Hook(to, file)));
     }
 
     private void environment(ConfigSources sources, Map<String, Setting> settings) {

@@ -100,6 +100,14 @@ final class Keys {
             "connections.clients-file",
             ConfigType.PATH,
             "YAML file of the clients that you registered at platforms, `HubSpot: {id: ..., secret: ...}`; for no other user to read.");
+    static final ConfigKey<URI> CONNECTIONS_EVENTS_URL = ConfigKey.unset(
+            "connections.events-url",
+            ConfigType.COLLECTOR,
+            "Where events are sent when a connection fails and when it works again, signed as Standard Webhooks say. HTTPS on port 443 of a public address, or a place of `egress.allow`. The same on every node. Needs `connections.events-secret-file`.");
+    static final ConfigKey<Path> CONNECTIONS_EVENTS_SECRET_FILE = ConfigKey.unset(
+            "connections.events-secret-file",
+            ConfigType.PATH,
+            "File of up to four secrets that events are signed with, one a line: `whsec_` and the Base64 of 24 to 96 random bytes; for no other user to read.");
     static final ConfigKey<String> PAGES_NAME = ConfigKey.of(
             "pages.name", ConfigType.TEXT, "Gatehouse", "The provider's name on the pages where people sign in.");
     static final ConfigKey<Colour> PAGES_ACCENT = ConfigKey.of(
@@ -141,6 +149,8 @@ final class Keys {
             EGRESS_ALLOW,
             CONNECTIONS_PLATFORMS,
             CONNECTIONS_CLIENTS_FILE,
+            CONNECTIONS_EVENTS_URL,
+            CONNECTIONS_EVENTS_SECRET_FILE,
             PAGES_NAME,
             PAGES_ACCENT,
             PAGES_ACCENT_DARK,

@@ -166,12 +166,20 @@ public record NodeConfig(
     /// @param allow where to besides the public internet
     /// @param platforms a folder of platform files
     /// @param clients the file of the operator's clients at platforms
-    public record Outbound(List<Allowed> allow, Optional<Path> platforms, Optional<Path> clients) {
+    /// @param events who is told of connections that fail
+    public record Outbound(
+            List<Allowed> allow, Optional<Path> platforms, Optional<Path> clients, Optional<Hook> events) {
         /// Keeps a copy.
         public Outbound {
             allow = List.copyOf(allow);
         }
     }
+
+    /// Who is told what happens.
+    ///
+    /// @param url where to
+    /// @param secrets the file of what it is signed with
+    public record Hook(URI url, Path secrets) {}
 
     /// A place that requests may go to.
     ///

@@ -12,6 +12,7 @@ import dev.gatehouse.connect.platform.Platform.Way;
 import dev.gatehouse.connect.refresh.Parts;
 import dev.gatehouse.connect.refresh.PlatformClient;
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
@@ -19,6 +20,7 @@ import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.egress.Turns;
 import java.time.Instant;
@@ -118,10 +120,11 @@ public record HandOver(
 
     /// Takes what a browser brought back, once. Blocks.
     ///
+    /// @param http the request that the browser came with
     /// @param type whose callback was called
     /// @param parameters each at most once, none empty
     /// @param cookie the browser's
-    public Came back(Api api, String type, Map<String, String> parameters, Secret cookie) {
+    public Came back(HttpFacts http, Api api, String type, Map<String, String> parameters, Secret cookie) {
         Optional<String> redirect = api.speech().returns().stream()
                 .filter(page -> secrets.drew(new HandOverCookies.About(api.id(), type, page), cookie, now()))
                 .findFirst();
@@ -137,9 +140,14 @@ public record HandOver(
             return new Came.Not(redirect.get(), ConnectFailure.UNAVAILABLE);
         }
         try (Turns.Turn _ = turn.get()) {
-            return first(api, cookie)
+            Came came = first(api, cookie)
                     ? taken(api, ready.get(), redirect.get(), parameters, cookie)
                     : new Came.Strange();
+            if (came instanceof Came.Gave gave) {
+                Act act = new Act(new Act.Actor.Itself("connect"), http.id(), now());
+                store.connectSessions().handedOver(api.id(), api.organization(), type, gave.redirect(), act);
+            }
+            return came;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.server.connect;
 import dev.gatehouse.connect.authorize.Redeeming;
 import dev.gatehouse.connect.call.PlatformProxy;
 import dev.gatehouse.connect.call.Verification;
+import dev.gatehouse.connect.key.Assertions;
 import dev.gatehouse.connect.platform.Catalogue;
 import dev.gatehouse.connect.refresh.Milestones;
 import dev.gatehouse.connect.refresh.Pause;
@@ -28,6 +29,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -64,6 +66,7 @@ public record Outbound(
     /// Puts the parts together.
     ///
     /// @param nanos monotonic time
+    /// @param listeners hear of requests, by what they are for
     /// @throws ConnectException when one of the operator's files cannot be used
     public static Outbound open(
             NodeConfig.Outbound config,
@@ -72,13 +75,14 @@ public record Outbound(
             Custody custody,
             Resolver resolver,
             LongSupplier nanos,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Function<String, EgressListener> listeners) {
         Catalogue platforms = OwnFiles.catalogue(config.platforms());
         var clients = OwnFiles.clients(config.clients(), platforms);
-        Egress egress = egress(config, Limits.DEFAULT, resolver, nanos);
-        Egress documents = egress(config, DOCUMENTS, resolver, nanos);
+        Egress egress = egress(config, Limits.DEFAULT, resolver, nanos, listeners.apply("platforms"));
+        Egress documents = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("documents"));
         Vault vault = new CustodyVault(custody);
-        TokenEndpoint tokens = new TokenEndpoint(egress, clients);
+        TokenEndpoint tokens = new TokenEndpoint(egress, clients, new Assertions(clock, random));
         Refresher refresher =
                 new Refresher(store, clock, nanos, platforms, vault, tokens, Pause.REAL, random, Milestones.NONE);
         Verification verification = new Verification(egress, tokens, clock);
@@ -103,9 +107,13 @@ public record Outbound(
     /// A client to all that the operator opened, for whoever has to be bounded apart from calls of platforms.
     ///
     /// @throws ConnectException when one of the operator's files cannot be used
-    public static Egress egress(NodeConfig.Outbound config, Limits limits, Resolver resolver, LongSupplier nanos) {
-        return new Egress(
-                config.allow().stream().map(Outbound::opening).toList(), limits, resolver, nanos, EgressListener.NONE);
+    public static Egress egress(
+            NodeConfig.Outbound config,
+            Limits limits,
+            Resolver resolver,
+            LongSupplier nanos,
+            EgressListener listener) {
+        return new Egress(config.allow().stream().map(Outbound::opening).toList(), limits, resolver, nanos, listener);
     }
 
     private static Opening opening(NodeConfig.Allowed allowed) {

@@ -115,18 +115,19 @@ final class OwnFiles {
                 .filter(text -> !text.isEmpty());
     }
 
-    private static void refuseOpen(Path file) {
+    /// @throws ConnectException when a file of secrets is for others to read
+    static void refuseOpen(Path file) {
         try {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
                     && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
                 throw new ConnectException(file + " can be read by other users; take that away: chmod 600 " + file);
             }
         } catch (IOException e) {
-            throw new ConnectException("The file of clients " + file + " cannot be read.", e);
+            throw new ConnectException("The file " + file + " cannot be read.", e);
         }
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ConnectException(file + " is larger than " + MAX_BYTES + " bytes");

@@ -134,19 +134,39 @@ final class Connections {
             if (other.isPresent() || description.isEmpty()) {
                 return asked.refused(invalid(asked, other.orElse(Input.DESCRIPTION)));
             }
-            return asked.shown().has(Input.CREDENTIAL)
-                    ? switch (new GivenCredential(asked).tried(found)) {
-                        case GivenCredential.Read.Wrong(Fault fault) -> asked.refused(fault);
-                        case GivenCredential.Read.Good(Tried.Good good) ->
-                            described(
-                                    asked,
-                                    allowed,
-                                    reconnected(asked, allowed, found, good),
-                                    description.get(),
-                                    charge);
-                    }
-                    : described(asked, allowed, new Stored.Done<>(found), description.get(), charge);
+            return told(asked, changed(asked, allowed, found, description.get()), charge);
         });
+    }
+
+    /// The credential and what is said of it are one write, so that nothing is half done.
+    private Changed changed(Asked asked, Verdict.Allowed allowed, Connection found, String description) {
+        if (!asked.shown().has(Input.CREDENTIAL)) {
+            return new Changed.Written(
+                    found.description().equals(description)
+                            ? new Stored.Done<>(found)
+                            : settled(
+                                    found,
+                                    one -> store().describe(one, one.name(), description, act(asked, allowed))));
+        }
+        return switch (new GivenCredential(asked).tried(found)) {
+            case GivenCredential.Read.Wrong(Fault fault) -> new Changed.Wrong(fault);
+            case GivenCredential.Read.Good(Tried.Good good) ->
+                new Changed.Written(reconnected(asked, allowed, found, good));
+        };
+    }
+
+    /// What came of a change.
+    private sealed interface Changed {
+        record Written(Stored<Connection> stored) implements Changed {}
+
+        record Wrong(Fault fault) implements Changed {}
+    }
+
+    private static Reply told(Asked asked, Changed changed, Charge.Made charge) {
+        return switch (changed) {
+            case Changed.Written(Stored<Connection> stored) -> told(asked, stored, charge);
+            case Changed.Wrong(Fault fault) -> asked.refused(fault);
+        };
     }
 
     private static Optional<Input> other(Asked asked, Connection found) {
@@ -166,23 +186,10 @@ final class Connections {
         return settled(
                 found,
                 now -> store().reconnect(
-                                now,
+                                now.saying(description(asked, now.description()).orElse(now.description())),
                                 sealed(now, now.credential() + 1, good),
                                 good.tokenExpiresAt(),
                                 act(asked, allowed)));
-    }
-
-    private Reply described(
-            Asked asked, Verdict.Allowed allowed, Stored<Connection> stored, String description, Charge.Made charge) {
-        if (!(stored instanceof Stored.Done<Connection>(Connection now, var _))
-                || now.description().equals(description)) {
-            return told(asked, stored, charge);
-        }
-        Stored<Connection> described = settled(now, one -> store().describe(one, description, act(asked, allowed)));
-        // The credential is in its place: that others are faster with words does not undo it, and the reply shows
-        // theirs.
-        boolean done = described instanceof Stored.Moved && asked.shown().has(Input.CREDENTIAL);
-        return told(asked, done ? stored : described, charge);
     }
 
     private Stored<Connection> settled(Connection found, Function<Connection, Stored<Connection>> write) {

@@ -81,7 +81,7 @@ final class HandingOver {
                 .map(Secret::of)
                 .map(secret -> asked.blocking(
                         Outcome.Work.PLATFORM,
-                        () -> told(asked, handOver.back(asked.api(), platform, parameters(http), secret))))
+                        () -> told(asked, handOver.back(http, asked.api(), platform, parameters(http), secret))))
                 .orElseGet(() -> new Outcome.Answer(strange(asked)));
     }
 

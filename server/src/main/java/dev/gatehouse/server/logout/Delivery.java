@@ -15,6 +15,7 @@ import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
 import dev.gatehouse.egress.Turns;
 import dev.gatehouse.oauth.token.LogoutTokens;
+import dev.gatehouse.server.notice.Came;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +30,6 @@ final class Delivery {
 
     /// The most of an answer that is read; nothing in it matters.
     private static final int MOST = 16 * 1024;
-
-    /// What came of it.
-    sealed interface Came {
-        /// It knows.
-        record Delivered() implements Came {}
-
-        /// It may know at another time.
-        ///
-        /// @param tried whether that was a try; else it only was not its turn
-        record Failed(String why, boolean tried) implements Came {}
-
-        /// It will not be told: it does not want to, or may not hear.
-        record Refused(String why) implements Came {}
-    }
 
     private final FactSource facts;
     private final LogoutTokens tokens;
@@ -98,19 +85,12 @@ final class Delivery {
     }
 
     /// Section 2.8: 200 is success, and 204 where a framework says so; 400 is the answer of an application that
-    /// could not, which may be over soon. Redirects are followed nowhere. An address that is not public may be one
-    /// at another time; what else may not be asked never will be.
+    /// could not, which may be over soon. Redirects are followed nowhere.
     private static Came read(Fetched fetched) {
         return switch (fetched) {
             case Fetched.Answer(int status, var _, var _) when status == 200 || status == 204 -> new Came.Delivered();
             case Fetched.Answer(int status, var _, var _) when status == 400 -> new Came.Failed("400", true);
-            case Fetched.Answer _ -> new Came.Failed(fetched.word(), true);
-            case Fetched.Unreachable(Fetched.Cause cause, boolean _) ->
-                new Came.Failed(fetched.word(), cause != Fetched.Cause.BUSY);
-            case Fetched.Refused(Fetched.Reason reason) ->
-                reason == Fetched.Reason.ADDRESS
-                        ? new Came.Failed(fetched.word(), true)
-                        : new Came.Refused(fetched.word());
+            case Fetched.Answer _, Fetched.Unreachable _, Fetched.Refused _ -> Came.of(fetched);
         };
     }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.server.notice.Came;
 import dev.gatehouse.testkit.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -68,7 +69,7 @@ class BackChannelFaultsTest {
     }
 
     private BackChannel started(
-            long tries, BiFunction<LogoutStore.Client, Instant, Delivery.Came> delivery, Runnable last) {
+            long tries, BiFunction<LogoutStore.Client, Instant, Came> delivery, Runnable last) {
         return new BackChannel(new One(tries), delivery, last, new SimpleMeterRegistry(), clock).start();
     }
 
@@ -77,7 +78,7 @@ class BackChannelFaultsTest {
         return next == null ? "nothing" : next;
     }
 
-    private static Delivery.Came broken() {
+    private static Came broken() {
         throw new IllegalStateException("broken");
     }
 
@@ -93,7 +94,7 @@ class BackChannelFaultsTest {
 
     @Test
     void whatWasNotItsTurnIsNoTry() throws InterruptedException {
-        Delivery.Came busy = new Delivery.Came.Failed("busy", false);
+        Came busy = new Came.Failed("busy", false);
         try (BackChannel _ = started(BackChannel.TRIES - 1, (_, _) -> busy, () -> {})) {
             assertThat(next()).isEqualTo("again after 11");
         }
@@ -113,7 +114,7 @@ class BackChannelFaultsTest {
                     } catch (InterruptedException e) {
                         cutShort.countDown();
                     }
-                    return new Delivery.Came.Failed("broken", true);
+                    return new Came.Failed("broken", true);
                 },
                 () -> said.add("closed"));
         asked.await();

@@ -39,7 +39,7 @@ final class SqlConnectSessions implements ConnectSessionStore {
     public Stored<ConnectSession> open(ConnectSession asked, Digest link, Encrypted given, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
-            sweep(session, act.at());
+            var _ = sweep(session, act.at());
             Optional<Boolean> revoked = Organizations.locked(session, asked.organization());
             if (revoked.isEmpty()) {
                 return new Stored.Missing<>();
@@ -64,8 +64,33 @@ final class SqlConnectSessions implements ConnectSessionStore {
         });
     }
 
-    private static void sweep(Session session, Instant now) {
-        session.update(
+    @Override
+    public void handedOver(Id api, Id organization, String platform, String page, Act act) {
+        var _ = ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
+            transaction.audit(
+                    "connect.hand_over",
+                    Optional.of(organization),
+                    api,
+                    Detail.of("platform", platform).with("page", page));
+            return new Stored.Done<>(api);
+        });
+    }
+
+    @Override
+    public int sweep(Instant now) {
+        return db.write(
+                Lane.ADMIN,
+                session -> session.update(
+                                "UPDATE connect_session SET sealed = ? WHERE id IN (SELECT id FROM connect_session"
+                                        + " WHERE dies_at <= ? AND length(sealed) > 0 ORDER BY dies_at LIMIT ?)",
+                                NOTHING,
+                                Micros.of(now),
+                                (long) SWEPT)
+                        + sweep(session, now));
+    }
+
+    private static int sweep(Session session, Instant now) {
+        return session.update(
                 "DELETE FROM connect_session WHERE id IN"
                         + " (SELECT id FROM connect_session WHERE dies_at <= ? ORDER BY dies_at LIMIT ?)",
                 Micros.of(now.minus(KEPT)),

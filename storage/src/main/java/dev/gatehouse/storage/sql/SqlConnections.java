@@ -4,14 +4,17 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionEventStore.Type;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Edits;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Lease;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Text;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
@@ -85,37 +88,63 @@ final class SqlConnections implements ConnectionStore {
     static Stored<Connection> reconnected(
             Transaction transaction, Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt) {
         Session session = transaction.session();
+        boolean broken = broken(session, before.id());
         Optional<Connection> changed = session.one(
                 "UPDATE connection SET sealed = ?, credential = credential + 1, token_expires_at = ?,"
                         + " health = 'live', fence = fence + 1, leased_until = NULL, begun = FALSE, lost = FALSE,"
-                        + " retry_at = NULL, failures = 0, version = version + 1"
+                        + " retry_at = NULL, failures = 0, description = ?, version = version + 1"
                         + " WHERE id = ? AND version = ? AND credential = ? AND NOT revoked RETURNING "
                         + ConnectionColumns.CONNECTION,
                 ConnectionColumns::connection,
                 sealed.bytes(),
                 Session.number(tokenExpiresAt.map(Micros::of)),
+                before.description(),
                 Ids.of(before.id()),
                 before.standing().version(),
                 before.credential());
+        if (changed.isPresent() && broken) {
+            SqlConnectionEvents.happened(transaction, changed.get(), Type.RECOVERED, "");
+        }
         return changed.isPresent()
                 ? recorded(transaction, "connection.reconnect", changed.get(), credential(changed.get()))
                 : why(session, before.id());
     }
 
+    /// Whether somebody was told that a connection does not work. Its row is locked.
+    private static boolean broken(Session session, Id connection) {
+        return session.one(
+                        "UPDATE connection SET fence = fence WHERE id = ? RETURNING failures, health",
+                        row -> row.number("failures") > 0 || !row.text("health").equals("live"),
+                        Ids.of(connection))
+                .orElse(false);
+    }
+
+    /// The organization is locked, so that of two that want a name one has it.
     @Override
-    public Stored<Connection> describe(Connection before, String description, Act act) {
+    public Stored<Connection> describe(Connection before, String name, String description, Act act) {
         return management.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
+            var _ = Organizations.locked(session, before.organization());
+            Optional<Id> other = session.one(
+                    "SELECT id FROM connection WHERE organization = ? AND name = ? AND NOT revoked AND id <> ?",
+                    row -> Ids.read(row, "id", Kind.CONNECTION),
+                    Ids.of(before.organization()),
+                    Text.requireName(name),
+                    Ids.of(before.id()));
+            if (other.isPresent()) {
+                return new Stored.Conflict<>("the organization has a connection of this name");
+            }
             Optional<Connection> changed = session.one(
-                    "UPDATE connection SET description = ?, version = version + 1"
+                    "UPDATE connection SET name = ?, description = ?, version = version + 1"
                             + " WHERE id = ? AND version = ? AND NOT revoked RETURNING "
                             + ConnectionColumns.CONNECTION,
                     ConnectionColumns::connection,
+                    name,
                     description,
                     Ids.of(before.id()),
                     before.standing().version());
             return changed.isPresent()
-                    ? recorded(transaction, "connection.describe", changed.get(), Detail.none())
+                    ? recorded(transaction, "connection.describe", changed.get(), Edits.of(before, changed.get()))
                     : why(session, before.id());
         });
     }
@@ -240,16 +269,24 @@ final class SqlConnections implements ConnectionStore {
     @Override
     public Stored<Connection> commit(
             Lease lease, Encrypted sealed, Optional<Instant> tokenExpiresAt, Instant notBefore, Act act) {
-        return under(
-                lease,
-                act,
-                "connection.refresh",
-                "sealed = ?, credential = credential + 1, token_expires_at = ?, health = 'live', leased_until = NULL,"
-                        + " begun = FALSE, lost = FALSE, retry_at = ?, failures = 0, version = version + 1",
-                Detail.of("credential", lease.credential() + 1).with("lost_before", lease.lost()),
-                sealed.bytes(),
-                Session.number(tokenExpiresAt.map(Micros::of)),
-                Micros.of(notBefore));
+        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
+            boolean broken = broken(transaction.session(), lease.connection());
+            return under(
+                    transaction,
+                    lease,
+                    "connection.refresh",
+                    "sealed = ?, credential = credential + 1, token_expires_at = ?, health = 'live',"
+                            + " leased_until = NULL, begun = FALSE, lost = FALSE, retry_at = ?, failures = 0,"
+                            + " version = version + 1",
+                    Detail.of("credential", lease.credential() + 1)
+                            .with("lost_before", lease.lost())
+                            .with("recovered", broken),
+                    broken ? Optional.of(Type.RECOVERED) : Optional.empty(),
+                    "",
+                    sealed.bytes(),
+                    Session.number(tokenExpiresAt.map(Micros::of)),
+                    Micros.of(notBefore));
+        });
     }
 
     @Override
@@ -269,38 +306,53 @@ final class SqlConnections implements ConnectionStore {
                 return why(session, lease.connection());
             }
             Connection connection = changed.get().connection();
-            return changed.get().renewal().failures() == 1
-                    ? recorded(transaction, "connection.failing", connection, Detail.of("because", because))
-                    : new Stored.Done<>(connection);
+            if (changed.get().renewal().failures() != 1) {
+                return new Stored.Done<>(connection);
+            }
+            SqlConnectionEvents.happened(transaction, connection, Type.FAILING, because);
+            return recorded(transaction, "connection.failing", connection, Detail.of("because", because));
         });
     }
 
     @Override
     public Stored<Connection> refused(Lease lease, String because, Act act) {
-        return under(
-                lease,
+        return calls.run(
+                Writes.Effect.WIDENS,
                 act,
-                "connection.needs_reauth",
-                "health = 'needs_reauth', leased_until = NULL, begun = FALSE, version = version + 1",
-                Detail.of("because", because).with("lost_before", lease.lost()));
+                transaction -> under(
+                        transaction,
+                        lease,
+                        "connection.needs_reauth",
+                        "health = 'needs_reauth', leased_until = NULL, begun = FALSE, version = version + 1",
+                        Detail.of("because", because).with("lost_before", lease.lost()),
+                        Optional.of(Type.NEEDS_REAUTH),
+                        because));
     }
 
-    private Stored<Connection> under(Lease lease, Act act, String verb, String set, Detail detail, Object... values) {
-        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            Object[] parameters = new Object[values.length + 3];
-            System.arraycopy(values, 0, parameters, 0, values.length);
-            parameters[values.length] = Ids.of(lease.connection());
-            parameters[values.length + 1] = lease.fence();
-            parameters[values.length + 2] = lease.credential();
-            Optional<Connection> changed = session.one(
-                    "UPDATE connection SET " + set + UNDER_LEASE + ConnectionColumns.CONNECTION,
-                    ConnectionColumns::connection,
-                    parameters);
-            return changed.isPresent()
-                    ? recorded(transaction, verb, changed.get(), detail)
-                    : why(session, lease.connection());
-        });
+    private static Stored<Connection> under(
+            Transaction transaction,
+            Lease lease,
+            String verb,
+            String set,
+            Detail detail,
+            Optional<Type> event,
+            String because,
+            Object... values) {
+        Session session = transaction.session();
+        Object[] parameters = new Object[values.length + 3];
+        System.arraycopy(values, 0, parameters, 0, values.length);
+        parameters[values.length] = Ids.of(lease.connection());
+        parameters[values.length + 1] = lease.fence();
+        parameters[values.length + 2] = lease.credential();
+        Optional<Connection> changed = session.one(
+                "UPDATE connection SET " + set + UNDER_LEASE + ConnectionColumns.CONNECTION,
+                ConnectionColumns::connection,
+                parameters);
+        if (changed.isEmpty()) {
+            return why(session, lease.connection());
+        }
+        event.ifPresent(type -> SqlConnectionEvents.happened(transaction, changed.get(), type, because));
+        return recorded(transaction, verb, changed.get(), detail);
     }
 
     private static <T> Stored<T> why(Session session, Id id) {

@@ -40,6 +40,15 @@ final class SqlRetiredUses implements RetiredUseStore {
                                             use.day().toEpochDay())
                             == 1;
                     if (first) {
+                        transaction
+                                .session()
+                                .update(
+                                        "DELETE FROM retired_use WHERE (api, path, credential) IN"
+                                                + " (SELECT api, path, credential FROM retired_use WHERE api = ?"
+                                                + " AND day < ? ORDER BY day LIMIT ?)",
+                                        Ids.of(use.api()),
+                                        use.day().minusDays(KEPT_DAYS).toEpochDay(),
+                                        (long) SWEPT);
                         transaction.audit(
                                 "api.retired_use",
                                 Optional.of(use.organization()),

@@ -6,6 +6,7 @@ import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.AuditStore;
 import dev.gatehouse.core.store.ConnectSessionStore;
+import dev.gatehouse.core.store.ConnectionEventStore;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.DeviceStore;
@@ -49,6 +50,7 @@ public final class SqlStore implements Store {
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
+    private final ConnectionEventStore connectionEvents;
     private final GrantStore grants;
     private final AssertionStore assertions;
     private final ProofStore proofs;
@@ -94,6 +96,7 @@ public final class SqlStore implements Store {
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
         this.connectSessions = new SqlConnectSessions(db, writes);
+        this.connectionEvents = new SqlConnectionEvents(db, writes);
         this.retiredUses = new SqlRetiredUses(db, writes);
         this.registrations = new SqlRegistrations(db, writes);
         this.apis = new SqlApis(db, writes);
@@ -146,6 +149,11 @@ public final class SqlStore implements Store {
     @Override
     public ConnectSessionStore connectSessions() {
         return connectSessions;
+    }
+
+    @Override
+    public ConnectionEventStore connectionEvents() {
+        return connectionEvents;
     }
 
     @Override

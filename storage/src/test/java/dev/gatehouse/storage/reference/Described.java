@@ -48,6 +48,7 @@ final class Described {
             "logout_notice",
             "customer",
             "connection",
+            "connection_event",
             "connect_session",
             "api",
             "stored_key",
@@ -296,6 +297,20 @@ final class Described {
                         tries        how often the application was really asked
                         since        when the login ended
                         due_at       when it is to be sent, or whoever took it is given up
+                        """));
+            case "connection_event" ->
+                new Table(
+                        "What the operator's systems are still to be told of a connection, where they want to: the newest.",
+                        "Until it is delivered, or given up: after twelve tries, or a day.",
+                        columns("""
+                        connection    which one
+                        organization  whose it is
+                        type          `failing`, `needs_reauth` or `recovered`
+                        because       why, without secrets
+                        at            when it happened
+                        attempt       counts who took it; what is said of an earlier one changes nothing
+                        tries         how often the receiver was really asked
+                        due_at        when it is to be sent, or whoever took it is given up
                         """));
             case "api" -> new Table("One protected Api of the provider.", "Until it is deleted.", columns("""
                         audience         `aud` of its tokens

@@ -238,6 +238,32 @@ public abstract class ConnectSessionContract extends StoreContract {
     }
 
     @Test
+    void whatIsHandedOverLeavesAnAuditRow() {
+        int before = trail().size();
+        Id api = installed.admin().id();
+        sessions().handedOver(api, root(), "HubSpot", "https://app.example/done", act);
+        audited(before, "connect.hand_over", api);
+        assertThat(trail().getFirst().detail()).contains("HubSpot", "https://app.example/done");
+    }
+
+    /// Nobody finished it: what the platform gave does not stay.
+    @Test
+    void whatASessionHoldsEndsWithIt() {
+        Digest code = digest();
+        ConnectSession ready = ready(code);
+        assertThat(sessions().sweep(END.minusMillis(1))).isZero();
+        assertThat(sessions().ready(ready.id(), List.of(code), END.minusMillis(1)))
+                .isPresent();
+        int before = trail().size();
+        assertThat(sessions().sweep(END)).isEqualTo(1);
+        assertThat(sessions().sweep(END)).as("there is nothing left in it").isZero();
+        assertThat(sessions().session(ready.id())).contains(ready);
+        assertThat(sessions().sweep(END.plusSeconds(3600))).isEqualTo(1);
+        assertThat(sessions().session(ready.id())).isEmpty();
+        assertThat(trail()).hasSize(before);
+    }
+
+    @Test
     void ofManyBrowsersThatTakeALinkOneHasIt() {
         for (int round = 0; round < 10; round++) {
             ConnectSession session = opened(digest());

@@ -108,14 +108,41 @@ public abstract class ConnectionContract extends StoreContract {
     void whatIsSaidOfAConnectionIsReadBack() {
         Connection connection = connection("crm");
         int before = trail().size();
-        Connection said = done(connections().describe(connection, "Ünser CRM", act));
+        Connection said = done(connections().describe(connection, "crm", "Ünser CRM", act));
         assertThat(said.description()).isEqualTo("Ünser CRM");
         assertThat(connections().connection(connection.id())).contains(said);
         audited(before, "connection.describe", connection.id());
-        assertThat(connections().describe(connection, "late", act)).isInstanceOf(Stored.Moved.class);
+        assertThat(connections().describe(connection, "crm", "late", act)).isInstanceOf(Stored.Moved.class);
         done(store().members().revoke(connection.id(), act));
         Connection revoked = connections().connection(connection.id()).orElseThrow();
-        assertThat(connections().describe(revoked, "too late", act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(connections().describe(revoked, "crm", "too late", act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    @Test
+    void connectionIsCalledByAnotherNameThatNoOtherHas() {
+        Connection crm = connection("crm");
+        Connection other = connection("other");
+        assertThat(connections().describe(crm, "other", "", act)).isInstanceOf(Stored.Conflict.class);
+        Connection called = done(connections().describe(crm, "sales", "north", act));
+        assertThat(called).isEqualTo(crm.described("sales", "north"));
+        assertThat(connections().sealed(root(), "sales").map(SealedConnection::connection))
+                .contains(called);
+        assertThat(connections().sealed(root(), "crm")).isEmpty();
+        assertThat(trail().getFirst().detail()).contains("sales", "crm").doesNotContain("north");
+        done(store().members().revoke(other.id(), act));
+        assertThat(done(connections().describe(called, "other", "", act)).name())
+                .as("a revoked one leaves its name")
+                .isEqualTo("other");
+    }
+
+    @Test
+    void ofManyThatWantANameOneHasIt() {
+        List<Connection> all = Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
+                .map(this::connection)
+                .toList();
+        List<Stored<Connection>> outcomes = race(
+                callers(i -> () -> connections().describe(all.get(i % all.size()), "the one", "", act)));
+        assertThat(winners(outcomes)).isEqualTo(1);
     }
 
     @Test
@@ -284,6 +311,14 @@ public abstract class ConnectionContract extends StoreContract {
         Connection refused = done(connections().refused(lease(again), "invalid_grant", act));
         assertThat(done(connections().reconnect(refused, NEXT, LATER, act)).health())
                 .isEqualTo(Health.LIVE);
+    }
+
+    @Test
+    void whatIsSaidOfAConnectionIsWrittenWithItsCredential() {
+        Connection connection = connection("crm");
+        Connection again = done(connections().reconnect(connection.saying("north"), NEXT, LATER, act));
+        assertThat(again).isEqualTo(connection.saying("north").written(Health.LIVE, 2, LATER));
+        assertThat(connections().connection(connection.id())).contains(again);
     }
 
     @Test

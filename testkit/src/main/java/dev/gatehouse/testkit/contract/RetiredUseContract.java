@@ -55,6 +55,19 @@ public abstract class RetiredUseContract extends StoreContract {
     }
 
     @Test
+    void whoHasNotCalledForLongIsForgotten() {
+        Id api = nouns.id(Kind.API);
+        Use old = use(api, "/v1/**", nouns.id(Kind.CREDENTIAL), DAY);
+        uses().used(old, act);
+        Use late = use(api, "/v1/**", nouns.id(Kind.CREDENTIAL), DAY.plusDays(RetiredUseStore.KEPT_DAYS));
+        uses().used(late, act);
+        assertThat(uses().uses(api)).containsExactly(late, old);
+        Use later = use(api, "/v1/**", late.credential(), DAY.plusDays(RetiredUseStore.KEPT_DAYS + 1L));
+        uses().used(later, act);
+        assertThat(uses().uses(api)).containsExactly(later);
+    }
+
+    @Test
     void usesEndWithTheirApi() {
         Api api = done(store().apis().add(nouns.api(root(), "orders"), act));
         uses().used(use(api.id(), "/v1/**", nouns.id(Kind.CREDENTIAL), DAY), act);

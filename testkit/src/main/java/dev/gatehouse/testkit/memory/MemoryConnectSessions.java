@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
 
 /// Connect sessions in memory.
@@ -78,6 +79,37 @@ record MemoryConnectSessions(Writes writes) implements ConnectSessionStore {
                             .with("again", stored.again())
                             .with("began_by", stored.beganBy()));
         });
+    }
+
+    @Override
+    public void handedOver(Id api, Id organization, String platform, String page, Act act) {
+        var _ = writes.run(act, transaction -> {
+            transaction.audit(
+                    "connect.hand_over",
+                    Optional.of(organization),
+                    api,
+                    Detail.of("platform", platform).with("page", page));
+            return new Stored.Done<>(api);
+        });
+    }
+
+    @Override
+    public int sweep(Instant now) {
+        AtomicInteger swept = new AtomicInteger();
+        var _ = writes.change(tables -> {
+            tables.connectSessions.replaceAll((_, row) -> {
+                boolean holds = !now.isBefore(row.session().diesAt()) && row.held().sealed().bytes().length > 0;
+                swept.addAndGet(holds ? 1 : 0);
+                return holds ? row.over(row.session().state()) : row;
+            });
+            tables.connectSessions.values().removeIf(row -> {
+                boolean gone = !now.minus(KEPT).isBefore(row.session().diesAt());
+                swept.addAndGet(gone ? 1 : 0);
+                return gone;
+            });
+            return true;
+        });
+        return swept.get();
     }
 
     private static long open(Tables tables, Id organization, Instant now) {

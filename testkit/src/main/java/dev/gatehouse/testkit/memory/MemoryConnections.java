@@ -5,8 +5,10 @@ import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionEventStore.Type;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Edits;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Lease;
 import dev.gatehouse.core.store.Page;
@@ -92,15 +94,26 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
             return why(found);
         }
         SealedConnection from = found.orElseThrow();
-        Connection to = from.connection().written(Health.LIVE, before.credential() + 1, cut(tokenExpiresAt));
+        Connection to = from.connection()
+                .saying(before.description())
+                .written(Health.LIVE, before.credential() + 1, cut(tokenExpiresAt));
         Renewal renewal = fenced(from.renewal().fence() + 1, Optional.empty());
         put(transaction, new SealedConnection(to, sealed, renewal));
+        if (broken(from)) {
+            MemoryConnectionEvents.happened(transaction, to, Type.RECOVERED, "");
+        }
         return recorded(transaction, "connection.reconnect", to, Detail.of("credential", to.credential()));
     }
 
     @Override
-    public Stored<Connection> describe(Connection before, String description, Act act) {
+    public Stored<Connection> describe(Connection before, String name, String description, Act act) {
         return writes.run(act, transaction -> {
+            boolean taken = named(transaction.tables(), before.organization(), Text.requireName(name))
+                    .filter(other -> !other.connection().id().equals(before.id()))
+                    .isPresent();
+            if (taken) {
+                return new Stored.Conflict<>("the organization has a connection of this name");
+            }
             Optional<SealedConnection> found = transaction.tables().connection(before.id());
             boolean same = found.map(SealedConnection::connection)
                     .filter(it -> it.standing().version() == before.standing().version()
@@ -109,9 +122,9 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
             if (!same) {
                 return why(found);
             }
-            SealedConnection to = found.orElseThrow().with(before.described(description));
+            SealedConnection to = found.orElseThrow().with(before.described(name, description));
             put(transaction, to);
-            return recorded(transaction, "connection.describe", to.connection(), Detail.none());
+            return recorded(transaction, "connection.describe", to.connection(), Edits.of(before, to.connection()));
         });
     }
 
@@ -271,11 +284,17 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
             put(
                     transaction,
                     new SealedConnection(to, sealed, fenced(lease.fence(), Optional.of(Micros.of(notBefore)))));
+            boolean broken = broken(found.get());
+            if (broken) {
+                MemoryConnectionEvents.happened(transaction, to, Type.RECOVERED, "");
+            }
             return recorded(
                     transaction,
                     "connection.refresh",
                     to,
-                    Detail.of("credential", to.credential()).with("lost_before", lease.lost()));
+                    Detail.of("credential", to.credential())
+                            .with("lost_before", lease.lost())
+                            .with("recovered", broken));
         });
     }
 
@@ -299,9 +318,11 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
                                     Optional.of(Micros.of(notBefore)),
                                     from.failures() + 1)));
             Connection connection = found.get().connection();
-            return from.failures() == 0
-                    ? recorded(transaction, "connection.failing", connection, Detail.of("because", because))
-                    : new Stored.Done<>(connection);
+            if (from.failures() > 0) {
+                return new Stored.Done<>(connection);
+            }
+            MemoryConnectionEvents.happened(transaction, connection, Type.FAILING, because);
+            return recorded(transaction, "connection.failing", connection, Detail.of("because", because));
         });
     }
 
@@ -326,12 +347,18 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
                     from.renewal().notBefore(),
                     from.renewal().failures());
             put(transaction, new SealedConnection(to, from.sealed(), renewal));
+            MemoryConnectionEvents.happened(transaction, to, Type.NEEDS_REAUTH, because);
             return recorded(
                     transaction,
                     "connection.needs_reauth",
                     to,
                     Detail.of("because", because).with("lost_before", lease.lost()));
         });
+    }
+
+    /// Whether somebody was told that it does not work.
+    private static boolean broken(SealedConnection it) {
+        return it.renewal().failures() > 0 || it.connection().health() == Health.NEEDS_REAUTH;
     }
 
     private static Renewal fenced(long fence, Optional<Instant> notBefore) {

@@ -25,6 +25,9 @@ record MemoryRetiredUses(Writes writes) implements RetiredUseStore {
                         return new Stored.Conflict<Use>("it is noted for the day");
                     }
                     uses.put(name, use);
+                    uses.values()
+                            .removeIf(one -> one.api().equals(use.api())
+                                    && one.day().isBefore(use.day().minusDays(KEPT_DAYS)));
                     transaction.audit(
                             "api.retired_use",
                             Optional.of(use.organization()),

@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.ApiStore;
 import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.AuditStore;
 import dev.gatehouse.core.store.ConnectSessionStore;
+import dev.gatehouse.core.store.ConnectionEventStore;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.Detail;
@@ -47,6 +48,7 @@ public final class MemoryStore implements Store {
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
+    private final ConnectionEventStore connectionEvents;
     private final GrantStore grants;
     private final AssertionStore assertions;
     private final ProofStore proofs;
@@ -88,6 +90,7 @@ public final class MemoryStore implements Store {
         this.pushedRequests = new MemoryPushedRequests(writes);
         this.assertions = new MemoryAssertions(writes);
         this.connectSessions = new MemoryConnectSessions(writes);
+        this.connectionEvents = new MemoryConnectionEvents(writes);
         this.devices = new MemoryDevices(writes);
         this.logouts = new MemoryLogouts(writes);
         this.retiredUses = new MemoryRetiredUses(writes);
@@ -171,6 +174,11 @@ public final class MemoryStore implements Store {
     @Override
     public ConnectSessionStore connectSessions() {
         return connectSessions;
+    }
+
+    @Override
+    public ConnectionEventStore connectionEvents() {
+        return connectionEvents;
     }
 
     @Override

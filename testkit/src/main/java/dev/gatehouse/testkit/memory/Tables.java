@@ -60,6 +60,7 @@ final class Tables {
     final Map<Bytes, Instant> proofs = new HashMap<>();
     final Map<Digest, MemoryDevices.Row> devices = new HashMap<>();
     final List<MemoryLogouts.Of> loginClients = new ArrayList<>();
+    final Map<Id, MemoryConnectionEvents.Kept> connectionEvents = new TreeMap<>(UNSIGNED);
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
@@ -96,6 +97,7 @@ final class Tables {
         copy.proofs.putAll(proofs);
         copy.devices.putAll(devices);
         copy.loginClients.addAll(loginClients);
+        copy.connectionEvents.putAll(connectionEvents);
         copy.notices.addAll(notices);
         copy.factors.putAll(factors);
         copy.retiredUses.putAll(retiredUses);

@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.contract.AuditContract;
 import dev.gatehouse.testkit.contract.ClientTermsContract;
 import dev.gatehouse.testkit.contract.ConnectSessionContract;
 import dev.gatehouse.testkit.contract.ConnectionContract;
+import dev.gatehouse.testkit.contract.ConnectionEventContract;
 import dev.gatehouse.testkit.contract.CustomerContract;
 import dev.gatehouse.testkit.contract.DeviceContract;
 import dev.gatehouse.testkit.contract.DomainKeyContract;
@@ -147,6 +148,14 @@ class MemoryContractTest {
 
     @Nested
     class Connections extends ConnectionContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class ConnectionEvents extends ConnectionEventContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,73 @@
+package dev.gatehouse.connect.key;
+
+import dev.gatehouse.connect.platform.Assertion;
+import dev.gatehouse.connect.platform.Field;
+import dev.gatehouse.connect.platform.Template;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.SigningAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// Signs what platforms give tokens for (RFC 7523 section 3), with the private key of the credential. Each is
+/// made for one request, and has an id of its own.
+///
+/// @param clock by which they end
+public record Assertions(InstantSource clock, RandomGenerator random) {
+    private static final int ID_BYTES = 16;
+
+    /// The assertion of the parts of a credential; empty where a part that it needs is missing, or the key is none for its algorithm.
+    public Optional<Secret> sign(Assertion terms, Map<String, String> values) {
+        Optional<String> issuer = terms.issuer().fill(values);
+        Optional<String> audience = terms.audience().fill(values);
+        if (issuer.isEmpty() || audience.isEmpty()) {
+            return Optional.empty();
+        }
+        JwtText claims = JwtText.of("iss", issuer.get()).with("aud", audience.get());
+        terms.subject().flatMap(template -> template.fill(values)).ifPresent(text -> claims.with("sub", text));
+        for (Map.Entry<String, Template> claim : new TreeMap<>(terms.claims()).entrySet()) {
+            claim.getValue().fill(values).ifPresent(text -> claims.with(claim.getKey(), text));
+        }
+        Instant now = clock.instant();
+        claims.with("iat", now.getEpochSecond())
+                .with("exp", now.plus(terms.life()).getEpochSecond())
+                .with("jti", id());
+        JwtText header = JwtText.of("alg", terms.algorithm().wire()).with("typ", "JWT");
+        terms.keyId().flatMap(template -> template.fill(values)).ifPresent(text -> header.with("kid", text));
+        String signed = header.encoded() + "." + claims.encoded();
+        return Optional.ofNullable(values.get(Field.PRIVATE_KEY))
+                .flatMap(PrivateKeys::read)
+                .filter(key -> PrivateKeys.signs(key, terms.algorithm()))
+                .map(key -> Secret.of(signed + "." + signature(key, terms.algorithm(), signed)));
+    }
+
+    private String id() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String signature(PrivateKey key, SigningAlgorithm algorithm, String signed) {
+        try {
+            Signature signature = Signature.getInstance(
+                    switch (algorithm) {
+                        case RS256 -> "SHA256withRSA";
+                        case ES256 -> "SHA256withECDSAinP1363Format";
+                        case EDDSA -> "Ed25519";
+                    });
+            signature.initSign(key);
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK signs with " + algorithm, e);
+        }
+    }
+}

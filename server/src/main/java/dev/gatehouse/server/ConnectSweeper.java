@@ -1,0 +1,56 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.store.ConnectSessionStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes out what connect sessions hold that nobody finished, soon after they are over: a credential that nobody
+/// will use does not stay.
+final class ConnectSweeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectSweeper.class);
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private final ConnectSessionStore store;
+    private final InstantSource clock;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+
+    ConnectSweeper(ConnectSessionStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("connect-sweeper").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!stop.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                sweep();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep() {
+        try {
+            while (stop.getCount() > 0 && store.sweep(clock.instant()) >= ConnectSessionStore.SWEPT) {
+                Thread.yield();
+            }
+        } catch (FactsUnavailable e) {
+            LOG.debug("connect sessions that are over are looked at later: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("connect sessions that are over cannot be looked at", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.gatehouse.server.connect;
+
+import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.secret.HmacSha256;
+import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEventStore.Due;
+import dev.gatehouse.core.store.ConnectionEventStore.Event;
+import dev.gatehouse.core.store.ConnectionStore;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.egress.Egress;
+import dev.gatehouse.egress.EgressRequest;
+import dev.gatehouse.egress.Fetched;
+import dev.gatehouse.server.notice.Came;
+import dev.gatehouse.server.notice.Outbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Tells a server of the operator's when a connection fails and when it works again: Standard Webhooks 1.0.0, signed
+/// with each of the secrets, so that they can be changed one after the other.
+///
+/// @param url where to
+/// @param secrets that it is signed with, the newest first
+record EventHook(ConnectionEventStore events, ConnectionStore connections, Egress egress, String url, List<Secret> secrets)
+        implements Outbox<Due> {
+    /// The most of an answer that is read; nothing in it matters.
+    private static final int MOST = 16 * 1024;
+
+    private static final int GONE = 410;
+
+    /// @param now the time of the attempt, which is signed
+    @Override
+    public Came attempt(Due due, Instant now) {
+        Event event = due.event();
+        Optional<Connection> connection = connections.connection(event.connection());
+        if (connection.isEmpty()) {
+            return new Came.Refused("gone");
+        }
+        String id = event.connection().text() + "_" + ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
+        String time = String.valueOf(now.getEpochSecond());
+        String body = body(event, connection.get());
+        byte[] signed = (id + "." + time + "." + body).getBytes(StandardCharsets.UTF_8);
+        List<Header> headers = List.of(
+                new Header("Content-Type", "application/json"),
+                new Header("webhook-id", id),
+                new Header("webhook-timestamp", time),
+                new Header("webhook-signature", secrets.stream()
+                        .map(secret -> "v1," + Base64.getEncoder().encodeToString(key(secret).mac(signed)))
+                        .collect(Collectors.joining(" "))));
+        Bytes bytes = Bytes.of(body.getBytes(StandardCharsets.UTF_8));
+        return read(egress.fetch(new EgressRequest("POST", url, headers, bytes, MOST)));
+    }
+
+    private static HmacSha256 key(Secret secret) {
+        return HmacSha256.under(Base64.getDecoder().decode(secret.reveal()));
+    }
+
+    private static String body(Event event, Connection connection) {
+        Detail data = Detail.of("connection", event.connection().text())
+                .with("organization", event.organization().text())
+                .with("platform", connection.platform())
+                .with("kind", connection.kind().wire())
+                .with("name", connection.name())
+                .with("because", event.because());
+        String head = Detail.of("type", event.type().wire())
+                .with("timestamp", event.at())
+                .json();
+        return head.substring(0, head.length() - 1) + ",\"data\":" + data.json() + "}";
+    }
+
+    /// Each 2xx is success; 410 says that nobody wants to know any more.
+    private static Came read(Fetched fetched) {
+        return switch (fetched) {
+            case Fetched.Answer(int status, var _, var _) when status / 100 == 2 -> new Came.Delivered();
+            case Fetched.Answer(int status, var _, var _) when status == GONE -> new Came.Refused("410");
+            case Fetched.Answer _, Fetched.Unreachable _, Fetched.Refused _ -> Came.of(fetched);
+        };
+    }
+
+    @Override
+    public List<Due> take(int most, Instant now) {
+        return events.take(most, now);
+    }
+
+    /// A connection has one row, so that they are never too many.
+    @Override
+    public List<Due> crowding() {
+        return List.of();
+    }
+
+    @Override
+    public void delivered(Due due) {
+        events.delivered(due);
+    }
+
+    @Override
+    public void again(Due due, Instant at) {
+        events.again(due, at);
+    }
+
+    @Override
+    public void giveUp(Due due, String why, Instant now) {
+        var _ = events.giveUp(due, why, Act.system("connections", now));
+    }
+
+    @Override
+    public Due tried(Due due) {
+        return due.tried();
+    }
+
+    @Override
+    public long tries(Due due) {
+        return due.tries();
+    }
+
+    @Override
+    public Instant since(Due due) {
+        return due.event().at();
+    }
+
+    @Override
+    public String about(Due due) {
+        return "the hook of connections, of " + due.event().connection();
+    }
+}
