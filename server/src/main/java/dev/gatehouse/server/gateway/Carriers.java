@@ -44,7 +44,7 @@ final class Carriers {
         }
         return schemeValue(authorization.getFirst(), "dpop")
                 .<Carried>map(token -> new Carried.Later(() -> bound(head, api, holders, Secret.of(token))))
-                .orElseGet(() -> bearer(authorization.getFirst()));
+                .orElseGet(() -> bearer(head, authorization.getFirst()));
     }
 
     /// RFC 9449 section 7.1.
@@ -66,14 +66,17 @@ final class Carriers {
                 : List.of(issued);
     }
 
-    private static Carried bearer(String value) {
+    /// One that is bound to a certificate comes as any other (RFC 8705 section 3).
+    private static Carried bearer(HttpFacts head, String value) {
         Optional<String> credentials = schemeValue(value, "bearer");
         if (credentials.isEmpty()) {
             return unreadable(new Refusal.BadCredential("another scheme than Bearer"));
         }
         Secret text = Secret.of(credentials.get());
         return new Carried.One(
-                credentials.get().startsWith("ghk_") ? new Presented.Key(text) : new Presented.Token(text));
+                credentials.get().startsWith("ghk_")
+                        ? new Presented.Key(text)
+                        : Presented.bearer(text, head.thumbprint()));
     }
 
     private static Carried unreadable(Refusal refusal) {
