@@ -21,6 +21,7 @@ module dev.gatehouse.oauth {
     exports dev.gatehouse.oauth.factor;
     exports dev.gatehouse.oauth.jose;
     exports dev.gatehouse.oauth.keys;
+    exports dev.gatehouse.oauth.mtls;
     exports dev.gatehouse.oauth.password;
     exports dev.gatehouse.oauth.registration;
     exports dev.gatehouse.oauth.token;

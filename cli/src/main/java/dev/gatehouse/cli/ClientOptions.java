@@ -12,8 +12,8 @@ final class ClientOptions {
     @Option(
             names = "--auth-method",
             paramLabel = "METHOD",
-            description = "how it authenticates: client_secret_basic, client_secret_post, private_key_jwt or none"
-                    + " (default: a secret, either way)")
+            description = "how it authenticates: client_secret_basic, client_secret_post, private_key_jwt,"
+                    + " tls_client_auth, self_signed_tls_client_auth or none (default: a secret, either way)")
     Optional<String> method = Optional.empty();
 
     @Option(
@@ -68,6 +68,13 @@ final class ClientOptions {
     Optional<Boolean> bound = Optional.empty();
 
     @Option(
+            names = "--certificate-bound",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description = "whether its access tokens have to be bound to the certificate of its connection")
+    Optional<Boolean> certified = Optional.empty();
+
+    @Option(
             names = "--require-signed-requests",
             paramLabel = "BOOLEAN",
             arity = "1",
@@ -112,6 +119,7 @@ final class ClientOptions {
         out = named(out, SignedAnswer.ID_TOKEN.wire(), idTokens);
         out = named(out, SignedAnswer.AUTHORIZATION.wire(), answers);
         out = flag(out, ClientRule.SIGNED, signed);
+        out = flag(out, ClientRule.CERTIFICATE_BOUND, certified);
         return flag(flag(out, ClientRule.PUSHED, pushed), ClientRule.BOUND, bound);
     }
 

@@ -5,6 +5,7 @@ import dev.gatehouse.oauth.assertion.Assertions;
 import dev.gatehouse.oauth.endpoint.JwksEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.factor.SecondFactors;
+import dev.gatehouse.oauth.mtls.Authorities;
 import dev.gatehouse.server.admin.AdminFront;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.ConnectFlow;
@@ -24,6 +25,7 @@ import dev.gatehouse.server.pages.PageEndpoints;
 import dev.gatehouse.server.proxy.OriginalRequest;
 import dev.gatehouse.server.signed.SealedKeys;
 import dev.gatehouse.server.signed.Signatures;
+import dev.gatehouse.server.tls.ClientAuthorities;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -93,7 +95,8 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
 
     private static Dialects dialects(NodeConfig config, Foundation base, Cors cors) {
         Later later = new Later(base.facts(), base.observations());
-        OAuthEndpoints oauth = new OAuthEndpoints(base, later, cors);
+        OAuthEndpoints oauth = new OAuthEndpoints(
+                base, later, cors, config.clientAuthorities().map(ClientAuthorities::read).orElse(Authorities.NONE));
         Map<String, OwnEndpoint> pages = PageEndpoints.of(
                 new PageDesk(
                         base.store(),

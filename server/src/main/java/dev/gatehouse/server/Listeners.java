@@ -5,6 +5,7 @@ import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpLimits;
 import dev.gatehouse.server.http.HttpListener;
 import dev.gatehouse.server.proxy.BehindProxies;
+import dev.gatehouse.server.proxy.CertificateHeader;
 import dev.gatehouse.server.proxy.OriginalRequest;
 import dev.gatehouse.server.proxy.ProxyDialect;
 import dev.gatehouse.server.proxy.TrustedProxies;
@@ -57,7 +58,11 @@ final class Listeners {
                         listener.bodyBytes(),
                         Optional.ofNullable(tls.get(listener.name())),
                         switch (listener.serves()) {
-                            case API -> new BehindProxies(gateway, new TrustedProxies(listener.trustedProxies()));
+                            case API ->
+                                new BehindProxies(
+                                        gateway,
+                                        new TrustedProxies(listener.trustedProxies()),
+                                        new CertificateHeader(listener.certificateHeader()));
                             case ADMIN -> admin;
                             case VERIFY -> verify.apply(original(listener, config));
                         }))
@@ -75,6 +80,7 @@ final class Listeners {
                     case ENVOY -> ProxyDialect.ENVOY;
                 },
                 new TrustedProxies(listener.trustedProxies()),
+                new CertificateHeader(listener.certificateHeader()),
                 limits(config.limits()).targetBytes());
     }
 

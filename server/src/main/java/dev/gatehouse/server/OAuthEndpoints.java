@@ -29,6 +29,7 @@ import dev.gatehouse.oauth.endpoint.TokenEndpoint;
 import dev.gatehouse.oauth.endpoint.TokenWitness;
 import dev.gatehouse.oauth.endpoint.UserInfoEndpoint;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.mtls.Authorities;
 import dev.gatehouse.oauth.registration.ClientDocuments;
 import dev.gatehouse.oauth.registration.RegistrationEndpoint;
 import dev.gatehouse.oauth.token.ClientJwts;
@@ -59,7 +60,8 @@ final class OAuthEndpoints {
     private final AuthorizeEndpoint authorize;
     private final LogoutEndpoint logout;
 
-    OAuthEndpoints(Foundation base, Later later, Cors cors) {
+    /// @param authorities sign the certificates of clients
+    OAuthEndpoints(Foundation base, Later later, Cors cors, Authorities authorities) {
         Store store = base.store();
         Verifier verifier = base.verifier();
         Issuer issuer = base.issuer();
@@ -83,7 +85,7 @@ final class OAuthEndpoints {
         Clients clients = new Clients(verifier, facts, documents);
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
-        AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
+        AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), authorities, clock);
         RequestObjects objects = new RequestObjects(verifier, known, clock);
         DeviceCodes codes = new DeviceCodes(pepper, base.env().random());
         this.onGrants = new OnGrants(

@@ -7,6 +7,7 @@ import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.client.ClientRules;
+import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.dialect.load.Shipped;
@@ -124,6 +125,15 @@ final class ApiShape {
                                     Speech.MAX_RETURNS)))
             .and(ClientShape.RULES)
             .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
+            .and(Shape.of(Shape.optional(
+                    "mtls_base",
+                    Value.text(
+                            "an https URL without a slash at the end",
+                            text -> text.endsWith("/")
+                                    ? Optional.empty()
+                                    : RedirectUri.parse(text)
+                                            .filter(RedirectUri::claimed)
+                                            .map(RedirectUri::text)))))
             .and(Shape.of(Shape.optional(
                     PUSHED_LIFE,
                     Value.number(ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))))

@@ -162,14 +162,16 @@ final class Folder {
             }
             Json.Obj spec = file.map(keys -> read.with("jwks", keys)).orElse(read);
             boolean ofKeys = spec.text("kind").equals(Optional.of("public_key"));
-            boolean away = spec.get(JwksValue.URI).isPresent();
-            if (ofKeys != (spec.get("jwks").isPresent() || away)
-                    || (away && spec.get("jwks").isPresent())
+            long given = CertificateNames.in(spec)
+                    + Stream.of("jwks", JwksValue.URI)
+                            .filter(name -> spec.get(name).isPresent())
+                            .count();
+            if (given != (ofKeys ? 1 : 0)
                     || (ofKeys && spec.get("environment").isPresent())) {
                 mistakes.add(
                         entry.at(),
-                        "a credential of kind public_key has its jwks or jwks_uri and no environment; no other has"
-                                + " either");
+                        "a credential of kind public_key has its jwks, jwks_uri or one name of a certificate, and no"
+                                + " environment; no other has any of these");
             }
             String kind = spec.text("kind").orElse("");
             boolean taken = kind.equals("secret")

@@ -54,6 +54,7 @@ final class Nouns {
                     Shape.optional("apis", Values.APIS),
                     Shape.optional("origins", Values.ORIGINS),
                     Shape.optional("rate", RateValue.RATE))
+            .and(CertificateNames.SHAPE)
             .and(Values.STANDING)
             .leaving("secret-file", "secret-env", "secret-sha256", JwksValue.FILE);
 

@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Compares what files want with what a server has. Everything that the server would refuse and that can be known
 /// before is a mistake here, so that nothing is half done.
 final class Planner {
+    private static final List<String> FIXED = Stream.concat(
+                    Stream.of("client_id", "kind", "environment", "jwks", JwksValue.URI),
+                    CertificateNames.ALL.stream())
+            .toList();
+
     private static final int MAX_DEPTH = dev.gatehouse.core.member.Organization.MAX_DEPTH;
 
     private final Server server;
@@ -86,7 +92,7 @@ final class Planner {
                 differences.stream().anyMatch(difference -> difference.member().equals("password"));
         Step.Change change = new Step.Change(
                 one, after, found.get(), differences, anew ? one.given(environment, mistakes) : Optional.empty());
-        for (String fixed : List.of("client_id", "kind", "environment", "jwks", JwksValue.URI)) {
+        for (String fixed : FIXED) {
             if (change.touches(fixed)) {
                 mistakes.add(
                         one.place(),

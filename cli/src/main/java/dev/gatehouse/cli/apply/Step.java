@@ -31,7 +31,8 @@ sealed interface Step {
             return key() instanceof Key.Credential
                     && secret.isEmpty()
                     && spec.get("jwks").isEmpty()
-                    && spec.get(JwksValue.URI).isEmpty();
+                    && spec.get(JwksValue.URI).isEmpty()
+                    && CertificateNames.in(spec) == 0;
         }
     }
 

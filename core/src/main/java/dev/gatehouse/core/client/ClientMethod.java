@@ -12,6 +12,10 @@ public enum ClientMethod {
     SECRET_POST("client_secret_post"),
     /// An assertion that it signed (RFC 7523 section 2.2, OpenID Connect Core section 9).
     PRIVATE_KEY_JWT("private_key_jwt"),
+    /// A certificate that an authority signed for a name (RFC 8705 section 2.1).
+    TLS("tls_client_auth"),
+    /// A certificate over one of its own keys, whoever signed it (RFC 8705 section 2.2).
+    SELF_SIGNED_TLS("self_signed_tls_client_auth"),
     /// Nothing: a public client, which cannot keep a secret (RFC 6749 section 2.1).
     NONE("none");
 
@@ -29,6 +33,11 @@ public enum ClientMethod {
     /// Whether a client of this method proves itself as `shown`.
     public boolean admits(ClientMethod shown) {
         return this == shown || (this == SECRET && shown.secret()) || (shown == SECRET && secret());
+    }
+
+    /// Whether the certificate of a connection is what proves it.
+    public boolean certified() {
+        return this == TLS || this == SELF_SIGNED_TLS;
     }
 
     private boolean secret() {

@@ -31,11 +31,13 @@ public enum ClientProfile {
         return this == FAPI2_MESSAGE_SIGNING;
     }
 
-    /// Whether it has a rule in it.
+    /// Whether it has a rule in it. That tokens are bound is one; to what, is the client's own choice (FAPI 2.0 Security
+    /// Profile section 5.3.2.1): [ClientRules#allows].
     public boolean has(ClientRule rule) {
         return switch (rule) {
-            case PUSHED, BOUND -> true;
+            case PUSHED -> true;
             case SIGNED -> signs();
+            case BOUND, CERTIFICATE_BOUND -> false;
         };
     }
 
@@ -48,8 +50,8 @@ public enum ClientProfile {
 
     /// Why these are no terms of a client that keeps to it (sections 5.3.2, 5.3.3, 5.4.1).
     public Optional<String> mistake(ClientTerms terms) {
-        if (terms.method() != ClientMethod.PRIVATE_KEY_JWT) {
-            return wrong("clients authenticate by private_key_jwt");
+        if (terms.method() != ClientMethod.PRIVATE_KEY_JWT && !terms.method().certified()) {
+            return wrong("clients authenticate by private_key_jwt, tls_client_auth or self_signed_tls_client_auth");
         }
         if (terms.grants().contains(GrantType.DEVICE_CODE)) {
             return wrong("grant_types has no device codes, whose requests are neither pushed nor signed");

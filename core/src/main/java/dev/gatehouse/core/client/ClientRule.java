@@ -8,6 +8,8 @@ public enum ClientRule {
     PUSHED("require_pushed_authorization_requests"),
     /// Access tokens are bound to a key of the client's (RFC 9449 section 5.2).
     BOUND("dpop_bound_access_tokens"),
+    /// Access tokens are bound to the certificate of the client's connection (RFC 8705 section 3.4).
+    CERTIFICATE_BOUND("tls_client_certificate_bound_access_tokens"),
     /// Authorization requests are signed (RFC 9101 section 10.5).
     SIGNED("require_signed_request_object");
 

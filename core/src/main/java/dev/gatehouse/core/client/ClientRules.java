@@ -1,5 +1,6 @@
 package dev.gatehouse.core.client;
 
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -13,12 +14,15 @@ import java.util.Set;
 /// @param pushedLife how long after it was pushed a browser may come with an authorization request; whole seconds
 /// @param profile that all of them keep to
 /// @param registration who may make some of them; absent where nobody but members does
+/// @param certificates the https URL in front of the paths of endpoints where certificates are asked for, when that is
+///     not the issuer (RFC 8705 section 5)
 public record ClientRules(
         Set<ClientRule> required,
         boolean nonces,
         Duration pushedLife,
         Optional<ClientProfile> profile,
-        Optional<RegistrationPolicy> registration) {
+        Optional<RegistrationPolicy> registration,
+        Optional<String> certificates) {
     /// The shortest life of a pushed request.
     public static final Duration MIN_PUSHED_LIFE = Duration.ofSeconds(5);
 
@@ -41,10 +45,10 @@ public record ClientRules(
         }
     }
 
-    /// Of clients that members make.
+    /// Of clients that members make, with one address for all.
     public ClientRules(
             Set<ClientRule> required, boolean nonces, Duration pushedLife, Optional<ClientProfile> profile) {
-        this(required, nonces, pushedLife, profile, Optional.empty());
+        this(required, nonces, pushedLife, profile, Optional.empty(), Optional.empty());
     }
 
     /// Without a profile.
@@ -54,7 +58,7 @@ public record ClientRules(
 
     /// The same, with this policy for registration.
     public ClientRules registering(Optional<RegistrationPolicy> policy) {
-        return new ClientRules(required, nonces, pushedLife, profile, policy);
+        return new ClientRules(required, nonces, pushedLife, profile, policy, certificates);
     }
 
     /// Whether every client has to keep to a rule here.
@@ -67,6 +71,39 @@ public record ClientRules(
         return required.contains(rule)
                 || of.rules().contains(rule)
                 || profile(of).filter(one -> one.has(rule)).isPresent();
+    }
+
+    /// What a token of a client is bound to: the key that it proved; its certificate only where the client, the Api or
+    /// a profile wants tokens bound, because many a connection has one.
+    public Optional<Confirmation> binding(Optional<Confirmation> shown, ClientTerms of) {
+        return shown.filter(one -> one.means() == Confirmation.Means.KEY
+                || require(ClientRule.CERTIFICATE_BOUND, of)
+                || profile(of).isPresent());
+    }
+
+    /// Whether a client may have a token that is bound to this, or to nothing.
+    public boolean allows(Optional<Confirmation> binding, ClientTerms of) {
+        return allows(
+                binding,
+                require(ClientRule.BOUND, of),
+                require(ClientRule.CERTIFICATE_BOUND, of),
+                profile(of).isPresent());
+    }
+
+    /// Whether whoever is no client may.
+    public boolean allows(Optional<Confirmation> binding) {
+        return allows(
+                binding,
+                require(ClientRule.BOUND),
+                require(ClientRule.CERTIFICATE_BOUND),
+                profile.isPresent());
+    }
+
+    private static boolean allows(Optional<Confirmation> binding, boolean toKey, boolean toCertificate, boolean any) {
+        Optional<Confirmation.Means> means = binding.map(Confirmation::means);
+        return (!toKey || means.equals(Optional.of(Confirmation.Means.KEY)))
+                && (!toCertificate || means.equals(Optional.of(Confirmation.Means.CERTIFICATE)))
+                && (!any || means.isPresent());
     }
 
     /// The profile that a client keeps to here.

@@ -5,6 +5,7 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.Set;
 
 /// What somebody wants. Where something comes from is part of what is asked, not of every ask: see [Introspect].
 public sealed interface Ask {
-    /// The thumbprint of the key that a token shall be bound to.
-    default Optional<String> bound() {
+    /// What a token shall be bound to. A certificate is only offered: [Bindings#of].
+    default Optional<Confirmation> bound() {
         return switch (this) {
             case Mint mint -> mint.key();
             case Redeem redeem -> redeem.key();
@@ -52,13 +53,13 @@ public sealed interface Ask {
     /// @param from the address that the request came from
     /// @param origin the page that it came from
     /// @param life how long it shall live; the Api has the last word
-    /// @param key the thumbprint of the key that it shall be bound to, which was proven
+    /// @param key what it shall be bound to, which was proven
     record Mint(
             Optional<Scopes> scopes,
             InetAddress from,
             Optional<Origin> origin,
             Optional<Duration> life,
-            Optional<String> key)
+            Optional<Confirmation> key)
             implements Ask {
         /// Bound to no key.
         public Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin, Optional<Duration> life) {
@@ -101,8 +102,8 @@ public sealed interface Ask {
     ///
     /// @param scopes what was asked for; everything of the grant that may still be had when absent
     /// @param from the address that the request came from
-    /// @param key the thumbprint of the key that it shall be bound to, which was proven
-    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<String> key) implements Ask {
+    /// @param key what it shall be bound to, which was proven
+    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key) implements Ask {
         /// Bound to no key.
         public Redeem(Optional<Scopes> scopes, InetAddress from) {
             this(scopes, from, Optional.empty());

@@ -100,7 +100,9 @@ public sealed interface Refusal {
         /// It carries no nonce of ours, or an old one.
         NONCE,
         /// It is of another key than the token's, or the token is bound to none.
-        BINDING
+        BINDING,
+        /// The token is bound to a certificate, or has to be, and the connection has shown none, or another one (RFC 8705).
+        CERTIFICATE
     }
 
     /// The credential does not open this: a client secret on a call, an API key at the token endpoint, one whose
@@ -177,6 +179,7 @@ public sealed interface Refusal {
                     case PROOF -> "no_proof_of_key";
                     case NONCE -> "no_nonce";
                     case BINDING -> "another_key";
+                    case CERTIFICATE -> "another_certificate";
                 };
             case WrongUse _ -> "wrong_use";
             case BadSubject(Refusal why) -> "subject_" + why.reason();

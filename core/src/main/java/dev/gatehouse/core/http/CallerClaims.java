@@ -23,6 +23,12 @@ public final class CallerClaims {
             "xoriginaluri",
             "xoriginalmethod",
             "xrewriteurl",
+            "clientcert",
+            "clientcertchain",
+            "sslclientcert",
+            "xsslclientcert",
+            "xclientcert",
+            "xclientcertchain",
             "xhttpmethod",
             "xhttpmethodoverride",
             "xmethodoverride");

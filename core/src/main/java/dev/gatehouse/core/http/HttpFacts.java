@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param query the raw query without `?`; absent when there is none
 /// @param secure whether its caller spoke TLS
 /// @param from the address of the peer
-/// @param certificate the SHA-256 of the certificate that the caller proved to hold, in Base64url (RFC 8705
-///     section 3.1)
+/// @param certificate that the caller proved to hold
 /// @param arrivedNanos the monotonic clock when its head had been read
 /// @param trace told what becomes of it
 public record HttpFacts(
@@ -30,7 +29,7 @@ public record HttpFacts(
         List<Header> headers,
         Bytes body,
         InetAddress from,
-        Optional<String> certificate,
+        Optional<CallerCertificate> certificate,
         long arrivedNanos,
         Trace trace) {
     /// Keeps a copy of the headers.
@@ -77,6 +76,33 @@ public record HttpFacts(
     public HttpFacts with(Trace trace) {
         return new HttpFacts(
                 id, listener, secure, method, host, path, query, headers, body, from, certificate, arrivedNanos, trace);
+    }
+
+    /// The thumbprint of the certificate that the caller proved to hold.
+    public Optional<String> thumbprint() {
+        return certificate.map(CallerCertificate::thumbprint);
+    }
+
+    /// The same request of a caller that has shown this certificate, or none, without the header that may say so.
+    ///
+    /// @param header in which a proxy tells of certificates
+    public HttpFacts showing(Optional<CallerCertificate> shown, String header) {
+        return new HttpFacts(
+                id,
+                listener,
+                secure,
+                method,
+                host,
+                path,
+                query,
+                headers.stream()
+                        .filter(one -> !one.name().equalsIgnoreCase(header))
+                        .toList(),
+                body,
+                from,
+                shown,
+                arrivedNanos,
+                trace);
     }
 
     /// The same request as a trusted proxy tells of it. Its caller has shown no certificate, whatever certificate

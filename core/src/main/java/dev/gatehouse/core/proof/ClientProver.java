@@ -42,7 +42,7 @@ final class ClientProver {
         return switch (own) {
             case Presented.Key(Secret text) -> drawn(text, api, source, _ -> true);
             case Presented.Client client -> pinned(client.method(), secret(client, api, source));
-            case Presented.Vouched(String clientId, Id credential) -> vouched(clientId, credential, api, source);
+            case Presented.Vouched vouched -> vouched(vouched, api, source);
         };
     }
 
@@ -93,11 +93,17 @@ final class ClientProver {
         };
     }
 
-    private static Proof vouched(String clientId, Id credential, Api api, Source source) {
+    static Proof connected(Presented.Connected connected, Api api, Source source) {
+        return pinned(
+                connected.method(),
+                signed(connected.clientId(), connected.certificate(), connected.at(), api, source));
+    }
+
+    private static Proof vouched(Presented.Vouched vouched, Api api, Source source) {
         Predicate<Members> ofKeys = known -> known.credential().kind() == CredentialKind.PUBLIC_KEY;
         return pinned(
-                ClientMethod.PRIVATE_KEY_JWT,
-                among(List.of(credential), new Tried(clientId, ofKeys, _ -> true), api, source));
+                vouched.method(),
+                among(List.of(vouched.credential()), new Tried(vouched.clientId(), ofKeys, _ -> true), api, source));
     }
 
     /// What is sent in another way than the client is registered with proves nothing (GAUNTLET C04).

@@ -3,6 +3,7 @@ package dev.gatehouse.core.proof;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
@@ -27,6 +28,15 @@ public sealed interface Presented {
 
     /// An access token, and the thumbprint of a key that was proven beside it.
     record Bound(Secret text, String key) implements Presented {}
+
+    /// An access token, and the thumbprint of the certificate of the connection that it came over: one that is bound to
+    /// no certificate may come over any.
+    record Certified(Secret text, String certificate) implements Presented {}
+
+    /// An access token as it came, over a connection that has shown this certificate.
+    static Presented bearer(Secret text, Optional<String> certificate) {
+        return certificate.<Presented>map(shown -> new Certified(text, shown)).orElseGet(() -> new Token(text));
+    }
 
     /// An access token that somebody asks about: who asks need not have the key that it is bound to.
     record Questioned(Secret text) implements Presented {}
@@ -55,10 +65,25 @@ public sealed interface Presented {
     /// @param at when it is looked at
     record Requested(String clientId, Predicate<PublicKeys> signature, Instant at) implements Presented {}
 
-    /// A client whose assertion was proven and is used up: that is known already.
+    /// A client's public id, over a connection whose certificate it has: whether that is one of its own is to be seen.
+    /// It proves who asks, and opens nothing by itself: [Vouched].
+    ///
+    /// @param method how it has to be registered
+    /// @param certificate whether it is of what is kept of a credential
+    /// @param at when it is looked at
+    record Connected(String clientId, ClientMethod method, Predicate<PublicKeys> certificate, Instant at)
+            implements Presented {}
+
+    /// A client whose assertion was proven and is used up, or whose certificate was proven: that is known already.
     ///
     /// @param credential the public keys of which one made the signature
-    record Vouched(String clientId, Id credential) implements OfClient {}
+    /// @param method how it was proven
+    record Vouched(String clientId, Id credential, ClientMethod method) implements OfClient {
+        /// By an assertion.
+        public Vouched(String clientId, Id credential) {
+            this(clientId, credential, ClientMethod.PRIVATE_KEY_JWT);
+        }
+    }
 
     /// The refresh token of a credential that has one live token at a time.
     record Refreshing(Secret text) implements Presented {}
@@ -105,8 +130,8 @@ public sealed interface Presented {
 
     /// A client that asks for a token in exchange for one that it has.
     ///
-    /// @param key the thumbprint of a key that was proven beside it
-    record Exchanging(OfClient client, Secret token, Optional<String> key) implements Presented {
+    /// @param key what was proven beside it
+    record Exchanging(OfClient client, Secret token, Optional<Confirmation> key) implements Presented {
         /// With no key beside it.
         public Exchanging(OfClient client, Secret token) {
             this(client, token, Optional.empty());

@@ -8,11 +8,12 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Selection;
 import dev.gatehouse.core.decide.Subject;
-import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
@@ -131,7 +132,11 @@ public final class Prover {
             case Presented.Requested(String clientId, Predicate<PublicKeys> signature, Instant at) ->
                 ClientProver.signed(clientId, signature, at, api, source);
             case Presented.Token(Secret text) -> held(tokens.token(text, api, source), Optional.empty());
-            case Presented.Bound(Secret text, String key) -> held(tokens.token(text, api, source), Optional.of(key));
+            case Presented.Bound(Secret text, String key) ->
+                held(tokens.token(text, api, source), Optional.of(Confirmation.key(key)));
+            case Presented.Certified(Secret text, String certificate) ->
+                unlessOf(tokens.token(text, api, source), Confirmation.certificate(certificate));
+            case Presented.Connected connected -> ClientProver.connected(connected, api, source);
             case Presented.Questioned(Secret text) -> tokens.token(text, api, source);
             case Presented.Refreshing(Secret text) -> refreshing(text, api, source);
             case Presented.Login login -> people.login(login, api, source);
@@ -153,11 +158,28 @@ public final class Prover {
 
     /// A token that is bound to a key is shown with a proof of that key, any other one with none (RFC 9449
     /// sections 7.1 and 7.2, GAUNTLET F03).
-    private static Proof held(Proof token, Optional<String> key) {
+    private static Proof held(Proof token, Optional<Confirmation> key) {
         return token instanceof Proof.Proven(Facts.Derived derived, var _)
                         && !derived.claims().key().equals(key)
-                ? new Proof.Refused(new Refusal.NotHolder(Refusal.Lacking.BINDING))
+                ? new Proof.Refused(new Refusal.NotHolder(lacking(derived)))
                 : token;
+    }
+
+    /// A token that is bound to a certificate comes over its connections, one that is bound to nothing over any (RFC
+    /// 8705 section 3).
+    private static Proof unlessOf(Proof token, Confirmation certificate) {
+        return token instanceof Proof.Proven(Facts.Derived derived, var _)
+                        && derived.claims().key().isPresent()
+                ? held(token, Optional.of(certificate))
+                : token;
+    }
+
+    private static Refusal.Lacking lacking(Facts.Derived derived) {
+        return derived.claims()
+                .key()
+                .filter(bound -> bound.means() == Confirmation.Means.CERTIFICATE)
+                .map(_ -> Refusal.Lacking.CERTIFICATE)
+                .orElse(Refusal.Lacking.BINDING);
     }
 
     /// Nothing is looked up for who did not prove itself, nor for its own organization.
@@ -251,7 +273,7 @@ public final class Prover {
     }
 
     /// One that is bound to nothing may be exchanged for one that is, never the other way round.
-    private static Proof exchanged(Proof token, Optional<String> key) {
+    private static Proof exchanged(Proof token, Optional<Confirmation> key) {
         boolean unbound = token instanceof Proof.Proven(Facts.Derived derived, var _)
                 && derived.claims().key().isEmpty();
         return unbound ? token : held(token, key);

@@ -2,6 +2,7 @@ package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Grant;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public interface GrantStore {
     /// @param goesOn whether the client may have refresh tokens, of grants that outlive their logins
     /// @param until when the first refresh token ends unless it is used
     /// @param tokenEnds when the access token ends that is handed out for the code
-    /// @param bound the thumbprint of the key that refresh tokens are bound to from now on
+    /// @param bound what refresh tokens are bound to from now on
     record Redemption(
             Id api,
             Id application,
@@ -37,7 +38,7 @@ public interface GrantStore {
             boolean goesOn,
             Instant until,
             Instant tokenEnds,
-            Optional<String> bound) {
+            Optional<Confirmation> bound) {
         /// By a client whose refresh tokens are bound to no key.
         public Redemption(
                 Id api, Id application, Grant.Binding binding, boolean goesOn, Instant until, Instant tokenEnds) {
@@ -131,9 +132,9 @@ public interface GrantStore {
     ///
     /// @param number of the token that was shown
     /// @param until when the grant is over unless it is used again
-    /// @param bound the thumbprint of the key that refresh tokens are bound to from now on, where they are not yet;
+    /// @param bound what refresh tokens are bound to from now on, where they are not yet;
     ///     where they are it has to be theirs
-    Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<String> bound, Act act);
+    Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<Confirmation> bound, Act act);
 
     /// Ends a grant. Done again it changes nothing. `Missing` when there is none.
     Stored<Id> end(Id grant, Act act);

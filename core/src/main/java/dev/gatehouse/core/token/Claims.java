@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,8 +19,8 @@ import java.util.Optional;
 /// @param origin the pages that may use it, and nobody else
 /// @param since when the first of the tokens was issued that this one renews, each in the place of the one
 ///     before; absent when it renews none
-/// @param key the thumbprint (RFC 7638, SHA-256, base64url) of the key that whoever shows it has to prove to have
-///     (RFC 9449 section 6); absent where having it is enough
+/// @param key what whoever shows it has to prove to have (RFC 9449 section 6, RFC 8705 section 3); absent where
+///     having it is enough
 public record Claims(
         Id id,
         Id api,
@@ -31,7 +32,7 @@ public record Claims(
         Instant expiresAt,
         Optional<Origin> origin,
         Optional<Instant> since,
-        Optional<String> key) {
+        Optional<Confirmation> key) {
     /// One that is bound to no key.
     public Claims(
             Id id,

@@ -2,6 +2,7 @@ package dev.gatehouse.core.token;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Identity;
+import dev.gatehouse.core.secret.Confirmation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +32,9 @@ public record Grant(
     ///
     /// @param redirect the `redirect_uri` that was sent, if one was
     /// @param challenge of PKCE with S256 (RFC 7636)
-    /// @param key the thumbprint of a key that the client has to prove to have (RFC 9449 section 10); once the
-    ///     code is redeemed, that of the refresh tokens of a public client (section 5)
-    public record Binding(Optional<String> redirect, Optional<String> challenge, Optional<String> key) {
+    /// @param key what the client has to prove to have (RFC 9449 section 10); once the code is redeemed, what the
+    ///     refresh tokens of a public client are bound to (section 5, RFC 8705 section 4)
+    public record Binding(Optional<String> redirect, Optional<String> challenge, Optional<Confirmation> key) {
         /// Bound to no key.
         public Binding(Optional<String> redirect, Optional<String> challenge) {
             this(redirect, challenge, Optional.empty());
@@ -51,7 +52,7 @@ public record Grant(
         }
 
         /// Whether the key that it is bound to, if it is, is this one.
-        public boolean proven(Optional<String> shown) {
+        public boolean proven(Optional<Confirmation> shown) {
             return key.isEmpty() || key.equals(shown);
         }
     }
@@ -79,7 +80,7 @@ public record Grant(
     }
 
     /// The same, whose refresh tokens are bound to a key, or to none.
-    public Grant boundTo(Optional<String> key) {
+    public Grant boundTo(Optional<Confirmation> key) {
         Binding bound = new Binding(binding.redirect(), binding.challenge(), key);
         return new Grant(claims, user, session, authenticated, methods, bound, nonce, known);
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.core.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,7 @@ class ClientProfileTest {
     static Stream<Bad> bad() {
         ClientMessages requests = new ClientMessages(Map.of(), Optional.of(RequestAlgorithm.RS256));
         Stream<Bad> methods = Stream.of(ClientMethod.values())
-                .filter(method -> method != ClientMethod.PRIVATE_KEY_JWT)
+                .filter(method -> method != ClientMethod.PRIVATE_KEY_JWT && !method.certified())
                 .map(ClientProfileTest::method);
         Stream<Bad> answers = Stream.of(SignedAnswer.values()).map(ClientProfileTest::answer);
         Stream<Bad> others = Stream.of(
@@ -130,10 +131,19 @@ class ClientProfileTest {
         ClientRules none = rules(Optional.empty());
         for (ClientRule rule : ClientRule.values()) {
             assertThat(none.require(rule, GOOD)).isFalse();
-            assertThat(none.require(rule, fapi)).isEqualTo(rule != ClientRule.SIGNED);
+            assertThat(none.require(rule, fapi)).isEqualTo(rule == ClientRule.PUSHED);
             assertThat(rules(Optional.of(ClientProfile.FAPI2_MESSAGE_SIGNING)).require(rule))
-                    .isTrue();
+                    .isEqualTo(rule == ClientRule.PUSHED || rule == ClientRule.SIGNED);
         }
+        Optional<Confirmation> key = Optional.of(Confirmation.key("k"));
+        Optional<Confirmation> certificate = Optional.of(Confirmation.certificate("c"));
+        assertThat(none.allows(Optional.empty(), fapi)).isFalse();
+        for (Optional<Confirmation> bound : List.of(key, certificate)) {
+            assertThat(none.allows(bound, fapi)).isTrue();
+            assertThat(none.binding(bound, fapi)).isEqualTo(bound);
+        }
+        assertThat(none.binding(certificate, GOOD)).as("many a connection has one").isEmpty();
+        assertThat(none.binding(key, GOOD)).isEqualTo(key);
         assertThat(none.signing(SignedAnswer.ID_TOKEN, GOOD)).isEqualTo(SigningAlgorithm.RS256);
         assertThat(none.signing(SignedAnswer.ID_TOKEN, fapi)).isEqualTo(SigningAlgorithm.ES256);
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
@@ -75,7 +76,7 @@ public final class Codes {
                 new Grant.Binding(
                         asked.form().value("redirect_uri"),
                         asked.form().value("code_challenge"),
-                        asked.form().value("dpop_jkt")),
+                        asked.form().value("dpop_jkt").map(Confirmation::key)),
                 asked.form().value("nonce"));
         Act act =
                 new Act(new Act.Actor.Member(lineage.organization(), who.user(), lineage.credential()), http.id(), now);

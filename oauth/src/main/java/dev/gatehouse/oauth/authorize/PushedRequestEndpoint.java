@@ -103,7 +103,7 @@ public final class PushedRequestEndpoint {
 
     private Reply looked(HttpFacts http, Api api) {
         try {
-            return switch (holders.asking(http, api, Metadata.address(api, Metadata.PAR_PATH))) {
+            return switch (holders.asking(http, api, Metadata.addresses(api, Metadata.PAR_PATH))) {
                 case Holders.Looked.Nothing() -> answer(http, api, Optional.empty());
                 case Holders.Looked.Proven(DpopProof proof) -> answer(http, api, Optional.of(proof));
                 case Holders.Looked.Refused(Refusal.NotHolder refusal) -> turnedAway(http, api, refusal);

@@ -4,6 +4,7 @@ import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.Pkce;
 import dev.gatehouse.oauth.endpoint.ProtectedResource;
@@ -35,7 +36,6 @@ final class RequestChecks {
             RequestChecks::texts);
 
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
-    private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final int MAX_TEXT = 512;
 
@@ -145,7 +145,7 @@ final class RequestChecks {
     private static Optional<AuthorizeError> key(Asked asked) {
         return asked.form()
                 .value("dpop_jkt")
-                .filter(key -> !THUMBPRINT.matcher(key).matches())
+                .filter(key -> !Confirmation.thumbprint(key))
                 .flatMap(_ -> invalid("dpop_jkt is not the base64url of a SHA-256"));
     }
 

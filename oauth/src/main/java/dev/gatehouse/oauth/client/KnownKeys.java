@@ -6,6 +6,7 @@ import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.oauth.jose.ClientKeys;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
+import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 
@@ -34,6 +35,14 @@ public final class KnownKeys {
         return keys.uri()
                 .map(uri -> remote.signed(jws, uri))
                 .orElseGet(() -> ready.get(keys, this::read).test(jws));
+    }
+
+    /// Whether a key is one of a client's. Blocks where a client keeps its keys itself.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when those cannot be had now
+    public boolean holds(PublicKey key, PublicKeys keys) {
+        return keys.uri().map(uri -> remote.holds(key, uri)).orElseGet(() ->
+                ClientKeys.read(keys.jwks()) instanceof ClientKeys.Read.Good(ClientKeys read) && read.has(key));
     }
 
     private Predicate<UnverifiedJws> read(PublicKeys keys) {

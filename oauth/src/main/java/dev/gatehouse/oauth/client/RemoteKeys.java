@@ -6,6 +6,7 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.oauth.jose.ClientKeys;
 import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,9 +39,8 @@ final class RemoteKeys {
 
     /// What was found.
     ///
-    /// @param knows whether a JWS names one of the keys
-    /// @param checks whether it was signed under that
-    private record Found(Instant at, Predicate<UnverifiedJws> knows, Predicate<UnverifiedJws> checks) {}
+    /// @param checks whether a JWS was signed under one of the keys
+    private record Found(Instant at, ClientKeys keys, Predicate<UnverifiedJws> checks) {}
 
     /// What is known of an address.
     ///
@@ -69,17 +69,27 @@ final class RemoteKeys {
     ///
     /// @throws FactsUnavailable when nobody can tell now
     boolean signed(UnverifiedJws jws, String uri) {
+        return told(uri, found -> found.keys().names(jws), found -> found.checks().test(jws));
+    }
+
+    /// Whether a key is one of those there. Blocks when it has to look.
+    ///
+    /// @throws FactsUnavailable when nobody can tell now
+    boolean holds(PublicKey key, String uri) {
+        return told(uri, found -> found.keys().has(key), found -> found.keys().has(key));
+    }
+
+    /// @param knows whether what was found before is enough to go by
+    private boolean told(String uri, Predicate<Found> knows, Predicate<Found> answer) {
         Slot slot = slots.get(uri, _ -> new Slot());
         State before = slot.state;
         Optional<Found> good = before.found().filter(found -> younger(found, FRESH));
-        if (good.isPresent() && (good.get().knows().test(jws) || !due(before))) {
-            return good.get().checks().test(jws);
+        if (good.isPresent() && (knows.test(good.get()) || !due(before))) {
+            return answer.test(good.get());
         }
-        return looked(slot, before, uri)
+        return answer.test(looked(slot, before, uri)
                 .filter(found -> younger(found, STALE))
-                .orElseThrow(() -> new FactsUnavailable("the keys that a client keeps itself"))
-                .checks()
-                .test(jws);
+                .orElseThrow(() -> new FactsUnavailable("the keys that a client keeps itself")));
     }
 
     private boolean younger(Found found, Duration than) {
@@ -92,8 +102,7 @@ final class RemoteKeys {
     }
 
     /// What is found there now, or was before where looking fails or is not due. Who only waits for somebody else's
-    /// look
-    /// takes no turn.
+    /// look takes no turn.
     private Optional<Found> looked(Slot slot, State before, String uri) {
         if (!due(before)) {
             return before.found();
@@ -123,7 +132,7 @@ final class RemoteKeys {
     private State look(State before, String uri) {
         Optional<Found> found = fetch.fetch(uri)
                 .flatMap(ClientKeys::readForeign)
-                .map(keys -> new Found(clock.instant(), keys::names, keys.checking(crypto)));
+                .map(keys -> new Found(clock.instant(), keys, keys.checking(crypto)));
         return new State(found.or(before::found), clock.instant());
     }
 }

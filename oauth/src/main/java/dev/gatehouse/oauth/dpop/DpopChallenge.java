@@ -14,9 +14,11 @@ public final class DpopChallenge {
         return "DPoP error=\"" + error + "\"" + ALGORITHMS;
     }
 
-    /// The same for a refusal.
+    /// The same for a refusal. What is bound to a certificate is shown as `Bearer` (RFC 8705 section 3).
     public static String of(Refusal.NotHolder refusal) {
-        return of(word(refusal));
+        return refusal.lacking() == Refusal.Lacking.CERTIFICATE
+                ? "Bearer error=\"" + word(refusal) + "\""
+                : of(word(refusal));
     }
 
     /// What a refusal is called.
@@ -24,7 +26,7 @@ public final class DpopChallenge {
         return switch (refusal.lacking()) {
             case PROOF -> "invalid_dpop_proof";
             case NONCE -> "use_dpop_nonce";
-            case BINDING -> "invalid_token";
+            case BINDING, CERTIFICATE -> "invalid_token";
         };
     }
 }

@@ -53,9 +53,9 @@ public final class Holders {
 
     /// The proof of a request for a token.
     ///
-    /// @param address of the endpoint
-    public Looked asking(HttpFacts http, Api api, String address) {
-        return look(http, api, new Request(http.method(), List.of(address), Optional.empty()), Nonces.Place.ISSUER);
+    /// @param addresses of the endpoint
+    public Looked asking(HttpFacts http, Api api, List<String> addresses) {
+        return look(http, api, new Request(http.method(), addresses, Optional.empty()), Nonces.Place.ISSUER);
     }
 
     /// The proof of a call with a token.

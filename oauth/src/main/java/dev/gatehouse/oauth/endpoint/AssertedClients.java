@@ -14,11 +14,14 @@ import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.oauth.client.ClientAssertion;
 import dev.gatehouse.oauth.client.KnownKeys;
+import dev.gatehouse.oauth.mtls.Authorities;
+import dev.gatehouse.oauth.mtls.ClientCertificates;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 
-/// Clients that sign what proves them (`private_key_jwt`: RFC 7523, OpenID Connect Core section 9): the assertion
+/// Clients that prove themselves without a secret: by the certificate of their connection, see [CertifiedClients], or by
+/// what they sign (`private_key_jwt`: RFC 7523, OpenID Connect Core section 9): the assertion
 /// in order, its signature and the client's standing, then its one use. What comes after that goes by the client
 /// as if it had shown a secret. Blocks: each use is written down before it counts.
 ///
@@ -30,23 +33,34 @@ public final class AssertedClients {
     private final KnownKeys keys;
     private final AssertionStore uses;
     private final InstantSource clock;
+    private final CertifiedClients certified;
 
     /// @param keys checks signatures
     /// @param uses has the assertions that are used up
-    public AssertedClients(Verifier verifier, KnownKeys keys, AssertionStore uses, InstantSource clock) {
+    /// @param authorities sign the certificates of clients
+    public AssertedClients(
+            Verifier verifier, KnownKeys keys, AssertionStore uses, Authorities authorities, InstantSource clock) {
         this.verifier = verifier;
         this.keys = keys;
         this.uses = uses;
         this.clock = clock;
+        this.certified = new CertifiedClients(verifier, new ClientCertificates(authorities, keys), clock);
+    }
+
+    /// Where no authority's word counts.
+    public AssertedClients(Verifier verifier, KnownKeys keys, AssertionStore uses, InstantSource clock) {
+        this(verifier, keys, uses, Authorities.NONE, clock);
     }
 
     /// What a client authentication comes to: an assertion to its client or to nothing, anything else to itself.
     ClientAuthentication.Read proven(ClientAuthentication.Read read, HttpFacts http, Api api) {
         return switch (read) {
             case ClientAuthentication.Read.Signed signed -> proven(signed, http, api);
-            case ClientAuthentication.Read.Shown _,
-                    ClientAuthentication.Read.Named _,
-                    ClientAuthentication.Read.Failed _ -> read;
+            case ClientAuthentication.Read.Named named ->
+                http.certificate()
+                        .map(shown -> certified.proven(named, shown, http, api))
+                        .orElse(named);
+            case ClientAuthentication.Read.Shown _, ClientAuthentication.Read.Failed _ -> read;
         };
     }
 

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Client authentication as it was sent: `client_secret_basic`, `client_secret_post`, `private_key_jwt` or none,
-/// one of them and nothing beside it.
+/// one of them and nothing beside it. Whom its connection proves says who it is and nothing more (RFC 8705 section 2).
 final class ClientAuthentication {
     /// What reading gave.
     sealed interface Read {
-        /// A client and what it shows: a secret, unproven, or an assertion that was proven and used up.
+        /// A client and what it shows: a secret, unproven, or an assertion or a certificate that was proven.
         record Shown(Presented.OfClient client, boolean byHeader) implements Read {}
 
         /// What a client signed, as it was sent: [AssertedClients] makes something else of it.
@@ -23,7 +23,7 @@ final class ClientAuthentication {
         /// @param clientId who the request says that it is from
         record Signed(Secret assertion, Optional<String> clientId) implements Read {}
 
-        /// A client that shows nothing.
+        /// A client that shows nothing, unless its connection does: [CertifiedClients].
         record Named(String clientId) implements Read {}
 
         /// None, or too many.

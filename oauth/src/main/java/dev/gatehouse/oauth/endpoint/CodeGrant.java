@@ -8,13 +8,14 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.GrantStore.Coded;
 import dev.gatehouse.core.store.GrantStore.Redeemed;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
@@ -50,8 +51,8 @@ public final class CodeGrant {
     /// What the code of a request is of. One that is not good is burnt by this; one that is made up is not even
     /// written for.
     ///
-    /// @param key the thumbprint of a key that was proven
-    OnGrants.Step<Shown> read(HttpFacts http, Api api, Form form, Application application, Optional<String> key) {
+    /// @param key that was proven, or the certificate of the connection
+    OnGrants.Step<Shown> read(HttpFacts http, Api api, Form form, Application application, Optional<Confirmation> key) {
         Optional<String> code = form.value("code");
         if (code.isEmpty()) {
             return new OnGrants.Step.No<>(

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.GrantStore;
@@ -31,8 +32,8 @@ public final class DeviceGrant {
 
     /// What the code of a request is of. One that is not good stays as it is: nothing is burnt by asking.
     ///
-    /// @param key the thumbprint of a key that was proven
-    OnGrants.Step<CodeGrant.Shown> read(Api api, Form form, Application application, Optional<String> key) {
+    /// @param key that was proven, or the certificate of the connection
+    OnGrants.Step<CodeGrant.Shown> read(Api api, Form form, Application application, Optional<Confirmation> key) {
         Optional<String> code = form.value("device_code");
         if (code.isEmpty()) {
             return new OnGrants.Step.No<>(
@@ -54,7 +55,7 @@ public final class DeviceGrant {
     }
 
     private OnGrants.Step<CodeGrant.Shown> allowed(
-            Api api, Application application, List<Digest> digests, Optional<String> key, Instant now) {
+            Api api, Application application, List<Digest> digests, Optional<Confirmation> key, Instant now) {
         return grants.coded(digests, api.id(), now)
                 .filter(GrantStore.Coded::fresh)
                 .map(GrantStore.Coded::grant)

@@ -18,6 +18,7 @@ import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.token.ClientJwts;
@@ -66,7 +67,7 @@ public final class IntrospectionEndpoint {
     /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
     /// block.
     public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
-        return SignedReplies.wanted(http, api)
+        return SignedReplies.wanted(http, api) || http.certificate().isPresent()
                 ? Optional.empty()
                 : answer(
                         http,
@@ -157,8 +158,8 @@ public final class IntrospectionEndpoint {
         members.put("active", true);
         members.put("scope", scope);
         members.put("client_id", claims.clientId());
-        members.put("token_type", claims.key().isPresent() ? "DPoP" : "Bearer");
-        claims.key().ifPresent(key -> members.put("cnf", Map.of("jkt", key))); // RFC 9449 section 6.2
+        members.put("token_type", TokenEndpoint.tokenType(claims));
+        claims.key().ifPresent(key -> confirmed(members, key));
         members.put("exp", claims.expiresAt().getEpochSecond());
         members.put("iat", claims.issuedAt().getEpochSecond());
         members.put("sub", claims.subject());
@@ -196,10 +197,15 @@ public final class IntrospectionEndpoint {
         members.put("exp", grant.claims().expiresAt().getEpochSecond());
         members.put("iat", grant.claims().issuedAt().getEpochSecond());
         members.put("sub", grant.claims().subject());
-        grant.binding().key().ifPresent(key -> members.put("cnf", Map.of("jkt", key)));
+        grant.binding().key().ifPresent(key -> confirmed(members, key));
         members.put("aud", api.audience());
         members.put("iss", api.issuer());
         return uncached(Reply.json(200, members));
+    }
+
+    /// RFC 9449 section 6.2, RFC 8705 section 3.2.
+    private static void confirmed(Map<String, Object> members, Confirmation key) {
+        members.put("cnf", Map.of(key.means().wire(), key.thumbprint()));
     }
 
     private static Reply inactive() {

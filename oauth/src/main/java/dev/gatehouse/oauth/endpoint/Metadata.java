@@ -65,13 +65,15 @@ public final class Metadata {
     /// Where the end session endpoint is below the issuer.
     public static final String LOGOUT_PATH = "/oauth2/logout";
 
-    private static final List<String> PROVEN = List.of(
-            ClientMethod.SECRET_BASIC.wire(), ClientMethod.SECRET_POST.wire(), ClientMethod.PRIVATE_KEY_JWT.wire());
+    private static final List<String> SIGNED = List.of(
+            ClientMethod.PRIVATE_KEY_JWT.wire(), ClientMethod.TLS.wire(), ClientMethod.SELF_SIGNED_TLS.wire());
+
+    private static final List<String> PROVEN = Stream.concat(
+                    Stream.of(ClientMethod.SECRET_BASIC.wire(), ClientMethod.SECRET_POST.wire()), SIGNED.stream())
+            .toList();
 
     private static final List<String> PROVEN_OR_NONE =
             Stream.concat(PROVEN.stream(), Stream.of(ClientMethod.NONE.wire())).toList();
-
-    private static final List<String> SIGNED = List.of(ClientMethod.PRIVATE_KEY_JWT.wire());
 
     /// What clients of a profile may sign with.
     private static final List<String> STRONG =
@@ -89,6 +91,14 @@ public final class Metadata {
     private static final List<String> GRANTS = List.of(
             TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE, PageGrants.DOMAIN_KEY, PageGrants.RENEWAL);
 
+    private static final List<String> ALIASED = List.of(
+            "token_endpoint",
+            "revocation_endpoint",
+            "introspection_endpoint",
+            "device_authorization_endpoint",
+            "pushed_authorization_request_endpoint",
+            "userinfo_endpoint");
+
     private Metadata() {}
 
     /// The document.
@@ -104,6 +114,13 @@ public final class Metadata {
     /// Where an Api's token endpoint is.
     static String tokenEndpoint(Api api) {
         return base(api) + TOKEN_PATH;
+    }
+
+    /// What a path may be called: below the issuer of an Api, and where certificates are asked for.
+    public static List<String> addresses(Api api, String path) {
+        return Stream.concat(
+                        Stream.of(address(api, path)), api.clients().certificates().stream().map(at -> at + path))
+                .toList();
     }
 
     /// What a path is called below the issuer of an Api.
@@ -147,11 +164,23 @@ public final class Metadata {
         if (api.tells()) {
             members.put("introspection_signing_alg_values_supported", answers(api)); // RFC 9701 section 7
         }
+        members.put(ClientRule.CERTIFICATE_BOUND.wire(), true); // RFC 8705 section 3.3
         if (api.openId()) {
             people(api, base, members);
             pushed(api, base, members);
         }
+        api.clients().certificates().ifPresent(at -> members.put("mtls_endpoint_aliases", aliases(at, base, members)));
         return members;
+    }
+
+    /// The endpoints that clients use, where certificates are asked for (RFC 8705 section 5).
+    private static Map<String, Object> aliases(String at, String base, Map<String, Object> members) {
+        Map<String, Object> aliases = new LinkedHashMap<>();
+        ALIASED.stream()
+                .filter(members::containsKey)
+                .forEach(name -> aliases.put(
+                        name, at + String.valueOf(members.get(name)).substring(base.length())));
+        return aliases;
     }
 
     private static List<String> grants(Api api) {

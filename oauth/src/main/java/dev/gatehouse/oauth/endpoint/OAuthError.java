@@ -103,8 +103,12 @@ public sealed interface OAuthError {
                     Refusal.NotFound _ -> new InvalidClient(byHeader);
             case Refusal.WrongOrigin _ -> new WrongOrigin();
             case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
-            case Refusal.NotHolder(Refusal.Lacking _, var nonce) ->
-                nonce.<OAuthError>map(UseNonce::new).orElseGet(InvalidProof::new);
+            case Refusal.NotHolder(Refusal.Lacking lacking, var nonce) ->
+                switch (lacking) {
+                    case PROOF, NONCE, BINDING ->
+                        nonce.<OAuthError>map(UseNonce::new).orElseGet(InvalidProof::new);
+                    case CERTIFICATE -> new InvalidRequest("a certificate of the client is needed, as its connection shows it");
+                };
             case Refusal.BadSubject _, Refusal.BadUser _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();
             case Refusal.TooMany tooMany -> new TooMany(tooMany);

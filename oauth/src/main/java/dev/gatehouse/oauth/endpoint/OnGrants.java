@@ -15,6 +15,7 @@ import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.token.Grant;
@@ -137,10 +138,15 @@ public final class OnGrants {
                 .application(text, api, grant)
                 .flatMap(clients::application)
                 .map(application -> given(
-                        api.clients().require(ClientRule.BOUND, application.terms())
-                                ? new Step.No<>(
-                                        new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF))
-                                : refresh(http, api, form, application, Optional.empty(), presenting)))
+                        api.clients().allows(Optional.empty(), application.terms())
+                                ? refresh(
+                                        http,
+                                        api,
+                                        form,
+                                        application,
+                                        new Shown(Optional.empty(), Optional.empty()),
+                                        presenting)
+                                : unbound(api, application)))
                 .orElseGet(() -> {
                     Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");
                     issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
@@ -170,8 +176,33 @@ public final class OnGrants {
         };
     }
 
-    private static Ask ask(HttpFacts http, Optional<Scopes> scopes, Optional<DpopProof> proof) {
-        return new Ask.Redeem(scopes, http.from(), proof.map(DpopProof::key));
+    private static Ask ask(HttpFacts http, Optional<Scopes> scopes, Optional<Confirmation> key) {
+        return new Ask.Redeem(scopes, http.from(), key);
+    }
+
+    /// What a request brings that tokens can be bound to.
+    ///
+    /// @param proof of a key, not yet used up
+    /// @param key what they are bound to: that key, or the certificate of the connection
+    private record Shown(Optional<DpopProof> proof, Optional<Confirmation> key) {
+        static Shown of(HttpFacts http, Api api, Application application, Optional<DpopProof> proof) {
+            return new Shown(
+                    proof,
+                    api.clients()
+                            .binding(
+                                    Confirmation.shown(proof.map(DpopProof::key), http.thumbprint()),
+                                    application.terms()));
+        }
+    }
+
+    private static <T> Step<T> unbound(Api api, Application application) {
+        return api.clients().require(ClientRule.CERTIFICATE_BOUND, application.terms())
+                ? no(new Refusal.NotHolder(Refusal.Lacking.CERTIFICATE))
+                : no(new Refusal.NotHolder(Refusal.Lacking.PROOF));
+    }
+
+    private static <T> Step<T> no(Refusal refusal) {
+        return new Step.No<>(OAuthError.of(refusal, false), refusal);
     }
 
     /// GAUNTLET C07, G05.
@@ -188,26 +219,34 @@ public final class OnGrants {
         if (!ProtectedResource.named(request.form().value("resource").orElse(api.audience()), api)) {
             return new Step.No<>(new OAuthError.InvalidTarget(), new Refusal.Malformed("resource"));
         }
-        // RFC 9449 section 5.2
-        boolean bound = proof.filter(one -> one.fits(api.clients().profile(application.terms())))
-                .isPresent();
-        if (!bound && api.clients().require(ClientRule.BOUND, application.terms())) {
-            return new Step.No<>(new OAuthError.InvalidProof(), new Refusal.NotHolder(Refusal.Lacking.PROOF));
+        if (!proof.map(one -> one.fits(api.clients().profile(application.terms())))
+                .orElse(true)) {
+            return no(new Refusal.NotHolder(Refusal.Lacking.PROOF));
         }
-        Optional<String> key = proof.map(DpopProof::key);
+        // RFC 9449 section 5.2, RFC 8705 section 3.4
+        Shown shown = Shown.of(http, api, application, proof);
+        if (!api.clients().allows(shown.key(), application.terms())) {
+            return unbound(api, application);
+        }
         UnaryOperator<Presented> presenting = request.presenting();
         return switch (request.type()) {
             case AUTHORIZATION_CODE ->
                 code(
                         http,
                         api,
-                        codes.read(http, api, request.form(), application, key),
+                        codes.read(http, api, request.form(), application, shown.key()),
                         application,
-                        proof,
+                        shown,
                         presenting);
             case DEVICE_CODE ->
-                code(http, api, devices.read(api, request.form(), application, key), application, proof, presenting);
-            case REFRESH_TOKEN -> refresh(http, api, request.form(), application, proof, presenting);
+                code(
+                        http,
+                        api,
+                        devices.read(api, request.form(), application, shown.key()),
+                        application,
+                        shown,
+                        presenting);
+            case REFRESH_TOKEN -> refresh(http, api, request.form(), application, shown, presenting);
             case CLIENT_CREDENTIALS, TOKEN_EXCHANGE -> throw new IllegalArgumentException("not on what a user granted");
         };
     }
@@ -219,17 +258,17 @@ public final class OnGrants {
             Api api,
             Step<CodeGrant.Shown> read,
             Application application,
-            Optional<DpopProof> proof,
+            Shown brought,
             UnaryOperator<Presented> presenting) {
         return noted(http, api, read)
-                .then(shown -> issued(http, api, shown.grant(), Optional.empty(), proof, presenting)
+                .then(shown -> issued(http, api, shown.grant(), Optional.empty(), brought, presenting)
                         .then(token -> handedOut(
                                 api,
                                 application,
                                 shown.grant(),
                                 shown.grant().nonce(),
                                 token,
-                                proof,
+                                brought,
                                 () -> codes.redeem(
                                                 http,
                                                 shown,
@@ -245,17 +284,17 @@ public final class OnGrants {
             Api api,
             Form form,
             Application application,
-            Optional<DpopProof> proof,
+            Shown brought,
             UnaryOperator<Presented> presenting) {
-        return noted(http, api, refreshes.read(api, form, application, proof.map(DpopProof::key)))
-                .then(shown -> issued(http, api, shown.grant(), shown.scopes(), proof, presenting)
+        return noted(http, api, refreshes.read(api, form, application, brought.key()))
+                .then(shown -> issued(http, api, shown.grant(), shown.scopes(), brought, presenting)
                         .then(token -> handedOut(
                                 api,
                                 application,
                                 shown.grant(),
                                 Optional.empty(),
                                 token,
-                                proof,
+                                brought,
                                 () -> refreshes
                                         .rotate(http, api, shown)
                                         .then(next -> new Step.On<>(Optional.of(next))))));
@@ -268,7 +307,7 @@ public final class OnGrants {
         return step;
     }
 
-    /// @param proof used up for a token only
+    /// @param brought used up for a token only
     /// @param last what can be done once only
     private Step<Tokens> handedOut(
             Api api,
@@ -276,12 +315,12 @@ public final class OnGrants {
             Grant grant,
             Optional<String> nonce,
             Issuer.Issued.Token token,
-            Optional<DpopProof> proof,
+            Shown brought,
             Supplier<Step<Optional<Secret>>> last) {
         try {
             Optional<String> id = idToken(api, application, grant, nonce, token.token());
             Step<Tokens> step =
-                    used(proof).then(_ -> last.get()).then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
+                    used(brought.proof()).then(_ -> last.get()).then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
             if (step instanceof Step.No<Tokens>) {
                 issuer.unused(token);
             }
@@ -303,12 +342,12 @@ public final class OnGrants {
             Api api,
             Grant grant,
             Optional<Scopes> scopes,
-            Optional<DpopProof> proof,
+            Shown brought,
             UnaryOperator<Presented> presenting) {
         return switch (issuer.issue(
                 presenting.apply(new Presented.Granted(grant.claims())),
                 api,
-                ask(http, scopes, proof),
+                ask(http, scopes, brought.key()),
                 http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);
@@ -338,7 +377,7 @@ public final class OnGrants {
         Map<String, Object> members = new LinkedHashMap<>();
         Minted.Token access = tokens.access().token();
         members.put("access_token", access.text().reveal());
-        members.put("token_type", TokenEndpoint.tokenType(access));
+        members.put("token_type", TokenEndpoint.tokenType(access.claims()));
         members.put("expires_in", access.lifeSeconds());
         members.put("scope", access.claims().scopes().text());
         tokens.refresh().ifPresent(refresh -> members.put("refresh_token", refresh.reveal()));

@@ -9,11 +9,12 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
-import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.GrantStore.Refreshable;
 import dev.gatehouse.core.store.GrantStore.Rotated;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.token.RefreshTokens;
@@ -29,9 +30,9 @@ public final class RefreshGrant {
     /// A refresh token that is genuine and its client's.
     ///
     /// @param scopes what is asked for of it; all when absent
-    /// @param bound the thumbprint of the key that it and all after it are bound to from now on
+    /// @param bound what it and all after it are bound to from now on
     /// @param kept whether it goes on counting after it was used
-    record Shown(Grant grant, long number, Optional<Scopes> scopes, Optional<String> bound, boolean kept) {}
+    record Shown(Grant grant, long number, Optional<Scopes> scopes, Optional<Confirmation> bound, boolean kept) {}
 
     private final GrantStore grants;
     private final RefreshTokens tokens;
@@ -53,8 +54,8 @@ public final class RefreshGrant {
 
     /// Reads a request. Another client's token is left as it is (GAUNTLET D05).
     ///
-    /// @param key the thumbprint of a key that was proven
-    OnGrants.Step<Shown> read(Api api, Form form, Application application, Optional<String> key) {
+    /// @param key that was proven, or the certificate of the connection
+    OnGrants.Step<Shown> read(Api api, Form form, Application application, Optional<Confirmation> key) {
         Optional<String> text = form.value("refresh_token");
         if (text.isEmpty()) {
             return new OnGrants.Step.No<>(

@@ -11,6 +11,8 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.QuotaHeaders;
+import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.token.Issuer;
@@ -64,10 +66,11 @@ public final class TokenEndpoint {
     /// block.
     public Optional<Reply> tryAnswer(HttpFacts http, Api api) {
         return switch (TokenRequest.read(http, api, UnaryOperator.identity())) {
+            case TokenRequest.Read.Failed _ when http.certificate().isPresent() -> Optional.empty();
             case TokenRequest.Read.Failed failed -> Optional.of(refused(http, api, failed));
             case TokenRequest.Read.OnGrant _, TokenRequest.Read.Signed _ -> Optional.empty();
             case TokenRequest.Read.Request(TokenRequest request) ->
-                http.values(Holders.HEADER).isEmpty()
+                http.values(Holders.HEADER).isEmpty() && http.certificate().isEmpty()
                         ? reply(
                                 http,
                                 api,
@@ -96,7 +99,7 @@ public final class TokenEndpoint {
     }
 
     private Reply looked(HttpFacts http, Api api) {
-        return switch (holders.asking(http, api, Metadata.tokenEndpoint(api))) {
+        return switch (holders.asking(http, api, Metadata.addresses(api, Metadata.TOKEN_PATH))) {
             case Holders.Looked.Nothing() -> answer(http, api, Optional.empty());
             case Holders.Looked.Proven(DpopProof proof) -> {
                 Reply reply = answer(http, api, Optional.of(proof));
@@ -115,7 +118,7 @@ public final class TokenEndpoint {
             case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
             case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);
             case TokenRequest.Read.Request(TokenRequest request) -> {
-                Optional<String> key = proof.map(DpopProof::key);
+                Optional<Confirmation> key = Confirmation.shown(proof.map(DpopProof::key), http.thumbprint());
                 Issuer.Issued.Known issued =
                         issuer.issue(request.presented(key), api, request.ask(http, key), http.arrivedNanos());
                 yield reply(http, api, request, proven(issued, proof)).orElseThrow();
@@ -162,9 +165,12 @@ public final class TokenEndpoint {
         };
     }
 
-    /// RFC 9449 section 5.
-    static String tokenType(Minted.Token token) {
-        return token.claims().key().isPresent() ? "DPoP" : "Bearer";
+    /// RFC 9449 section 5. Those that are bound to a certificate go by the old name (RFC 8705 section 3).
+    static String tokenType(Claims claims) {
+        return claims.key()
+                .filter(key -> key.means() == Confirmation.Means.KEY)
+                .map(_ -> "DPoP")
+                .orElse("Bearer");
     }
 
     /// RFC 6749 section 5.1, RFC 8693 section 2.2.1. The scope is always told, whether it is what was asked for
@@ -175,7 +181,7 @@ public final class TokenEndpoint {
         if (request.grant() == TokenRequest.Grant.EXCHANGE) {
             members.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
         }
-        members.put("token_type", tokenType(token));
+        members.put("token_type", tokenType(token.claims()));
         members.put("expires_in", token.lifeSeconds());
         members.put("scope", token.claims().scopes().text());
         return Reply.json(200, members).with("Cache-Control", "no-store").with("Pragma", "no-cache");

@@ -8,6 +8,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,8 +81,8 @@ record TokenRequest(
 
     /// What is asked of the decision.
     ///
-    /// @param key the thumbprint of the key that the token is bound to; those of pages are bound to none
-    Ask ask(HttpFacts http, Optional<String> key) {
+    /// @param key what the token may be bound to; those of pages are bound to nothing
+    Ask ask(HttpFacts http, Optional<Confirmation> key) {
         return switch (grant) {
             case CLIENT_CREDENTIALS, EXCHANGE -> new Ask.Mint(scopes, http.from(), http.origin(), life, key);
             case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
@@ -89,8 +90,8 @@ record TokenRequest(
         };
     }
 
-    /// What is presented, with a key that was proven beside it.
-    Presented presented(Optional<String> key) {
+    /// What is presented, with what was proven beside it.
+    Presented presented(Optional<Confirmation> key) {
         return presented instanceof Presented.Exchanging(Presented.OfClient client, Secret token, var _)
                 ? new Presented.Exchanging(client, token, key)
                 : presented;

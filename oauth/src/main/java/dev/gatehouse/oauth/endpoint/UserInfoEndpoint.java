@@ -84,7 +84,7 @@ public final class UserInfoEndpoint {
         }
         return token.get().bound()
                 ? bound(http, api, token.get().text())
-                : decided(http, api, new Presented.Token(token.get().text()), Optional.empty());
+                : decided(http, api, Presented.bearer(token.get().text(), http.thumbprint()), Optional.empty());
     }
 
     private Reply bound(HttpFacts http, Api api, Secret token) {
@@ -92,7 +92,7 @@ public final class UserInfoEndpoint {
         if (closed.isPresent()) {
             return refused(closed.get(), true);
         }
-        return switch (holders.calling(http, api, List.of(Metadata.address(api, Metadata.USERINFO_PATH)), token)) {
+        return switch (holders.calling(http, api, Metadata.addresses(api, Metadata.USERINFO_PATH), token)) {
             case Holders.Looked.Nothing() -> notHolder(new Refusal.NotHolder(Refusal.Lacking.PROOF));
             case Holders.Looked.Refused(Refusal.NotHolder refusal) -> notHolder(refusal);
             case Holders.Looked.Proven(DpopProof proof) ->

@@ -4,7 +4,9 @@ import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,11 @@ public final class ClientKeys {
     public boolean names(UnverifiedJws jws) {
         return keys.stream()
                 .anyMatch(key -> jws.maybeKeyId().map(key.keyId()::equals).orElse(true));
+    }
+
+    /// Whether a key is one of them, whatever it is called.
+    public boolean has(PublicKey key) {
+        return keys.stream().anyMatch(one -> Arrays.equals(one.key().getEncoded(), key.getEncoded()));
     }
 
     /// The set as text, in one spelling.

@@ -2,6 +2,7 @@ package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Bindings;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactSource;
@@ -156,7 +157,7 @@ public final class Issuer {
             return Optional.of(unavailable("this node's facts are not fresh"));
         }
         Optional<Duration> life = ask instanceof Ask.Mint mint ? mint.life() : Optional.empty();
-        Minted minted = minter.mint(allowed, life, ask.bound());
+        Minted minted = minter.mint(allowed, life, Bindings.of(allowed.facts(), ask));
         return switch (minted) {
             case Minted.NoKey() -> Optional.empty();
             case Minted.TooLong() -> Optional.of(new Issued.Refused(new Refusal.BadScope()));

@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.json.Json;
@@ -13,18 +14,16 @@ import dev.gatehouse.oauth.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
 /// customer (RFC 8693 section 4.1). `lin` is ours, see [JwtLineage]; so are `origin`, of the pages that it is for
-/// alone, and `since`, the first issue of a token that was renewed. `cnf` names the key that it is bound
-/// to.
+/// alone, and `since`, the first issue of a token that was renewed. `cnf` names the key or
+/// the certificate that it is bound to.
 final class JwtClaims {
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";
     private static final String CONFIRMATION = "cnf";
-    private static final String THUMBPRINT = "jkt";
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private JwtClaims() {}
 
@@ -54,18 +53,24 @@ final class JwtClaims {
         }
         if (claims.key().isPresent()) {
             out.append(",\"").append(CONFIRMATION).append("\":{");
-            JsonText.member(out, THUMBPRINT, claims.key().get());
+            JsonText.member(
+                    out, claims.key().get().means().wire(), claims.key().get().thumbprint());
             out.append('}');
         }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// What it is bound to: a key, and nothing else is of ours (RFC 9449 section 6.1).
-    private static Optional<String> key(Json.Members claims) {
-        return claims.object(CONFIRMATION)
-                .filter(cnf -> cnf.byName().size() == 1)
-                .flatMap(cnf -> cnf.text(THUMBPRINT))
-                .filter(text -> KEY.matcher(text).matches());
+    /// What it is bound to: a key or a certificate, and nothing else is of ours (RFC 9449 section 6.1, RFC 8705 section
+    /// 3.1).
+    private static Optional<Confirmation> key(Json.Members claims) {
+        Optional<Json.Members> cnf = claims.object(CONFIRMATION)
+                .filter(object -> object.byName().size() == 1);
+        return Stream.of(Confirmation.Means.values())
+                .flatMap(means -> cnf.flatMap(object -> object.text(means.wire()))
+                        .filter(Confirmation::thumbprint)
+                        .map(text -> new Confirmation(means, text))
+                        .stream())
+                .findFirst();
     }
 
     /// Reads a verified payload. Empty when it was not issued for this Api or when any claim is missing or of

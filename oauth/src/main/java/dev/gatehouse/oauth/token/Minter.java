@@ -13,6 +13,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.oauth.keys.Keys;
@@ -51,10 +52,11 @@ public final class Minter {
         };
     }
 
-    /// The same with a life that was asked for, as far as the Api lets it, bound to a key.
+    /// The same with a life that was asked for, as far as the Api lets it, bound to a key or a
+    /// certificate.
     ///
-    /// @param key the thumbprint of a key that was proven
-    public Minted mint(Verdict.Allowed allowed, Optional<Duration> asked, Optional<String> key) {
+    /// @param key that was proven
+    public Minted mint(Verdict.Allowed allowed, Optional<Duration> asked, Optional<Confirmation> key) {
         Api api = allowed.facts().api();
         Duration life = api.tokens()
                 .bounded(asked.or(() -> application(allowed).flatMap(Application::tokenLife))

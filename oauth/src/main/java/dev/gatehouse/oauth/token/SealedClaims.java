@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
@@ -24,13 +25,14 @@ import java.util.Optional;
 /// issue the first token of its line was issued, plus one, or zero when it is the first; the origin, empty
 /// without one; one when the member is a membership, two when a user's grant to an application follows besides,
 /// three when the credential of an application does that was shown beside the user's secret, and that
-/// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last. The
-/// Api is not written: it is associated data.
+/// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last, eight when
+/// those of a certificate's do. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;
     private static final int BESIDE = 3;
     private static final int BOUND = 4;
+    private static final int BOUND_TO_CERTIFICATE = 8;
     private static final int THUMBPRINT = 32;
 
     private SealedClaims() {}
@@ -78,15 +80,24 @@ final class SealedClaims {
                             .orElse(0L));
             string(out, origin);
             int of = lineage.granted().map(SealedClaims::marked).orElse(membership ? 1 : 0);
-            number(out, claims.key().isPresent() ? of + BOUND : of);
+            number(out, claims.key().map(key -> of + marked(key)).orElse(of));
             lineage.granted()
                     .ifPresent(granted -> out.putLong(granted.grant().value())
                             .putLong(granted.application().value()));
-            claims.key().ifPresent(key -> out.put(Base64Url.decode(key).orElseThrow()));
+            claims.key()
+                    .ifPresent(key ->
+                            out.put(Base64Url.decode(key.thumbprint()).orElseThrow()));
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
         return encoded;
+    }
+
+    private static int marked(Confirmation key) {
+        return switch (key.means()) {
+            case KEY -> BOUND;
+            case CERTIFICATE -> BOUND_TO_CERTIFICATE;
+        };
     }
 
     private static int marked(Lineage.Granted granted) {
@@ -176,7 +187,7 @@ final class SealedClaims {
             Optional<Origin> origin,
             Optional<Instant> since,
             Kind member,
-            Optional<String> key) {}
+            Optional<Confirmation> key) {}
 
     private static Optional<Descent> descent(ByteBuffer in, long issuedAt) {
         if (!in.hasRemaining()) {
@@ -220,12 +231,15 @@ final class SealedClaims {
         Optional<String> text = string(in);
         Optional<Origin> origin = text.flatMap(Origin::parse);
         long last = number(in);
+        boolean certified = last >= BOUND_TO_CERTIFICATE;
         boolean bound = last >= BOUND;
-        long membership = bound ? last - BOUND : last;
+        long membership = certified ? last - BOUND_TO_CERTIFICATE : bound ? last - BOUND : last;
         Optional<Lineage.Granted> granted = membership == GRANTED
                 ? granted(in, Kind.GRANT)
                 : membership == BESIDE ? granted(in, Kind.CREDENTIAL) : Optional.empty();
-        Optional<String> key = bound ? key(in) : Optional.empty();
+        Optional<Confirmation> key = bound
+                ? key(in).map(certified ? Confirmation::certificate : Confirmation::key)
+                : Optional.empty();
         boolean nothing = ago == 0 && origin.isEmpty() && last == 0;
         boolean wrong = ago < 0
                 || ago > issuedAt + 1

@@ -285,7 +285,9 @@ final class ProfileFlowTest extends GrantFlow {
     void theDocumentOfAnApiSaysIt(boolean signs) {
         ClientProfile profile = signs ? ClientProfile.FAPI2_MESSAGE_SIGNING : ClientProfile.FAPI2;
         assertThat(members(Metadata.openId(get(""), keeping(world.api, profile))))
-                .containsEntry("token_endpoint_auth_methods_supported", List.of("private_key_jwt"))
+                .containsEntry(
+                        "token_endpoint_auth_methods_supported",
+                        List.of("private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"))
                 .containsEntry(
                         "token_endpoint_auth_signing_alg_values_supported",
                         List.of("ES256", "EdDSA", "Ed25519", "PS256"))

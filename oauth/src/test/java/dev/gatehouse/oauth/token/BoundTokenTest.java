@@ -6,6 +6,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
 import dev.gatehouse.core.token.Lineage;
@@ -35,7 +36,7 @@ class BoundTokenTest {
                 ISSUED.plusSeconds(900),
                 origin,
                 since,
-                key);
+                key.map(Confirmation::key));
     }
 
     private static List<Lineage> lineages() {

@@ -38,7 +38,7 @@ final class Bearer {
         return Got.of(
                 text.startsWith("ghk_") || text.startsWith("ghs_")
                         ? new Presented.Key(secret)
-                        : new Presented.Token(secret));
+                        : Presented.bearer(secret, http.thumbprint()));
     }
 
     private static Got<Presented> refused(Refusal refusal) {

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientRules;
+import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.member.Application;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,6 +40,15 @@ final class ClientRuleAttributes {
             Type.flag(),
             api -> Optional.of(api.clients().nonces()).filter(Boolean::booleanValue));
 
+    private static final Attribute<Api, String> CERTIFICATES = Attribute.optional(
+            "mtls_base",
+            Type.text(
+                    "an https URL of a host name, without fragment, user, query or slash at the end",
+                    Schema.of("maxLength", RedirectUri.MAX_LENGTH, "examples", List.of("https://mtls.example.com")),
+                    ClientRuleAttributes::base,
+                    Function.identity()),
+            api -> api.clients().certificates());
+
     static final Attribute<Api, ClientProfile> PROFILE = Attribute.optional(
             "profile", ClientMessageAttributes.PROFILES, api -> api.clients().profile());
 
@@ -46,11 +56,17 @@ final class ClientRuleAttributes {
     static final List<Form.Item> GIVEN = items(OF_APPLICATIONS.stream());
     static final List<Form.Item> CHANGED = items(CHANGED_OF_APPLICATION.values().stream());
     static final List<Attribute<Api, ?>> OF_APIS = Stream.<Attribute<Api, ?>>concat(
-                    OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE, PROFILE, Registration.POLICY))
+                    OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE, CERTIFICATES, PROFILE, Registration.POLICY))
             .toList();
     static final List<Form.Item> WRITTEN = items(OF_APIS.stream());
 
     private ClientRuleAttributes() {}
+
+    private static Optional<String> base(String text) {
+        return text.endsWith("/") || text.indexOf('?') >= 0
+                ? Optional.empty()
+                : RedirectUri.parse(text).filter(RedirectUri::claimed).map(RedirectUri::text);
+    }
 
     private static <V> Map<ClientRule, V> each(Function<ClientRule, V> of) {
         Map<ClientRule, V> all = new EnumMap<>(ClientRule.class);
@@ -92,7 +108,8 @@ final class ClientRuleAttributes {
                 given.get(NONCES).orElse(false),
                 given.get(PUSHED_LIFE).map(Duration::ofSeconds).orElse(ClientRules.PUSHED_LIFE),
                 given.get(PROFILE),
-                given.get(Registration.POLICY));
+                given.get(Registration.POLICY),
+                given.get(CERTIFICATES));
     }
 
     private static Set<ClientRule> on(Function<ClientRule, Boolean> asked) {

@@ -12,6 +12,7 @@ import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.right.Restriction;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Credentials: the table of their members, and reading them. Making one is [Minting].
 final class Credentials {
@@ -52,7 +53,7 @@ final class Credentials {
     static final Noun<Credential> NOUN = new Noun<>(
             "credential",
             StandingAttributes.with(
-                    List.of(
+                    shown(
                             Attribute.of("id", Types.id(Kind.CREDENTIAL), Credential::id),
                             Attribute.optional(
                                     "application", Types.id(Kind.APPLICATION), it -> holder(it, Kind.APPLICATION)),
@@ -75,6 +76,12 @@ final class Credentials {
                     Credential::standing));
 
     private Credentials() {}
+
+    /// With the names that certificates bear.
+    @SafeVarargs
+    private static List<Attribute<Credential, ?>> shown(Attribute<Credential, ?>... own) {
+        return Stream.concat(Stream.of(own), CertificateNames.SHOWN.stream()).toList();
+    }
 
     /// The kind that a request asks for.
     static CredentialKind asked(Call call) {

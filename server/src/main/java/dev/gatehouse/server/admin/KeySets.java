@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The public keys that a credential of that kind is: taken as a JWK Set, shown as one with their thumbprints.
@@ -79,7 +80,9 @@ final class KeySets {
             credential -> credential.evidence() instanceof PublicKeys keys ? keys.uri() : Optional.empty());
 
     /// What a credential of that kind is given as.
-    static final List<Form.Item> GIVEN = List.of(Form.optional(JWKS), Form.optional(URI));
+    static final List<Form.Item> GIVEN = Stream.concat(
+                    Stream.of(Form.optional(JWKS), Form.optional(URI)), CertificateNames.GIVEN.stream())
+            .toList();
 
     static final Attribute<Credential, List<String>> THUMBPRINTS = Attribute.optional(
             "thumbprints",

@@ -3,6 +3,7 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.KeyString;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.secret.CertificateSubject;
 import dev.gatehouse.core.secret.Evidence;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
@@ -110,27 +111,40 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
         return keys(call);
     }
 
-    /// Public keys that a request gives for a credential of another kind.
+    /// What only public keys are given as, in a request for a credential of another kind.
     static Optional<Problem> misplaced(Call call) {
-        return Stream.of(KeySets.JWKS, KeySets.URI)
-                .filter(attribute -> call.given().get(attribute).isPresent())
+        return Stream.concat(
+                        Stream.of(KeySets.JWKS, KeySets.URI)
+                                .filter(attribute -> call.given().get(attribute).isPresent())
+                                .map(Attribute::name),
+                        CertificateNames.given(call.given())
+                                .map(subject -> subject.name().wire()))
                 .findFirst()
-                .map(attribute -> new Problem.InvalidField(attribute.name(), NO_KEYS));
+                .map(name -> new Problem.InvalidField(name, NO_KEYS));
     }
 
-    /// The public keys that a request gives, or where they are.
+    /// The public keys that a request gives, or where they are, or the name in a certificate of one.
     static Got<Proof> keys(Call call) {
         Optional<ClientKeys> set = call.given().get(KeySets.JWKS);
         Optional<String> uri = call.given().get(KeySets.URI);
+        List<CertificateSubject> subjects =
+                CertificateNames.given(call.given()).toList();
         if (set.isPresent() && uri.isPresent()) {
             return Got.no(new Problem.InvalidField(KeySets.URI.name(), "left out with " + KeySets.JWKS.name()));
         }
-        return set.map(keys ->
-                        new Proof(CredentialKind.PUBLIC_KEY, new PublicKeys(keys.text()), hint(keys), Optional.empty()))
-                .or(() -> uri.map(
-                        at -> new Proof(CredentialKind.PUBLIC_KEY, new PublicKeys(at), GIVEN_HINT, Optional.empty())))
+        if (subjects.size() > 1 || (!subjects.isEmpty() && (set.isPresent() || uri.isPresent()))) {
+            return Got.no(new Problem.InvalidField(
+                    subjects.getLast().name().wire(), "left out with public keys, or with another name"));
+        }
+        return set.map(keys -> of(keys.text(), hint(keys)))
+                .or(() -> uri.map(at -> of(at, GIVEN_HINT)))
+                .or(() -> subjects.stream().findFirst().map(subject -> of(subject.text(), GIVEN_HINT)))
                 .<Got<Proof>>map(Got::of)
                 .orElseGet(() -> Got.no(new Problem.MissingField(KeySets.JWKS.name())));
+    }
+
+    private static Proof of(String keys, String hint) {
+        return new Proof(CredentialKind.PUBLIC_KEY, new PublicKeys(keys), hint, Optional.empty());
     }
 
     private static String hint(ClientKeys keys) {

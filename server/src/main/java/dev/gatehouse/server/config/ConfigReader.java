@@ -65,6 +65,7 @@ final class ConfigReader {
                         database,
                         listeners,
                         remoteAdmin,
+                        values.get(Keys.CLIENT_AUTHORITIES),
                         limits,
                         keyPeriod,
                         log,

@@ -43,6 +43,13 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
                     ? Optional.empty()
                     : Optional.of(text));
 
+    static final ConfigType<String> CERTIFICATE_HEADER = new ConfigType<>(
+            "the name of a header with `cert` in it, such as Client-Cert or X-SSL-Client-Cert",
+            text -> text.matches("[A-Za-z][A-Za-z0-9-]{2,63}")
+                            && text.toLowerCase(Locale.ROOT).contains("cert")
+                    ? Optional.of(text)
+                    : Optional.empty());
+
     static final ConfigType<Secret> SECRET = new ConfigType<>(
             "1 to 1000 characters",
             text -> text.isEmpty() || text.length() > 1000 ? Optional.empty() : Optional.of(Secret.of(text)));

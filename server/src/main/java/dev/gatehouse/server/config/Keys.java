@@ -33,6 +33,10 @@ final class Keys {
             ConfigType.FLAG,
             "false",
             "Must be true for an admin listener on an address that is not loopback, TLS or not.");
+    static final ConfigKey<Path> CLIENT_AUTHORITIES = ConfigKey.unset(
+            "client-authorities",
+            ConfigType.PATH,
+            "PEM file of the authorities whose word about a client's name counts, for clients of the method `tls_client_auth`; with the intermediates that clients do not send. Read at the start. No such client is known when unset.");
     static final ConfigKey<Integer> HEAD_BYTES = ConfigKey.of(
             "limits.head-bytes",
             ConfigType.number(4096, 65_536),
@@ -91,7 +95,7 @@ final class Keys {
     static final ConfigKey<List<NodeConfig.Allowed>> EGRESS_ALLOW = ConfigKey.unset(
             "egress.allow",
             ConfigType.ALLOWED,
-            "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection or the `backchannel_logout_uri` of an application is there, which whoever may write applications chooses: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
+            "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection, the `backchannel_logout_uri` of an application or the `jwks_uri` of a credential is there, which whoever may write those chooses: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
     static final ConfigKey<Path> CONNECTIONS_PLATFORMS = ConfigKey.unset(
             "connections.platforms",
             ConfigType.PATH,
@@ -132,6 +136,7 @@ final class Keys {
             DATABASE_PASSWORD,
             DATABASE_PASSWORD_FILE,
             ALLOW_REMOTE_ADMIN,
+            CLIENT_AUTHORITIES,
             HEAD_BYTES,
             CONNECTIONS,
             BUFFERED_BYTES,
@@ -175,6 +180,11 @@ final class Keys {
             ConfigType.PROXIES,
             "With `serves: verify`: the only peers that are answered. With `serves: api`: the peers whose `X-Forwarded-For` tells the client and whose `X-Forwarded-Proto` tells whether that spoke TLS; they have to set or remove both. Nobody when unset.");
 
+    static final ConfigKey<String> LISTENER_CERTIFICATE_HEADER = ConfigKey.unset(
+            "listeners.*.certificate-header",
+            ConfigType.CERTIFICATE_HEADER,
+            "Only with `trusted-proxies`, which have to set or remove it: the header in which they tell the certificate of the client, whose key it has proven to them to have. Either as `Client-Cert` of RFC 9440, or as nginx writes `$ssl_client_escaped_cert`. From anybody else it is left out, and it is passed on to nobody. No certificate is taken from any header when unset.");
+
     static final ConfigKey<Long> LISTENER_BODY_BYTES = ConfigKey.of(
             "listeners.*.body-bytes",
             ConfigType.size(1, 1L << 40),
@@ -197,12 +207,12 @@ final class Keys {
     static final ConfigKey<Path> LISTENER_TLS_CLIENT_CA = ConfigKey.unset(
             "listeners.*.tls.client-ca",
             ConfigType.PATH,
-            "PEM file of the authorities that sign the certificates of callers.");
+            "PEM file of the authorities that sign the certificates of callers. Needed with `require`.");
     static final ConfigKey<NodeConfig.ClientCertificates> LISTENER_TLS_CLIENT_CERTIFICATES = ConfigKey.of(
             "listeners.*.tls.client-certificates",
             ConfigType.oneOf(NodeConfig.ClientCertificates.class),
             "none",
-            "`require`: no connection without a certificate of the `client-ca`. `want`: without one, or with one of it.");
+            "`require`: no connection without a certificate of the `client-ca`. `want`: without one, or with one of it; where no `client-ca` is set, with any, whoever signed it, and whether it is a client's is judged for each request.");
     static final ConfigKey<Boolean> LISTENER_TLS_HTTP2 = ConfigKey.of(
             "listeners.*.tls.http2", ConfigType.FLAG, "true", "Whether HTTP/2 is offered besides HTTP/1.1.");
 
@@ -212,6 +222,7 @@ final class Keys {
             LISTENER_SERVES,
             LISTENER_PROXY,
             LISTENER_TRUSTED_PROXIES,
+            LISTENER_CERTIFICATE_HEADER,
             LISTENER_BODY_BYTES,
             LISTENER_BEHIND_TLS,
             LISTENER_TLS_CERTIFICATES,

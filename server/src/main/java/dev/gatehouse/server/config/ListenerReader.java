@@ -50,6 +50,7 @@ final class ListenerReader {
             var bodyBytes = values.get(at(Keys.LISTENER_BODY_BYTES, name));
             var behindTls = values.get(at(Keys.LISTENER_BEHIND_TLS, name));
             var trusted = values.get(at(Keys.LISTENER_TRUSTED_PROXIES, name));
+            var header = values.get(at(Keys.LISTENER_CERTIFICATE_HEADER, name));
             var proxy = values.get(at(Keys.LISTENER_PROXY, name));
             Optional<Tls> tls = TlsReader.read(values, name);
             if (address.isEmpty() || port.isEmpty() || serves.isEmpty() || bodyBytes.isEmpty()) {
@@ -62,6 +63,12 @@ final class ListenerReader {
             }
             TlsReader.refusePlain(values, name, address.get(), behindTls.orElse(false));
             refuseForeign(values, name, serves.get());
+            if (header.isPresent() && trusted.orElse(List.of()).isEmpty()) {
+                values.mistake(
+                        at(Keys.LISTENER_CERTIFICATE_HEADER, name).name(),
+                        "means nothing without "
+                                + at(Keys.LISTENER_TRUSTED_PROXIES, name).name());
+            }
             boolean taken = listeners.stream()
                     .anyMatch(other -> port.get() != 0
                             && other.port() == port.get()
@@ -79,6 +86,7 @@ final class ListenerReader {
                     bodyBytes.get(),
                     tls,
                     trusted.orElse(List.of()),
+                    header,
                     proxy));
         }
         return listeners;
@@ -89,6 +97,7 @@ final class ListenerReader {
         Map<ConfigKey<?>, Set<Serves>> of = Map.of(
                 Keys.LISTENER_BODY_BYTES, EnumSet.of(Serves.API),
                 Keys.LISTENER_TRUSTED_PROXIES, EnumSet.of(Serves.API, Serves.VERIFY),
+                Keys.LISTENER_CERTIFICATE_HEADER, EnumSet.of(Serves.API, Serves.VERIFY),
                 Keys.LISTENER_PROXY, EnumSet.of(Serves.VERIFY));
         of.forEach((key, kinds) -> {
             String at = at(key, name).name();

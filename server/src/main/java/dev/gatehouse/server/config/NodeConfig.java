@@ -13,6 +13,7 @@ import java.util.Optional;
 
 /// What a node is. Read once, at the start; unknown keys, wrong values and duplicates stop it.
 ///
+/// @param clientAuthorities PEM file of those who sign the certificates by which clients prove themselves
 /// @param keyPeriod how long a signing or sealing key is active; absent when they rotate by command only
 /// @param tracing absent when nothing is traced
 /// @param outbound where requests of its own may go
@@ -24,6 +25,7 @@ public record NodeConfig(
         Database database,
         List<Listener> listeners,
         boolean allowRemoteAdmin,
+        Optional<Path> clientAuthorities,
         Limits limits,
         Optional<Duration> keyPeriod,
         Log log,
@@ -49,6 +51,7 @@ public record NodeConfig(
     /// @param bodyBytes the largest body that is passed on to an upstream
     /// @param tls absent for plain HTTP, which is for the loopback or behind a proxy that speaks TLS
     /// @param trustedProxies the peers that may say where a request comes from, and over what
+    /// @param certificateHeader in which those peers tell the certificates of clients
     /// @param proxy which proxy asks at it; present when it serves verdicts
     public record Listener(
             String name,
@@ -58,6 +61,7 @@ public record NodeConfig(
             long bodyBytes,
             Optional<Tls> tls,
             List<AddressBlock> trustedProxies,
+            Optional<String> certificateHeader,
             Optional<Proxy> proxy) {
         /// Keeps copies.
         public Listener {
@@ -83,7 +87,7 @@ public record NodeConfig(
     ///
     /// @param certificates PEM files, the leaf first; the first file is shown to callers that name no known host
     /// @param keys PEM files of the private keys, in the same order
-    /// @param clientCa PEM file of those who sign the certificates of callers
+    /// @param clientCa PEM file of those who sign the certificates of callers; anybody when absent
     /// @param http2 whether HTTP/2 is offered
     public record Tls(
             List<Path> certificates,

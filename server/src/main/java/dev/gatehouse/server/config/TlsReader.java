@@ -39,7 +39,7 @@ final class TlsReader {
         if (ca.isPresent() && clients == ClientCertificates.NONE) {
             values.mistake(caKey.name(), "means nothing unless " + clientsKey.name() + " is want or require");
         }
-        if (ca.isEmpty() && clients != ClientCertificates.NONE) {
+        if (ca.isEmpty() && clients == ClientCertificates.REQUIRE) {
             values.mistake(clientsKey.name(), "needs " + caKey.name());
         }
         return Optional.of(new Tls(certificates, keys, ca, clients, http2));

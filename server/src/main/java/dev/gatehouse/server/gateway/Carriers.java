@@ -66,6 +66,7 @@ final class Carriers {
                 : List.of(issued);
     }
 
+    /// One that is bound to a certificate comes as any other (RFC 8705 section 3).
     private static Carried bearer(String value, HttpFacts head, Api api) {
         Optional<String> credentials = schemeValue(value, "bearer");
         if (credentials.isEmpty()) {
@@ -73,7 +74,9 @@ final class Carriers {
         }
         Secret text = Secret.of(credentials.get());
         return new Carried.One(
-                credentials.get().startsWith("ghk_") ? new Presented.Key(text) : new Presented.Token(text));
+                credentials.get().startsWith("ghk_")
+                        ? new Presented.Key(text)
+                        : Presented.bearer(text, head.thumbprint()));
     }
 
     private static Carried unreadable(Refusal refusal, HttpFacts head, Api api) {

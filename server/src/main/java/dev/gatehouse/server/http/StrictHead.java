@@ -1,6 +1,7 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.http.CallerCertificate;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Trace;
@@ -67,14 +68,14 @@ final class StrictHead {
         // The scheme of a request is the caller's word; the connection is not.
         boolean secure = connection.isSecure();
         String host = RequestSpelling.host(framing.host(), secure);
-        Optional<String> certificate = Optional.empty();
+        Optional<CallerCertificate> certificate = Optional.empty();
         if (secure) {
             TlsPeer peer = TlsPeer.of(connection);
             // RFC 9110 section 7.4, RFC 9113 section 9.1.2: a connection serves the hosts of its certificate.
             if (!peer.names().covers(host)) {
                 return new Result.Refused(421, "The certificate of this connection is not for this host.");
             }
-            certificate = peer.thumbprint();
+            certificate = peer.certificate();
         }
         HttpURI uri = request.getHttpURI();
         return new Result.Read(new HttpFacts(

@@ -1,13 +1,11 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.core.http.CallerCertificate;
 import dev.gatehouse.server.tls.HostNames;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.EndPoint;
@@ -16,8 +14,8 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 /// What the handshake of a connection has shown, kept with the connection.
 ///
 /// @param names what our certificate is for
-/// @param thumbprint the SHA-256 of the caller's verified certificate, in Base64url (RFC 8705 section 3.1)
-record TlsPeer(HostNames names, Optional<String> thumbprint) {
+/// @param certificate of the caller, which has proven to have its key
+record TlsPeer(HostNames names, Optional<CallerCertificate> certificate) {
     private static final String KEY = "dev.gatehouse.tls";
     private static final TlsPeer UNKNOWN = new TlsPeer(HostNames.NONE, Optional.empty());
 
@@ -36,18 +34,17 @@ record TlsPeer(HostNames names, Optional<String> thumbprint) {
         HostNames names = shown != null && shown.length > 0 && shown[0] instanceof X509Certificate leaf
                 ? HostNames.of(leaf)
                 : HostNames.NONE;
-        return new TlsPeer(names, thumbprint(session));
+        return new TlsPeer(names, certificate(session));
     }
 
-    private static Optional<String> thumbprint(SSLSession session) {
+    private static Optional<CallerCertificate> certificate(SSLSession session) {
         try {
-            byte[] leaf = session.getPeerCertificates()[0].getEncoded();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf);
-            return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
-        } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
+            return CallerCertificate.of(Stream.of(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList());
+        } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

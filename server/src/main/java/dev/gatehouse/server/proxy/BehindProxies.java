@@ -18,22 +18,32 @@ public final class BehindProxies implements Front {
 
     private final Front front;
     private final TrustedProxies trusted;
+    private final CertificateHeader certificates;
 
     /// @param front what stands behind the listener
-    public BehindProxies(Front front, TrustedProxies trusted) {
+    /// @param certificates where those peers tell what certificate a client has shown
+    public BehindProxies(Front front, TrustedProxies trusted, CertificateHeader certificates) {
         this.front = front;
         this.trusted = trusted;
+        this.certificates = certificates;
     }
 
     @Override
     public Outcome head(HttpFacts head) {
         if (!trusted.contains(head.from())) {
-            return front.head(head);
+            return kept(certificates.without(head));
         }
+        return switch (certificates.from(head)) {
+            case CertificateHeader.Told.Unreadable(String detail) -> unreadable(head, detail);
+            case CertificateHeader.Told.Request(HttpFacts told) -> trusted(told);
+        };
+    }
+
+    private Outcome trusted(HttpFacts head) {
         List<String> forwardedFor = head.values("X-Forwarded-For");
         List<String> scheme = head.values("X-Forwarded-Proto");
         if (forwardedFor.isEmpty() && scheme.isEmpty()) {
-            return front.head(head);
+            return kept(head);
         }
         Optional<InetAddress> client = forwardedFor.isEmpty() ? Optional.of(head.from()) : trusted.client(forwardedFor);
         if (client.isEmpty()) {
@@ -43,7 +53,15 @@ public final class BehindProxies implements Front {
             return unreadable(head, "X-Forwarded-Proto is not exactly one of http and https.");
         }
         boolean secure = scheme.isEmpty() ? head.secure() : scheme.equals(HTTPS);
-        HttpFacts seen = head.through(client.get(), secure, RequestSpelling.host(head.host(), secure));
+        HttpFacts through = head.through(client.get(), secure, RequestSpelling.host(head.host(), secure));
+        return kept(certificates
+                .name()
+                .map(name -> through.showing(head.certificate(), name))
+                .orElse(through));
+    }
+
+    /// The body comes with the request as it was sent.
+    private Outcome kept(HttpFacts seen) {
         return switch (front.head(seen)) {
             case Outcome.ReadBody(int limit, var next) ->
                 new Outcome.ReadBody(limit, whole -> next.apply(seen.with(whole.body())));

@@ -15,8 +15,8 @@ public final class OriginalRequest {
 
     /// What a proxy asked.
     public sealed interface Result {
-        /// The request that it asks about, as if that had come in itself. Its caller has shown no certificate,
-        /// whatever certificate the proxy shows.
+        /// The request that it asks about, as if that had come in itself. Its caller has shown the certificate that the
+        /// proxy tells of, whatever certificate the proxy shows.
         record Read(HttpFacts call) implements Result {}
 
         /// It cannot be told.
@@ -34,12 +34,16 @@ public final class OriginalRequest {
 
     private final ProxyDialect dialect;
     private final TrustedProxies trusted;
+    private final CertificateHeader certificates;
     private final int targetBytes;
 
+    /// @param certificates where the proxy tells what certificate the caller has shown
     /// @param targetBytes how long path and query may be
-    public OriginalRequest(ProxyDialect dialect, TrustedProxies trusted, int targetBytes) {
+    public OriginalRequest(
+            ProxyDialect dialect, TrustedProxies trusted, CertificateHeader certificates, int targetBytes) {
         this.dialect = dialect;
         this.trusted = trusted;
+        this.certificates = certificates;
         this.targetBytes = targetBytes;
     }
 
@@ -119,7 +123,10 @@ public final class OriginalRequest {
                 Bytes.NONE,
                 client.get(),
                 asked.arrivedNanos());
-        return new Result.Read(call.with(asked.trace()));
+        return switch (certificates.from(call)) {
+            case CertificateHeader.Told.Unreadable(String detail) -> new Result.Unreadable(400, detail);
+            case CertificateHeader.Told.Request(HttpFacts told) -> new Result.Read(told.with(asked.trace()));
+        };
     }
 
     private static Result missing(String name) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param certificates PEM, the leaf first; the first file is the default
 /// @param keys PEM, in the same order
-/// @param clientCa PEM of those who sign the certificates of callers
+/// @param clientCa PEM of those who sign the certificates of callers; anybody when absent
 public record TlsFiles(
         List<Path> certificates, List<Path> keys, Optional<Path> clientCa, ClientCertificates clients, boolean http2) {
     /// Keeps copies.
@@ -19,7 +19,7 @@ public record TlsFiles(
         if (certificates.isEmpty() || certificates.size() != keys.size()) {
             throw new IllegalArgumentException("each certificate needs its key");
         }
-        if (clients != ClientCertificates.NONE && clientCa.isEmpty()) {
+        if (clients == ClientCertificates.REQUIRE && clientCa.isEmpty()) {
             throw new IllegalArgumentException("certificates of callers need somebody who signs them");
         }
     }

@@ -45,9 +45,11 @@ record TlsMaterial(List<CertifiedKey> keys, SSLContext context) {
 
     private static TrustManager[] trusted(TlsFiles files, TlsContent content)
             throws GeneralSecurityException, IOException {
-        if (files.clients() == TlsFiles.ClientCertificates.NONE
-                || content.clientCa().isEmpty()) {
+        if (files.clients() == TlsFiles.ClientCertificates.NONE) {
             return new TrustManager[0];
+        }
+        if (content.clientCa().isEmpty()) {
+            return new TrustManager[] {new AnyClient()};
         }
         KeyStore authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);

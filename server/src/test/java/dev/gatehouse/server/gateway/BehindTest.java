@@ -27,6 +27,7 @@ import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.proxy.CertificateHeader;
 import dev.gatehouse.server.proxy.OriginalRequest;
 import dev.gatehouse.server.proxy.ProxyDialect;
 import dev.gatehouse.server.proxy.TrustedProxies;
@@ -89,7 +90,8 @@ class BehindTest {
         TrustedProxies loopback =
                 new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8").orElseThrow()));
         Front verify = new ForwardAuth(
-                new OriginalRequest(ProxyDialect.X_FORWARDED, loopback, 8192),
+                new OriginalRequest(
+                        ProxyDialect.X_FORWARDED, loopback, new CertificateHeader(Optional.empty()), 8192),
                 facts,
                 standard,
                 verifier,

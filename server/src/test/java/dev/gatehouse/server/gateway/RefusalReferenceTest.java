@@ -125,6 +125,12 @@ class RefusalReferenceTest {
                         new Told(
                                 "The proof carries no nonce of this server, or an old one.",
                                 "Sign another proof with the nonce of the header `DPoP-Nonce`.");
+                    case CERTIFICATE ->
+                        new Told(
+                                "The token is bound to a certificate (`cnf` names its `x5t#S256`) and came over a"
+                                        + " connection that has shown none, or another one (RFC 8705).",
+                                "Call with the certificate that the token was issued over; behind a proxy, have that tell"
+                                        + " it (`certificate-header`).");
                     case BINDING ->
                         new Told(
                                 "The token is bound to a key and came without a proof of that key, or it is bound to none and"

@@ -15,6 +15,7 @@ final class ClientRuleColumn {
     private static final String NONCES = "nonces";
     private static final String REQUIRED = "required";
     private static final String PUSHED_LIFE = "pushed_life";
+    private static final String CERTIFICATES = "certificates";
 
     private ClientRuleColumn() {}
 
@@ -25,6 +26,7 @@ final class ClientRuleColumn {
             out.line(NONCES, REQUIRED);
         }
         rules.profile().ifPresent(profile -> out.line(ClientColumn.PROFILE, profile.wire()));
+        rules.certificates().ifPresent(at -> out.line(CERTIFICATES, at));
         return rules.pushedLife().equals(ClientRules.PUSHED_LIFE)
                 ? out.text()
                 : out.line(PUSHED_LIFE, Long.toString(rules.pushedLife().toSeconds()))
@@ -35,6 +37,7 @@ final class ClientRuleColumn {
         Set<ClientRule> required = EnumSet.noneOf(ClientRule.class);
         boolean nonces = false;
         Optional<ClientProfile> profile = Optional.empty();
+        Optional<String> certificates = Optional.empty();
         Duration pushedLife = ClientRules.PUSHED_LIFE;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
@@ -44,11 +47,12 @@ final class ClientRuleColumn {
                 case ClientColumn.PROFILE ->
                     profile = Optional.of(ClientProfile.of(value)
                             .orElseThrow(() -> new IllegalStateException("a stored rule for clients is unknown")));
+                case CERTIFICATES -> certificates = Optional.of(value);
                 case PUSHED_LIFE -> pushedLife = Duration.ofSeconds(Long.parseLong(value));
                 default -> throw new IllegalStateException("a stored rule for clients is unknown");
             }
         }
-        return new ClientRules(required, nonces, pushedLife, profile);
+        return new ClientRules(required, nonces, pushedLife, profile, Optional.empty(), certificates);
     }
 
     static ClientRule rule(String wire) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Generations;
@@ -55,7 +56,7 @@ final class GrantColumns {
                 Ids.read(row, "session", Kind.SESSION),
                 Micros.read(row.number("authenticated_at")),
                 words(row.text("methods")),
-                new Grant.Binding(row.maybeText("redirect"), row.maybeText("challenge"), row.maybeText("jkt")),
+                new Grant.Binding(row.maybeText("redirect"), row.maybeText("challenge"), row.maybeText("jkt").map(Confirmation::of)),
                 row.maybeText("nonce"),
                 Ids.maybe(row, "sid", Kind.SESSION).orElseGet(() -> Ids.read(row, "session", Kind.SESSION)));
     }
@@ -86,7 +87,7 @@ final class GrantColumns {
                 String.join(" ", grant.methods()),
                 Session.text(grant.binding().redirect()),
                 Session.text(grant.binding().challenge()),
-                Session.text(grant.binding().key()),
+                Session.text(grant.binding().key().map(Confirmation::text)),
                 Session.text(grant.nonce()),
                 Ids.of(grant.known()),
                 Micros.of(claims.issuedAt()),

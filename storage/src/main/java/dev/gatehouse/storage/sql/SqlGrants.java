@@ -3,6 +3,7 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -27,7 +28,7 @@ final class SqlGrants implements GrantStore {
 
     private record Code(Grant grant, String state) {}
 
-    private record Family(String state, long number, Instant rotatedAt, Instant diesAt, Optional<String> key) {}
+    private record Family(String state, long number, Instant rotatedAt, Instant diesAt, Optional<Confirmation> key) {}
 
     private final Db db;
     private final Writes ofDataPlane;
@@ -175,7 +176,7 @@ final class SqlGrants implements GrantStore {
                         goesOn ? FIRST : 0L,
                         Micros.of(now),
                         Micros.of(goesOn ? grant.within(by.until()) : by.tokenEnds()),
-                        Session.text(by.bound()),
+                        Session.text(by.bound().map(Confirmation::text)),
                         Ids.of(grant.id()));
         return new Redeemed.First(grant);
     }
@@ -193,14 +194,14 @@ final class SqlGrants implements GrantStore {
     }
 
     @Override
-    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<String> bound, Act act) {
+    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<Confirmation> bound, Act act) {
         return ofDataPlane.run(
                 rotated -> rotated instanceof Rotated.Reused ? Writes.Effect.NARROWS : Writes.Effect.WIDENS,
                 act,
                 transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until, Optional<String> bound) {
+    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until, Optional<Confirmation> bound) {
         Session session = transaction.session();
         Instant now = transaction.act().at();
         Optional<Long> next = session.one(
@@ -210,11 +211,11 @@ final class SqlGrants implements GrantStore {
                 row -> row.number("number"),
                 Micros.of(now),
                 Micros.of(grant.within(until)),
-                Session.text(bound),
+                Session.text(bound.map(Confirmation::text)),
                 Ids.of(grant.id()),
                 number,
                 Micros.of(now),
-                Session.text(bound));
+                Session.text(bound.map(Confirmation::text)));
         if (next.isPresent()) {
             return new Rotated.Next(next.get());
         }
@@ -247,7 +248,7 @@ final class SqlGrants implements GrantStore {
                 row.number("number"),
                 Micros.read(row.number("rotated_at")),
                 Micros.read(row.number("dies_at")),
-                row.maybeText("jkt"));
+                row.maybeText("jkt").map(Confirmation::of));
     }
 
     @Override

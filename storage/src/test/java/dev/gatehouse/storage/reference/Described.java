@@ -231,7 +231,7 @@ final class Described {
                         methods                   how, as in `amr`
                         redirect                  what the redirect_uri must be when the code is redeemed; absent: none was said
                         challenge                 what the code_verifier must hash to; absent: none was said
-                        jkt                       of the key that redeeming the code, then refreshing, takes a proof of; absent: none
+                        jkt                       of the key that redeeming the code, then refreshing, takes a proof of, or, with ones in its last two bits, of the certificate; absent: none
                         nonce                     of the request, for ID tokens
                         issued_at                 when it was granted
                         ends_at                   when it is over at the latest

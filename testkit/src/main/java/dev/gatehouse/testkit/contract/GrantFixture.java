@@ -17,6 +17,7 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.store.Act;
@@ -44,7 +45,7 @@ abstract class GrantFixture extends StoreContract {
     static final Duration WHOLE = Duration.ofDays(90);
     static final Scopes PLAIN = Scopes.of("orders:read");
     static final Grant.Binding BOUND =
-            new Grant.Binding(Optional.of("https://app.example.com/cb"), Optional.of("challenge"), Optional.of(KEY));
+            new Grant.Binding(Optional.of("https://app.example.com/cb"), Optional.of("challenge"), Optional.of(Confirmation.key(KEY)));
 
     /// Who grants.
     ///
@@ -169,7 +170,7 @@ abstract class GrantFixture extends StoreContract {
     }
 
     /// @param key of its refresh tokens
-    final Grant live(String username, Optional<String> key) {
+    final Grant live(String username, Optional<Confirmation> key) {
         Somebody who = somebody(username);
         Grant grant = grant(who, application("app of " + username), PLAIN);
         Digest code = opened(grant);
@@ -181,7 +182,7 @@ abstract class GrantFixture extends StoreContract {
         return redemption(grant, BOUND.key());
     }
 
-    private static GrantStore.Redemption redemption(Grant grant, Optional<String> key) {
+    private static GrantStore.Redemption redemption(Grant grant, Optional<Confirmation> key) {
         return new GrantStore.Redemption(
                 grant.claims().api(),
                 grant.application(),
@@ -200,7 +201,7 @@ abstract class GrantFixture extends StoreContract {
         return rotated(grant, number, when, BOUND.key());
     }
 
-    final GrantStore.Rotated rotated(Grant grant, long number, Instant when, Optional<String> key) {
+    final GrantStore.Rotated rotated(Grant grant, long number, Instant when, Optional<Confirmation> key) {
         return done(grants().rotate(grant, number, when.plus(IDLE), key, at(when)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.ProofStore;
@@ -45,9 +46,12 @@ public abstract class ProofContract extends GrantFixture {
 
     @Test
     void aCodeOfAnotherKeyIsBurnt() {
-        for (Optional<String> shown : List.of(Optional.<String>empty(), Optional.of("x".repeat(43)))) {
-            Somebody alice = somebody("alice " + shown.isPresent());
-            Grant grant = grant(alice, application("app " + shown.isPresent()), Scopes.of("orders:read"));
+        for (Optional<Confirmation> shown : List.of(
+                Optional.<Confirmation>empty(),
+                Optional.of(Confirmation.key("w".repeat(43))),
+                Optional.of(Confirmation.certificate("k".repeat(43))))) {
+            Somebody alice = somebody("alice " + shown.map(Confirmation::means));
+            Grant grant = grant(alice, application("app " + shown.map(Confirmation::means)), Scopes.of("orders:read"));
             Digest code = opened(grant);
             Grant.Binding other = new Grant.Binding(BOUND.redirect(), BOUND.challenge(), shown);
             GrantStore.Redemption redemption =
@@ -59,9 +63,12 @@ public abstract class ProofContract extends GrantFixture {
 
     @Test
     void whatARefreshTokenIsBoundToIsSaidWhenTheCodeIsRedeemed() {
-        for (Optional<String> bound : List.of(Optional.<String>empty(), Optional.of("y".repeat(43)))) {
-            Somebody alice = somebody("alice " + bound.isPresent());
-            Grant grant = grant(alice, application("app " + bound.isPresent()), Scopes.of("orders:read"));
+        for (Optional<Confirmation> bound : List.of(
+                Optional.<Confirmation>empty(),
+                Optional.of(Confirmation.key("s".repeat(43))),
+                Optional.of(Confirmation.certificate("s".repeat(43))))) {
+            Somebody alice = somebody("alice " + bound.map(Confirmation::means));
+            Grant grant = grant(alice, application("app " + bound.map(Confirmation::means)), Scopes.of("orders:read"));
             Digest code = opened(grant);
             GrantStore.Redemption redemption = new GrantStore.Redemption(
                     grant.claims().api(), grant.application(), BOUND, true, UNTIL, UNTIL, bound);

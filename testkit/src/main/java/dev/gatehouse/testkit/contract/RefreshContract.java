@@ -2,8 +2,9 @@ package dev.gatehouse.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.store.GrantStore.Rotated;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,8 +88,8 @@ public abstract class RefreshContract extends GrantFixture {
     /// RFC 9449 section 5, GAUNTLET D05: from the first key that is proven on, whatever was read before.
     @Test
     void whatIsBoundToNoKeyIsBoundToTheFirst() {
-        Optional<String> key = BOUND.key();
-        Optional<String> other = Optional.of("another");
+        Optional<Confirmation> key = BOUND.key();
+        Optional<Confirmation> other = Optional.of(Confirmation.key("another"));
         Grant grant = live("alice", Optional.empty());
         assertThat(rotated(grant, 1, Nouns.NOW, Optional.empty())).isEqualTo(new Rotated.Next(2));
         assertThat(grants().refreshable(grant.id(), Nouns.NOW)).contains(new GrantStore.Refreshable(grant, 2));
@@ -96,7 +97,7 @@ public abstract class RefreshContract extends GrantFixture {
         assertThat(grants().refreshable(grant.id(), Nouns.NOW))
                 .contains(new GrantStore.Refreshable(grant.boundTo(key), 3));
         for (long number : new long[] {1, 2, 3}) {
-            for (Optional<String> wrong : List.of(other, Optional.<String>empty())) {
+            for (Optional<Confirmation> wrong : List.of(other, Optional.<Confirmation>empty())) {
                 assertThat(rotated(grant, number, Nouns.NOW, wrong)).isEqualTo(new Rotated.NotHolder());
             }
         }
@@ -110,7 +111,7 @@ public abstract class RefreshContract extends GrantFixture {
     void ofManyKeysOneIsFirst() {
         Grant grant = live("alice", Optional.empty());
         List<Rotated> results =
-                Race.race(Race.callers(caller -> () -> rotated(grant, 1, Nouns.NOW, Optional.of(key(caller)))));
+                Race.race(Race.callers(caller -> () -> rotated(grant, 1, Nouns.NOW, Optional.of(Confirmation.key(key(caller))))));
         assertThat(results).containsOnlyOnce(new Rotated.Next(2));
         assertThat(results.stream().filter(one -> one.equals(new Rotated.NotHolder())))
                 .hasSize(Race.CALLERS - 1);

@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
@@ -30,12 +31,12 @@ record GrantRow(
     }
 
     /// @param key of the refresh tokens from now on
-    GrantRow redeemed(State other, long first, Instant now, Instant dies, Optional<String> key) {
+    GrantRow redeemed(State other, long first, Instant now, Instant dies, Optional<Confirmation> key) {
         return new GrantRow(grant.boundTo(key), code, codeEnds, other, first, now, dies);
     }
 
     /// @param key of the refresh tokens from now on
-    GrantRow next(Instant now, Instant dies, Optional<String> key) {
+    GrantRow next(Instant now, Instant dies, Optional<Confirmation> key) {
         return new GrantRow(grant.boundTo(key), code, codeEnds, state, number + 1, now, dies);
     }
 }

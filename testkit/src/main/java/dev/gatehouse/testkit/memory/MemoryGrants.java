@@ -5,6 +5,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
@@ -212,11 +213,11 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     }
 
     @Override
-    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<String> bound, Act act) {
+    public Stored<Rotated> rotate(Grant grant, long number, Instant until, Optional<Confirmation> bound, Act act) {
         return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until, Optional<String> bound) {
+    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until, Optional<Confirmation> bound) {
         Instant now = transaction.act().at();
         Optional<GrantRow> found = Optional.ofNullable(
                         transaction.tables().grants.get(grant.id()))
