@@ -84,6 +84,7 @@ final class Applications {
     static Got<Reply> create(Call call) {
         return call.organization()
                 .then(call::unmatched)
+                .then(organization -> named(call, organization))
                 .then(organization -> role(call, organization.id(), call.given().get(ROLE))
                         .then(role -> StandingAttributes.window(call.given(), call.now())
                                 .then(window -> ClientAttributes.given(call.given())
@@ -92,6 +93,14 @@ final class Applications {
                         call.act(),
                         act -> call.desk().store().members().add(application, act),
                         added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call)));
+    }
+
+    /// A URL is the name of whoever has that site, which nobody else takes.
+    private static Got<Organization> named(Call call, Organization organization) {
+        boolean url = call.given().get(CLIENT_ID).filter(id -> id.startsWith("https://")).isPresent();
+        return url && !call.provider()
+                ? Got.no(new Problem.Beyond("a URL as client_id is for the provider to give"))
+                : Got.of(organization);
     }
 
     /// Name, role, terms as a client, life of tokens and window. A wider window hands out time, and other terms
