@@ -46,12 +46,6 @@ class RegistrationTest {
         return server.call("orders", "GET", "/.well-known/openid-configuration").json();
     }
 
-    private static void wrong(Got got, String error) {
-        assertThat(got.status()).as(got.text()).isEqualTo(400);
-        assertThat(got.json().get("error").asString()).as(got.text()).isEqualTo(error);
-        assertThat(got.header("Cache-Control")).isEqualTo("no-store");
-    }
-
     @Test
     void nobodyRegistersWhereNoPolicyLetsThem() {
         assertThat(metadata().has("registration_endpoint")).isFalse();
@@ -162,9 +156,21 @@ class RegistrationTest {
 
     @Test
     void aClientIsGoodAtTheApiWhereItRegistered() {
-        Setup.api(server, "parcels", "jwt");
+        Setup.openIdApi(server, "parcels", "jwt");
         Setup.role(server, "everywhere", "orders", "parcels");
         registrations.letting(OPEN.replace("buyers", "everywhere"));
+        assertThat(registrations.send(Registrations.CLIENT).status())
+                .as("a role with rights elsewhere is for no stranger")
+                .isEqualTo(403);
+        registrations.letting(OPEN);
+        JsonNode open = registrations.registered(
+                "{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"https://notes.example.com/cb\"]}");
+        Got page = server.call(
+                "parcels",
+                "GET",
+                "/oauth2/authorize?response_type=code&scope=openid&redirect_uri=https%3A%2F%2Fnotes.example.com%2Fcb&client_id="
+                        + open.get("client_id").asString());
+        assertThat(page.status()).as(page.text()).isEqualTo(400);
         JsonNode client = registrations.registered("{\"grant_types\":[\"client_credentials\"]}");
         assertThat(token(client)).isEqualTo(200);
         assertThat(token(client, "parcels")).isEqualTo(400);
@@ -223,114 +229,6 @@ class RegistrationTest {
         assertThat(registrations.send(Registrations.CLIENT, brief).status()).isEqualTo(201);
         clock.advance(Duration.ofDays(7));
         assertThat(registrations.send(Registrations.CLIENT, brief).status()).isEqualTo(401);
-    }
-
-    /// GAUNTLET A04, A06; RFC 7591 section 3.2.2.
-    @Test
-    void whatCannotBeRegisteredIsRefusedByName() {
-        registrations.letting(
-                "{\"role\":\"buyers\",\"open\":true,\"rate\":{\"requests\":1000,\"seconds\":60},\"redirect_hosts\":[\"notes.example.com\",\"127.0.0.1\"]}");
-        for (String uri : List.of(
-                "https://notes.example.com*",
-                "https://*.example.com/cb",
-                "*",
-                "http://notes.example.com/cb",
-                "https://notes.example.com/cb#x",
-                "https://evil.example.com/cb",
-                "JavaScript:alert(1)",
-                "java%0ascript:alert(1)",
-                "DATA:text/html,x",
-                "vbscript:x",
-                "file:///etc/passwd",
-                "intent:x")) {
-            wrong(registrations.send("{\"redirect_uris\":[\"" + uri + "\"]}"), "invalid_redirect_uri");
-            for (String page : List.of("client_uri", "logo_uri", "policy_uri", "tos_uri", "jwks_uri")) {
-                if (!uri.startsWith("https://evil")) {
-                    wrong(
-                            registrations.send(client("\"" + page + "\":\"" + uri + "\"")),
-                            "invalid_client_metadata");
-                }
-            }
-        }
-        wrong(registrations.send("{\"client_name\":\"x\"}"), "invalid_redirect_uri");
-        wrong(registrations.send(client("\"post_logout_redirect_uris\":[\"javascript:x\"]")), "invalid_redirect_uri");
-        for (String member : List.of(
-                "\"token_endpoint_auth_method\":\"client_secret_jwt\"",
-                "\"token_endpoint_auth_method\":\"private_key_jwt\"",
-                "\"token_endpoint_auth_method\":7",
-                "\"token_endpoint_auth_method\":\"none\",\"jwks_uri\":\"https://notes.example.com/keys\"",
-                "\"grant_types\":[\"password\"]",
-                "\"grant_types\":[\"client_credentials\"]",
-                "\"response_types\":[\"id_token\"]",
-                "\"response_types\":[\"code\",\"code id_token\"]",
-                "\"subject_type\":\"pairwise\"",
-                "\"sector_identifier_uri\":\"https://notes.example.com/sector\"",
-                "\"id_token_signed_response_alg\":\"none\"",
-                "\"id_token_encrypted_response_alg\":\"RSA-OAEP\"",
-                "\"userinfo_signed_response_alg\":\"HS256\"",
-                "\"request_object_signing_alg\":\"none\"",
-                "\"application_type\":\"other\"",
-                "\"software_statement\":\"x.y.z\"",
-                "\"frontchannel_logout_uri\":\"https://other.example.com/out\"",
-                "\"backchannel_logout_session_required\":true",
-                "\"client_name\":\"\\u202Eevil\"",
-                "\"client_name\":\" \"",
-                "\"jwks\":{\"keys\":[]}",
-                "\"contacts\":\"ops\"")) {
-            wrong(registrations.send(client(member)), "invalid_client_metadata");
-        }
-        for (String body : List.of("", "[]", "{\"a\":1,\"a\":2}", "{", "\"x\"")) {
-            assertThat(registrations.send(body).status()).isEqualTo(400);
-        }
-        assertThat(server.send("orders", "POST", Registrations.PATH, Registrations.CLIENT, "Content-Type", "text/plain")
-                        .status())
-                .isEqualTo(415);
-        assertThat(server.call("orders", "PATCH", Registrations.PATH).status()).isEqualTo(405);
-        registrations.registered(
-                "{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"http://127.0.0.1/cb\"]}");
-    }
-
-    private static String client(String member) {
-        return "{\"redirect_uris\":[\"https://notes.example.com/cb\"]," + member + "}";
-    }
-
-    @Test
-    void oneAddressRegistersOnlySoOften() {
-        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"rate\":{\"requests\":3,\"seconds\":3600}}");
-        for (int i = 0; i < 3; i++) {
-            registrations.registered(Registrations.CLIENT);
-        }
-        Got got = registrations.send(Registrations.CLIENT);
-        assertThat(got.status()).isEqualTo(429);
-        assertThat(got.header("Retry-After")).isNotEmpty();
-    }
-
-    @Test
-    void onlySoManyClientsAreThere() {
-        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"max_clients\":1}");
-        JsonNode first = registrations.registered(Registrations.CLIENT);
-        assertThat(registrations.send(Registrations.CLIENT).status()).isEqualTo(403);
-        assertThat(registrations.manage("DELETE", first, "").status()).isEqualTo(204);
-        registrations.registered(Registrations.CLIENT);
-    }
-
-    @Test
-    void aPolicyThatNamesNobodyLetsNobodyIn() {
-        for (String policy : List.of(
-                "{\"role\":\"nobody\",\"open\":true}",
-                "{\"role\":\"owner\",\"open\":true}",
-                "{\"role\":\"buyers\",\"organization\":\"nowhere\",\"open\":true}")) {
-            registrations.letting(policy);
-            assertThat(registrations.send(Registrations.CLIENT).status()).as(policy).isEqualTo(403);
-        }
-        Customer shop = Customer.create(server, "shop/north", Setup.role(server, "shoppers", "orders"));
-        registrations.letting("{\"role\":\"buyers\",\"organization\":\"shop~1north\",\"open\":true}");
-        String id = registrations.registered(Registrations.CLIENT).get("client_id").asString();
-        assertThat(server.admin("GET", "/v1/applications/" + id, "")
-                        .json()
-                        .get("organization")
-                        .asString())
-                .isEqualTo(shop.organization());
     }
 
     @Test

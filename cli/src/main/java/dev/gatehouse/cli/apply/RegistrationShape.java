@@ -33,8 +33,8 @@ final class RegistrationShape implements Value {
                     "redirect_hosts",
                     Value.set(
                             Value.matching(
-                                    "a host, a loopback address, or a scheme of private use",
-                                    "[a-z0-9][a-z0-9.+-]{0,252}|\\[::1]"),
+                                    "a host, a loopback address, or a scheme of private use with its colon",
+                                    "[a-z0-9][a-z0-9.+-]{0,252}:?|\\[::1]"),
                             1,
                             RegistrationPolicy.MAX_HOSTS)),
             Shape.optional("pkce", Value.word(List.of("optional"))),

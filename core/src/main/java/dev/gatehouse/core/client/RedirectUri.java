@@ -71,11 +71,11 @@ public final class RedirectUri {
         return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
-    /// The host, without port; the scheme where it is one of private use.
+    /// The host, without port; the scheme with its colon where it is one of private use, which no host has.
     public String host() {
         return origin()
                 .map(origin -> origin.substring(origin.indexOf("//") + 2).replaceFirst(":[0-9]+$", ""))
-                .orElseGet(() -> text.substring(0, text.indexOf(':')));
+                .orElseGet(() -> text.substring(0, text.indexOf(':') + 1));
     }
 
     private static Optional<String> withoutPort(String text) {

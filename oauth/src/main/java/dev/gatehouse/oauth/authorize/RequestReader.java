@@ -136,7 +136,7 @@ final class RequestReader {
         if (clientId.isEmpty()) {
             return refused("invalid_request", "client_id is missing");
         }
-        return switch (clients.named(clientId.get(), http, api)) {
+        return switch (clients.beginning(clientId.get(), http, api)) {
             case Named.Known(Actor client) ->
                 client.stands(clock.instant()) && client.application().terms().uses(GrantType.AUTHORIZATION_CODE)
                         ? read(form.get(), raw, api, client, origin, http)

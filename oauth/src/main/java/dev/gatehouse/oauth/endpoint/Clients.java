@@ -14,6 +14,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Named;
 import dev.gatehouse.core.proof.Verifier;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Finds out which application asks, at endpoints that act for users. A client that has a secret shows it; one
@@ -30,6 +31,8 @@ public final class Clients {
         /// @param refusal what it was about, for logs
         record Failed(OAuthError error, Refusal refusal) implements Found {}
     }
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Verifier verifier;
     private final FactSource facts;
@@ -84,12 +87,27 @@ public final class Clients {
 
     /// Who goes by a name that came with a request: it may be made up.
     public Named named(String clientId, HttpFacts http, Api api) {
-        if (ClientAuthentication.possible(clientId)) {
-            strangers.meet(clientId, api, http);
-        }
         return ClientAuthentication.possible(clientId)
                 ? verifier.named(clientId, api, new Ask.Authenticate(http.from()), http.arrivedNanos())
                 : new Named.Refused(new Refusal.BadCredential("no name of a client"));
+    }
+
+    /// Who begins something in a browser under a name that came with it: it may be one that is only now made known,
+    /// and it has to be at home here where it registered itself.
+    public Named beginning(String clientId, HttpFacts http, Api api) {
+        try {
+            if (ClientAuthentication.possible(clientId)
+                    && facts.fresh(http.arrivedNanos())
+                    && verifier.closed(api, new Ask.Authenticate(http.from())).isEmpty()) {
+                strangers.meet(clientId, api, http);
+            }
+            Named named = named(clientId, http, api);
+            return named instanceof Named.Known(Actor actor) && !strangers.here(actor.application(), api)
+                    ? new Named.Refused(new Refusal.BadCredential("registered at another Api"))
+                    : named;
+        } catch (FactsUnavailable e) {
+            return new Named.Refused(new Refusal.Unavailable("clients: " + e.getMessage(), RETRY));
+        }
     }
 
     /// The application of a public id that we said ourselves, and all above it.

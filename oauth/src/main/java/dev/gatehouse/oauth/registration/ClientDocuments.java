@@ -16,6 +16,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.oauth.client.KeyFetch;
 import dev.gatehouse.oauth.endpoint.Strangers;
@@ -28,15 +29,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// Clients whose name is the URL of their metadata (OAuth Client ID Metadata Document). The first time that one asks
 /// for something, where the policy of the Api lets it, it becomes an application under that name, which is seen, held
-/// and revoked like any other; later its document is looked at again now and then, by one request at a time. While
-/// that cannot be had, what was read last holds.
+/// and revoked like any other; later its document is looked at again now and then, by one request at a time
+/// for which nobody waits. While that cannot be had, what was read last holds.
 public final class ClientDocuments implements Strangers {
     /// How long a document counts without another look.
     static final Duration FRESH = Duration.ofMinutes(10);
@@ -48,9 +48,7 @@ public final class ClientDocuments implements Strangers {
     private static final int KEPT = 1000;
 
     /// How many requests look at the same time.
-    private static final int BUSY = 16;
-
-    private static final Duration WAIT = Duration.ofSeconds(3);
+    private static final int BUSY = 8;
 
     /// With a path, without query; dot segments and fragments are in no such URI.
     private static final Pattern NAME = Pattern.compile("https://[^/?]+/[^?]*");
@@ -96,29 +94,34 @@ public final class ClientDocuments implements Strangers {
             return;
         }
         Slot slot = slots.get(new Name(api.id(), clientId), _ -> new Slot());
-        if (!due(slot)) {
-            return;
-        }
-        try {
-            if (!slot.looking.tryLock(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!due(slot) || !slot.looking.tryLock()) {
             return;
         }
         try {
             if (due(slot) && busy.tryAcquire()) {
-                try {
-                    Duration until = look(clientId, api, policy.get(), http) ? FRESH : PAUSE;
-                    slot.next = clock.instant().plus(until);
-                } finally {
-                    busy.release();
-                }
+                looked(slot, clientId, api, policy.get(), http);
             }
         } finally {
             slot.looking.unlock();
         }
+    }
+
+    private void looked(Slot slot, String clientId, Api api, RegistrationPolicy policy, HttpFacts http) {
+        Instant next = clock.instant().plus(PAUSE);
+        try {
+            next = look(clientId, api, policy, http);
+        } finally {
+            slot.next = next;
+            busy.release();
+        }
+    }
+
+    @Override
+    public boolean here(Application client, Api api) {
+        return store.registrations()
+                .registered(client.id())
+                .filter(registered -> !registered.api().equals(api.id()))
+                .isEmpty();
     }
 
     static boolean possible(String clientId) {
@@ -131,8 +134,9 @@ public final class ClientDocuments implements Strangers {
         return !clock.instant().isBefore(slot.next);
     }
 
-    /// Whether there is a document that counts.
-    private boolean look(String clientId, Api api, RegistrationPolicy policy, HttpFacts http) {
+    /// When to look again: at once for the next one where this address may not have it looked at.
+    private Instant look(String clientId, Api api, RegistrationPolicy policy, HttpFacts http) {
+        Instant now = clock.instant();
         Optional<Application> known = store.members().applicationByClientId(clientId);
         Optional<Registered> registered =
                 known.flatMap(one -> store.registrations().registered(one.id()));
@@ -140,21 +144,28 @@ public final class ClientDocuments implements Strangers {
                 && registered
                         .filter(one -> one.token().isEmpty() && one.api().equals(api.id()))
                         .isEmpty();
-        if (other || (known.isEmpty() && !admitted(api, policy, http))) {
-            return other;
+        if (other || known.filter(one -> one.standing().revoked()).isPresent()) {
+            return now.plus(FRESH);
+        }
+        if (known.isEmpty() && !admitted(api, policy, http)) {
+            return now;
         }
         Optional<ClientMetadata> metadata = fetch.fetch(clientId).flatMap(text -> read(text, clientId, api, policy));
-        Act act = new Act(new Act.Actor.Itself("registration"), http.id(), clock.instant());
-        metadata.ifPresent(one -> {
-            if (known.isPresent()) {
-                renew(api, known.get(), registered.orElseThrow(), one, act);
-            } else {
-                Home.of(policy, store)
-                        .ifPresent(home -> registrar.register(
-                                api, home, one, Optional.of(clientId), Optional.empty(), List.of(), act));
-            }
-        });
-        return metadata.isPresent();
+        Act act = new Act(new Act.Actor.Itself("registration"), http.id(), now);
+        boolean done = metadata.filter(one -> known.isPresent()
+                        ? renewed(api, known.get(), registered.orElseThrow(), one, act)
+                        : registered(api, policy, clientId, one, act))
+                .isPresent();
+        return clock.instant().plus(done ? FRESH : PAUSE);
+    }
+
+    private boolean registered(
+            Api api, RegistrationPolicy policy, String clientId, ClientMetadata metadata, Act act) {
+        return Home.of(policy, api, store)
+                .map(home -> registrar.register(
+                        api, home, metadata, Optional.of(clientId), Optional.empty(), List.of(), act))
+                .filter(written -> written.stored() instanceof Stored.Done<Application>)
+                .isPresent();
     }
 
     private boolean admitted(Api api, RegistrationPolicy policy, HttpFacts http) {
@@ -181,12 +192,11 @@ public final class ClientDocuments implements Strangers {
         return RedirectUri.parse(clientId).map(RedirectUri::host).orElseThrow();
     }
 
-    private void renew(Api api, Application known, Registered registered, ClientMetadata metadata, Act act) {
+    private boolean renewed(Api api, Application known, Registered registered, ClientMetadata metadata, Act act) {
         boolean same = known.terms().equals(metadata.terms())
                 && known.name().startsWith(metadata.name())
                 && registrar.keys(known).equals(metadata.keys());
-        if (!same) {
-            registrar.alter(api, known, registered, metadata, act);
-        }
+        return same
+                || registrar.alter(api, known, registered, metadata, act).stored() instanceof Stored.Done<Application>;
     }
 }

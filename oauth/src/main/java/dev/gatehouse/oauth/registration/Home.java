@@ -13,8 +13,9 @@ import java.util.Optional;
 /// Where clients of a policy belong, and what they may do at most.
 ///
 public record Home(Id organization, Role role) {
-    /// What a policy names; empty where that is not there, or is a role that Gatehouse itself keeps.
-    public static Optional<Home> of(RegistrationPolicy policy, Store store) {
+    /// What a policy of an Api names; empty where that is not there, where it is a role that Gatehouse itself keeps,
+    /// and where it has rights elsewhere: strangers get none there.
+    public static Optional<Home> of(RegistrationPolicy policy, Api api, Store store) {
         Optional<Organization> organization = store.members().root();
         for (String name : policy.organization()) {
             organization = organization.flatMap(above -> store.members().children(above.id(), named(name)).items().stream()
@@ -23,6 +24,7 @@ public record Home(Id organization, Role role) {
         }
         return organization.flatMap(one -> role(one, policy.role(), store)
                 .filter(role -> !role.builtIn())
+                .filter(role -> role.rights().byApi().keySet().stream().allMatch(api.id()::equals))
                 .map(role -> new Home(one.id(), role)));
     }
 

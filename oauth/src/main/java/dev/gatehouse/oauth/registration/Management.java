@@ -110,7 +110,7 @@ record Management(
                 .map(Management::told)
                 .orElse(Map.of());
         Scopes scopes =
-                Home.of(policy, store).map(home -> home.scopes(api)).orElse(Scopes.NONE);
+                client.role().flatMap(store.apis()::role).map(role -> role.rights().at(api.id())).orElse(Scopes.NONE);
         Map<String, Object> members =
                 new LinkedHashMap<>(ClientInformation.of(client, registrar.keys(client), told, scopes, api));
         secret.ifPresent(some -> Answers.secret(members, some));

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +34,10 @@ final class MetadataReader {
     private static final String CODE = "code";
     private static final String PUBLIC = "public";
     private static final String UNNAMED = "Unnamed client";
-    private static final int MAX_NAME = 150;
+    private static final int MAX_NAME = 100;
+
+    /// What people are shown behind the name of a client whose host is proven.
+    private static final Pattern HOSTED = Pattern.compile("\\([^()]*\\.[^()]*\\)");
 
     /// What would be sent in the clear to whoever relies on it being encrypted, or pairwise.
     private static final List<String> REFUSED = List.of(
@@ -102,8 +106,8 @@ final class MetadataReader {
         String name = members.text("client_name").map(String::strip).orElse(UNNAMED);
         boolean shown = name.codePoints()
                 .noneMatch(c -> Character.getType(c) == Character.FORMAT || !Character.isDefined(c));
-        if (!Text.name(name) || name.length() > MAX_NAME || !shown) {
-            members.refuse("client_name has 1 to " + MAX_NAME + " visible characters");
+        if (!Text.name(name) || name.length() > MAX_NAME || !shown || HOSTED.matcher(name).find()) {
+            members.refuse("client_name has 1 to " + MAX_NAME + " visible characters, and no host in brackets");
         }
         return name;
     }
@@ -162,6 +166,9 @@ final class MetadataReader {
     private Optional<ClientTerms> terms(ClientMethod method, Set<GrantType> grants, List<RedirectUri> redirects) {
         boolean pkce = method == ClientMethod.NONE || policy.pkceRequired();
         List<RedirectUri> afterLogout = members.uris("post_logout_redirect_uris");
+        if (!afterLogout.stream().allMatch(policy::admits)) {
+            members.refuseRedirect("post_logout_redirect_uris has a host that is not let in here");
+        }
         LogoutTerms logout = new LogoutTerms(
                 members.logout("backchannel_logout_uri"),
                 members.flag("backchannel_logout_session_required"),

@@ -39,7 +39,7 @@ final class Registrar {
     /// What credentials are called that registration made; those of others it leaves alone.
     private static final String NAME = "registration";
 
-    private static final int LISTED = 100;
+    private static final int LISTED = Slice.MAX_LIMIT;
 
     /// An application as registration wrote it.
     ///

@@ -121,7 +121,7 @@ public final class RegistrationEndpoint {
         return switch (MetadataReader.read(json.get(), api, policy)) {
             case ClientMetadata.Read.Wrong(String error, String why) -> Answers.wrong(error, why);
             case ClientMetadata.Read.Good(ClientMetadata metadata) ->
-                Home.of(policy, store)
+                Home.of(policy, api, store)
                         .map(home -> registered(http, api, home, metadata, shown))
                         .orElseGet(Answers::nowhere);
         };

@@ -86,7 +86,7 @@ final class Applications {
     static Got<Reply> create(Call call) {
         return call.organization()
                 .then(call::unmatched)
-                .then(organization -> unreserved(call, organization))
+                .then(organization -> named(call, organization))
                 .then(organization -> role(call, organization.id(), call.given().get(ROLE))
                         .then(role -> StandingAttributes.window(call.given(), call.now())
                                 .then(window -> ClientAttributes.given(call.given())
@@ -97,11 +97,16 @@ final class Applications {
                         added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call)));
     }
 
-    /// The public ids of the applications whose keys users manage through a dialect: whoever had one would have
-    /// the keys, or keep an organization from having any.
-    private static Got<Organization> unreserved(Call call, Organization organization) {
-        return call.given().get(CLIENT_ID).filter(id -> id.startsWith(RESERVED)).isPresent()
-                ? Got.no(new Problem.Conflict("client_id must not begin with " + RESERVED))
+    /// Names that not everybody may give: the public ids of the applications whose keys users manage through a dialect,
+    /// since whoever had one would have the keys, or keep an organization from having any; and URLs, which are the name
+    /// of whoever has that site.
+    private static Got<Organization> named(Call call, Organization organization) {
+        String clientId = call.given().get(CLIENT_ID).orElse("");
+        if (clientId.startsWith(RESERVED)) {
+            return Got.no(new Problem.Conflict("client_id must not begin with " + RESERVED));
+        }
+        return clientId.startsWith("https://") && !call.provider()
+                ? Got.no(new Problem.Beyond("a URL as client_id is for the provider to give"))
                 : Got.of(organization);
     }
 

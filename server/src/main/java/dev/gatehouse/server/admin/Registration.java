@@ -65,8 +65,8 @@ final class Registration {
             Types.converted(
                     Type.list(
                             Types.matching(
-                                    "a host, a loopback address, or a scheme of private use",
-                                    "[a-z0-9][a-z0-9.+-]{0,252}|\\[::1]",
+                                    "a host, a loopback address, or a scheme of private use with its colon",
+                                    "[a-z0-9][a-z0-9.+-]{0,252}:?|\\[::1]",
                                     "app.example.com"),
                             1,
                             RegistrationPolicy.MAX_HOSTS),
@@ -139,7 +139,7 @@ final class Registration {
         Optional<RegistrationPolicy> policy = after.clients().registration();
         boolean same = before.filter(api -> api.clients().registration().equals(policy)).isPresent();
         boolean beyond = !same
-                && policy.flatMap(one -> Home.of(one, call.desk().store()))
+                && policy.flatMap(one -> Home.of(one, after, call.desk().store()))
                         .filter(home -> !call.grants().covers(home.role().rights()))
                         .isPresent();
         return beyond

@@ -241,18 +241,24 @@ final class SqlRegistrations implements RegistrationStore {
                 : ended;
     }
 
+    /// One that is held stays as it is: who holds it lifts that.
     private static Stored<Credential> ended(Transaction transaction, Credential old) {
         Session session = transaction.session();
-        if (session.update(
-                        "UPDATE credential SET revoked = TRUE, version = version + 1 WHERE id = ? AND NOT revoked",
-                        Ids.of(old.id()))
-                == 1) {
-            session.update("UPDATE application SET credentials = credentials - 1 WHERE id = ?", Ids.of(old.holder()));
-            transaction.changed(old.id(), old.holder());
-            transaction.audit("credential.revoke", Optional.of(old.organization()), old.id(), Detail.none());
+        Optional<Credential> found = SqlMembers.credential(session, old.id());
+        if (found.filter(one -> !one.standing().holds().isEmpty()).isPresent()) {
+            return new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE);
         }
-        return SqlMembers.credential(session, old.id())
-                .<Stored<Credential>>map(Stored.Done::new)
-                .orElseGet(Stored.Missing::new);
+        if (session.update(
+                        "UPDATE credential SET revoked = TRUE, version = version + 1"
+                                + " WHERE id = ? AND version = ? AND NOT revoked",
+                        Ids.of(old.id()),
+                        old.standing().version())
+                == 0) {
+            return new Stored.Moved<>();
+        }
+        session.update("UPDATE application SET credentials = credentials - 1 WHERE id = ?", Ids.of(old.holder()));
+        transaction.changed(old.id(), old.holder());
+        transaction.audit("credential.revoke", Optional.of(old.organization()), old.id(), Detail.none());
+        return new Stored.Done<>(found.orElseThrow());
     }
 }

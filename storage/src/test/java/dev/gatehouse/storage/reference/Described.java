@@ -51,6 +51,9 @@ final class Described {
             "connection_event",
             "connect_session",
             "api",
+            "initial_token",
+            "registered_client",
+            "registration_turn",
             "stored_key",
             "dead",
             "audit",
@@ -252,6 +255,37 @@ final class Described {
                         scopes       which
                         given_at     when this was last said
                         """));
+            case "initial_token" ->
+                new Table(
+                        "A token that lets clients register themselves at an Api (RFC 7591 section 3).",
+                        "Until it is withdrawn, or over when the next one of its Api is made; at most 500 of an Api.",
+                        columns("""
+                        api      the Api
+                        digest   HMAC-SHA-256 of it under a pepper
+                        pepper   which one
+                        uses     how many registrations are left; each takes one by a conditional update
+                        dies_at  when it is over
+                        """));
+            case "registered_client" ->
+                new Table(
+                        "What registration knows of an application that registered itself (RFC 7591, RFC 7592).",
+                        "For good; as many that are not revoked as the policy of the Api lets in.",
+                        columns("""
+                        application  the application
+                        api          where it registered
+                        digest       HMAC-SHA-256 of its registration access token under a pepper; absent where its name is the URL of its metadata
+                        pepper       which one; absent with it
+                        metadata     what is told again and decides nothing, as JSON
+                        taken_at     when it was written last
+                        """));
+            case "registration_turn" ->
+                new Table(
+                        "What registrations at an Api wait for, one after the other, so that each counts all before it.",
+                        "For good.",
+                        columns("""
+                        api    the Api
+                        turns  how many there were
+                        """));
             case "device_request" ->
                 new Table(
                         "A device that waits for a person to say yes elsewhere (RFC 8628).",
@@ -324,6 +358,7 @@ final class Described {
                         test_upstream    where calls go that a test key opens
                         returns          lines of pages that browsers go on to from a platform
                         clients          lines of what is required of all its OAuth clients
+                        registration     lines of who may register clients, and as what; empty: nobody
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
                         token_life       of tokens that nobody asked another life for, in seconds

@@ -7,6 +7,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
+import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.RegistrationStore.Change;
@@ -188,7 +189,15 @@ public abstract class RegistrationContract extends GrantFixture {
         assertThat(registrations().registered(before.id())).contains(anew);
         assertThat(registrations().alter(before, renamed, changes, kept, act)).isInstanceOf(Stored.Moved.class);
         assertThat(registrations().registered(before.id())).contains(anew);
-        done(registrations().alter(after, after, List.of(new Change(Optional.of(keys), Optional.empty())), kept, act));
+        assertThat(registrations().alter(after, after, changes, kept, act))
+                .as("the secret is another's to end")
+                .isInstanceOf(Stored.Moved.class);
+        List<Change> end = List.of(new Change(Optional.of(keys), Optional.empty()));
+        done(store().members().hold(keys.id(), Hold.OWNER, act));
+        assertThat(registrations().alter(after, after, end, kept, act)).isInstanceOf(Stored.Forbidden.class);
+        done(store().members().lift(keys.id(), Hold.OWNER, act));
+        Credential now = store().members().credential(keys.id()).orElseThrow();
+        done(registrations().alter(after, after, List.of(new Change(Optional.of(now), Optional.empty())), kept, act));
         assertThat(live(before)).isEmpty();
         assertThat(facts(secret.id()).credential().standing().revoked()).isTrue();
     }

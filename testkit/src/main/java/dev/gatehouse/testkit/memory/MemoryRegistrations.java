@@ -186,24 +186,33 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
     }
 
     private static Stored<Credential> changed(Transaction transaction, Change change) {
-        change.old().ifPresent(old -> ended(transaction, old));
-        return change.successor()
-                .map(successor -> Additions.add(transaction, successor))
-                .orElseGet(() -> new Stored.Done<>(change.old().orElseThrow()));
+        Stored<Credential> ended = change.old()
+                .map(old -> ended(transaction, old))
+                .orElseGet(() -> new Stored.Done<>(change.successor().orElseThrow()));
+        return ended instanceof Stored.Done<Credential> && change.successor().isPresent()
+                ? Additions.add(transaction, change.successor().get())
+                : ended;
     }
 
-    private static void ended(Transaction transaction, Credential old) {
-        Tables tables = transaction.tables();
-        tables.credential(old.id())
-                .filter(found -> !found.standing().revoked())
-                .ifPresent(found -> {
-                    Standing was = found.standing();
-                    tables.credentials.put(
-                            found.id(),
-                            found.with(new Standing(
-                                    was.holds(), true, was.generation(), was.window(), was.version() + 1)));
-                    transaction.audit(
-                            "credential.revoke", Optional.of(found.organization()), found.id(), Detail.none());
-                });
+    private static Stored<Credential> ended(Transaction transaction, Credential old) {
+        Optional<Credential> found = transaction.tables().credential(old.id());
+        if (found.filter(one -> !one.standing().holds().isEmpty()).isPresent()) {
+            return new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE);
+        }
+        Standing was = old.standing();
+        if (found.filter(one -> one.standing().version() == was.version() && !one.standing().revoked())
+                .isEmpty()) {
+            return new Stored.Moved<>();
+        }
+        transaction
+                .tables()
+                .credentials
+                .put(
+                        old.id(),
+                        found.get()
+                                .with(new Standing(
+                                        was.holds(), true, was.generation(), was.window(), was.version() + 1)));
+        transaction.audit("credential.revoke", Optional.of(old.organization()), old.id(), Detail.none());
+        return new Stored.Done<>(found.get());
     }
 }
