@@ -57,6 +57,7 @@ class OneVerdictTest {
             "bad_scope",
             "too_many",
             "no_nonce",
+            "another_certificate",
             "unavailable",
             "user_not_found",
             "not_signed",

@@ -89,7 +89,9 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
         if (name.equals("kind") && names.contains("origins")) {
             return NODES.stringNode("domain_key");
         }
-        if (name.equals("kind") && (names.contains("jwks") || names.contains("jwks_uri"))) {
+        if (name.equals("kind") && (names.contains("jwks")
+                        || names.contains("jwks_uri")
+                        || names.stream().anyMatch(one -> one.startsWith("tls_client_auth_")))) {
             return NODES.stringNode("public_key");
         }
         if (name.equals("token_endpoint_auth_method") && names.contains("profile")) {
@@ -163,6 +165,11 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "rights", "scopes" -> List.of("{\"orders\":[\"things:read\"]}");
             case "jwks" -> List.of(SigningClient.jwks(own, SigningClient.draw()));
             case "jwks_uri" -> List.of("\"https://keys.example.com/jwks\"");
+            case "tls_client_auth_subject_dn" -> List.of("\"CN=reports\"");
+            case "tls_client_auth_san_dns" -> List.of("\"reports.example.com\"");
+            case "tls_client_auth_san_uri" -> List.of("\"urn:example:reports\"");
+            case "tls_client_auth_san_ip" -> List.of("\"192.0.2.7\"");
+            case "tls_client_auth_san_email" -> List.of("\"reports@example.com\"");
             case "redirect_uris" -> List.of("[\"https://app.example.com/back\"]");
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             case "apis" -> List.of("[\"orders\"]");

@@ -80,8 +80,12 @@ final class RequestReader {
         Optional<Form> form = form(raw);
         Optional<String> uri =
                 form.flatMap(sent -> sent.value(REQUEST_URI)).filter(one -> one.startsWith(RequestUris.PREFIX));
-        return uri.isEmpty()
-                ? read(raw, api, new Origin(clock.instant(), Optional.empty(), false), http)
+        if (uri.isEmpty()) {
+            return read(raw, api, new Origin(clock.instant(), Optional.empty(), false), http);
+        }
+        // RFC 9101 section 5: one of the two
+        return form.get().has(RequestObjects.PARAMETER)
+                ? refused("invalid_request", "request and request_uri exclude each other")
                 : pushed(form.get(), uri.get(), api, http);
     }
 

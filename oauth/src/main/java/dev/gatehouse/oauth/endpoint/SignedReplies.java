@@ -17,9 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Answers of endpoints as JWTs, for whoever wants them so.
 final class SignedReplies {
+    /// RFC 9110 section 12.4.2: a weight of nothing is a no.
+    private static final Pattern NEVER = Pattern.compile(";\\s*q=0(\\.0{0,3})?\\s*(;|$)");
+
     private static final String TYPE = "token-introspection+jwt";
 
     private final ClientJwts jwts;
@@ -35,7 +39,9 @@ final class SignedReplies {
         return api.tells()
                 && http.values("Accept").stream()
                         .flatMap(header -> Arrays.stream(header.split(",", -1)))
-                        .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                        .map(type -> type.strip().toLowerCase(Locale.ROOT))
+                        .filter(type -> !NEVER.matcher(type).find())
+                        .map(type -> type.split(";", 2)[0].strip())
                         .anyMatch(("application/" + TYPE)::equals);
     }
 

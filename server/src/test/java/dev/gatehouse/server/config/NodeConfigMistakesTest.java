@@ -62,7 +62,8 @@ class NodeConfigMistakesTest extends NodeConfigFixture {
             listeners: [{name: a, port: 1, serves: api, tls: {keys: a}}]      | 1 | listeners.a.tls.keys: means nothing without listeners.a.tls.certificates
             listeners: [{name: a, port: 1, serves: api, tls: {http2: true}}]  | 1 | means nothing without listeners.a.tls.certificates
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: a, keys: b, client-ca: c}}] | 1 | listeners.a.tls.client-ca: means nothing unless
-            listeners: [{name: a, port: 1, serves: api, tls: {certificates: a, keys: b, client-certificates: want}}] | 1 | listeners.a.tls.client-certificates: needs listeners.a.tls.client-ca
+            listeners: [{name: a, port: 1, serves: api, certificate-header: Client-Cert}] | 1 | listeners.a.certificate-header: means nothing without listeners.a.trusted-proxies
+            listeners: [{name: a, port: 1, serves: api, tls: {certificates: a, keys: b, client-certificates: require}}] | 1 | listeners.a.tls.client-certificates: needs listeners.a.tls.client-ca
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: ['a,b'], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a text without a comma
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: [{a: b}], keys: b}}] | 1 | an item of listeners.0.tls.certificates is a text
             listeners: [{name: a, port: 1, serves: api, tls: {certificates: [], keys: b}}] | 1 | listeners.a.tls.certificates must be 1 to 32 paths

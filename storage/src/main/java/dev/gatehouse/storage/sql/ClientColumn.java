@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// An application's terms as a client in one column: a line for each of them, nothing for those of a program that
-/// acts for itself. What a later release says besides is passed over, so that nodes of both run side by side; what
-/// it is told of logout is in [LogoutColumns].
+/// acts for itself. A node that does not know what a later release says knows nothing of the application, because it could
+/// be what keeps others out; what it is told of logout is in [LogoutColumns].
 final class ClientColumn {
     private static final String METHOD = "method";
     private static final String GRANT = "grant";
@@ -80,7 +80,7 @@ final class ClientColumn {
                 case REQUESTS -> requests = Optional.of(known(RequestAlgorithm.of(value)));
                 case ANSWER -> answers.putAll(answer(value));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
-                default -> {}
+                default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
         }
         return new ClientTerms(
