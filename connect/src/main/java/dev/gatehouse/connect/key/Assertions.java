@@ -24,7 +24,8 @@ import java.util.random.RandomGenerator;
 public record Assertions(InstantSource clock, RandomGenerator random) {
     private static final int ID_BYTES = 16;
 
-    /// The assertion of the parts of a credential; empty where a part that it needs is missing, or the key is none for its algorithm.
+    /// The assertion, of the parts of a credential; empty where a part that it needs is missing, or the key is none
+    /// for its algorithm.
     public Optional<Secret> sign(Assertion terms, Map<String, String> values) {
         Optional<String> issuer = terms.issuer().fill(values);
         Optional<String> audience = terms.audience().fill(values);

@@ -23,7 +23,8 @@ public final class Identities {
 
     private Identities() {}
 
-    /// Who it is, of the parts of a credential, where the way shows a certificate; empty where it shows none, and where it should and cannot.
+    /// Who it is, of the parts of a credential, where the way shows a certificate; empty where it shows none, and
+    /// where it should and cannot.
     public static Optional<ClientIdentity> of(Way way, Map<String, String> values) {
         return way.identified() ? read(values) : Optional.empty();
     }

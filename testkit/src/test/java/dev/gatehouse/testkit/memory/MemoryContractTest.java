@@ -36,6 +36,7 @@ import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
+import dev.gatehouse.testkit.contract.RenewalContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
@@ -154,6 +155,14 @@ class MemoryContractTest {
 
     @Nested
     class ConnectionEvents extends ConnectionEventContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Renewals extends RenewalContract {
         @Override
         protected Store open() {
             return fresh();
