@@ -57,6 +57,8 @@ class PlatformCommandTest {
     void listNamesEveryPlatformAndItsWays() {
         var ran = run("platform", "list");
         assertThat(ran.out().lines()).hasSize(Catalogue.shippedTypes().size());
-        assertThat(ran.out()).contains("Salesforce (Salesforce): oauth_internal, oauth_external, client_credentials\n");
+        assertThat(ran.out())
+                .contains("Salesforce (Salesforce): oauth_internal, oauth_external, client_credentials, jwt_bearer\n")
+                .contains("Swish (Swish): certificate\n");
     }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.net.AddressBlock;
 import dev.gatehouse.egress.Fetched.Cause;
 import dev.gatehouse.egress.Fetched.Reason;
+import dev.gatehouse.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,6 +53,20 @@ class EgressTest {
 
     private static Opening plain(String host, int port) {
         return new Opening(false, host, port, Optional.empty());
+    }
+
+    /// Where nobody could see whose certificate it is, nothing is sent.
+    @Test
+    void whoShowsACertificateIsNotSentWithoutTls() {
+        TestAuthority.Issued own = new TestAuthority("ca").issue();
+        ClientIdentity identity =
+                new ClientIdentity(List.of(own.certificate()), own.keys().getPrivate());
+        try (PeerServer peer = PeerServer.answering(OK);
+                Egress egress = egress(always("127.0.0.1"), plain("crm.test", peer.port()))) {
+            EgressRequest request = EgressRequest.get("http://crm.test:" + peer.port() + "/");
+            assertThat(egress.fetch(request.by(Optional.of(identity)))).isEqualTo(new Fetched.Refused(Reason.SCHEME));
+            assertThat(peer.heads()).isEmpty();
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
 import dev.gatehouse.testkit.contract.RegistrationContract;
+import dev.gatehouse.testkit.contract.RenewalContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
@@ -168,6 +169,14 @@ class PostgresContractTest {
 
     @Nested
     class ConnectionEvents extends ConnectionEventContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Renewals extends RenewalContract {
         @Override
         protected Store open() {
             return fresh();

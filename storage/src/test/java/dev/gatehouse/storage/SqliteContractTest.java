@@ -34,6 +34,7 @@ import dev.gatehouse.testkit.contract.PushedRequestContract;
 import dev.gatehouse.testkit.contract.RaceContract;
 import dev.gatehouse.testkit.contract.RefreshContract;
 import dev.gatehouse.testkit.contract.RegistrationContract;
+import dev.gatehouse.testkit.contract.RenewalContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
@@ -124,6 +125,14 @@ class SqliteContractTest {
 
     @Nested
     class ConnectionEvents extends ConnectionEventContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Renewals extends RenewalContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

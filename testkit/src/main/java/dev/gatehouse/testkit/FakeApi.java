@@ -2,7 +2,9 @@ package dev.gatehouse.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// The API of a fake platform: takes its key, its user, its newest token, and certificates of its own authority.
@@ -33,6 +37,18 @@ final class FakeApi implements HttpHandler {
 
     List<FakePlatform.Called> calls() {
         return calls;
+    }
+
+    /// Asks for a certificate, and takes connections without one too.
+    static HttpsConfigurator asking(SSLContext context) {
+        return new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters asked = getSSLContext().getDefaultSSLParameters();
+                asked.setWantClientAuth(true);
+                parameters.setSSLParameters(asked);
+            }
+        };
     }
 
     /// The certificate that a connection showed.

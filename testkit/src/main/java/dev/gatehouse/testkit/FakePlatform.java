@@ -1,8 +1,6 @@
 package dev.gatehouse.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.gatehouse.core.net.AddressBlock;
 import java.io.IOException;
@@ -17,8 +15,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 
 /// A platform of somebody else's with an authorization server of its own, over TLS on the loopback. What it does
 /// at either is its mood.
@@ -117,24 +113,12 @@ public final class FakePlatform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setHttpsConfigurator(asking(TestAuthority.serverForAnybody(authority.issue(HOST))));
+        server.setHttpsConfigurator(FakeApi.asking(TestAuthority.serverForAnybody(authority.issue(HOST))));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/token", this::token);
         server.createContext("/authorize", this::authorize);
         server.createContext("/api", api);
         server.start();
-    }
-
-    /// Asks for a certificate, and takes connections without one too.
-    private static HttpsConfigurator asking(SSLContext context) {
-        return new HttpsConfigurator(context) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters asked = getSSLContext().getDefaultSSLParameters();
-                asked.setWantClientAuth(true);
-                parameters.setSSLParameters(asked);
-            }
-        };
     }
 
     /// Takes assertions that this key signed.

@@ -24,7 +24,8 @@ import java.util.random.RandomGenerator;
 public record Assertions(InstantSource clock, RandomGenerator random) {
     private static final int ID_BYTES = 16;
 
-    /// The assertion of the parts of a credential; empty where a part that it needs is missing, or the key is none for its algorithm.
+    /// The assertion, of the parts of a credential; empty where a part that it needs is missing, or the key is none
+    /// for its algorithm.
     public Optional<Secret> sign(Assertion terms, Map<String, String> values) {
         Optional<String> issuer = terms.issuer().fill(values);
         Optional<String> audience = terms.audience().fill(values);
@@ -46,7 +47,8 @@ public record Assertions(InstantSource clock, RandomGenerator random) {
         return Optional.ofNullable(values.get(Field.PRIVATE_KEY))
                 .flatMap(PrivateKeys::read)
                 .filter(key -> PrivateKeys.signs(key, terms.algorithm()))
-                .map(key -> Secret.of(signed + "." + signature(key, terms.algorithm(), signed)));
+                .flatMap(key -> signature(key, terms.algorithm(), signed))
+                .map(signature -> Secret.of(signed + "." + signature));
     }
 
     private String id() {
@@ -55,7 +57,8 @@ public record Assertions(InstantSource clock, RandomGenerator random) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static String signature(PrivateKey key, SigningAlgorithm algorithm, String signed) {
+    /// Empty for numbers that are no key, which some providers notice only here, by whatever exception.
+    static Optional<String> signature(PrivateKey key, SigningAlgorithm algorithm, String signed) {
         try {
             Signature signature = Signature.getInstance(
                     switch (algorithm) {
@@ -65,9 +68,9 @@ public record Assertions(InstantSource clock, RandomGenerator random) {
                     });
             signature.initSign(key);
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK signs with " + algorithm, e);
+            return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign()));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return Optional.empty();
         }
     }
 }

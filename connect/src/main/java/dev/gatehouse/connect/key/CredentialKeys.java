@@ -20,7 +20,8 @@ public final class CredentialKeys {
             SigningAlgorithm algorithm = way.assertion().get().algorithm();
             Optional<PrivateKey> key = Optional.ofNullable(values.get(Field.PRIVATE_KEY))
                     .flatMap(PrivateKeys::read)
-                    .filter(one -> PrivateKeys.signs(one, algorithm));
+                    .filter(one -> PrivateKeys.signs(one, algorithm))
+                    .filter(one -> Assertions.signature(one, algorithm, "probe").isPresent());
             return key.isPresent()
                     ? Optional.empty()
                     : Optional.of("private_key is no key in PEM, PKCS#8 without a password, for " + algorithm.wire());

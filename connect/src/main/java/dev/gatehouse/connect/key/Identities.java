@@ -23,7 +23,8 @@ public final class Identities {
 
     private Identities() {}
 
-    /// Who it is, of the parts of a credential, where the way shows a certificate; empty where it shows none, and where it should and cannot.
+    /// Who it is, of the parts of a credential, where the way shows a certificate; empty where it shows none, and
+    /// where it should and cannot.
     public static Optional<ClientIdentity> of(Way way, Map<String, String> values) {
         return way.identified() ? read(values) : Optional.empty();
     }
@@ -35,7 +36,8 @@ public final class Identities {
 
     static Optional<ClientIdentity> read(Map<String, String> values) {
         Optional<List<X509Certificate>> chain =
-                Optional.ofNullable(values.get(Field.CERTIFICATE)).flatMap(Identities::chain);
+                Optional.ofNullable(values.get(Field.CERTIFICATE)).flatMap(Identities::chain)
+                        .filter(Identities::linked);
         Optional<PrivateKey> key = Optional.ofNullable(values.get(Field.PRIVATE_KEY)).flatMap(PrivateKeys::read);
         return chain.flatMap(certificates -> key.filter(
                         own -> pair(own, certificates.getFirst().getPublicKey()))
@@ -57,7 +59,17 @@ public final class Identities {
         });
     }
 
-    /// Whether what the one signs the other verifies.
+    /// Whether each is followed by who issued it, as TLS wants them (RFC 8446 section 4.4.2).
+    private static boolean linked(List<X509Certificate> chain) {
+        for (int i = 1; i < chain.size(); i++) {
+            if (!chain.get(i - 1).getIssuerX500Principal().equals(chain.get(i).getSubjectX500Principal())) {
+                return false;
+            }
+        }
+        return chain.stream().distinct().count() == chain.size();
+    }
+
+    /// Whether what the one signs the other verifies. Numbers that are no key make some providers throw anything.
     private static boolean pair(PrivateKey key, PublicKey open) {
         Optional<String> algorithm =
                 switch (key.getAlgorithm()) {
@@ -77,7 +89,7 @@ public final class Identities {
             signature.initVerify(open);
             signature.update(PROBE);
             return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
     }

@@ -15,11 +15,12 @@ import java.util.Optional;
 final class PrivateKeys {
     private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
     private static final int LEAST_RSA_BITS = 2048;
+    private static final int MOST_RSA_BITS = 4096;
     private static final int P256_BITS = 256;
 
     private PrivateKeys() {}
 
-    /// The one key of a text; empty when it is none, or an RSA key that is too short.
+    /// The one key of a text; empty when it is none, or an RSA key that is too short or too long.
     static Optional<PrivateKey> read(String pem) {
         return Pem.blocks("PRIVATE KEY", pem)
                 .filter(blocks -> blocks.size() == 1)
@@ -42,7 +43,8 @@ final class PrivateKeys {
     }
 
     private static boolean longEnough(PrivateKey key) {
-        return !(key instanceof RSAPrivateKey rsa) || rsa.getModulus().bitLength() >= LEAST_RSA_BITS;
+        return !(key instanceof RSAPrivateKey rsa)
+                || (rsa.getModulus().bitLength() >= LEAST_RSA_BITS && rsa.getModulus().bitLength() <= MOST_RSA_BITS);
     }
 
     /// Whether a key signs with this algorithm.

@@ -30,17 +30,14 @@ final class SqlConnections implements ConnectionStore {
     private static final Pages<Connection> UNREVOKED = new Pages<>(
             "connection", ConnectionColumns.CONNECTION, "NOT revoked AND organization", ConnectionColumns::connection);
 
-    private static final String UNDER_LEASE =
-            " WHERE id = ? AND fence = ? AND credential = ? AND NOT revoked RETURNING ";
-
     private final Db db;
     private final Writes management;
-    private final Writes calls;
+    private final Renewals renewals;
 
     SqlConnections(Db db, Writes writes) {
         this.db = db;
         this.management = writes;
-        this.calls = writes.ofCalls();
+        this.renewals = new Renewals(writes.ofCalls());
     }
 
     @Override
@@ -111,7 +108,7 @@ final class SqlConnections implements ConnectionStore {
     }
 
     /// Whether somebody was told that a connection does not work. Its row is locked.
-    private static boolean broken(Session session, Id connection) {
+    static boolean broken(Session session, Id connection) {
         return session.one(
                         "UPDATE connection SET fence = fence WHERE id = ? RETURNING failures, health",
                         row -> row.number("failures") > 0 || !row.text("health").equals("live"),
@@ -219,143 +216,33 @@ final class SqlConnections implements ConnectionStore {
         });
     }
 
-    /// On the right of an assignment stands what was before: `lost` becomes the mark that an earlier attempt
-    /// left.
     @Override
     public Stored<Lease> lease(Id connection, long credential, Instant until, Act act) {
-        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            long now = Micros.of(act.at());
-            Optional<Lease> lease = session.one(
-                    "UPDATE connection SET fence = fence + 1, leased_until = ?, lost = begun, begun = TRUE"
-                            + " WHERE id = ? AND credential = ? AND health = 'live' AND holds = 0 AND NOT revoked"
-                            + " AND (leased_until IS NULL OR leased_until <= ?)"
-                            + " AND (retry_at IS NULL OR retry_at <= ?) RETURNING fence, lost",
-                    row -> new Lease(connection, row.number("fence"), credential, row.flag("lost")),
-                    Micros.of(until),
-                    Ids.of(connection),
-                    credential,
-                    now,
-                    now);
-            if (lease.isPresent()) {
-                return new Stored.Done<>(lease.get());
-            }
-            Optional<Connection> found = one(session, connection);
-            if (found.isEmpty()) {
-                return new Stored.Missing<>();
-            }
-            return found.get().credential() == credential
-                    ? new Stored.Conflict<>("it is being renewed, it is too early, or it is not live")
-                    : new Stored.Moved<>();
-        });
+        return renewals.lease(connection, credential, until, act);
     }
 
     @Override
     public Stored<Lease> renew(Lease lease, Instant until, Act act) {
-        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
-            int renewed = transaction
-                    .session()
-                    .update(
-                            "UPDATE connection SET leased_until = ?"
-                                    + " WHERE id = ? AND fence = ? AND credential = ? AND leased_until IS NOT NULL",
-                            Micros.of(until),
-                            Ids.of(lease.connection()),
-                            lease.fence(),
-                            lease.credential());
-            return renewed == 1 ? new Stored.Done<>(lease) : new Stored.Moved<>();
-        });
+        return renewals.renew(lease, until, act);
     }
 
     @Override
     public Stored<Connection> commit(
             Lease lease, Encrypted sealed, Optional<Instant> tokenExpiresAt, Instant notBefore, Act act) {
-        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
-            boolean broken = broken(transaction.session(), lease.connection());
-            return under(
-                    transaction,
-                    lease,
-                    "connection.refresh",
-                    "sealed = ?, credential = credential + 1, token_expires_at = ?, health = 'live',"
-                            + " leased_until = NULL, begun = FALSE, lost = FALSE, retry_at = ?, failures = 0,"
-                            + " version = version + 1",
-                    Detail.of("credential", lease.credential() + 1)
-                            .with("lost_before", lease.lost())
-                            .with("recovered", broken),
-                    broken ? Optional.of(Type.RECOVERED) : Optional.empty(),
-                    "",
-                    sealed.bytes(),
-                    Session.number(tokenExpiresAt.map(Micros::of)),
-                    Micros.of(notBefore));
-        });
+        return renewals.commit(lease, sealed, tokenExpiresAt, notBefore, act);
     }
 
     @Override
     public Stored<Connection> release(Lease lease, boolean known, Instant notBefore, String because, Act act) {
-        return calls.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            Optional<SealedConnection> changed = session.one(
-                    "UPDATE connection SET leased_until = NULL, begun = (lost OR ?), retry_at = ?,"
-                            + " failures = failures + 1" + UNDER_LEASE + ConnectionColumns.SEALED,
-                    ConnectionColumns::sealed,
-                    !known,
-                    Micros.of(notBefore),
-                    Ids.of(lease.connection()),
-                    lease.fence(),
-                    lease.credential());
-            if (changed.isEmpty()) {
-                return why(session, lease.connection());
-            }
-            Connection connection = changed.get().connection();
-            if (changed.get().renewal().failures() != 1) {
-                return new Stored.Done<>(connection);
-            }
-            SqlConnectionEvents.happened(transaction, connection, Type.FAILING, because);
-            return recorded(transaction, "connection.failing", connection, Detail.of("because", because));
-        });
+        return renewals.release(lease, known, notBefore, because, act);
     }
 
     @Override
     public Stored<Connection> refused(Lease lease, String because, Act act) {
-        return calls.run(
-                Writes.Effect.WIDENS,
-                act,
-                transaction -> under(
-                        transaction,
-                        lease,
-                        "connection.needs_reauth",
-                        "health = 'needs_reauth', leased_until = NULL, begun = FALSE, version = version + 1",
-                        Detail.of("because", because).with("lost_before", lease.lost()),
-                        Optional.of(Type.NEEDS_REAUTH),
-                        because));
+        return renewals.refused(lease, because, act);
     }
 
-    private static Stored<Connection> under(
-            Transaction transaction,
-            Lease lease,
-            String verb,
-            String set,
-            Detail detail,
-            Optional<Type> event,
-            String because,
-            Object... values) {
-        Session session = transaction.session();
-        Object[] parameters = new Object[values.length + 3];
-        System.arraycopy(values, 0, parameters, 0, values.length);
-        parameters[values.length] = Ids.of(lease.connection());
-        parameters[values.length + 1] = lease.fence();
-        parameters[values.length + 2] = lease.credential();
-        Optional<Connection> changed = session.one(
-                "UPDATE connection SET " + set + UNDER_LEASE + ConnectionColumns.CONNECTION,
-                ConnectionColumns::connection,
-                parameters);
-        if (changed.isEmpty()) {
-            return why(session, lease.connection());
-        }
-        event.ifPresent(type -> SqlConnectionEvents.happened(transaction, changed.get(), type, because));
-        return recorded(transaction, verb, changed.get(), detail);
-    }
-
-    private static <T> Stored<T> why(Session session, Id id) {
+    static <T> Stored<T> why(Session session, Id id) {
         Optional<Connection> found = one(session, id);
         if (found.isEmpty()) {
             return new Stored.Missing<>();
@@ -367,14 +254,14 @@ final class SqlConnections implements ConnectionStore {
         return Detail.of("credential", connection.credential());
     }
 
-    private static Stored<Connection> recorded(
+    static Stored<Connection> recorded(
             Transaction transaction, String verb, Connection connection, Detail detail) {
         transaction.changed(connection.id());
         transaction.audit(verb, Optional.of(connection.organization()), connection.id(), detail);
         return new Stored.Done<>(connection);
     }
 
-    private static Optional<Connection> one(Session session, Id id) {
+    static Optional<Connection> one(Session session, Id id) {
         return id.kind() == Kind.CONNECTION
                 ? session.one(
                         "SELECT " + ConnectionColumns.CONNECTION + " FROM connection WHERE id = ?",

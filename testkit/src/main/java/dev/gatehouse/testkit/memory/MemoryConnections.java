@@ -72,7 +72,7 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
                 Micros.of(it.createdAt()));
     }
 
-    private static Optional<Instant> cut(Optional<Instant> time) {
+    static Optional<Instant> cut(Optional<Instant> time) {
         return time.map(Micros::of);
     }
 
@@ -211,178 +211,48 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
 
     @Override
     public Stored<Lease> lease(Id connection, long credential, Instant until, Act act) {
-        return writes.run(act, transaction -> {
-            Optional<SealedConnection> found = transaction.tables().connection(connection);
-            if (found.isEmpty()) {
-                return new Stored.Missing<>();
-            }
-            Connection it = found.get().connection();
-            Renewal renewal = found.get().renewal();
-            if (it.credential() != credential) {
-                return new Stored.Moved<>();
-            }
-            if (it.health() != Health.LIVE
-                    || it.standing().revoked()
-                    || !it.standing().holds().isEmpty()
-                    || renewal.leased(act.at())
-                    || renewal.early(act.at())) {
-                return new Stored.Conflict<>("it is being renewed, it is too early, or it is not live");
-            }
-            long fence = renewal.fence() + 1;
-            put(
-                    transaction,
-                    with(
-                            found.get(),
-                            new Renewal(
-                                    fence,
-                                    Optional.of(Micros.of(until)),
-                                    true,
-                                    renewal.begun(),
-                                    renewal.notBefore(),
-                                    renewal.failures())));
-            return new Stored.Done<>(new Lease(connection, fence, credential, renewal.begun()));
-        });
+        return renewals().lease(connection, credential, until, act);
     }
 
     @Override
     public Stored<Lease> renew(Lease lease, Instant until, Act act) {
-        return writes.run(act, transaction -> {
-            Optional<SealedConnection> found = transaction
-                    .tables()
-                    .connection(lease.connection())
-                    .filter(it -> it.renewal().fence() == lease.fence()
-                            && it.connection().credential() == lease.credential()
-                            && it.renewal().leasedUntil().isPresent());
-            if (found.isEmpty()) {
-                return new Stored.Moved<>();
-            }
-            Renewal from = found.get().renewal();
-            put(
-                    transaction,
-                    with(
-                            found.get(),
-                            new Renewal(
-                                    from.fence(),
-                                    Optional.of(Micros.of(until)),
-                                    from.begun(),
-                                    from.lost(),
-                                    from.notBefore(),
-                                    from.failures())));
-            return new Stored.Done<>(lease);
-        });
+        return renewals().renew(lease, until, act);
     }
 
     @Override
     public Stored<Connection> commit(
             Lease lease, Encrypted sealed, Optional<Instant> tokenExpiresAt, Instant notBefore, Act act) {
-        return writes.run(act, transaction -> {
-            Optional<SealedConnection> found = under(transaction, lease);
-            if (found.isEmpty()) {
-                return why(transaction.tables().connection(lease.connection()));
-            }
-            Connection to = found.get().connection().written(Health.LIVE, lease.credential() + 1, cut(tokenExpiresAt));
-            put(
-                    transaction,
-                    new SealedConnection(to, sealed, fenced(lease.fence(), Optional.of(Micros.of(notBefore)))));
-            boolean broken = broken(found.get());
-            if (broken) {
-                MemoryConnectionEvents.happened(transaction, to, Type.RECOVERED, "");
-            }
-            return recorded(
-                    transaction,
-                    "connection.refresh",
-                    to,
-                    Detail.of("credential", to.credential())
-                            .with("lost_before", lease.lost())
-                            .with("recovered", broken));
-        });
+        return renewals().commit(lease, sealed, tokenExpiresAt, notBefore, act);
     }
 
     @Override
     public Stored<Connection> release(Lease lease, boolean known, Instant notBefore, String because, Act act) {
-        return writes.run(act, transaction -> {
-            Optional<SealedConnection> found = under(transaction, lease);
-            if (found.isEmpty()) {
-                return why(transaction.tables().connection(lease.connection()));
-            }
-            Renewal from = found.get().renewal();
-            put(
-                    transaction,
-                    with(
-                            found.get(),
-                            new Renewal(
-                                    from.fence(),
-                                    Optional.empty(),
-                                    from.lost() || !known,
-                                    from.lost(),
-                                    Optional.of(Micros.of(notBefore)),
-                                    from.failures() + 1)));
-            Connection connection = found.get().connection();
-            if (from.failures() > 0) {
-                return new Stored.Done<>(connection);
-            }
-            MemoryConnectionEvents.happened(transaction, connection, Type.FAILING, because);
-            return recorded(transaction, "connection.failing", connection, Detail.of("because", because));
-        });
+        return renewals().release(lease, known, notBefore, because, act);
     }
 
     @Override
     public Stored<Connection> refused(Lease lease, String because, Act act) {
-        return writes.run(act, transaction -> {
-            Optional<SealedConnection> found = under(transaction, lease);
-            if (found.isEmpty()) {
-                return why(transaction.tables().connection(lease.connection()));
-            }
-            SealedConnection from = found.get();
-            Connection to = from.connection()
-                    .written(
-                            Health.NEEDS_REAUTH,
-                            lease.credential(),
-                            from.connection().tokenExpiresAt());
-            Renewal renewal = new Renewal(
-                    lease.fence(),
-                    Optional.empty(),
-                    false,
-                    from.renewal().lost(),
-                    from.renewal().notBefore(),
-                    from.renewal().failures());
-            put(transaction, new SealedConnection(to, from.sealed(), renewal));
-            MemoryConnectionEvents.happened(transaction, to, Type.NEEDS_REAUTH, because);
-            return recorded(
-                    transaction,
-                    "connection.needs_reauth",
-                    to,
-                    Detail.of("because", because).with("lost_before", lease.lost()));
-        });
+        return renewals().refused(lease, because, act);
+    }
+
+    private Renewals renewals() {
+        return new Renewals(writes);
     }
 
     /// Whether somebody was told that it does not work.
-    private static boolean broken(SealedConnection it) {
+    static boolean broken(SealedConnection it) {
         return it.renewal().failures() > 0 || it.connection().health() == Health.NEEDS_REAUTH;
     }
 
-    private static Renewal fenced(long fence, Optional<Instant> notBefore) {
+    static Renewal fenced(long fence, Optional<Instant> notBefore) {
         return new Renewal(fence, Optional.empty(), false, false, notBefore, 0);
     }
 
-    private static Optional<SealedConnection> under(Transaction transaction, Lease lease) {
-        return transaction
-                .tables()
-                .connection(lease.connection())
-                .filter(it -> it.renewal().fence() == lease.fence()
-                        && it.connection().credential() == lease.credential()
-                        && !it.connection().standing().revoked());
-    }
-
-    private static SealedConnection with(SealedConnection it, Renewal renewal) {
-        return new SealedConnection(it.connection(), it.sealed(), renewal);
-    }
-
-    private static void put(Transaction transaction, SealedConnection it) {
+    static void put(Transaction transaction, SealedConnection it) {
         transaction.tables().connections.put(it.connection().id(), it);
     }
 
-    private static <T> Stored<T> why(Optional<SealedConnection> found) {
+    static <T> Stored<T> why(Optional<SealedConnection> found) {
         if (found.isEmpty()) {
             return new Stored.Missing<>();
         }
@@ -391,7 +261,7 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
                 : new Stored.Moved<>();
     }
 
-    private static Stored<Connection> recorded(
+    static Stored<Connection> recorded(
             Transaction transaction, String verb, Connection connection, Detail detail) {
         transaction.audit(verb, Optional.of(connection.organization()), connection.id(), detail);
         return new Stored.Done<>(connection);
