@@ -135,7 +135,7 @@ class AccessBelowTest extends NombaFixture {
     /// GAUNTLET H04: nobody hands out there what it may not do there.
     @Test
     void whoIsBoundedHandsOutNoMore() {
-        String clerk = Setup.role(server, "clerk", List.of("orgs:read", "apps:read", "keys:write"), "gatehouse");
+        String clerk = Setup.role(server, "clerk", List.of("orgs:read", "apps:read", "keys:write", "roles:write"), "gatehouse");
         bound(",\"role\":\"" + clerk + "\"");
         assertThat(minted()).as("more than it may do there").isEqualTo(403);
         assertThat(status(
@@ -143,8 +143,33 @@ class AccessBelowTest extends NombaFixture {
                         "/v1/applications/" + below + "/credentials",
                         "{\"kind\":\"api_key\",\"name\":\"k\",\"scopes\":{\"gatehouse\":[\"orgs:read\"]}}"))
                 .isEqualTo(201);
+        String roles = "/v1/organizations/" + sub + "/roles";
+        assertThat(status("POST", roles, "{\"name\":\"a\",\"rights\":{\"gatehouse\":[\"orgs:write\"]}}"))
+                .as("nor by a role")
+                .isEqualTo(403);
+        Got weak = office("POST", roles, "{\"name\":\"b\",\"rights\":{\"gatehouse\":[\"orgs:read\"]}}");
+        assertThat(weak.status()).as(weak.text()).isEqualTo(201);
+        assertThat(status(
+                        "PATCH",
+                        "/v1/roles/" + id(weak.json()),
+                        "{\"rights\":{\"gatehouse\":[\"orgs:write\"]},\"version\":"
+                                + weak.json().get("version").asLong() + "}"))
+                .isEqualTo(403);
         assertThat(status("GET", "/v1/organizations/" + sub, "")).isEqualTo(200);
         assertThat(status("POST", "/v1/organizations/" + sub + "/suspend", "{}")).isEqualTo(403);
+    }
+
+    /// Who is between does not edit what the provider bounds others by.
+    @Test
+    void anOrganizationBoundsByRolesOfItsOwnOrOfOneAbove() {
+        String own = id(Customer.created(
+                server,
+                "/v1/organizations/" + parent + "/roles",
+                "{\"name\":\"parents\",\"rights\":{\"nomba\":[\"accounts\"]}}"));
+        String entry = "{\"access\":[{\"application\":\"" + application + "\",\"role\":\"" + own + "\"}]}";
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, entry).status())
+                .isEqualTo(409);
+        assertThat(status("PATCH", "/v1/organizations/" + sub, entry)).isEqualTo(200);
     }
 
     /// What the provider has said is neither taken away nor changed from below it.
