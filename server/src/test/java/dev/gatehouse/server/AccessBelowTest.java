@@ -8,11 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What an organization lets an application of one above do there bounds what that does by the admin API, too:
-/// wherever the organization, or what belongs to it, is named.
+/// What an organization lets an application of one above do there bounds what that manages, too, by its dialect and
+/// by the admin API: wherever the organization, or what belongs to it, is named.
 class AccessBelowTest extends NombaFixture {
     private static final List<String> ALL = List.of(
             "orgs:read", "orgs:write", "apps:read", "apps:write", "keys:read", "keys:write", "roles:read", "roles:write");
+
+    private static final String OTHER = "6f7b34a5-11d2-4df5-a1a5-3a3d0c9d1a22";
 
     private String office = "";
     private String key = "";
@@ -81,10 +83,59 @@ class AccessBelowTest extends NombaFixture {
                 .isEqualTo(404);
     }
 
+    private int manage(String verb, String token, String account, String named) {
+        return server.send(
+                        "orders",
+                        "PUT",
+                        "/v1/accounts/" + verb + "/" + account,
+                        "",
+                        "Authorization",
+                        "Bearer " + token,
+                        "accountId",
+                        named)
+                .status();
+    }
+
+    /// What bounds a key at an account counts where that is what it manages, too, not only where the call is for it.
+    @Test
+    void whoIsDeniedDoesNotManageTheAccountEither() {
+        String token = token(parent);
+        String below = id(Customer.created(
+                server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
+        Customer.created(
+                server,
+                "/v1/organizations/" + parent + "/applications",
+                "{\"name\":\"Other\",\"client_id\":\"" + OTHER + "\"}");
+        Got denied = server.admin(
+                "PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + application + "\"}]}");
+        assertThat(denied.status()).as(denied.text()).isEqualTo(200);
+        for (String account : List.of(sub, below)) {
+            assertThat(manage("suspend", token, account, parent)).isEqualTo(403);
+            assertThat(manage("reactivate", token, account, parent)).isEqualTo(403);
+            refused(
+                    server.send(
+                            "orders",
+                            "PUT",
+                            "/v1/accounts/" + account + "/access",
+                            "{\"grantType\":\"deny\",\"clientId\":\"" + OTHER + "\"}",
+                            "Authorization",
+                            "Bearer " + token,
+                            "accountId",
+                            parent),
+                    403,
+                    "403",
+                    "Forbidden");
+        }
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[]}").status())
+                .isEqualTo(200);
+        assertThat(manage("suspend", token, sub, parent)).isEqualTo(200);
+        assertThat(manage("reactivate", token, sub, parent)).as("what is held is managed").isEqualTo(200);
+    }
+
     /// GAUNTLET H04: nobody hands out there what it may not do there.
     @Test
     void whoIsBoundedHandsOutNoMore() {
-        String clerk = Setup.role(server, "clerk", List.of("orgs:read", "apps:read", "keys:write"), "gatehouse");
+        String clerk = Setup.role(server, "clerk", List.of("orgs:read", "apps:read", "keys:write", "roles:write"), "gatehouse");
         bound(",\"role\":\"" + clerk + "\"");
         assertThat(minted()).as("more than it may do there").isEqualTo(403);
         assertThat(status(
@@ -92,8 +143,33 @@ class AccessBelowTest extends NombaFixture {
                         "/v1/applications/" + below + "/credentials",
                         "{\"kind\":\"api_key\",\"name\":\"k\",\"scopes\":{\"gatehouse\":[\"orgs:read\"]}}"))
                 .isEqualTo(201);
+        String roles = "/v1/organizations/" + sub + "/roles";
+        assertThat(status("POST", roles, "{\"name\":\"a\",\"rights\":{\"gatehouse\":[\"orgs:write\"]}}"))
+                .as("nor by a role")
+                .isEqualTo(403);
+        Got weak = office("POST", roles, "{\"name\":\"b\",\"rights\":{\"gatehouse\":[\"orgs:read\"]}}");
+        assertThat(weak.status()).as(weak.text()).isEqualTo(201);
+        assertThat(status(
+                        "PATCH",
+                        "/v1/roles/" + id(weak.json()),
+                        "{\"rights\":{\"gatehouse\":[\"orgs:write\"]},\"version\":"
+                                + weak.json().get("version").asLong() + "}"))
+                .isEqualTo(403);
         assertThat(status("GET", "/v1/organizations/" + sub, "")).isEqualTo(200);
         assertThat(status("POST", "/v1/organizations/" + sub + "/suspend", "{}")).isEqualTo(403);
+    }
+
+    /// Who is between does not edit what the provider bounds others by.
+    @Test
+    void anOrganizationBoundsByRolesOfItsOwnOrOfOneAbove() {
+        String own = id(Customer.created(
+                server,
+                "/v1/organizations/" + parent + "/roles",
+                "{\"name\":\"parents\",\"rights\":{\"nomba\":[\"accounts\"]}}"));
+        String entry = "{\"access\":[{\"application\":\"" + application + "\",\"role\":\"" + own + "\"}]}";
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, entry).status())
+                .isEqualTo(409);
+        assertThat(status("PATCH", "/v1/organizations/" + sub, entry)).isEqualTo(200);
     }
 
     /// What the provider has said is neither taken away nor changed from below it.

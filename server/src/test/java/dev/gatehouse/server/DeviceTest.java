@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
@@ -160,6 +161,47 @@ class DeviceTest {
         assertThat(error(poll(device))).isEqualTo("expired_token");
         reader.signIn(alice);
         assertThat(type(device.get("user_code").asString()).text()).contains("No device waits with this code");
+    }
+
+    @Test
+    void aYesInTheLastMomentCounts() {
+        JsonNode device = begun();
+        clock.advance(Duration.ofSeconds(598));
+        assertThat(decide(device, "allow").status()).isEqualTo(200);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(poll(device).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aYesIsFetchedSoon() {
+        JsonNode device = begun();
+        clock.advance(Duration.ofSeconds(598));
+        assertThat(decide(device, "allow").status()).isEqualTo(200);
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(error(poll(device))).isEqualTo("invalid_grant");
+    }
+
+    /// Nobody fills the room of a client that anybody can use from a few addresses.
+    @Test
+    void oneAddressHasFewDevicesWait() {
+        String form = "client_id=" + television + "&scope=things%3Aread";
+        int waiting = 0;
+        while (ask(form).status() == 200) {
+            waiting++;
+            assertThat(waiting).isLessThan(DeviceStore.MAX_WAITING / 20);
+        }
+        assertThat(ask(form).status()).isEqualTo(429);
+        assertThat(waiting).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void whoTriesCodesLeavesATrace() {
+        reader.signIn(alice);
+        try (LogTap log = new LogTap()) {
+            assertThat(type("BBBB-BBBB").status()).isEqualTo(400);
+            server.close();
+            assertThat(log.text()).contains("unknown_device");
+        }
     }
 
     /// Section 3.3.1: the person signs in first, and compares the code.

@@ -116,6 +116,27 @@ class KeysAwayTest {
         assertThat(ask(client).status()).isEqualTo(401);
     }
 
+    /// Keys that cannot be had keep nobody out who proves itself by others, and are no outage once they would not
+    /// count anyhow.
+    @Test
+    void whoProvesItselfWithoutThemIsLetIn() {
+        status = 500;
+        SigningClient near = SigningClient.create(server, "both", role);
+        Got rotated = server.admin(
+                "POST",
+                "/v1/credentials/" + near.credential() + "/rotate",
+                "{\"overlap_seconds\":3600,\"jwks_uri\":\"" + url() + "\"}");
+        assertThat(rotated.status()).as(rotated.text()).isEqualTo(201);
+        String far = "/v1/credentials/" + rotated.json().get("id").asString();
+        assertThat(ask(near).status()).as("both count").isEqualTo(200);
+        server.admin("POST", far + "/suspend", "");
+        assertThat(ask(near).status()).as("the far one is held").isEqualTo(200);
+        server.admin("POST", "/v1/credentials/" + near.credential() + "/suspend", "");
+        assertThat(ask(near).status()).as("both are").isEqualTo(401);
+        server.admin("POST", far + "/resume", "");
+        unavailable(ask(near));
+    }
+
     /// GAUNTLET J06, J07: an outage of this client and of nobody else; nothing is followed, nobody learns what is
     /// there.
     @Test

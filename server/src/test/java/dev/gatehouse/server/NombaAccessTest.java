@@ -169,51 +169,6 @@ class NombaAccessTest extends NombaFixture {
                 "Forbidden");
     }
 
-    private int manage(String verb, String token, String account, String named) {
-        return server.send(
-                        "orders",
-                        "PUT",
-                        "/v1/accounts/" + verb + "/" + account,
-                        "",
-                        "Authorization",
-                        "Bearer " + token,
-                        "accountId",
-                        named)
-                .status();
-    }
-
-    /// What bounds a key at an account counts where that is what it manages, too, not only where the call is for it.
-    @Test
-    void whoIsDeniedDoesNotManageTheAccountEither() {
-        String token = token(parent);
-        String below = id(Customer.created(
-                server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
-        Got denied = server.admin(
-                "PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + application + "\"}]}");
-        assertThat(denied.status()).as(denied.text()).isEqualTo(200);
-        for (String account : List.of(sub, below)) {
-            assertThat(manage("suspend", token, account, parent)).isEqualTo(403);
-            assertThat(manage("reactivate", token, account, parent)).isEqualTo(403);
-            refused(
-                    server.send(
-                            "orders",
-                            "PUT",
-                            "/v1/accounts/" + account + "/access",
-                            "{\"grantType\":\"deny\",\"clientId\":\"" + TILL + "\"}",
-                            "Authorization",
-                            "Bearer " + token,
-                            "accountId",
-                            parent),
-                    403,
-                    "403",
-                    "Forbidden");
-        }
-        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[]}").status())
-                .isEqualTo(200);
-        assertThat(manage("suspend", token, sub, parent)).isEqualTo(200);
-        assertThat(manage("reactivate", token, sub, parent)).as("what is held is managed").isEqualTo(200);
-    }
-
     /// What the provider says stays, whatever the parent account says besides.
     @Test
     void whatTheProviderDeniesTheParentAccountDoesNotGiveBack() {

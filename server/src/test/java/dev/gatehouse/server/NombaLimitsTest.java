@@ -26,6 +26,20 @@ class NombaLimitsTest extends NombaFixture {
         assertThat(got.header("RateLimit")).as("a name that Nomba has not").isEmpty();
     }
 
+    /// The provider's own rate of this endpoint, where the Api says nothing.
+    @Test
+    void aTokenTellsTheRateOfItsEndpoint() {
+        Got issued = issue(parent, SECRET);
+        assertThat(issued.status()).as(issued.text()).isEqualTo(200);
+        assertThat(issued.header("X-Rate-Limit-Limit")).isEqualTo("40");
+        assertThat(issued.header("X-Rate-Limit-Remaining")).isEqualTo("39");
+        assertThat(issued.header("X-Rate-Limit-Window")).isEqualTo("1s");
+        assertThat(call("Bearer " + issued.json().at("/data/access_token").asString(), parent)
+                        .header("X-Rate-Limit-Limit"))
+                .as("a call is the provider's own")
+                .isEmpty();
+    }
+
     @Test
     void everyAnswerTellsWhatIsLeft() {
         limit(3);

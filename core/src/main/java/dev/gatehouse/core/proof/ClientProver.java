@@ -6,6 +6,7 @@ import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.key.KeyString;
@@ -17,6 +18,8 @@ import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SecretHash;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -159,7 +162,7 @@ final class ClientProver {
 
     private static Proof among(List<Id> candidates, Tried tried, Api api, Source source) {
         source.gather().accept(candidates);
-        Optional<Members> found = Optional.empty();
+        List<Members> all = new ArrayList<>();
         for (Id candidate : candidates) {
             switch (source.members().apply(candidate)) {
                 case Look.Cold<Members>() -> {
@@ -167,18 +170,44 @@ final class ClientProver {
                 }
                 case Look.Absent<Members>() -> {}
                 case Look.Known<Members>(Members known) -> {
-                    if (known.holder().publicName().equals(tried.clientId())
-                            && tried.proves().test(known)) {
-                        found = found.isEmpty() || tried.preferred().test(known) ? Optional.of(known) : found;
+                    if (known.holder().publicName().equals(tried.clientId())) {
+                        all.add(known);
                     }
                 }
             }
-            if (found.filter(tried.preferred()).isPresent()) {
+        }
+        return first(all, tried)
+                .<Proof>map(known -> new Proof.Proven(new Facts.Direct(api, known)))
+                .orElseGet(() -> Proof.Refused.bad("no live credential of this client matches"));
+    }
+
+    /// The first that proves it: of those that count first, and of those for which nobody else has to be asked. Who
+    /// cannot be asked keeps a client out only where that could have proven it and nothing that counts does.
+    private static Optional<Members> first(List<Members> all, Tried tried) {
+        Comparator<Members> counting = Comparator.comparing(one -> !tried.preferred().test(one));
+        all.sort(counting.thenComparing(ClientProver::elsewhere));
+        Optional<FactsUnavailable> away = Optional.empty();
+        for (Members one : all) {
+            boolean counts = tried.preferred().test(one);
+            if (!counts && away.isPresent()) {
                 break;
             }
+            try {
+                if (tried.proves().test(one)) {
+                    return Optional.of(one);
+                }
+            } catch (FactsUnavailable e) {
+                away = counts ? Optional.of(e) : away;
+            }
         }
-        return found.<Proof>map(known -> new Proof.Proven(new Facts.Direct(api, known)))
-                .orElseGet(() -> Proof.Refused.bad("no live credential of this client matches"));
+        if (away.isPresent()) {
+            throw away.get();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean elsewhere(Members one) {
+        return one.credential().evidence() instanceof PublicKeys keys && keys.uri().isPresent();
     }
 
     private static boolean secretOf(String clientId, Members known) {

@@ -49,11 +49,17 @@ public final class Limiter implements Gate {
     /// could say it: far from what all clients of that name may have waiting.
     static final Rate NAMED = new Rate(60, 60, 60);
 
-    /// How many codes of devices one address may try, and how many all of them together at one node: against 34
+    /// How many codes of devices one address may try, and one person, and how many all together at one node: against 34
     /// bits, of which a thousand are taken for each application (RFC 8628 section 5.1).
     static final Rate TYPED = new Rate(10, 60, 10);
 
-    static final Rate TYPED_IN_ALL = new Rate(300, 60, 300);
+    /// Far more than people type, so that strangers do not use it up for them: at this rate somebody finds a device
+    /// that waits once in days, and has said yes to it, which gives the device nothing of anybody else.
+    static final Rate TYPED_IN_ALL = new Rate(3000, 60, 3000);
+
+    /// How many devices one address may have begin to wait in the name of a client that anybody can use: a
+    /// twenty-fifth of what may wait in all.
+    static final Rate DEVICES = new Rate(3, 60, 10);
 
     private static final long TYPING = 1;
 
@@ -169,21 +175,30 @@ public final class Limiter implements Gate {
     /// Charges a request that a client pushes before a browser comes with it. One that has proven itself fills up
     /// nothing but its own room; in the name of one that has not, anybody does.
     public Charge push(Api api, Application client, InetAddress from) {
+        return named(api, client, from, Limit.ADDRESS, NAMED);
+    }
+
+    /// The same for a device that begins to wait.
+    public Charge device(Api api, Application client, InetAddress from) {
+        return named(api, client, from, Limit.OPERATION, DEVICES);
+    }
+
+    private Charge named(Api api, Application client, InetAddress from, Limit limit, Rate most) {
         List<Bucket> under = new ArrayList<>(2);
         api.limits().address().ifPresent(rate -> under.add(address(Limit.ADDRESS, api, from, rate)));
         if (client.terms().open()) {
-            long name =
-                    buckets.name(Limit.ADDRESS, api.id().value(), client.id().value(), network(from));
-            under.add(new Bucket(Limit.ADDRESS, true, name, NAMED));
+            long name = buckets.name(limit, api.id().value(), client.id().value(), network(from));
+            under.add(new Bucket(limit, true, name, most));
         }
         return charged(under);
     }
 
     /// Charges the code of a device that a person types, whether or not there is one.
-    public Charge typed(Api api, InetAddress from) {
+    public Charge typed(Api api, Id person, InetAddress from) {
         long id = api.id().value();
         return charged(List.of(
                 new Bucket(Limit.GUESSES, true, buckets.name(Limit.GUESSES, id, TYPING, network(from)), TYPED),
+                new Bucket(Limit.GUESSES, false, buckets.name(Limit.GUESSES, id, person.value(), TYPING), TYPED),
                 new Bucket(Limit.GUESSES, true, buckets.name(Limit.GUESSES, id, TYPING, 0), TYPED_IN_ALL)));
     }
 

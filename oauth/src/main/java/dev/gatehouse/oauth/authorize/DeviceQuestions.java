@@ -28,6 +28,7 @@ import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.GrantLives;
 import dev.gatehouse.oauth.keys.Keys;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,9 @@ import java.util.random.RandomGenerator;
 /// What a person is asked who types the code of a device (RFC 8628 section 3.3). Always, whatever it allowed
 /// before: who sends a code to somebody else wants exactly that nobody asks (section 5.4). Blocks.
 public final class DeviceQuestions {
+    /// How long a device has for that, at least: a dozen of its questions.
+    private static final Duration FETCHED = Duration.ofMinutes(1);
+
     private final Store store;
     private final Verifier verifier;
     private final DeviceCodes codes;
@@ -73,7 +77,7 @@ public final class DeviceQuestions {
     ///
     /// @throws FactsUnavailable when the database does not answer in time
     public DeviceStep typed(String text, Api api, SignedIn who, HttpFacts http) {
-        if (limiter.typed(api, http.from()) instanceof Charge.TooMuch(Refusal.TooMany refusal)) {
+        if (limiter.typed(api, who.user(), http.from()) instanceof Charge.TooMuch(Refusal.TooMany refusal)) {
             return new DeviceStep.Later(refusal.retryAfter());
         }
         Optional<String> typed = DeviceCodes.typed(text);
@@ -188,12 +192,18 @@ public final class DeviceQuestions {
                 who.methods(),
                 new Grant.Binding(Optional.empty(), Optional.empty()),
                 Optional.empty());
-        return switch (store.grants().openForDevice(grant, device.code(), device.until(), act(http, who, lineage))) {
+        return switch (store.grants().openForDevice(grant, device.code(), fetched(device, now), act(http, who, lineage))) {
             case Stored.Done<Grant> _ -> new DeviceStep.Answered(true);
             case Stored.Moved<Grant> _, Stored.Conflict<Grant> _ -> new DeviceStep.Unknown();
             case Stored.Missing<Grant> _, Stored.Full<Grant> _, Stored.Forbidden<Grant> _ ->
                 new DeviceStep.Impossible();
         };
+    }
+
+    /// Until when the device fetches what it was allowed: a yes in the last moment counts too.
+    private static Instant fetched(Waiting device, Instant now) {
+        Instant soon = now.plus(FETCHED);
+        return soon.isAfter(device.until()) ? soon : device.until();
     }
 
     private Act act(HttpFacts http, SignedIn who, Lineage lineage) {

@@ -101,7 +101,7 @@ public final class DeviceAuthorizationEndpoint {
                     new OAuthError.InvalidClient(false),
                     new Refusal.BadCredential("a client that does not stand", true));
         }
-        return switch (limiter.push(api, client, http.from())) {
+        return switch (limiter.device(api, client, http.from())) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> refused(http, api, OAuthError.of(refusal, false), refusal);
             case Charge.Made _ -> drawn(api, client, scopes);
         };

@@ -44,7 +44,7 @@ final class Accesses {
         }
         Id own = call.caller().organization().id();
         List<Access> asked =
-                given.get().stream().map(one -> said(one, before, own)).toList();
+                given.get().stream().map(one -> said(one, own)).toList();
         if (asked.equals(before.access())) {
             return Got.of(asked);
         }
@@ -69,7 +69,7 @@ final class Accesses {
                 .map(Organization::id)
                 .filter(id -> !id.equals(before.id()))
                 .toList();
-        return said.stream().allMatch(one -> known(call, one, above) && bounding(call, one, above))
+        return said.stream().allMatch(one -> known(call, one, above) && bounding(call, one))
                         && unsaid.stream().allMatch(one -> known(call, one, above))
                 ? Got.of(asked)
                 : Got.no(
@@ -77,17 +77,12 @@ final class Accesses {
                                 "access is of applications of the caller's organization or of one between, by roles of one above"));
     }
 
-    /// With who says so: where that is left out, it is as it was, or else the caller.
-    private static Access said(Access asked, Organization before, Id own) {
+    /// With who says so: where that is left out, the caller.
+    private static Access said(Access asked, Id own) {
         if (asked.by().isPresent()) {
             return asked;
         }
-        List<Access> same = before.access().stream()
-                .filter(one -> one.application().equals(asked.application())
-                        && one.role().equals(asked.role()))
-                .toList();
-        Access mine = new Access(asked.application(), asked.role(), own);
-        return same.isEmpty() || same.contains(mine) ? mine : same.getFirst();
+        return new Access(asked.application(), asked.role(), own);
     }
 
     /// Whether the caller's organization has said it, or one below that; what nobody is known to have said is the
@@ -112,12 +107,14 @@ final class Accesses {
                 .isPresent();
     }
 
-    private static boolean bounding(Call call, Access one, List<Id> above) {
+    /// Of its own organization or one above it: who is between does not edit what the provider bounds others by.
+    private static boolean bounding(Call call, Access one) {
         return one.role().isEmpty()
                 || one.role()
                         .flatMap(call.desk().store().apis()::role)
                         .map(Role::organization)
-                        .filter(above::contains)
+                        .filter(home -> call.desk().store().members().chain(call.caller().organization().id()).stream()
+                                .anyMatch(own -> own.id().equals(home)))
                         .isPresent();
     }
 }

@@ -50,7 +50,7 @@ final class Roles {
     static Got<Reply> create(Call call) {
         return call.organization()
                 .then(call::unmatched)
-                .then(organization -> rights(call)
+                .then(organization -> rights(call, organization.id())
                         .map(rights -> new Role(
                                 Id.random(Kind.ROLE, call.desk().random()),
                                 organization.id(),
@@ -65,12 +65,16 @@ final class Roles {
     }
 
     static Got<Reply> replace(Call call) {
-        return written(call, before -> rights(call));
+        return written(call, before -> rights(call, before.organization()));
     }
 
     /// What is left out stays.
     static Got<Reply> patch(Call call) {
-        return written(call, before -> call.given().get(RIGHTS).isPresent() ? rights(call) : Got.of(before.rights()));
+        return written(
+                call,
+                before -> call.given().get(RIGHTS).isPresent()
+                        ? rights(call, before.organization())
+                        : Got.of(before.rights()));
     }
 
     static Got<Reply> delete(Call call) {
@@ -113,10 +117,11 @@ final class Roles {
                 : Got.no(new Problem.Beyond("the role has rights that the caller does not hold"));
     }
 
-    private static Got<Rights> rights(Call call) {
+    /// Nobody gives by a role what it may not do where that is.
+    private static Got<Rights> rights(Call call, Id organization) {
         return call.view()
                 .rights("rights", call.given().need(RIGHTS))
-                .then(rights -> call.grants().covers(rights)
+                .then(rights -> call.grants(organization).covers(rights)
                         ? Got.of(rights)
                         : Got.no(new Problem.Beyond("rights go beyond those of the caller")));
     }

@@ -80,8 +80,14 @@ record DevicePages(PageDesk desk, SignInPage signIn, FormTokens tokens, Html htm
                                 who.username(),
                                 question.scopes(),
                                 question.typed()));
-            case DeviceStep.Unknown() -> form(visit, 400, typed, Optional.of("device.unknown"));
-            case DeviceStep.Later(Duration after) -> replies.tooMany(texts, after);
+            case DeviceStep.Unknown() -> {
+                desk.observations().turnedAway(visit.http(), visit.api().name(), "unknown_device");
+                yield form(visit, 400, typed, Optional.of("device.unknown"));
+            }
+            case DeviceStep.Later(Duration after) -> {
+                desk.observations().turnedAway(visit.http(), visit.api().name(), "codes_tried");
+                yield replies.tooMany(texts, after);
+            }
             case DeviceStep.Impossible() -> replies.error(403, texts, texts.of("device.impossible"));
             case DeviceStep.Answered(boolean allowed) ->
                 html.page(

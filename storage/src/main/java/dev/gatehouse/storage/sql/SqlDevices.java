@@ -127,6 +127,15 @@ final class SqlDevices implements DeviceStore {
     public Polled poll(List<Digest> code, Id api, Id application, Instant now) {
         List<Object> bytes = code.stream().<Object>map(Digest::bytes).toList();
         String there = " WHERE code IN " + Ids.in(bytes.size()) + " AND api = ? AND application = ?";
+        Object[] whose = Ids.padded(bytes, Ids.of(api), Ids.of(application));
+        boolean known = db.read(
+                        Lane.DATA,
+                        session -> session.one(
+                                "SELECT polled_at FROM device_request" + there, row -> row.number("polled_at"), whose))
+                .isPresent();
+        if (!known) { // what somebody made up is no write
+            return Polled.NONE;
+        }
         return db.write(Lane.DATA, session -> {
             Optional<Found> found = session.one(
                     "UPDATE device_request SET polled_at = ?" + there + " AND polled_at + pause <= ?"
@@ -144,7 +153,7 @@ final class SqlDevices implements DeviceStore {
                             + " ELSE pause END" + there,
                     Stream.concat(
                                     Stream.of(Micros.of(now), micros(SLOWEST), micros(SLOWER)),
-                                    Stream.of(Ids.padded(bytes, Ids.of(api), Ids.of(application))))
+                                    Stream.of(whose))
                             .toArray());
             return hasty == 1 ? Polled.HASTY : Polled.NONE;
         });
