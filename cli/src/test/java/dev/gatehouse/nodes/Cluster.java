@@ -12,8 +12,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Some nodes on one PostgreSQL, each with its own way to it, and one upstream behind them all.
 final class Cluster implements AutoCloseable {
@@ -101,7 +104,20 @@ final class Cluster implements AutoCloseable {
 
     /// What was made.
     Got created(String path, String body) {
-        return admin(nodes.getFirst(), "POST", path, body).expecting(201);
+        String key = UUID.randomUUID().toString();
+        return answered(() -> adminOnce(nodes.getFirst(), "POST", path, body, key))
+                .expecting(201);
+    }
+
+    /// An answer: asked for again while a node says so. After its database was restarted it is ready, with connections
+    /// that the restart has ended.
+    static Got answered(Supplier<Got> ask) {
+        AtomicReference<Got> got = new AtomicReference<>();
+        await("an answer", () -> {
+            got.set(ask.get());
+            return got.get().status() != 503;
+        });
+        return got.get();
     }
 
     /// Whether a node says that it can decide.

@@ -115,7 +115,10 @@ final class Estate {
     }
 
     String minted(Node node, String api, Member member) {
-        return "Bearer " + token(node, api, member.basic()).expecting(200).member("access_token");
+        return "Bearer "
+                + Cluster.answered(() -> token(node, api, member.basic()))
+                        .expecting(200)
+                        .member("access_token");
     }
 
     /// What the client of a token learns about it: 200 when it is active, 401 when it or its client is not.
@@ -189,8 +192,8 @@ final class Estate {
                                 "/v1/organizations/" + steady.organization() + "/customers",
                                 "{\"name\":\"customer-%d\"}".formatted(names.incrementAndGet()))
                         .member("id");
-                Got token = cluster.wire
-                        .form(maker.port("orders"), "/oauth2/token", steady.basic(), EXCHANGE + customer)
+                Got token = Cluster.answered(() -> cluster.wire.form(
+                                maker.port("orders"), "/oauth2/token", steady.basic(), EXCHANGE + customer))
                         .expecting(200);
                 yield revoked(kind, "orders", "Bearer " + token.member("access_token"), "/v1/customers/" + customer);
             }
