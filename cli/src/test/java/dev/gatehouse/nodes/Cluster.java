@@ -109,8 +109,8 @@ final class Cluster implements AutoCloseable {
                 .expecting(201);
     }
 
-    /// An answer: asked for again while a node says so. After its database was restarted it is ready, with connections
-    /// that the restart has ended.
+    /// An answer: asked for again while a node says so. After its database was restarted it is ready, with
+    /// connections that the restart has ended.
     static Got answered(Supplier<Got> ask) {
         AtomicReference<Got> got = new AtomicReference<>();
         await("an answer", () -> {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Clients that others wrote for Node.js, from the npm registry: each runs a story of `src/test/clients` in a process
-/// of
+/// Clients that others wrote for Node.js, from the npm registry: each runs a story of `src/test/clients` in a
+/// process of
 /// its own and is answered line by line (`talk.mjs`).
 ///
 /// @param folder where the stories are with what they need
@@ -32,8 +32,8 @@ record NodeClients(Path folder) {
             "message-signing.mjs",
             "stranger.mjs");
 
-    /// Empty where there is no Node.js of a version that these clients support. What they need is fetched once for a
-    /// build folder.
+    /// Empty where there is no Node.js of a version that these clients support. What they need is fetched once
+    /// for a build folder.
     static Optional<NodeClients> installed() throws IOException, InterruptedException {
         if (version() < OLDEST || !found("npm")) {
             return Optional.empty();

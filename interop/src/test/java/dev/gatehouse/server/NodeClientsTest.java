@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole of what applications do, by clients that others wrote and that compare every answer with the standards:
-/// `openid-client` and `oauth4webapi`. Where there is no Node.js 20 this is told loudly and not run.
+/// The whole of what applications do, by clients that others wrote and that compare every answer with the
+/// standards: `openid-client` and `oauth4webapi`. Where there is no Node.js 20 this is told loudly and not run.
 class NodeClientsTest {
     private static final String REDIRECT = "https://app.example/back";
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";

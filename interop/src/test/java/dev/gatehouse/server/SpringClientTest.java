@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A person signs in at an application by Spring Security's OAuth client, which finds everything by the issuer's name.
+/// A person signs in at an application by Spring Security's OAuth client, which finds everything by the
+/// issuer's name.
 class SpringClientTest {
     @TempDir
     Path folder;

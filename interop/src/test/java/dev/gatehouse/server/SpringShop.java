@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
-/// A web application as Spring's guides write it: it knows the issuer, its own name and secret, and nothing else of us.
+/// A web application as Spring's guides write it: it knows the issuer, its own name and secret, and nothing
+/// else of us.
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(SpringShop.Pages.class)

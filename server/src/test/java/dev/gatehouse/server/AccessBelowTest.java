@@ -96,7 +96,8 @@ class AccessBelowTest extends NombaFixture {
                 .status();
     }
 
-    /// What bounds a key at an account counts where that is what it manages, too, not only where the call is for it.
+    /// What bounds a key at an account counts where that is what it manages, too, not only where the call is
+    /// for it.
     @Test
     void whoIsDeniedDoesNotManageTheAccountEither() {
         String token = token(parent);

@@ -56,7 +56,8 @@ class CertificateBoundTest extends MutualTlsFixture {
         assertThat(about.json().get("token_type").asString()).isEqualTo("Bearer");
     }
 
-    /// Many a connection has a certificate: nothing is bound that nobody wants bound, and nothing is kept from anybody.
+    /// Many a connection has a certificate: nothing is bound that nobody wants bound, and nothing is kept from
+    /// anybody.
     @Test
     void aTokenIsBoundOnlyWhereThatIsWanted() {
         Client client =

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A node with a listener that asks callers for a certificate and takes any (`secure`), with two behind proxies of which one
-/// is trusted (`behind`, `elsewhere`), and with an authority whose word about the names of clients counts.
+/// A node with a listener that asks callers for a certificate and takes any (`secure`), with two behind proxies
+/// of which one is trusted (`behind`, `elsewhere`), and with an authority whose word about the names of clients
+/// counts.
 abstract class MutualTlsFixture {
     static final TestAuthority SERVERS = new TestAuthority("servers");
     static final TestAuthority CLIENTS = new TestAuthority("clients");

@@ -50,8 +50,8 @@ class OneVerdictTest {
             "GET /things?access_token=x",
             "TRACE /open/page");
 
-    /// What no call can meet: refusals of the token endpoint, of limits that there are none of yet, of nonces, which
-    /// no Api wants here, of a node that is cut off, which ForProxiesTest has, and of signed routes, which
+    /// What no call can meet: refusals of the token endpoint, of limits that there are none of yet, of nonces,
+    /// which no Api wants here, of a node that is cut off, which ForProxiesTest has, and of signed routes, which
     /// SignedRequestsTest has.
     private static final Set<String> NOT_OF_CALLS = Set.of(
             "bad_scope",

@@ -31,8 +31,8 @@ public enum ClientProfile {
         return this == FAPI2_MESSAGE_SIGNING;
     }
 
-    /// Whether it has a rule in it. That tokens are bound is one; to what, is the client's own choice (FAPI 2.0 Security
-    /// Profile section 5.3.2.1): [ClientRules#allows].
+    /// Whether it has a rule in it. That tokens are bound is one; to what, is the client's own choice (FAPI 2.0
+    /// Security Profile section 5.3.2.1): [ClientRules#allows].
     public boolean has(ClientRule rule) {
         return switch (rule) {
             case PUSHED -> true;

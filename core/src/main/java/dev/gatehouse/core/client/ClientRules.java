@@ -14,8 +14,8 @@ import java.util.Set;
 /// @param pushedLife how long after it was pushed a browser may come with an authorization request; whole seconds
 /// @param profile that all of them keep to
 /// @param registration who may make some of them; absent where nobody but members does
-/// @param certificates the https URL in front of the paths of endpoints where certificates are asked for, when that is
-///     not the issuer (RFC 8705 section 5)
+/// @param certificates the https URL in front of the paths of endpoints where certificates are asked for, when
+///     that is not the issuer (RFC 8705 section 5)
 public record ClientRules(
         Set<ClientRule> required,
         boolean nonces,
@@ -46,8 +46,7 @@ public record ClientRules(
     }
 
     /// Of clients that members make, with one address for all.
-    public ClientRules(
-            Set<ClientRule> required, boolean nonces, Duration pushedLife, Optional<ClientProfile> profile) {
+    public ClientRules(Set<ClientRule> required, boolean nonces, Duration pushedLife, Optional<ClientProfile> profile) {
         this(required, nonces, pushedLife, profile, Optional.empty(), Optional.empty());
     }
 
@@ -73,8 +72,8 @@ public record ClientRules(
                 || profile(of).filter(one -> one.has(rule)).isPresent();
     }
 
-    /// What a token of a client is bound to: the key that it proved; its certificate only where the client, the Api or
-    /// a profile wants tokens bound, because many a connection has one.
+    /// What a token of a client is bound to: the key that it proved; its certificate only where the client, the
+    /// Api or a profile wants tokens bound, because many a connection has one.
     public Optional<Confirmation> binding(Optional<Confirmation> shown, ClientTerms of) {
         return shown.filter(one -> one.means() == Confirmation.Means.KEY
                 || require(ClientRule.CERTIFICATE_BOUND, of)
@@ -92,11 +91,7 @@ public record ClientRules(
 
     /// Whether whoever is no client may.
     public boolean allows(Optional<Confirmation> binding) {
-        return allows(
-                binding,
-                require(ClientRule.BOUND),
-                require(ClientRule.CERTIFICATE_BOUND),
-                profile.isPresent());
+        return allows(binding, require(ClientRule.BOUND), require(ClientRule.CERTIFICATE_BOUND), profile.isPresent());
     }
 
     private static boolean allows(Optional<Confirmation> binding, boolean toKey, boolean toCertificate, boolean any) {

@@ -49,7 +49,8 @@ public record ClientTerms(
         rules = Set.copyOf(rules);
     }
 
-    /// Why these are no terms that go together, or none of the profile that they name; whoever writes terms down looks.
+    /// Why these are no terms that go together, or none of the profile that they name; whoever writes terms
+    /// down looks.
     public Optional<String> unfit() {
         return rules.contains(ClientRule.BOUND) && rules.contains(ClientRule.CERTIFICATE_BOUND)
                 ? Optional.of(ClientRule.CERTIFICATE_BOUND.wire() + " is left out with " + ClientRule.BOUND.wire())

@@ -73,8 +73,7 @@ public final class RedirectUri {
 
     /// The host, without port; the scheme with its colon where it is one of private use, which no host has.
     public String host() {
-        return origin()
-                .map(origin -> origin.substring(origin.indexOf("//") + 2).replaceFirst(":[0-9]+$", ""))
+        return origin().map(origin -> origin.substring(origin.indexOf("//") + 2).replaceFirst(":[0-9]+$", ""))
                 .orElseGet(() -> text.substring(0, text.indexOf(':') + 1));
     }
 

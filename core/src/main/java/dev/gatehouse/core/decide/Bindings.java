@@ -11,14 +11,15 @@ import java.util.Optional;
 public final class Bindings {
     private Bindings() {}
 
-    /// What a token is bound to that is issued: a key that was proven; the certificate of the connection where tokens of
-    /// this client are bound to that, or where the one that is exchanged is.
+    /// What a token is bound to that is issued: a key that was proven; the certificate of the connection where
+    /// tokens of this client are bound to that, or where the one that is exchanged is.
     public static Optional<Confirmation> of(Facts facts, Ask ask) {
         Optional<Confirmation> offered = ask.bound();
         if (offered.isEmpty() || ask instanceof Ask.Redeem) {
             return offered;
         }
-        boolean goesOn = facts.token().map(Facts.Derived::claims).flatMap(Claims::key).equals(offered);
+        boolean goesOn =
+                facts.token().map(Facts.Derived::claims).flatMap(Claims::key).equals(offered);
         return goesOn
                 ? offered
                 : application(facts)
@@ -26,8 +27,8 @@ public final class Bindings {
                         .orElse(offered.filter(one -> one.means() == Confirmation.Means.KEY));
     }
 
-    /// Why no token is issued: the Api or the client wants it bound, and nothing was proven that it could be bound to. What
-    /// was granted is asked about without that too, so whoever redeems it looks at this itself.
+    /// Why no token is issued: the Api or the client wants it bound, and nothing was proven that it could be
+    /// bound to. What was granted is asked about without that too, so whoever redeems it looks at this itself.
     static Optional<Refusal> refusal(Facts facts, Ask ask) {
         if (!(ask instanceof Ask.Mint || ask instanceof Ask.Renew)) {
             return Optional.empty();
@@ -35,9 +36,8 @@ public final class Bindings {
         ClientRules rules = facts.api().clients();
         Optional<Confirmation> bound = of(facts, ask);
         Optional<Application> application = application(facts);
-        boolean allowed = application
-                .map(one -> rules.allows(bound, one.terms()))
-                .orElseGet(() -> rules.allows(bound));
+        boolean allowed =
+                application.map(one -> rules.allows(bound, one.terms())).orElseGet(() -> rules.allows(bound));
         return allowed ? Optional.empty() : Optional.of(lacking(rules, application));
     }
 

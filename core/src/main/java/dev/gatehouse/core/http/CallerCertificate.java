@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// The certificate of whoever sends a request, which has proven to have its key. Nothing else is said by it: who signed
-/// it, and whether it is out of time, is judged by whoever goes by it.
+/// The certificate of whoever sends a request, which has proven to have its key. Nothing else is said by it:
+/// who signed it, and whether it is out of time, is judged by whoever goes by it.
 ///
 /// @param thumbprint the SHA-256 of the certificate, in base64url (RFC 8705 section 3.1)
 /// @param chain the certificate, and what came with it
@@ -33,8 +33,8 @@ public record CallerCertificate(String thumbprint, List<X509Certificate> chain) 
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(chain.getFirst().getEncoded());
-            return Optional.of(
-                    new CallerCertificate(Base64.getUrlEncoder().withoutPadding().encodeToString(digest), chain));
+            return Optional.of(new CallerCertificate(
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(digest), chain));
         } catch (CertificateEncodingException e) {
             return Optional.empty();
         } catch (NoSuchAlgorithmException e) {

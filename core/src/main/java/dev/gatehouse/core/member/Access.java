@@ -40,8 +40,7 @@ public record Access(Id application, Optional<Id> role, Optional<Id> by, Rights 
 
     /// Whether one organization says something of one application twice.
     public static boolean twice(List<Access> all) {
-        return all.stream()
-                .anyMatch(one -> all.stream().filter(one::inPlaceOf).count() > 1);
+        return all.stream().anyMatch(one -> all.stream().filter(one::inPlaceOf).count() > 1);
     }
 
     /// As it is audited.

@@ -108,17 +108,7 @@ public record Connection(
     /// The same of which this is said, before that is written.
     public Connection saying(String text) {
         return new Connection(
-                id,
-                organization,
-                platform,
-                kind,
-                name,
-                text,
-                health,
-                credential,
-                tokenExpiresAt,
-                standing,
-                createdAt);
+                id, organization, platform, kind, name, text, health, credential, tokenExpiresAt, standing, createdAt);
     }
 
     /// The same whose access token ends then.

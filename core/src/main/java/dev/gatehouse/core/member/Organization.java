@@ -24,8 +24,7 @@ public record Organization(
     /// Keeps a copy, and one entry for each application from each organization above.
     public Organization {
         access = List.copyOf(access);
-        if (access.size() > Access.MOST
-                || Access.twice(access)) {
+        if (access.size() > Access.MOST || Access.twice(access)) {
             throw new IllegalArgumentException(
                     "an organization says once what an application may do, and " + Access.MOST + " things are said");
         }

@@ -98,8 +98,7 @@ final class ClientProver {
 
     static Proof connected(Presented.Connected connected, Api api, Source source) {
         return pinned(
-                connected.method(),
-                signed(connected.clientId(), connected.certificate(), connected.at(), api, source));
+                connected.method(), signed(connected.clientId(), connected.certificate(), connected.at(), api, source));
     }
 
     private static Proof vouched(Presented.Vouched vouched, Api api, Source source) {
@@ -184,7 +183,8 @@ final class ClientProver {
     /// The first that proves it: of those that count first, and of those for which nobody else has to be asked. Who
     /// cannot be asked keeps a client out only where that could have proven it and nothing that counts does.
     private static Optional<Members> first(List<Members> all, Tried tried) {
-        Comparator<Members> counting = Comparator.comparing(one -> !tried.preferred().test(one));
+        Comparator<Members> counting =
+                Comparator.comparing(one -> !tried.preferred().test(one));
         all.sort(counting.thenComparing(ClientProver::elsewhere));
         Optional<FactsUnavailable> away = Optional.empty();
         for (Members one : all) {
@@ -207,7 +207,8 @@ final class ClientProver {
     }
 
     private static boolean elsewhere(Members one) {
-        return one.credential().evidence() instanceof PublicKeys keys && keys.uri().isPresent();
+        return one.credential().evidence() instanceof PublicKeys keys
+                && keys.uri().isPresent();
     }
 
     private static boolean secretOf(String clientId, Members known) {

@@ -29,8 +29,8 @@ public sealed interface Presented {
     /// An access token, and the thumbprint of a key that was proven beside it.
     record Bound(Secret text, String key) implements Presented {}
 
-    /// An access token, and the thumbprint of the certificate of the connection that it came over: one that is bound to
-    /// no certificate may come over any.
+    /// An access token, and the thumbprint of the certificate of the connection that it came over: one that is
+    /// bound to no certificate may come over any.
     record Certified(Secret text, String certificate) implements Presented {}
 
     /// An access token as it came, over a connection that has shown this certificate.
@@ -65,8 +65,8 @@ public sealed interface Presented {
     /// @param at when it is looked at
     record Requested(String clientId, Predicate<PublicKeys> signature, Instant at) implements Presented {}
 
-    /// A client's public id, over a connection whose certificate it has: whether that is one of its own is to be seen.
-    /// It proves who asks, and opens nothing by itself: [Vouched].
+    /// A client's public id, over a connection whose certificate it has: whether that is one of its own is to
+    /// be seen. It proves who asks, and opens nothing by itself: [Vouched].
     ///
     /// @param method how it has to be registered
     /// @param certificate whether it is of what is kept of a credential

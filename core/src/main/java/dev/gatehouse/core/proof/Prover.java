@@ -8,8 +8,8 @@ import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Selection;
 import dev.gatehouse.core.decide.Subject;
-import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.member.Organization;
@@ -165,8 +165,8 @@ public final class Prover {
                 : token;
     }
 
-    /// A token that is bound to a certificate comes over its connections, one that is bound to nothing over any (RFC
-    /// 8705 section 3).
+    /// A token that is bound to a certificate comes over its connections, one that is bound to nothing over any
+    /// (RFC 8705 section 3).
     private static Proof unlessOf(Proof token, Confirmation certificate) {
         return token instanceof Proof.Proven(Facts.Derived derived, var _)
                         && derived.claims().key().isPresent()

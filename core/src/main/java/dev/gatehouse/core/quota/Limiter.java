@@ -49,8 +49,8 @@ public final class Limiter implements Gate {
     /// could say it: far from what all clients of that name may have waiting.
     static final Rate NAMED = new Rate(60, 60, 60);
 
-    /// How many codes of devices one address may try, and one person, and how many all together at one node: against 34
-    /// bits, of which a thousand are taken for each application (RFC 8628 section 5.1).
+    /// How many codes of devices one address may try, and one person, and how many all together at one node:
+    /// against 34 bits, of which a thousand are taken for each application (RFC 8628 section 5.1).
     static final Rate TYPED = new Rate(10, 60, 10);
 
     /// Far more than people type, so that strangers do not use it up for them: at this rate somebody finds a device
@@ -156,12 +156,11 @@ public final class Limiter implements Gate {
             Api api, Verdict.Allowed allowed, InetAddress from, int operation, Rate rate, boolean together) {
         List<Bucket> under = under(api, allowed, from);
         Members members = allowed.members();
-        Id whose = together
-                ? members.organization().id()
-                : members.credential().id();
+        Id whose = together ? members.organization().id() : members.credential().id();
         boolean shared = !together && members.credential().kind() == CredentialKind.DOMAIN_KEY;
         long who = buckets.name(Limit.OPERATION, whose.value(), operation, shared ? network(from) : 0);
-        under.add(new Bucket(Limit.OPERATION, shared, buckets.name(Limit.OPERATION, api.id().value(), who, 0), rate));
+        under.add(new Bucket(
+                Limit.OPERATION, shared, buckets.name(Limit.OPERATION, api.id().value(), who, 0), rate));
         return charged(under);
     }
 

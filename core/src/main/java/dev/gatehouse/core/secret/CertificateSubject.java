@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
-/// The one name that a client's certificate has to bear, whichever authority that is trusted here signed it (RFC 8705
-/// section 2.1.2).
+/// The one name that a client's certificate has to bear, whichever authority that is trusted here signed it
+/// (RFC 8705 section 2.1.2).
 ///
 /// @param value in one spelling
 public record CertificateSubject(Name name, String value) {
@@ -59,15 +59,15 @@ public record CertificateSubject(Name name, String value) {
         if (text.isBlank() || text.length() > MAX_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
             return Optional.empty();
         }
-        Optional<String> value =
-                switch (name) {
-                    case DN -> distinguished(text);
-                    case DNS -> Optional.of(text.toLowerCase(Locale.ROOT))
-                            .filter(host -> HOST.matcher(host).matches());
-                    case URI -> absolute(text);
-                    case IP -> AddressBlock.numeric(text).map(InetAddress::getHostAddress);
-                    case EMAIL -> Optional.of(text).filter(mail -> MAIL.matcher(mail).matches());
-                };
+        Optional<String> value = switch (name) {
+            case DN -> distinguished(text);
+            case DNS ->
+                Optional.of(text.toLowerCase(Locale.ROOT))
+                        .filter(host -> HOST.matcher(host).matches());
+            case URI -> absolute(text);
+            case IP -> AddressBlock.numeric(text).map(InetAddress::getHostAddress);
+            case EMAIL -> Optional.of(text).filter(mail -> MAIL.matcher(mail).matches());
+        };
         return value.map(one -> new CertificateSubject(name, one));
     }
 

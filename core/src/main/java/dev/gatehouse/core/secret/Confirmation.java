@@ -52,14 +52,13 @@ public record Confirmation(Means means, String thumbprint) {
                 && (DIGITS.indexOf(text.charAt(42)) & LEFT_OVER) == 0;
     }
 
-    /// As it is stored, as long as a thumbprint: that of a certificate has ones in the bits that are left over, so that it
-    /// is no thumbprint of a key, to nodes of any release.
+    /// As it is stored, as long as a thumbprint: that of a certificate has ones in the bits that are left over,
+    /// so that it is no thumbprint of a key, to nodes of any release.
     public String text() {
         int last = thumbprint.length() - 1;
         return means == Means.KEY
                 ? thumbprint
-                : thumbprint.substring(0, last)
-                        + DIGITS.charAt(DIGITS.indexOf(thumbprint.charAt(last)) | LEFT_OVER);
+                : thumbprint.substring(0, last) + DIGITS.charAt(DIGITS.indexOf(thumbprint.charAt(last)) | LEFT_OVER);
     }
 
     /// What [#text] wrote.

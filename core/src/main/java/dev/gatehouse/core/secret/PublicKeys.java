@@ -2,8 +2,8 @@ package dev.gatehouse.core.secret;
 
 import java.util.Optional;
 
-/// The public keys of a client that signs what proves it, or proves itself by its certificate: no secret, and as good
-/// as one for telling.
+/// The public keys of a client that signs what proves it, or proves itself by its certificate: no secret, and
+/// as good as one for telling.
 ///
 /// @param jwks a JWK Set (RFC 7517 section 5), read and written anew by whoever knows keys, or the https URL of
 ///     one that the client keeps itself, or a [CertificateSubject], whose key an authority vouches for

@@ -23,8 +23,9 @@ public interface ConnectionStore {
     /// `Conflict` when it is revoked.
     Stored<Connection> reconnect(Connection before, Encrypted sealed, Optional<Instant> tokenExpiresAt, Act act);
 
-    /// Calls a connection that is still as it was read by this name, and says this of it. `Moved` when its version is
-    /// another, `Conflict` when it is revoked, or when its organization has another of this name that is not.
+    /// Calls a connection that is still as it was read by this name, and says this of it. `Moved` when its
+    /// version is another, `Conflict` when it is revoked, or when its organization has another of this name
+    /// that is not.
     Stored<Connection> describe(Connection before, String name, String description, Act act);
 
     /// One connection.

@@ -36,8 +36,8 @@ public interface FactorStore {
     /// without the user, `Conflict` when it is revoked.
     Stored<Factors> enrol(Totp totp, List<Digest> codes, Act act);
 
-    /// Takes the secret away, and the recovery codes with it. Where there is none nothing changes; `Missing` without
-    /// the user.
+    /// Takes the secret away, and the recovery codes with it. Where there is none nothing changes; `Missing`
+    /// without the user.
     Stored<Factors> remove(Id user, Act act);
 
     /// Gives a user other recovery codes in the place of all that it had. `Missing` without a secret.

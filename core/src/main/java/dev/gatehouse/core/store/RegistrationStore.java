@@ -37,8 +37,8 @@ public interface RegistrationStore {
     /// A credential that takes the place of another one; either may be absent.
     record Change(Optional<Credential> old, Optional<Credential> successor) {}
 
-    /// Adds an initial access token. `Conflict` for a name that the Api has, `Full` at [#MAX_TOKENS]; those that are
-    /// over go before.
+    /// Adds an initial access token. `Conflict` for a name that the Api has, `Full` at [#MAX_TOKENS]; those
+    /// that are over go before.
     Stored<InitialToken> issue(InitialToken token, Act act);
 
     /// Those of an Api, in the order of names.
@@ -47,10 +47,10 @@ public interface RegistrationStore {
     /// Takes one away. `Missing` without it.
     Stored<InitialToken> withdraw(Id api, String name, Act act);
 
-    /// Makes an application with its credentials, and uses an initial access token up by one: all or nothing, and of
-    /// any number at once no more than it is good for. `Missing` where no such token is good for one more, or without
-    /// organization or role; `Full` where the Api has as many clients that are not revoked; otherwise as
-    /// [MemberStore#add(Application, Act)].
+    /// Makes an application with its credentials, and uses an initial access token up by one: all or nothing,
+    /// and of any number at once no more than it is good for. `Missing` where no such token is good for one
+    /// more, or without organization or role; `Full` where the Api has as many clients that are not revoked;
+    /// otherwise as [MemberStore#add(Application, Act)].
     ///
     /// @param initial that it may be stored under; none is used when empty
     Stored<Application> register(

@@ -66,7 +66,8 @@ public record Session(
         this(id, user, lineage, openedAt, endsAt, idle, seenAt, address, apis, single, ended, PASSWORD);
     }
 
-    /// How old the last use that is written down becomes before the next one is, in whole microseconds as all times.
+    /// How old the last use that is written down becomes before the next one is, in whole microseconds as all
+    /// times.
     public Duration step() {
         return idle.dividedBy(STEPS).truncatedTo(ChronoUnit.MICROS);
     }

@@ -49,9 +49,7 @@ class AccessTest extends DecisionFixture {
 
     private Optional<Verdict.Allowed> managing(Selection.Named target, String scope) {
         Verdict.Allowed caller = (Verdict.Allowed) Decision.decide(
-                world.direct(CredentialKind.API_KEY),
-                new Ask.Call(new Need.AllOf(Scopes.of(scope)), World.HERE),
-                NOW);
+                world.direct(CredentialKind.API_KEY), new Ask.Call(new Need.AllOf(Scopes.of(scope)), World.HERE), NOW);
         return Decision.managing(caller, target.chain(), new Need.AllOf(Scopes.of(scope)));
     }
 
@@ -132,7 +130,10 @@ class AccessTest extends DecisionFixture {
     /// What two organizations above say of one application counts both.
     @Test
     void nobodyBelowGivesBackWhatSomebodyAboveTook() {
-        Access above = new Access(members.holder().id(), Optional.empty(), members.chain().getLast().id());
+        Access above = new Access(
+                members.holder().id(),
+                Optional.empty(),
+                members.chain().getLast().id());
         assertThat(call(at(false, access("read", "write"), above), "read")).isInstanceOf(Verdict.Refused.class);
     }
 

@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 
-/// Clients that prove themselves without a secret: by the certificate of their connection, see [CertifiedClients], or by
-/// what they sign (`private_key_jwt`: RFC 7523, OpenID Connect Core section 9): the assertion
-/// in order, its signature and the client's standing, then its one use. What comes after that goes by the client
-/// as if it had shown a secret. Blocks: each use is written down before it counts.
+/// Clients that prove themselves without a secret: by the certificate of their connection, see
+/// [CertifiedClients], or by what they sign (`private_key_jwt`: RFC 7523, OpenID Connect Core section 9): the
+/// assertion in order, its signature and the client's standing, then its one use. What comes after that goes by
+/// the client as if it had shown a secret. Blocks: each use is written down before it counts.
 ///
 /// What is refused here is not used up, so these refusals write nothing.
 public final class AssertedClients {

@@ -15,11 +15,13 @@ import dev.gatehouse.oauth.mtls.ClientCertificates;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Clients whose connection proves them (`tls_client_auth`, `self_signed_tls_client_auth`: RFC 8705 section 2): the request
-/// names the client, the handshake has shown that whoever sends it has the key of a certificate, and that has to be the
-/// client's. What comes after that goes by the client as if it had shown a secret. Nothing is used up. Blocks.
+/// Clients whose connection proves them (`tls_client_auth`, `self_signed_tls_client_auth`: RFC 8705 section 2):
+/// the request names the client, the handshake has shown that whoever sends it has the key of a certificate,
+/// and that has to be the client's. What comes after that goes by the client as if it had shown a secret.
+/// Nothing is used up. Blocks.
 ///
-/// Many a connection has a certificate that means nothing here, so who is registered in another way is left as it is.
+/// Many a connection has a certificate that means nothing here, so who is registered in another way is left as
+/// it is.
 public final class CertifiedClients {
     private final Verifier verifier;
     private final ClientCertificates certificates;

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Client authentication as it was sent: `client_secret_basic`, `client_secret_post`, `private_key_jwt` or none,
-/// one of them and nothing beside it. Whom its connection proves says who it is and nothing more (RFC 8705 section 2).
+/// one of them and nothing beside it. Whom its connection proves says who it is and nothing more (RFC 8705
+/// section 2).
 final class ClientAuthentication {
     /// What reading gave.
     sealed interface Read {

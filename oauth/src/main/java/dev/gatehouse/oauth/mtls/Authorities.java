@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Those whose word about a client's name counts (RFC 8705 section 2.1). What they took back is not asked for: whoever
-/// goes by them ends the client here, which counts at once.
+/// Those whose word about a client's name counts (RFC 8705 section 2.1). What they took back is not asked for:
+/// whoever goes by them ends the client here, which counts at once.
 public final class Authorities {
     /// Nobody's word counts.
     public static final Authorities NONE = new Authorities(List.of());

@@ -15,8 +15,8 @@ import javax.security.auth.x500.X500Principal;
 final class BornNames {
     private BornNames() {}
 
-    /// Whether a certificate bears a client's name. Distinguished names are compared as RFC 5280 section 7.1 has it,
-    /// everything else as it is written.
+    /// Whether a certificate bears a client's name. Distinguished names are compared as RFC 5280 section 7.1
+    /// has it, everything else as it is written.
     static boolean has(X509Certificate certificate, CertificateSubject subject) {
         return switch (subject.name()) {
             case DN -> certificate.getSubjectX500Principal().equals(new X500Principal(subject.value()));

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// Where clients of a policy belong, and what they may do at most.
 ///
 public record Home(Id organization, Role role) {
-    /// What a policy of an Api names; empty where that is not there, where it is a role that Gatehouse itself keeps,
-    /// and where it has rights elsewhere: strangers get none there.
+    /// What a policy of an Api names; empty where that is not there, where it is a role that Gatehouse itself
+    /// keeps, and where it has rights elsewhere: strangers get none there.
     public static Optional<Home> of(RegistrationPolicy policy, Api api, Store store) {
         Optional<Organization> organization = store.members().root();
         for (String name : policy.organization()) {

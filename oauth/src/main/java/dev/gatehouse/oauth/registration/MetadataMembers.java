@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The members of client metadata, each read as what it has to be. What is something else counts as left out, and is
-/// remembered.
+/// The members of client metadata, each read as what it has to be. What is something else counts as left out,
+/// and is remembered.
 final class MetadataMembers {
     private static final String INVALID = "invalid_client_metadata";
     private static final String INVALID_REDIRECT = "invalid_redirect_uri";

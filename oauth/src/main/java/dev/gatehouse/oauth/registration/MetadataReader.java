@@ -27,9 +27,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads what a client says of itself under the policy of an Api. The first thing that is wrong answers. What is not
-/// known here is passed over, and what is known and cannot be had is refused, unless leaving it out takes nothing
-/// from the client that it relies on (RFC 7591 sections 2 and 3.2.1).
+/// Reads what a client says of itself under the policy of an Api. The first thing that is wrong answers. What
+/// is not known here is passed over, and what is known and cannot be had is refused, unless leaving it out
+/// takes nothing from the client that it relies on (RFC 7591 sections 2 and 3.2.1).
 final class MetadataReader {
     private static final String CODE = "code";
     private static final String PUBLIC = "public";

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Makes applications of what clients say of themselves, and writes them anew. Their credentials are good at the Api
-/// that they registered at, and nowhere else. Blocks.
+/// Makes applications of what clients say of themselves, and writes them anew. Their credentials are good at
+/// the Api that they registered at, and nowhere else. Blocks.
 final class Registrar {
     /// What credentials are called that registration made; those of others it leaves alone.
     private static final String NAME = "registration";

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// `/oauth2/register`: a client registers itself by POST (RFC 7591 section 3), and looks after its registration with
-/// GET, PUT and DELETE under its own token (RFC 7592), where the policy of the Api lets it. Blocks.
+/// `/oauth2/register`: a client registers itself by POST (RFC 7591 section 3), and looks after its registration
+/// with GET, PUT and DELETE under its own token (RFC 7592), where the policy of the Api lets it. Blocks.
 public final class RegistrationEndpoint {
     /// The longest body.
     public static final int MAX_BODY = 32 * 1024;

@@ -60,8 +60,8 @@ final class JwtClaims {
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// What it is bound to: a key or a certificate, and nothing else is of ours (RFC 9449 section 6.1, RFC 8705 section
-    /// 3.1).
+    /// What it is bound to: a key or a certificate, and nothing else is of ours (RFC 9449 section 6.1, RFC 8705
+    /// section 3.1).
     private static Optional<Confirmation> key(Json.Members claims) {
         Optional<Json.Members> cnf = claims.object(CONFIRMATION)
                 .filter(object -> object.byName().size() == 1);

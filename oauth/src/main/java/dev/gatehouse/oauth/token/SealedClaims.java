@@ -25,8 +25,8 @@ import java.util.Optional;
 /// issue the first token of its line was issued, plus one, or zero when it is the first; the origin, empty
 /// without one; one when the member is a membership, two when a user's grant to an application follows besides,
 /// three when the credential of an application does that was shown beside the user's secret, and that
-/// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last, eight when
-/// those of a certificate's do. The Api is not written: it is associated data.
+/// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last,
+/// eight when those of a certificate's do. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;

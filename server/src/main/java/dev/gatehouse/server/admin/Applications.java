@@ -97,9 +97,9 @@ final class Applications {
                         added -> Replies.created("/v1/applications/" + added.id(), NOUN, added, call)));
     }
 
-    /// Names that not everybody may give: the public ids of the applications whose keys users manage through a dialect,
-    /// since whoever had one would have the keys, or keep an organization from having any; and URLs, which are the name
-    /// of whoever has that site.
+    /// Names that not everybody may give: the public ids of the applications whose keys users manage through a
+    /// dialect, since whoever had one would have the keys, or keep an organization from having any; and URLs,
+    /// which are the name of whoever has that site.
     private static Got<Organization> named(Call call, Organization organization) {
         String clientId = call.given().get(CLIENT_ID).orElse("");
         if (clientId.startsWith(RESERVED)) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The name that a client's certificate has to bear: a credential of the kind `public_key` of which an authority, and not
-/// the client, says what the key is. Exactly one, each under its name of RFC 8705 section 2.1.2.
+/// The name that a client's certificate has to bear: a credential of the kind `public_key` of which an
+/// authority, and not the client, says what the key is. Exactly one, each under its name of RFC 8705 section 2.1.2.
 final class CertificateNames {
     private static final Map<CertificateSubject.Name, Attribute<Credential, CertificateSubject>> BY_NAME = all();
 

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Tells a server of the operator's when a connection fails and when it works again: Standard Webhooks 1.0.0, signed
-/// with each of the secrets, so that they can be changed one after the other.
+/// Tells a server of the operator's when a connection fails and when it works again: Standard Webhooks 1.0.0,
+/// signed with each of the secrets, so that they can be changed one after the other.
 ///
 /// @param url where to
 /// @param secrets that it is signed with, the newest first

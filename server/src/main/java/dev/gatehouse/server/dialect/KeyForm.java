@@ -59,7 +59,8 @@ final class KeyForm {
     /// @param before what stays where nothing is said
     /// @param role what all these keys may do at most
     /// @param fresh whether there was no key before
-    /// @param back whether it opens again what it did not open for a while, which only who may give it all gives back
+    /// @param back whether it opens again what it did not open for a while, which only who may give it all
+    ///     gives back
     Read read(Terms before, Optional<Role> role, Instant now, boolean fresh, boolean back) {
         KeyNote note = KeyWords.note(asked, before.note(), fresh, wrong);
         Terms after = new Terms(

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what an ordinary call presents: a bearer token or API key in `Authorization` (RFC 6750 section 2.1), a token
-/// that is bound to a key there with a proof of that (RFC 9449 section 7.1), or
+/// Reads what an ordinary call presents: a bearer token or API key in `Authorization` (RFC 6750 section 2.1), a
+/// token that is bound to a key there with a proof of that (RFC 9449 section 7.1), or
 /// an API key in the header that the Api names. Exactly one, or none.
 final class Carriers {
     /// Query parameters that carry credentials in other systems. They end up in logs and Referer headers, so a

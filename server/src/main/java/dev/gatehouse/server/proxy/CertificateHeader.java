@@ -12,9 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// The header in which a trusted proxy tells the certificate of the client, in one of two forms that cannot be taken for
-/// each other: a byte sequence (`:...:`) as `Client-Cert` of RFC 9440 section 2.2, or a PEM block, percent-encoded as nginx
-/// writes `$ssl_client_escaped_cert`. What it says is believed: it is the proxy that had the client prove its key.
+/// The header in which a trusted proxy tells the certificate of the client, in one of two forms that cannot be
+/// taken for each other: a byte sequence (`:...:`) as `Client-Cert` of RFC 9440 section 2.2, or a PEM block,
+/// percent-encoded as nginx writes `$ssl_client_escaped_cert`. What it says is believed: it is the proxy that
+/// had the client prove its key.
 ///
 /// @param name absent where no header is looked at
 public record CertificateHeader(Optional<String> name) {

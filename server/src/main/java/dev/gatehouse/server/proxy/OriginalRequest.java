@@ -15,8 +15,8 @@ public final class OriginalRequest {
 
     /// What a proxy asked.
     public sealed interface Result {
-        /// The request that it asks about, as if that had come in itself. Its caller has shown the certificate that the
-        /// proxy tells of, whatever certificate the proxy shows.
+        /// The request that it asks about, as if that had come in itself. Its caller has shown the certificate
+        /// that the proxy tells of, whatever certificate the proxy shows.
         record Read(HttpFacts call) implements Result {}
 
         /// It cannot be told.

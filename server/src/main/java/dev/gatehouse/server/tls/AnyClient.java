@@ -6,8 +6,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Lets callers show any certificate: the handshake proves that they have its key, and who they are by it is judged for
-/// each request (RFC 8705 section 2.2, section 3). No server is trusted by it.
+/// Lets callers show any certificate: the handshake proves that they have its key, and who they are by it is
+/// judged for each request (RFC 8705 section 2.2, section 3). No server is trusted by it.
 final class AnyClient extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// An application's terms as a client in one column: a line for each of them, nothing for those of a program that
-/// acts for itself. A node that does not know what a later release says knows nothing of the application, because it could
-/// be what keeps others out; what it is told of logout is in [LogoutColumns].
+/// acts for itself. A node that does not know what a later release says knows nothing of the application,
+/// because it could be what keeps others out; what it is told of logout is in [LogoutColumns].
 final class ClientColumn {
     private static final String METHOD = "method";
     private static final String GRANT = "grant";
