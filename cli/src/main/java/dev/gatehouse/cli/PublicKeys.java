@@ -27,8 +27,9 @@ final class PublicKeys {
     @Option(
             names = "--certificate-name",
             paramLabel = "WHERE=NAME",
-            description = "kind public_key: the name in the client's certificate, where an authority vouches for its key:"
-                    + " subject_dn=..., san_dns=..., san_uri=..., san_ip=... or san_email=...")
+            description =
+                    "kind public_key: the name in the client's certificate, where an authority vouches for its key:"
+                            + " subject_dn=..., san_dns=..., san_uri=..., san_ip=... or san_email=...")
     Optional<String> name = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
@@ -48,8 +49,9 @@ final class PublicKeys {
             throw Complaint.usage("--jwks-file, --jwks-uri and --certificate-name exclude each other");
         }
         if (name.isPresent() && subject().isEmpty()) {
-            throw Complaint.usage("--certificate-name is subject_dn, san_dns, san_uri, san_ip or san_email, = and a name"
-                    + " that a certificate can bear there");
+            throw Complaint.usage(
+                    "--certificate-name is subject_dn, san_dns, san_uri, san_ip or san_email, = and a name"
+                            + " that a certificate can bear there");
         }
         if (file.filter("-"::equals).isPresent()
                 && connection.keyFile.filter("-"::equals).isPresent()) {

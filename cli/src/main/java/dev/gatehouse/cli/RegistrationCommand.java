@@ -10,9 +10,8 @@ import picocli.CommandLine.Parameters;
 /// `gatehouse registration ...`.
 @Command(
         name = "registration",
-        description =
-                "Initial access tokens: each lets so many clients register themselves at an Api whose policy"
-                        + " (`registration`) lets them.",
+        description = "Initial access tokens: each lets so many clients register themselves at an Api whose policy"
+                + " (`registration`) lets them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  gatehouse registration list orders",

@@ -123,7 +123,8 @@ final class UserCommand {
 
     @Command(
             name = "remove-factors",
-            description = "Take its app and its recovery codes away, because they are lost. The password is enough then.")
+            description =
+                    "Take its app and its recovery codes away, because they are lost. The password is enough then.")
     static final class RemoveFactors extends MemberCommands.One {
         @Override
         void ask(AdminClient client) {

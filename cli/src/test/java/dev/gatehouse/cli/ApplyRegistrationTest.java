@@ -58,7 +58,8 @@ class ApplyRegistrationTest extends FilesAndServer {
 
     @Test
     void initialAccessTokensAreMadeListedAndWithdrawn() throws IOException {
-        assertThat(run("apply", files(POLICY, SHOP).toString(), "--show-secrets").exit())
+        assertThat(run("apply", files(POLICY, SHOP).toString(), "--show-secrets")
+                        .exit())
                 .isZero();
         Ran made = run("registration", "create", "orders", "--name", "partner-9", "--uses", "5");
         assertThat(made.exit()).as(made.err()).isZero();

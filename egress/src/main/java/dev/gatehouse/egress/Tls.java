@@ -17,7 +17,8 @@ record Tls(Trust trust, Optional<ClientIdentity> identity) {
     /// The TLS connection over an open one, after the handshake.
     Socket over(Socket open, Target target) throws Failed, SocketTimeoutException {
         try {
-            SSLSocket socket = (SSLSocket) trust.sockets(identity).createSocket(open, target.host(), target.port(), true);
+            SSLSocket socket =
+                    (SSLSocket) trust.sockets(identity).createSocket(open, target.host(), target.port(), true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setProtocols(VERSIONS);
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

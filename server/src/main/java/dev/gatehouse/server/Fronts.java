@@ -96,7 +96,10 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
     private static Dialects dialects(NodeConfig config, Foundation base, Cors cors) {
         Later later = new Later(base.facts(), base.observations());
         OAuthEndpoints oauth = new OAuthEndpoints(
-                base, later, cors, config.clientAuthorities().map(ClientAuthorities::read).orElse(Authorities.NONE));
+                base,
+                later,
+                cors,
+                config.clientAuthorities().map(ClientAuthorities::read).orElse(Authorities.NONE));
         Map<String, OwnEndpoint> pages = PageEndpoints.of(
                 new PageDesk(
                         base.store(),

@@ -5,8 +5,8 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.ConnectionEventStore.Due;
+import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.custody.CustodyException;
 import dev.gatehouse.oauth.keys.Rotation;
 import dev.gatehouse.oauth.keys.Schedule;
@@ -100,8 +100,10 @@ public final class Gatehouse implements AutoCloseable {
                     .start());
             parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
             Sender.Counts counts = EventHooks.counts(base.registry());
-            config.outbound().events().ifPresent(hook -> parts.add(events(config, hook, base, counts))
-                    .start());
+            config.outbound()
+                    .events()
+                    .ifPresent(hook ->
+                            parts.add(events(config, hook, base, counts)).start());
             Schedule schedule = new Schedule(config.keyPeriod());
             parts.add(new KeyRotor(
                     new Rotation(base.keys(), base.facts()::apis, schedule, base.clock()), base.registry()));
@@ -120,14 +122,17 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    private static Sender<Due> events(
-            NodeConfig config, NodeConfig.Hook hook, Foundation base, Sender.Counts counts) {
+    private static Sender<Due> events(NodeConfig config, NodeConfig.Hook hook, Foundation base, Sender.Counts counts) {
         Environment env = base.env();
         return EventHooks.sender(
                 hook,
                 base.store(),
                 Outbound.egress(
-                        config.outbound(), Sender.LIMITS, env.resolver(), env.nanos(), base.requests().of("events")),
+                        config.outbound(),
+                        Sender.LIMITS,
+                        env.resolver(),
+                        env.nanos(),
+                        base.requests().of("events")),
                 counts);
     }
 

@@ -191,12 +191,14 @@ final class OAuthEndpoints {
                 Metadata.DEVICE_AUTHORIZATION_PATH,
                 new FormEndpoint(later, Outcome.Work.MINT, (_, _) -> Optional.empty(), devices::answer),
                 Metadata.REGISTRATION_PATH,
-                (_, asked) -> new Outcome.ReadBody(RegistrationEndpoint.MAX_BODY, http -> later.go(
-                        http,
-                        asked,
-                        (whole, api) -> new Outcome.Block(
-                                Outcome.Work.REPLACE,
-                                () -> new Outcome.Answer(registration.answer(whole, api))))),
+                (_, asked) -> new Outcome.ReadBody(
+                        RegistrationEndpoint.MAX_BODY,
+                        http -> later.go(
+                                http,
+                                asked,
+                                (whole, api) -> new Outcome.Block(
+                                        Outcome.Work.REPLACE,
+                                        () -> new Outcome.Answer(registration.answer(whole, api))))),
                 Metadata.PATH,
                 (head, api) -> new Outcome.Answer(Metadata.answer(head, api)),
                 Metadata.OPENID_PATH,

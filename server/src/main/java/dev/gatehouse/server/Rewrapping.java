@@ -57,9 +57,7 @@ public final class Rewrapping {
                         env.clock(),
                         new CredentialRewrap(store.connections(), opening.custody(), env.clock())
                                 .and(new SealedKeysRewrap(
-                                        store.members(),
-                                        new SealedKeys(opening.custody(), env.clock()),
-                                        env.clock()))
+                                        store.members(), new SealedKeys(opening.custody(), env.clock()), env.clock()))
                                 .and(new SecretsRewrap(store.factors(), opening.custody()))));
             }
         });

@@ -12,7 +12,14 @@ import org.junit.jupiter.api.Test;
 /// by the admin API: wherever the organization, or what belongs to it, is named.
 class AccessBelowTest extends NombaFixture {
     private static final List<String> ALL = List.of(
-            "orgs:read", "orgs:write", "apps:read", "apps:write", "keys:read", "keys:write", "roles:read", "roles:write");
+            "orgs:read",
+            "orgs:write",
+            "apps:read",
+            "apps:write",
+            "keys:read",
+            "keys:write",
+            "roles:read",
+            "roles:write");
 
     private static final String OTHER = "6f7b34a5-11d2-4df5-a1a5-3a3d0c9d1a22";
 
@@ -49,9 +56,7 @@ class AccessBelowTest extends NombaFixture {
 
     private void bound(String more) {
         Got got = server.admin(
-                "PATCH",
-                "/v1/organizations/" + sub,
-                "{\"access\":[{\"application\":\"" + office + "\"" + more + "}]}");
+                "PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + office + "\"" + more + "}]}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
     }
 
@@ -72,12 +77,15 @@ class AccessBelowTest extends NombaFixture {
         assertThat(status("GET", "/v1/organizations?parent=" + sub, "")).isEqualTo(403);
         assertThat(status("GET", org + "/applications", "")).isEqualTo(403);
         assertThat(status("GET", "/v1/applications/" + below, "")).isEqualTo(403);
-        assertThat(status("POST", "/v1/applications/" + below + "/suspend", "{}")).isEqualTo(403);
+        assertThat(status("POST", "/v1/applications/" + below + "/suspend", "{}"))
+                .isEqualTo(403);
         assertThat(status("POST", org + "/suspend", "{}")).isEqualTo(403);
         assertThat(status("PATCH", org, "{\"access\":[]}")).isEqualTo(403);
         assertThat(status("POST", "/v1/organizations", "{\"name\":\"x\",\"parent\":\"" + sub + "\"}"))
                 .isEqualTo(403);
-        assertThat(status("GET", "/v1/organizations/" + parent, "")).as("at home").isEqualTo(200);
+        assertThat(status("GET", "/v1/organizations/" + parent, ""))
+                .as("at home")
+                .isEqualTo(200);
         assertThat(status("GET", "/v1/organizations/" + stranger, ""))
                 .as("elsewhere is nothing")
                 .isEqualTo(404);
@@ -101,8 +109,8 @@ class AccessBelowTest extends NombaFixture {
     @Test
     void whoIsDeniedDoesNotManageTheAccountEither() {
         String token = token(parent);
-        String below = id(Customer.created(
-                server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
+        String below =
+                id(Customer.created(server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
         Customer.created(
                 server,
                 "/v1/organizations/" + parent + "/applications",
@@ -127,16 +135,20 @@ class AccessBelowTest extends NombaFixture {
                     "403",
                     "Forbidden");
         }
-        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[]}").status())
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[]}")
+                        .status())
                 .isEqualTo(200);
         assertThat(manage("suspend", token, sub, parent)).isEqualTo(200);
-        assertThat(manage("reactivate", token, sub, parent)).as("what is held is managed").isEqualTo(200);
+        assertThat(manage("reactivate", token, sub, parent))
+                .as("what is held is managed")
+                .isEqualTo(200);
     }
 
     /// GAUNTLET H04: nobody hands out there what it may not do there.
     @Test
     void whoIsBoundedHandsOutNoMore() {
-        String clerk = Setup.role(server, "clerk", List.of("orgs:read", "apps:read", "keys:write", "roles:write"), "gatehouse");
+        String clerk = Setup.role(
+                server, "clerk", List.of("orgs:read", "apps:read", "keys:write", "roles:write"), "gatehouse");
         bound(",\"role\":\"" + clerk + "\"");
         assertThat(minted()).as("more than it may do there").isEqualTo(403);
         assertThat(status(
@@ -157,7 +169,8 @@ class AccessBelowTest extends NombaFixture {
                                 + weak.json().get("version").asLong() + "}"))
                 .isEqualTo(403);
         assertThat(status("GET", "/v1/organizations/" + sub, "")).isEqualTo(200);
-        assertThat(status("POST", "/v1/organizations/" + sub + "/suspend", "{}")).isEqualTo(403);
+        assertThat(status("POST", "/v1/organizations/" + sub + "/suspend", "{}"))
+                .isEqualTo(403);
     }
 
     /// Who is between does not edit what the provider bounds others by.
@@ -191,7 +204,9 @@ class AccessBelowTest extends NombaFixture {
                 "{\"access\":[" + entry + ",{\"application\":\"" + application + "\",\"role\":\"" + role + "\"}]}");
         assertThat(besides.status()).as(besides.text()).isEqualTo(200);
         assertThat(besides.json().at("/access/1/by").asString()).isEqualTo(parent);
-        assertThat(status("PATCH", org, "{\"access\":[" + entry + "]}")).as("its own").isEqualTo(200);
+        assertThat(status("PATCH", org, "{\"access\":[" + entry + "]}"))
+                .as("its own")
+                .isEqualTo(200);
         assertThat(server.admin("PATCH", org, "{\"access\":[]}").status()).isEqualTo(200);
     }
 }

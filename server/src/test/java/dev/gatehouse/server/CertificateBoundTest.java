@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestAuthority.Issued;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +51,8 @@ class CertificateBoundTest extends MutualTlsFixture {
     void whoAsksAboutATokenIsToldOfItsCertificate() {
         Client client = bound();
         HttpClient over = connection(mine);
-        Got about = post(over, "/oauth2/introspect", "token=" + token(over, client) + "&client_id=" + client.clientId());
+        Got about =
+                post(over, "/oauth2/introspect", "token=" + token(over, client) + "&client_id=" + client.clientId());
         assertThat(about.json().get("cnf").get("x5t#S256").asString()).isEqualTo(thumbprint(mine));
         assertThat(about.json().get("token_type").asString()).isEqualTo("Bearer");
     }
@@ -60,8 +61,7 @@ class CertificateBoundTest extends MutualTlsFixture {
     /// anybody.
     @Test
     void aTokenIsBoundOnlyWhereThatIsWanted() {
-        Client client =
-                client("self_signed_tls_client_auth", "", "\"jwks\":" + SigningClient.jwks("one", mine.keys()));
+        Client client = client("self_signed_tls_client_auth", "", "\"jwks\":" + SigningClient.jwks("one", mine.keys()));
         String token = token(connection(mine), client);
         assertThat(payload(token).has("cnf")).isFalse();
         assertThat(get(connection(other), "/things", "Bearer " + token).status())
@@ -96,12 +96,16 @@ class CertificateBoundTest extends MutualTlsFixture {
     void proxiesTellOfTheCertificate() {
         String token = token(connection(mine), bound());
         String bearer = "Authorization: Bearer " + token;
-        assertThat(through("behind", "secure", "GET /things", "", bearer, header(mine)).status())
+        assertThat(through("behind", "secure", "GET /things", "", bearer, header(mine))
+                        .status())
                 .isEqualTo(200);
-        assertThat(through("behind", "secure", "GET /things", "", bearer, header(other)).status())
+        assertThat(through("behind", "secure", "GET /things", "", bearer, header(other))
+                        .status())
                 .isEqualTo(401);
-        assertThat(through("behind", "secure", "GET /things", "", bearer).status()).isEqualTo(401);
-        assertThat(through("elsewhere", "secure", "GET /things", "", bearer, header(mine)).status())
+        assertThat(through("behind", "secure", "GET /things", "", bearer).status())
+                .isEqualTo(401);
+        assertThat(through("elsewhere", "secure", "GET /things", "", bearer, header(mine))
+                        .status())
                 .isEqualTo(401);
         for (Map.Entry<String, Integer> asked :
                 Map.of(header(mine), 200, header(other), 401, "X-None: 1", 401).entrySet()) {
@@ -157,15 +161,16 @@ class CertificateBoundTest extends MutualTlsFixture {
         assertThat(foreign.json().get("error").asString()).isEqualTo("invalid_grant");
         Got next = through("behind", "orders", "POST /oauth2/token", refresh, header(mine));
         assertThat(next.status()).as(next.text()).isEqualTo(200);
-        String bearer = "Authorization: Bearer "
-                + next.json().get("access_token").asString();
+        String bearer =
+                "Authorization: Bearer " + next.json().get("access_token").asString();
         assertThat(through("behind", "orders", "GET /oauth2/userinfo", "", bearer, header(mine))
                         .status())
                 .isEqualTo(200);
         assertThat(through("behind", "orders", "GET /oauth2/userinfo", "", bearer, header(other))
                         .status())
                 .isEqualTo(401);
-        assertThat(through("behind", "orders", "GET /oauth2/userinfo", "", bearer).status())
+        assertThat(through("behind", "orders", "GET /oauth2/userinfo", "", bearer)
+                        .status())
                 .isEqualTo(401);
     }
 

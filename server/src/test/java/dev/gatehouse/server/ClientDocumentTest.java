@@ -102,8 +102,7 @@ class ClientDocumentTest {
 
     private static String challenge() {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -122,8 +121,7 @@ class ClientDocumentTest {
     }
 
     private Optional<String> application() {
-        return server
-                .admin("GET", "/v1/organizations/" + Setup.root(server) + "/applications?limit=100", "")
+        return server.admin("GET", "/v1/organizations/" + Setup.root(server) + "/applications?limit=100", "")
                 .json()
                 .get("items")
                 .valueStream()
@@ -257,10 +255,12 @@ class ClientDocumentTest {
         unknown(url());
         registrations.letting("{\"role\":\"nobody\",\"metadata_documents\":true}");
         unknown(url());
-        registrations.letting("{\"role\":\"buyers\",\"metadata_documents\":true,\"redirect_hosts\":[\"elsewhere.example\"]}");
+        registrations.letting(
+                "{\"role\":\"buyers\",\"metadata_documents\":true,\"redirect_hosts\":[\"elsewhere.example\"]}");
         clock.advance(Duration.ofMinutes(11));
         unknown(url());
-        registrations.letting("{\"role\":\"buyers\",\"metadata_documents\":true,\"token_endpoint_auth_methods\":[\"private_key_jwt\"]}");
+        registrations.letting(
+                "{\"role\":\"buyers\",\"metadata_documents\":true,\"token_endpoint_auth_methods\":[\"private_key_jwt\"]}");
         clock.advance(Duration.ofMinutes(11));
         unknown(url());
         registrations.letting(POLICY);

@@ -53,8 +53,9 @@ class ConnectStoryInChromiumTest {
     @BeforeEach
     void start() throws IOException {
         program = Chromium.installed().orElseGet(() -> {
-            System.err.println("NOT RUN: ConnectStoryInChromiumTest, because no Chromium is installed. As root on Debian"
-                    + " 12, .ci/browser installs it.");
+            System.err.println(
+                    "NOT RUN: ConnectStoryInChromiumTest, because no Chromium is installed. As root on Debian"
+                            + " 12, .ci/browser installs it.");
             return abort("no Chromium is installed: .ci/browser");
         });
         HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -32,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 class ConnectionEventsTest {
     private static final String TOKENS = "\"access_token\":\"access-0\",\"refresh_token\":\"refresh-0\"";
     private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
-    private static final String OLDER = Base64.getEncoder().encodeToString("0123456789abcdef01234567".getBytes(StandardCharsets.US_ASCII));
+    private static final String OLDER =
+            Base64.getEncoder().encodeToString("0123456789abcdef01234567".getBytes(StandardCharsets.US_ASCII));
 
     private record Told(String id, String time, String signatures, String body) {
         JsonNode json() {
@@ -73,9 +74,8 @@ class ConnectionEventsTest {
         Path secrets = folder.resolve("hook.secrets");
         TestAuthority.writeKey(secrets, "whsec_" + SECRET + "\n" + OLDER + "\n");
         String origin = "http://127.0.0.1:" + hook.getAddress().getPort();
-        String config = platform.config(folder)
-                        .replace("allow: [", "allow: [\"" + origin + "\", ")
-                + "  events-url: " + origin + "/hook\n  events-secret-file: " + secrets + "\n";
+        String config = platform.config(folder).replace("allow: [", "allow: [\"" + origin + "\", ") + "  events-url: "
+                + origin + "/hook\n  events-secret-file: " + secrets + "\n";
         server = RunningServer.with(folder, clock, config);
         connected = Connected.create(server);
     }

@@ -79,7 +79,9 @@ class ConnectionKeysTest {
         clock.advance(Duration.ofMinutes(11));
         assertThat(connected.get(server, id, "/contacts").status()).isEqualTo(200);
         assertThat(platform.assertions()).hasSize(2);
-        assertThat(Connected.shown(server, id).toString()).contains("jwt_bearer").doesNotContain(line(key), "BEGIN");
+        assertThat(Connected.shown(server, id).toString())
+                .contains("jwt_bearer")
+                .doesNotContain(line(key), "BEGIN");
         nowhere(line(key), "access-1", "access-2");
     }
 
@@ -137,7 +139,8 @@ class ConnectionKeysTest {
             assertThat(got.status()).as(got.text()).isEqualTo(400);
             assertThat(got.text()).doesNotContain("s3cret", line(member), line(stranger));
         });
-        assertThat(connected.connect(server, "key", "crm", "\"key\":\"two\\nlines\"")
+        assertThat(connected
+                        .connect(server, "key", "crm", "\"key\":\"two\\nlines\"")
                         .status())
                 .as("only keys in PEM have lines")
                 .isEqualTo(400);

@@ -120,14 +120,17 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
 
     /// The provider makes another one, in its own way, which is not held against the account.
     private void more(String account) {
-        server.admin("GET", "/v1/organizations/" + account + "/applications", "").json().get("items").forEach(one -> {
-            if (one.get("name").asString().equals("api-keys")) {
-                Customer.created(
-                        server,
-                        "/v1/applications/" + NombaFixture.id(one) + "/credentials",
-                        "{\"kind\":\"api_key\",\"name\":\"more\"}");
-            }
-        });
+        server.admin("GET", "/v1/organizations/" + account + "/applications", "")
+                .json()
+                .get("items")
+                .forEach(one -> {
+                    if (one.get("name").asString().equals("api-keys")) {
+                        Customer.created(
+                                server,
+                                "/v1/applications/" + NombaFixture.id(one) + "/credentials",
+                                "{\"kind\":\"api_key\",\"name\":\"more\"}");
+                    }
+                });
     }
 
     /// None is none: what is said to be empty is not what is left out.
@@ -137,12 +140,18 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
         assertThat(none.get("permissions").toString()).isEqualTo("[]");
         refused(sms(app(none)), 403, "E403");
         String path = FIRST + "/" + none.get("key").asString();
-        assertThat(send("PUT", path, "{\"name\":\"still none\"}").json().get("permissions").toString())
+        assertThat(send("PUT", path, "{\"name\":\"still none\"}")
+                        .json()
+                        .get("permissions")
+                        .toString())
                 .isEqualTo("[]");
         refused(sms(app(none)), 403, "E403");
         assertThat(send("PUT", path, "{\"permissions\":[\"ALL\"]}").status()).isEqualTo(200);
         assertThat(sms(app(none)).status()).isEqualTo(200);
-        assertThat(send("PUT", path, "{\"permissions\":[]}").json().get("permissions").toString())
+        assertThat(send("PUT", path, "{\"permissions\":[]}")
+                        .json()
+                        .get("permissions")
+                        .toString())
                 .isEqualTo("[]");
         refused(sms(app(none)), 403, "E403");
     }
@@ -156,7 +165,8 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
                 server,
                 "clerk",
                 Optional.of(Setup.role(server, "clerk", List.of("account-management:manage"), "infobip"))));
-        assertThat(InfobipKeysTest.send(server, clerk, "PUT", path, "{\"enabled\":false}").status())
+        assertThat(InfobipKeysTest.send(server, clerk, "PUT", path, "{\"enabled\":false}")
+                        .status())
                 .isEqualTo(200);
         refused(sms(app(key)), 401, "E401");
         refused(InfobipKeysTest.send(server, clerk, "PUT", path, "{\"enabled\":true}"), 403, "E403");

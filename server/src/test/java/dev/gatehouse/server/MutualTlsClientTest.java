@@ -53,8 +53,7 @@ class MutualTlsClientTest extends MutualTlsFixture {
         token(connection(shown), client("tls_client_auth", "", "\"tls_client_auth_subject_dn\":\"cn=Leaf\""));
         refused(ask(
                 connection(shown), client("tls_client_auth", "", "\"tls_client_auth_subject_dn\":\"CN=leaf,O=x\"")));
-        refused(ask(
-                connection(shown), client("tls_client_auth", "", "\"tls_client_auth_san_uri\":\"https://leaf/\"")));
+        refused(ask(connection(shown), client("tls_client_auth", "", "\"tls_client_auth_san_uri\":\"https://leaf/\"")));
         refused(ask(
                 connection(shown), client("tls_client_auth", "", "\"tls_client_auth_san_email\":\"a@leaf.example\"")));
     }
@@ -63,8 +62,8 @@ class MutualTlsClientTest extends MutualTlsFixture {
     @Test
     void aKeyOfItsOwnProvesAClientWhoeverSignedForIt() {
         Issued first = STRANGERS.issue("whatever.example");
-        Client client = client(
-                "self_signed_tls_client_auth", "", "\"jwks\":" + SigningClient.jwks("one", first.keys()));
+        Client client =
+                client("self_signed_tls_client_auth", "", "\"jwks\":" + SigningClient.jwks("one", first.keys()));
         token(connection(first), client);
         Issued next = CLIENTS.issue("whatever.example");
         refused(ask(connection(next), client));
@@ -99,10 +98,7 @@ class MutualTlsClientTest extends MutualTlsFixture {
         Client client = named();
         SigningClient signing = new SigningClient(
                 Setup.root(server), client.application(), client.clientId(), client.credential(), shown.keys(), "one");
-        refused(post(
-                over,
-                "/oauth2/token",
-                SigningClient.form(signing.assertion(secure(), clock.instant()), GRANT)));
+        refused(post(over, "/oauth2/token", SigningClient.form(signing.assertion(secure(), clock.instant()), GRANT)));
     }
 
     /// What stands above the name stops the client, whatever it shows.
@@ -126,16 +122,10 @@ class MutualTlsClientTest extends MutualTlsFixture {
         HttpClient stranger = connection(STRANGERS.issue("reports.example"));
         refused(post(stranger, "/oauth2/introspect", about));
         refused(post(stranger, "/oauth2/revoke", about));
-        assertThat(post(over, "/oauth2/introspect", about)
-                        .json()
-                        .get("active")
-                        .asBoolean())
+        assertThat(post(over, "/oauth2/introspect", about).json().get("active").asBoolean())
                 .isTrue();
         assertThat(post(over, "/oauth2/revoke", about).status()).isEqualTo(200);
-        assertThat(post(over, "/oauth2/introspect", about)
-                        .json()
-                        .get("active")
-                        .asBoolean())
+        assertThat(post(over, "/oauth2/introspect", about).json().get("active").asBoolean())
                 .isFalse();
     }
 
@@ -145,9 +135,11 @@ class MutualTlsClientTest extends MutualTlsFixture {
         Client client = named();
         String form = GRANT + "&client_id=" + client.clientId();
         Issued shown = CLIENTS.issue("reports.example");
-        assertThat(through("behind", "secure", "POST /oauth2/token", form, header(shown)).status())
+        assertThat(through("behind", "secure", "POST /oauth2/token", form, header(shown))
+                        .status())
                 .isEqualTo(200);
-        assertThat(through("behind", "secure", "POST /oauth2/token", form).status()).isEqualTo(401);
+        assertThat(through("behind", "secure", "POST /oauth2/token", form).status())
+                .isEqualTo(401);
         assertThat(through("elsewhere", "secure", "POST /oauth2/token", form, header(shown))
                         .status())
                 .isEqualTo(401);

@@ -73,8 +73,7 @@ abstract class MutualTlsFixture {
     }
 
     private void api(String name, String format) {
-        Customer.created(
-                server, "/v1/apis", """
+        Customer.created(server, "/v1/apis", """
                 {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "hosts": ["%1$s.example"], "upstream": "%3$s",
                  "tokens": {"format": "%4$s"}, "mtls_base": "https://mtls.example",
                  "scopes": {"things:read": {"description": "See things"}, "things:write": {"description": "Change things"}},
@@ -94,8 +93,8 @@ abstract class MutualTlsFixture {
         JsonNode app = Customer.created(
                 server,
                 "/v1/organizations/" + Setup.root(server) + "/applications",
-                "{\"name\":\"app " + ++made + "\",\"role\":\"" + role + "\",\"token_endpoint_auth_method\":\"" + method + "\"" + more
-                        + "}");
+                "{\"name\":\"app " + ++made + "\",\"role\":\"" + role + "\",\"token_endpoint_auth_method\":\"" + method
+                        + "\"" + more + "}");
         String application = app.get("id").asString();
         String credential = Customer.created(
                         server,
@@ -127,8 +126,7 @@ abstract class MutualTlsFixture {
     }
 
     final Got get(HttpClient over, String path, String authorization) {
-        return send(
-                over, HttpRequest.newBuilder(URI.create(secure() + path)).header("Authorization", authorization));
+        return send(over, HttpRequest.newBuilder(URI.create(secure() + path)).header("Authorization", authorization));
     }
 
     static Got send(HttpClient over, HttpRequest.Builder request) {
@@ -178,8 +176,8 @@ abstract class MutualTlsFixture {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(TestAuthority.encoded(shown.certificate())));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(TestAuthority.encoded(shown.certificate())));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -172,15 +172,16 @@ class NombaAccessTest extends NombaFixture {
     /// What the provider says stays, whatever the parent account says besides.
     @Test
     void whatTheProviderDeniesTheParentAccountDoesNotGiveBack() {
-        Got denied = server.admin(
-                "PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + till + "\"}]}");
+        Got denied =
+                server.admin("PATCH", "/v1/organizations/" + sub, "{\"access\":[{\"application\":\"" + till + "\"}]}");
         assertThat(denied.status()).as(denied.text()).isEqualTo(200);
         assertThat(denied.json().at("/access/0/by").asString()).startsWith("org_");
         String token = Pair.of(tillToken(parent)).access();
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
         set("allow", "", TILL);
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
-        JsonNode both = server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
+        JsonNode both =
+                server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
         assertThat(both.size()).isEqualTo(2);
         assertThat(both.at("/1/by").asString()).isEqualTo(parent);
         assertThat(server.admin(
@@ -192,7 +193,10 @@ class NombaAccessTest extends NombaFixture {
                 .isEqualTo(200);
         assertThat(transfer(token, sub)).isEqualTo(200);
         set("deny", "", TILL);
-        assertThat(server.admin("GET", "/v1/organizations/" + sub, "").json().get("access").size())
+        assertThat(server.admin("GET", "/v1/organizations/" + sub, "")
+                        .json()
+                        .get("access")
+                        .size())
                 .as("an organization says it once")
                 .isEqualTo(1);
     }
@@ -207,7 +211,8 @@ class NombaAccessTest extends NombaFixture {
                 "/v1/organizations/" + parent + "/applications",
                 "{\"name\":\"Other\",\"client_id\":\"" + other + "\"}");
         set("deny", "", other);
-        JsonNode access = server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
+        JsonNode access =
+                server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
         assertThat(access.size()).isEqualTo(1);
         assertThat(access.at("/0/application").asString()).isNotEqualTo(till);
     }

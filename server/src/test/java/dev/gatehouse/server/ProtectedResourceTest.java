@@ -27,8 +27,7 @@ class ProtectedResourceTest {
     void start() throws IOException {
         server = RunningServer.start(folder, new TestClock());
         Setup.openIdApi(server, "orders", "jwt");
-        Customer.created(
-                server, "/v1/apis", """
+        Customer.created(server, "/v1/apis", """
                 {"name": "parcels", "issuer": "%1$s", "listener": "parcels", "audience": "https://mcp.example.com/tools/mcp",
                  "dpop_bound_access_tokens": true, "scopes": {"things:read": {"description": "See things"}},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}
@@ -62,7 +61,8 @@ class ProtectedResourceTest {
         assertThat(texts(document.get("scopes_supported"))).contains("things:read", "openid");
         assertThat(texts(document.get("bearer_methods_supported"))).containsExactly("header");
         assertThat(texts(document.get("dpop_signing_alg_values_supported"))).contains("ES256");
-        assertThat(document.get("dpop_bound_access_tokens_required").asBoolean()).isFalse();
+        assertThat(document.get("dpop_bound_access_tokens_required").asBoolean())
+                .isFalse();
         assertThat(document.has("tls_client_certificate_bound_access_tokens")).isFalse();
         assertThat(server.call("orders", "GET", PATH + "/things").status())
                 .as("no other resource is here")
@@ -76,7 +76,8 @@ class ProtectedResourceTest {
         JsonNode document = document("parcels", PATH + "/tools/mcp");
         assertThat(document.get("resource").asString()).isEqualTo("https://mcp.example.com/tools/mcp");
         assertThat(texts(document.get("authorization_servers"))).containsExactly(server.base("parcels"));
-        assertThat(document.get("dpop_bound_access_tokens_required").asBoolean()).isTrue();
+        assertThat(document.get("dpop_bound_access_tokens_required").asBoolean())
+                .isTrue();
         assertThat(document("parcels", PATH)).isEqualTo(document);
         assertThat(server.call("parcels", "GET", PATH + "/tools").status()).isEqualTo(404);
     }
@@ -96,8 +97,8 @@ class ProtectedResourceTest {
                 .endsWith(where);
         assertThat(server.call("parcels", "GET", "/things").header("WWW-Authenticate"))
                 .isEqualTo("Bearer resource_metadata=\"https://mcp.example.com" + PATH + "/tools/mcp\"");
-        Customer narrow = Customer.create(
-                server, "narrow", Setup.role(server, "writers", List.of("things:admin"), "orders"));
+        Customer narrow =
+                Customer.create(server, "narrow", Setup.role(server, "writers", List.of("things:admin"), "orders"));
         assertThat(server.call("orders", "GET", "/things", "Authorization", "Bearer " + narrow.apiKey())
                         .header("WWW-Authenticate"))
                 .as("it has one that counts")

@@ -28,7 +28,8 @@ class RegistrationManagementTest {
         Setup.openIdApi(server, "orders", "jwt");
         Setup.role(server, "buyers", List.of("things:read", "openid"), "orders");
         registrations = new Registrations(server, "orders")
-                .letting("{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"authorization_code\",\"client_credentials\"]}");
+                .letting(
+                        "{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"authorization_code\",\"client_credentials\"]}");
         client = registrations.registered(
                 "{\"client_name\":\"Notes\",\"grant_types\":[\"client_credentials\"],\"client_uri\":\"https://notes.example.com\"}");
     }
@@ -69,7 +70,11 @@ class RegistrationManagementTest {
     void whatOthersChangeIsRead() {
         Got changed = server.admin("PATCH", "/v1/applications/" + id(), "{\"name\":\"Other\"}");
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
-        assertThat(registrations.manage("GET", client, "").json().get("client_name").asString())
+        assertThat(registrations
+                        .manage("GET", client, "")
+                        .json()
+                        .get("client_name")
+                        .asString())
                 .isEqualTo("Other");
     }
 
@@ -77,8 +82,9 @@ class RegistrationManagementTest {
     @Test
     void aClientWritesItsRegistrationAnew() {
         String secret = client.get("client_secret").asString();
-        Got got = put(",\"client_name\":\"Better notes\",\"client_secret\":\"" + secret
-                + "\",\"redirect_uris\":[\"https://notes.example.com/cb\"],\"grant_types\":[\"authorization_code\",\"client_credentials\"]");
+        Got got = put(
+                ",\"client_name\":\"Better notes\",\"client_secret\":\"" + secret
+                        + "\",\"redirect_uris\":[\"https://notes.example.com/cb\"],\"grant_types\":[\"authorization_code\",\"client_credentials\"]");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(got.json().get("client_name").asString()).isEqualTo("Better notes");
         assertThat(got.json().get("redirect_uris").toString()).isEqualTo("[\"https://notes.example.com/cb\"]");

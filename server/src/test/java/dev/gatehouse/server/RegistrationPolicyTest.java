@@ -65,9 +65,7 @@ class RegistrationPolicyTest {
             wrong(registrations.send("{\"redirect_uris\":[\"" + uri + "\"]}"), "invalid_redirect_uri");
             for (String page : List.of("client_uri", "logo_uri", "policy_uri", "tos_uri", "jwks_uri")) {
                 if (!uri.startsWith("https://evil")) {
-                    wrong(
-                            registrations.send(client("\"" + page + "\":\"" + uri + "\"")),
-                            "invalid_client_metadata");
+                    wrong(registrations.send(client("\"" + page + "\":\"" + uri + "\"")), "invalid_client_metadata");
                 }
             }
         }
@@ -136,11 +134,14 @@ class RegistrationPolicyTest {
                 "{\"role\":\"owner\",\"open\":true}",
                 "{\"role\":\"buyers\",\"organization\":\"nowhere\",\"open\":true}")) {
             registrations.letting(policy);
-            assertThat(registrations.send(Registrations.CLIENT).status()).as(policy).isEqualTo(403);
+            assertThat(registrations.send(Registrations.CLIENT).status())
+                    .as(policy)
+                    .isEqualTo(403);
         }
         Customer shop = Customer.create(server, "shop/north", Setup.role(server, "shoppers", "orders"));
         registrations.letting("{\"role\":\"buyers\",\"organization\":\"shop~1north\",\"open\":true}");
-        String id = registrations.registered(Registrations.CLIENT).get("client_id").asString();
+        String id =
+                registrations.registered(Registrations.CLIENT).get("client_id").asString();
         assertThat(server.admin("GET", "/v1/applications/" + id, "")
                         .json()
                         .get("organization")

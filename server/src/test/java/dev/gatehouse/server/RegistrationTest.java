@@ -179,8 +179,14 @@ class RegistrationTest {
     @Test
     void namesThatAreInUseAreToldApart() {
         registrations.letting(OPEN);
-        String first = registrations.registered(Registrations.CLIENT).get("client_name").asString();
-        String second = registrations.registered(Registrations.CLIENT).get("client_name").asString();
+        String first = registrations
+                .registered(Registrations.CLIENT)
+                .get("client_name")
+                .asString();
+        String second = registrations
+                .registered(Registrations.CLIENT)
+                .get("client_name")
+                .asString();
         assertThat(first).isEqualTo("Notes");
         assertThat(second).matches("Notes \\([0-9a-z]{6}\\)");
     }
@@ -221,9 +227,11 @@ class RegistrationTest {
         assertThat(server.admin("POST", path, "{\"name\":\"past\",\"expires_at\":\"2020-01-01T00:00:00Z\"}")
                         .status())
                 .isEqualTo(400);
-        assertThat(server.admin("POST", path + "/withdraw", "{\"name\":\"gone\"}").status())
+        assertThat(server.admin("POST", path + "/withdraw", "{\"name\":\"gone\"}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.admin("POST", path + "/withdraw", "{\"name\":\"gone\"}").status())
+        assertThat(server.admin("POST", path + "/withdraw", "{\"name\":\"gone\"}")
+                        .status())
                 .isEqualTo(404);
         assertThat(registrations.send(Registrations.CLIENT, gone).status()).isEqualTo(401);
         assertThat(registrations.send(Registrations.CLIENT, brief).status()).isEqualTo(201);

@@ -11,8 +11,7 @@ record Registrations(RunningServer server, String api) {
     static final String PATH = "/oauth2/register";
 
     /// What the smallest client says that signs people in.
-    static final String CLIENT =
-            "{\"client_name\":\"Notes\",\"redirect_uris\":[\"https://notes.example.com/cb\"]}";
+    static final String CLIENT = "{\"client_name\":\"Notes\",\"redirect_uris\":[\"https://notes.example.com/cb\"]}";
 
     /// Writes the policy of the Api, and makes its role when it is not there.
     Registrations letting(String policy) {
@@ -53,7 +52,8 @@ record Registrations(RunningServer server, String api) {
     }
 
     Got manage(String method, JsonNode client, String body) {
-        return manage(method, client, body, client.get("registration_access_token").asString());
+        return manage(
+                method, client, body, client.get("registration_access_token").asString());
     }
 
     Got manage(String method, JsonNode client, String body, String token) {

@@ -89,7 +89,8 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
         if (name.equals("kind") && names.contains("origins")) {
             return NODES.stringNode("domain_key");
         }
-        if (name.equals("kind") && (names.contains("jwks")
+        if (name.equals("kind")
+                && (names.contains("jwks")
                         || names.contains("jwks_uri")
                         || names.stream().anyMatch(one -> one.startsWith("tls_client_auth_")))) {
             return NODES.stringNode("public_key");

@@ -122,7 +122,8 @@ class SecondFactorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "12345", "1234567", "abcd-efgh-jkmn", "<b>", "\u0661\u0662\u0663\u0664\u0665\u0666"})
+    @ValueSource(
+            strings = {"", "0", "12345", "1234567", "abcd-efgh-jkmn", "<b>", "\u0661\u0662\u0663\u0664\u0665\u0666"})
     void nothingElseOpensAnything(String code) {
         enrolled(reader());
         Reader reader = halfway();

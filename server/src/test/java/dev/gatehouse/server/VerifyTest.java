@@ -42,8 +42,7 @@ class VerifyTest extends VerifyFixture {
     @EnumSource(Dialect.class)
     void withoutAClearYesThereIsADenial(Dialect dialect) {
         denied(ask(dialect, "GET", "/things"), 401, "unauthenticated");
-        assertThat(ask(dialect, "GET", "/things").header("WWW-Authenticate"))
-                .startsWith("Bearer resource_metadata=\"");
+        assertThat(ask(dialect, "GET", "/things").header("WWW-Authenticate")).startsWith("Bearer resource_metadata=\"");
         for (String garbage : List.of(
                 "Authorization: Bearer x",
                 "Authorization: Bearer " + "x".repeat(8000),

@@ -177,8 +177,7 @@ class WrongPlaceTest {
     /// One answer for all of them: nothing tells why.
     private static void invalid(RunningServer.Got got) {
         assertThat(got.status()).as(got.text()).isEqualTo(401);
-        assertThat(got.header("WWW-Authenticate"))
-                .startsWith("Bearer error=\"invalid_token\", resource_metadata=\"");
+        assertThat(got.header("WWW-Authenticate")).startsWith("Bearer error=\"invalid_token\", resource_metadata=\"");
         assertThat(got.header("Cache-Control")).isEqualTo("no-store");
         assertThat(got.json().get("code").asString()).isEqualTo("invalid_token");
     }

@@ -54,8 +54,8 @@ final class FakeApi implements HttpHandler {
     /// The certificate that a connection showed.
     static Optional<X509Certificate> certificate(HttpExchange exchange) {
         try {
-            return Optional.of((X509Certificate)
-                    ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0]);
+            return Optional.of(
+                    (X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
@@ -70,12 +70,14 @@ final class FakeApi implements HttpHandler {
                     .forEach((name, values) ->
                             values.forEach(value -> headers.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            FakePlatform.Called call = new FakePlatform.Called(exchange.getRequestMethod(), uri.toString(), List.copyOf(headers), body);
+            FakePlatform.Called call =
+                    new FakePlatform.Called(exchange.getRequestMethod(), uri.toString(), List.copyOf(headers), body);
             if (!uri.getPath().equals("/api/account")) {
                 calls.add(call);
             }
             during.run();
-            if (authorized(call) || certificate(exchange).filter(authority::issued).isPresent()) {
+            if (authorized(call)
+                    || certificate(exchange).filter(authority::issued).isPresent()) {
                 answer(exchange, uri.getPath().substring("/api".length()), call);
             } else {
                 FakePlatform.answer(exchange, 401, "{\"error\":\"who are you?\"}");
@@ -84,7 +86,8 @@ final class FakeApi implements HttpHandler {
     }
 
     private boolean authorized(FakePlatform.Called call) {
-        String basic = Base64.getEncoder().encodeToString(("anna:" + FakePlatform.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString(("anna:" + FakePlatform.PASSWORD).getBytes(StandardCharsets.UTF_8));
         return call.has("x-key", FakePlatform.KEY)
                 || call.has("authorization", "Basic " + basic)
                 || tokens.access().stream().anyMatch(token -> call.has("authorization", "Bearer " + token));

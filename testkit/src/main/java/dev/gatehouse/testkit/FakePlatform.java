@@ -230,7 +230,8 @@ public final class FakePlatform implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(body);
-            FakeApi.certificate(exchange).ifPresent(one -> shown.add(one.getSerialNumber().toString()));
+            FakeApi.certificate(exchange)
+                    .ifPresent(one -> shown.add(one.getSerialNumber().toString()));
             before.run();
             switch (mood) {
                 case GIVES, GIVES_TWICE, GIVES_NO_REFRESH -> give(exchange, body);

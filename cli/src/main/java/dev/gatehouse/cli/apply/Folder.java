@@ -166,8 +166,7 @@ final class Folder {
                     + Stream.of("jwks", JwksValue.URI)
                             .filter(name -> spec.get(name).isPresent())
                             .count();
-            if (given != (ofKeys ? 1 : 0)
-                    || (ofKeys && spec.get("environment").isPresent())) {
+            if (given != (ofKeys ? 1 : 0) || (ofKeys && spec.get("environment").isPresent())) {
                 mistakes.add(
                         entry.at(),
                         "a credential of kind public_key has its jwks, jwks_uri or one name of a certificate, and no"

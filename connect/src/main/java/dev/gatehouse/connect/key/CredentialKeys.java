@@ -35,8 +35,8 @@ public final class CredentialKeys {
         }
         X509Certificate certificate = identity.get().chain().getFirst();
         return now.isAfter(certificate.getNotAfter().toInstant())
-                ? Optional.of("the certificate ended at "
-                        + certificate.getNotAfter().toInstant())
+                ? Optional.of(
+                        "the certificate ended at " + certificate.getNotAfter().toInstant())
                 : Optional.empty();
     }
 }

@@ -35,10 +35,11 @@ public final class Identities {
     }
 
     static Optional<ClientIdentity> read(Map<String, String> values) {
-        Optional<List<X509Certificate>> chain =
-                Optional.ofNullable(values.get(Field.CERTIFICATE)).flatMap(Identities::chain)
-                        .filter(Identities::linked);
-        Optional<PrivateKey> key = Optional.ofNullable(values.get(Field.PRIVATE_KEY)).flatMap(PrivateKeys::read);
+        Optional<List<X509Certificate>> chain = Optional.ofNullable(values.get(Field.CERTIFICATE))
+                .flatMap(Identities::chain)
+                .filter(Identities::linked);
+        Optional<PrivateKey> key =
+                Optional.ofNullable(values.get(Field.PRIVATE_KEY)).flatMap(PrivateKeys::read);
         return chain.flatMap(certificates -> key.filter(
                         own -> pair(own, certificates.getFirst().getPublicKey()))
                 .map(own -> new ClientIdentity(certificates, own)));
@@ -71,13 +72,12 @@ public final class Identities {
 
     /// Whether what the one signs the other verifies. Numbers that are no key make some providers throw anything.
     private static boolean pair(PrivateKey key, PublicKey open) {
-        Optional<String> algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> Optional.of("SHA256withRSA");
-                    case "EC" -> Optional.of("SHA256withECDSA");
-                    case "EdDSA", "Ed25519" -> Optional.of("Ed25519");
-                    default -> Optional.empty();
-                };
+        Optional<String> algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> Optional.of("SHA256withRSA");
+            case "EC" -> Optional.of("SHA256withECDSA");
+            case "EdDSA", "Ed25519" -> Optional.of("Ed25519");
+            default -> Optional.empty();
+        };
         if (algorithm.isEmpty()) {
             return false;
         }

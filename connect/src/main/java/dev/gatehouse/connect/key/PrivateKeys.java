@@ -44,16 +44,19 @@ final class PrivateKeys {
 
     private static boolean longEnough(PrivateKey key) {
         return !(key instanceof RSAPrivateKey rsa)
-                || (rsa.getModulus().bitLength() >= LEAST_RSA_BITS && rsa.getModulus().bitLength() <= MOST_RSA_BITS);
+                || (rsa.getModulus().bitLength() >= LEAST_RSA_BITS
+                        && rsa.getModulus().bitLength() <= MOST_RSA_BITS);
     }
 
     /// Whether a key signs with this algorithm.
     static boolean signs(PrivateKey key, SigningAlgorithm algorithm) {
         return switch (algorithm) {
             case RS256 -> key instanceof RSAPrivateKey;
-            case ES256 -> key instanceof ECPrivateKey ec
-                    && ec.getParams().getCurve().getField().getFieldSize() == P256_BITS;
-            case EDDSA -> key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
+            case ES256 ->
+                key instanceof ECPrivateKey ec
+                        && ec.getParams().getCurve().getField().getFieldSize() == P256_BITS;
+            case EDDSA ->
+                key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
         };
     }
 }

@@ -55,8 +55,8 @@ final class AssertionLoader {
             mistakes.add(file.spot("life"), "an assertion lives at most an hour");
         }
         SigningAlgorithm algorithm = algorithm(file, mistakes);
-        return issuer.flatMap(from -> audience.map(
-                to -> new Assertion(algorithm, from, subject, to, keyId, claims, life)));
+        return issuer.flatMap(
+                from -> audience.map(to -> new Assertion(algorithm, from, subject, to, keyId, claims, life)));
     }
 
     private static SigningAlgorithm algorithm(Fields file, Mistakes mistakes) {
@@ -69,7 +69,9 @@ final class AssertionLoader {
                     file.spot("algorithm"),
                     "algorithm",
                     text.get(),
-                    Stream.of(SigningAlgorithm.values()).map(SigningAlgorithm::wire).toList());
+                    Stream.of(SigningAlgorithm.values())
+                            .map(SigningAlgorithm::wire)
+                            .toList());
         }
         return known.orElse(SigningAlgorithm.RS256);
     }

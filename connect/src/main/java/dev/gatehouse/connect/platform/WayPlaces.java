@@ -39,7 +39,9 @@ final class WayPlaces {
             }
         }
         boolean shown = kind == ConnectionKind.CERTIFICATE;
-        if (!shown && puts.isEmpty() && (kind != ConnectionKind.KEY || base.names().isEmpty())) {
+        if (!shown
+                && puts.isEmpty()
+                && (kind != ConnectionKind.KEY || base.names().isEmpty())) {
             mistakes.add(file.spot("headers"), "the credential is put nowhere: headers, query or basic is missing");
         }
     }

@@ -89,7 +89,9 @@ public final class TokenEndpoint {
         if (url.isEmpty()) {
             return nothing("the token endpoint is not at a host of the platform");
         }
-        if (client.isEmpty() && oauth.client() != ClientProof.NONE && way.assertion().isEmpty()) {
+        if (client.isEmpty()
+                && oauth.client() != ClientProof.NONE
+                && way.assertion().isEmpty()) {
             return nothing("there is no client for this platform");
         }
         if (!Identities.ready(way, values)) {

@@ -3,8 +3,8 @@ package dev.gatehouse.connect.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.connect.platform.Loaded;
-import dev.gatehouse.connect.platform.PlatformLoader;
 import dev.gatehouse.connect.platform.Platform.Way;
+import dev.gatehouse.connect.platform.PlatformLoader;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.testkit.TestAuthority;
@@ -89,8 +89,7 @@ class KeysTest {
         Assertions assertions = new Assertions(InstantSource.fixed(NOW), new Random(1));
         Map<String, String> values = Map.of("client", "me", "user", "Ann", "key", "k1", "private_key", pem(pair));
         String jwt = assertions.sign(terms, values).map(Secret::reveal).orElseThrow();
-        assertThat(part(jwt, 0))
-                .isEqualTo("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"k1\"}");
+        assertThat(part(jwt, 0)).isEqualTo("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"k1\"}");
         assertThat(part(jwt, 1))
                 .startsWith("{\"iss\":\"me\",\"aud\":\"https://api.example.com/token\",\"sub\":\"Ann\",\"of\":\"Ann\","
                         + "\"scope\":\"read \\\"all\\\"\",\"iat\":1777629600,\"exp\":1777629720,\"jti\":\"");
@@ -157,8 +156,7 @@ class KeysTest {
         assertThat(CredentialKeys.fault(way, good, ends)).isEmpty();
         assertThat(CredentialKeys.fault(way, good, ends.plusSeconds(1)))
                 .hasValueSatisfying(why -> assertThat(why).contains(ends.toString()));
-        assertThat(CredentialKeys.fault(
-                        way, Map.of("certificate", one.pem(), "private_key", other.keyPem()), NOW))
+        assertThat(CredentialKeys.fault(way, Map.of("certificate", one.pem(), "private_key", other.keyPem()), NOW))
                 .isPresent();
         assertThat(CredentialKeys.fault(way, Map.of("certificate", one.keyPem(), "private_key", one.keyPem()), NOW))
                 .isPresent();

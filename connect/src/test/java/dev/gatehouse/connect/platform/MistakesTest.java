@@ -107,7 +107,8 @@ class MistakesTest {
                 Arguments.of("life: 3m", "algorithm: RS265", "no algorithm \"RS265\" (did you mean RS256?)"),
                 Arguments.of("life: 3m", "claims: {exp: now}", "Gatehouse sets exp itself"),
                 Arguments.of("life: 3m", "lief: 3m", "no key \"lief\" (did you mean life?)"),
-                Arguments.of("client: {title: Client, ", "private_key: {title: Key, ", "is there without being written"),
+                Arguments.of(
+                        "client: {title: Client, ", "private_key: {title: Key, ", "is there without being written"),
                 Arguments.of("  certificate:\n", "  user:\n", "only the way user has a choice of grant"),
                 Arguments.of(
                         "grant: client_credentials",

@@ -7,8 +7,8 @@ import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.member.Hold;
-import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.FakePlatform.Mood;
+import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.contract.Nouns;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -100,9 +100,11 @@ abstract class RefreshContract extends RefreshFixture {
                     .allSatisfy(usable -> assertThat(token(usable)).isEqualTo(expected));
             clock.advance(Duration.ofMinutes(10));
         }
-        assertThat(platform.requests()).hasSize(2).allSatisfy(request -> assertThat(request)
-                .startsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=")
-                .doesNotContain("client"));
+        assertThat(platform.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request)
+                        .startsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=")
+                        .doesNotContain("client"));
         assertThat(platform.assertions()).hasSize(2).first().asString().contains("\"iss\":\"me\"", "\"of me\"");
     }
 

@@ -34,7 +34,7 @@ public sealed interface Verdict {
         /// The same, naming one more organization.
         ///
         /// @param chain that organization first, the root last, with the rights of roles that bound others
-        there
+        ///     there
         public Allowed naming(List<Organization> chain) {
             if (chain.isEmpty()) {
                 return this;

@@ -62,12 +62,12 @@ final class RateLoader {
             long requests = Long.parseLong(matcher.group(1));
             long seconds = Long.parseLong(matcher.group(2)) * seconds(matcher.group(3));
             if (Rate.possible(requests, seconds, requests)) {
-                return Optional.of(
-                        new OperationRate(new Rate(requests, seconds, requests), matcher.group(4) != null));
+                return Optional.of(new OperationRate(new Rate(requests, seconds, requests), matcher.group(4) != null));
             }
         }
-        mistakes.add(at.spot(), "a rate is so many in a time of at most a day, such as `40 in 1s` or"
-                + " `40 in 1d of organization`");
+        mistakes.add(
+                at.spot(),
+                "a rate is so many in a time of at most a day, such as `40 in 1s` or" + " `40 in 1d of organization`");
         return Optional.empty();
     }
 

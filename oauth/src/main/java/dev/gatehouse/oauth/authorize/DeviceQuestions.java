@@ -192,7 +192,8 @@ public final class DeviceQuestions {
                 who.methods(),
                 new Grant.Binding(Optional.empty(), Optional.empty()),
                 Optional.empty());
-        return switch (store.grants().openForDevice(grant, device.code(), fetched(device, now), act(http, who, lineage))) {
+        return switch (store.grants()
+                .openForDevice(grant, device.code(), fetched(device, now), act(http, who, lineage))) {
             case Stored.Done<Grant> _ -> new DeviceStep.Answered(true);
             case Stored.Moved<Grant> _, Stored.Conflict<Grant> _ -> new DeviceStep.Unknown();
             case Stored.Missing<Grant> _, Stored.Full<Grant> _, Stored.Forbidden<Grant> _ ->

@@ -41,8 +41,10 @@ public final class KnownKeys {
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when those cannot be had now
     public boolean holds(PublicKey key, PublicKeys keys) {
-        return keys.uri().map(uri -> remote.holds(key, uri)).orElseGet(() ->
-                ClientKeys.read(keys.jwks()) instanceof ClientKeys.Read.Good(ClientKeys read) && read.has(key));
+        return keys.uri()
+                .map(uri -> remote.holds(key, uri))
+                .orElseGet(() ->
+                        ClientKeys.read(keys.jwks()) instanceof ClientKeys.Read.Good(ClientKeys read) && read.has(key));
     }
 
     private Predicate<UnverifiedJws> read(PublicKeys keys) {

@@ -69,7 +69,8 @@ final class RemoteKeys {
     ///
     /// @throws FactsUnavailable when nobody can tell now
     boolean signed(UnverifiedJws jws, String uri) {
-        return told(uri, found -> found.keys().names(jws), found -> found.checks().test(jws));
+        return told(
+                uri, found -> found.keys().names(jws), found -> found.checks().test(jws));
     }
 
     /// Whether a key is one of those there. Blocks when it has to look.

@@ -49,8 +49,8 @@ public final class CertifiedClients {
     private ClientAuthentication.Read proven(
             String clientId, ClientMethod method, CallerCertificate shown, HttpFacts http, Api api) {
         Instant now = clock.instant();
-        Presented presented = new Presented.Connected(
-                clientId, method, kept -> certificates.matches(shown, method, kept, now), now);
+        Presented presented =
+                new Presented.Connected(clientId, method, kept -> certificates.matches(shown, method, kept, now), now);
         return switch (verifier.verifyAtOnce(presented, api, ask(http), http.arrivedNanos())) {
             case Checked.Refused(Refusal refusal) -> failed(refusal);
             case Checked.Allowed(var allowed) ->

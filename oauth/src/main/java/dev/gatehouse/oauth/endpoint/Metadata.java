@@ -65,8 +65,8 @@ public final class Metadata {
     /// Where the end session endpoint is below the issuer.
     public static final String LOGOUT_PATH = "/oauth2/logout";
 
-    private static final List<String> SIGNED = List.of(
-            ClientMethod.PRIVATE_KEY_JWT.wire(), ClientMethod.TLS.wire(), ClientMethod.SELF_SIGNED_TLS.wire());
+    private static final List<String> SIGNED =
+            List.of(ClientMethod.PRIVATE_KEY_JWT.wire(), ClientMethod.TLS.wire(), ClientMethod.SELF_SIGNED_TLS.wire());
 
     private static final List<String> PROVEN = Stream.concat(
                     Stream.of(ClientMethod.SECRET_BASIC.wire(), ClientMethod.SECRET_POST.wire()), SIGNED.stream())
@@ -119,7 +119,8 @@ public final class Metadata {
     /// What a path may be called: below the issuer of an Api, and where certificates are asked for.
     public static List<String> addresses(Api api, String path) {
         return Stream.concat(
-                        Stream.of(address(api, path)), api.clients().certificates().stream().map(at -> at + path))
+                        Stream.of(address(api, path)),
+                        api.clients().certificates().stream().map(at -> at + path))
                 .toList();
     }
 
@@ -178,8 +179,8 @@ public final class Metadata {
         Map<String, Object> aliases = new LinkedHashMap<>();
         ALIASED.stream()
                 .filter(members::containsKey)
-                .forEach(name -> aliases.put(
-                        name, at + String.valueOf(members.get(name)).substring(base.length())));
+                .forEach(name ->
+                        aliases.put(name, at + String.valueOf(members.get(name)).substring(base.length())));
         return aliases;
     }
 

@@ -319,8 +319,9 @@ public final class OnGrants {
             Supplier<Step<Optional<Secret>>> last) {
         try {
             Optional<String> id = idToken(api, application, grant, nonce, token.token());
-            Step<Tokens> step =
-                    used(brought.proof()).then(_ -> last.get()).then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
+            Step<Tokens> step = used(brought.proof())
+                    .then(_ -> last.get())
+                    .then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
             if (step instanceof Step.No<Tokens>) {
                 issuer.unused(token);
             }

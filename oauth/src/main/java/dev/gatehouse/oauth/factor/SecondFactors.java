@@ -81,8 +81,8 @@ public final class SecondFactors {
     public Drawn enrol(Id user, String secret, String code, Act act) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<byte[]> key = Base32.decode(secret).filter(bytes -> bytes.length == TimeCodes.SECRET_BYTES);
-        OptionalLong step = key.map(bytes -> TimeCodes.matching(bytes, typed(code), 0, now))
-                .orElseGet(OptionalLong::empty);
+        OptionalLong step =
+                key.map(bytes -> TimeCodes.matching(bytes, typed(code), 0, now)).orElseGet(OptionalLong::empty);
         if (step.isEmpty()) {
             return new Drawn.Wrong();
         }

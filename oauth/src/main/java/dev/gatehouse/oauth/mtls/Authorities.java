@@ -30,8 +30,7 @@ public final class Authorities {
 
     /// @param trusted their own certificates
     public Authorities(List<X509Certificate> trusted) {
-        this.anchors =
-                trusted.stream().map(one -> new TrustAnchor(one, null)).collect(Collectors.toUnmodifiableSet());
+        this.anchors = trusted.stream().map(one -> new TrustAnchor(one, null)).collect(Collectors.toUnmodifiableSet());
     }
 
     /// Whether they vouch for a certificate as a client's, now.

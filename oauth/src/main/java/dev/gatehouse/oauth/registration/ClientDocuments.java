@@ -159,8 +159,7 @@ public final class ClientDocuments implements Strangers {
         return clock.instant().plus(done ? FRESH : PAUSE);
     }
 
-    private boolean registered(
-            Api api, RegistrationPolicy policy, String clientId, ClientMetadata metadata, Act act) {
+    private boolean registered(Api api, RegistrationPolicy policy, String clientId, ClientMetadata metadata, Act act) {
         return Home.of(policy, api, store)
                 .map(home -> registrar.register(
                         api, home, metadata, Optional.of(clientId), Optional.empty(), List.of(), act))
@@ -174,8 +173,7 @@ public final class ClientDocuments implements Strangers {
 
     /// The document names the URL that it is at, and proves itself by keys or by nothing: a secret would be
     /// everybody's. People are shown whose site it is.
-    private static Optional<ClientMetadata> read(
-            String text, String clientId, Api api, RegistrationPolicy policy) {
+    private static Optional<ClientMetadata> read(String text, String clientId, Api api, RegistrationPolicy policy) {
         Optional<Json.Members> json = StrictJson.object(text.getBytes(StandardCharsets.UTF_8))
                 .filter(members -> members.text("client_id").equals(Optional.of(clientId)))
                 .filter(members -> !members.byName().containsKey("client_secret"));

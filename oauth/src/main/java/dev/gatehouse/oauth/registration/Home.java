@@ -18,9 +18,10 @@ public record Home(Id organization, Role role) {
     public static Optional<Home> of(RegistrationPolicy policy, Api api, Store store) {
         Optional<Organization> organization = store.members().root();
         for (String name : policy.organization()) {
-            organization = organization.flatMap(above -> store.members().children(above.id(), named(name)).items().stream()
-                    .filter(one -> !one.standing().revoked())
-                    .findFirst());
+            organization =
+                    organization.flatMap(above -> store.members().children(above.id(), named(name)).items().stream()
+                            .filter(one -> !one.standing().revoked())
+                            .findFirst());
         }
         return organization.flatMap(one -> role(one, policy.role(), store)
                 .filter(role -> !role.builtIn())

@@ -84,12 +84,10 @@ record Management(
     private Reply decided(HttpFacts http, Api api, RegistrationPolicy policy, Proven proven) {
         return switch (verifier.named(
                 proven.client().clientId(), api, new Ask.Authenticate(http.from()), http.arrivedNanos())) {
-            case Named.Refused(Refusal.Unavailable refusal) ->
-                new OAuthError.Unavailable(refusal.retryAfter()).reply();
+            case Named.Refused(Refusal.Unavailable refusal) -> new OAuthError.Unavailable(refusal.retryAfter()).reply();
             case Named.Refused(Refusal.TooMany refusal) -> new OAuthError.TooMany(refusal).reply();
             case Named.Refused _ -> Bearer.challenge(true);
-            case Named.Known(Actor actor)
-            when actor.application().standing().revoked() -> Bearer.challenge(true);
+            case Named.Known(Actor actor) when actor.application().standing().revoked() -> Bearer.challenge(true);
             case Named.Known(Actor actor)
             when !actor.stands(clock.instant()) -> Answers.forbidden("the client does not stand");
             case Named.Known _ ->
@@ -102,15 +100,16 @@ record Management(
     }
 
     private Reply shown(Api api, RegistrationPolicy policy, Proven proven, Optional<Secret> secret) {
-        Application client =
-                store.members().application(proven.client().id()).orElse(proven.client());
+        Application client = store.members().application(proven.client().id()).orElse(proven.client());
         Map<String, Object> told = store.registrations()
                 .registered(client.id())
                 .map(Registered::metadata)
                 .map(Management::told)
                 .orElse(Map.of());
-        Scopes scopes =
-                client.role().flatMap(store.apis()::role).map(role -> role.rights().at(api.id())).orElse(Scopes.NONE);
+        Scopes scopes = client.role()
+                .flatMap(store.apis()::role)
+                .map(role -> role.rights().at(api.id()))
+                .orElse(Scopes.NONE);
         Map<String, Object> members =
                 new LinkedHashMap<>(ClientInformation.of(client, registrar.keys(client), told, scopes, api));
         secret.ifPresent(some -> Answers.secret(members, some));
@@ -178,15 +177,14 @@ record Management(
         };
     }
 
-    private Reply altered(
-            HttpFacts http, Api api, RegistrationPolicy policy, Proven proven, ClientMetadata metadata) {
+    private Reply altered(HttpFacts http, Api api, RegistrationPolicy policy, Proven proven, ClientMetadata metadata) {
         for (int look = 0; look < LOOKS; look++) {
-            Optional<Application> before = store.members().application(proven.client().id());
+            Optional<Application> before =
+                    store.members().application(proven.client().id());
             if (before.isEmpty()) {
                 return Bearer.challenge(true);
             }
-            Registrar.Written written =
-                    registrar.alter(api, before.get(), proven.registered(), metadata, act(http));
+            Registrar.Written written = registrar.alter(api, before.get(), proven.registered(), metadata, act(http));
             if (written.stored() instanceof Stored.Done<Application>) {
                 return shown(api, policy, proven, written.secret());
             }

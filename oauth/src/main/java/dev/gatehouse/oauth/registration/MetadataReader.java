@@ -104,9 +104,12 @@ final class MetadataReader {
 
     private String name() {
         String name = members.text("client_name").map(String::strip).orElse(UNNAMED);
-        boolean shown = name.codePoints()
-                .noneMatch(c -> Character.getType(c) == Character.FORMAT || !Character.isDefined(c));
-        if (!Text.name(name) || name.length() > MAX_NAME || !shown || HOSTED.matcher(name).find()) {
+        boolean shown =
+                name.codePoints().noneMatch(c -> Character.getType(c) == Character.FORMAT || !Character.isDefined(c));
+        if (!Text.name(name)
+                || name.length() > MAX_NAME
+                || !shown
+                || HOSTED.matcher(name).find()) {
             members.refuse("client_name has 1 to " + MAX_NAME + " visible characters, and no host in brackets");
         }
         return name;

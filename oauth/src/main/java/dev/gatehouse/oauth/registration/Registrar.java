@@ -114,7 +114,9 @@ final class Registrar {
             credentials.add(secret(key, application, organization, api, act));
             secret = Optional.of(key.text());
         }
-        metadata.keys().map(keys -> keys(keys, application, organization, api, act)).ifPresent(credentials::add);
+        metadata.keys()
+                .map(keys -> keys(keys, application, organization, api, act))
+                .ifPresent(credentials::add);
         return new Drawn(credentials, secret);
     }
 
@@ -186,8 +188,8 @@ final class Registrar {
             changes.add(new Change(
                     keys, metadata.keys().map(some -> keys(some, before.id(), before.organization(), api, act))));
         }
-        Registered anew = new Registered(
-                before.id(), registered.api(), registered.token(), text(metadata.told()), act.at());
+        Registered anew =
+                new Registered(before.id(), registered.api(), registered.token(), text(metadata.told()), act.at());
         Stored<Application> stored = new Stored.Conflict<>("");
         for (String name : names(metadata.name(), before.id())) {
             if (stored instanceof Stored.Conflict<Application>) {

@@ -63,10 +63,11 @@ final class JwtClaims {
     /// What it is bound to: a key or a certificate, and nothing else is of ours (RFC 9449 section 6.1, RFC 8705
     /// section 3.1).
     private static Optional<Confirmation> key(Json.Members claims) {
-        Optional<Json.Members> cnf = claims.object(CONFIRMATION)
-                .filter(object -> object.byName().size() == 1);
+        Optional<Json.Members> cnf =
+                claims.object(CONFIRMATION).filter(object -> object.byName().size() == 1);
         return Stream.of(Confirmation.Means.values())
-                .flatMap(means -> cnf.flatMap(object -> object.text(means.wire()))
+                .flatMap(means -> cnf
+                        .flatMap(object -> object.text(means.wire()))
                         .filter(Confirmation::thumbprint)
                         .map(text -> new Confirmation(means, text))
                         .stream())

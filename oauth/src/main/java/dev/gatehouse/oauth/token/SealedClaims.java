@@ -85,8 +85,7 @@ final class SealedClaims {
                     .ifPresent(granted -> out.putLong(granted.grant().value())
                             .putLong(granted.application().value()));
             claims.key()
-                    .ifPresent(key ->
-                            out.put(Base64Url.decode(key.thumbprint()).orElseThrow()));
+                    .ifPresent(key -> out.put(Base64Url.decode(key.thumbprint()).orElseThrow()));
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -237,9 +236,8 @@ final class SealedClaims {
         Optional<Lineage.Granted> granted = membership == GRANTED
                 ? granted(in, Kind.GRANT)
                 : membership == BESIDE ? granted(in, Kind.CREDENTIAL) : Optional.empty();
-        Optional<Confirmation> key = bound
-                ? key(in).map(certified ? Confirmation::certificate : Confirmation::key)
-                : Optional.empty();
+        Optional<Confirmation> key =
+                bound ? key(in).map(certified ? Confirmation::certificate : Confirmation::key) : Optional.empty();
         boolean nothing = ago == 0 && origin.isEmpty() && last == 0;
         boolean wrong = ago < 0
                 || ago > issuedAt + 1

@@ -24,8 +24,8 @@ final class Accesses {
             Types.described(
                     Type.object(
                             Form.of(Form.required(APPLICATION), Form.optional(ROLE), Form.optional(BY)),
-                            given -> Got.of(new Access(
-                                    given.need(APPLICATION), given.get(ROLE), given.get(BY), Rights.NONE)),
+                            given -> Got.of(
+                                    new Access(given.need(APPLICATION), given.get(ROLE), given.get(BY), Rights.NONE)),
                             access -> Noun.show(access, List.of(APPLICATION, ROLE, BY), View.NONE)),
                     Schema.of(
                             "description",
@@ -43,26 +43,24 @@ final class Accesses {
             return Got.of(before.access());
         }
         Id own = call.caller().organization().id();
-        List<Access> asked =
-                given.get().stream().map(one -> said(one, own)).toList();
+        List<Access> asked = given.get().stream().map(one -> said(one, own)).toList();
         if (asked.equals(before.access())) {
             return Got.of(asked);
         }
         if (Access.twice(asked)) {
             return Got.no(new Problem.Conflict("an organization says once what an application may do"));
         }
-        List<Access> said = asked.stream()
-                .filter(one -> !before.access().contains(one))
-                .toList();
-        List<Access> unsaid = before.access().stream()
-                .filter(one -> !asked.contains(one))
-                .toList();
+        List<Access> said =
+                asked.stream().filter(one -> !before.access().contains(one)).toList();
+        List<Access> unsaid =
+                before.access().stream().filter(one -> !asked.contains(one)).toList();
         // Nobody lifts, or sets, what bounds itself (GAUNTLET H05).
         if (Stream.concat(said.stream(), unsaid.stream())
                 .anyMatch(one -> call.verdict().facts().speaksFor(one.application()))) {
             return Got.no(new Problem.Conflict("an application does not change what bounds itself"));
         }
-        if (!unsaid.stream().allMatch(one -> mine(call, one)) || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
+        if (!unsaid.stream().allMatch(one -> mine(call, one))
+                || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
             return Got.no(new Problem.Conflict("access that an organization above has set is changed from there"));
         }
         List<Id> above = call.desk().store().members().chain(before.id()).stream()
@@ -93,7 +91,8 @@ final class Accesses {
 
     private static boolean below(Call call, Id organization) {
         return call.desk().store().members().chain(organization).stream()
-                .anyMatch(above -> above.id().equals(call.caller().organization().id()));
+                .anyMatch(
+                        above -> above.id().equals(call.caller().organization().id()));
     }
 
     private static boolean known(Call call, Access one, List<Id> above) {
@@ -113,7 +112,12 @@ final class Accesses {
                 || one.role()
                         .flatMap(call.desk().store().apis()::role)
                         .map(Role::organization)
-                        .filter(home -> call.desk().store().members().chain(call.caller().organization().id()).stream()
+                        .filter(home -> call
+                                .desk()
+                                .store()
+                                .members()
+                                .chain(call.caller().organization().id())
+                                .stream()
                                 .anyMatch(own -> own.id().equals(home)))
                         .isPresent();
     }

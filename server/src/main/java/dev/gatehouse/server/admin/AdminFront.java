@@ -182,8 +182,8 @@ public final class AdminFront implements Front {
                 : row.form().read("", Map.of());
         return Query.read(http.query(), row.query())
                 .then(query -> given.then(members -> {
-                    Call call = new Call(
-                            http, verdict, row.need(), found.variables(), query, members, desk, view, keyed);
+                    Call call =
+                            new Call(http, verdict, row.need(), found.variables(), query, members, desk, view, keyed);
                     return call.settled(() -> row.operation().run(call));
                 }));
     }

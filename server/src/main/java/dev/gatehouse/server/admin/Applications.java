@@ -151,7 +151,9 @@ final class Applications {
         boolean wider = StandingAttributes.wider(
                         before.standing().window(), after.standing().window())
                 || !before.terms().equals(after.terms());
-        return wider && !call.grants(after.organization()).covers(Owner.of(after).rights(call))
+        return wider
+                        && !call.grants(after.organization())
+                                .covers(Owner.of(after).rights(call))
                 ? Got.no(new Problem.Beyond("the application has rights that the caller does not hold"))
                 : Got.of(after);
     }

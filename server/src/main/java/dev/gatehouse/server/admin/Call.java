@@ -230,7 +230,8 @@ record Call(
     }
 
     private boolean reaches(List<Organization> chain) {
-        return chain.stream().anyMatch(one -> one.id().equals(caller().organization().id()));
+        return chain.stream()
+                .anyMatch(one -> one.id().equals(caller().organization().id()));
     }
 
     private boolean may(List<Organization> chain) {

@@ -56,7 +56,8 @@ final class ClientRuleAttributes {
     static final List<Form.Item> GIVEN = items(OF_APPLICATIONS.stream());
     static final List<Form.Item> CHANGED = items(CHANGED_OF_APPLICATION.values().stream());
     static final List<Attribute<Api, ?>> OF_APIS = Stream.<Attribute<Api, ?>>concat(
-                    OF_API.values().stream(), Stream.of(NONCES, PUSHED_LIFE, CERTIFICATES, PROFILE, Registration.POLICY))
+                    OF_API.values().stream(),
+                    Stream.of(NONCES, PUSHED_LIFE, CERTIFICATES, PROFILE, Registration.POLICY))
             .toList();
     static final List<Form.Item> WRITTEN = items(OF_APIS.stream());
 

@@ -63,15 +63,17 @@ final class Connections {
 
     /// Its name and what is said of it. Routes that name a connection go through whichever has the name.
     static Got<Reply> patch(Call call) {
-        return call.settled(() -> call.connection().then(it -> call.matched(NOUN, it)).then(before -> {
-            String name = call.given().get(NAME).orElse(before.name());
-            String description = call.given().get(DESCRIPTION).orElse(before.description());
-            return name.equals(before.name()) && description.equals(before.description())
-                    ? Got.of(Replies.shown(200, NOUN, before, call))
-                    : call.write(
-                            call.act(),
-                            act -> call.desk().store().connections().describe(before, name, description, act),
-                            done -> Replies.shown(200, NOUN, done, call));
-        }));
+        return call.settled(() -> call.connection()
+                .then(it -> call.matched(NOUN, it))
+                .then(before -> {
+                    String name = call.given().get(NAME).orElse(before.name());
+                    String description = call.given().get(DESCRIPTION).orElse(before.description());
+                    return name.equals(before.name()) && description.equals(before.description())
+                            ? Got.of(Replies.shown(200, NOUN, before, call))
+                            : call.write(
+                                    call.act(),
+                                    act -> call.desk().store().connections().describe(before, name, description, act),
+                                    done -> Replies.shown(200, NOUN, done, call));
+                }));
     }
 }

@@ -21,8 +21,7 @@ final class InitialTokens {
     private static final int BYTES = 32;
     private static final Duration LIFE = Duration.ofDays(7);
 
-    private static final Attribute<InitialToken, String> NAME =
-            Attribute.of("name", Types.SLUG, InitialToken::name);
+    private static final Attribute<InitialToken, String> NAME = Attribute.of("name", Types.SLUG, InitialToken::name);
     private static final Attribute<InitialToken, Long> USES =
             Attribute.of("uses", Type.number(0, RegistrationStore.MAX_USES), InitialToken::uses);
     private static final Attribute<InitialToken, Instant> EXPIRES_AT =
@@ -32,8 +31,7 @@ final class InitialTokens {
             "registration_token",
             List.of(NAME, USES, EXPIRES_AT, Attribute.of("created_at", Types.TIME, InitialToken::createdAt)));
 
-    private static final Attribute<Void, Long> ASKED =
-            Attribute.in("uses", Type.number(1, RegistrationStore.MAX_USES));
+    private static final Attribute<Void, Long> ASKED = Attribute.in("uses", Type.number(1, RegistrationStore.MAX_USES));
 
     static final Form CREATE = Form.of(Form.required(NAME), Form.optional(ASKED), Form.optional(EXPIRES_AT));
     static final Form WITHDRAW = Form.of(Form.required(NAME));
@@ -71,7 +69,8 @@ final class InitialTokens {
     /// One use and a week where nothing is said.
     static Got<Reply> create(Call call) {
         return own(call).then(call::unmatched).then(api -> {
-            Instant until = call.given().get(EXPIRES_AT).orElseGet(() -> call.now().plus(LIFE));
+            Instant until =
+                    call.given().get(EXPIRES_AT).orElseGet(() -> call.now().plus(LIFE));
             if (!until.isAfter(call.now())) {
                 return Got.no(new Problem.InvalidField("expires_at", "a time to come"));
             }
@@ -103,7 +102,10 @@ final class InitialTokens {
                 .then(api -> call.matched(Apis.NOUN, api))
                 .then(api -> call.write(
                         call.act(),
-                        act -> call.desk().store().registrations().withdraw(api.id(), call.given().need(NAME), act),
+                        act -> call.desk()
+                                .store()
+                                .registrations()
+                                .withdraw(api.id(), call.given().need(NAME), act),
                         gone -> Replies.shown(200, NOUN, gone, call)));
     }
 }

@@ -133,7 +133,9 @@ final class Memberships {
     private static Got<Membership> allowed(Call call, Membership before, Membership after) {
         boolean wider = StandingAttributes.wider(
                 before.standing().window(), after.standing().window());
-        return wider && !call.grants(after.organization()).covers(Owner.of(after).rights(call))
+        return wider
+                        && !call.grants(after.organization())
+                                .covers(Owner.of(after).rights(call))
                 ? Got.no(new Problem.Beyond("the member has rights that the caller does not hold"))
                 : Got.of(after);
     }
@@ -166,7 +168,8 @@ final class Memberships {
             case USER ->
                 call.desk().store().users().membershipsOf(holder).stream()
                         .allMatch(one -> call.sees(one.organization())
-                                && call.grants(one.organization()).covers(Owner.of(one).rights(call)));
+                                && call.grants(one.organization())
+                                        .covers(Owner.of(one).rights(call)));
             case ORGANIZATION,
                     CREDENTIAL,
                     CUSTOMER,

@@ -127,8 +127,7 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
     static Got<Proof> keys(Call call) {
         Optional<ClientKeys> set = call.given().get(KeySets.JWKS);
         Optional<String> uri = call.given().get(KeySets.URI);
-        List<CertificateSubject> subjects =
-                CertificateNames.given(call.given()).toList();
+        List<CertificateSubject> subjects = CertificateNames.given(call.given()).toList();
         if (set.isPresent() && uri.isPresent()) {
             return Got.no(new Problem.InvalidField(KeySets.URI.name(), "left out with " + KeySets.JWKS.name()));
         }

@@ -30,13 +30,12 @@ final class Registration {
                                     .map(name -> name.replace("~", "~0").replace("/", "~1"))
                                     .toList()));
 
-    private static final Attribute<RegistrationPolicy, List<String>> ORGANIZATION =
-            Attribute.optional("organization", PATH, policy -> Optional.of(policy.organization())
-                    .filter(names -> !names.isEmpty()));
+    private static final Attribute<RegistrationPolicy, List<String>> ORGANIZATION = Attribute.optional(
+            "organization", PATH, policy -> Optional.of(policy.organization()).filter(names -> !names.isEmpty()));
     private static final Attribute<RegistrationPolicy, String> ROLE =
             Attribute.of("role", Types.SLUG, RegistrationPolicy::role);
-    private static final Attribute<RegistrationPolicy, Boolean> OPEN =
-            Attribute.optional("open", Type.flag(), policy -> Optional.of(policy.open()).filter(Boolean::booleanValue));
+    private static final Attribute<RegistrationPolicy, Boolean> OPEN = Attribute.optional(
+            "open", Type.flag(), policy -> Optional.of(policy.open()).filter(Boolean::booleanValue));
     private static final Attribute<RegistrationPolicy, Boolean> DOCUMENTS = Attribute.optional(
             "metadata_documents",
             Type.flag(),
@@ -52,14 +51,13 @@ final class Registration {
             "token_endpoint_auth_methods",
             Types.converted(
                     Type.list(
-                            Types.word(
-                                    RegistrationPolicy.METHODS.toArray(ClientMethod[]::new), ClientMethod::wire),
+                            Types.word(RegistrationPolicy.METHODS.toArray(ClientMethod[]::new), ClientMethod::wire),
                             1,
                             RegistrationPolicy.METHODS.size()),
                     Set::copyOf,
                     methods -> methods.stream().sorted().toList()),
-            policy -> Optional.of(policy.methods())
-                    .filter(some -> !some.equals(Set.copyOf(RegistrationPolicy.METHODS))));
+            policy ->
+                    Optional.of(policy.methods()).filter(some -> !some.equals(Set.copyOf(RegistrationPolicy.METHODS))));
     private static final Attribute<RegistrationPolicy, Set<String>> HOSTS = Attribute.optional(
             "redirect_hosts",
             Types.converted(
@@ -125,7 +123,8 @@ final class Registration {
         List<String> names = new ArrayList<>();
         for (String part : text.split("/", -1)) {
             String name = part.replace("~1", "/").replace("~0", "~");
-            if (!Types.named(name) || !name.replace("~", "~0").replace("/", "~1").equals(part)) {
+            if (!Types.named(name)
+                    || !name.replace("~", "~0").replace("/", "~1").equals(part)) {
                 return Optional.empty();
             }
             names.add(name);
@@ -137,13 +136,12 @@ final class Registration {
     /// whoever makes it.
     static Got<Api> covered(Call call, Optional<Api> before, Api after) {
         Optional<RegistrationPolicy> policy = after.clients().registration();
-        boolean same = before.filter(api -> api.clients().registration().equals(policy)).isPresent();
+        boolean same = before.filter(api -> api.clients().registration().equals(policy))
+                .isPresent();
         boolean beyond = !same
                 && policy.flatMap(one -> Home.of(one, after, call.desk().store()))
                         .filter(home -> !call.grants().covers(home.role().rights()))
                         .isPresent();
-        return beyond
-                ? Got.no(new Problem.Beyond("the role has rights that the caller does not hold"))
-                : Got.of(after);
+        return beyond ? Got.no(new Problem.Beyond("the role has rights that the caller does not hold")) : Got.of(after);
     }
 }

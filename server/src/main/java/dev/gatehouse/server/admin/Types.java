@@ -48,9 +48,7 @@ final class Types {
             "1 to 128 characters of A-Z, a-z, 0-9, `.`, `_`, `~`, `-`, `+`, `/`, `=`, not of the form of an id; or an https"
                     + " URL",
             Schema.pattern(CLIENT_IDS, "shop-1"),
-            text -> text.matches(CLIENT_IDS) && Id.parse(text).isEmpty()
-                    ? Optional.of(text)
-                    : Optional.empty(),
+            text -> text.matches(CLIENT_IDS) && Id.parse(text).isEmpty() ? Optional.of(text) : Optional.empty(),
             Function.identity());
 
     /// A point in time (RFC 3339), to the microsecond.

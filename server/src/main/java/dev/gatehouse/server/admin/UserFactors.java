@@ -19,18 +19,15 @@ final class UserFactors {
             List.of(
                     Attribute.of("user", Types.id(Kind.USER), Of::user),
                     Attribute.optional(
-                            "totp_since",
-                            Types.TIME,
-                            of -> of.factors().totp().map(Totp::since)),
-                    Attribute.of(
-                            "recovery_codes", Types.COUNT, of -> (long) of.factors().codes())));
+                            "totp_since", Types.TIME, of -> of.factors().totp().map(Totp::since)),
+                    Attribute.of("recovery_codes", Types.COUNT, of ->
+                            (long) of.factors().codes())));
 
     private UserFactors() {}
 
     static Got<Reply> get(Call call) {
         return call.user()
-                .map(user -> shown(
-                        call, user, call.desk().store().factors().factors(user.id())));
+                .map(user -> shown(call, user, call.desk().store().factors().factors(user.id())));
     }
 
     /// A password alone is enough from then on, so whoever does it must hold what the user may do anywhere, as to

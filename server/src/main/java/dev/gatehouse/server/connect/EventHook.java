@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
 ///
 /// @param url where to
 /// @param secrets that it is signed with, the newest first
-record EventHook(ConnectionEventStore events, ConnectionStore connections, Egress egress, String url, List<Secret> secrets)
+record EventHook(
+        ConnectionEventStore events, ConnectionStore connections, Egress egress, String url, List<Secret> secrets)
         implements Outbox<Due> {
     /// The most of an answer that is read; nothing in it matters.
     private static final int MOST = 16 * 1024;
@@ -52,9 +53,13 @@ record EventHook(ConnectionEventStore events, ConnectionStore connections, Egres
                 new Header("Content-Type", "application/json"),
                 new Header("webhook-id", id),
                 new Header("webhook-timestamp", time),
-                new Header("webhook-signature", secrets.stream()
-                        .map(secret -> "v1," + Base64.getEncoder().encodeToString(key(secret).mac(signed)))
-                        .collect(Collectors.joining(" "))));
+                new Header(
+                        "webhook-signature",
+                        secrets.stream()
+                                .map(secret -> "v1,"
+                                        + Base64.getEncoder()
+                                                .encodeToString(key(secret).mac(signed)))
+                                .collect(Collectors.joining(" "))));
         Bytes bytes = Bytes.of(body.getBytes(StandardCharsets.UTF_8));
         return read(egress.fetch(new EgressRequest("POST", url, headers, bytes, MOST)));
     }

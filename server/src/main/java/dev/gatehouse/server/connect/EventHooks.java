@@ -26,7 +26,11 @@ public final class EventHooks {
     /// @throws ConnectException when the file of secrets cannot be used
     public static Sender<Due> sender(Hook hook, Store store, Egress egress, Sender.Counts counts) {
         EventHook outbox = new EventHook(
-                store.connectionEvents(), store.connections(), egress, hook.url().toString(), secrets(hook));
+                store.connectionEvents(),
+                store.connections(),
+                egress,
+                hook.url().toString(),
+                secrets(hook));
         return new Sender<>("connection-events", outbox, counts, egress::close, store.clock());
     }
 

@@ -108,11 +108,7 @@ public record Outbound(
     ///
     /// @throws ConnectException when one of the operator's files cannot be used
     public static Egress egress(
-            NodeConfig.Outbound config,
-            Limits limits,
-            Resolver resolver,
-            LongSupplier nanos,
-            EgressListener listener) {
+            NodeConfig.Outbound config, Limits limits, Resolver resolver, LongSupplier nanos, EgressListener listener) {
         return new Egress(config.allow().stream().map(Outbound::opening).toList(), limits, resolver, nanos, listener);
     }
 

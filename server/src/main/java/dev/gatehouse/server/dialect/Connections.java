@@ -145,8 +145,7 @@ final class Connections {
                     found.description().equals(description)
                             ? new Stored.Done<>(found)
                             : settled(
-                                    found,
-                                    one -> store().describe(one, one.name(), description, act(asked, allowed))));
+                                    found, one -> store().describe(one, one.name(), description, act(asked, allowed))));
         }
         return switch (new GivenCredential(asked).tried(found)) {
             case GivenCredential.Read.Wrong(Fault fault) -> new Changed.Wrong(fault);

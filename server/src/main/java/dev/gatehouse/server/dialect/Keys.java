@@ -198,7 +198,8 @@ final class Keys {
                 before.standing().window(),
                 KeyNote.read(before.note()));
         Organization place = members().organization(before.organization()).orElseThrow();
-        boolean back = KeyView.enabled(asked).orElse(false) && before.standing().holds().contains(Hold.OWNER);
+        boolean back = KeyView.enabled(asked).orElse(false)
+                && before.standing().holds().contains(Hold.OWNER);
         return switch (new KeyForm(asked, allowed)
                 .read(was, homes.role(allowed, place), desk.store().clock().instant(), false, back)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);

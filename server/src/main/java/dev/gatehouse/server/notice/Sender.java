@@ -152,7 +152,8 @@ public final class Sender<N> implements AutoCloseable {
             }
             case Came.Failed(String why, boolean tried) -> {
                 N next = tried ? outbox.tried(notice) : notice;
-                if (outbox.tries(next) >= TRIES || !now.isBefore(outbox.since(next).plus(AGE))) {
+                if (outbox.tries(next) >= TRIES
+                        || !now.isBefore(outbox.since(next).plus(AGE))) {
                     giveUp(next, why, now);
                 } else {
                     outbox.again(next, now.plus(pause(outbox.tries(next))));

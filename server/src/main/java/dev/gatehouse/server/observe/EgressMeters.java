@@ -48,7 +48,8 @@ public final class EgressMeters {
 
     private Timer timer(Label label) {
         return Timer.builder("gatehouse.egress.requests")
-                .description("Requests to servers of others by use and outcome, with the time until the answer was read")
+                .description(
+                        "Requests to servers of others by use and outcome, with the time until the answer was read")
                 .tag("use", label.use())
                 .tag("outcome", label.outcome())
                 .serviceLevelObjectives(BUCKETS)

@@ -64,6 +64,7 @@ record Arrival(PageDesk desk, Replies replies) {
 
     /// Whether a client waits, rather than a device or a page of ours.
     boolean client(Visit visit, Optional<String> ask) {
-        return ask.filter(text -> !text.equals(Paths.AGAIN)).isPresent() && device(visit, ask).isEmpty();
+        return ask.filter(text -> !text.equals(Paths.AGAIN)).isPresent()
+                && device(visit, ask).isEmpty();
     }
 }

@@ -28,7 +28,8 @@ record Proven(Verdict.Allowed allowed, List<String> methods) {
     /// With a code of an app, or of recovery, besides.
     Proven andByCode() {
         return new Proven(
-                allowed, Stream.concat(methods.stream(), Stream.of("otp", "mfa")).toList());
+                allowed,
+                Stream.concat(methods.stream(), Stream.of("otp", "mfa")).toList());
     }
 
     Person person() {

@@ -40,13 +40,12 @@ record SecondPage(PageDesk desk, FormTokens tokens, Html html, Arrival arrival) 
         if (ask.filter(text -> !Paths.isAsk(text)).isPresent()) {
             return signIn.replies().unreadable(visit.texts());
         }
-        Optional<Proven> proven = tokens.good(FORM, visit.holder(), form.value("form").orElse(""))
-                ? halfway().open(visit, form.value("proof").orElse(""))
-                : Optional.empty();
+        Optional<Proven> proven =
+                tokens.good(FORM, visit.holder(), form.value("form").orElse(""))
+                        ? halfway().open(visit, form.value("proof").orElse(""))
+                        : Optional.empty();
         return proven.map(one -> checked(visit, ask, one, form.value("code").orElse("")))
-                .orElseGet(() -> visit.visitor().isPresent()
-                        ? arrival.onwards(visit, ask)
-                        : signIn.anew(visit, ask));
+                .orElseGet(() -> visit.visitor().isPresent() ? arrival.onwards(visit, ask) : signIn.anew(visit, ask));
     }
 
     private Reply checked(Visit visit, Optional<String> ask, Proven proven, String code) {

@@ -52,7 +52,8 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
             return enrol(visit, who, 200, desk.factors().draw(), Optional.empty());
         }
         if (form.value("secret").isPresent()) {
-            return enrolled(visit, who, form.value("secret").get(), form.value("code").orElse(""), act);
+            return enrolled(
+                    visit, who, form.value("secret").get(), form.value("code").orElse(""), act);
         }
         if (form.has("remove")) {
             desk.ended(desk.factors().remove(who.user(), act));
@@ -76,8 +77,8 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
     /// As apps take it from a link; parameters that are usual are left out by some that read them, so all stand
     /// there.
     private String uri(String username, String secret) {
-        return "otpauth://totp/" + encoded(html.provider()) + ":" + encoded(username) + "?secret=" + secret
-                + "&issuer=" + encoded(html.provider()) + "&algorithm=SHA1&digits=6&period=30";
+        return "otpauth://totp/" + encoded(html.provider()) + ":" + encoded(username) + "?secret=" + secret + "&issuer="
+                + encoded(html.provider()) + "&algorithm=SHA1&digits=6&period=30";
     }
 
     private static String encoded(String text) {

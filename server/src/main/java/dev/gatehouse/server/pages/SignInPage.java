@@ -14,8 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Name and password. What is wrong with them is never said (GAUNTLET L01).
-record SignInPage(
-        PageDesk desk, FormTokens tokens, Html html, Replies replies, Arrival arrival, SecondPage second) {
+record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, Arrival arrival, SecondPage second) {
     private static final String FORM = "sign-in";
 
     /// The page itself, for whoever comes by; whoever is signed in sees the account.

@@ -26,11 +26,7 @@ record Visitor(Members members, Session session) {
     }
 
     SignedIn signedIn() {
-        return new SignedIn(
-                user(),
-                session.id(),
-                session.openedAt(),
-                session.methods());
+        return new SignedIn(user(), session.id(), session.openedAt(), session.methods());
     }
 
     Act act(String requestId, Instant now) {

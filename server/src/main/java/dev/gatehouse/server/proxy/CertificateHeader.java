@@ -39,8 +39,9 @@ public record CertificateHeader(Optional<String> name) {
         if (name.isEmpty()) {
             return new Told.Request(http);
         }
-        List<String> values =
-                http.values(name.get()).stream().filter(value -> !value.isBlank()).toList();
+        List<String> values = http.values(name.get()).stream()
+                .filter(value -> !value.isBlank())
+                .toList();
         if (values.isEmpty()) {
             return new Told.Request(http.showing(Optional.empty(), name.get()));
         }
@@ -87,7 +88,6 @@ public record CertificateHeader(Optional<String> name) {
         if (!pem.startsWith(BEGIN) || !pem.endsWith(END)) {
             throw new IllegalArgumentException("no PEM block of a certificate");
         }
-        return Base64.getMimeDecoder()
-                .decode(pem.substring(BEGIN.length(), pem.length() - END.length()));
+        return Base64.getMimeDecoder().decode(pem.substring(BEGIN.length(), pem.length() - END.length()));
     }
 }

@@ -27,7 +27,8 @@ public final class ClientAuthorities {
             }
             return new Authorities(all);
         } catch (IOException e) {
-            throw new TlsException(file + ": the file cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw new TlsException(
+                    file + ": the file cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 }

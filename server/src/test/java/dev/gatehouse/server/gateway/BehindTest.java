@@ -90,8 +90,7 @@ class BehindTest {
         TrustedProxies loopback =
                 new TrustedProxies(List.of(AddressBlock.parse("127.0.0.0/8").orElseThrow()));
         Front verify = new ForwardAuth(
-                new OriginalRequest(
-                        ProxyDialect.X_FORWARDED, loopback, new CertificateHeader(Optional.empty()), 8192),
+                new OriginalRequest(ProxyDialect.X_FORWARDED, loopback, new CertificateHeader(Optional.empty()), 8192),
                 facts,
                 standard,
                 verifier,

@@ -68,8 +68,7 @@ class BackChannelFaultsTest {
         }
     }
 
-    private BackChannel started(
-            long tries, BiFunction<LogoutStore.Client, Instant, Came> delivery, Runnable last) {
+    private BackChannel started(long tries, BiFunction<LogoutStore.Client, Instant, Came> delivery, Runnable last) {
         return new BackChannel(new One(tries), delivery, last, new SimpleMeterRegistry(), clock).start();
     }
 

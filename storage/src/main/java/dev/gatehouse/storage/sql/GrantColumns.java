@@ -56,7 +56,10 @@ final class GrantColumns {
                 Ids.read(row, "session", Kind.SESSION),
                 Micros.read(row.number("authenticated_at")),
                 words(row.text("methods")),
-                new Grant.Binding(row.maybeText("redirect"), row.maybeText("challenge"), row.maybeText("jkt").map(Confirmation::of)),
+                new Grant.Binding(
+                        row.maybeText("redirect"),
+                        row.maybeText("challenge"),
+                        row.maybeText("jkt").map(Confirmation::of)),
                 row.maybeText("nonce"),
                 Ids.maybe(row, "sid", Kind.SESSION).orElseGet(() -> Ids.read(row, "session", Kind.SESSION)));
     }

@@ -107,7 +107,8 @@ record Renewals(Writes calls) {
                 return new Stored.Done<>(connection);
             }
             SqlConnectionEvents.happened(transaction, connection, Type.FAILING, because);
-            return SqlConnections.recorded(transaction, "connection.failing", connection, Detail.of("because", because));
+            return SqlConnections.recorded(
+                    transaction, "connection.failing", connection, Detail.of("because", because));
         });
     }
 

@@ -213,8 +213,7 @@ final class SqlApis implements ApiStore {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             // Who is about to have it bound somebody comes before, and is seen below, or after, and finds none.
-            Optional<Role> before =
-                    locked(session, role.id()) ? oneRole(session, role.id()) : Optional.empty();
+            Optional<Role> before = locked(session, role.id()) ? oneRole(session, role.id()) : Optional.empty();
             if (before.isEmpty()) {
                 return new Stored.Missing<>();
             }

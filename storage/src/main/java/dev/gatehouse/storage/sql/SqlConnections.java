@@ -254,8 +254,7 @@ final class SqlConnections implements ConnectionStore {
         return Detail.of("credential", connection.credential());
     }
 
-    static Stored<Connection> recorded(
-            Transaction transaction, String verb, Connection connection, Detail detail) {
+    static Stored<Connection> recorded(Transaction transaction, String verb, Connection connection, Detail detail) {
         transaction.changed(connection.id());
         transaction.audit(verb, Optional.of(connection.organization()), connection.id(), detail);
         return new Stored.Done<>(connection);

@@ -151,9 +151,7 @@ final class SqlDevices implements DeviceStore {
             int hasty = session.update(
                     "UPDATE device_request SET polled_at = ?, pause = CASE WHEN pause < ? THEN pause + ?"
                             + " ELSE pause END" + there,
-                    Stream.concat(
-                                    Stream.of(Micros.of(now), micros(SLOWEST), micros(SLOWER)),
-                                    Stream.of(whose))
+                    Stream.concat(Stream.of(Micros.of(now), micros(SLOWEST), micros(SLOWER)), Stream.of(whose))
                             .toArray());
             return hasty == 1 ? Polled.HASTY : Polled.NONE;
         });

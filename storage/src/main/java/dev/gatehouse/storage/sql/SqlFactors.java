@@ -37,8 +37,8 @@ final class SqlFactors implements FactorStore {
         if (user.kind() != Kind.USER) {
             return new Factors(Optional.empty(), 0);
         }
-        Optional<Totp> totp = session.one(
-                "SELECT " + ALL + " FROM second_factor WHERE person = ?", SqlFactors::read, Ids.of(user));
+        Optional<Totp> totp =
+                session.one("SELECT " + ALL + " FROM second_factor WHERE person = ?", SqlFactors::read, Ids.of(user));
         long codes = session.one(
                         "SELECT COUNT(*) AS codes FROM recovery_code WHERE person = ?",
                         row -> row.number("codes"),

@@ -201,7 +201,8 @@ final class SqlGrants implements GrantStore {
                 transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until, Optional<Confirmation> bound) {
+    private Rotated rotated(
+            Transaction transaction, Grant grant, long number, Instant until, Optional<Confirmation> bound) {
         Session session = transaction.session();
         Instant now = transaction.act().at();
         Optional<Long> next = session.one(

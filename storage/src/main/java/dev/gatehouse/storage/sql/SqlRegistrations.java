@@ -34,7 +34,9 @@ final class SqlRegistrations implements RegistrationStore {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
             session.update(
-                    "DELETE FROM initial_token WHERE api = ? AND dies_at <= ?", Ids.of(token.api()), Micros.of(act.at()));
+                    "DELETE FROM initial_token WHERE api = ? AND dies_at <= ?",
+                    Ids.of(token.api()),
+                    Micros.of(act.at()));
             long there = session.one(
                             "SELECT COUNT(*) AS tokens FROM initial_token WHERE api = ?",
                             row -> row.number("tokens"),
@@ -101,18 +103,21 @@ final class SqlRegistrations implements RegistrationStore {
 
     @Override
     public Stored<InitialToken> withdraw(Id api, String name, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> transaction
-                .session()
-                .one(
-                        "DELETE FROM initial_token WHERE api = ? AND name = ? RETURNING " + TOKEN,
-                        SqlRegistrations::token,
-                        Ids.of(api),
-                        name)
-                .<Stored<InitialToken>>map(gone -> {
-                    audit(transaction, "initial_token.withdraw", gone);
-                    return new Stored.Done<>(gone);
-                })
-                .orElseGet(Stored.Missing::new));
+        return writes.run(
+                Writes.Effect.WIDENS,
+                act,
+                transaction -> transaction
+                        .session()
+                        .one(
+                                "DELETE FROM initial_token WHERE api = ? AND name = ? RETURNING " + TOKEN,
+                                SqlRegistrations::token,
+                                Ids.of(api),
+                                name)
+                        .<Stored<InitialToken>>map(gone -> {
+                            audit(transaction, "initial_token.withdraw", gone);
+                            return new Stored.Done<>(gone);
+                        })
+                        .orElseGet(Stored.Missing::new));
     }
 
     /// The turn is waited for, so that whoever counts has seen all that registered before.
@@ -126,8 +131,7 @@ final class SqlRegistrations implements RegistrationStore {
             Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
-            Optional<String> used =
-                    initial.isEmpty() ? Optional.of("") : used(session, registered.api(), initial, act);
+            Optional<String> used = initial.isEmpty() ? Optional.of("") : used(session, registered.api(), initial, act);
             if (used.isEmpty()) {
                 return new Stored.Missing<>();
             }

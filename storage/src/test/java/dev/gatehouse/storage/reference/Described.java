@@ -163,7 +163,10 @@ final class Described {
                         methods                   how its user proved itself, in the words of RFC 8176
                         """));
             case "second_factor" ->
-                new Table("The authenticator app that a user signs in with besides the password.", "Until it is taken away.", columns("""
+                new Table(
+                        "The authenticator app that a user signs in with besides the password.",
+                        "Until it is taken away.",
+                        columns("""
                         person      whose
                         totp        its secret, encrypted and bound to the user and to `since`
                         since       when it was set up
@@ -172,7 +175,10 @@ final class Described {
                         tries_from  since when these are counted
                         """));
             case "recovery_code" ->
-                new Table("A code for the day when a user's app is lost.", "Until it is used, or others are drawn.", columns("""
+                new Table(
+                        "A code for the day when a user's app is lost.",
+                        "Until it is used, or others are drawn.",
+                        columns("""
                         digest  HMAC-SHA-256 of the user and the code
                         pepper  which pepper that was made with
                         person  whose

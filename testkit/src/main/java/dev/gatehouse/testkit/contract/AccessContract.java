@@ -40,24 +40,29 @@ public abstract class AccessContract extends StoreContract {
         Application shop = done(store().members().add(nouns.application(parent.id(), "shop"), act));
         Application till = done(store().members().add(nouns.application(parent.id(), "till"), act));
         Role role = reader("reader");
-        List<Access> access =
-                List.of(
-                        new Access(shop.id(), Optional.of(role.id())),
-                        new Access(till.id(), Optional.of(role.id()), parent.id()),
-                        new Access(till.id(), Optional.empty()));
+        List<Access> access = List.of(
+                new Access(shop.id(), Optional.of(role.id())),
+                new Access(till.id(), Optional.of(role.id()), parent.id()),
+                new Access(till.id(), Optional.empty()));
         assertThat(chain(sub.id())).containsExactly(sub, parent, installed.root());
         int before = trail().size();
         Organization changed = done(store().members().replace(sub, sub.with(access), act));
         assertThat(changed.access()).isEqualTo(access);
         audited(before, "organization.replace", sub.id());
-        assertThat(trail().getFirst().detail()).contains(shop.id() + " " + role.id(), till.id() + " deny", till.id() + " " + role.id() + " by " + parent.id());
+        assertThat(trail().getFirst().detail())
+                .contains(
+                        shop.id() + " " + role.id(),
+                        till.id() + " deny",
+                        till.id() + " " + role.id() + " by " + parent.id());
         assertThat(store().members().organization(sub.id())).contains(changed);
         assertThat(store().members().chain(sub.id())).first().isEqualTo(changed);
         assertThat(done(store().members().replace(changed, changed, act))).isEqualTo(changed);
         assertThat(trail()).hasSize(before + 1);
 
         List<Access> facts = chain(sub.id()).getFirst().access();
-        assertThat(facts).containsExactly(access.getFirst().of(role.rights()), access.get(1).of(role.rights()), access.getLast());
+        assertThat(facts)
+                .containsExactly(
+                        access.getFirst().of(role.rights()), access.get(1).of(role.rights()), access.getLast());
         Credential below = done(store().members()
                 .add(
                         nouns.credential(
@@ -105,7 +110,11 @@ public abstract class AccessContract extends StoreContract {
                     () -> store().apis().delete(role, act));
             assertThat(Race.winners(Race.race(both))).isEqualTo(1);
             assertThat(store().apis().role(role.id()).isPresent())
-                    .isEqualTo(!store().members().organization(sub.id()).orElseThrow().access().isEmpty());
+                    .isEqualTo(!store().members()
+                            .organization(sub.id())
+                            .orElseThrow()
+                            .access()
+                            .isEmpty());
         }
     }
 

@@ -132,8 +132,8 @@ public abstract class ConnectionContract extends StoreContract {
         List<Connection> all = Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
                 .map(this::connection)
                 .toList();
-        List<Stored<Connection>> outcomes = race(
-                callers(i -> () -> connections().describe(all.get(i % all.size()), "the one", "", act)));
+        List<Stored<Connection>> outcomes =
+                race(callers(i -> () -> connections().describe(all.get(i % all.size()), "the one", "", act)));
         assertThat(winners(outcomes)).isEqualTo(1);
     }
 

@@ -44,8 +44,8 @@ abstract class GrantFixture extends StoreContract {
     static final Duration IDLE = Duration.ofDays(14);
     static final Duration WHOLE = Duration.ofDays(90);
     static final Scopes PLAIN = Scopes.of("orders:read");
-    static final Grant.Binding BOUND =
-            new Grant.Binding(Optional.of("https://app.example.com/cb"), Optional.of("challenge"), Optional.of(Confirmation.key(KEY)));
+    static final Grant.Binding BOUND = new Grant.Binding(
+            Optional.of("https://app.example.com/cb"), Optional.of("challenge"), Optional.of(Confirmation.key(KEY)));
 
     /// Who grants.
     ///

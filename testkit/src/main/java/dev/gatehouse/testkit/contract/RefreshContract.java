@@ -3,8 +3,8 @@ package dev.gatehouse.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.secret.Confirmation;
-import dev.gatehouse.core.store.GrantStore.Rotated;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.GrantStore.Rotated;
 import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,8 +110,8 @@ public abstract class RefreshContract extends GrantFixture {
     @Test
     void ofManyKeysOneIsFirst() {
         Grant grant = live("alice", Optional.empty());
-        List<Rotated> results =
-                Race.race(Race.callers(caller -> () -> rotated(grant, 1, Nouns.NOW, Optional.of(Confirmation.key(key(caller))))));
+        List<Rotated> results = Race.race(Race.callers(
+                caller -> () -> rotated(grant, 1, Nouns.NOW, Optional.of(Confirmation.key(key(caller))))));
         assertThat(results).containsOnlyOnce(new Rotated.Next(2));
         assertThat(results.stream().filter(one -> one.equals(new Rotated.NotHolder())))
                 .hasSize(Race.CALLERS - 1);

@@ -117,10 +117,15 @@ public abstract class RegistrationContract extends GrantFixture {
         InitialToken token = done(registrations().issue(token("one", 2), act));
         Application late = nouns.application(root(), "late");
         assertThat(registrations()
-                        .register(late, List.of(), kept(late, Optional.empty()), List.of(token.digest()), MOST, at(UNTIL)))
+                        .register(
+                                late,
+                                List.of(),
+                                kept(late, Optional.empty()),
+                                List.of(token.digest()),
+                                MOST,
+                                at(UNTIL)))
                 .isInstanceOf(Stored.Missing.class);
-        Registered elsewhere =
-                new Registered(late.id(), nouns.id(Kind.API), Optional.empty(), "{}", Nouns.NOW);
+        Registered elsewhere = new Registered(late.id(), nouns.id(Kind.API), Optional.empty(), "{}", Nouns.NOW);
         assertThat(registrations().register(late, List.of(), elsewhere, List.of(token.digest()), MOST, act))
                 .isInstanceOf(Stored.Missing.class);
     }
@@ -141,8 +146,8 @@ public abstract class RegistrationContract extends GrantFixture {
             for (int i = 0; i < Race.CALLERS; i++) {
                 Application application = nouns.application(root(), "app-" + round + "-" + i);
                 Registered kept = kept(application, Optional.empty());
-                callers.add(() -> registrations()
-                        .register(application, List.of(), kept, List.of(token.digest()), MOST, act));
+                callers.add(() ->
+                        registrations().register(application, List.of(), kept, List.of(token.digest()), MOST, act));
             }
             assertThat(Race.winners(Race.race(callers))).isEqualTo(3);
         }

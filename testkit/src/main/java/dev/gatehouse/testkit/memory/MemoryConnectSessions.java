@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Connect sessions in memory.
 record MemoryConnectSessions(Writes writes) implements ConnectSessionStore {
@@ -98,7 +98,8 @@ record MemoryConnectSessions(Writes writes) implements ConnectSessionStore {
         AtomicInteger swept = new AtomicInteger();
         var _ = writes.change(tables -> {
             tables.connectSessions.replaceAll((_, row) -> {
-                boolean holds = !now.isBefore(row.session().diesAt()) && row.held().sealed().bytes().length > 0;
+                boolean holds = !now.isBefore(row.session().diesAt())
+                        && row.held().sealed().bytes().length > 0;
                 swept.addAndGet(holds ? 1 : 0);
                 return holds ? row.over(row.session().state()) : row;
             });

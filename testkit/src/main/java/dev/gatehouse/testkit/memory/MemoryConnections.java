@@ -261,8 +261,7 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
                 : new Stored.Moved<>();
     }
 
-    static Stored<Connection> recorded(
-            Transaction transaction, String verb, Connection connection, Detail detail) {
+    static Stored<Connection> recorded(Transaction transaction, String verb, Connection connection, Detail detail) {
         transaction.audit(verb, Optional.of(connection.organization()), connection.id(), detail);
         return new Stored.Done<>(connection);
     }

@@ -66,10 +66,7 @@ record MemoryFactors(Writes writes) implements FactorStore {
 
     private static Stored<Factors> done(Transaction transaction, String verb, Id user, Factors now) {
         transaction.audit(
-                verb,
-                transaction.tables().user(user).map(User::organization),
-                user,
-                Detail.of("codes", now.codes()));
+                verb, transaction.tables().user(user).map(User::organization), user, Detail.of("codes", now.codes()));
         return new Stored.Done<>(now);
     }
 
@@ -88,9 +85,11 @@ record MemoryFactors(Writes writes) implements FactorStore {
 
     @Override
     public Stored<Factors> renew(Id user, List<Digest> codes, Act act) {
-        return writes.run(act, transaction -> row(transaction.tables(), user)
-                .map(row -> put(transaction, "factor.renew_codes", row.with(codes)))
-                .orElseGet(Stored.Missing::new));
+        return writes.run(
+                act,
+                transaction -> row(transaction.tables(), user)
+                        .map(row -> put(transaction, "factor.renew_codes", row.with(codes)))
+                        .orElseGet(Stored.Missing::new));
     }
 
     @Override
@@ -113,7 +112,8 @@ record MemoryFactors(Writes writes) implements FactorStore {
     public boolean use(Totp totp, long step) {
         return writes.change(tables -> {
             Optional<Row> there = row(tables, totp.user())
-                    .filter(row -> row.totp().since().equals(totp.since()) && row.totp().lastStep() < step);
+                    .filter(row -> row.totp().since().equals(totp.since())
+                            && row.totp().lastStep() < step);
             there.ifPresent(row -> tables.factors.put(
                     totp.user(), row.with(new Totp(totp.user(), row.totp().secret(), totp.since(), step))));
             return there.isPresent();
@@ -122,15 +122,17 @@ record MemoryFactors(Writes writes) implements FactorStore {
 
     @Override
     public Stored<Factors> recover(Id user, List<Digest> code, Act act) {
-        return writes.run(act, transaction -> row(transaction.tables(), user)
-                .filter(row -> row.codes().stream().anyMatch(code::contains))
-                .map(row -> put(
-                        transaction,
-                        "factor.recover",
-                        row.with(row.codes().stream()
-                                .filter(one -> !code.contains(one))
-                                .toList())))
-                .orElseGet(Stored.Missing::new));
+        return writes.run(
+                act,
+                transaction -> row(transaction.tables(), user)
+                        .filter(row -> row.codes().stream().anyMatch(code::contains))
+                        .map(row -> put(
+                                transaction,
+                                "factor.recover",
+                                row.with(row.codes().stream()
+                                        .filter(one -> !code.contains(one))
+                                        .toList())))
+                        .orElseGet(Stored.Missing::new));
     }
 
     @Override
@@ -149,11 +151,16 @@ record MemoryFactors(Writes writes) implements FactorStore {
     public boolean rewrap(Totp before, Encrypted secret) {
         AtomicBoolean done = new AtomicBoolean();
         var _ = writes.change(tables -> {
-            Optional<Row> there = row(tables, before.user()).filter(row -> row.totp().secret().equals(before.secret()));
+            Optional<Row> there =
+                    row(tables, before.user()).filter(row -> row.totp().secret().equals(before.secret()));
             there.ifPresent(row -> tables.factors.put(
                     before.user(),
                     new Row(
-                            new Totp(before.user(), secret, row.totp().since(), row.totp().lastStep()),
+                            new Totp(
+                                    before.user(),
+                                    secret,
+                                    row.totp().since(),
+                                    row.totp().lastStep()),
                             row.codes(),
                             row.tries(),
                             row.triesFrom())));

@@ -217,7 +217,8 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         return writes.run(act, transaction -> new Stored.Done<>(rotated(transaction, grant, number, until, bound)));
     }
 
-    private Rotated rotated(Transaction transaction, Grant grant, long number, Instant until, Optional<Confirmation> bound) {
+    private Rotated rotated(
+            Transaction transaction, Grant grant, long number, Instant until, Optional<Confirmation> bound) {
         Instant now = transaction.act().at();
         Optional<GrantRow> found = Optional.ofNullable(
                         transaction.tables().grants.get(grant.id()))

@@ -137,8 +137,7 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
                 .findFirst();
         found.ifPresent(one -> tables.initialTokens.put(
                 one.digest(),
-                new InitialToken(
-                        one.api(), one.name(), one.digest(), one.uses() - 1, one.until(), one.createdAt())));
+                new InitialToken(one.api(), one.name(), one.digest(), one.uses() - 1, one.until(), one.createdAt())));
         return found.map(InitialToken::name);
     }
 
@@ -200,7 +199,8 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
             return new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE);
         }
         Standing was = old.standing();
-        if (found.filter(one -> one.standing().version() == was.version() && !one.standing().revoked())
+        if (found.filter(one -> one.standing().version() == was.version()
+                        && !one.standing().revoked())
                 .isEmpty()) {
             return new Stored.Moved<>();
         }

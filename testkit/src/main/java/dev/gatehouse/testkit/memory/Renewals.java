@@ -84,10 +84,13 @@ record Renewals(Writes writes) {
             if (found.isEmpty()) {
                 return MemoryConnections.why(transaction.tables().connection(lease.connection()));
             }
-            Connection to = found.get().connection().written(Health.LIVE, lease.credential() + 1, MemoryConnections.cut(tokenExpiresAt));
+            Connection to = found.get()
+                    .connection()
+                    .written(Health.LIVE, lease.credential() + 1, MemoryConnections.cut(tokenExpiresAt));
             MemoryConnections.put(
                     transaction,
-                    new SealedConnection(to, sealed, MemoryConnections.fenced(lease.fence(), Optional.of(Micros.of(notBefore)))));
+                    new SealedConnection(
+                            to, sealed, MemoryConnections.fenced(lease.fence(), Optional.of(Micros.of(notBefore)))));
             boolean broken = MemoryConnections.broken(found.get());
             if (broken) {
                 MemoryConnectionEvents.happened(transaction, to, Type.RECOVERED, "");
@@ -125,7 +128,8 @@ record Renewals(Writes writes) {
                 return new Stored.Done<>(connection);
             }
             MemoryConnectionEvents.happened(transaction, connection, Type.FAILING, because);
-            return MemoryConnections.recorded(transaction, "connection.failing", connection, Detail.of("because", because));
+            return MemoryConnections.recorded(
+                    transaction, "connection.failing", connection, Detail.of("because", because));
         });
     }
 
