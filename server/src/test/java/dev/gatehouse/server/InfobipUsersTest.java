@@ -106,6 +106,21 @@ class InfobipUsersTest extends InfobipFixture {
         unauthorized(open("another password", ""));
     }
 
+    /// It took the password alone (GAUNTLET L04).
+    @Test
+    void aSessionIsNoSignInOnPages() {
+        String session = session();
+        Setup.openIdApi(server, "parcels", "jwt");
+        for (String page : List.of("/oauth2/account", "/oauth2/security")) {
+            Reader reader = new Reader(server, "parcels");
+            reader.cookies().put("gatehouse-session", session);
+            assertThat(reader.open(page).header("Location")).as(page).isEqualTo("/oauth2/sign-in");
+            assertThat(reader.cookies()).doesNotContainKey("gatehouse-session");
+            assertThat(reader.follow().text()).contains("id=\"sign-in\"");
+        }
+        assertThat(balance("IBSSO " + session).status()).as("what it is for").isEqualTo(200);
+    }
+
     /// Whoever has one closes it before it opens another.
     @Test
     void aUserHasOneSession() {

@@ -114,9 +114,16 @@ class SecondFactorTest {
         Got wrong = reader.send(SECURITY, "code", app.wrong());
         assertThat(wrong.status()).isEqualTo(403);
         assertThat(wrong.text()).contains("That code does not belong to the key.");
-        assertThat(AuthenticatorApp.scanning(wrong.text(), clock).code()).isNotEqualTo(app.code());
+        assertThat(AuthenticatorApp.scanning(wrong.text(), clock).secret())
+                .as("mistyped, not lost")
+                .isEqualTo(app.secret());
+        String right = reader.form("code", app.code());
         assertThat(reader.open(SECURITY).text()).as("nothing is set up").contains("id=\"set-up\"");
-        setUp(reader);
+        assertThat(reader.post(SECURITY, right.replaceFirst("secret=[A-Z2-7]{4}", "secret=ABCD"))
+                        .status())
+                .as("a secret that nobody drew")
+                .isEqualTo(403);
+        assertThat(reader.post(SECURITY, right).status()).isEqualTo(200);
         assertThat(codes(reader)).hasSize(10).doesNotHaveDuplicates();
         assertThat(reader.open(SECURITY).text()).contains("id=\"remove\"", "10 left");
     }
@@ -153,14 +160,15 @@ class SecondFactorTest {
         reader.signIn(alice);
         setUp(reader);
         List<String> first = codes(reader);
-        assertThat(typed(halfway(), first.getFirst()).status()).isEqualTo(303);
+        Reader whole = halfway();
+        assertThat(typed(whole, first.getFirst()).status()).isEqualTo(303);
         assertThat(typed(halfway(), first.getFirst()).status()).isEqualTo(403);
         assertThat(typed(halfway(), first.get(1).replace("-", " ").toUpperCase(Locale.ROOT))
                         .status())
                 .isEqualTo(303);
-        assertThat(reader.open(SECURITY).text()).contains("8 left");
-        reader.send(SECURITY, "renew", "yes");
-        List<String> second = codes(reader);
+        assertThat(whole.open(SECURITY).text()).contains("8 left");
+        whole.send(SECURITY, "renew", "yes");
+        List<String> second = codes(whole);
         assertThat(second).hasSize(10).doesNotContainAnyElementsOf(first);
         assertThat(typed(halfway(), first.get(2)).status()).as("one of before").isEqualTo(403);
         assertThat(typed(halfway(), second.getFirst()).status()).isEqualTo(303);
@@ -226,6 +234,51 @@ class SecondFactorTest {
                 .isBetween(200, 204);
         assertThat(typed(changed, app.code()).status()).isEqualTo(403);
         assertThat(changed.cookies()).doesNotContainKey(SESSION);
+    }
+
+    /// What is cut above a user ends what it has proven, and it was proven at this Api only.
+    @Test
+    void whatWasProvenEndsWithACutAndIsOfOneApi() {
+        AuthenticatorApp app = enrolled(reader());
+        Setup.openIdApi(server, "parcels", "jwt");
+        String root = Setup.root(server);
+        for (String cut : List.of("/v1/organizations/" + root, "/v1/users/" + alice.id())) {
+            Reader reader = halfway();
+            assertThat(server.admin("POST", cut + "/cut", "{}").status()).isEqualTo(200);
+            assertThat(typed(reader, app.code()).status()).as(cut).isEqualTo(403);
+            assertThat(reader.cookies()).doesNotContainKey(SESSION);
+        }
+        Reader here = halfway();
+        String form = here.form("code", app.code());
+        Reader there = new Reader(server, "parcels");
+        there.cookies().putAll(here.cookies());
+        assertThat(there.post(SECOND, form).status()).isEqualTo(403);
+        assertThat(there.cookies()).doesNotContainKey(SESSION);
+        assertThat(here.post(SECOND, form).status()).isEqualTo(303);
+    }
+
+    /// Whoever knows the password alone is out, and what it has left changes nothing.
+    @Test
+    void anAppEndsAllLoginsThatShowedNoCode() {
+        Reader thief = reader();
+        thief.signIn(alice);
+        assertThat(thief.open(SECURITY).text()).contains("id=\"set-up\"");
+        String form = thief.form("set-up", "yes");
+        Reader reader = reader();
+        AuthenticatorApp app = enrolled(reader);
+        assertThat(thief.post(SECURITY, form).header("Location")).isEqualTo(SIGN_IN);
+        assertThat(thief.open(ACCOUNT).header("Location")).isEqualTo(SIGN_IN);
+        assertThat(reader.open(ACCOUNT).text()).as("who did it goes on").contains("You are signed in as alice.");
+        for (String change : List.of("set-up", "remove", "renew")) {
+            reader.open(SECURITY);
+            assertThat(reader.send(SECURITY, change, "yes").text())
+                    .as(change + " in a login that is older than the app")
+                    .contains("id=\"sign-in\"", "value=\"security\"");
+        }
+        Reader whole = halfway();
+        assertThat(typed(whole, app.code()).status()).isEqualTo(303);
+        whole.open(SECURITY);
+        assertThat(whole.send(SECURITY, "renew", "yes").status()).isEqualTo(200);
     }
 
     @Test

@@ -32,9 +32,12 @@ public interface FactorStore {
     /// What a user has. Users that are not there have nothing.
     Factors factors(Id user);
 
-    /// Gives a user a secret in the place of any other, and recovery codes in the place of all others. `Missing`
-    /// without the user, `Conflict` when it is revoked.
-    Stored<Factors> enrol(Totp totp, List<Digest> codes, Act act);
+    /// Gives a user a secret in the place of any other, and recovery codes in the place of all others. In the same
+    /// step all its other sessions end, and all that it granted in any but this one: who opened those showed no
+    /// code. `Missing` without the user, `Conflict` when it or the session is over.
+    ///
+    /// @param by the session in which it is done
+    Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act);
 
     /// Takes the secret away, and the recovery codes with it. Where there is none nothing changes; `Missing`
     /// without the user.

@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param idle how long it lives after its last use
 /// @param seenAt the last use that was written down
 /// @param address the only address that may use it
-/// @param apis where it may be used
+/// @param apis where it may be used: one that pages opened names the Api of those pages and no other
 /// @param single whether it is the one session that its user may have of this kind
 /// @param ended closed or revoked: terminal
 /// @param methods how the user proved itself, in the words of RFC 8176
@@ -66,8 +66,13 @@ public record Session(
         this(id, user, lineage, openedAt, endsAt, idle, seenAt, address, apis, single, ended, PASSWORD);
     }
 
-    /// How old the last use that is written down becomes before the next one is, in whole microseconds as all
-    /// times.
+    /// Whether the pages of this Api opened it. What is opened elsewhere is good at any Api, and asked for no second
+    /// factor.
+    public boolean ofPagesOf(Id api) {
+        return apis.equals(Restriction.only(List.of(api)));
+    }
+
+    /// How old the last use that is written down becomes before the next one is, in whole microseconds as all times.
     public Duration step() {
         return idle.dividedBy(STEPS).truncatedTo(ChronoUnit.MICROS);
     }

@@ -75,10 +75,12 @@ public final class SecondFactors {
         return Base32.encode(secret);
     }
 
-    /// Gives a user the secret that its app has, as the code shows, and recovery codes.
+    /// Gives a user the secret that its app has, as the code shows, and recovery codes. Its other sessions end, and
+    /// what it granted in them.
     ///
+    /// @param by the session in which it is done
     /// @throws FactsUnavailable when the database does not answer in time, or the user was just ended
-    public Drawn enrol(Id user, String secret, String code, Act act) {
+    public Drawn enrol(Id user, String secret, String code, Id by, Act act) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<byte[]> key = Base32.decode(secret).filter(bytes -> bytes.length == TimeCodes.SECRET_BYTES);
         OptionalLong step =
@@ -88,7 +90,7 @@ public final class SecondFactors {
         }
         Totp totp = new Totp(user, secrets.seal(user, now, key.get()), now, step.getAsLong());
         List<String> codes = recovery.draw();
-        return done(store.enrol(totp, digests(user, codes), act), codes);
+        return done(store.enrol(totp, digests(user, codes), by, act), codes);
     }
 
     /// Other recovery codes; all that were drawn before count no more.
@@ -120,9 +122,11 @@ public final class SecondFactors {
     }
 
     /// Whether a code proves a user: one of its app, or one of its recovery codes. Counted before it is looked at
-    /// (GAUNTLET L02, L08).
+    /// (GAUNTLET L02, L08). What has the form of a recovery code is none of an app, whose secret nobody may be able
+    /// to read on the day when recovery codes are needed.
     ///
-    /// @throws FactsUnavailable when the database does not answer in time, or the secret cannot be read
+    /// @throws FactsUnavailable when the database does not answer in time, or the secret of the app is needed and
+    ///     cannot be read
     public Checked check(Id user, String code, Act act) {
         Instant now = clock.instant();
         Optional<Totp> totp = store.factors(user).totp();
@@ -132,21 +136,16 @@ public final class SecondFactors {
         if (!store.attempt(user, now)) {
             return new Checked.TooMany(FactorStore.WINDOW);
         }
-        return app(totp.get(), typed(code), now) || recovered(user, code, act)
-                ? new Checked.Right()
-                : new Checked.Wrong();
+        boolean right = recovery.digests(user, code)
+                .map(digests -> store.recover(user, digests, act) instanceof Stored.Done)
+                .orElseGet(() -> app(totp.get(), typed(code), now));
+        return right ? new Checked.Right() : new Checked.Wrong();
     }
 
     private boolean app(Totp totp, String code, Instant now) {
         byte[] secret = secrets.plain(totp).orElseThrow(() -> new FactsUnavailable("the secret of " + totp.user()));
         OptionalLong step = TimeCodes.matching(secret, code, totp.lastStep(), now);
         return step.isPresent() && store.use(totp, step.getAsLong());
-    }
-
-    private boolean recovered(Id user, String code, Act act) {
-        return recovery.digests(user, code)
-                .filter(digests -> store.recover(user, digests, act) instanceof Stored.Done)
-                .isPresent();
     }
 
     private static String typed(String code) {

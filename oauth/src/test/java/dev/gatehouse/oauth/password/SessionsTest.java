@@ -157,7 +157,9 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource(SessionText.class)
     void aSessionIsOpenedUsedAndClosed(SessionText form) {
-        Secret text = text(open(form, Rule.MANY));
+        Sessions.Opened.Open opened = (Sessions.Opened.Open) open(form, Rule.MANY);
+        assertThat(opened.session().ofPagesOf(api.id())).isFalse();
+        Secret text = opened.text();
         assertThat(text.reveal())
                 .matches(
                         form == SessionText.UUID

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// What somebody has proven of itself when something is still asked for: it stands in the form of the next step,
-/// sealed for this browser (GAUNTLET L04), and is decided on anew when the form comes back. No session is open
+/// sealed for this browser and this Api (GAUNTLET L04), and is decided on anew when the form comes back. No session is open
 /// meanwhile.
 record Halfway(FormTokens tokens, Verifier verifier) {
     private static final String FORM = "half-way ";
     private static final Duration LIFE = Duration.ofMinutes(10);
-    private static final int PARTS = 6;
+    private static final int PARTS = 8;
     private static final int MAX_LENGTH = 400;
 
     String seal(Visit visit, Proven proven) {
@@ -32,6 +32,8 @@ record Halfway(FormTokens tokens, Verifier verifier) {
                 proven.person().id().text(),
                 Long.toString(generations.credential()),
                 Long.toString(generations.member()),
+                Long.toString(generations.organizations()),
+                visit.api().id().text(),
                 Long.toString(tokens.clock().instant().getEpochSecond()),
                 String.join(" ", proven.methods()));
         return text + "~" + tokens.make(FORM + text, visit.holder());
@@ -47,25 +49,26 @@ record Halfway(FormTokens tokens, Verifier verifier) {
         }
         String text = sealed.substring(0, end);
         String[] parts = text.split("\\*", -1);
-        return tokens.good(FORM + text, visit.holder(), sealed.substring(end + 1)) && parts.length == PARTS
+        return tokens.good(FORM + text, visit.holder(), sealed.substring(end + 1)) && parts.length == PARTS && visit.api().id().text().equals(parts[5])
                 ? open(visit, parts)
                 : Optional.empty();
     }
 
     private Optional<Proven> open(Visit visit, String[] parts) {
-        Instant until = Instant.ofEpochSecond(Long.parseLong(parts[4])).plus(LIFE);
+        Instant until = Instant.ofEpochSecond(Long.parseLong(parts[6])).plus(LIFE);
         Id credential = Id.parse(Kind.CREDENTIAL, parts[0]).orElseThrow();
         Id membership = Id.parse(Kind.MEMBERSHIP, parts[1]).orElseThrow();
         return tokens.clock().instant().isBefore(until)
                 ? now(visit, credential, membership)
                         .filter(allowed -> same(allowed.lineage().generations(), parts))
-                        .map(allowed -> new Proven(allowed, List.of(parts[5].split(" "))))
+                        .map(allowed -> new Proven(allowed, List.of(parts[7].split(" "))))
                 : Optional.empty();
     }
 
     private static boolean same(Generations now, String[] parts) {
         return Long.toString(now.credential()).equals(parts[2])
-                && Long.toString(now.member()).equals(parts[3]);
+                && Long.toString(now.member()).equals(parts[3])
+                && Long.toString(now.organizations()).equals(parts[4]);
     }
 
     /// The verdict on somebody who has proven itself by this credential, as everything about it is now.

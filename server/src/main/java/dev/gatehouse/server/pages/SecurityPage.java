@@ -2,7 +2,9 @@ package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
+import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import java.net.URLEncoder;
@@ -14,9 +16,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What somebody signs in with besides the password: seen at any time, changed by whoever proved itself a moment
-/// ago, so that nobody who finds a browser open makes it its own.
+/// ago with all that there is, so that nobody who finds a browser open, or knows the password alone, makes it its own.
 record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, SignInPage signIn) {
     private static final String FORM = "security";
+
+    private static final String SECRET = "secret ";
 
     /// For how long somebody who proved itself may change what proves it.
     private static final Duration FRESH = Duration.ofMinutes(10);
@@ -44,7 +48,8 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
         }
         Visitor who = visit.visitor().get();
         Instant now = desk.store().clock().instant();
-        if (!now.isBefore(who.session().openedAt().plus(FRESH))) {
+        Optional<FactorStore.Totp> app = desk.factors().of(who.user()).totp();
+        if (!proven(who.session(), app, now)) {
             return signIn.again(visit, who);
         }
         Act act = who.act(visit.http().id(), now);
@@ -55,6 +60,11 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
             return enrolled(
                     visit, who, form.value("secret").get(), form.value("code").orElse(""), act);
         }
+        if (app.isEmpty()) {
+            return form.has("remove") || form.has("renew")
+                    ? Replies.see(Paths.SECURITY)
+                    : replies.unreadable(visit.texts());
+        }
         if (form.has("remove")) {
             desk.ended(desk.factors().remove(who.user(), act));
             return Replies.see(Paths.SECURITY);
@@ -64,10 +74,19 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
                 : replies.unreadable(visit.texts());
     }
 
+    /// A login that is older than the app, or whose opener showed no code, is what somebody has who knows the
+    /// password.
+    private static boolean proven(Session session, Optional<FactorStore.Totp> app, Instant now) {
+        boolean whole = app.isEmpty()
+                || (session.methods().contains("mfa")
+                        && !session.openedAt().isBefore(app.get().since()));
+        return whole && now.isBefore(session.openedAt().plus(FRESH));
+    }
+
     private Reply enrol(Visit visit, Visitor who, int status, String secret, Optional<String> problem) {
         View view = new View.Enrol(
                 tokens.make(FORM, visit.holder()),
-                secret,
+                secret + "~" + tokens.make(SECRET + secret, visit.holder()),
                 secret.replaceAll("(.{4})(?=.)", "$1 "),
                 uri(who.username(), secret),
                 problem.map(visit.texts()::of));
@@ -85,11 +104,17 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Reply enrolled(Visit visit, Visitor who, String secret, String code, Act act) {
-        return drawn(
-                visit,
-                desk.factors().enrol(who.user(), secret, code, act),
-                () -> enrol(visit, who, 403, desk.factors().draw(), Optional.of("enrol.wrong")));
+    /// Whoever mistypes the code goes on with the secret that its app has already: the form holds it, sealed for
+    /// this login.
+    private Reply enrolled(Visit visit, Visitor who, String sealed, String code, Act act) {
+        int end = sealed.indexOf('~');
+        String secret = sealed.substring(0, Math.max(0, end));
+        return tokens.good(SECRET + secret, visit.holder(), sealed.substring(end + 1))
+                ? drawn(
+                        visit,
+                        desk.factors().enrol(who.user(), secret, code, who.session().id(), act),
+                        () -> enrol(visit, who, 403, secret, Optional.of("enrol.wrong")))
+                : replies.strange(visit.texts());
     }
 
     private Reply drawn(Visit visit, SecondFactors.Drawn drawn, Supplier<Reply> wrong) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param browser names the browser; drawn when it had no name
 /// @param named whether it had one
-/// @param forgotten whether it shows a login that nobody knows any more
+/// @param forgotten whether it shows a login that nobody knows any more, or that is none of pages
 record Visit(
         HttpFacts http,
         Api api,

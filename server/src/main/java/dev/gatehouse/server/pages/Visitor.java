@@ -9,10 +9,12 @@ import dev.gatehouse.oauth.authorize.SignedIn;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Who is signed in, as a verdict on the session found it.
+/// Who is signed in, as a verdict on the session found it. Only what pages opened is a sign-in: a session of a
+/// dialect took the password alone.
 record Visitor(Members members, Session session) {
     static Optional<Visitor> of(Facts facts) {
         return facts instanceof Facts.Logged logged
+                        && logged.session().ofPagesOf(logged.api().id())
                 ? Optional.of(new Visitor(logged.members(), logged.session()))
                 : Optional.empty();
     }

@@ -40,7 +40,10 @@ record Visits(Verifier verifier, Languages languages, RandomGenerator random) {
         Ask ask = new Ask.Authenticate(http.from());
         Presented session = new Presented.Session(Secret.of(login.get()));
         return switch (verifier.verifyAtOnce(session, api, ask, http.arrivedNanos())) {
-            case Checked.Allowed(Verdict.Allowed allowed) -> come(http, api, Visitor.of(allowed.facts()), false);
+            case Checked.Allowed(Verdict.Allowed allowed) -> {
+                Optional<Visitor> visitor = Visitor.of(allowed.facts());
+                yield come(http, api, visitor, visitor.isEmpty());
+            }
             case Checked.Refused(Refusal.TooMany(Duration after, var _)) -> new Seen.Later(after);
             case Checked.Refused(Refusal.Unavailable why) -> throw new FactsUnavailable(why.what());
             case Checked.Refused(Refusal.BadCredential _) -> come(http, api, Optional.empty(), true);

@@ -30,6 +30,11 @@ final class GrantEnds {
         var _ = ended(transaction, "session = ? AND NOT offline", Ids.of(login));
     }
 
+    /// All of a user but what it gave in this login, what is for the time when the user is away, too.
+    void ofOtherLogins(Transaction transaction, Id user, Id login) {
+        var _ = ended(transaction, "person = ? AND session <> ?", Ids.of(user), Ids.of(login));
+    }
+
     /// What would have ended with a login lives as long as another one of the same person from now on. Its
     /// application was told of the first.
     void handOver(Transaction transaction, Id login, Id to) {

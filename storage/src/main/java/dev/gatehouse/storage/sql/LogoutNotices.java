@@ -29,6 +29,11 @@ final class LogoutNotices {
         ended(transaction, "session = ?", Ids.of(login));
     }
 
+    /// All logins of a user end but this one, those too whose rows are gone already.
+    static void ofOtherLogins(Transaction transaction, Id user, Id login) {
+        ended(transaction, "person = ? AND session <> ?", Ids.of(user), Ids.of(login));
+    }
+
     /// Somebody was stopped: a user, one of its memberships, or its password. Nobody else has logins.
     static void ofMember(Transaction transaction, Id member) {
         switch (member.kind()) {

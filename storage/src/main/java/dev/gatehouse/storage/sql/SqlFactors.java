@@ -22,10 +22,12 @@ final class SqlFactors implements FactorStore {
 
     private final Db db;
     private final Writes writes;
+    private final GrantEnds grants;
 
-    SqlFactors(Db db, Writes writes) {
+    SqlFactors(Db db, Writes writes, GrantEnds grants) {
         this.db = db;
         this.writes = writes.ofDataPlane();
+        this.grants = grants;
     }
 
     @Override
@@ -56,8 +58,8 @@ final class SqlFactors implements FactorStore {
     }
 
     @Override
-    public Stored<Factors> enrol(Totp totp, List<Digest> codes, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+    public Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             Optional<Persons.Locked> person = Persons.locked(session, totp.user());
             if (person.isEmpty()) {
@@ -65,6 +67,11 @@ final class SqlFactors implements FactorStore {
             }
             if (person.get().revoked()) {
                 return new Stored.Conflict<>("the user is revoked");
+            }
+            if (SqlSessions.kept(session, by, act.at())
+                    .filter(totp.user()::equals)
+                    .isEmpty()) {
+                return new Stored.Conflict<>("the session is over");
             }
             session.update("DELETE FROM second_factor WHERE person = ?", Ids.of(totp.user()));
             session.update(
@@ -74,8 +81,23 @@ final class SqlFactors implements FactorStore {
                     Micros.of(totp.since()),
                     totp.lastStep());
             replace(session, totp.user(), codes);
+            endOthers(transaction, totp.user(), by);
             return done(transaction, "factor.enrol", person.get(), totp.user());
         });
+    }
+
+    /// The row of the user is locked, so nobody opens another meanwhile.
+    private void endOthers(Transaction transaction, Id user, Id by) {
+        transaction
+                .session()
+                .list(
+                        "UPDATE login_session SET ended = TRUE WHERE person = ? AND id <> ? AND NOT ended RETURNING id",
+                        row -> Ids.read(row, "id", Kind.SESSION),
+                        Ids.of(user),
+                        Ids.of(by))
+                .forEach(transaction::changed);
+        grants.ofOtherLogins(transaction, user, by);
+        LogoutNotices.ofOtherLogins(transaction, user, by);
     }
 
     private static void replace(Session session, Id user, List<Digest> codes) {

@@ -86,9 +86,9 @@ public final class SqlStore implements Store {
         this.logouts = new SqlLogouts(db, writes);
         this.devices = new SqlDevices(db, writes);
         this.users = new SqlUsers(db, writes);
-        this.factors = new SqlFactors(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
         GrantEnds ends = new GrantEnds(dead);
+        this.factors = new SqlFactors(db, writes, ends);
         this.proofs = new SqlProofs(db);
         this.pushedRequests = new SqlPushedRequests(db);
         this.grants = new SqlGrants(db, writes, ends, pushedRequests, logouts);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
 import dev.gatehouse.core.store.FactorStore.Totp;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Grant;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,8 +44,9 @@ public abstract class FactorContract extends GrantFixture {
     }
 
     private Id enrolled(String username, List<Digest> codes) {
-        Id user = somebody(username).user().id();
-        done(factors().enrol(totp(user), codes, act));
+        Somebody who = somebody(username);
+        Id user = who.user().id();
+        done(factors().enrol(totp(user), codes, who.login(), act));
         return user;
     }
 
@@ -59,18 +63,22 @@ public abstract class FactorContract extends GrantFixture {
         assertThat(done(factors().remove(user, act)).codes()).isZero();
         assertThat(trail()).as("nothing was done").hasSize(rows);
         assertThat(factors().remove(nouns.id(Kind.USER), act)).isInstanceOf(Stored.Missing.class);
-        assertThat(factors().enrol(totp(nouns.id(Kind.USER)), codes(2), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(factors().enrol(totp(nouns.id(Kind.USER)), codes(2), nouns.id(Kind.SESSION), act))
+                .isInstanceOf(Stored.Missing.class);
     }
 
     @Test
     void whatIsSetUpTakesThePlaceOfWhatWas() {
-        Id user = somebody("alice").user().id();
+        Somebody who = somebody("alice");
+        Id user = who.user().id();
         List<Digest> first = codes(3);
         int rows = trail().size();
-        assertThat(done(factors().enrol(totp(user), first, act))).isEqualTo(new Factors(Optional.of(totp(user)), 3));
+        assertThat(done(factors().enrol(totp(user), first, who.login(), act)))
+                .isEqualTo(new Factors(Optional.of(totp(user)), 3));
         audited(rows, "factor.enrol", user);
         Totp other = new Totp(user, sealed("another"), Nouns.NOW.plusSeconds(60), STEP + 2);
-        assertThat(done(factors().enrol(other, codes(2), act))).isEqualTo(new Factors(Optional.of(other), 2));
+        assertThat(done(factors().enrol(other, codes(2), who.login(), act)))
+                .isEqualTo(new Factors(Optional.of(other), 2));
         assertThat(factors().factors(user)).isEqualTo(new Factors(Optional.of(other), 2));
         assertThat(factors().recover(user, List.of(first.getFirst()), act)).isInstanceOf(Stored.Missing.class);
         assertThat(factors().use(totp(user), STEP + 9))
@@ -82,9 +90,47 @@ public abstract class FactorContract extends GrantFixture {
 
     @Test
     void whoeverIsRevokedSetsNothingUp() {
-        Id user = somebody("alice").user().id();
+        Somebody who = somebody("alice");
+        Id user = who.user().id();
         done(store().members().revoke(user, act));
-        assertThat(factors().enrol(totp(user), codes(1), act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(factors().enrol(totp(user), codes(1), who.login(), act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    @Test
+    void settingUpEndsAllThatWasOpenedWithoutIt() {
+        Somebody who = somebody("alice");
+        Id user = who.user().id();
+        Somebody bob = somebody("bob");
+        Id other = login(who);
+        Id over = login(who);
+        done(store().sessions().end(over, act));
+        Application app = application("app");
+        Grant own = grant(who, app, PLAIN);
+        Grant others = grant(who, app, PLAIN, other);
+        Grant away = grant(who, app, Scopes.of("offline_access", "orders:read"), other);
+        Grant bobs = grant(bob, app, PLAIN);
+        List.of(own, others, away, bobs).forEach(this::opened);
+        assertThat(factors().enrol(totp(user), codes(1), over, act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(factors().enrol(totp(user), codes(1), bob.login(), act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(store().sessions().session(other).orElseThrow().ended()).isFalse();
+        done(factors().enrol(totp(user), codes(1), who.login(), act));
+        assertThat(Stream.of(who.login(), bob.login(), other)
+                        .map(id -> store().sessions().session(id).orElseThrow().ended()))
+                .containsExactly(false, false, true);
+        assertThat(Stream.of(own, bobs, others, away).map(this::dead)).containsExactly(false, false, true, true);
+    }
+
+    /// Of two that know the password, the one who sets its app up first has locked the other out.
+    @Test
+    void ofManyLoginsAtOnceOneSetsAnAppUp() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Somebody who = somebody("alice" + round);
+            List<Stored<Factors>> stored = Race.race(Race.callers(_ -> {
+                Id login = login(who);
+                return () -> factors().enrol(totp(who.user().id()), codes(1), login, act);
+            }));
+            assertThat(stored.stream().filter(one -> one instanceof Stored.Done<Factors>)).hasSize(1);
+        }
     }
 
     @Test

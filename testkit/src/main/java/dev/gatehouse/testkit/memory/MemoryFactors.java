@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What proves people a second time, in memory.
-record MemoryFactors(Writes writes) implements FactorStore {
+record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore {
     /// What a user has, and how often it was tried since when.
     record Row(Totp totp, List<Digest> codes, int tries, Instant triesFrom) {
         Row {
@@ -45,8 +45,8 @@ record MemoryFactors(Writes writes) implements FactorStore {
     }
 
     @Override
-    public Stored<Factors> enrol(Totp totp, List<Digest> codes, Act act) {
-        return writes.run(act, transaction -> {
+    public Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act) {
+        return writes.narrow(act, transaction -> {
             Optional<User> user = transaction.tables().user(totp.user());
             if (user.isEmpty()) {
                 return new Stored.Missing<>();
@@ -54,9 +54,28 @@ record MemoryFactors(Writes writes) implements FactorStore {
             if (user.get().standing().revoked()) {
                 return new Stored.Conflict<>("the user is revoked");
             }
+            boolean open = transaction
+                    .tables()
+                    .session(by)
+                    .filter(one -> !one.ended() && act.at().isBefore(one.diesAt()))
+                    .filter(one -> one.user().equals(totp.user()))
+                    .isPresent();
+            if (!open) {
+                return new Stored.Conflict<>("the session is over");
+            }
+            endOthers(transaction, totp.user(), by);
             Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
             return put(transaction, "factor.enrol", new Row(kept, codes, 0, Instant.EPOCH));
         });
+    }
+
+    private void endOthers(Transaction transaction, Id user, Id by) {
+        transaction
+                .tables()
+                .sessions
+                .replaceAll((id, one) -> one.user().equals(user) && !id.equals(by) ? one.over() : one);
+        grants.endOfOthers(transaction, user, by);
+        MemoryLogouts.ofOtherLogins(transaction, user, by);
     }
 
     private static Stored<Factors> put(Transaction transaction, String verb, Row row) {

@@ -270,6 +270,13 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                 row -> row.grant().session().equals(login) && !row.grant().offline());
     }
 
+    /// All of a user but what it gave in this login.
+    void endOfOthers(Transaction transaction, Id user, Id login) {
+        var _ = ended(
+                transaction,
+                row -> row.grant().user().equals(user) && !row.grant().session().equals(login));
+    }
+
     /// What would have ended with a login lives as long as another one from now on.
     void handOver(Transaction transaction, Id login, Id to) {
         transaction

@@ -72,6 +72,12 @@ record MemoryLogouts(Writes writes) implements LogoutStore {
         ended(transaction, one -> one.login().equals(login));
     }
 
+    static void ofOtherLogins(Transaction transaction, Id user, Id login) {
+        ended(
+                transaction,
+                one -> one.client().user().equals(user) && !one.login().equals(login));
+    }
+
     /// Somebody was stopped: a user, one of its memberships, or its password.
     static void ofMember(Transaction transaction, Id member) {
         ended(

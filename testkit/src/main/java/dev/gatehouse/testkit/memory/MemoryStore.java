@@ -80,10 +80,10 @@ public final class MemoryStore implements Store {
         this.members = new MemoryMembers(writes);
         this.customers = new MemoryCustomers(writes);
         this.users = new MemoryUsers(writes);
-        this.factors = new MemoryFactors(writes);
         MemoryTokens dead = new MemoryTokens(writes, deadTokens);
         MemoryGrants granted = new MemoryGrants(writes, dead);
         this.grants = granted;
+        this.factors = new MemoryFactors(writes, granted);
         this.sessions = new MemorySessions(writes, granted);
         this.connections = new MemoryConnections(writes);
         this.proofs = new MemoryProofs(writes);
