@@ -34,7 +34,6 @@ final class PrivateKeys {
                 return Optional.of(KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(der)));
             } catch (InvalidKeySpecException e) {
                 // It is none of this kind.
-                continue;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every JDK has " + kind, e);
             }

@@ -28,9 +28,9 @@ final class WayPlaces {
                 mistakes.word(file.spot("headers"), "field", name, fields);
             }
         }
-        used.stream()
-                .filter(name -> fields.contains(name) && all.get(name).lines())
-                .forEach(name -> mistakes.add(file.spot("headers"), name + " is not sent"));
+        all.entrySet().stream()
+                .filter(field -> used.contains(field.getKey()) && field.getValue().lines())
+                .forEach(field -> mistakes.add(file.spot("headers"), field.getKey() + " is not sent"));
         if (kind == ConnectionKind.KEY) {
             Set<String> idle = new TreeSet<>(fields);
             idle.removeAll(used);

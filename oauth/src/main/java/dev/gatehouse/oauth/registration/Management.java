@@ -92,14 +92,14 @@ record Management(
             when !actor.stands(clock.instant()) -> Answers.forbidden("the client does not stand");
             case Named.Known _ ->
                 switch (http.method()) {
-                    case "GET" -> shown(api, policy, proven, Optional.empty());
+                    case "GET" -> shown(api, proven, Optional.empty());
                     case "DELETE" -> deleted(http, proven);
                     default -> replaced(http, api, policy, proven);
                 };
         };
     }
 
-    private Reply shown(Api api, RegistrationPolicy policy, Proven proven, Optional<Secret> secret) {
+    private Reply shown(Api api, Proven proven, Optional<Secret> secret) {
         Application client = store.members().application(proven.client().id()).orElse(proven.client());
         Map<String, Object> told = store.registrations()
                 .registered(client.id())
@@ -186,7 +186,7 @@ record Management(
             }
             Registrar.Written written = registrar.alter(api, before.get(), proven.registered(), metadata, act(http));
             if (written.stored() instanceof Stored.Done<Application>) {
-                return shown(api, policy, proven, written.secret());
+                return shown(api, proven, written.secret());
             }
             if (!(written.stored() instanceof Stored.Moved<Application>)) {
                 return Answers.forbidden("the client cannot be written anew");

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ConnectionEventStore;
+import dev.gatehouse.core.store.ConnectionEventStore;
 import dev.gatehouse.core.store.ConnectionEventStore.Due;
 import dev.gatehouse.core.store.ConnectionEventStore.Event;
-import dev.gatehouse.core.store.ConnectionEventStore.Type;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Lease;
 import dev.gatehouse.core.store.Stored;
@@ -58,7 +58,7 @@ public abstract class ConnectionEventContract extends StoreContract {
         fail(connection);
         List<Due> taken = due();
         assertThat(taken)
-                .containsExactly(new Due(new Event(connection.id(), root(), Type.FAILING, "slow", Nouns.NOW), 1, 0));
+                .containsExactly(new Due(new Event(connection.id(), root(), ConnectionEventStore.Type.FAILING, "slow", Nouns.NOW), 1, 0));
         events().delivered(taken.getFirst());
         Lease second = lease(connection, SOON);
         done(connections().release(second, true, SOON, "slow", at(SOON)));
@@ -79,9 +79,9 @@ public abstract class ConnectionEventContract extends StoreContract {
         Connection refused = done(connections().refused(lease(three, Nouns.NOW), "invalid_grant", act));
         assertThat(due())
                 .extracting(due -> due.event().type())
-                .containsExactlyInAnyOrder(Type.RECOVERED, Type.NEEDS_REAUTH);
+                .containsExactlyInAnyOrder(ConnectionEventStore.Type.RECOVERED, ConnectionEventStore.Type.NEEDS_REAUTH);
         done(connections().reconnect(refused, Nouns.SEALED, Optional.empty(), at(SOON)));
-        assertThat(due()).containsExactly(new Due(new Event(three.id(), root(), Type.RECOVERED, "", SOON), 3, 0));
+        assertThat(due()).containsExactly(new Due(new Event(three.id(), root(), ConnectionEventStore.Type.RECOVERED, "", SOON), 3, 0));
     }
 
     /// Whoever sends what is old by now says nothing of what is new.
@@ -95,7 +95,7 @@ public abstract class ConnectionEventContract extends StoreContract {
         events().again(old.tried(), SOON.plusSeconds(900));
         assertThat(events().giveUp(old, "no", act)).isInstanceOf(Stored.Missing.class);
         assertThat(due()).singleElement().satisfies(due -> {
-            assertThat(due.event().type()).isEqualTo(Type.RECOVERED);
+            assertThat(due.event().type()).isEqualTo(ConnectionEventStore.Type.RECOVERED);
             assertThat(due.tries()).isZero();
         });
     }
