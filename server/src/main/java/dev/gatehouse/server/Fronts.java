@@ -120,6 +120,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                                 base.custody().pepper(),
                                 base.env().random()),
                         later,
+                        oauth.meetings(),
                         base.observations(),
                         HmacSha256.under(base.custody().pepper().derive("gatehouse forms of pages in browsers, 1")),
                         base.env().random()),

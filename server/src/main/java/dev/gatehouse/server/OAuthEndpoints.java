@@ -38,6 +38,7 @@ import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.RefreshTokens;
 import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.gateway.Later;
+import dev.gatehouse.server.gateway.Meetings;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Outcome;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ import java.util.Optional;
 final class OAuthEndpoints {
     private final Later later;
     private final Cors cors;
+    private final Meetings meetings;
     private final OnGrants onGrants;
     private final TokenEndpoint tokens;
     private final IntrospectionEndpoint introspection;
@@ -76,13 +78,14 @@ final class OAuthEndpoints {
         RefreshTokens refreshTokens = new RefreshTokens(pepper);
         ClientDocuments documents = new ClientDocuments(
                 store,
-                base.outbound().keys(),
+                base.outbound().metadata(),
                 pepper,
                 base.custody().checkKeys(),
                 base.limiter(),
                 clock,
                 base.env().random());
         Clients clients = new Clients(verifier, facts, documents);
+        this.meetings = new Meetings(clients);
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), authorities, clock);
@@ -144,6 +147,10 @@ final class OAuthEndpoints {
         this.logout = new LogoutEndpoint(clients, idTokens, keys, clock);
     }
 
+    Meetings meetings() {
+        return meetings;
+    }
+
     OnGrants onGrants() {
         return onGrants;
     }
@@ -183,13 +190,10 @@ final class OAuthEndpoints {
                         (_, _) -> Optional.empty(),
                         (http, api) -> cors.varying(userInfo.answer(http, api), http, api)),
                 Metadata.PAR_PATH,
-                new FormEndpoint(
-                        later,
-                        Outcome.Work.MINT,
-                        (_, _) -> Optional.empty(),
-                        (http, api) -> cors.pushed(pushed.answer(http, api), http, api)),
+                new BeginningEndpoint(
+                        later, meetings, (http, api) -> cors.pushed(pushed.answer(http, api), http, api)),
                 Metadata.DEVICE_AUTHORIZATION_PATH,
-                new FormEndpoint(later, Outcome.Work.MINT, (_, _) -> Optional.empty(), devices::answer),
+                new BeginningEndpoint(later, meetings, devices::answer),
                 Metadata.REGISTRATION_PATH,
                 (_, asked) -> new Outcome.ReadBody(
                         RegistrationEndpoint.MAX_BODY,

@@ -19,7 +19,7 @@ public final class NoPlatforms {
     /// Everything that has to do with them.
     public static Outbound outbound(ConnectionStore store, Custody custody, InstantSource clock) {
         return Outbound.open(
-                new NodeConfig.Outbound(List.of(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new NodeConfig.Outbound(List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty()),
                 store,
                 clock,
                 custody,

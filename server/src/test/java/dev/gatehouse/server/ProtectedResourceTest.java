@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// RFC 9728: an Api says who issues its tokens, and where it says so.
 class ProtectedResourceTest {
@@ -27,8 +28,9 @@ class ProtectedResourceTest {
     void start() throws IOException {
         server = RunningServer.start(folder, new TestClock());
         Setup.openIdApi(server, "orders", "jwt");
-        Customer.created(server, "/v1/apis", """
-                {"name": "parcels", "issuer": "%1$s", "listener": "parcels", "audience": "https://mcp.example.com/tools/mcp",
+        Customer.created(
+                server, "/v1/apis", """
+                {"name": "parcels", "issuer": "%1$s", "listener": "parcels", "hosts": ["mcp.example.com"], "audience": "https://mcp.example.com/tools/mcp",
                  "dpop_bound_access_tokens": true, "scopes": {"things:read": {"description": "See things"}},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}
                 """.formatted(server.base("parcels")));
@@ -80,6 +82,23 @@ class ProtectedResourceTest {
                 .isTrue();
         assertThat(document("parcels", PATH)).isEqualTo(document);
         assertThat(server.call("parcels", "GET", PATH + "/tools").status()).isEqualTo(404);
+    }
+
+    /// Sections 1.2 and 3.3: a client looks for the document where the resource is, which is no place of others.
+    @Test
+    void anAudienceElsewhereIsOnlyAName() {
+        for (String audience : List.of("https://old.example.com/api", "http://mcp.example.com/tools/mcp", "tools")) {
+            ObjectNode whole =
+                    (ObjectNode) server.admin("GET", "/v1/apis/parcels", "").json();
+            whole.remove("id");
+            whole.remove("name");
+            whole.put("audience", audience);
+            Got got = server.admin("PUT", "/v1/apis/parcels", whole.toString());
+            assertThat(got.status()).as(got.text()).isEqualTo(200);
+            assertThat(server.call("parcels", "GET", "/things").header("WWW-Authenticate"))
+                    .isEqualTo("Bearer resource_metadata=\"" + server.base("parcels") + PATH + "\"");
+            assertThat(document("parcels", PATH).get("resource").asString()).isEqualTo(server.base("parcels"));
+        }
     }
 
     /// Section 5.1, and RFC 6750 section 3.1: no error where nothing was shown.

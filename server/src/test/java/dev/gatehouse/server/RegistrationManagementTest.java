@@ -117,6 +117,58 @@ class RegistrationManagementTest {
         assertThat(token(secret)).isEqualTo(401);
     }
 
+    private JsonNode credential() {
+        return server.admin("GET", "/v1/applications/" + id() + "/credentials?limit=100", "")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(one -> !one.get("state").asString().equals("revoked"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// GAUNTLET H03: who may use a credential from some networks only is not rid of that by writing another one.
+    @Test
+    void whatAnAdministratorNarrowedStaysOverChanges() {
+        String grants = ",\"grant_types\":[\"client_credentials\"],\"token_endpoint_auth_method\":";
+        Got narrowed = server.admin(
+                "PATCH",
+                "/v1/credentials/" + credential().get("id").asString(),
+                "{\"addresses\":[\"192.0.2.0/24\"],\"expires_at\":\"2100-01-01T00:00:00Z\"}");
+        assertThat(narrowed.status()).as(narrowed.text()).isEqualTo(200);
+        assertThat(put(",\"redirect_uris\":[\"https://notes.example.com/cb\"],\"token_endpoint_auth_method\":\"none\"")
+                        .status())
+                .isEqualTo(403);
+        Got keys = put(grants + "\"private_key_jwt\",\"jwks\":" + SigningClient.jwks("one", SigningClient.draw()));
+        assertThat(keys.status()).as(keys.text()).isEqualTo(200);
+        assertThat(credential().get("addresses").toString()).isEqualTo("[\"192.0.2.0/24\"]");
+        assertThat(credential().get("expires_at").asString()).startsWith("2100-01-01");
+        assertThat(put(grants + "\"private_key_jwt\",\"jwks\":" + SigningClient.jwks("two", SigningClient.draw()))
+                        .status())
+                .isEqualTo(200);
+        Got again = put(grants + "\"client_secret_basic\"");
+        assertThat(credential().get("addresses").toString()).isEqualTo("[\"192.0.2.0/24\"]");
+        assertThat(token(again.json().get("client_secret").asString())).isEqualTo(401);
+    }
+
+    /// GAUNTLET H03.
+    @Test
+    void aCredentialThatIsHeldIsNotReplaced() {
+        String grants = ",\"grant_types\":[\"client_credentials\"],\"token_endpoint_auth_method\":";
+        String jwks = SigningClient.jwks("one", SigningClient.draw());
+        assertThat(put(grants + "\"private_key_jwt\",\"jwks\":" + jwks).status()).isEqualTo(200);
+        String held = credential().get("id").asString();
+        server.admin("POST", "/v1/credentials/" + held + "/suspend", "");
+        for (String other : List.of(
+                "\"private_key_jwt\",\"jwks\":" + SigningClient.jwks("two", SigningClient.draw()),
+                "\"client_secret_basic\",\"jwks\":" + jwks,
+                "\"client_secret_basic\"")) {
+            Got got = put(grants + other);
+            assertThat(got.status()).as(got.text()).isEqualTo(403);
+        }
+        assertThat(credential().get("id").asString()).isEqualTo(held);
+    }
+
     @Test
     void whatDoesNotFitChangesNothing() {
         JsonNode before = registrations.manage("GET", client, "").json();

@@ -176,6 +176,62 @@ class RegistrationTest {
         assertThat(token(client, "parcels")).isEqualTo(400);
     }
 
+    /// A client without a credential is one of the Api where it registered, whatever it begins.
+    @Test
+    void aPublicClientIsNoneElsewhere() {
+        Setup.openIdApi(server, "parcels", "jwt");
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]}");
+        JsonNode open = registrations.registered("{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"https://notes.example.com/cb\"],"
+                + "\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]}");
+        String client = "client_id=" + open.get("client_id").asString();
+        String device = "/oauth2/device_authorization";
+        assertThat(server.form("orders", device, client).status()).isEqualTo(200);
+        for (Got got : List.of(
+                server.form("parcels", device, client),
+                server.form("parcels", "/oauth2/par", client + "&response_type=code"),
+                server.token("parcels", client + "&grant_type=authorization_code&code=x&redirect_uri=x"),
+                server.token("parcels", client + "&grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=x"))) {
+            assertThat(got.json().get("error").asString()).as(got.text()).isEqualTo("invalid_client");
+        }
+    }
+
+    /// RFC 8252 sections 7.3 and 8.3.
+    @Test
+    void aProgramOnADeviceMayListenAtLocalhost() {
+        registrations.letting(OPEN);
+        String redirect = ",\"redirect_uris\":[\"http://localhost:3000/cb\"]}";
+        JsonNode open = registrations.registered("{\"token_endpoint_auth_method\":\"none\"" + redirect);
+        registrations.registered("{\"application_type\":\"native\"" + redirect);
+        for (String web : List.of("{\"client_name\":\"x\"", "{\"application_type\":\"web\"")) {
+            Got got = registrations.send(web + redirect);
+            assertThat(got.status()).isEqualTo(400);
+            assertThat(got.json().get("error").asString()).isEqualTo("invalid_redirect_uri");
+        }
+        String path = "/oauth2/authorize?response_type=code&scope=openid&code_challenge_method=S256&code_challenge="
+                + "a".repeat(43) + "&client_id=" + open.get("client_id").asString()
+                + "&redirect_uri=http%3A%2F%2Flocalhost%3A61234%2F";
+        assertThat(server.call("orders", "GET", path + "cb").status()).isLessThan(400);
+        assertThat(server.call("orders", "GET", path + "other").status()).isEqualTo(400);
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"redirect_hosts\":[\"app.example.com\",\"127.0.0.1\"]}");
+        assertThat(registrations.send("{\"token_endpoint_auth_method\":\"none\"" + redirect).status())
+                .isEqualTo(400);
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"redirect_hosts\":[\"localhost\"]}");
+        registrations.registered("{\"token_endpoint_auth_method\":\"none\"" + redirect);
+    }
+
+    /// Whoever administers the organization gives strangers no other role by making one of the same name.
+    @Test
+    void aRoleOfTheProviderIsNotShadowed() {
+        Customer acme = Customer.create(server, "acme", Setup.role(server, "shoppers", "orders"));
+        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"organization\":\"acme\"}");
+        Customer.created(
+                server,
+                "/v1/organizations/" + acme.organization() + "/roles",
+                "{\"name\":\"buyers\",\"rights\":{\"orders\":[\"things:admin\"]}}");
+        assertThat(registrations.registered(Registrations.CLIENT).get("scope").asString())
+                .isEqualTo("offline_access openid things:read");
+    }
+
     @Test
     void namesThatAreInUseAreToldApart() {
         registrations.letting(OPEN);
@@ -211,9 +267,11 @@ class RegistrationTest {
                 .isEqualTo(1);
         assertThat(registrations.send(Registrations.CLIENT, token).status()).isEqualTo(201);
         for (String other : List.of(token, "gti_" + "A".repeat(43), "x")) {
-            Got got = registrations.send(Registrations.CLIENT, other);
-            assertThat(got.status()).isEqualTo(401);
-            assertThat(got.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+            for (String body : List.of(Registrations.CLIENT, "{}", "no JSON")) {
+                Got got = registrations.send(body, other);
+                assertThat(got.status()).as("before anything of the policy is told").isEqualTo(401);
+                assertThat(got.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+            }
         }
     }
 

@@ -59,7 +59,7 @@ public enum ClientProfile {
         if (!terms.pkceRequired()) {
             return wrong("pkce is required");
         }
-        if (!terms.redirects().stream().allMatch(uri -> uri.claimed() || uri.local())) {
+        if (!terms.redirects().stream().allMatch(uri -> uri.claimed() || (uri.local() && !uri.byName()))) {
             return wrong("redirect_uris are https, or of a loopback address");
         }
         for (SignedAnswer answer : SignedAnswer.values()) {

@@ -18,7 +18,7 @@ public final class RedirectUri {
     private static final Pattern HTTPS =
             Pattern.compile("https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[1-9][0-9]{0,4})?" + TAIL);
     private static final Pattern LOOPBACK =
-            Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]))(?::([0-9]{1,5}))?(" + TAIL + ")");
+            Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]|localhost))(?::([0-9]{1,5}))?(" + TAIL + ")");
     private static final Pattern PRIVATE =
             Pattern.compile("[a-z][a-z0-9+-]*(?:\\.[a-z0-9+-]+)+:/(?!/)[!$&'()+,;=:@A-Za-z0-9._~%/?-]*");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?]+");
@@ -35,6 +35,12 @@ public final class RedirectUri {
 
     /// Reads what somebody wants to register; empty when it cannot be (GAUNTLET A04, A06).
     public static Optional<RedirectUri> parse(String text) {
+        return ofDevice(text).filter(uri -> !uri.byName());
+    }
+
+    /// The same of a client that may be a program on the device of its user: it may listen at `http://localhost`, too
+    /// (RFC 8252 section 8.3 would rather not, since that name need not lead to the device alone).
+    public static Optional<RedirectUri> ofDevice(String text) {
         if (text.length() > MAX_LENGTH || DOTS.matcher(text).find()) {
             return Optional.empty();
         }
@@ -58,6 +64,11 @@ public final class RedirectUri {
     /// listen at the other kinds (RFC 8252 section 8.6).
     public boolean claimed() {
         return text.startsWith("https://");
+    }
+
+    /// Whether it is the device by a name, which somebody has to look up.
+    public boolean byName() {
+        return local() && host().equals("localhost");
     }
 
     /// Whether it is one of the device itself.

@@ -9,7 +9,8 @@ import java.util.Set;
 ///
 /// @param organization whose applications they become: names from below the provider's down; the provider's own
 ///     when empty
-/// @param role what each of them may do at most: the nearest role of this name from that organization up
+/// @param role what each of them may do at most: the role of this name that is highest up, from the provider's
+///     organization down to that one
 /// @param open whether it takes no initial access token (RFC 7591 section 3)
 /// @param documents whether a URL is a client, too, that shows its metadata there (Client ID Metadata Documents)
 /// @param grants those that clients may have

@@ -47,10 +47,17 @@ public interface RegistrationStore {
     /// Takes one away. `Missing` without it.
     Stored<InitialToken> withdraw(Id api, String name, Act act);
 
-    /// Makes an application with its credentials, and uses an initial access token up by one: all or nothing,
-    /// and of any number at once no more than it is good for. `Missing` where no such token is good for one
-    /// more, or without organization or role; `Full` where the Api has as many clients that are not revoked;
-    /// otherwise as [MemberStore#add(Application, Act)].
+    /// The initial access token that is good for one more registration now, if one of these is.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
+    Optional<InitialToken> good(Id api, List<Digest> digests, Instant now);
+
+    /// Makes an application with its credentials, and uses an initial access token up by one: all or nothing, and of
+    /// any number at once no more than it is good for. `Missing` where no such token is good for one more, or without
+    /// organization or role; `Full` where the Api has as many clients of its kind that are not revoked: those that a
+    /// token manages, or those whose metadata are at a URL. Who shows an initial access token finds as much room
+    /// again, which nobody else can fill. Otherwise as
+    /// [MemberStore#add(Application, Act)].
     ///
     /// @param initial that it may be stored under; none is used when empty
     Stored<Application> register(
@@ -66,8 +73,14 @@ public interface RegistrationStore {
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     Optional<Registered> registered(Id application);
 
+    /// The credentials of a client under this name that are not revoked.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
+    List<Credential> live(Id application, String name);
+
     /// Writes an application anew that is still as it was read, as [MemberStore#replace(Application, Application,
-    /// Act)] does, with its credentials and what is kept of it: all or nothing.
+    /// Act)] does, with its credentials and what is kept of it: all or nothing, and of any number at once only one.
+    /// `Forbidden` where one that ends is held.
     Stored<Application> alter(
             Application before, Application after, List<Change> changes, Registered registered, Act act);
 }

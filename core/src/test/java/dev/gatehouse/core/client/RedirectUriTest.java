@@ -75,6 +75,27 @@ class RedirectUriTest {
         assertThat(RedirectUri.parse(uri)).isEmpty();
     }
 
+    /// RFC 8252 section 8.3.
+    @Test
+    void aProgramOnADeviceMayListenByName() {
+        RedirectUri uri = RedirectUri.ofDevice("http://localhost:3000/cb").orElseThrow();
+        assertThat(uri.byName()).isTrue();
+        assertThat(uri.claimed()).isFalse();
+        assertThat(uri.admits("http://localhost:61234/cb")).isTrue();
+        assertThat(uri.admits("http://localhost/cb")).isTrue();
+        for (String other : new String[] {
+            "http://127.0.0.1:3000/cb",
+            "http://localhost:3000/other",
+            "http://localhost.evil.test:3000/cb",
+            "https://localhost:3000/cb",
+            "http://localhost:0/cb"
+        }) {
+            assertThat(uri.admits(other)).as(other).isFalse();
+        }
+        assertThat(RedirectUri.ofDevice("http://localhost.evil.test/cb")).isEmpty();
+        assertThat(RedirectUri.ofDevice("http://127.0.0.1/cb").orElseThrow().byName()).isFalse();
+    }
+
     /// GAUNTLET A05, RFC 8252 section 7.3.
     @ParameterizedTest
     @CsvSource({

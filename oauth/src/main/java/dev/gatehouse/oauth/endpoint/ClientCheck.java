@@ -1,7 +1,9 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.HttpFacts;
+import dev.gatehouse.core.member.Application;
 
 /// Client authentication at endpoints that take what a client asks for in somebody's name: the same as at the
 /// token endpoint, whichever way is the client's. Blocks.
@@ -17,7 +19,12 @@ public final class ClientCheck {
 
     /// Whose request this is.
     public Clients.Found client(HttpFacts http, Form form, Api api) {
-        return clients.find(signers.proven(ClientAuthentication.read(http, form), http, api), http, api);
+        Clients.Found found = clients.find(signers.proven(ClientAuthentication.read(http, form), http, api), http, api);
+        return found instanceof Clients.Found.Known(Application client) && !clients.counts(client, api)
+                ? new Clients.Found.Failed(
+                        new OAuthError.InvalidClient(false),
+                        new Refusal.BadCredential("its document does not count", true))
+                : found;
     }
 
     /// Whether a client only says who it is.

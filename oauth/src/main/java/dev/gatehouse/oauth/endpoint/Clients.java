@@ -76,7 +76,7 @@ public final class Clients {
     }
 
     private Found open(String clientId, HttpFacts http, Api api) {
-        return switch (named(clientId, http, api)) {
+        return switch (here(clientId, http, api)) {
             case Named.Known(Actor actor) ->
                 actor.application().terms().open()
                         ? new Found.Known(actor.application())
@@ -92,21 +92,49 @@ public final class Clients {
                 : new Named.Refused(new Refusal.BadCredential("no name of a client"));
     }
 
-    /// Who begins something in a browser under a name that came with it: it may be one that is only now made known,
-    /// and it has to be at home here where it registered itself.
+    /// Who begins something in a browser under a name that came with it.
     public Named beginning(String clientId, HttpFacts http, Api api) {
+        return switch (here(clientId, http, api)) {
+            case Named.Known(Actor actor)
+            when !counts(actor.application(), api) ->
+                new Named.Refused(new Refusal.BadCredential("its document does not count", true));
+            case Named named -> named;
+        };
+    }
+
+    /// Whoever registered itself is a client where it did and nowhere else, with or without a credential.
+    private Named here(String clientId, HttpFacts http, Api api) {
         try {
-            if (ClientAuthentication.possible(clientId)
-                    && facts.fresh(http.arrivedNanos())
-                    && verifier.closed(api, new Ask.Authenticate(http.from())).isEmpty()) {
-                strangers.meet(clientId, api, http);
-            }
-            Named named = named(clientId, http, api);
-            return named instanceof Named.Known(Actor actor) && !strangers.here(actor.application(), api)
-                    ? new Named.Refused(new Refusal.BadCredential("registered at another Api"))
-                    : named;
+            return switch (named(clientId, http, api)) {
+                case Named.Known(Actor actor)
+                when !strangers.here(actor.application(), api) ->
+                    new Named.Refused(new Refusal.BadCredential("registered at another Api", true));
+                case Named named -> named;
+            };
         } catch (FactsUnavailable e) {
             return new Named.Refused(new Refusal.Unavailable("clients: " + e.getMessage(), RETRY));
+        }
+    }
+
+    /// Whether what a client says of itself still holds.
+    boolean counts(Application client, Api api) {
+        return strangers.counts(client, api);
+    }
+
+    /// Whether somebody should look at the client of this name before it begins something. Does not block.
+    public boolean unmet(String clientId, Api api) {
+        return ClientAuthentication.possible(clientId) && strangers.due(clientId, api);
+    }
+
+    /// Looks at the client of this name, for whoever holds nothing meanwhile that others wait for. Blocks.
+    public void meet(String clientId, HttpFacts http, Api api) {
+        if (facts.fresh(http.arrivedNanos())
+                && verifier.closed(api, new Ask.Authenticate(http.from())).isEmpty()) {
+            try {
+                strangers.meet(clientId, api, http);
+            } catch (FactsUnavailable _) {
+                // whoever asks for the client next is told
+            }
         }
     }
 

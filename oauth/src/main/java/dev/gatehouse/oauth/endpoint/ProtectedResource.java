@@ -20,12 +20,20 @@ public final class ProtectedResource {
 
     private static final Pattern URL = Pattern.compile("(https?://[^/?#]+)([^?#]*)(\\?[^#]*)?");
 
+    private static final String HTTPS = "https://";
+
     private ProtectedResource() {}
 
-    /// The resource identifier of an Api (RFC 9728 section 1.2): its audience where that is a URL, its issuer where
-    /// it is only a name.
+    /// The resource identifier of an Api (RFC 9728 section 1.2): its audience where that is an https URL at which
+    /// calls of the Api arrive, so that the document is found there; its issuer where it is anything else.
     static String identifier(Api api) {
-        return URL.matcher(api.audience()).matches() ? api.audience() : api.issuer();
+        Matcher audience = URL.matcher(api.audience());
+        return audience.matches() && served(audience.group(1), api) ? api.audience() : api.issuer();
+    }
+
+    private static boolean served(String origin, Api api) {
+        return origin.equals(parts(api.issuer()).group(1))
+                || (origin.startsWith(HTTPS) && api.hosts().contains(origin.substring(HTTPS.length())));
     }
 
     /// Whether a `resource` of a request (RFC 8707 section 2) is this Api. Many clients write a URL without path

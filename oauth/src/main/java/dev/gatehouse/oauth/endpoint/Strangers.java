@@ -9,22 +9,40 @@ public interface Strangers {
     /// Knows nobody.
     Strangers NONE = new Strangers() {
         @Override
+        public boolean due(String clientId, Api api) {
+            return false;
+        }
+
+        @Override
         public void meet(String clientId, Api api, HttpFacts http) {}
 
         @Override
         public boolean here(Application client, Api api) {
             return true;
         }
+
+        @Override
+        public boolean counts(Application client, Api api) {
+            return true;
+        }
     };
 
-    /// Makes the client of this name known, if it is one that can be. Blocks, for a few seconds at most.
+    /// Whether somebody should look at the client of this name now. Does not block.
+    boolean due(String clientId, Api api);
+
+    /// Makes the client of this name known, or looks at it again, if it is one that can be. Blocks, for a few seconds
+    /// at most: for whoever holds nothing that others wait for.
     ///
     /// @param http where the name came from
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     void meet(String clientId, Api api, HttpFacts http);
 
-    /// Whether a client may sign people in at an Api: one that registered itself only where it did.
+    /// Whether a client is one of this Api: one that registered itself only where it did.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     boolean here(Application client, Api api);
+
+    /// Whether what a client says of itself still holds, as far as this node has seen: if not it begins nothing.
+    /// Does not block.
+    boolean counts(Application client, Api api);
 }

@@ -18,7 +18,6 @@ import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
-import dev.gatehouse.oauth.client.KeyFetch;
 import dev.gatehouse.oauth.endpoint.Strangers;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.json.StrictJson;
@@ -33,10 +32,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/// Clients whose name is the URL of their metadata (OAuth Client ID Metadata Document). The first time that one
-/// asks for something, where the policy of the Api lets it, it becomes an application under that name, which is
-/// seen, held and revoked like any other; later its document is looked at again now and then, by one request at
-/// a time for which nobody waits. While that cannot be had, what was read last holds.
+/// Clients whose name is the URL of their metadata (OAuth Client ID Metadata Document). The first time that one asks
+/// for something, where the policy of the Api lets it, it becomes an application under that name, which is seen, held
+/// and revoked like any other; later its document is looked at again now and then, by one request at a time
+/// for which nobody waits. While nobody can tell what is there, what was read last holds for a day; a client whose
+/// document is gone, or is none any more that the policy lets in, begins nothing until it is good again.
 public final class ClientDocuments implements Strangers {
     /// How long a document counts without another look.
     static final Duration FRESH = Duration.ofMinutes(10);
@@ -44,37 +44,63 @@ public final class ClientDocuments implements Strangers {
     /// How long nobody looks again where looking came to nothing.
     static final Duration PAUSE = Duration.ofSeconds(30);
 
+    /// How long what was read last holds while nobody can tell what is there.
+    static final Duration STALE = Duration.ofDays(1);
+
     /// How many names are remembered.
     private static final int KEPT = 1000;
 
     /// How many requests look at the same time.
     private static final int BUSY = 8;
 
+    /// The longest name with its host: what tells it apart from others fits behind it.
+    private static final int MAX_NAME = Text.MAX_NAME - 9;
+
     /// With a path, without query; dot segments and fragments are in no such URI.
     private static final Pattern NAME = Pattern.compile("https://[^/?]+/[^?]*");
 
+    /// What this node knows of a document.
+    ///
+    /// @param next when to look again
+    /// @param good when it was good last, or was first looked at here
+    /// @param counts whether the client may begin something
+    private record State(Instant next, Instant good, boolean counts) {
+        State paused(Instant now) {
+            return new State(now.plus(PAUSE), good, counts && now.isBefore(good.plus(STALE)));
+        }
+
+        State refused(Instant now) {
+            return new State(now.plus(PAUSE), good, false);
+        }
+    }
+
     private static final class Slot {
         private final ReentrantLock looking = new ReentrantLock();
-        private volatile Instant next = Instant.MIN;
+        private volatile Optional<State> state = Optional.empty();
     }
 
     private record Name(Id api, String clientId) {}
 
+    /// How many clients are remembered with the Api that they registered at, which never changes.
+    private static final int HOMES = 10_000;
+
     private final Store store;
     private final Registrar registrar;
-    private final KeyFetch fetch;
+    private final DocumentFetch fetch;
     private final Limiter limiter;
     private final InstantSource clock;
     private final Semaphore busy = new Semaphore(BUSY);
     private final Cache<Name, Slot> slots =
             Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<Id, Optional<Id>> homes =
+            Caffeine.newBuilder().maximumSize(HOMES).build();
 
     /// For all Apis.
     ///
     /// @param fetch gets documents
     public ClientDocuments(
             Store store,
-            KeyFetch fetch,
+            DocumentFetch fetch,
             Pepper pepper,
             CheckKeys checkKeys,
             Limiter limiter,
@@ -88,40 +114,58 @@ public final class ClientDocuments implements Strangers {
     }
 
     @Override
-    public void meet(String clientId, Api api, HttpFacts http) {
-        Optional<RegistrationPolicy> policy = api.clients().registration().filter(RegistrationPolicy::documents);
-        if (policy.isEmpty() || !possible(clientId)) {
-            return;
+    public boolean due(String clientId, Api api) {
+        if (policy(api).isEmpty() || !possible(clientId) || busy.availablePermits() == 0) {
+            return false;
         }
-        Slot slot = slots.get(new Name(api.id(), clientId), _ -> new Slot());
-        if (!due(slot) || !slot.looking.tryLock()) {
+        Slot slot = slots.getIfPresent(new Name(api.id(), clientId));
+        return slot == null || (due(slot) && !slot.looking.isLocked());
+    }
+
+    private static Optional<RegistrationPolicy> policy(Api api) {
+        return api.clients().registration().filter(RegistrationPolicy::documents);
+    }
+
+    @Override
+    public void meet(String clientId, Api api, HttpFacts http) {
+        Optional<RegistrationPolicy> policy = policy(api);
+        if (policy.isEmpty() || !possible(clientId) || !busy.tryAcquire()) {
             return;
         }
         try {
-            if (due(slot) && busy.tryAcquire()) {
-                looked(slot, clientId, api, policy.get(), http);
-            }
+            looked(new Name(api.id(), clientId), api, policy.get(), http);
         } finally {
-            slot.looking.unlock();
+            busy.release();
         }
     }
 
-    private void looked(Slot slot, String clientId, Api api, RegistrationPolicy policy, HttpFacts http) {
-        Instant next = clock.instant().plus(PAUSE);
+    private void looked(Name name, Api api, RegistrationPolicy policy, HttpFacts http) {
+        Slot slot = slots.get(name, _ -> new Slot());
+        if (!due(slot) || !slot.looking.tryLock()) {
+            return;
+        }
+        Instant now = clock.instant();
+        State before = slot.state.orElseGet(() -> new State(now, now, true));
+        State after = before.paused(now);
         try {
-            next = look(clientId, api, policy, http);
+            after = look(before, name.clientId(), api, policy, http);
         } finally {
-            slot.next = next;
-            busy.release();
+            slot.state = Optional.of(after);
+            slot.looking.unlock();
         }
     }
 
     @Override
     public boolean here(Application client, Api api) {
-        return store.registrations()
-                .registered(client.id())
-                .filter(registered -> !registered.api().equals(api.id()))
+        return homes.get(client.id(), id -> store.registrations().registered(id).map(Registered::api))
+                .filter(home -> !home.equals(api.id()))
                 .isEmpty();
+    }
+
+    @Override
+    public boolean counts(Application client, Api api) {
+        Slot slot = slots.getIfPresent(new Name(api.id(), client.clientId()));
+        return slot == null || slot.state.map(State::counts).orElse(true);
     }
 
     static boolean possible(String clientId) {
@@ -131,12 +175,15 @@ public final class ClientDocuments implements Strangers {
     }
 
     private boolean due(Slot slot) {
-        return !clock.instant().isBefore(slot.next);
+        return slot.state
+                .filter(state -> clock.instant().isBefore(state.next()))
+                .isEmpty();
     }
 
-    /// When to look again: at once for the next one where this address may not have it looked at.
-    private Instant look(String clientId, Api api, RegistrationPolicy policy, HttpFacts http) {
+    /// What is known afterwards. One that this address may not have looked at is left for the next one.
+    private State look(State before, String clientId, Api api, RegistrationPolicy policy, HttpFacts http) {
         Instant now = clock.instant();
+        State good = new State(now.plus(FRESH), now, true);
         Optional<Application> known = store.members().applicationByClientId(clientId);
         Optional<Registered> registered =
                 known.flatMap(one -> store.registrations().registered(one.id()));
@@ -145,18 +192,24 @@ public final class ClientDocuments implements Strangers {
                         .filter(one -> one.token().isEmpty() && one.api().equals(api.id()))
                         .isEmpty();
         if (other || known.filter(one -> one.standing().revoked()).isPresent()) {
-            return now.plus(FRESH);
+            return good;
         }
         if (known.isEmpty() && !admitted(api, policy, http)) {
-            return now;
+            return new State(now, before.good(), before.counts());
         }
-        Optional<ClientMetadata> metadata = fetch.fetch(clientId).flatMap(text -> read(text, clientId, api, policy));
-        Act act = new Act(new Act.Actor.Itself("registration"), http.id(), now);
-        boolean done = metadata.filter(one -> known.isPresent()
-                        ? renewed(api, known.get(), registered.orElseThrow(), one, act)
-                        : registered(api, policy, clientId, one, act))
-                .isPresent();
-        return clock.instant().plus(done ? FRESH : PAUSE);
+        return switch (fetch.fetch(clientId)) {
+            case DocumentFetch.Got.Silence _ -> before.paused(clock.instant());
+            case DocumentFetch.Got.Nothing _ -> before.refused(clock.instant());
+            case DocumentFetch.Got.Document(String text) -> {
+                Act act = new Act(new Act.Actor.Itself("registration"), http.id(), now);
+                yield read(text, clientId, api, policy)
+                        .map(metadata -> known.isPresent()
+                                ? renewed(api, known.get(), registered.orElseThrow(), metadata, act)
+                                : registered(api, policy, clientId, metadata, act))
+                        .map(done -> done ? good : before.paused(clock.instant()))
+                        .orElseGet(() -> before.refused(clock.instant()));
+            }
+        };
     }
 
     private boolean registered(Api api, RegistrationPolicy policy, String clientId, ClientMetadata metadata, Act act) {
@@ -183,7 +236,7 @@ public final class ClientDocuments implements Strangers {
                         : Optional.empty())
                 .filter(good -> !Registrar.secret(good.terms().method()))
                 .map(good -> good.named(good.name() + " (" + host(clientId) + ")"))
-                .filter(good -> Text.name(good.name()));
+                .filter(good -> good.name().length() <= MAX_NAME && Text.name(good.name()));
     }
 
     private static String host(String clientId) {

@@ -11,7 +11,6 @@ import dev.gatehouse.core.store.Store;
 import java.util.Optional;
 
 /// Where clients of a policy belong, and what they may do at most.
-///
 public record Home(Id organization, Role role) {
     /// What a policy of an Api names; empty where that is not there, where it is a role that Gatehouse itself
     /// keeps, and where it has rights elsewhere: strangers get none there.
@@ -34,8 +33,9 @@ public record Home(Id organization, Role role) {
         return role.rights().at(api.id());
     }
 
+    /// The one that is highest up: nobody below gives strangers another one by making it under the same name.
     private static Optional<Role> role(Organization organization, String name, Store store) {
-        return store.members().chain(organization.id()).stream()
+        return store.members().chain(organization.id()).reversed().stream()
                 .flatMap(above -> store.apis().roles(above.id(), named(name)).items().stream())
                 .findFirst();
     }

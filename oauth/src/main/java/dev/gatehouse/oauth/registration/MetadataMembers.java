@@ -109,9 +109,14 @@ final class MetadataMembers {
 
     /// GAUNTLET A04, A06.
     List<RedirectUri> uris(String name) {
+        return uris(name, RedirectUri::parse);
+    }
+
+    /// @param read whether it is one
+    List<RedirectUri> uris(String name, Function<String, Optional<RedirectUri>> read) {
         List<String> asked = texts(name).orElse(List.of());
         List<RedirectUri> uris =
-                asked.stream().flatMap(text -> RedirectUri.parse(text).stream()).toList();
+                asked.stream().flatMap(text -> read.apply(text).stream()).toList();
         if (uris.size() < asked.size()) {
             refuseRedirect(name + " are each " + RedirectUri.ALLOWED);
         }

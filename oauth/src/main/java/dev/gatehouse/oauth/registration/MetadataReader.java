@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 final class MetadataReader {
     private static final String CODE = "code";
     private static final String PUBLIC = "public";
+    private static final String NATIVE = "native";
     private static final String UNNAMED = "Unnamed client";
     private static final int MAX_NAME = 100;
 
@@ -87,7 +88,7 @@ final class MetadataReader {
         String name = name();
         ClientMethod method = method();
         Set<GrantType> grants = grants();
-        List<RedirectUri> redirects = redirects(grants.contains(GrantType.AUTHORIZATION_CODE));
+        List<RedirectUri> redirects = redirects(grants.contains(GrantType.AUTHORIZATION_CODE), method);
         Optional<PublicKeys> keys = members.keys();
         if (method == ClientMethod.PRIVATE_KEY_JWT && keys.isEmpty()) {
             members.refuse("private_key_jwt needs jwks or jwks_uri");
@@ -154,8 +155,11 @@ final class MetadataReader {
     }
 
     /// @param code whether there are any; those of others are passed over when they are sound
-    private List<RedirectUri> redirects(boolean code) {
-        List<RedirectUri> redirects = members.uris("redirect_uris");
+    private List<RedirectUri> redirects(boolean code, ClientMethod method) {
+        boolean ofDevice = method == ClientMethod.NONE
+                || members.text("application_type").filter(NATIVE::equals).isPresent();
+        List<RedirectUri> redirects =
+                members.uris("redirect_uris", ofDevice ? RedirectUri::ofDevice : RedirectUri::parse);
         if (!redirects.stream().allMatch(policy::admits)) {
             members.refuseRedirect("redirect_uris has a host that is not let in here");
         }

@@ -12,6 +12,7 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Reach;
 import dev.gatehouse.core.member.Restrictions;
 import dev.gatehouse.core.member.Standing;
+import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.secret.Evidence;
@@ -21,7 +22,6 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.RegistrationStore.Change;
 import dev.gatehouse.core.store.RegistrationStore.Registered;
-import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
@@ -38,8 +38,6 @@ import java.util.stream.Stream;
 final class Registrar {
     /// What credentials are called that registration made; those of others it leaves alone.
     private static final String NAME = "registration";
-
-    private static final int LISTED = Slice.MAX_LIMIT;
 
     /// An application as registration wrote it.
     ///
@@ -163,30 +161,42 @@ final class Registrar {
                 hint,
                 evidence,
                 new Reach.WholeRole(),
-                new Restrictions(Restriction.unrestricted(), Restriction.only(List.of(api.id()))),
+                at(api),
                 Standing.FRESH,
                 act.at());
     }
 
-    /// Writes a client anew. Its role and all that registration does not know stay.
+    /// Writes a client anew. Its role and all that registration does not know stay, and what others narrowed of a
+    /// credential holds for the one that takes its place: who is told to use keys from some networks only gets no
+    /// others by asking (GAUNTLET H03).
     Written alter(Api api, Application before, Registered registered, ClientMetadata metadata, Act act) {
+        List<Credential> live = store.registrations().live(before.id(), NAME);
+        Optional<Credential> secret = first(live, CredentialKind.SECRET);
+        Optional<Credential> keys = first(live, CredentialKind.PUBLIC_KEY);
+        boolean wanted = secret(metadata.terms().method());
+        boolean otherKeys = !keys(keys).equals(metadata.keys());
         List<Change> changes = new ArrayList<>();
         Optional<Secret> shown = Optional.empty();
-        Optional<Credential> secret = live(before, CredentialKind.SECRET);
-        boolean wanted = secret(metadata.terms().method());
         if (wanted && secret.isEmpty()) {
             KeyString key = key();
-            changes.add(new Change(
-                    Optional.empty(), Optional.of(secret(key, before.id(), before.organization(), api, act))));
+            Credential drawn = secret(key, before.id(), before.organization(), api, act);
+            changes.add(new Change(Optional.empty(), Optional.of(instead(drawn, keys))));
             shown = Optional.of(key.text());
+        }
+        Optional<Credential> successor = metadata.keys()
+                .filter(_ -> otherKeys)
+                .map(some -> keys(some, before.id(), before.organization(), api, act))
+                .map(added -> instead(added, keys.or(() -> secret)));
+        if (otherKeys) {
+            changes.add(new Change(keys, successor));
         }
         if (!wanted && secret.isPresent()) {
             changes.add(new Change(secret, Optional.empty()));
         }
-        Optional<Credential> keys = live(before, CredentialKind.PUBLIC_KEY);
-        if (!keys(keys).equals(metadata.keys())) {
-            changes.add(new Change(
-                    keys, metadata.keys().map(some -> keys(some, before.id(), before.organization(), api, act))));
+        boolean proven = wanted || metadata.keys().isPresent();
+        boolean held = live.stream().anyMatch(one -> !one.standing().holds().isEmpty());
+        if (held && !changes.isEmpty() || !proven && live.stream().anyMatch(one -> narrowed(one, api))) {
+            return new Written(new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE), Optional.empty());
         }
         Registered anew =
                 new Registered(before.id(), registered.api(), registered.token(), text(metadata.told()), act.at());
@@ -228,10 +238,32 @@ final class Registrar {
     }
 
     private Optional<Credential> live(Application client, CredentialKind kind) {
-        return store.members().credentials(client.id(), Slice.first(LISTED)).items().stream()
-                .filter(one -> one.kind() == kind && one.name().equals(NAME))
-                .filter(one -> !one.standing().revoked())
-                .findFirst();
+        return first(store.registrations().live(client.id(), NAME), kind);
+    }
+
+    private static Optional<Credential> first(List<Credential> live, CredentialKind kind) {
+        return live.stream().filter(one -> one.kind() == kind).findFirst();
+    }
+
+    private static Restrictions at(Api api) {
+        return new Restrictions(Restriction.unrestricted(), Restriction.only(List.of(api.id())));
+    }
+
+    private static boolean narrowed(Credential credential, Api api) {
+        return !credential.restrictions().equals(at(api))
+                || !credential.standing().window().equals(Window.ALWAYS)
+                || !credential.reach().equals(new Reach.WholeRole());
+    }
+
+    /// @param old whose place it takes
+    private static Credential instead(Credential added, Optional<Credential> old) {
+        return old.map(one -> added.with(
+                                added.name(),
+                                one.reach(),
+                                one.restrictions(),
+                                Standing.within(one.standing().window()))
+                        .noting(one.note()))
+                .orElse(added);
     }
 
     private static String text(Map<String, Object> told) {

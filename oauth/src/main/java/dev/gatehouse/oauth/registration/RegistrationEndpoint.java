@@ -111,6 +111,9 @@ public final class RegistrationEndpoint {
         if (shown.isEmpty() && (!policy.open() || Bearer.any(http))) {
             return Bearer.challenge(Bearer.any(http));
         }
+        if (!good(api, shown)) {
+            return Bearer.challenge(true);
+        }
         if (!Body.json(http)) {
             return new OAuthError.WrongMediaType().reply();
         }
@@ -125,6 +128,14 @@ public final class RegistrationEndpoint {
                         .map(home -> registered(http, api, home, metadata, shown))
                         .orElseGet(Answers::nowhere);
         };
+    }
+
+    /// RFC 6750 section 3.1: whose token is none is told nothing of what it would open. Using it up decides.
+    private boolean good(Api api, Optional<Secret> shown) {
+        return shown.isEmpty()
+                || store.registrations()
+                        .good(api.id(), pepper.digests(shown.get()), clock.instant())
+                        .isPresent();
     }
 
     private Reply registered(HttpFacts http, Api api, Home home, ClientMetadata metadata, Optional<Secret> shown) {
@@ -144,7 +155,7 @@ public final class RegistrationEndpoint {
                 members.put("registration_client_uri", Answers.address(api, client));
                 yield Reply.json(201, members).with("Cache-Control", "no-store");
             }
-            case Stored.Missing<Application> _ -> shown.isPresent() ? Bearer.challenge(true) : Answers.nowhere();
+            case Stored.Missing<Application> _ -> good(api, shown) ? Answers.nowhere() : Bearer.challenge(true);
             case Stored.Full<Application> _ -> Answers.forbidden("no more clients register here");
             case Stored.Conflict<Application> _, Stored.Moved<Application> _, Stored.Forbidden<Application> _ ->
                 Answers.nowhere();

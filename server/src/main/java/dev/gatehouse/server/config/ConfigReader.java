@@ -54,6 +54,7 @@ final class ConfigReader {
         Optional<Tracing> tracing = tracing(values);
         Outbound outbound = new Outbound(
                 values.get(Keys.EGRESS_ALLOW).orElse(List.of()),
+                values.get(Keys.EGRESS_DOCUMENTS).orElse(List.of()),
                 values.get(Keys.CONNECTIONS_PLATFORMS),
                 values.get(Keys.CONNECTIONS_CLIENTS_FILE),
                 hook(values));

@@ -96,6 +96,10 @@ final class Keys {
             "egress.allow",
             ConfigType.ALLOWED,
             "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection, the `backchannel_logout_uri` of an application or the `jwks_uri` of a credential is there, which whoever may write those chooses: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
+    static final ConfigKey<List<NodeConfig.Allowed>> EGRESS_DOCUMENTS = ConfigKey.unset(
+            "egress.allow-client-documents",
+            ConfigType.ALLOWED,
+            "Places besides port 443 of public addresses at which metadata documents of clients may be (`metadata_documents`), written as in `egress.allow`, which opens none for them: anybody may name one.");
     static final ConfigKey<Path> CONNECTIONS_PLATFORMS = ConfigKey.unset(
             "connections.platforms",
             ConfigType.PATH,
@@ -152,6 +156,7 @@ final class Keys {
             TRACING_SERVICE_NAME,
             TRACING_FOLLOW_CALLERS,
             EGRESS_ALLOW,
+            EGRESS_DOCUMENTS,
             CONNECTIONS_PLATFORMS,
             CONNECTIONS_CLIENTS_FILE,
             CONNECTIONS_EVENTS_URL,

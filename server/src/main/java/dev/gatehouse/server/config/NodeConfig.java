@@ -168,14 +168,18 @@ public record NodeConfig(
     /// Requests that the node makes to others.
     ///
     /// @param allow where to besides the public internet
+    /// @param documents where metadata documents of clients may be, besides the public internet
     /// @param platforms a folder of platform files
     /// @param clients the file of the operator's clients at platforms
     /// @param events who is told of connections that fail
     public record Outbound(
-            List<Allowed> allow, Optional<Path> platforms, Optional<Path> clients, Optional<Hook> events) {
+            List<Allowed> allow,
+            List<Allowed> documents,
+            Optional<Path> platforms, Optional<Path> clients, Optional<Hook> events) {
         /// Keeps a copy.
         public Outbound {
             allow = List.copyOf(allow);
+            documents = List.copyOf(documents);
         }
     }
 

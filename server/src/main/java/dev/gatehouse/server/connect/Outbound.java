@@ -19,6 +19,7 @@ import dev.gatehouse.egress.Opening;
 import dev.gatehouse.egress.Resolver;
 import dev.gatehouse.oauth.client.KeyFetch;
 import dev.gatehouse.oauth.custody.Custody;
+import dev.gatehouse.oauth.registration.DocumentFetch;
 import dev.gatehouse.server.config.NodeConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -45,6 +47,7 @@ import java.util.random.RandomGenerator;
 /// @param redeeming makes credentials of codes
 /// @param egress the client that all of them use
 /// @param documents one for what is fetched while somebody waits, which takes seconds at most
+/// @param strangers one for what anybody may name: it goes to no place that was opened for others
 public record Outbound(
         Catalogue platforms,
         Vault vault,
@@ -55,7 +58,8 @@ public record Outbound(
         SessionVault sessions,
         Redeeming redeeming,
         Egress egress,
-        Egress documents)
+        Egress documents,
+        Egress strangers)
         implements AutoCloseable {
     /// The most bytes of a platform's answer.
     private static final int MOST = 2 * 1024 * 1024;
@@ -81,6 +85,8 @@ public record Outbound(
         var clients = OwnFiles.clients(config.clients(), platforms);
         Egress egress = egress(config, Limits.DEFAULT, resolver, nanos, listeners.apply("platforms"));
         Egress documents = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("documents"));
+        Egress strangers =
+                egress(config.documents(), DOCUMENTS, resolver, nanos, listeners.apply("client_documents"));
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients, new Assertions(clock, random));
         Refresher refresher =
@@ -96,7 +102,8 @@ public record Outbound(
                 new SessionVault(custody),
                 new Redeeming(tokens, verification, clock),
                 egress,
-                documents);
+                documents,
+                strangers);
     }
 
     /// Gets key sets that clients keep themselves.
@@ -104,12 +111,30 @@ public record Outbound(
         return new FetchedKeys(documents);
     }
 
+    /// Gets metadata of clients that nobody registered.
+    public DocumentFetch metadata() {
+        return new FetchedDocuments(strangers);
+    }
+
     /// A client to all that the operator opened, for whoever has to be bounded apart from calls of platforms.
     ///
     /// @throws ConnectException when one of the operator's files cannot be used
     public static Egress egress(
-            NodeConfig.Outbound config, Limits limits, Resolver resolver, LongSupplier nanos, EgressListener listener) {
-        return new Egress(config.allow().stream().map(Outbound::opening).toList(), limits, resolver, nanos, listener);
+            NodeConfig.Outbound config,
+            Limits limits,
+            Resolver resolver,
+            LongSupplier nanos,
+            EgressListener listener) {
+        return egress(config.allow(), limits, resolver, nanos, listener);
+    }
+
+    private static Egress egress(
+            List<NodeConfig.Allowed> open,
+            Limits limits,
+            Resolver resolver,
+            LongSupplier nanos,
+            EgressListener listener) {
+        return new Egress(open.stream().map(Outbound::opening).toList(), limits, resolver, nanos, listener);
     }
 
     private static Opening opening(NodeConfig.Allowed allowed) {
@@ -131,5 +156,6 @@ public record Outbound(
         refresher.close();
         egress.close();
         documents.close();
+        strangers.close();
     }
 }

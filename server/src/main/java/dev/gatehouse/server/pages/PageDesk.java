@@ -12,6 +12,7 @@ import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import dev.gatehouse.server.connect.ConnectFlow;
 import dev.gatehouse.server.gateway.Later;
+import dev.gatehouse.server.gateway.Meetings;
 import dev.gatehouse.server.observe.Observations;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +30,7 @@ public record PageDesk(
         DeviceQuestions devices,
         ConnectFlow connect,
         Later later,
+        Meetings meetings,
         Observations observations,
         HmacSha256 key,
         RandomGenerator random) {

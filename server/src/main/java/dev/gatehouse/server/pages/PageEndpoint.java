@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 /// @param there whether an Api has it
 /// @param seen the work that a GET is; where it is more than looking, HEAD is not taken
 /// @param posted the work that a POST is
+/// @param ahead puts something before what blocks
 /// @param answer may block
 record PageEndpoint(
         Later later,
@@ -28,8 +29,19 @@ record PageEndpoint(
         Set<String> methods,
         Outcome.Work seen,
         Outcome.Work posted,
+        Ahead ahead,
         Function<Visit, Reply> answer)
         implements OwnEndpoint {
+    /// What comes before a page.
+    @FunctionalInterface
+    interface Ahead {
+        /// Nothing.
+        Ahead NOTHING = (_, _, next) -> next;
+
+        /// What to do with a request, before this.
+        Outcome before(HttpFacts http, Api api, Outcome next);
+    }
+
     @Override
     public Outcome answer(HttpFacts head, Api api) {
         boolean looks = seen == Outcome.Work.VERIFY;
@@ -50,7 +62,7 @@ record PageEndpoint(
     }
 
     private Outcome blocking(Outcome.Work work, HttpFacts http, Api api) {
-        return new Outcome.Block(work, () -> new Outcome.Answer(now(http, api)));
+        return ahead.before(http, api, new Outcome.Block(work, () -> new Outcome.Answer(now(http, api))));
     }
 
     private Reply now(HttpFacts http, Api api) {

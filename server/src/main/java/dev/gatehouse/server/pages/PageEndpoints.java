@@ -71,8 +71,16 @@ public final class PageEndpoints {
 
     /// A GET at the authorization endpoint may give a code, which is written; other pages only look.
     private void add(String path, Set<String> methods, Outcome.Work posted, Function<Visit, Reply> answer) {
-        Outcome.Work seen = path.equals(Paths.AUTHORIZE) ? posted : Outcome.Work.VERIFY;
-        add(path, Api::openId, methods, seen, posted, answer);
+        boolean begins = path.equals(Paths.AUTHORIZE);
+        Outcome.Work seen = begins ? posted : Outcome.Work.VERIFY;
+        add(
+                path,
+                Api::openId,
+                methods,
+                seen,
+                posted,
+                begins ? desk.meetings()::before : PageEndpoint.Ahead.NOTHING,
+                answer);
     }
 
     private void add(
@@ -81,8 +89,9 @@ public final class PageEndpoints {
             Set<String> methods,
             Outcome.Work seen,
             Outcome.Work posted,
+            PageEndpoint.Ahead ahead,
             Function<Visit, Reply> answer) {
-        all.put(path, new PageEndpoint(desk.later(), visits, replies, there, methods, seen, posted, answer));
+        all.put(path, new PageEndpoint(desk.later(), visits, replies, there, methods, seen, posted, ahead, answer));
     }
 
     /// One place for each platform to send browsers back to. A platform's file is read when somebody comes back
@@ -95,6 +104,7 @@ public final class PageEndpoints {
                 Set.of("GET", "POST"),
                 Outcome.Work.VERIFY,
                 Outcome.Work.MINT,
+                PageEndpoint.Ahead.NOTHING,
                 visit -> form(visit, pages::seen, pages::posted));
         Catalogue platforms = desk.connect().outbound().platforms();
         platforms
@@ -108,6 +118,7 @@ public final class PageEndpoints {
                         Set.of("GET"),
                         Outcome.Work.PLATFORM,
                         Outcome.Work.PLATFORM,
+                        PageEndpoint.Ahead.NOTHING,
                         visit -> pages.back(visit, type)));
     }
 

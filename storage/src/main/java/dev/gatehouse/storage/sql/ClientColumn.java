@@ -73,7 +73,7 @@ final class ClientColumn {
             switch (line.getFirst()) {
                 case METHOD -> method = known(ClientMethod.of(value));
                 case GRANT -> grants.add(known(GrantType.of(value)));
-                case REDIRECT -> redirects.add(known(RedirectUri.parse(value)));
+                case REDIRECT -> redirects.add(known(RedirectUri.ofDevice(value)));
                 case AFTER_LOGOUT -> afterLogout.add(known(RedirectUri.parse(value)));
                 case RULE -> rules.add(ClientRuleColumn.rule(value));
                 case PROFILE -> profile = Optional.of(known(ClientProfile.of(value)));

@@ -7,12 +7,14 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,6 +122,18 @@ final class SqlRegistrations implements RegistrationStore {
                         .orElseGet(Stored.Missing::new));
     }
 
+    @Override
+    public Optional<InitialToken> good(Id api, List<Digest> digests, Instant now) {
+        List<Object> bytes = digests.stream().<Object>map(Digest::bytes).toList();
+        return db.read(
+                Lane.DATA,
+                session -> session.one(
+                        "SELECT " + TOKEN + " FROM initial_token WHERE digest IN " + Ids.in(bytes.size())
+                                + " AND api = ? AND uses > 0 AND dies_at > ?",
+                        SqlRegistrations::token,
+                        Ids.padded(bytes, Ids.of(api), Micros.of(now))));
+    }
+
     /// The turn is waited for, so that whoever counts has seen all that registered before.
     @Override
     public Stored<Application> register(
@@ -139,7 +153,8 @@ final class SqlRegistrations implements RegistrationStore {
                     "INSERT INTO registration_turn (api, turns) VALUES (?, 1)"
                             + " ON CONFLICT (api) DO UPDATE SET turns = registration_turn.turns + 1",
                     Ids.of(registered.api()));
-            if (there(session, registered.api(), most) >= most) {
+            long room = initial.isEmpty() ? most : 2 * most;
+            if (there(session, registered, room) >= room) {
                 return new Stored.Full<>("at most " + most + " clients that registered themselves");
             }
             Stored<Application> stored = SqlMembers.added(transaction, application);
@@ -181,13 +196,15 @@ final class SqlRegistrations implements RegistrationStore {
                 Ids.padded(bytes, Ids.of(api), Micros.of(act.at())));
     }
 
-    private static long there(Session session, Id api, long most) {
+    private static long there(Session session, Registered like, long most) {
         return session.one(
                         "SELECT COUNT(*) AS clients FROM (SELECT 1 AS one FROM registered_client"
                                 + " JOIN application ON application.id = registered_client.application"
-                                + " WHERE registered_client.api = ? AND NOT application.revoked LIMIT ?) AS counted",
+                                + " WHERE registered_client.api = ? AND (registered_client.digest IS NULL) = ?"
+                                + " AND NOT application.revoked LIMIT ?) AS counted",
                         row -> row.number("clients"),
-                        Ids.of(api),
+                        Ids.of(like.api()),
+                        like.token().isEmpty(),
                         most)
                 .orElse(0L);
     }
@@ -212,12 +229,28 @@ final class SqlRegistrations implements RegistrationStore {
     }
 
     @Override
+    public List<Credential> live(Id application, String name) {
+        return db.read(
+                Lane.DATA,
+                session -> session.list(
+                        "SELECT " + Columns.CREDENTIAL
+                                + " FROM credential WHERE application = ? AND name = ? AND NOT revoked LIMIT ?",
+                        Columns::credential,
+                        Ids.of(application),
+                        name,
+                        (long) MemberStore.MAX_CREDENTIALS));
+    }
+
+    @Override
     public Stored<Application> alter(
             Application before, Application after, List<Change> changes, Registered registered, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Stored<Application> stored = Replacements.application(transaction, before, after);
-            if (!(stored instanceof Stored.Done<Application>)) {
+            if (!(stored instanceof Stored.Done<Application>(Application replaced, var _))) {
                 return stored;
+            }
+            if (!changes.isEmpty() && !stepped(transaction, before, replaced)) {
+                return new Stored.Moved<>();
             }
             for (Change change : changes) {
                 Stored<Credential> changed = changed(transaction, change);
@@ -234,6 +267,19 @@ final class SqlRegistrations implements RegistrationStore {
                             Ids.of(registered.application()));
             return kept == 1 ? stored : new Stored.Missing<>();
         });
+    }
+
+    /// Where nothing of the application itself differs, its version tells of the credentials.
+    private static boolean stepped(Transaction transaction, Application before, Application replaced) {
+        long version = before.standing().version();
+        return replaced.standing().version() != version
+                || transaction
+                                .session()
+                                .update(
+                                        "UPDATE application SET version = version + 1 WHERE id = ? AND version = ?",
+                                        Ids.of(before.id()),
+                                        version)
+                        == 1;
     }
 
     private static Stored<Credential> changed(Transaction transaction, Change change) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.member.Connection;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ConnectionEventStore;
-import dev.gatehouse.core.store.ConnectionEventStore;
 import dev.gatehouse.core.store.ConnectionEventStore.Due;
 import dev.gatehouse.core.store.ConnectionEventStore.Event;
 import dev.gatehouse.core.store.ConnectionStore;

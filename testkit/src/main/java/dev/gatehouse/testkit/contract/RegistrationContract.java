@@ -101,6 +101,7 @@ public abstract class RegistrationContract extends GrantFixture {
     void whatIsRefusedLeavesNothingAndUsesNothingUp() {
         InitialToken token = done(registrations().issue(token("one", 2), act));
         done(register("app", List.of(digest(), token.digest()), MOST));
+        done(register("second", List.of(), 2));
         int before = trail().size();
         assertThat(register("app", List.of(token.digest()), MOST)).isInstanceOf(Stored.Conflict.class);
         assertThat(register("full", List.of(token.digest()), 1)).isInstanceOf(Stored.Full.class);
@@ -136,6 +137,64 @@ public abstract class RegistrationContract extends GrantFixture {
         assertThat(register("second", List.of(), 1)).isInstanceOf(Stored.Full.class);
         done(store().members().revoke(first.id(), act));
         done(register("second", List.of(), 1));
+    }
+
+    /// Strangers keep no partner out by being many, and no document either.
+    @Test
+    void eachKindOfClientHasRoomOfItsOwn() {
+        InitialToken token = done(registrations().issue(token("one", 9), act));
+        done(register("first", List.of(), 1));
+        assertThat(register("second", List.of(), 1)).isInstanceOf(Stored.Full.class);
+        done(register("partner", List.of(token.digest()), 1));
+        assertThat(register("late", List.of(token.digest()), 1)).isInstanceOf(Stored.Full.class);
+        Application page = nouns.application(root(), "https://app.example.com/client");
+        done(registrations().register(page, List.of(), kept(page, Optional.empty()), List.of(), 1, act));
+        Application other = nouns.application(root(), "https://other.example.com/client");
+        assertThat(registrations().register(other, List.of(), kept(other, Optional.empty()), List.of(), 1, act))
+                .isInstanceOf(Stored.Full.class);
+    }
+
+    @Test
+    void aTokenIsToldBeforeItIsUsed() {
+        InitialToken token = done(registrations().issue(token("one", 1), act));
+        List<Digest> digests = List.of(digest(), token.digest());
+        assertThat(registrations().good(api(), digests, Nouns.NOW)).contains(token);
+        assertThat(registrations().good(nouns.id(Kind.API), digests, Nouns.NOW)).isEmpty();
+        assertThat(registrations().good(api(), List.of(digest()), Nouns.NOW)).isEmpty();
+        assertThat(registrations().good(api(), digests, UNTIL)).isEmpty();
+        done(register("app", digests, MOST));
+        assertThat(registrations().good(api(), digests, Nouns.NOW)).isEmpty();
+    }
+
+    /// Two that say the same otherwise leave one set of keys, and none that nobody knows of.
+    @Test
+    void ofManyAtOnceOneWritesTheKeys() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Application client = nouns.application(root(), "app-" + round);
+            Registered kept = kept(client, Optional.of(digest()));
+            Application before = done(registrations().register(client, List.of(), kept, List.of(), MOST, act));
+            List<Callable<Stored<Application>>> callers = new ArrayList<>();
+            for (int i = 0; i < Race.CALLERS; i++) {
+                Credential keys = nouns.credential(client, CredentialKind.PUBLIC_KEY);
+                List<Change> changes = List.of(new Change(Optional.empty(), Optional.of(keys)));
+                callers.add(() -> registrations().alter(before, before, changes, kept, act));
+            }
+            assertThat(Race.winners(Race.race(callers))).isEqualTo(1);
+            assertThat(live(client)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsLiveIsFoundAmongAllThatWas() {
+        Application client = nouns.application(root(), "app");
+        Credential first = nouns.credential(client, CredentialKind.SECRET);
+        done(registrations()
+                .register(client, List.of(first), kept(client, Optional.of(digest())), List.of(), MOST, act));
+        assertThat(registrations().live(client.id(), first.name())).containsExactly(first);
+        assertThat(registrations().live(client.id(), "another")).isEmpty();
+        assertThat(registrations().live(nouns.id(Kind.APPLICATION), first.name())).isEmpty();
+        done(store().members().revoke(first.id(), act));
+        assertThat(registrations().live(client.id(), first.name())).isEmpty();
     }
 
     @Test

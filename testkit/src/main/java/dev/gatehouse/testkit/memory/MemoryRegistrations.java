@@ -97,7 +97,8 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
             if (used.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (there(tables, registered.api()) >= most) {
+            long room = initial.isEmpty() ? most : 2 * most;
+            if (there(tables, registered) >= room) {
                 return new Stored.Full<>("at most " + most + " clients that registered themselves");
             }
             Stored<Application> stored = Additions.add(transaction, application);
@@ -129,21 +130,31 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
                 Micros.of(registered.at()));
     }
 
-    private static Optional<String> used(Tables tables, Id api, List<Digest> initial, Instant now) {
-        Optional<InitialToken> found = initial.stream()
+    @Override
+    public Optional<InitialToken> good(Id api, List<Digest> digests, Instant now) {
+        return good(writes.now(), api, digests, now);
+    }
+
+    private static Optional<InitialToken> good(Tables tables, Id api, List<Digest> digests, Instant now) {
+        return digests.stream()
                 .map(tables.initialTokens::get)
                 .filter(Objects::nonNull)
                 .filter(one -> one.api().equals(api) && one.uses() > 0 && !over(one, now))
                 .findFirst();
+    }
+
+    private static Optional<String> used(Tables tables, Id api, List<Digest> initial, Instant now) {
+        Optional<InitialToken> found = good(tables, api, initial, now);
         found.ifPresent(one -> tables.initialTokens.put(
                 one.digest(),
                 new InitialToken(one.api(), one.name(), one.digest(), one.uses() - 1, one.until(), one.createdAt())));
         return found.map(InitialToken::name);
     }
 
-    private static long there(Tables tables, Id api) {
+    private static long there(Tables tables, Registered like) {
         return tables.registered.values().stream()
-                .filter(one -> one.api().equals(api))
+                .filter(one -> one.api().equals(like.api()))
+                .filter(one -> one.token().isEmpty() == like.token().isEmpty())
                 .filter(one -> tables.application(one.application())
                         .filter(application -> !application.standing().revoked())
                         .isPresent())
@@ -156,12 +167,36 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
     }
 
     @Override
+    public List<Credential> live(Id application, String name) {
+        return writes.now().credentials.values().stream()
+                .filter(one -> one.holder().equals(application) && one.name().equals(name))
+                .filter(one -> !one.standing().revoked())
+                .toList();
+    }
+
+    @Override
     public Stored<Application> alter(
             Application before, Application after, List<Change> changes, Registered registered, Act act) {
         return writes.narrow(act, transaction -> {
             Stored<Application> stored = Replacements.application(transaction, before, after);
-            if (!(stored instanceof Stored.Done<Application>)) {
+            if (!(stored instanceof Stored.Done<Application>(Application replaced, var _))) {
                 return stored;
+            }
+            if (!changes.isEmpty() && replaced.standing().version() == before.standing().version()) {
+                Standing was = replaced.standing();
+                transaction
+                        .tables()
+                        .applications
+                        .put(
+                                replaced.id(),
+                                replaced.like(
+                                        replaced,
+                                        new Standing(
+                                                was.holds(),
+                                                was.revoked(),
+                                                was.generation(),
+                                                was.window(),
+                                                was.version() + 1)));
             }
             for (Change change : changes) {
                 Stored<Credential> changed = changed(transaction, change);
