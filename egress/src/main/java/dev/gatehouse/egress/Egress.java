@@ -1,10 +1,8 @@
 package dev.gatehouse.egress;
 
 import dev.gatehouse.core.http.Header;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -116,14 +114,11 @@ public final class Egress implements AutoCloseable {
             try {
                 Socket socket = wire.connect(target, checked, tls);
                 sent = true;
-                OutputStream out = socket.getOutputStream();
-                out.write(bytes(request, target));
-                out.flush();
-                return new AnswerReader(
-                                new BufferedInputStream(socket.getInputStream()), limits.headers(), request.most())
+                return new AnswerReader(Asking.ask(socket, bytes(request, target)), limits.headers(), request.most())
                         .read(request.method());
             } catch (IOException e) {
-                return new Fetched.Unreachable(wire.why(e), sent);
+                Fetched.Cause why = wire.why(e);
+                return new Fetched.Unreachable(why, sent && why != Fetched.Cause.TLS);
             }
         }
     }

@@ -62,7 +62,8 @@ public sealed interface Fetched {
         NAME,
         /// No connection.
         CONNECT,
-        /// The TLS handshake failed: the certificate is not one for this name, or nobody trusts it.
+        /// The TLS handshake failed: the certificate is not one for this name, or nobody trusts it; or the server
+        /// does not take the one that it was shown, or wants one. It did nothing then.
         TLS,
         /// The answer was not complete in time.
         SLOW,
@@ -70,6 +71,11 @@ public sealed interface Fetched {
         LARGE,
         /// The connection broke, or what came is not HTTP as it should be.
         BROKEN
+    }
+
+    /// Whether the TLS handshake failed, on whichever side.
+    default boolean handshakeFailed() {
+        return this instanceof Unreachable(Cause cause, boolean _) && cause == Cause.TLS;
     }
 
     /// A short, stable word for logs and metrics.

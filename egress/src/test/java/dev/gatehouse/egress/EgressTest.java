@@ -69,6 +69,25 @@ class EgressTest {
         }
     }
 
+    /// In TLS 1.3 a client hears of it only after it has sent the request.
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3, true", "TLSv1.3, false", "TLSv1.2, true", "TLSv1.2, false"})
+    void certificateThatIsRefusedIsAHandshakeThatFailed(String version, boolean shows) {
+        TestAuthority authority = new TestAuthority("ca");
+        TestAuthority.Issued own = new TestAuthority("strangers").issue();
+        Optional<ClientIdentity> identity = shows
+                ? Optional.of(new ClientIdentity(List.of(own.certificate()), own.keys().getPrivate()))
+                : Optional.empty();
+        try (PeerServer peer = PeerServer.distrusting(authority.issue("bank.test"), version);
+                Egress egress = egress(
+                        always("127.0.0.1"),
+                        new Opening(true, "bank.test", peer.port(), Optional.of(authority.certificate())))) {
+            EgressRequest request = EgressRequest.get("https://bank.test:" + peer.port() + "/");
+            assertThat(egress.fetch(request.by(identity))).isEqualTo(new Fetched.Unreachable(Cause.TLS, false));
+            assertThat(peer.heads()).isEmpty();
+        }
+    }
+
     @Test
     void openedHostIsAsked() {
         try (PeerServer peer = PeerServer.answering(OK);

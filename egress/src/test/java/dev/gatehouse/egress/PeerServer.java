@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
 
 /// Somebody else's server on the loopback, byte by byte: it keeps every head that it got and answers as it is
 /// told.
@@ -59,6 +60,20 @@ final class PeerServer implements AutoCloseable {
                             .createServerSocket(
                                     0, 50, AddressBlock.numeric("127.0.0.1").orElseThrow()),
                     (_, out) -> out.write(answer.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// One that wants a certificate, and trusts nobody's.
+    static PeerServer distrusting(TestAuthority.Issued shown, String version) {
+        try {
+            SSLServerSocket listening = (SSLServerSocket) TestAuthority.server(shown)
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 50, AddressBlock.numeric("127.0.0.1").orElseThrow());
+            listening.setEnabledProtocols(new String[] {version});
+            listening.setNeedClientAuth(true);
+            return new PeerServer(listening, (_, _) -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -80,6 +80,10 @@ public final class Gatehouse implements AutoCloseable {
             bootstrapKey = base.bootstrapKey();
             Leave leave = new Leave(config.limits().leave());
             HttpServer http = server(config, tls, base, leave);
+            Sender.Counts counts = EventHooks.counts(base.registry());
+            // Before anything is served, because a file that it needs may be wrong.
+            Optional<Sender<Due>> events =
+                    config.outbound().events().map(hook -> events(config, hook, base, counts));
             // Below the server: streams lose their rights until the last of them has ended.
             parts.add(new StreamSweeper(base.facts(), http));
             parts.add(http);
@@ -99,11 +103,7 @@ public final class Gatehouse implements AutoCloseable {
                             base.clock())
                     .start());
             parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
-            Sender.Counts counts = EventHooks.counts(base.registry());
-            config.outbound()
-                    .events()
-                    .ifPresent(hook ->
-                            parts.add(events(config, hook, base, counts)).start());
+            events.ifPresent(sender -> parts.add(sender).start());
             Schedule schedule = new Schedule(config.keyPeriod());
             parts.add(new KeyRotor(
                     new Rotation(base.keys(), base.facts()::apis, schedule, base.clock()), base.registry()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.FakePlatform;
+import dev.gatehouse.testkit.FakePlatform.Mood;
 import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.TestAuthority.Issued;
 import dev.gatehouse.testkit.TestClock;
@@ -83,6 +84,41 @@ class ConnectionKeysTest {
                 .contains("jwt_bearer")
                 .doesNotContain(line(key), "BEGIN");
         nowhere(line(key), "access-1", "access-2");
+    }
+
+    /// A platform says `invalid_grant` also of times that its clock does not like (RFC 7523 section 3.1).
+    @Test
+    void anAssertionThatIsNotTakenIsTriedAgainBeforeAnybodyHasToCome() {
+        Issued key = new TestAuthority("keys").issueRsa();
+        platform.trust(key.keys().getPublic());
+        String id = connected.connected(
+                server, "jwt_bearer", "crm", "\"client_id\":\"me\",\"private_key\":" + json(key.keyPem()));
+        after(Duration.ofMinutes(11), Mood.SAYS_INVALID_GRANT);
+        Got first = connected.get(server, id, "/x");
+        assertThat(first.status()).as(first.text()).isEqualTo(503);
+        assertThat(Connected.shown(server, id).get("health").asString()).isEqualTo("live");
+        assertThat(connected.get(server, id, "/x").status()).isEqualTo(503);
+        assertThat(platform.requests()).as("not at once").hasSize(2);
+        after(Duration.ofMinutes(3), Mood.GIVES);
+        assertThat(connected.get(server, id, "/x").status()).as("it was their clock").isEqualTo(200);
+
+        after(Duration.ofMinutes(11), Mood.FAILS);
+        assertThat(connected.get(server, id, "/x").status()).isEqualTo(503);
+        after(Duration.ofMinutes(11), Mood.SAYS_INVALID_GRANT);
+        assertThat(connected.get(server, id, "/x").status()).as("what failed before says nothing").isEqualTo(503);
+        after(Duration.ofMinutes(11), Mood.FAILS);
+        assertThat(connected.get(server, id, "/x").status()).isEqualTo(503);
+        after(Duration.ofMinutes(11), Mood.SAYS_INVALID_GRANT);
+        assertThat(connected.get(server, id, "/x").status()).isEqualTo(424);
+        assertThat(Connected.shown(server, id).get("health").asString()).isEqualTo("needs_reauth");
+        assertThat(platform.assertions()).as("that were taken").hasSize(2);
+        assertThat(platform.requests()).hasSize(7);
+    }
+
+    private void after(Duration passed, Mood mood) {
+        platform.expire();
+        platform.mood(mood);
+        clock.advance(passed);
     }
 
     @Test

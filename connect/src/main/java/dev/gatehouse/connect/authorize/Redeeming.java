@@ -43,7 +43,7 @@ public record Redeeming(TokenEndpoint tokens, Verification verification, Instant
         return switch (tokens.redeem(platform, way, given, code, redirect, ticket.verifier())) {
             case Obtained.Tokens(Map<String, String> fields, Optional<Duration> life) ->
                 tried(connection, platform, way, given.with(fields), life);
-            case Obtained.Dead _ -> new Redeemed.Not(ConnectFailure.NOT_ACCEPTED);
+            case Obtained.Dead _, Obtained.Barred _ -> new Redeemed.Not(ConnectFailure.NOT_ACCEPTED);
             case Obtained.Nothing _ -> new Redeemed.Not(ConnectFailure.UNAVAILABLE);
         };
     }

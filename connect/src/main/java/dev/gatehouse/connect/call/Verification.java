@@ -90,6 +90,7 @@ public final class Verification {
                         : tried;
             }
             case Obtained.Dead(String error) -> new Tried.Bad("its token endpoint says " + error, false);
+            case Obtained.Barred() -> new Tried.Bad(Obtained.Barred.WHY, false);
             case Obtained.Nothing(String why, boolean _, Optional<Duration> after) ->
                 new Tried.Unknown(why, after.orElse(LATER));
         };
@@ -114,9 +115,9 @@ public final class Verification {
                     case Fetched.Answer answer -> judged(answer.status(), verify.status(), good);
                     case Fetched.Refused refused ->
                         new Tried.Bad("its address may not be called: " + refused.word(), false);
-                    case Fetched.Unreachable(Fetched.Cause cause, boolean _)
-                    when cause == Fetched.Cause.TLS && way.identified() ->
-                        new Tried.Bad("the TLS handshake with its certificate failed", false);
+                    case Fetched.Unreachable unreachable
+                    when unreachable.handshakeFailed() && way.identified() ->
+                        new Tried.Bad(Obtained.Barred.WHY, false);
                     case Fetched.Unreachable unreachable -> new Tried.Unknown(unreachable.word(), LATER);
                 })
                 .orElseGet(() -> new Tried.Bad("it does not lead to a host of the platform", false));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -24,6 +25,10 @@ import java.util.random.RandomGenerator;
 public record Assertions(InstantSource clock, RandomGenerator random) {
     private static final int ID_BYTES = 16;
 
+    /// How much earlier each was made than it was: the platform's clock may be behind, and what is of its future it
+    /// does not take.
+    private static final Duration SKEW = Duration.ofSeconds(10);
+
     /// The assertion, of the parts of a credential; empty where a part that it needs is missing, or the key is none
     /// for its algorithm.
     public Optional<Secret> sign(Assertion terms, Map<String, String> values) {
@@ -37,9 +42,9 @@ public record Assertions(InstantSource clock, RandomGenerator random) {
         for (Map.Entry<String, Template> claim : new TreeMap<>(terms.claims()).entrySet()) {
             claim.getValue().fill(values).ifPresent(text -> claims.with(claim.getKey(), text));
         }
-        Instant now = clock.instant();
-        claims.with("iat", now.getEpochSecond())
-                .with("exp", now.plus(terms.life()).getEpochSecond())
+        Instant made = clock.instant().minus(SKEW);
+        claims.with("iat", made.getEpochSecond())
+                .with("exp", made.plus(terms.life()).getEpochSecond())
                 .with("jti", id());
         JwtText header = JwtText.of("alg", terms.algorithm().wire()).with("typ", "JWT");
         terms.keyId().flatMap(template -> template.fill(values)).ifPresent(text -> header.with("kid", text));

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param audience who it is for (`aud`)
 /// @param keyId which key it is signed with (`kid`), where the platform knows several
 /// @param claims further ones; each left out where the credential has no such part
-/// @param life until it ends (`exp`)
+/// @param life from when it was made (`iat`) until it ends (`exp`), which is some seconds less from now
 public record Assertion(
         SigningAlgorithm algorithm,
         Template issuer,

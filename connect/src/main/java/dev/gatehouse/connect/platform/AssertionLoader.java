@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class AssertionLoader {
     private static final List<String> MAY = List.of("algorithm", "subject", "key-id", "claims", "life");
     private static final Duration USUAL = Duration.ofMinutes(3);
+    private static final Duration SHORTEST = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /// Claims that are set from the other keys, or always.
@@ -53,6 +54,9 @@ final class AssertionLoader {
                 .orElse(USUAL);
         if (life.compareTo(LONGEST) > 0) {
             mistakes.add(file.spot("life"), "an assertion lives at most an hour");
+        }
+        if (life.compareTo(SHORTEST) < 0) {
+            mistakes.add(file.spot("life"), "an assertion lives 30 seconds at least: clocks differ");
         }
         SigningAlgorithm algorithm = algorithm(file, mistakes);
         return issuer.flatMap(

@@ -91,6 +91,13 @@ final class Checks {
                 mistakes.word(file.spot("oauth"), "field", name, known);
             }
         }
+        // A key signs and is shown; it is neither sent to a server nor taken from one.
+        platform.ways().values().stream()
+                .flatMap(way -> way.fields().stream())
+                .filter(field -> field.lines() && used.contains(field.name()))
+                .map(Field::name)
+                .distinct()
+                .forEach(name -> mistakes.add(file.spot("oauth"), name + " is not sent, and no answer has it"));
     }
 
     private static boolean asTheOperator(Platform.Way way) {

@@ -20,6 +20,12 @@ public sealed interface Obtained {
     /// The platform will never take this credential again.
     record Dead(String error) implements Obtained {}
 
+    /// The platform's server ended the TLS handshake with the certificate of the credential. It did nothing.
+    record Barred() implements Obtained {
+        /// For people.
+        public static final String WHY = "the TLS handshake with its certificate failed";
+    }
+
     /// Nothing, this time.
     ///
     /// @param known whether the platform did nothing for sure

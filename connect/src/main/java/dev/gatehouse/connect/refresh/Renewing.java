@@ -1,6 +1,7 @@
 package dev.gatehouse.connect.refresh;
 
 import dev.gatehouse.connect.platform.Platform;
+import dev.gatehouse.connect.platform.Platform.Grant;
 import dev.gatehouse.connect.platform.Platform.Way;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
@@ -35,6 +36,11 @@ final class Renewing {
     /// A token is left alone for so long, or for half its life: neither tokens that live no longer nor a platform
     /// that refuses every one of them make a storm.
     private static final Duration YOUNG = Duration.ofSeconds(60);
+
+    /// How long at least after an assertion was not taken another is tried.
+    private static final Duration DOUBT = Duration.ofMinutes(2);
+
+    private static final String AFTER_LOST = ", after an answer that was lost";
 
     private final ConnectionStore store;
     private final InstantSource clock;
@@ -98,8 +104,13 @@ final class Renewing {
                             ? Optional.of(new Usable.Ready(now, platform, way, renewed))
                             : Optional.empty();
                 }
-                case Obtained.Dead(String error) -> dead(lease, error);
-                case Obtained.Nothing nothing -> nothing(row, lease, nothing);
+                case Obtained.Dead(String error) when signed(way) && !doubted(row, lease) ->
+                    release(row, lease, true, Optional.of(DOUBT), "the platform says " + error);
+                case Obtained.Dead(String error) ->
+                    dead(lease, signed(way) ? error + ", twice" : lease.lost() ? error + AFTER_LOST : error);
+                case Obtained.Barred() -> release(row, lease, false, Optional.empty(), Obtained.Barred.WHY);
+                case Obtained.Nothing(String why, boolean known, Optional<Duration> after) ->
+                    release(row, lease, !known && !signed(way), after, why);
             };
         }
     }
@@ -143,16 +154,29 @@ final class Renewing {
 
     /// Under a lease nobody else of ours has used this credential; when the row has another by now, this one
     /// counts for nothing anyway, and `refused` says so.
-    private Optional<Usable> dead(Lease lease, String error) {
-        String because = lease.lost() ? error + ", after an answer that was lost" : error;
+    private Optional<Usable> dead(Lease lease, String because) {
         return store.refused(lease, because, act()) instanceof Stored.Done<Connection>(Connection now, var _)
                 ? Optional.of(new Usable.NeedsReauth(now))
                 : Optional.empty();
     }
 
-    private Optional<Usable> nothing(SealedConnection row, Lease lease, Obtained.Nothing nothing) {
-        Duration wait = backoff.after(row.renewal().failures(), nothing.retryAfter());
-        var _ = store.release(lease, nothing.known(), clock.instant().plus(wait), nothing.why(), act());
+    /// Whether an assertion is what a token is given for. Nothing is used up by it, so that no answer is ever missed.
+    private static boolean signed(Way way) {
+        return way.grant().equals(Optional.of(Grant.JWT_BEARER));
+    }
+
+    /// Whether the platform has said before that it does not take an assertion. It says the same of one whose times
+    /// its clock does not like (RFC 7523 section 3.1), so that the first time leaves the mark that a missed answer
+    /// leaves elsewhere, and only the next ends the credential.
+    private static boolean doubted(SealedConnection row, Lease lease) {
+        return lease.lost() && row.renewal().failures() > 0;
+    }
+
+    /// @param mark whether the next who asks is to know of it
+    private Optional<Usable> release(
+            SealedConnection row, Lease lease, boolean mark, Optional<Duration> least, String why) {
+        Duration wait = backoff.after(row.renewal().failures(), least);
+        var _ = store.release(lease, !mark, clock.instant().plus(wait), why, act());
         return Optional.empty();
     }
 

@@ -14,6 +14,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressRequest;
+import dev.gatehouse.egress.Fetched;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ public final class TokenEndpoint {
         client.ifPresent(who -> prove(who, oauth.client(), form, headers));
         Bytes body = body(oauth.body(), form, headers);
         EgressRequest request = new EgressRequest("POST", url.get(), headers, body, MOST);
-        return TokenAnswer.read(oauth, egress.fetch(request.by(Identities.of(way, values))));
+        Fetched fetched = egress.fetch(request.by(Identities.of(way, values)));
+        return way.identified() && fetched.handshakeFailed() ? new Obtained.Barred() : TokenAnswer.read(oauth, fetched);
     }
 
     /// Of a client that a certificate tells (RFC 8705 section 2) nothing else is secret. An assertion says whose it

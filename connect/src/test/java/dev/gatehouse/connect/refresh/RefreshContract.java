@@ -108,14 +108,20 @@ abstract class RefreshContract extends RefreshFixture {
         assertThat(platform.assertions()).hasSize(2).first().asString().contains("\"iss\":\"me\"", "\"of me\"");
     }
 
+    /// Not at once: platforms say the same of times that they do not like.
     @Test
     void keyThatThePlatformDoesNotKnowNeedsSomebody() {
         TestAuthority.Issued key = new TestAuthority("keys").issueRsa();
         Connection connection =
                 connection(ConnectionKind.JWT_BEARER, Map.of("client_id", "me", "private_key", key.keyPem()));
         assertThat(storm(connection, 0))
-                .allSatisfy(usable -> assertThat(usable).isInstanceOf(Usable.NeedsReauth.class));
+                .allSatisfy(usable -> assertThat(usable).isInstanceOf(Usable.Unavailable.class));
         assertThat(platform.requests()).hasSize(1);
+        assertThat(now(connection).health()).isEqualTo(Health.LIVE);
+        clock.advance(Duration.ofSeconds(121));
+        assertThat(storm(connection, 0))
+                .allSatisfy(usable -> assertThat(usable).isInstanceOf(Usable.NeedsReauth.class));
+        assertThat(platform.requests()).hasSize(2).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

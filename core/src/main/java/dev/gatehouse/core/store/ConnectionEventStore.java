@@ -42,7 +42,8 @@ public interface ConnectionEventStore {
 
     /// Something that is still to be told.
     ///
-    /// @param attempt which one this is; what is said of an earlier one changes nothing
+    /// @param attempt which one of this event this is; what is said of an earlier one, or of an event before it,
+    ///   changes nothing
     /// @param tries how often the receiver was really asked, as far as was said
     record Due(Event event, long attempt, long tries) {
         /// The same, tried once more.

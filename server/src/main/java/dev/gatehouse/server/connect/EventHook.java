@@ -16,13 +16,17 @@ import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
 import dev.gatehouse.server.notice.Came;
 import dev.gatehouse.server.notice.Outbox;
+import dev.gatehouse.server.notice.Patience;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells a server of the operator's when a connection fails and when it works again: Standard Webhooks 1.0.0,
 /// signed with each of the secrets, so that they can be changed one after the other.
@@ -37,6 +41,14 @@ record EventHook(
 
     private static final int GONE = 410;
 
+    /// An event is written once, when something changes, and nobody asks for it: three days are a weekend. There is
+    /// a row for each connection at most, so that nothing piles up.
+    static final Patience PATIENCE = new Patience(Long.MAX_VALUE, Duration.ofDays(3), Duration.ofHours(1));
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventHook.class);
+
+    /// What is of no use any more is not told: what was written while nobody listened, and what is revoked since.
+    ///
     /// @param now the time of the attempt, which is signed
     @Override
     public Came attempt(Due due, Instant now) {
@@ -44,6 +56,12 @@ record EventHook(
         Optional<Connection> connection = connections.connection(event.connection());
         if (connection.isEmpty()) {
             return new Came.Refused("gone");
+        }
+        if (connection.get().standing().revoked()) {
+            return new Came.Refused("revoked");
+        }
+        if (PATIENCE.over(due.tries(), event.at(), now)) {
+            return new Came.Refused("old");
         }
         String id = event.connection().text() + "_" + ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
         String time = String.valueOf(now.getEpochSecond());
@@ -61,7 +79,11 @@ record EventHook(
                                                 .encodeToString(key(secret).mac(signed)))
                                 .collect(Collectors.joining(" "))));
         Bytes bytes = Bytes.of(body.getBytes(StandardCharsets.UTF_8));
-        return read(egress.fetch(new EgressRequest("POST", url, headers, bytes, MOST)));
+        Fetched fetched = egress.fetch(new EgressRequest("POST", url, headers, bytes, MOST));
+        if (fetched instanceof Fetched.Refused && due.tries() == 0) {
+            LOG.warn("connections.events-url may not be called ({}); egress.allow may open it", fetched.word());
+        }
+        return read(fetched);
     }
 
     private static HmacSha256 key(Secret secret) {
@@ -81,12 +103,14 @@ record EventHook(
         return head.substring(0, head.length() - 1) + ",\"data\":" + data.json() + "}";
     }
 
-    /// Each 2xx is success; 410 says that nobody wants to know any more.
+    /// Each 2xx is success; 410 says that nobody wants to know any more. What may not be asked is a mistake of the
+    /// configuration's, and can be once that is mended.
     private static Came read(Fetched fetched) {
         return switch (fetched) {
             case Fetched.Answer(int status, var _, var _) when status / 100 == 2 -> new Came.Delivered();
             case Fetched.Answer(int status, var _, var _) when status == GONE -> new Came.Refused("410");
-            case Fetched.Answer _, Fetched.Unreachable _, Fetched.Refused _ -> Came.of(fetched);
+            case Fetched.Answer _, Fetched.Unreachable _ -> Came.of(fetched);
+            case Fetched.Refused refused -> new Came.Failed(refused.word(), true);
         };
     }
 
@@ -129,6 +153,11 @@ record EventHook(
     @Override
     public Instant since(Due due) {
         return due.event().at();
+    }
+
+    @Override
+    public Patience patience() {
+        return PATIENCE;
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.gatehouse.egress.Limits;
 import dev.gatehouse.oauth.token.LogoutTokens;
 import dev.gatehouse.server.notice.Came;
 import dev.gatehouse.server.notice.Outbox;
+import dev.gatehouse.server.notice.Patience;
 import dev.gatehouse.server.notice.Sender;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,8 +22,10 @@ import java.util.function.BiFunction;
 
 /// Sends what applications are still to be told of logins that ended.
 public final class BackChannel implements AutoCloseable {
-    /// How often it is tried.
-    static final int TRIES = Sender.TRIES;
+    /// How often it is tried, which takes about an hour.
+    static final int TRIES = 12;
+
+    private static final Patience PATIENCE = new Patience(TRIES, Duration.ofDays(1), Duration.ofMinutes(10));
 
     private static final int OF_APPLICATION = 2;
 
@@ -123,6 +127,11 @@ public final class BackChannel implements AutoCloseable {
         @Override
         public Instant since(Notice notice) {
             return notice.since();
+        }
+
+        @Override
+        public Patience patience() {
+            return PATIENCE;
         }
 
         @Override

@@ -34,6 +34,9 @@ public interface Outbox<N> {
     /// Since when it is to be told.
     Instant since(N notice);
 
+    /// How long it is tried.
+    Patience patience();
+
     /// Who is told of what, for the log: `crm.example of a connection`.
     String about(N notice);
 }

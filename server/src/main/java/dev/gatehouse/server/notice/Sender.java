@@ -15,24 +15,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends what is still to be told, each second, a few at a time. What fails is tried again, at growing distances,
-/// about an hour long; then it is given up, which the audit trail says. Nobody waits for it.
+/// Sends what is still to be told, each second, a few at a time. What fails is tried again, at growing distances, as
+/// long as its outbox has [Patience]; then it is given up, which the audit trail says. Nobody waits for it.
 ///
 /// @param <N> one thing to tell
 public final class Sender<N> implements AutoCloseable {
-    /// How often it is tried.
-    public static final int TRIES = 12;
-
-    /// For how long, where nothing could be tried.
-    static final Duration AGE = Duration.ofDays(1);
-
     /// How many are sent at once.
     public static final int AT_ONCE = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int DOUBLINGS = 12;
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int OF_HOST = 8;
     private static final int ROUNDS = 30;
@@ -152,8 +146,7 @@ public final class Sender<N> implements AutoCloseable {
             }
             case Came.Failed(String why, boolean tried) -> {
                 N next = tried ? outbox.tried(notice) : notice;
-                if (outbox.tries(next) >= TRIES
-                        || !now.isBefore(outbox.since(next).plus(AGE))) {
+                if (outbox.patience().over(outbox.tries(next), outbox.since(next), now)) {
                     giveUp(next, why, now);
                 } else {
                     outbox.again(next, now.plus(pause(outbox.tries(next))));
@@ -165,9 +158,10 @@ public final class Sender<N> implements AutoCloseable {
     }
 
     /// Twice as long each time.
-    private static Duration pause(long tries) {
-        Duration pause = SHORTEST.multipliedBy(1L << Math.clamp(tries - 1, 0, TRIES));
-        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    private Duration pause(long tries) {
+        Duration longest = outbox.patience().longest();
+        Duration pause = SHORTEST.multipliedBy(1L << Math.clamp(tries - 1, 0, DOUBLINGS));
+        return pause.compareTo(longest) > 0 ? longest : pause;
     }
 
     private void giveUp(N notice, String why, Instant now) {

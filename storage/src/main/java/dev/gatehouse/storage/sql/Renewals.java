@@ -68,7 +68,7 @@ record Renewals(Writes calls) {
     Stored<Connection> commit(
             Lease lease, Encrypted sealed, Optional<Instant> tokenExpiresAt, Instant notBefore, Act act) {
         return calls.run(Writes.Effect.WIDENS, act, transaction -> {
-            boolean broken = SqlConnections.broken(transaction.session(), lease.connection());
+            boolean broken = failed(transaction.session(), lease.connection());
             return under(
                     transaction,
                     lease,
@@ -85,6 +85,16 @@ record Renewals(Writes calls) {
                     Session.number(tokenExpiresAt.map(Micros::of)),
                     Micros.of(notBefore));
         });
+    }
+
+    /// Whether somebody was told that a connection does not work. Only whoever has the lease changes that, and
+    /// what comes next is written under the lease alone, so that the row is not locked for it.
+    private static boolean failed(Session session, Id connection) {
+        return session.one(
+                        "SELECT failures FROM connection WHERE id = ?",
+                        row -> row.number("failures") > 0,
+                        Ids.of(connection))
+                .orElse(false);
     }
 
     Stored<Connection> release(Lease lease, boolean known, Instant notBefore, String because, Act act) {

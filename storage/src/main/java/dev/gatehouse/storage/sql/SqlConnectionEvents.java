@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /// What is still to be told of connections, in SQL: a row each, with the newest.
 final class SqlConnectionEvents implements ConnectionEventStore {
-    /// The one that was taken, as long as nobody else has taken it since and nothing newer has happened.
-    private static final String THIS = " WHERE connection = ? AND attempt = ?";
+    /// The one that was taken, as long as nobody else has taken it since and nothing newer has happened. Attempts
+    /// are counted anew once a row is gone, so that only the time tells whether it is the same event.
+    private static final String THIS = " WHERE connection = ? AND at = ? AND attempt = ?";
 
     private static final String DUE = "connection, organization, type, because, at, attempt, tries";
 
@@ -95,6 +96,7 @@ final class SqlConnectionEvents implements ConnectionEventStore {
         return session.update(
                         "DELETE FROM connection_event" + THIS,
                         Ids.of(due.event().connection()),
+                        Micros.of(due.event().at()),
                         due.attempt())
                 == 1;
     }
@@ -108,6 +110,7 @@ final class SqlConnectionEvents implements ConnectionEventStore {
                         Micros.of(at),
                         due.tries(),
                         Ids.of(due.event().connection()),
+                        Micros.of(due.event().at()),
                         due.attempt()));
     }
 

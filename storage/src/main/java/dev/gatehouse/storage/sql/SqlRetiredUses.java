@@ -45,7 +45,7 @@ final class SqlRetiredUses implements RetiredUseStore {
                                 .update(
                                         "DELETE FROM retired_use WHERE (api, path, credential) IN"
                                                 + " (SELECT api, path, credential FROM retired_use WHERE api = ?"
-                                                + " AND day < ? ORDER BY day LIMIT ?)",
+                                                + " AND day < ? ORDER BY day, path, credential LIMIT ?)",
                                         Ids.of(use.api()),
                                         use.day().minusDays(KEPT_DAYS).toEpochDay(),
                                         (long) SWEPT);

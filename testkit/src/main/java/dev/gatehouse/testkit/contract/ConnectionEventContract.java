@@ -119,6 +119,28 @@ public abstract class ConnectionEventContract extends StoreContract {
         assertThat(events().take(100, over.plusSeconds(9999))).isEmpty();
     }
 
+    /// Whoever slept over a delivery by somebody else knows nothing of what has happened since, though attempts of
+    /// it are counted anew.
+    @Test
+    void whatIsSaidLateOfAnEventThatIsGoneChangesNothingOfTheNext() {
+        Connection connection = connection("crm");
+        fail(connection);
+        Due slept = due().getFirst();
+        Instant over = SOON.plus(ConnectionEventStore.LEASE);
+        events().delivered(events().take(100, over).getFirst());
+        done(connections().refused(lease(connection, over), "invalid_grant", at(over)));
+        Due next = events().take(100, over).getFirst();
+        assertThat(next.attempt()).as("counted anew").isEqualTo(slept.attempt());
+        events().again(slept.tried(), over.plusSeconds(9999));
+        events().delivered(slept);
+        assertThat(events().giveUp(slept, "no", act)).isInstanceOf(Stored.Missing.class);
+        Instant later = over.plus(ConnectionEventStore.LEASE);
+        assertThat(events().take(100, later)).singleElement().satisfies(due -> {
+            assertThat(due.event()).isEqualTo(next.event());
+            assertThat(due.tries()).isZero();
+        });
+    }
+
     @Test
     void ofManyThatTakeOneHasEach() {
         for (String name : List.of("a", "b", "c", "d", "e")) {

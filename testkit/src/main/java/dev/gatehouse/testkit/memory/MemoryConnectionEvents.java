@@ -50,7 +50,8 @@ record MemoryConnectionEvents(Writes writes) implements ConnectionEventStore {
 
     private static boolean there(Tables tables, Due due) {
         return Optional.ofNullable(tables.connectionEvents.get(due.event().connection()))
-                .filter(kept -> kept.due().attempt() == due.attempt())
+                .filter(kept -> kept.due().attempt() == due.attempt()
+                        && kept.due().event().at().equals(due.event().at()))
                 .isPresent();
     }
 
