@@ -65,7 +65,10 @@ final class ApplyCommand implements Callable<Integer> {
 
         Plan plan(AdminClient client, Terminal terminal) {
             return switch (Plan.of(client, folder, terminal.environment(), prune)) {
-                case Plan.Made.Good(Plan made) -> made;
+                case Plan.Made.Good(Plan made) -> {
+                    made.notes().forEach(note -> terminal.err().println("Note: " + Text.line(note)));
+                    yield made;
+                }
                 case Plan.Made.Wrong(var mistakes) -> throw Mistaken.in("the files", mistakes);
             };
         }

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,52 @@ class ApplyTest extends FilesAndServer {
         assertThat(second.out()).isEqualTo("Nothing to do.\n");
         assertThat(run("diff", EXAMPLE.toString(), "--prune").exit()).isZero();
         assertThat(audited()).isEqualTo(rows);
+    }
+
+    /// What a dialect has made for the keys of users is in no files: its public id is of one server, and given to
+    /// nobody.
+    @Test
+    void whatADialectKeepsIsLeftOutAndLeftAlone() throws IOException, SQLException {
+        Path files = files(
+                API,
+                SHOP + """
+                      api-keys:
+                        client_id: of-a-dialect
+                        credentials:
+                          k: {kind: api_key}
+                """);
+        assertThat(run("apply", files.toString(), "--show-secrets").exit()).isZero();
+        Path database = temporary.resolve("server/data/gatehouse.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE application SET client_id = 'api-keys.org_0000000000001'"
+                            + " WHERE client_id = 'of-a-dialect'"))
+                    .isEqualTo(1);
+        }
+        Path here = temporary.resolve("here");
+        Ran exported = run("export", here.toString());
+        assertThat(exported.exit()).isZero();
+        assertThat(exported.err()).contains("Note: ", "api-keys");
+        assertThat(here.resolve("organizations.yaml"))
+                .content()
+                .contains("acme-shop")
+                .doesNotContain("api-keys");
+        assertThat(run("diff", here.toString(), "--prune").out()).isEqualTo("Nothing to do.\n");
+
+        write(
+                files,
+                "organizations.yaml",
+                Files.readString(files.resolve("organizations.yaml"))
+                        .replace("of-a-dialect", "api-keys.org_0000000000001"));
+        try (EmptyServer other = EmptyServer.start(temporary.resolve("other"))) {
+            for (Path folder : List.of(here, files)) {
+                Ran applied = on(other, "apply", folder.toString(), "--show-secrets");
+                assertThat(applied.exit()).as(applied.err()).isZero();
+            }
+            Ran again = on(other, "apply", files.toString());
+            assertThat(again.out()).isEqualTo("Nothing to do.\n");
+            assertThat(again.err()).contains("Note: ", "api-keys");
+        }
     }
 
     /// The audit trail, without what sealing adds to its rows meanwhile.

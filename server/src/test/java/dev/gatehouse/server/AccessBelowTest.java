@@ -186,6 +186,49 @@ class AccessBelowTest extends NombaFixture {
         assertThat(status("PATCH", "/v1/organizations/" + sub, entry)).isEqualTo(200);
     }
 
+    /// GAUNTLET H05: nobody lifts what bounds itself by changing what it is bounded by; others may.
+    @Test
+    void theRoleThatBoundsAnApplicationIsNotItsToChange() {
+        Got made = office(
+                "POST",
+                "/v1/organizations/" + parent + "/roles",
+                "{\"name\":\"bounding\",\"rights\":{\"gatehouse\":[\"orgs:read\"]}}");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        String role = "/v1/roles/" + id(made.json());
+        Got free = office("PATCH", role, "{\"rights\":{\"gatehouse\":[\"orgs:read\",\"apps:read\"]}}");
+        assertThat(free.status()).as(free.text()).isEqualTo(200);
+        String other = Customer.created(
+                        server,
+                        "/v1/applications/"
+                                + id(Customer.created(
+                                        server,
+                                        "/v1/organizations/" + parent + "/applications",
+                                        "{\"name\":\"Other\",\"role\":\""
+                                                + Setup.role(server, "other-office", ALL, "gatehouse") + "\"}"))
+                                + "/credentials",
+                        "{\"kind\":\"api_key\",\"name\":\"k\",\"scopes\":\"role\"}")
+                .get("secret")
+                .asString();
+        Got bound = server.admin(
+                Secret.of(other),
+                "PATCH",
+                "/v1/organizations/" + sub,
+                "{\"access\":[{\"application\":\"" + office + "\",\"role\":\"" + id(made.json()) + "\"}]}");
+        assertThat(bound.status()).as(bound.text()).isEqualTo(200);
+        assertThat(minted()).isEqualTo(403);
+        long version = free.json().get("version").asLong();
+        String wider = "{\"rights\":{\"gatehouse\":[\"orgs:read\",\"orgs:write\",\"keys:write\"]},\"version\":" + version + "}";
+        for (String method : List.of("PATCH", "PUT")) {
+            Got got = office(method, role, wider);
+            assertThat(got.status()).as(got.text()).isEqualTo(403);
+        }
+        assertThat(status("DELETE", role, "")).isEqualTo(403);
+        assertThat(minted()).isEqualTo(403);
+        Got others = server.admin(Secret.of(other), "PATCH", role, wider);
+        assertThat(others.status()).as(others.text()).isEqualTo(200);
+        assertThat(minted()).as("whom it does not bound").isEqualTo(201);
+    }
+
     /// What the provider has said is neither taken away nor changed from below it.
     @Test
     void whoIsBelowTheProviderLeavesWhatItSaid() {

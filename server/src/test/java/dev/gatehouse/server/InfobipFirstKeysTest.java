@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,32 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
                 .isEqualTo("one");
     }
 
+    /// Who has used up its changes still closes a key.
+    @Test
+    void closingAKeyIsNeverPutOff() {
+        JsonNode leaked = created(FIRST, "{\"name\":\"leaked\"}", 201);
+        JsonNode one = created(FIRST, "{\"name\":\"one\"}", 201);
+        String path = FIRST + "/" + one.get("key").asString();
+        for (int i = 0; i < 40; i++) {
+            assertThat(send("PUT", path, "{\"enabled\":false}").status()).as("closing is no change").isEqualTo(200);
+        }
+        for (int i = 0; i < 40; i++) {
+            assertThat(send("PUT", path, "{\"name\":\"n" + i + "\"}").status()).isEqualTo(200);
+        }
+        refused(send("PUT", path, "{\"name\":\"over\"}"), 429, "E429");
+        refused(send("PUT", path, "{\"enabled\":true}"), 429, "E429");
+        refused(send("PUT", path, "{\"enabled\":false,\"name\":\"over\"}"), 429, "E429");
+        String other = FIRST + "/" + leaked.get("key").asString();
+        assertThat(sms(app(leaked)).status()).isEqualTo(200);
+        assertThat(send("PUT", other, "{\"enabled\":false}").status()).isEqualTo(200);
+        refused(sms(app(leaked)), 401, "E401");
+        JsonNode shown = send("GET", other, "").json();
+        assertThat(send("PUT", other, "{\"enabled\":false,\"name\":\"" + shown.get("name").asString() + "\"}")
+                        .status())
+                .as("with what it is already")
+                .isEqualTo(200);
+    }
+
     /// The provider makes another one, in its own way, which is not held against the account.
     private void more(String account) {
         server.admin("GET", "/v1/organizations/" + account + "/applications", "")
@@ -191,6 +218,26 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
                 Customer.created(server, "/v1/organizations", "{\"name\":\"below\",\"parent\":\"" + own + "\"}"));
         Customer.created(server, "/v1/organizations/" + below + "/applications", "{\"name\":\"api-keys\"}");
         created(SECOND, "{\"name\":\"k\",\"accountId\":\"" + below + "\"}", 200);
+    }
+
+    /// From before the public id was reserved, somebody else may have it.
+    @Test
+    void whoHasTheIdFromBeforeKeepsNobodyFromHavingKeys() throws IOException {
+        String own = created(SECOND, "{\"name\":\"own\"}", 200).get("accountId").asString();
+        String org = NombaFixture.id(
+                Customer.created(server, "/v1/organizations", "{\"name\":\"new\",\"parent\":\"" + own + "\"}"));
+        Customer.created(
+                server,
+                "/v1/organizations/" + own + "/applications",
+                "{\"name\":\"other\",\"client_id\":\"other\"}");
+        StoredRows.change(
+                folder.resolve("data/gatehouse.db"),
+                "UPDATE application SET client_id = 'api-keys." + org + "' WHERE client_id = 'other'");
+        server = server.restarted(folder, clock);
+        JsonNode key = created(SECOND, "{\"name\":\"k\",\"accountId\":\"" + org + "\"}", 200);
+        created(SECOND, "{\"name\":\"k2\",\"accountId\":\"" + org + "\"}", 200);
+        assertThat(send("GET", "/settings/1/accounts/" + org + "/api-keys", "").text())
+                .contains(key.get("id").asString(), "k2");
     }
 
     /// GAUNTLET H01, H04, H06.

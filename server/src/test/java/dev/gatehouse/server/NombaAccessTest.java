@@ -178,7 +178,9 @@ class NombaAccessTest extends NombaFixture {
         assertThat(denied.json().at("/access/0/by").asString()).startsWith("org_");
         String token = Pair.of(tillToken(parent)).access();
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
-        set("allow", "", TILL);
+        set("deny", "", TILL);
+        refused(
+                set(sub, "{\"grantType\":\"allow\",\"clientId\":\"" + TILL + "\"}"), 403, "403", "Forbidden");
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
         JsonNode both =
                 server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
@@ -191,6 +193,7 @@ class NombaAccessTest extends NombaFixture {
                         .status())
                 .as("the provider takes it back")
                 .isEqualTo(200);
+        set("allow", "", TILL);
         assertThat(transfer(token, sub)).isEqualTo(200);
         set("deny", "", TILL);
         assertThat(server.admin("GET", "/v1/organizations/" + sub, "")
@@ -199,6 +202,44 @@ class NombaAccessTest extends NombaFixture {
                         .size())
                 .as("an organization says it once")
                 .isEqualTo(1);
+    }
+
+    /// Less than what is allowed is not told to be it, wherever it is said; as much is.
+    @Test
+    void whatIsAllowedIsWhatTheKeyMayDoThen() {
+        Customer.created(server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}");
+        String below = id(server.admin("GET", "/v1/organizations?parent=" + sub, "")
+                .json()
+                .at("/items/0"));
+        String entry = "{\"access\":[{\"application\":\"" + till + "\",\"role\":\"" + reader + "\"}]}";
+        assertThat(server.admin("PATCH", "/v1/organizations/" + sub, entry).status())
+                .isEqualTo(200);
+        for (String account : List.of(sub, below)) {
+            String body = "{\"grantType\":\"allow\",\"clientId\":\"" + TILL + "\"";
+            refused(set(account, body + "}"), 403, "403", "Forbidden");
+            assertThat(set(account, body + ",\"role\":\"ACCOUNT_READER\"}").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    /// What was said before it was written down who says it is of the account right above.
+    @Test
+    void whatNobodyIsKnownToHaveSaidTheParentAccountTakesBack() throws IOException {
+        String below = id(Customer.created(
+                server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
+        set("deny", "", TILL);
+        assertThat(set(below, "{\"grantType\":\"deny\",\"clientId\":\"" + TILL + "\"}").status())
+                .isEqualTo(200);
+        StoredRows.change(
+                folder.resolve("data/gatehouse.db"), "UPDATE organization SET access_by = '' WHERE access_by <> ''");
+        server = server.restarted(folder, clock);
+        String token = Pair.of(tillToken(parent)).access();
+        refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
+        set("allow", "", TILL);
+        assertThat(transfer(token, sub)).isEqualTo(200);
+        refused(
+                set(below, "{\"grantType\":\"allow\",\"clientId\":\"" + TILL + "\"}"), 403, "403", "Forbidden");
+        refused(call("Bearer " + token, below), 403, "403", "Forbidden");
     }
 
     @Test

@@ -21,10 +21,12 @@ public final class Plan {
 
     private final Server server;
     private final List<Step> steps;
+    private final List<String> notes;
 
-    private Plan(Server server, List<Step> steps) {
+    private Plan(Server server, List<Step> steps, List<String> notes) {
         this.server = server;
         this.steps = List.copyOf(steps);
+        this.notes = List.copyOf(notes);
     }
 
     /// Compares a folder of files with a server.
@@ -37,10 +39,16 @@ public final class Plan {
         if (!mistakes.none()) {
             return new Made.Wrong(mistakes.all());
         }
+        List<String> notes = Kept.out(wanted);
         Server server = Survey.of(
                 client, prune ? new Extent.All(wanted.keySet(), false) : Extent.Of.keys(wanted.keySet()), mistakes);
         List<Step> steps = new Planner(server, wanted, environment, prune, mistakes).steps();
-        return mistakes.none() ? new Made.Good(new Plan(server, steps)) : new Made.Wrong(mistakes.all());
+        return mistakes.none() ? new Made.Good(new Plan(server, steps, notes)) : new Made.Wrong(mistakes.all());
+    }
+
+    /// What the files say that no files have to.
+    public List<String> notes() {
+        return notes;
     }
 
     /// Whether the server has all of it already.

@@ -197,6 +197,10 @@ final class Survey {
             revoked.add(key);
             return;
         }
+        if (Kept.by(application.clientId())) {
+            notes.add(Kept.note(key));
+            return;
+        }
         Json.Obj shown = application.json();
         boolean own = application.clientId().equals(application.id());
         Json.Obj spec = withRole(

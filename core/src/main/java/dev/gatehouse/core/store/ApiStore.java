@@ -42,6 +42,9 @@ public interface ApiStore {
     /// One role.
     Optional<Role> role(Id id);
 
+    /// Whether an organization has the role bound the application.
+    boolean bounds(Id role, Id application);
+
     /// The roles of one organization.
     Page<Role> roles(Id organization, Slice slice);
 }

@@ -59,8 +59,7 @@ final class Accesses {
                 .anyMatch(one -> call.verdict().facts().speaksFor(one.application()))) {
             return Got.no(new Problem.Conflict("an application does not change what bounds itself"));
         }
-        if (!unsaid.stream().allMatch(one -> mine(call, one))
-                || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
+        if (!unsaid.stream().allMatch(one -> mine(call, before, one)) || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
             return Got.no(new Problem.Conflict("access that an organization above has set is changed from there"));
         }
         List<Id> above = call.desk().store().members().chain(before.id()).stream()
@@ -83,10 +82,13 @@ final class Accesses {
         return new Access(asked.application(), asked.role(), own);
     }
 
-    /// Whether the caller's organization has said it, or one below that; what nobody is known to have said is the
-    /// provider's.
-    private static boolean mine(Call call, Access one) {
-        return one.by().map(by -> below(call, by)).orElse(call.provider());
+    /// Whether the caller's organization has said it, or one below that. What nobody is known to have said is the
+    /// provider's, and of the organization right above: a dialect has let that one say it.
+    private static boolean mine(Call call, Organization at, Access one) {
+        return one.by()
+                .map(by -> below(call, by))
+                .orElseGet(() -> call.provider()
+                        || at.parent().equals(Optional.of(call.caller().organization().id())));
     }
 
     private static boolean below(Call call, Id organization) {

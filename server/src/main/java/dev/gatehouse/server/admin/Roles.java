@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
@@ -9,9 +10,10 @@ import dev.gatehouse.core.right.Scopes;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Roles: the table of their members and the operations on them. They are made and changed within the caller's
-/// own rights, and nobody changes the role that it has itself (GAUNTLET H07).
+/// own rights, and nobody changes the role that it has itself, or that bounds it elsewhere (GAUNTLET H05, H07).
 final class Roles {
     static final Attribute<Role, String> NAME = Attribute.of("name", Types.SLUG, Role::name);
     static final Attribute<Role, Map<String, Scopes>> RIGHTS =
@@ -112,9 +114,22 @@ final class Roles {
         if (call.caller().role().filter(own -> own.id().equals(role.id())).isPresent()) {
             return Got.no(new Problem.Beyond("nobody changes the role that it has itself"));
         }
+        if (bounds(role, call)) {
+            return Got.no(new Problem.Beyond("an application does not change what bounds itself"));
+        }
         return call.grants(role.organization()).covers(call.view().known(role.rights()))
                 ? Got.of(role)
                 : Got.no(new Problem.Beyond("the role has rights that the caller does not hold"));
+    }
+
+    /// Whether the role is what some organization below lets the caller do there at most (GAUNTLET H05).
+    private static boolean bounds(Role role, Call call) {
+        Facts facts = call.verdict().facts();
+        return Stream.concat(
+                        Stream.of(facts.members().holder().who()),
+                        facts.actor().stream().map(actor -> actor.application().id()))
+                .filter(who -> who.kind() == Kind.APPLICATION)
+                .anyMatch(who -> call.desk().store().apis().bounds(role.id(), who));
     }
 
     /// Nobody gives by a role what it may not do where that is.

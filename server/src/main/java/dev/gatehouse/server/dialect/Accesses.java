@@ -20,10 +20,11 @@ import dev.gatehouse.server.http.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What an application of the caller's organization may do at one below it. Nothing is given that it does not have
 /// at home: `allow` bounds it by a role, `deny` leaves it nothing. What an organization above the caller says of it
-/// counts besides, and stays.
+/// counts besides, and stays: nobody is told that it has allowed what is still denied.
 final class Accesses {
     /// How often a write is tried again that somebody else's came before.
     private static final int TRIES = 3;
@@ -97,7 +98,11 @@ final class Accesses {
                 return asked.uncharged(asked.refused(new Refusal.NotFound()), charge);
             }
             List<Access> all = new ArrayList<>(before.get().access());
-            all.removeIf(one -> one.inPlaceOf(access) || idle(one));
+            Optional<Id> own = access.by();
+            all.removeIf(one -> one.inPlaceOf(access) || unsaid(one, access, before.get().parent().equals(own)) || idle(one));
+            if (AccessLeft.less(asked, access, Stream.concat(all.stream(), above(target)))) {
+                return asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
+            }
             all.add(access);
             if (all.size() > Access.MOST) {
                 return asked.uncharged(asked.refused(Fault.of(RefusalClass.LIMIT_REACHED)), charge);
@@ -122,6 +127,20 @@ final class Accesses {
             }
         }
         return asked.uncharged(asked.unavailable("the organization is being changed"), charge);
+    }
+
+    /// What nobody is known to have said is of the organization right above, which could say it.
+    private static boolean unsaid(Access one, Access instead, boolean rightAbove) {
+        return rightAbove
+                && one.by().isEmpty()
+                && one.application().equals(instead.application());
+    }
+
+    /// What counts at the organization, too, since it is said of one above.
+    private Stream<Access> above(Id target) {
+        return desk.store().members().chain(target).stream()
+                .skip(1)
+                .flatMap(one -> one.access().stream());
     }
 
     /// What is said of an application that is revoked bounds nobody any more.

@@ -131,7 +131,16 @@ record Asked(
 
     /// Charges what is allowed, then does it. What a database that is away keeps from being done is not charged.
     Reply charging(Verdict.Allowed allowed, Function<Charge.Made, Reply> served) {
-        return switch (charge(allowed)) {
+        return charged(charge(allowed), served);
+    }
+
+    /// The same for what ends something: how often the operation may be done does not put that off.
+    Reply ending(Verdict.Allowed allowed, Function<Charge.Made, Reply> served) {
+        return charged(desk.limiter().request(api, allowed, http.from()), served);
+    }
+
+    private Reply charged(Charge asked, Function<Charge.Made, Reply> served) {
+        return switch (asked) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> refused(refusal);
             case Charge.Made charge -> {
                 try {

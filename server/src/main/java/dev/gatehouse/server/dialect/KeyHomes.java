@@ -66,8 +66,14 @@ final class KeyHomes {
                 : home.get().role().flatMap(desk.store().apis()::role);
     }
 
-    private static String clientId(Organization place) {
-        return NAME + '.' + place.id();
+    /// Somebody else may have the usual one from before it was reserved; then it is the next.
+    private String clientId(Organization place) {
+        String usual = NAME + '.' + place.id();
+        boolean taken = members()
+                .applicationByClientId(usual)
+                .filter(one -> !one.organization().equals(place.id()))
+                .isPresent();
+        return taken ? usual + '.' + NAME : usual;
     }
 
     Optional<Application> application(Organization place) {

@@ -204,11 +204,23 @@ final class Keys {
                 .read(was, homes.role(allowed, place), desk.store().clock().instant(), false, back)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
             case KeyForm.Read.Fits(KeyForm.Terms key) ->
-                asked.charging(allowed, charge -> replaced(asked, allowed, before, key, charge));
+                closes(asked, was, key)
+                        ? asked.ending(allowed, charge -> replaced(asked, allowed, before, key, charge))
+                        : asked.charging(allowed, charge -> replaced(asked, allowed, before, key, charge));
         };
     }
 
-    /// What takes away comes first.
+    /// Whether nothing is asked but that the key opens nothing any more. That is never put off by how often keys are
+    /// changed.
+    private static boolean closes(Asked asked, KeyForm.Terms before, KeyForm.Terms after) {
+        return KeyView.enabled(asked).filter(enabled -> !enabled).isPresent()
+                && after.name().equals(before.name())
+                && after.reach().equals(before.reach())
+                && after.restrictions().equals(before.restrictions())
+                && after.note().equals(before.note());
+    }
+
+    /// What takes away comes first. Each write is whole by itself, and who is told to come back asks for all of them.
     private Reply replaced(
             Asked asked, Verdict.Allowed allowed, Credential before, KeyForm.Terms key, Charge.Made charge) {
         Act act = Acts.of(desk, asked.http(), allowed.members());
@@ -232,7 +244,13 @@ final class Keys {
             return asked.uncharged(asked.unavailable("the key is being changed"), charge);
         }
         if (enabled.isPresent() && enabled.get()) {
-            var _ = members().lift(before.id(), Hold.OWNER, act);
+            Stored<Standing> lifted = members().lift(before.id(), Hold.OWNER, act);
+            if (lifted instanceof Stored.Forbidden<Standing>) {
+                return asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
+            }
+            if (!(lifted instanceof Stored.Done<Standing>)) {
+                return asked.uncharged(asked.unavailable("the key is being changed"), charge);
+            }
         }
         return asked.answered(
                 KeyView.shown(asked, members().credential(after.id()).orElse(after)), charge);

@@ -3,7 +3,6 @@ package dev.gatehouse.storage.sql;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
-import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
@@ -46,7 +45,7 @@ import java.util.stream.Collectors;
 /// Members and roles as rows: the column lists of every statement, and what reads and writes them.
 final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
-    static final String ORGANIZATION = "id, parent, name, created_at, first_key, access, " + STANDING;
+    static final String ORGANIZATION = "id, parent, name, created_at, first_key, " + AccessColumns.ALL + ", " + STANDING;
     static final String APPLICATION = "id, organization, client_id, name, role, client, token_life, created_at, "
             + LogoutColumns.ALL + ", " + STANDING;
     static final String CREDENTIAL =
@@ -56,8 +55,6 @@ final class Columns {
     static final String USER = "id, organization, username, profile, created_at, " + STANDING;
     static final String MEMBERSHIP = "id, person, organization, role, created_at, " + STANDING;
     static final String ROLE = "id, organization, name, rights, built_in, version";
-
-    private static final String DENIED = "deny";
 
     private Columns() {}
 
@@ -91,7 +88,7 @@ final class Columns {
                 standing(row),
                 Micros.read(row.number("created_at")),
                 FirstKey.read(row.text("first_key")),
-                access(row.text("access")));
+                AccessColumns.read(row));
     }
 
     static Application application(Row row) {
@@ -127,32 +124,6 @@ final class Columns {
                 standing(row),
                 Micros.read(row.number("created_at")),
                 row.text("note"));
-    }
-
-    static String access(List<Access> access) {
-        Fields out = new Fields();
-        for (Access one : access) {
-            String application = one.application().text();
-            String most = one.role().map(Id::text).orElse(DENIED);
-            one.by().ifPresentOrElse(by -> out.line(application, most, by.text()), () -> out.line(application, most));
-        }
-        return out.text();
-    }
-
-    private static List<Access> access(String column) {
-        if (column.isEmpty()) {
-            return List.of();
-        }
-        return Fields.read(column, 2, 3).stream().map(Columns::oneAccess).toList();
-    }
-
-    private static Access oneAccess(List<String> line) {
-        String most = line.get(1);
-        return new Access(
-                Id.parse(Kind.APPLICATION, line.getFirst()).orElseThrow(),
-                most.equals(DENIED) ? Optional.empty() : Id.parse(Kind.ROLE, most),
-                line.size() > 2 ? Id.parse(Kind.ORGANIZATION, line.get(2)) : Optional.empty(),
-                Rights.NONE);
     }
 
     static Customer customer(Row row) {

@@ -28,8 +28,8 @@ final class Insert {
                 Ids.of(organization.parent()),
                 Text.requireName(organization.name()),
                 Micros.of(organization.createdAt()),
-                organization.firstKey().map(FirstKey::text).orElse(""),
-                Columns.access(organization.access())));
+                organization.firstKey().map(FirstKey::text).orElse("")));
+        values.addAll(AccessColumns.values(organization.access()));
         values.addAll(Columns.standing(organization.standing()));
         values.add(depth);
         return into(session, "organization", Columns.ORGANIZATION + ", depth", values);

@@ -71,11 +71,13 @@ final class Replacements {
                 before.id(),
                 before.standing(),
                 same,
-                "name = ?, first_key = ?, access = ?",
-                List.of(
-                        Text.requireName(after.name()),
-                        after.firstKey().map(FirstKey::text).orElse(""),
-                        Columns.access(after.access())),
+                "name = ?, first_key = ?, " + AccessColumns.SETS,
+                Stream.concat(
+                                Stream.of(
+                                        Text.requireName(after.name()),
+                                        after.firstKey().map(FirstKey::text).orElse("")),
+                                AccessColumns.values(after.access()).stream())
+                        .toList(),
                 window,
                 Edits.of(before, after));
         return writes.run(

@@ -231,8 +231,9 @@ final class SqlApis implements ApiStore {
                 return new Stored.Conflict<>("a member has the role");
             }
             Optional<Long> bounding = session.one(
-                    "SELECT id FROM organization WHERE access <> '' AND access LIKE ? LIMIT 1",
+                    "SELECT id FROM organization WHERE access <> '' AND (access LIKE ? OR access_by LIKE ?) LIMIT 1",
                     row -> row.number("id"),
+                    "%" + role.id() + "%",
                     "%" + role.id() + "%");
             if (bounding.isPresent()) {
                 return new Stored.Conflict<>("an access of an organization has the role");
@@ -271,6 +272,20 @@ final class SqlApis implements ApiStore {
     @Override
     public Optional<Role> role(Id id) {
         return db.read(Lane.ADMIN, session -> oneRole(session, id));
+    }
+
+    @Override
+    public boolean bounds(Id role, Id application) {
+        String said = "%" + application + '\t' + role + "%";
+        return db.read(
+                Lane.ADMIN,
+                session -> session.one(
+                                "SELECT id FROM organization WHERE access <> '' AND (access LIKE ? OR access_by LIKE ?)"
+                                        + " LIMIT 1",
+                                row -> row.number("id"),
+                                said,
+                                said)
+                        .isPresent());
     }
 
     @Override

@@ -93,7 +93,11 @@ public abstract class AccessContract extends StoreContract {
         Organization bound = done(store().members()
                 .replace(sub, sub.with(List.of(new Access(shop.id(), Optional.of(role.id())))), act));
         assertThat(store().apis().delete(role, act)).isInstanceOf(Stored.Conflict.class);
+        assertThat(store().apis().bounds(role.id(), shop.id())).isTrue();
+        assertThat(store().apis().bounds(role.id(), nouns.id(Kind.APPLICATION))).isFalse();
+        assertThat(store().apis().bounds(reader("other").id(), shop.id())).isFalse();
         done(store().members().replace(bound, bound.with(List.of()), act));
+        assertThat(store().apis().bounds(role.id(), shop.id())).isFalse();
         done(store().apis().delete(role, act));
     }
 

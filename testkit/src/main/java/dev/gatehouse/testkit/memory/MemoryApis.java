@@ -162,6 +162,14 @@ final class MemoryApis implements ApiStore {
     }
 
     @Override
+    public boolean bounds(Id role, Id application) {
+        return writes.now().organizations.values().stream()
+                .flatMap(organization -> organization.access().stream())
+                .anyMatch(access -> access.application().equals(application)
+                        && access.role().equals(Optional.of(role)));
+    }
+
+    @Override
     public Page<Role> roles(Id organization, Slice slice) {
         return Pages.read(writes.now().roles, role -> role.organization().equals(organization), Role::name, slice);
     }

@@ -1,0 +1,2 @@
+-- Who says what others may do at an organization, beside `access`, which the release before this one reads and writes.
+ALTER TABLE organization ADD COLUMN access_by TEXT NOT NULL DEFAULT '';
