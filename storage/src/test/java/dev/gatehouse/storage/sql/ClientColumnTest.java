@@ -1,6 +1,7 @@
 package dev.gatehouse.storage.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientTerms;
@@ -24,10 +25,11 @@ class ClientColumnTest {
     private static final LogoutTerms LOGOUT =
             new LogoutTerms(LogoutTerms.uri("https://app.example.com/out"), true, Optional.empty(), false);
 
+    /// It may be what keeps the client from something.
     @Test
-    void whatALaterReleaseSaysBesidesIsPassedOver() {
-        assertThat(ClientColumn.read(ClientColumn.text(TERMS) + "\ncolour\tblue"))
-                .isEqualTo(TERMS);
+    void whatALaterReleaseSaysBesidesIsRefused() {
+        assertThatThrownBy(() -> ClientColumn.read(ClientColumn.text(TERMS) + "\ncolour\tblue"))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     /// An earlier one refuses the rows of applications whose terms it does not know.
