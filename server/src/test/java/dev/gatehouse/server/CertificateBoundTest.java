@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestAuthority.Issued;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,6 +185,109 @@ class CertificateBoundTest extends MutualTlsFixture {
                 "{\"name\":\"both\",\"role\":\"" + role + "\",\"dpop_bound_access_tokens\":true" + BOUND + "}");
         assertThat(both.status()).isEqualTo(400);
         assertThat(both.text()).contains("dpop_bound_access_tokens");
+    }
+
+    /// Whoever signs proofs at every server that takes them is bound to its certificate all the same; what is no proof is
+    /// refused, and each counts once.
+    @Test
+    void aProofBesideTheCertificateIsLookedAtAndDoesNotBind() {
+        Client client = bound();
+        HttpClient over = connection(mine);
+        ProofKey key = ProofKey.draw();
+        String proof = key.proof("POST", secure() + "/oauth2/token", clock.instant());
+        Got got = proving(over, client, proof);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        assertThat(got.json().get("token_type").asString()).isEqualTo("Bearer");
+        JsonNode confirmed =
+                payload(got.json().get("access_token").asString()).get("cnf");
+        assertThat(confirmed.get("x5t#S256").asString()).isEqualTo(thumbprint(mine));
+        assertThat(confirmed.has("jkt")).isFalse();
+        for (String wrong : List.of(proof, "nonsense")) {
+            Got refused = proving(over, client, wrong);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().get("error").asString()).isEqualTo("invalid_dpop_proof");
+        }
+    }
+
+    private Got proving(HttpClient over, Client client, String proof) {
+        return send(
+                over,
+                HttpRequest.newBuilder(URI.create(secure() + "/oauth2/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("DPoP", proof)
+                        .POST(BodyPublishers.ofString(GRANT + "&client_id=" + client.clientId())));
+    }
+
+    @Test
+    void anApiWantsOneOfTheTwo() {
+        Got both = server.admin(
+                "POST",
+                "/v1/apis",
+                "{\"name\":\"both\",\"issuer\":\"https://both.example\",\"dpop_bound_access_tokens\":true" + BOUND + "}");
+        assertThat(both.status()).isEqualTo(400);
+        assertThat(both.text()).contains("dpop_bound_access_tokens");
+    }
+
+    /// What is published has to be served.
+    @Test
+    void certificatesAreAskedForAtAHostOfTheApi() {
+        for (String wrong : List.of("https://elsewhere.example", "https://own.example/gw", "https://own.example/")) {
+            Got got = server.admin(
+                    "POST",
+                    "/v1/apis",
+                    "{\"name\":\"own\",\"issuer\":\"https://own.example\",\"hosts\":[\"own.example\"],\"mtls_base\":\"" + wrong
+                            + "\"}");
+            assertThat(got.status()).as(wrong).isEqualTo(400);
+            assertThat(got.text()).contains("mtls_base");
+        }
+    }
+
+    /// FAPI 2.0 Security Profile section 5.3.2.1: one of the two is needed, and the answer names both.
+    @Test
+    void aProfileWithoutEitherIsToldOfBoth() {
+        Client client = client(
+                "private_key_jwt", ",\"profile\":\"fapi2\"", "\"jwks\":" + SigningClient.jwks("one", mine.keys()));
+        SigningClient signing = new SigningClient(
+                Setup.root(server), client.application(), client.clientId(), client.credential(), mine.keys(), "one");
+        Got got = post(
+                connection(Optional.empty(), Version.HTTP_2),
+                "/oauth2/token",
+                SigningClient.form(signing.assertion(secure(), clock.instant()), GRANT));
+        assertThat(got.status()).isEqualTo(400);
+        assertThat(got.json().get("error").asString()).isEqualTo("invalid_request");
+        assertThat(got.json().get("error_description").asString()).contains("DPoP", "certificate");
+    }
+
+    /// What is exchanged has to be shown by its certificate, and stays bound to it, whatever proof comes beside.
+    @Test
+    void aBoundTokenIsExchangedOverItsCertificateOnly() {
+        Customer customer = Customer.create(server, "one", role);
+        server.admin("PATCH", "/v1/applications/" + customer.application(), "{" + BOUND.substring(1) + "}");
+        String basic = "Authorization: " + RunningServer.basic(customer.clientId(), customer.secret());
+        Got first = through("behind", "secure", "POST /oauth2/token", GRANT, basic, header(mine));
+        server.admin(
+                "PATCH",
+                "/v1/applications/" + customer.application(),
+                "{\"tls_client_certificate_bound_access_tokens\":false}");
+        String exchange = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token="
+                + first.json().get("access_token").asString()
+                + "&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Aaccess_token";
+        String proof = "DPoP: " + ProofKey.draw().proof("POST", secure() + "/oauth2/token", clock.instant());
+        assertThat(through("behind", "secure", "POST /oauth2/token", exchange, basic).status())
+                .isEqualTo(400);
+        assertThat(through("behind", "secure", "POST /oauth2/token", exchange, basic, proof)
+                        .status())
+                .isEqualTo(400);
+        assertThat(through("behind", "secure", "POST /oauth2/token", exchange, basic, header(other))
+                        .status())
+                .isEqualTo(400);
+        Got got = through("behind", "secure", "POST /oauth2/token", exchange, basic, header(mine), proof);
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        assertThat(payload(got.json().get("access_token").asString())
+                        .get("cnf")
+                        .get("x5t#S256")
+                        .asString())
+                .isEqualTo(thumbprint(mine));
     }
 
     /// FAPI 2.0 Security Profile section 5.3.2.1: either binds.

@@ -6,10 +6,13 @@ import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.TestAuthority.Issued;
 import java.net.http.HttpClient;
+import java.net.URLEncoder;
 import java.net.http.HttpClient.Version;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -149,9 +152,69 @@ class MutualTlsClientTest extends MutualTlsFixture {
         assertThat(through("behind", "secure", "POST /oauth2/token", form, "Client-Cert: :AAAA:")
                         .status())
                 .isEqualTo(400);
-        Got seen = through("behind", "secure", "GET /open/x", "", header(shown), "X-Forwarded-For: 192.0.2.1");
-        assertThat(seen.status()).isEqualTo(200);
-        assertThat(seen.text()).doesNotContainIgnoringCase("client-cert");
+        assertThat(through(
+                                "behind",
+                                "secure",
+                                "POST /oauth2/token",
+                                form,
+                                header(shown),
+                                "X-Forwarded-For: 192.0.2.1",
+                                "X-Forwarded-Proto: https")
+                        .status())
+                .as("what real proxies send")
+                .isEqualTo(200);
+        assertThat(through(
+                                "behind",
+                                "secure",
+                                "POST /oauth2/token",
+                                form,
+                                header(shown),
+                                "X-Forwarded-For: 192.0.2.1",
+                                "X-Forwarded-Proto: http")
+                        .status())
+                .as("nobody shows a certificate without TLS")
+                .isEqualTo(400);
+    }
+
+    /// As nginx writes `$ssl_client_escaped_cert`: a plus sign of base64 may come as it is.
+    @Test
+    void aHeaderMayBeEscaped() {
+        Client client = named();
+        String form = GRANT + "&client_id=" + client.clientId();
+        Issued shown = CLIENTS.issue("reports.example");
+        String escaped = URLEncoder.encode(shown.pem(), StandardCharsets.US_ASCII).replace("+", "%20");
+        for (String value : List.of(escaped, escaped.replace("%2B", "+"))) {
+            assertThat(through("partner", "secure", "POST /oauth2/token", form, "X-Partner-Cert: " + value)
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(through("partner", "secure", "POST /oauth2/token", form, header(shown))
+                        .status())
+                .as("the header of another listener")
+                .isEqualTo(401);
+    }
+
+    /// Whoever sends it, in whatever spelling (GAUNTLET C04, K02).
+    @Test
+    void theHeaderGoesToNoUpstream() {
+        String value = header(CLIENTS.issue("reports.example")).substring("Client-Cert: ".length());
+        for (String listener : List.of("partner", "stranger")) {
+            for (String name : List.of("X-Partner-Cert", "x-partner-cert", "X_Partner_Cert", "ssl-client-verify")) {
+                Got seen = through(
+                        listener,
+                        "secure",
+                        "GET /open/x",
+                        "",
+                        name + ": " + value,
+                        "X-Forwarded-For: 192.0.2.1",
+                        "X-Kept: kept");
+                assertThat(seen.status()).isEqualTo(200);
+                assertThat(seen.text().toLowerCase(Locale.ROOT))
+                        .as("%s at %s", name, listener)
+                        .contains("x-kept")
+                        .doesNotContain(name.toLowerCase(Locale.ROOT));
+            }
+        }
     }
 
     @Test

@@ -60,6 +60,10 @@ abstract class MutualTlsFixture {
                      certificate-header: Client-Cert}
                   - {name: verify, address: 127.0.0.1, port: 0, serves: verify, proxy: caddy, trusted-proxies: [127.0.0.1],
                      certificate-header: Client-Cert}
+                  - {name: partner, address: 127.0.0.1, port: 0, serves: api, trusted-proxies: [127.0.0.1],
+                     certificate-header: X-Partner-Cert}
+                  - {name: stranger, address: 127.0.0.1, port: 0, serves: api, trusted-proxies: [10.0.0.0/24],
+                     certificate-header: X-Partner-Cert}
                 client-authorities: %2$s
                 """.formatted(folder, trusted));
         api("secure", "jwt");
@@ -73,8 +77,9 @@ abstract class MutualTlsFixture {
     }
 
     private void api(String name, String format) {
-        Customer.created(server, "/v1/apis", """
-                {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "hosts": ["%1$s.example"], "upstream": "%3$s",
+        Customer.created(
+                server, "/v1/apis", """
+                {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "hosts": ["%1$s.example", "mtls.example"], "upstream": "%3$s",
                  "tokens": {"format": "%4$s"}, "mtls_base": "https://mtls.example",
                  "scopes": {"things:read": {"description": "See things"}, "things:write": {"description": "Change things"}},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]},

@@ -61,7 +61,7 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
                 .orElseThrow();
     }
 
-    /// The members that a body must have, and these others; none when the operation takes no body.
+    /// The members that a body must have, and these others, with the host where certificates are asked for; none when the operation takes no body.
     ObjectNode body(Operation operation, Estate estate, List<String> others) {
         ObjectNode body = NODES.objectNode();
         if (operation.body().isEmpty()) {
@@ -80,6 +80,9 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
                 body.set(member.getKey(), value);
             }
         });
+        if (body.has("mtls_base")) {
+            body.set("hosts", NODES.arrayNode().add(body.get("mtls_base").asString().substring("https://".length())));
+        }
         return body;
     }
 
@@ -160,6 +163,7 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "credential" -> List.of("{\"access_token\":\"a-token-of-their-own\"}");
             case "secret" -> List.of("\"a-secret-of-their-own-" + own + "\"");
             case "issuer", "audience" -> List.of("\"https://" + own + ".example.com\"");
+            case "mtls_base" -> List.of("\"https://" + own + ".example.com\"");
             case "hosts" -> List.of("[\"" + own + ".example.com\"]");
             case "not_before" -> List.of("\"2026-01-01T06:00:00Z\"");
             case "expires_at" -> List.of("\"2026-01-01T12:00:00Z\"");

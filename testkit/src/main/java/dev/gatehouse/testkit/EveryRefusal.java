@@ -45,6 +45,7 @@ public final class EveryRefusal {
                                 new Refusal.NotHolder(Refusal.Lacking.NONCE, Optional.of("nonce")),
                                 new Refusal.NotHolder(Refusal.Lacking.BINDING),
                                 new Refusal.NotHolder(Refusal.Lacking.CERTIFICATE),
+                                new Refusal.NotHolder(Refusal.Lacking.EITHER),
                                 new Refusal.WrongUse(id(Kind.CREDENTIAL)),
                                 new Refusal.BadSubject(new Refusal.NotFound()),
                                 new Refusal.BadUser(new Refusal.NotFound()),

@@ -92,6 +92,59 @@ public final class TestAuthority {
                 extension(CONSTRAINTS, true, der(0x30, TRUE)));
     }
 
+    private TestAuthority(X500Principal name, KeyPair keys, X509Certificate certificate) {
+        this.name = name;
+        this.keys = keys;
+        this.certificate = certificate;
+    }
+
+    /// A root of this name that ends at this time, and lets so many sign below it.
+    public static TestAuthority root(String called, Instant notAfter, int length) {
+        X500Principal name = new X500Principal("CN=" + called);
+        KeyPair keys = pair("EC");
+        return new TestAuthority(name, keys, new TestAuthority(called).certificate()).below(called, keys, notAfter, length);
+    }
+
+    /// An authority for which this one signed.
+    ///
+    /// @param length how many may sign below it
+    /// @param uses of what it signs, by the last number of their OIDs; any without
+    public TestAuthority below(String called, Instant notAfter, int length, int... uses) {
+        return below(called, pair("EC"), notAfter, length, uses);
+    }
+
+    private TestAuthority below(String called, KeyPair own, Instant notAfter, int length, int... uses) {
+        X500Principal subject = new X500Principal("CN=" + called);
+        byte[] constraints = extension(CONSTRAINTS, true, der(0x30, TRUE, der(0x02, new byte[] {(byte) length})));
+        Instant notBefore = Instant.now().minus(2, ChronoUnit.DAYS);
+        X509Certificate signed = uses.length == 0
+                ? sign(subject, own, notBefore, notAfter, constraints)
+                : sign(subject, own, notBefore, notAfter, constraints, uses(uses));
+        return new TestAuthority(subject, own, signed);
+    }
+
+    private static byte[] uses(int... last) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int one : last) {
+            out.writeBytes(new byte[] {0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, (byte) one});
+        }
+        return extension(new byte[] {0x06, 0x03, 0x55, 0x1d, 0x25}, false, der(0x30, out.toByteArray()));
+    }
+
+    /// A certificate with these uses only, by the last number of their OIDs (1 is of servers, 2 of clients).
+    public Issued issueFor(int... last) {
+        KeyPair subject = pair("EC");
+        Instant now = Instant.now();
+        return new Issued(
+                sign(
+                        new X500Principal("CN=leaf"),
+                        subject,
+                        now.minus(2, ChronoUnit.DAYS),
+                        now.plus(20, ChronoUnit.DAYS),
+                        uses(last)),
+                subject);
+    }
+
     /// The authority's own certificate.
     public X509Certificate certificate() {
         return certificate;
@@ -129,7 +182,7 @@ public final class TestAuthority {
     }
 
     private X509Certificate sign(
-            X500Principal subject, KeyPair subjectKeys, Instant notBefore, Instant notAfter, byte[] extension) {
+            X500Principal subject, KeyPair subjectKeys, Instant notBefore, Instant notAfter, byte[]... extensions) {
         byte[] tbs = der(
                 0x30,
                 der(0xa0, der(0x02, new byte[] {2})),
@@ -139,7 +192,7 @@ public final class TestAuthority {
                 der(0x30, time(notBefore), time(notAfter)),
                 subject.getEncoded(),
                 subjectKeys.getPublic().getEncoded(),
-                der(0xa3, der(0x30, extension)));
+                der(0xa3, der(0x30, extensions)));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate());

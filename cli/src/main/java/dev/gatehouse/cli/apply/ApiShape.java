@@ -7,7 +7,6 @@ import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.client.ClientRules;
-import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.dialect.load.Shipped;
@@ -128,12 +127,7 @@ final class ApiShape {
             .and(Shape.of(Shape.optional(
                     "mtls_base",
                     Value.text(
-                            "an https URL without a slash at the end",
-                            text -> text.endsWith("/")
-                                    ? Optional.empty()
-                                    : RedirectUri.parse(text)
-                                            .filter(RedirectUri::claimed)
-                                            .map(RedirectUri::text)))))
+                            "an https URL of a host name, without anything after that", ClientRules::base))))
             .and(Shape.of(Shape.optional(
                     PUSHED_LIFE,
                     Value.number(ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))))
@@ -150,6 +144,8 @@ final class ApiShape {
     static Optional<Json.Obj> read(Node node, Mistakes mistakes) {
         return API.object(node, mistakes).map(api -> {
             checkScopes(api, node, mistakes);
+            ClientShape.check(api, node, mistakes);
+            checkBase(api, node, mistakes);
             return settled(api);
         });
     }
@@ -249,6 +245,13 @@ final class ApiShape {
                             place(node, "routes"),
                             "a route needs the scope " + scope + ", which is not among the scopes"));
         }
+    }
+
+    private static void checkBase(Json.Obj api, Node node, Mistakes mistakes) {
+        api.text("mtls_base")
+                .map(ClientRules::host)
+                .filter(host -> texts(api, "hosts").noneMatch(host::equals))
+                .ifPresent(_ -> mistakes.add(place(node, "mtls_base"), "the host of mtls_base is one of the hosts"));
     }
 
     private static Stream<String> texts(Json object, String member) {

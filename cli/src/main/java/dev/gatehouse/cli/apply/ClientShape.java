@@ -4,6 +4,7 @@ import dev.gatehouse.client.Json;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
+import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.LogoutTerms;
@@ -13,6 +14,8 @@ import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How the terms of a client are written, each under its name of RFC 7591. What a program that acts for itself
@@ -73,6 +76,14 @@ final class ClientShape {
             .and(MESSAGES);
 
     private ClientShape() {}
+
+    /// Adds what no client could keep to.
+    static void check(Json.Obj read, Node node, Mistakes mistakes) {
+        Set<ClientRule> rules = Stream.of(ClientRule.values())
+                .filter(rule -> read.get(rule.wire()).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+        ClientRules.contradiction(rules).ifPresent(mistake -> mistakes.add(node.place(), mistake));
+    }
 
     private static Value grants() {
         Value set = Value.set(Value.word(GRANTS), 1, GRANTS.size());

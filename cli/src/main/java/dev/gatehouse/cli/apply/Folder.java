@@ -145,7 +145,10 @@ final class Folder {
                 Nouns.child(entry.value(), "role").flatMap(node -> Nouns.role(node, mistakes.under("role")));
         Nouns.APPLICATION
                 .object(entry.value(), mistakes)
-                .ifPresent(spec -> put(new Wanted(key, spec, entry.at(), role, Optional.empty())));
+                .ifPresent(spec -> {
+                    ClientShape.check(spec, entry.value(), mistakes);
+                    put(new Wanted(key, spec, entry.at(), role, Optional.empty()));
+                });
         named(
                 entry.value(),
                 "credentials",

@@ -144,9 +144,15 @@ public record Api(
     /// The most routes of one Api.
     public static final int MAX_ROUTES = 2000;
 
-    /// Why clients of this Api cannot keep to the profile that it names; whoever writes one down looks.
+    /// Why clients of this Api cannot keep to what it says, or are sent where nobody is; whoever writes one down looks.
     public Optional<String> unfit() {
-        return clients.profile().flatMap(this::unfit);
+        return clients.unfit().or(this::elsewhere).or(() -> clients.profile().flatMap(this::unfit));
+    }
+
+    private Optional<String> elsewhere() {
+        return clients.certificates()
+                .filter(base -> !hosts.contains(ClientRules.host(base)))
+                .map(base -> "the host of mtls_base is one of the hosts");
     }
 
     private Optional<String> unfit(ClientProfile profile) {

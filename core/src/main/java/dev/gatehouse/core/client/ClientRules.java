@@ -1,6 +1,7 @@
 package dev.gatehouse.core.client;
 
 import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -60,6 +61,19 @@ public record ClientRules(
         return new ClientRules(required, nonces, pushedLife, profile, policy, certificates);
     }
 
+    /// Reads where certificates are asked for: endpoints are right below a host, as they are below an issuer.
+    public static Optional<String> base(String text) {
+        return RedirectUri.parse(text)
+                .filter(RedirectUri::claimed)
+                .flatMap(RedirectUri::origin)
+                .filter(text::equals);
+    }
+
+    /// The host of such a place, with its port where that is not the scheme's own.
+    public static String host(String base) {
+        return base.substring("https://".length()).replaceFirst(":443$", "");
+    }
+
     /// Whether every client has to keep to a rule here.
     public boolean require(ClientRule rule) {
         return required.contains(rule) || profile.filter(one -> one.has(rule)).isPresent();
@@ -72,12 +86,30 @@ public record ClientRules(
                 || profile(of).filter(one -> one.has(rule)).isPresent();
     }
 
-    /// What a token of a client is bound to: the key that it proved; its certificate only where the client, the
-    /// Api or a profile wants tokens bound, because many a connection has one.
-    public Optional<Confirmation> binding(Optional<Confirmation> shown, ClientTerms of) {
-        return shown.filter(one -> one.means() == Confirmation.Means.KEY
-                || require(ClientRule.CERTIFICATE_BOUND, of)
-                || profile(of).isPresent());
+    /// Why these are no rules that go together; whoever writes them down looks.
+    public Optional<String> unfit() {
+        return contradiction(required);
+    }
+
+    /// Why tokens cannot be bound as these rules say.
+    public static Optional<String> contradiction(Set<ClientRule> rules) {
+        return rules.contains(ClientRule.BOUND) && rules.contains(ClientRule.CERTIFICATE_BOUND)
+                ? Optional.of(ClientRule.CERTIFICATE_BOUND.wire() + " is left out with " + ClientRule.BOUND.wire())
+                : Optional.empty();
+    }
+
+    /// What a token of a client is bound to: its certificate where the client or the Api wants that, whatever else it has
+    /// proven; otherwise what the token was bound to that it is in the place of, or the key that it proved, or else its
+    /// certificate where a profile wants tokens bound, because many a connection has one.
+    ///
+    /// @param before what a token that is exchanged is bound to
+    public Optional<Confirmation> binding(Offered offered, Optional<Confirmation> before, ClientTerms of) {
+        if (require(ClientRule.CERTIFICATE_BOUND, of) && offered.certificate().isPresent()) {
+            return offered.certificate();
+        }
+        return before.filter(offered::has)
+                .or(offered::key)
+                .or(() -> offered.certificate().filter(_ -> profile(of).isPresent()));
     }
 
     /// Whether a client may have a token that is bound to this, or to nothing.

@@ -52,9 +52,8 @@ public record ClientTerms(
     /// Why these are no terms that go together, or none of the profile that they name; whoever writes terms
     /// down looks.
     public Optional<String> unfit() {
-        return rules.contains(ClientRule.BOUND) && rules.contains(ClientRule.CERTIFICATE_BOUND)
-                ? Optional.of(ClientRule.CERTIFICATE_BOUND.wire() + " is left out with " + ClientRule.BOUND.wire())
-                : messages.profile().flatMap(profile -> profile.mistake(this));
+        return ClientRules.contradiction(rules)
+                .or(() -> messages.profile().flatMap(profile -> profile.mistake(this)));
     }
 
     private static void refuse(Optional<String> mistake) {

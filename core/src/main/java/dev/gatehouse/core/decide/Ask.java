@@ -6,6 +6,7 @@ import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,15 +14,6 @@ import java.util.Set;
 
 /// What somebody wants. Where something comes from is part of what is asked, not of every ask: see [Introspect].
 public sealed interface Ask {
-    /// What a token shall be bound to. A certificate is only offered: [Bindings#of].
-    default Optional<Confirmation> bound() {
-        return switch (this) {
-            case Mint mint -> mint.key();
-            case Redeem redeem -> redeem.key();
-            case Call _, Renew _, Consent _, Authenticate _, End _, Introspect _ -> Optional.empty();
-        };
-    }
-
     /// Where the request came from, if that is part of what is asked.
     default Optional<InetAddress> address() {
         return switch (this) {
@@ -53,17 +45,17 @@ public sealed interface Ask {
     /// @param from the address that the request came from
     /// @param origin the page that it came from
     /// @param life how long it shall live; the Api has the last word
-    /// @param key what it shall be bound to, which was proven
+    /// @param offered what it can be bound to: [Bindings#of]
     record Mint(
             Optional<Scopes> scopes,
             InetAddress from,
             Optional<Origin> origin,
             Optional<Duration> life,
-            Optional<Confirmation> key)
+            Offered offered)
             implements Ask {
-        /// Bound to no key.
+        /// Bound to nothing.
         public Mint(Optional<Scopes> scopes, InetAddress from, Optional<Origin> origin, Optional<Duration> life) {
-            this(scopes, from, origin, life, Optional.empty());
+            this(scopes, from, origin, life, Offered.NONE);
         }
 
         /// For as long as is usual.

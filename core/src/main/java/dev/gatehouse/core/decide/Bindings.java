@@ -4,6 +4,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.token.Claims;
 import java.util.Optional;
 
@@ -11,20 +12,23 @@ import java.util.Optional;
 public final class Bindings {
     private Bindings() {}
 
-    /// What a token is bound to that is issued: a key that was proven; the certificate of the connection where
-    /// tokens of this client are bound to that, or where the one that is exchanged is.
+    /// What a token is bound to that is issued, see [ClientRules#binding]. Who redeems what a user granted has looked
+    /// already; who is no client has keys only.
     public static Optional<Confirmation> of(Facts facts, Ask ask) {
-        Optional<Confirmation> offered = ask.bound();
-        if (offered.isEmpty() || ask instanceof Ask.Redeem) {
-            return offered;
-        }
-        boolean goesOn =
-                facts.token().map(Facts.Derived::claims).flatMap(Claims::key).equals(offered);
-        return goesOn
-                ? offered
-                : application(facts)
-                        .map(application -> facts.api().clients().binding(offered, application.terms()))
-                        .orElse(offered.filter(one -> one.means() == Confirmation.Means.KEY));
+        return switch (ask) {
+            case Ask.Redeem redeem -> redeem.key();
+            case Ask.Mint mint -> of(facts, mint.offered());
+            case Ask.Call _, Ask.Renew _, Ask.Consent _, Ask.Authenticate _, Ask.End _, Ask.Introspect _ ->
+                Optional.empty();
+        };
+    }
+
+    private static Optional<Confirmation> of(Facts facts, Offered offered) {
+        Optional<Confirmation> before =
+                facts.token().map(Facts.Derived::claims).flatMap(Claims::key);
+        return application(facts)
+                .map(application -> facts.api().clients().binding(offered, before, application.terms()))
+                .orElseGet(() -> before.filter(offered::has).or(offered::key));
     }
 
     /// Why no token is issued: the Api or the client wants it bound, and nothing was proven that it could be
@@ -41,11 +45,19 @@ public final class Bindings {
         return allowed ? Optional.empty() : Optional.of(lacking(rules, application));
     }
 
-    private static Refusal lacking(ClientRules rules, Optional<Application> application) {
-        boolean certificate = application
-                .map(one -> rules.require(ClientRule.CERTIFICATE_BOUND, one.terms()))
-                .orElseGet(() -> rules.require(ClientRule.CERTIFICATE_BOUND));
-        return new Refusal.NotHolder(certificate ? Refusal.Lacking.CERTIFICATE : Refusal.Lacking.PROOF);
+    /// What a request lacks whose token cannot be bound as the rules say. A profile takes either.
+    public static Refusal lacking(ClientRules rules, Optional<Application> application) {
+        if (required(rules, ClientRule.CERTIFICATE_BOUND, application)) {
+            return new Refusal.NotHolder(Refusal.Lacking.CERTIFICATE);
+        }
+        return new Refusal.NotHolder(
+                required(rules, ClientRule.BOUND, application) ? Refusal.Lacking.PROOF : Refusal.Lacking.EITHER);
+    }
+
+    private static boolean required(ClientRules rules, ClientRule rule, Optional<Application> application) {
+        return application
+                .map(one -> rules.require(rule, one.terms()))
+                .orElseGet(() -> rules.require(rule));
     }
 
     /// Whose terms count: what a user granted is looked at by whoever redeems it.

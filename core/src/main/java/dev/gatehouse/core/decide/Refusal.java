@@ -101,9 +101,10 @@ public sealed interface Refusal {
         NONCE,
         /// It is of another key than the token's, or the token is bound to none.
         BINDING,
-        /// The token is bound to a certificate, or has to be, and the connection has shown none, or another one
-        /// (RFC 8705).
-        CERTIFICATE
+        /// The token is bound to a certificate, or has to be, and the connection has shown none, or another one (RFC 8705).
+        CERTIFICATE,
+        /// The token has to be bound, to a key or to a certificate, and neither is there.
+        EITHER
     }
 
     /// The credential does not open this: a client secret on a call, an API key at the token endpoint, one whose
@@ -181,6 +182,7 @@ public sealed interface Refusal {
                     case NONCE -> "no_nonce";
                     case BINDING -> "another_key";
                     case CERTIFICATE -> "another_certificate";
+                    case EITHER -> "nothing_to_bind_to";
                 };
             case WrongUse _ -> "wrong_use";
             case BadSubject(Refusal why) -> "subject_" + why.reason();

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
@@ -47,6 +48,13 @@ public sealed interface Verdict {
         /// The public name of the application that acts for the user who was allowed.
         public Optional<String> actor() {
             return facts.actor().map(actor -> actor.application().clientId());
+        }
+
+        /// The application that asks: that which acts for the user, or else the one that was allowed.
+        public Optional<Application> client() {
+            return facts.actor()
+                    .map(Actor::application)
+                    .or(() -> members().holder() instanceof Application one ? Optional.of(one) : Optional.empty());
         }
 
         /// The members that were allowed.

@@ -1,5 +1,6 @@
 package dev.gatehouse.core.http;
 
+import java.util.List;
 import java.util.Set;
 
 /// The headers in which a caller says who it is, where it comes from, or that its request is another one than it
@@ -23,17 +24,22 @@ public final class CallerClaims {
             "xoriginaluri",
             "xoriginalmethod",
             "xrewriteurl",
-            "clientcert",
-            "clientcertchain",
-            "sslclientcert",
-            "xsslclientcert",
-            "xclientcert",
-            "xclientcertchain",
             "xhttpmethod",
             "xhttpmethodoverride",
             "xmethodoverride");
 
-    private static final String FORWARDED = "xforwarded";
+    /// What proxies say of a connection begins so: of its client, and of that one's certificate in each proxy's words.
+    private static final List<String> BEGINNINGS = List.of(
+            "xforwarded",
+            "clientcert",
+            "xclientcert",
+            "sslclient",
+            "xsslclient",
+            "xclientverify",
+            "xclientdn",
+            "xamznmtls",
+            "xarrclientcert",
+            "cfclientcert");
 
     private CallerClaims() {}
 
@@ -41,6 +47,6 @@ public final class CallerClaims {
     ///
     /// @param folded its name, see [Header#fold]
     public static boolean contain(String folded) {
-        return folded.startsWith(FORWARDED) || NAMES.contains(folded);
+        return NAMES.contains(folded) || BEGINNINGS.stream().anyMatch(folded::startsWith);
     }
 }

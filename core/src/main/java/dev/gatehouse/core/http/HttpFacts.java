@@ -83,10 +83,12 @@ public record HttpFacts(
         return certificate.map(CallerCertificate::thumbprint);
     }
 
-    /// The same request of a caller that has shown this certificate, or none, without the header that may say so.
+    /// The same request of a caller that has shown this certificate, or none, without the header that may say so, in
+    /// whatever spelling upstreams take for it (GAUNTLET K02).
     ///
     /// @param header in which a proxy tells of certificates
     public HttpFacts showing(Optional<CallerCertificate> shown, String header) {
+        String folded = Header.fold(header);
         return new HttpFacts(
                 id,
                 listener,
@@ -96,7 +98,7 @@ public record HttpFacts(
                 path,
                 query,
                 headers.stream()
-                        .filter(one -> !one.name().equalsIgnoreCase(header))
+                        .filter(one -> !one.folded().equals(folded))
                         .toList(),
                 body,
                 from,

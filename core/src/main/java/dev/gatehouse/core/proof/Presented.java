@@ -3,7 +3,7 @@ package dev.gatehouse.core.proof;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
-import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
@@ -130,11 +130,11 @@ public sealed interface Presented {
 
     /// A client that asks for a token in exchange for one that it has.
     ///
-    /// @param key what was proven beside it
-    record Exchanging(OfClient client, Secret token, Optional<Confirmation> key) implements Presented {
-        /// With no key beside it.
+    /// @param beside what was proven besides
+    record Exchanging(OfClient client, Secret token, Offered beside) implements Presented {
+        /// With nothing proven besides.
         public Exchanging(OfClient client, Secret token) {
-            this(client, token, Optional.empty());
+            this(client, token, Offered.NONE);
         }
     }
 

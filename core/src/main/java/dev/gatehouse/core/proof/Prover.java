@@ -14,6 +14,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.CheckKeys;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
@@ -272,11 +273,13 @@ public final class Prover {
         };
     }
 
-    /// One that is bound to nothing may be exchanged for one that is, never the other way round.
-    private static Proof exchanged(Proof token, Optional<Confirmation> key) {
-        boolean unbound = token instanceof Proof.Proven(Facts.Derived derived, var _)
-                && derived.claims().key().isEmpty();
-        return unbound ? token : held(token, key);
+    /// One that is bound to nothing may be exchanged for one that is, never the other way round. What it is bound to has
+    /// to be proven, whatever else is.
+    private static Proof exchanged(Proof token, Offered beside) {
+        return token instanceof Proof.Proven(Facts.Derived derived, var _)
+                        && derived.claims().key().filter(bound -> !beside.has(bound)).isPresent()
+                ? new Proof.Refused(new Refusal.NotHolder(lacking(derived)))
+                : token;
     }
 
     private Proof exchanging(Presented.Exchanging exchanging, Api api, Source source) {
@@ -284,7 +287,7 @@ public final class Prover {
         if (!(client instanceof Proof.Proven(Facts proven, var _))) {
             return client;
         }
-        return switch (exchanged(tokens.token(exchanging.token(), api, source), exchanging.key())) {
+        return switch (exchanged(tokens.token(exchanging.token(), api, source), exchanging.beside())) {
             case Proof.Cold() -> new Proof.Cold();
             case Proof.Refused _ -> new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
             case Proof.Proven(Facts token, var _) ->

@@ -1,7 +1,5 @@
 package dev.gatehouse.core.secret;
 
-import java.util.Optional;
-
 /// What whoever shows a token has to prove to have (`cnf`, RFC 7800): a key or a certificate, never both.
 ///
 /// @param thumbprint SHA-256 in base64url: of the key as a JWK (RFC 7638), or of the certificate
@@ -38,11 +36,6 @@ public record Confirmation(Means means, String thumbprint) {
     /// Of a certificate.
     public static Confirmation certificate(String thumbprint) {
         return new Confirmation(Means.CERTIFICATE, thumbprint);
-    }
-
-    /// What shows at this moment: the key, where one was proven, or else the certificate.
-    public static Optional<Confirmation> shown(Optional<String> key, Optional<String> certificate) {
-        return key.map(Confirmation::key).or(() -> certificate.map(Confirmation::certificate));
     }
 
     /// Whether a text can be a thumbprint: 32 bytes in base64url, in their one spelling.

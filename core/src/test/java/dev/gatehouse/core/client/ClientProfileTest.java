@@ -140,12 +140,7 @@ class ClientProfileTest {
         assertThat(none.allows(Optional.empty(), fapi)).isFalse();
         for (Optional<Confirmation> bound : List.of(key, certificate)) {
             assertThat(none.allows(bound, fapi)).isTrue();
-            assertThat(none.binding(bound, fapi)).isEqualTo(bound);
         }
-        assertThat(none.binding(certificate, GOOD))
-                .as("many a connection has one")
-                .isEmpty();
-        assertThat(none.binding(key, GOOD)).isEqualTo(key);
         assertThat(none.signing(SignedAnswer.ID_TOKEN, GOOD)).isEqualTo(SigningAlgorithm.RS256);
         assertThat(none.signing(SignedAnswer.ID_TOKEN, fapi)).isEqualTo(SigningAlgorithm.ES256);
     }

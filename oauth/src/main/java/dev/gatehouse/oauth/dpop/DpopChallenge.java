@@ -26,7 +26,7 @@ public final class DpopChallenge {
         return switch (refusal.lacking()) {
             case PROOF -> "invalid_dpop_proof";
             case NONCE -> "use_dpop_nonce";
-            case BINDING, CERTIFICATE -> "invalid_token";
+            case BINDING, CERTIFICATE, EITHER -> "invalid_token";
         };
     }
 }

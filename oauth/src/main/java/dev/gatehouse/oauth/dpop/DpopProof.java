@@ -1,7 +1,9 @@
 package dev.gatehouse.oauth.dpop;
 
 import dev.gatehouse.core.client.ClientProfile;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Bytes;
+import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.jose.CryptoProviders;
@@ -78,6 +80,14 @@ public record DpopProof(String key, Bytes use, Instant until, Optional<String> n
     /// Whether it may be a client's that keeps to a profile, or to none.
     public boolean fits(Optional<ClientProfile> profile) {
         return strong || profile.isEmpty();
+    }
+
+    /// Whether it may be of the client that was allowed something: the profile may be its own (FAPI 2.0 Security Profile
+    /// section 5.4.1).
+    public boolean fits(Verdict.Allowed allowed) {
+        return fits(allowed.client()
+                .map(Application::terms)
+                .flatMap(terms -> allowed.facts().api().clients().profile(terms)));
     }
 
     private static boolean timely(long at, Instant now) {

@@ -35,7 +35,12 @@ public final class CodeGrant {
     private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
 
     /// A code that is good, and is still to be redeemed.
-    record Shown(Grant grant, List<Digest> code, Grant.Binding binding, Application application) {}
+    record Shown(
+            Grant grant,
+            List<Digest> code,
+            Grant.Binding binding,
+            Optional<Confirmation> bound,
+            Application application) {}
 
     private final GrantStore grants;
     private final Pepper pepper;
@@ -51,8 +56,15 @@ public final class CodeGrant {
     /// What the code of a request is of. One that is not good is burnt by this; one that is made up is not even
     /// written for.
     ///
-    /// @param key that was proven, or the certificate of the connection
-    OnGrants.Step<Shown> read(HttpFacts http, Api api, Form form, Application application, Optional<Confirmation> key) {
+    /// @param proven the key, or the certificate of the connection
+    /// @param bound what the tokens are bound to
+    OnGrants.Step<Shown> read(
+            HttpFacts http,
+            Api api,
+            Form form,
+            Application application,
+            Optional<Confirmation> proven,
+            Optional<Confirmation> bound) {
         Optional<String> code = form.value("code");
         if (code.isEmpty()) {
             return new OnGrants.Step.No<>(
@@ -69,8 +81,8 @@ public final class CodeGrant {
         }
         Grant grant = found.get().grant();
         Grant.Binding binding = new Grant.Binding(
-                form.value("redirect_uri"), form.value("code_verifier").map(Pkce::of), key);
-        Shown shown = new Shown(grant, digests, binding, application);
+                form.value("redirect_uri"), form.value("code_verifier").map(Pkce::of), proven);
+        Shown shown = new Shown(grant, digests, binding, bound, application);
         boolean good = found.get().fresh()
                 && grant.application().equals(application.id())
                 && grant.binding().shown(binding);
@@ -93,7 +105,7 @@ public final class CodeGrant {
                 now.plus(GrantLives.idle(kept)),
                 tokenEnds,
                 // RFC 9449 section 5: whoever proves itself may have another key next time
-                shown.application().terms().open() ? shown.binding().key() : Optional.empty());
+                shown.application().terms().open() ? shown.bound() : Optional.empty());
         Act act = new Act(new Act.Actor.Itself("token endpoint"), http.id(), now);
         Stored<Redeemed> stored = grants.redeem(shown.code(), redemption, act);
         if (!(stored instanceof Stored.Done<Redeemed>(Redeemed redeemed, var _))) {

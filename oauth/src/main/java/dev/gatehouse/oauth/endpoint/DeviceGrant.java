@@ -61,7 +61,7 @@ public final class DeviceGrant {
                 .map(GrantStore.Coded::grant)
                 .filter(grant -> grant.application().equals(application.id()))
                 .<OnGrants.Step<CodeGrant.Shown>>map(grant -> new OnGrants.Step.On<>(new CodeGrant.Shown(
-                        grant, digests, new Grant.Binding(Optional.empty(), Optional.empty(), key), application)))
+                        grant, digests, new Grant.Binding(Optional.empty(), Optional.empty(), key), key, application)))
                 .orElseGet(() -> new OnGrants.Step.No<>(
                         new OAuthError.InvalidGrant(),
                         new Refusal.BadCredential("the device has what it waited for", true)));

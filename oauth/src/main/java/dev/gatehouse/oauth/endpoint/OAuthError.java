@@ -109,6 +109,8 @@ public sealed interface OAuthError {
                         nonce.<OAuthError>map(UseNonce::new).orElseGet(InvalidProof::new);
                     case CERTIFICATE ->
                         new InvalidRequest("a certificate of the client is needed, as its connection shows it");
+                    case EITHER ->
+                        new InvalidRequest("a DPoP proof of a key, or a certificate of the client, is needed");
                 };
             case Refusal.BadSubject _, Refusal.BadUser _ -> new InvalidSubject();
             case Refusal.Forbidden _, Refusal.BadScope _ -> new InvalidScope();

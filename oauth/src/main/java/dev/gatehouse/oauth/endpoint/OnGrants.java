@@ -1,10 +1,10 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Bindings;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
@@ -16,6 +16,7 @@ import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.token.Grant;
@@ -186,19 +187,18 @@ public final class OnGrants {
     /// @param key what they are bound to: that key, or the certificate of the connection
     private record Shown(Optional<DpopProof> proof, Optional<Confirmation> key) {
         static Shown of(HttpFacts http, Api api, Application application, Optional<DpopProof> proof) {
-            return new Shown(
-                    proof,
-                    api.clients()
-                            .binding(
-                                    Confirmation.shown(proof.map(DpopProof::key), http.thumbprint()),
-                                    application.terms()));
+            Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
+            return new Shown(proof, api.clients().binding(offered, Optional.empty(), application.terms()));
+        }
+
+        /// What a code is looked at with, which may be bound to a key though its tokens are not.
+        Optional<Confirmation> proven() {
+            return proof.map(DpopProof::key).map(Confirmation::key).or(() -> key);
         }
     }
 
     private static <T> Step<T> unbound(Api api, Application application) {
-        return api.clients().require(ClientRule.CERTIFICATE_BOUND, application.terms())
-                ? no(new Refusal.NotHolder(Refusal.Lacking.CERTIFICATE))
-                : no(new Refusal.NotHolder(Refusal.Lacking.PROOF));
+        return no(Bindings.lacking(api.clients(), Optional.of(application)));
     }
 
     private static <T> Step<T> no(Refusal refusal) {
@@ -234,7 +234,7 @@ public final class OnGrants {
                 code(
                         http,
                         api,
-                        codes.read(http, api, request.form(), application, shown.key()),
+                        codes.read(http, api, request.form(), application, shown.proven(), shown.key()),
                         application,
                         shown,
                         presenting);

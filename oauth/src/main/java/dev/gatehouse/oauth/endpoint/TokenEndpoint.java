@@ -1,17 +1,16 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.QuotaHeaders;
 import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
@@ -78,7 +77,7 @@ public final class TokenEndpoint {
                                 issuer.tryIssue(
                                         request.presented(),
                                         api,
-                                        request.ask(http, Optional.empty()),
+                                        request.ask(http, Offered.NONE),
                                         http.arrivedNanos()))
                         : Optional.empty();
         };
@@ -118,9 +117,9 @@ public final class TokenEndpoint {
             case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
             case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);
             case TokenRequest.Read.Request(TokenRequest request) -> {
-                Optional<Confirmation> key = Confirmation.shown(proof.map(DpopProof::key), http.thumbprint());
+                Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
                 Issuer.Issued.Known issued =
-                        issuer.issue(request.presented(key), api, request.ask(http, key), http.arrivedNanos());
+                        issuer.issue(request.presented(offered), api, request.ask(http, offered), http.arrivedNanos());
                 yield reply(http, api, request, proven(issued, proof)).orElseThrow();
             }
         };
@@ -131,17 +130,11 @@ public final class TokenEndpoint {
         if (!(issued instanceof Issuer.Issued.Token token)) {
             return issued;
         }
-        Optional<Refusal> used = proof.flatMap(one -> one.fits(profile(token))
+        Optional<Refusal> used = proof.flatMap(one -> one.fits(token.allowed())
                 ? holders.use(one)
                 : Optional.of(new Refusal.NotHolder(Refusal.Lacking.PROOF)));
         used.ifPresent(_ -> issuer.unused(token));
         return used.<Issuer.Issued.Known>map(Issuer.Issued.Refused::new).orElse(token);
-    }
-
-    private static Optional<ClientProfile> profile(Issuer.Issued.Token token) {
-        return token.allowed().members().holder() instanceof Application application
-                ? token.allowed().facts().api().clients().profile(application.terms())
-                : Optional.empty();
     }
 
     private Reply refused(HttpFacts http, Api api, TokenRequest.Read.Failed failed) {

@@ -8,7 +8,7 @@ import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Scopes;
-import dev.gatehouse.core.secret.Confirmation;
+import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,19 +81,19 @@ record TokenRequest(
 
     /// What is asked of the decision.
     ///
-    /// @param key what the token may be bound to; those of pages are bound to nothing
-    Ask ask(HttpFacts http, Optional<Confirmation> key) {
+    /// @param offered what the token may be bound to; those of pages are bound to nothing
+    Ask ask(HttpFacts http, Offered offered) {
         return switch (grant) {
-            case CLIENT_CREDENTIALS, EXCHANGE -> new Ask.Mint(scopes, http.from(), http.origin(), life, key);
+            case CLIENT_CREDENTIALS, EXCHANGE -> new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
             case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
             case RENEWAL -> new Ask.Renew(scopes, http.from(), http.origin(), RENEWED);
         };
     }
 
     /// What is presented, with what was proven beside it.
-    Presented presented(Optional<Confirmation> key) {
+    Presented presented(Offered offered) {
         return presented instanceof Presented.Exchanging(Presented.OfClient client, Secret token, var _)
-                ? new Presented.Exchanging(client, token, key)
+                ? new Presented.Exchanging(client, token, offered)
                 : presented;
     }
 

@@ -110,23 +110,13 @@ public final class UserInfoEndpoint {
             return switch (verifier.verifyAtOnce(presented, api, ask(http), http.arrivedNanos())) {
                 case Checked.Refused(Refusal refusal) -> refused(refusal, proof.isPresent());
                 case Checked.Allowed(Verdict.Allowed allowed) ->
-                    fits(allowed, api, proof)
+                    proof.isEmpty() || proof.get().fits(allowed)
                             ? charged(http, api, allowed, proof)
                             : notHolder(new Refusal.NotHolder(Refusal.Lacking.PROOF));
             };
         } catch (FactsUnavailable e) {
             return new OAuthError.Unavailable(RETRY).reply();
         }
-    }
-
-    /// The profile may be the client's own (FAPI 2.0 Security Profile section 5.4.1).
-    private static boolean fits(Verdict.Allowed allowed, Api api, Optional<DpopProof> proof) {
-        return proof.isEmpty()
-                || allowed.facts()
-                        .actor()
-                        .map(actor -> api.clients().profile(actor.application().terms()))
-                        .map(profile -> proof.get().fits(profile))
-                        .orElse(true);
     }
 
     /// One carrier and no other (RFC 6750 section 2); never the query.

@@ -191,9 +191,11 @@ final class ProfileFlowTest extends GrantFlow {
     void tokensAreBound() {
         Map<String, String> answer = answered(client, world.api, push(request()));
         String redeeming = redeemingWith(answer.get("code")) + client.assertion();
-        refused(world.tokens.answer(post(redeeming), world.api), 400, "invalid_dpop_proof");
+        refused(world.tokens.answer(post(redeeming), world.api), 400, "invalid_request");
         String own = "grant_type=client_credentials&scope=orders:read";
-        refused(world.tokens.answer(post(own + client.assertion()), world.api), 400, "invalid_dpop_proof");
+        Reply unbound = world.tokens.answer(post(own + client.assertion()), world.api);
+        refused(unbound, 400, "invalid_request");
+        assertThat(text(unbound, "error_description")).contains("DPoP", "certificate");
         Header weak = proof("token", JWSAlgorithm.RS256, SigningClient.RSA);
         refused(world.tokens.answer(post(own + client.assertion(), weak), world.api), 400, "invalid_dpop_proof");
         Header strong = proof("token", JWSAlgorithm.PS256, SigningClient.RSA);
@@ -269,7 +271,7 @@ final class ProfileFlowTest extends GrantFlow {
                 .get("code");
         assertThat(token(any, api, redeemingWith(code.toString())).status()).isEqualTo(200);
         String own = "grant_type=client_credentials&scope=orders:read";
-        refused(world.tokens.answer(post(own + any.assertion()), api), 400, "invalid_dpop_proof");
+        refused(world.tokens.answer(post(own + any.assertion()), api), 400, "invalid_request");
         // what was granted before the Api said so gives no more tokens to clients that do not keep to it
         Reply before = redeem(code(world.confidential, "orders:read"));
         Reply after = world.tokens.answer(

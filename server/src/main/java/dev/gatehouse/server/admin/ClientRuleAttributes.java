@@ -43,9 +43,9 @@ final class ClientRuleAttributes {
     private static final Attribute<Api, String> CERTIFICATES = Attribute.optional(
             "mtls_base",
             Type.text(
-                    "an https URL of a host name, without fragment, user, query or slash at the end",
+                    "an https URL of a host name, without anything after that",
                     Schema.of("maxLength", RedirectUri.MAX_LENGTH, "examples", List.of("https://mtls.example.com")),
-                    ClientRuleAttributes::base,
+                    ClientRules::base,
                     Function.identity()),
             api -> api.clients().certificates());
 
@@ -62,12 +62,6 @@ final class ClientRuleAttributes {
     static final List<Form.Item> WRITTEN = items(OF_APIS.stream());
 
     private ClientRuleAttributes() {}
-
-    private static Optional<String> base(String text) {
-        return text.endsWith("/") || text.indexOf('?') >= 0
-                ? Optional.empty()
-                : RedirectUri.parse(text).filter(RedirectUri::claimed).map(RedirectUri::text);
-    }
 
     private static <V> Map<ClientRule, V> each(Function<ClientRule, V> of) {
         Map<ClientRule, V> all = new EnumMap<>(ClientRule.class);

@@ -230,9 +230,18 @@ final class Calls {
             case Checked.Allowed _, Checked.Cold _ ->
                 waiting(call, turn.api(), turn.passage(), () -> {
                     Checked.Known known = verifier.verifyLoading(one.presented(), turn.api(), ask, call.arrivedNanos());
-                    return conclude(turn.using(proven.use()), one, known);
+                    return conclude(turn.using(proven.use()), one, fitting(known, proven));
                 });
         };
+    }
+
+    private static Checked.Known fitting(Checked.Known known, Carried.Proven proven) {
+        return known instanceof Checked.Allowed(Verdict.Allowed allowed)
+                ? proven.unfit()
+                        .apply(allowed)
+                        .<Checked.Known>map(Checked.Refused::new)
+                        .orElse(known)
+                : known;
     }
 
     /// Goes on where waiting is allowed. A database that is away is no statement about the caller.

@@ -1,9 +1,11 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.proof.Presented;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What an ordinary call carries.
@@ -23,8 +25,13 @@ public sealed interface Carried {
 
     /// One credential, with what counts once.
     ///
+    /// @param unfit why it is none of whom it allowed
     /// @param use uses that up; to be asked where waiting is allowed, when nothing else can refuse the call
-    record Proven(Presented presented, Supplier<Optional<Refusal>> use) implements Carried {}
+    record Proven(
+            Presented presented,
+            Function<Verdict.Allowed, Optional<Refusal>> unfit,
+            Supplier<Optional<Refusal>> use)
+            implements Carried {}
 
     /// Something that takes the database to be read, or a signature under a key that anybody may have drawn: to be
     /// asked where waiting is allowed, of whoever is not turned away before.

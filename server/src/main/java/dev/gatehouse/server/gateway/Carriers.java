@@ -2,6 +2,7 @@ package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.secret.Secret;
@@ -53,8 +54,17 @@ final class Carriers {
             case Holders.Looked.Nothing() -> unreadable(new Refusal.NotHolder(Refusal.Lacking.PROOF), head, api);
             case Holders.Looked.Refused(Refusal.NotHolder refusal) -> unreadable(refusal, head, api);
             case Holders.Looked.Proven(DpopProof proof) ->
-                new Carried.Proven(new Presented.Bound(token, proof.key()), () -> holders.use(proof));
+                new Carried.Proven(
+                        new Presented.Bound(token, proof.key()),
+                        allowed -> unfit(proof, allowed),
+                        () -> holders.use(proof));
         };
+    }
+
+    private static Optional<Refusal> unfit(DpopProof proof, Verdict.Allowed allowed) {
+        return proof.fits(allowed)
+                ? Optional.empty()
+                : Optional.of(new Refusal.NotHolder(Refusal.Lacking.PROOF));
     }
 
     /// What the call may be called in its proof: below the issuer, or below the host that it came to when that is

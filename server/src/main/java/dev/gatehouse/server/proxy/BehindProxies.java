@@ -52,6 +52,9 @@ public final class BehindProxies implements Front {
         if (!scheme.isEmpty() && !scheme.equals(HTTPS) && !scheme.equals(HTTP)) {
             return unreadable(head, "X-Forwarded-Proto is not exactly one of http and https.");
         }
+        if (scheme.equals(HTTP) && head.certificate().isPresent()) {
+            return unreadable(head, CertificateHeader.UNENCRYPTED);
+        }
         boolean secure = scheme.isEmpty() ? head.secure() : scheme.equals(HTTPS);
         HttpFacts through = head.through(client.get(), secure, RequestSpelling.host(head.host(), secure));
         return kept(certificates

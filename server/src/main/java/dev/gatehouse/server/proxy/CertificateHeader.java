@@ -22,6 +22,9 @@ public record CertificateHeader(Optional<String> name) {
     /// The longest value.
     private static final int MAX_LENGTH = 16 * 1024;
 
+    /// Whoever sets the header says so too where there was TLS: the header is the caller's own then (GAUNTLET C04).
+    static final String UNENCRYPTED = "A certificate is told of a caller who spoke no TLS.";
+
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
 
@@ -54,9 +57,7 @@ public record CertificateHeader(Optional<String> name) {
 
     /// The request as anybody sends it: what the header says is nobody's word.
     HttpFacts without(HttpFacts http) {
-        return name.isEmpty() || http.values(name.get()).isEmpty()
-                ? http
-                : http.showing(http.certificate(), name.get());
+        return name.map(header -> http.showing(http.certificate(), header)).orElse(http);
     }
 
     private static Optional<CallerCertificate> read(String value) {

@@ -22,10 +22,9 @@ public final class ClientAuthorities {
                 throw new TlsException(file + ": the file is larger than " + MAX_BYTES + " bytes");
             }
             List<X509Certificate> all = CertifiedKey.certificates(file.toString(), content);
-            if (all.stream().anyMatch(one -> one.getBasicConstraints() < 0)) {
-                throw new TlsException(file + ": a certificate in it is not one of an authority");
-            }
             return new Authorities(all);
+        } catch (IllegalArgumentException e) {
+            throw new TlsException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new TlsException(
                     file + ": the file cannot be read (" + e.getClass().getSimpleName() + ")", e);

@@ -125,6 +125,11 @@ class RefusalReferenceTest {
                         new Told(
                                 "The proof carries no nonce of this server, or an old one.",
                                 "Sign another proof with the nonce of the header `DPoP-Nonce`.");
+                    case EITHER ->
+                        new Told(
+                                "The token has to be bound, and there is neither a proof of a key nor a certificate of the"
+                                        + " connection (FAPI 2.0).",
+                                "Send a `DPoP` proof, or connect with a certificate.");
                     case CERTIFICATE ->
                         new Told(
                                 "The token is bound to a certificate (`cnf` names its `x5t#S256`) and came over a"
