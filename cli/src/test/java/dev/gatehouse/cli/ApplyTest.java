@@ -58,9 +58,7 @@ class ApplyTest extends FilesAndServer {
     /// nobody.
     @Test
     void whatADialectKeepsIsLeftOutAndLeftAlone() throws IOException, SQLException {
-        Path files = files(
-                API,
-                SHOP + """
+        Path files = files(API, SHOP + """
                       api-keys:
                         client_id: of-a-dialect
                         credentials:

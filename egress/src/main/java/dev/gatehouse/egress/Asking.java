@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import javax.net.ssl.SSLHandshakeException;
 
-/// Sends a request and waits for the first byte of its answer. In TLS 1.3 a client is done with the handshake before
-/// the server has looked at its certificate (RFC 8446 section 4.4.2.4): that it is refused is the first that is read
-/// where an answer should be, and the server has done nothing.
+/// Sends a request and waits for the first byte of its answer. In TLS 1.3 a client is done with the handshake
+/// before the server has looked at its certificate (RFC 8446 section 4.4.2.4): that it is refused is the first
+/// that is read where an answer should be, and the server has done nothing.
 final class Asking {
     private Asking() {}
 

@@ -76,7 +76,8 @@ class EgressTest {
         TestAuthority authority = new TestAuthority("ca");
         TestAuthority.Issued own = new TestAuthority("strangers").issue();
         Optional<ClientIdentity> identity = shows
-                ? Optional.of(new ClientIdentity(List.of(own.certificate()), own.keys().getPrivate()))
+                ? Optional.of(new ClientIdentity(
+                        List.of(own.certificate()), own.keys().getPrivate()))
                 : Optional.empty();
         try (PeerServer peer = PeerServer.distrusting(authority.issue("bank.test"), version);
                 Egress egress = egress(

@@ -25,8 +25,7 @@ record BeginningEndpoint(Later later, Meetings meetings, BiFunction<HttpFacts, A
                                 whole,
                                 now,
                                 new Outcome.Block(
-                                        Outcome.Work.MINT,
-                                        () -> new Outcome.Answer(answer.apply(whole, now))))));
+                                        Outcome.Work.MINT, () -> new Outcome.Answer(answer.apply(whole, now))))));
     }
 
     @Override

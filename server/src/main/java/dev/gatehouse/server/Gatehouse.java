@@ -82,8 +82,7 @@ public final class Gatehouse implements AutoCloseable {
             HttpServer http = server(config, tls, base, leave);
             Sender.Counts counts = EventHooks.counts(base.registry());
             // Before anything is served, because a file that it needs may be wrong.
-            Optional<Sender<Due>> events =
-                    config.outbound().events().map(hook -> events(config, hook, base, counts));
+            Optional<Sender<Due>> events = config.outbound().events().map(hook -> events(config, hook, base, counts));
             // Below the server: streams lose their rights until the last of them has ended.
             parts.add(new StreamSweeper(base.facts(), http));
             parts.add(http);

@@ -190,8 +190,7 @@ final class OAuthEndpoints {
                         (_, _) -> Optional.empty(),
                         (http, api) -> cors.varying(userInfo.answer(http, api), http, api)),
                 Metadata.PAR_PATH,
-                new BeginningEndpoint(
-                        later, meetings, (http, api) -> cors.pushed(pushed.answer(http, api), http, api)),
+                new BeginningEndpoint(later, meetings, (http, api) -> cors.pushed(pushed.answer(http, api), http, api)),
                 Metadata.DEVICE_AUTHORIZATION_PATH,
                 new BeginningEndpoint(later, meetings, devices::answer),
                 Metadata.REGISTRATION_PATH,

@@ -217,7 +217,8 @@ class AccessBelowTest extends NombaFixture {
         assertThat(bound.status()).as(bound.text()).isEqualTo(200);
         assertThat(minted()).isEqualTo(403);
         long version = free.json().get("version").asLong();
-        String wider = "{\"rights\":{\"gatehouse\":[\"orgs:read\",\"orgs:write\",\"keys:write\"]},\"version\":" + version + "}";
+        String wider = "{\"rights\":{\"gatehouse\":[\"orgs:read\",\"orgs:write\",\"keys:write\"]},\"version\":"
+                + version + "}";
         for (String method : List.of("PATCH", "PUT")) {
             Got got = office(method, role, wider);
             assertThat(got.status()).as(got.text()).isEqualTo(403);

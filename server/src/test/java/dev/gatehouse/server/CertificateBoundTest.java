@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestAuthority.Issued;
 import java.net.URI;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,8 +187,8 @@ class CertificateBoundTest extends MutualTlsFixture {
         assertThat(both.text()).contains("dpop_bound_access_tokens");
     }
 
-    /// Whoever signs proofs at every server that takes them is bound to its certificate all the same; what is no proof is
-    /// refused, and each counts once.
+    /// Whoever signs proofs at every server that takes them is bound to its certificate all the same; what is
+    /// no proof is refused, and each counts once.
     @Test
     void aProofBesideTheCertificateIsLookedAtAndDoesNotBind() {
         Client client = bound();
@@ -198,8 +198,7 @@ class CertificateBoundTest extends MutualTlsFixture {
         Got got = proving(over, client, proof);
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(got.json().get("token_type").asString()).isEqualTo("Bearer");
-        JsonNode confirmed =
-                payload(got.json().get("access_token").asString()).get("cnf");
+        JsonNode confirmed = payload(got.json().get("access_token").asString()).get("cnf");
         assertThat(confirmed.get("x5t#S256").asString()).isEqualTo(thumbprint(mine));
         assertThat(confirmed.has("jkt")).isFalse();
         for (String wrong : List.of(proof, "nonsense")) {
@@ -223,7 +222,8 @@ class CertificateBoundTest extends MutualTlsFixture {
         Got both = server.admin(
                 "POST",
                 "/v1/apis",
-                "{\"name\":\"both\",\"issuer\":\"https://both.example\",\"dpop_bound_access_tokens\":true" + BOUND + "}");
+                "{\"name\":\"both\",\"issuer\":\"https://both.example\",\"dpop_bound_access_tokens\":true" + BOUND
+                        + "}");
         assertThat(both.status()).isEqualTo(400);
         assertThat(both.text()).contains("dpop_bound_access_tokens");
     }
@@ -235,8 +235,8 @@ class CertificateBoundTest extends MutualTlsFixture {
             Got got = server.admin(
                     "POST",
                     "/v1/apis",
-                    "{\"name\":\"own\",\"issuer\":\"https://own.example\",\"hosts\":[\"own.example\"],\"mtls_base\":\"" + wrong
-                            + "\"}");
+                    "{\"name\":\"own\",\"issuer\":\"https://own.example\",\"hosts\":[\"own.example\"],\"mtls_base\":\""
+                            + wrong + "\"}");
             assertThat(got.status()).as(wrong).isEqualTo(400);
             assertThat(got.text()).contains("mtls_base");
         }
@@ -273,7 +273,8 @@ class CertificateBoundTest extends MutualTlsFixture {
                 + first.json().get("access_token").asString()
                 + "&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Aaccess_token";
         String proof = "DPoP: " + ProofKey.draw().proof("POST", secure() + "/oauth2/token", clock.instant());
-        assertThat(through("behind", "secure", "POST /oauth2/token", exchange, basic).status())
+        assertThat(through("behind", "secure", "POST /oauth2/token", exchange, basic)
+                        .status())
                 .isEqualTo(400);
         assertThat(through("behind", "secure", "POST /oauth2/token", exchange, basic, proof)
                         .status())

@@ -100,12 +100,16 @@ class ConnectionKeysTest {
         assertThat(connected.get(server, id, "/x").status()).isEqualTo(503);
         assertThat(platform.requests()).as("not at once").hasSize(2);
         after(Duration.ofMinutes(3), Mood.GIVES);
-        assertThat(connected.get(server, id, "/x").status()).as("it was their clock").isEqualTo(200);
+        assertThat(connected.get(server, id, "/x").status())
+                .as("it was their clock")
+                .isEqualTo(200);
 
         after(Duration.ofMinutes(11), Mood.FAILS);
         assertThat(connected.get(server, id, "/x").status()).isEqualTo(503);
         after(Duration.ofMinutes(11), Mood.SAYS_INVALID_GRANT);
-        assertThat(connected.get(server, id, "/x").status()).as("what failed before says nothing").isEqualTo(503);
+        assertThat(connected.get(server, id, "/x").status())
+                .as("what failed before says nothing")
+                .isEqualTo(503);
         after(Duration.ofMinutes(11), Mood.FAILS);
         assertThat(connected.get(server, id, "/x").status()).isEqualTo(503);
         after(Duration.ofMinutes(11), Mood.SAYS_INVALID_GRANT);

@@ -126,7 +126,9 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
         JsonNode one = created(FIRST, "{\"name\":\"one\"}", 201);
         String path = FIRST + "/" + one.get("key").asString();
         for (int i = 0; i < 40; i++) {
-            assertThat(send("PUT", path, "{\"enabled\":false}").status()).as("closing is no change").isEqualTo(200);
+            assertThat(send("PUT", path, "{\"enabled\":false}").status())
+                    .as("closing is no change")
+                    .isEqualTo(200);
         }
         for (int i = 0; i < 40; i++) {
             assertThat(send("PUT", path, "{\"name\":\"n" + i + "\"}").status()).isEqualTo(200);
@@ -139,7 +141,11 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
         assertThat(send("PUT", other, "{\"enabled\":false}").status()).isEqualTo(200);
         refused(sms(app(leaked)), 401, "E401");
         JsonNode shown = send("GET", other, "").json();
-        assertThat(send("PUT", other, "{\"enabled\":false,\"name\":\"" + shown.get("name").asString() + "\"}")
+        assertThat(send(
+                                "PUT",
+                                other,
+                                "{\"enabled\":false,\"name\":\""
+                                        + shown.get("name").asString() + "\"}")
                         .status())
                 .as("with what it is already")
                 .isEqualTo(200);
@@ -227,9 +233,7 @@ class InfobipFirstKeysTest extends InfobipUsersFixture {
         String org = NombaFixture.id(
                 Customer.created(server, "/v1/organizations", "{\"name\":\"new\",\"parent\":\"" + own + "\"}"));
         Customer.created(
-                server,
-                "/v1/organizations/" + own + "/applications",
-                "{\"name\":\"other\",\"client_id\":\"other\"}");
+                server, "/v1/organizations/" + own + "/applications", "{\"name\":\"other\",\"client_id\":\"other\"}");
         StoredRows.change(
                 folder.resolve("data/gatehouse.db"),
                 "UPDATE application SET client_id = 'api-keys." + org + "' WHERE client_id = 'other'");

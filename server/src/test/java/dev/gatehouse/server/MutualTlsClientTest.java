@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestAuthority;
 import dev.gatehouse.testkit.TestAuthority.Issued;
-import java.net.http.HttpClient;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -182,7 +182,8 @@ class MutualTlsClientTest extends MutualTlsFixture {
         Client client = named();
         String form = GRANT + "&client_id=" + client.clientId();
         Issued shown = CLIENTS.issue("reports.example");
-        String escaped = URLEncoder.encode(shown.pem(), StandardCharsets.US_ASCII).replace("+", "%20");
+        String escaped =
+                URLEncoder.encode(shown.pem(), StandardCharsets.US_ASCII).replace("+", "%20");
         for (String value : List.of(escaped, escaped.replace("%2B", "+"))) {
             assertThat(through("partner", "secure", "POST /oauth2/token", form, "X-Partner-Cert: " + value)
                             .status())

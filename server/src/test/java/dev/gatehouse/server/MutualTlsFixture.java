@@ -77,8 +77,7 @@ abstract class MutualTlsFixture {
     }
 
     private void api(String name, String format) {
-        Customer.created(
-                server, "/v1/apis", """
+        Customer.created(server, "/v1/apis", """
                 {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "hosts": ["%1$s.example", "mtls.example"], "upstream": "%3$s",
                  "tokens": {"format": "%4$s"}, "mtls_base": "https://mtls.example",
                  "scopes": {"things:read": {"description": "See things"}, "things:write": {"description": "Change things"}},

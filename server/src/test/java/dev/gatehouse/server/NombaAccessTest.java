@@ -179,8 +179,7 @@ class NombaAccessTest extends NombaFixture {
         String token = Pair.of(tillToken(parent)).access();
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
         set("deny", "", TILL);
-        refused(
-                set(sub, "{\"grantType\":\"allow\",\"clientId\":\"" + TILL + "\"}"), 403, "403", "Forbidden");
+        refused(set(sub, "{\"grantType\":\"allow\",\"clientId\":\"" + TILL + "\"}"), 403, "403", "Forbidden");
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
         JsonNode both =
                 server.admin("GET", "/v1/organizations/" + sub, "").json().get("access");
@@ -225,10 +224,11 @@ class NombaAccessTest extends NombaFixture {
     /// What was said before it was written down who says it is of the account right above.
     @Test
     void whatNobodyIsKnownToHaveSaidTheParentAccountTakesBack() throws IOException {
-        String below = id(Customer.created(
-                server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
+        String below =
+                id(Customer.created(server, "/v1/organizations", "{\"name\":\"East 2\",\"parent\":\"" + sub + "\"}"));
         set("deny", "", TILL);
-        assertThat(set(below, "{\"grantType\":\"deny\",\"clientId\":\"" + TILL + "\"}").status())
+        assertThat(set(below, "{\"grantType\":\"deny\",\"clientId\":\"" + TILL + "\"}")
+                        .status())
                 .isEqualTo(200);
         StoredRows.change(
                 folder.resolve("data/gatehouse.db"), "UPDATE organization SET access_by = '' WHERE access_by <> ''");
@@ -237,8 +237,7 @@ class NombaAccessTest extends NombaFixture {
         refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
         set("allow", "", TILL);
         assertThat(transfer(token, sub)).isEqualTo(200);
-        refused(
-                set(below, "{\"grantType\":\"allow\",\"clientId\":\"" + TILL + "\"}"), 403, "403", "Forbidden");
+        refused(set(below, "{\"grantType\":\"allow\",\"clientId\":\"" + TILL + "\"}"), 403, "403", "Forbidden");
         refused(call("Bearer " + token, below), 403, "403", "Forbidden");
     }
 

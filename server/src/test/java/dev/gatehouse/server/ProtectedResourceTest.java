@@ -28,8 +28,7 @@ class ProtectedResourceTest {
     void start() throws IOException {
         server = RunningServer.start(folder, new TestClock());
         Setup.openIdApi(server, "orders", "jwt");
-        Customer.created(
-                server, "/v1/apis", """
+        Customer.created(server, "/v1/apis", """
                 {"name": "parcels", "issuer": "%1$s", "listener": "parcels", "hosts": ["mcp.example.com"], "audience": "https://mcp.example.com/tools/mcp",
                  "dpop_bound_access_tokens": true, "scopes": {"things:read": {"description": "See things"}},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}

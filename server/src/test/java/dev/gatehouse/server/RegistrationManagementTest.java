@@ -156,7 +156,8 @@ class RegistrationManagementTest {
     void aCredentialThatIsHeldIsNotReplaced() {
         String grants = ",\"grant_types\":[\"client_credentials\"],\"token_endpoint_auth_method\":";
         String jwks = SigningClient.jwks("one", SigningClient.draw());
-        assertThat(put(grants + "\"private_key_jwt\",\"jwks\":" + jwks).status()).isEqualTo(200);
+        assertThat(put(grants + "\"private_key_jwt\",\"jwks\":" + jwks).status())
+                .isEqualTo(200);
         String held = credential().get("id").asString();
         server.admin("POST", "/v1/credentials/" + held + "/suspend", "");
         for (String other : List.of(

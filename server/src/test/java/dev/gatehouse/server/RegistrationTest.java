@@ -180,9 +180,11 @@ class RegistrationTest {
     @Test
     void aPublicClientIsNoneElsewhere() {
         Setup.openIdApi(server, "parcels", "jwt");
-        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]}");
-        JsonNode open = registrations.registered("{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"https://notes.example.com/cb\"],"
-                + "\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]}");
+        registrations.letting(
+                "{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]}");
+        JsonNode open = registrations.registered(
+                "{\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"https://notes.example.com/cb\"],"
+                        + "\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]}");
         String client = "client_id=" + open.get("client_id").asString();
         String device = "/oauth2/device_authorization";
         assertThat(server.form("orders", device, client).status()).isEqualTo(200);
@@ -190,7 +192,9 @@ class RegistrationTest {
                 server.form("parcels", device, client),
                 server.form("parcels", "/oauth2/par", client + "&response_type=code"),
                 server.token("parcels", client + "&grant_type=authorization_code&code=x&redirect_uri=x"),
-                server.token("parcels", client + "&grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=x"))) {
+                server.token(
+                        "parcels",
+                        client + "&grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=x"))) {
             assertThat(got.json().get("error").asString()).as(got.text()).isEqualTo("invalid_client");
         }
     }
@@ -212,8 +216,11 @@ class RegistrationTest {
                 + "&redirect_uri=http%3A%2F%2Flocalhost%3A61234%2F";
         assertThat(server.call("orders", "GET", path + "cb").status()).isLessThan(400);
         assertThat(server.call("orders", "GET", path + "other").status()).isEqualTo(400);
-        registrations.letting("{\"role\":\"buyers\",\"open\":true,\"redirect_hosts\":[\"app.example.com\",\"127.0.0.1\"]}");
-        assertThat(registrations.send("{\"token_endpoint_auth_method\":\"none\"" + redirect).status())
+        registrations.letting(
+                "{\"role\":\"buyers\",\"open\":true,\"redirect_hosts\":[\"app.example.com\",\"127.0.0.1\"]}");
+        assertThat(registrations
+                        .send("{\"token_endpoint_auth_method\":\"none\"" + redirect)
+                        .status())
                 .isEqualTo(400);
         registrations.letting("{\"role\":\"buyers\",\"open\":true,\"redirect_hosts\":[\"localhost\"]}");
         registrations.registered("{\"token_endpoint_auth_method\":\"none\"" + redirect);
@@ -269,7 +276,9 @@ class RegistrationTest {
         for (String other : List.of(token, "gti_" + "A".repeat(43), "x")) {
             for (String body : List.of(Registrations.CLIENT, "{}", "no JSON")) {
                 Got got = registrations.send(body, other);
-                assertThat(got.status()).as("before anything of the policy is told").isEqualTo(401);
+                assertThat(got.status())
+                        .as("before anything of the policy is told")
+                        .isEqualTo(401);
                 assertThat(got.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
             }
         }

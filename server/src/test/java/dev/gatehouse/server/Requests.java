@@ -61,7 +61,8 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
                 .orElseThrow();
     }
 
-    /// The members that a body must have, and these others, with the host where certificates are asked for; none when the operation takes no body.
+    /// The members that a body must have, and these others, with the host where certificates are asked for;
+    /// none when the operation takes no body.
     ObjectNode body(Operation operation, Estate estate, List<String> others) {
         ObjectNode body = NODES.objectNode();
         if (operation.body().isEmpty()) {
@@ -81,7 +82,9 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             }
         });
         if (body.has("mtls_base")) {
-            body.set("hosts", NODES.arrayNode().add(body.get("mtls_base").asString().substring("https://".length())));
+            body.set(
+                    "hosts",
+                    NODES.arrayNode().add(body.get("mtls_base").asString().substring("https://".length())));
         }
         return body;
     }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A node of the release before setters reads and writes `access` alone: lines of an application and what bounds it,
-/// one for each application.
+/// A node of the release before setters reads and writes `access` alone: lines of an application and what
+/// bounds it, one for each application.
 class AccessOfAnEarlierReleaseTest {
     private final Nouns nouns = new Nouns(3);
 

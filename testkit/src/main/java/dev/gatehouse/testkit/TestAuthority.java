@@ -102,7 +102,8 @@ public final class TestAuthority {
     public static TestAuthority root(String called, Instant notAfter, int length) {
         X500Principal name = new X500Principal("CN=" + called);
         KeyPair keys = pair("EC");
-        return new TestAuthority(name, keys, new TestAuthority(called).certificate()).below(called, keys, notAfter, length);
+        return new TestAuthority(name, keys, new TestAuthority(called).certificate())
+                .below(called, keys, notAfter, length);
     }
 
     /// An authority for which this one signed.

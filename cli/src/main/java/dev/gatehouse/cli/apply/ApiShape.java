@@ -126,8 +126,7 @@ final class ApiShape {
             .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
             .and(Shape.of(Shape.optional(
                     "mtls_base",
-                    Value.text(
-                            "an https URL of a host name, without anything after that", ClientRules::base))))
+                    Value.text("an https URL of a host name, without anything after that", ClientRules::base))))
             .and(Shape.of(Shape.optional(
                     PUSHED_LIFE,
                     Value.number(ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))))

@@ -143,12 +143,10 @@ final class Folder {
         checkName(key.name(), entry);
         Optional<Wanted.RoleName> role =
                 Nouns.child(entry.value(), "role").flatMap(node -> Nouns.role(node, mistakes.under("role")));
-        Nouns.APPLICATION
-                .object(entry.value(), mistakes)
-                .ifPresent(spec -> {
-                    ClientShape.check(spec, entry.value(), mistakes);
-                    put(new Wanted(key, spec, entry.at(), role, Optional.empty()));
-                });
+        Nouns.APPLICATION.object(entry.value(), mistakes).ifPresent(spec -> {
+            ClientShape.check(spec, entry.value(), mistakes);
+            put(new Wanted(key, spec, entry.at(), role, Optional.empty()));
+        });
         named(
                 entry.value(),
                 "credentials",

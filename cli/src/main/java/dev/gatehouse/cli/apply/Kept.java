@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Applications that a server makes by itself for the API keys which users manage through a dialect. Their public id
-/// names their organization on that server and is given to nobody, so they are in no files.
+/// Applications that a server makes by itself for the API keys which users manage through a dialect. Their
+/// public id names their organization on that server and is given to nobody, so they are in no files.
 final class Kept {
     private static final String PREFIX = "api-keys.";
 

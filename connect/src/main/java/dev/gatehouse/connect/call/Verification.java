@@ -116,8 +116,7 @@ public final class Verification {
                     case Fetched.Refused refused ->
                         new Tried.Bad("its address may not be called: " + refused.word(), false);
                     case Fetched.Unreachable unreachable
-                    when unreachable.handshakeFailed() && way.identified() ->
-                        new Tried.Bad(Obtained.Barred.WHY, false);
+                    when unreachable.handshakeFailed() && way.identified() -> new Tried.Bad(Obtained.Barred.WHY, false);
                     case Fetched.Unreachable unreachable -> new Tried.Unknown(unreachable.word(), LATER);
                 })
                 .orElseGet(() -> new Tried.Bad("it does not lead to a host of the platform", false));

@@ -29,7 +29,8 @@ final class WayPlaces {
             }
         }
         all.entrySet().stream()
-                .filter(field -> used.contains(field.getKey()) && field.getValue().lines())
+                .filter(field ->
+                        used.contains(field.getKey()) && field.getValue().lines())
                 .forEach(field -> mistakes.add(file.spot("headers"), field.getKey() + " is not sent"));
         if (kind == ConnectionKind.KEY) {
             Set<String> idle = new TreeSet<>(fields);

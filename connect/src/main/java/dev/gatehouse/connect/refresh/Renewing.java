@@ -104,7 +104,8 @@ final class Renewing {
                             ? Optional.of(new Usable.Ready(now, platform, way, renewed))
                             : Optional.empty();
                 }
-                case Obtained.Dead(String error) when signed(way) && !doubted(row, lease) ->
+                case Obtained.Dead(String error)
+                when signed(way) && !doubted(row, lease) ->
                     release(row, lease, true, Optional.of(DOUBT), "the platform says " + error);
                 case Obtained.Dead(String error) ->
                     dead(lease, signed(way) ? error + ", twice" : lease.lost() ? error + AFTER_LOST : error);
@@ -160,7 +161,8 @@ final class Renewing {
                 : Optional.empty();
     }
 
-    /// Whether an assertion is what a token is given for. Nothing is used up by it, so that no answer is ever missed.
+    /// Whether an assertion is what a token is given for. Nothing is used up by it, so that no answer is ever
+    /// missed.
     private static boolean signed(Way way) {
         return way.grant().equals(Optional.of(Grant.JWT_BEARER));
     }

@@ -106,7 +106,8 @@ class MistakesTest {
                 Arguments.of("life: 3m", "life: 29s", "an assertion lives 30 seconds at least"),
                 Arguments.of("client: none", "token-parameters: {x: \"{private_key}\"}", "private_key is not sent"),
                 Arguments.of("client: none", "scopes: [\"{certificate}\"]", "certificate is not sent"),
-                Arguments.of("client: none", "answer: {k: private_key}", "private_key is not sent, and no answer has it"),
+                Arguments.of(
+                        "client: none", "answer: {k: private_key}", "private_key is not sent, and no answer has it"),
                 Arguments.of("life: 3m", "life: long", "a duration stands here"),
                 Arguments.of("life: 3m", "algorithm: RS265", "no algorithm \"RS265\" (did you mean RS256?)"),
                 Arguments.of("life: 3m", "claims: {exp: now}", "Gatehouse sets exp itself"),

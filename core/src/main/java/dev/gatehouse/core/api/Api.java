@@ -144,7 +144,8 @@ public record Api(
     /// The most routes of one Api.
     public static final int MAX_ROUTES = 2000;
 
-    /// Why clients of this Api cannot keep to what it says, or are sent where nobody is; whoever writes one down looks.
+    /// Why clients of this Api cannot keep to what it says, or are sent where nobody is; whoever writes one
+    /// down looks.
     public Optional<String> unfit() {
         return clients.unfit().or(this::elsewhere).or(() -> clients.profile().flatMap(this::unfit));
     }

@@ -98,9 +98,9 @@ public record ClientRules(
                 : Optional.empty();
     }
 
-    /// What a token of a client is bound to: its certificate where the client or the Api wants that, whatever else it has
-    /// proven; otherwise what the token was bound to that it is in the place of, or the key that it proved, or else its
-    /// certificate where a profile wants tokens bound, because many a connection has one.
+    /// What a token of a client is bound to: its certificate where the client or the Api wants that, whatever
+    /// else it has proven; otherwise what the token was bound to that it is in the place of, or the key that it
+    /// proved, or else its certificate where a profile wants tokens bound, because many a connection has one.
     ///
     /// @param before what a token that is exchanged is bound to
     public Optional<Confirmation> binding(Offered offered, Optional<Confirmation> before, ClientTerms of) {

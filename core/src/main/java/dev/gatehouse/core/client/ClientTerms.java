@@ -52,8 +52,7 @@ public record ClientTerms(
     /// Why these are no terms that go together, or none of the profile that they name; whoever writes terms
     /// down looks.
     public Optional<String> unfit() {
-        return ClientRules.contradiction(rules)
-                .or(() -> messages.profile().flatMap(profile -> profile.mistake(this)));
+        return ClientRules.contradiction(rules).or(() -> messages.profile().flatMap(profile -> profile.mistake(this)));
     }
 
     private static void refuse(Optional<String> mistake) {

@@ -38,8 +38,9 @@ public final class RedirectUri {
         return ofDevice(text).filter(uri -> !uri.byName());
     }
 
-    /// The same of a client that may be a program on the device of its user: it may listen at `http://localhost`, too
-    /// (RFC 8252 section 8.3 would rather not, since that name need not lead to the device alone).
+    /// The same of a client that may be a program on the device of its user: it may listen at
+    /// `http://localhost`, too (RFC 8252 section 8.3 would rather not, since that name need not lead to the
+    /// device alone).
     public static Optional<RedirectUri> ofDevice(String text) {
         if (text.length() > MAX_LENGTH || DOTS.matcher(text).find()) {
             return Optional.empty();

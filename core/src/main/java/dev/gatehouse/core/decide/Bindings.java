@@ -12,8 +12,8 @@ import java.util.Optional;
 public final class Bindings {
     private Bindings() {}
 
-    /// What a token is bound to that is issued, see [ClientRules#binding]. Who redeems what a user granted has looked
-    /// already; who is no client has keys only.
+    /// What a token is bound to that is issued, see [ClientRules#binding]. Who redeems what a user granted has
+    /// looked already; who is no client has keys only.
     public static Optional<Confirmation> of(Facts facts, Ask ask) {
         return switch (ask) {
             case Ask.Redeem redeem -> redeem.key();
@@ -24,8 +24,7 @@ public final class Bindings {
     }
 
     private static Optional<Confirmation> of(Facts facts, Offered offered) {
-        Optional<Confirmation> before =
-                facts.token().map(Facts.Derived::claims).flatMap(Claims::key);
+        Optional<Confirmation> before = facts.token().map(Facts.Derived::claims).flatMap(Claims::key);
         return application(facts)
                 .map(application -> facts.api().clients().binding(offered, before, application.terms()))
                 .orElseGet(() -> before.filter(offered::has).or(offered::key));
@@ -55,9 +54,7 @@ public final class Bindings {
     }
 
     private static boolean required(ClientRules rules, ClientRule rule, Optional<Application> application) {
-        return application
-                .map(one -> rules.require(rule, one.terms()))
-                .orElseGet(() -> rules.require(rule));
+        return application.map(one -> rules.require(rule, one.terms())).orElseGet(() -> rules.require(rule));
     }
 
     /// Whose terms count: what a user granted is looked at by whoever redeems it.

@@ -101,7 +101,8 @@ public sealed interface Refusal {
         NONCE,
         /// It is of another key than the token's, or the token is bound to none.
         BINDING,
-        /// The token is bound to a certificate, or has to be, and the connection has shown none, or another one (RFC 8705).
+        /// The token is bound to a certificate, or has to be, and the connection has shown none, or another one
+        /// (RFC 8705).
         CERTIFICATE,
         /// The token has to be bound, to a key or to a certificate, and neither is there.
         EITHER

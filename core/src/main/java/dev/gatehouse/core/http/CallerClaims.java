@@ -28,7 +28,8 @@ public final class CallerClaims {
             "xhttpmethodoverride",
             "xmethodoverride");
 
-    /// What proxies say of a connection begins so: of its client, and of that one's certificate in each proxy's words.
+    /// What proxies say of a connection begins so: of its client, and of that one's certificate in each proxy's
+    /// words.
     private static final List<String> BEGINNINGS = List.of(
             "xforwarded",
             "clientcert",

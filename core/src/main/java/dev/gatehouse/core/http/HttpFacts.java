@@ -83,8 +83,8 @@ public record HttpFacts(
         return certificate.map(CallerCertificate::thumbprint);
     }
 
-    /// The same request of a caller that has shown this certificate, or none, without the header that may say so, in
-    /// whatever spelling upstreams take for it (GAUNTLET K02).
+    /// The same request of a caller that has shown this certificate, or none, without the header that may say
+    /// so, in whatever spelling upstreams take for it (GAUNTLET K02).
     ///
     /// @param header in which a proxy tells of certificates
     public HttpFacts showing(Optional<CallerCertificate> shown, String header) {
@@ -97,9 +97,7 @@ public record HttpFacts(
                 host,
                 path,
                 query,
-                headers.stream()
-                        .filter(one -> !one.folded().equals(folded))
-                        .toList(),
+                headers.stream().filter(one -> !one.folded().equals(folded)).toList(),
                 body,
                 from,
                 shown,

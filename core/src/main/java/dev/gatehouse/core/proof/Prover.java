@@ -273,11 +273,14 @@ public final class Prover {
         };
     }
 
-    /// One that is bound to nothing may be exchanged for one that is, never the other way round. What it is bound to has
-    /// to be proven, whatever else is.
+    /// One that is bound to nothing may be exchanged for one that is, never the other way round. What it is
+    /// bound to has to be proven, whatever else is.
     private static Proof exchanged(Proof token, Offered beside) {
         return token instanceof Proof.Proven(Facts.Derived derived, var _)
-                        && derived.claims().key().filter(bound -> !beside.has(bound)).isPresent()
+                        && derived.claims()
+                                .key()
+                                .filter(bound -> !beside.has(bound))
+                                .isPresent()
                 ? new Proof.Refused(new Refusal.NotHolder(lacking(derived)))
                 : token;
     }

@@ -52,11 +52,11 @@ public interface RegistrationStore {
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     Optional<InitialToken> good(Id api, List<Digest> digests, Instant now);
 
-    /// Makes an application with its credentials, and uses an initial access token up by one: all or nothing, and of
-    /// any number at once no more than it is good for. `Missing` where no such token is good for one more, or without
-    /// organization or role; `Full` where the Api has as many clients of its kind that are not revoked: those that a
-    /// token manages, or those whose metadata are at a URL. Who shows an initial access token finds as much room
-    /// again, which nobody else can fill. Otherwise as
+    /// Makes an application with its credentials, and uses an initial access token up by one: all or nothing,
+    /// and of any number at once no more than it is good for. `Missing` where no such token is good for one
+    /// more, or without organization or role; `Full` where the Api has as many clients of its kind that are not
+    /// revoked: those that a token manages, or those whose metadata are at a URL. Who shows an initial access
+    /// token finds as much room again, which nobody else can fill. Otherwise as
     /// [MemberStore#add(Application, Act)].
     ///
     /// @param initial that it may be stored under; none is used when empty

@@ -66,13 +66,14 @@ public record Session(
         this(id, user, lineage, openedAt, endsAt, idle, seenAt, address, apis, single, ended, PASSWORD);
     }
 
-    /// Whether the pages of this Api opened it. What is opened elsewhere is good at any Api, and asked for no second
-    /// factor.
+    /// Whether the pages of this Api opened it. What is opened elsewhere is good at any Api, and asked for no
+    /// second factor.
     public boolean ofPagesOf(Id api) {
         return apis.equals(Restriction.only(List.of(api)));
     }
 
-    /// How old the last use that is written down becomes before the next one is, in whole microseconds as all times.
+    /// How old the last use that is written down becomes before the next one is, in whole microseconds as all
+    /// times.
     public Duration step() {
         return idle.dividedBy(STEPS).truncatedTo(ChronoUnit.MICROS);
     }

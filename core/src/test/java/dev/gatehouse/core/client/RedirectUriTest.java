@@ -93,7 +93,8 @@ class RedirectUriTest {
             assertThat(uri.admits(other)).as(other).isFalse();
         }
         assertThat(RedirectUri.ofDevice("http://localhost.evil.test/cb")).isEmpty();
-        assertThat(RedirectUri.ofDevice("http://127.0.0.1/cb").orElseThrow().byName()).isFalse();
+        assertThat(RedirectUri.ofDevice("http://127.0.0.1/cb").orElseThrow().byName())
+                .isFalse();
     }
 
     /// GAUNTLET A05, RFC 8252 section 7.3.

@@ -82,8 +82,8 @@ public record DpopProof(String key, Bytes use, Instant until, Optional<String> n
         return strong || profile.isEmpty();
     }
 
-    /// Whether it may be of the client that was allowed something: the profile may be its own (FAPI 2.0 Security Profile
-    /// section 5.4.1).
+    /// Whether it may be of the client that was allowed something: the profile may be its own (FAPI 2.0
+    /// Security Profile section 5.4.1).
     public boolean fits(Verdict.Allowed allowed) {
         return fits(allowed.client()
                 .map(Application::terms)

@@ -30,8 +30,8 @@ public interface Strangers {
     /// Whether somebody should look at the client of this name now. Does not block.
     boolean due(String clientId, Api api);
 
-    /// Makes the client of this name known, or looks at it again, if it is one that can be. Blocks, for a few seconds
-    /// at most: for whoever holds nothing that others wait for.
+    /// Makes the client of this name known, or looks at it again, if it is one that can be. Blocks, for a few
+    /// seconds at most: for whoever holds nothing that others wait for.
     ///
     /// @param http where the name came from
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time

@@ -75,10 +75,7 @@ public final class TokenEndpoint {
                                 api,
                                 request,
                                 issuer.tryIssue(
-                                        request.presented(),
-                                        api,
-                                        request.ask(http, Offered.NONE),
-                                        http.arrivedNanos()))
+                                        request.presented(), api, request.ask(http, Offered.NONE), http.arrivedNanos()))
                         : Optional.empty();
         };
     }

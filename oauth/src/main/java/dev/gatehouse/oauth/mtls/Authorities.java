@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Those whose word about a client's name counts (RFC 8705 section 2.1): roots, and what they signed for others to sign
-/// with, which is checked as whatever comes with a connection. What they took back is not asked for: whoever goes by them
-/// ends the client here, which counts at once.
+/// Those whose word about a client's name counts (RFC 8705 section 2.1): roots, and what they signed for others
+/// to sign with, which is checked as whatever comes with a connection. What they took back is not asked for:
+/// whoever goes by them ends the client here, which counts at once.
 public final class Authorities {
     /// Nobody's word counts.
     public static final Authorities NONE = new Authorities(List.of());

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 
-/// Which certificates of authorities are roots: those that they signed themselves. Nothing of a root is checked when a
-/// path to it is built, so it is here.
+/// Which certificates of authorities are roots: those that they signed themselves. Nothing of a root is checked
+/// when a path to it is built, so it is here.
 final class Roots {
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
@@ -19,8 +19,8 @@ final class Roots {
 
     private Roots() {}
 
-    /// @throws IllegalArgumentException unless it may sign for others. A root that limits names is refused, because nobody
-    ///     would keep to that
+    /// @throws IllegalArgumentException unless it may sign for others. A root that limits names is refused,
+    ///     because nobody would keep to that
     static void check(X509Certificate one) {
         boolean[] uses = one.getKeyUsage();
         if (one.getBasicConstraints() < 0 || (uses != null && !uses[SIGNS])) {

@@ -32,11 +32,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/// Clients whose name is the URL of their metadata (OAuth Client ID Metadata Document). The first time that one asks
-/// for something, where the policy of the Api lets it, it becomes an application under that name, which is seen, held
-/// and revoked like any other; later its document is looked at again now and then, by one request at a time
-/// for which nobody waits. While nobody can tell what is there, what was read last holds for a day; a client whose
-/// document is gone, or is none any more that the policy lets in, begins nothing until it is good again.
+/// Clients whose name is the URL of their metadata (OAuth Client ID Metadata Document). The first time that one
+/// asks for something, where the policy of the Api lets it, it becomes an application under that name, which is
+/// seen, held and revoked like any other; later its document is looked at again now and then, by one request at
+/// a time for which nobody waits. While nobody can tell what is there, what was read last holds for a day; a
+/// client whose document is gone, or is none any more that the policy lets in, begins nothing until it is good
+/// again.
 public final class ClientDocuments implements Strangers {
     /// How long a document counts without another look.
     static final Duration FRESH = Duration.ofMinutes(10);

@@ -102,8 +102,7 @@ class FactorKeysTest {
                 Restriction.unrestricted(),
                 false,
                 false);
-        Digest digest = Digest.of(
-                1, ByteBuffer.allocate(32).putInt(++sessions).array());
+        Digest digest = Digest.of(1, ByteBuffer.allocate(32).putInt(++sessions).array());
         assertThat(store.sessions().open(session, digest, SessionStore.Rule.MANY, act()))
                 .isInstanceOf(Stored.Done.class);
         return session.id();

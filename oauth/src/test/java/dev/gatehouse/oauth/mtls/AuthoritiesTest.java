@@ -23,8 +23,7 @@ class AuthoritiesTest {
     private final TestAuthority between = root.below("between", LATER, 0);
 
     private static Authorities of(TestAuthority... known) {
-        return new Authorities(
-                Stream.of(known).map(TestAuthority::certificate).toList());
+        return new Authorities(Stream.of(known).map(TestAuthority::certificate).toList());
     }
 
     private static boolean vouch(Authorities authorities, Instant now, Issued leaf, TestAuthority... beside) {

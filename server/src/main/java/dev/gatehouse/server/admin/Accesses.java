@@ -59,7 +59,8 @@ final class Accesses {
                 .anyMatch(one -> call.verdict().facts().speaksFor(one.application()))) {
             return Got.no(new Problem.Conflict("an application does not change what bounds itself"));
         }
-        if (!unsaid.stream().allMatch(one -> mine(call, before, one)) || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
+        if (!unsaid.stream().allMatch(one -> mine(call, before, one))
+                || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
             return Got.no(new Problem.Conflict("access that an organization above has set is changed from there"));
         }
         List<Id> above = call.desk().store().members().chain(before.id()).stream()
@@ -88,7 +89,8 @@ final class Accesses {
         return one.by()
                 .map(by -> below(call, by))
                 .orElseGet(() -> call.provider()
-                        || at.parent().equals(Optional.of(call.caller().organization().id())));
+                        || at.parent()
+                                .equals(Optional.of(call.caller().organization().id())));
     }
 
     private static boolean below(Call call, Id organization) {

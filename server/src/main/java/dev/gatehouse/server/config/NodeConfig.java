@@ -175,7 +175,9 @@ public record NodeConfig(
     public record Outbound(
             List<Allowed> allow,
             List<Allowed> documents,
-            Optional<Path> platforms, Optional<Path> clients, Optional<Hook> events) {
+            Optional<Path> platforms,
+            Optional<Path> clients,
+            Optional<Hook> events) {
         /// Keeps a copy.
         public Outbound {
             allow = List.copyOf(allow);

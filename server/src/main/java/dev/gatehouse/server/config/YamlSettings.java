@@ -21,8 +21,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// aliases, duplicates and further documents are mistakes.
 final class YamlSettings {
     private static final int MAX_BYTES = 65_536;
-    private static final Pattern LIST =
-            Pattern.compile("listeners\\..+\\.(tls\\.(certificates|keys)|trusted-proxies)|egress\\.allow(-client-documents)?");
+    private static final Pattern LIST = Pattern.compile(
+            "listeners\\..+\\.(tls\\.(certificates|keys)|trusted-proxies)|egress\\.allow(-client-documents)?");
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(8)

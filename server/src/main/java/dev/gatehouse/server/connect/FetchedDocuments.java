@@ -24,10 +24,10 @@ record FetchedDocuments(Egress egress) implements DocumentFetch {
     @Override
     public Got fetch(String uri) {
         return switch (egress.fetch(new EgressRequest("GET", uri, HEADERS, Bytes.NONE, MOST))) {
-            case Fetched.Answer(int status, var _, Bytes body) when status == 200 ->
-                new Got.Document(new String(body.toArray(), StandardCharsets.UTF_8));
-            case Fetched.Answer(int status, var _, var _) when status < 500 && !LATER.contains(status) ->
-                new Got.Nothing();
+            case Fetched.Answer(int status, var _, Bytes body)
+            when status == 200 -> new Got.Document(new String(body.toArray(), StandardCharsets.UTF_8));
+            case Fetched.Answer(int status, var _, var _)
+            when status < 500 && !LATER.contains(status) -> new Got.Nothing();
             case Fetched.Answer _, Fetched.Unreachable _ -> new Got.Silence();
             case Fetched.Refused _ -> new Got.Nothing();
         };

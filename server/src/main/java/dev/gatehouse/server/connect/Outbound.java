@@ -85,8 +85,7 @@ public record Outbound(
         var clients = OwnFiles.clients(config.clients(), platforms);
         Egress egress = egress(config, Limits.DEFAULT, resolver, nanos, listeners.apply("platforms"));
         Egress documents = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("documents"));
-        Egress strangers =
-                egress(config.documents(), DOCUMENTS, resolver, nanos, listeners.apply("client_documents"));
+        Egress strangers = egress(config.documents(), DOCUMENTS, resolver, nanos, listeners.apply("client_documents"));
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients, new Assertions(clock, random));
         Refresher refresher =
@@ -120,11 +119,7 @@ public record Outbound(
     ///
     /// @throws ConnectException when one of the operator's files cannot be used
     public static Egress egress(
-            NodeConfig.Outbound config,
-            Limits limits,
-            Resolver resolver,
-            LongSupplier nanos,
-            EgressListener listener) {
+            NodeConfig.Outbound config, Limits limits, Resolver resolver, LongSupplier nanos, EgressListener listener) {
         return egress(config.allow(), limits, resolver, nanos, listener);
     }
 

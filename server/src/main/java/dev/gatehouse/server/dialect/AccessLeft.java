@@ -37,11 +37,8 @@ final class AccessLeft {
         }
         AccessLeft left = new AccessLeft(asked.desk());
         Rights given = left.of(access.role());
-        Rights home = left.of(asked.desk()
-                .store()
-                .members()
-                .application(access.application())
-                .flatMap(Application::role));
+        Rights home = left.of(
+                asked.desk().store().members().application(access.application()).flatMap(Application::role));
         Rights meant = left.both(given, home);
         return others.stream().anyMatch(one -> !meant.within(left.of(one.role()), left::catalogue));
     }

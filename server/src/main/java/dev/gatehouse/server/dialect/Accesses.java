@@ -99,7 +99,9 @@ final class Accesses {
             }
             List<Access> all = new ArrayList<>(before.get().access());
             Optional<Id> own = access.by();
-            all.removeIf(one -> one.inPlaceOf(access) || unsaid(one, access, before.get().parent().equals(own)) || idle(one));
+            all.removeIf(one -> one.inPlaceOf(access)
+                    || unsaid(one, access, before.get().parent().equals(own))
+                    || idle(one));
             if (AccessLeft.less(asked, access, Stream.concat(all.stream(), above(target)))) {
                 return asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
             }
@@ -131,16 +133,12 @@ final class Accesses {
 
     /// What nobody is known to have said is of the organization right above, which could say it.
     private static boolean unsaid(Access one, Access instead, boolean rightAbove) {
-        return rightAbove
-                && one.by().isEmpty()
-                && one.application().equals(instead.application());
+        return rightAbove && one.by().isEmpty() && one.application().equals(instead.application());
     }
 
     /// What counts at the organization, too, since it is said of one above.
     private Stream<Access> above(Id target) {
-        return desk.store().members().chain(target).stream()
-                .skip(1)
-                .flatMap(one -> one.access().stream());
+        return desk.store().members().chain(target).stream().skip(1).flatMap(one -> one.access().stream());
     }
 
     /// What is said of an application that is revoked bounds nobody any more.

@@ -210,8 +210,8 @@ final class Keys {
         };
     }
 
-    /// Whether nothing is asked but that the key opens nothing any more. That is never put off by how often keys are
-    /// changed.
+    /// Whether nothing is asked but that the key opens nothing any more. That is never put off by how often
+    /// keys are changed.
     private static boolean closes(Asked asked, KeyForm.Terms before, KeyForm.Terms after) {
         return KeyView.enabled(asked).filter(enabled -> !enabled).isPresent()
                 && after.name().equals(before.name())
@@ -220,7 +220,8 @@ final class Keys {
                 && after.note().equals(before.note());
     }
 
-    /// What takes away comes first. Each write is whole by itself, and who is told to come back asks for all of them.
+    /// What takes away comes first. Each write is whole by itself, and who is told to come back asks for all of
+    /// them.
     private Reply replaced(
             Asked asked, Verdict.Allowed allowed, Credential before, KeyForm.Terms key, Charge.Made charge) {
         Act act = Acts.of(desk, asked.http(), allowed.members());

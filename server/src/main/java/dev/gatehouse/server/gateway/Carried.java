@@ -28,9 +28,7 @@ public sealed interface Carried {
     /// @param unfit why it is none of whom it allowed
     /// @param use uses that up; to be asked where waiting is allowed, when nothing else can refuse the call
     record Proven(
-            Presented presented,
-            Function<Verdict.Allowed, Optional<Refusal>> unfit,
-            Supplier<Optional<Refusal>> use)
+            Presented presented, Function<Verdict.Allowed, Optional<Refusal>> unfit, Supplier<Optional<Refusal>> use)
             implements Carried {}
 
     /// Something that takes the database to be read, or a signature under a key that anybody may have drawn: to be

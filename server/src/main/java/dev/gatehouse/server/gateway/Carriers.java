@@ -62,9 +62,7 @@ final class Carriers {
     }
 
     private static Optional<Refusal> unfit(DpopProof proof, Verdict.Allowed allowed) {
-        return proof.fits(allowed)
-                ? Optional.empty()
-                : Optional.of(new Refusal.NotHolder(Refusal.Lacking.PROOF));
+        return proof.fits(allowed) ? Optional.empty() : Optional.of(new Refusal.NotHolder(Refusal.Lacking.PROOF));
     }
 
     /// What the call may be called in its proof: below the issuer, or below the host that it came to when that is

@@ -8,8 +8,8 @@ import dev.gatehouse.server.http.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Has clients looked at that are known by a URL only, before they begin something. Their sites may be slow, so that is
-/// done where it takes no place of those who get tokens or end something.
+/// Has clients looked at that are known by a URL only, before they begin something. Their sites may be slow, so
+/// that is done where it takes no place of those who get tokens or end something.
 public record Meetings(Clients clients) {
     /// What to do with a request, after the client that it names has been looked at.
     public Outcome before(HttpFacts http, Api api, Outcome next) {

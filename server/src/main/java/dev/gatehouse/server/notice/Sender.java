@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends what is still to be told, each second, a few at a time. What fails is tried again, at growing distances, as
-/// long as its outbox has [Patience]; then it is given up, which the audit trail says. Nobody waits for it.
+/// Sends what is still to be told, each second, a few at a time. What fails is tried again, at growing
+/// distances, as long as its outbox has [Patience]; then it is given up, which the audit trail says. Nobody
+/// waits for it.
 ///
 /// @param <N> one thing to tell
 public final class Sender<N> implements AutoCloseable {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What somebody has proven of itself when something is still asked for: it stands in the form of the next step,
-/// sealed for this browser and this Api (GAUNTLET L04), and is decided on anew when the form comes back. No session is open
-/// meanwhile.
+/// sealed for this browser and this Api (GAUNTLET L04), and is decided on anew when the form comes back. No
+/// session is open meanwhile.
 record Halfway(FormTokens tokens, Verifier verifier) {
     private static final String FORM = "half-way ";
     private static final Duration LIFE = Duration.ofMinutes(10);
@@ -49,7 +49,9 @@ record Halfway(FormTokens tokens, Verifier verifier) {
         }
         String text = sealed.substring(0, end);
         String[] parts = text.split("\\*", -1);
-        return tokens.good(FORM + text, visit.holder(), sealed.substring(end + 1)) && parts.length == PARTS && visit.api().id().text().equals(parts[5])
+        return tokens.good(FORM + text, visit.holder(), sealed.substring(end + 1))
+                        && parts.length == PARTS
+                        && visit.api().id().text().equals(parts[5])
                 ? open(visit, parts)
                 : Optional.empty();
     }

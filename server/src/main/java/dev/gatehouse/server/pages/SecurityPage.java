@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What somebody signs in with besides the password: seen at any time, changed by whoever proved itself a moment
-/// ago with all that there is, so that nobody who finds a browser open, or knows the password alone, makes it its own.
+/// ago with all that there is, so that nobody who finds a browser open, or knows the password alone, makes it
+/// its own.
 record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, SignInPage signIn) {
     private static final String FORM = "security";
 
@@ -112,7 +113,8 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
         return tokens.good(SECRET + secret, visit.holder(), sealed.substring(end + 1))
                 ? drawn(
                         visit,
-                        desk.factors().enrol(who.user(), secret, code, who.session().id(), act),
+                        desk.factors()
+                                .enrol(who.user(), secret, code, who.session().id(), act),
                         () -> enrol(visit, who, 403, secret, Optional.of("enrol.wrong")))
                 : replies.strange(visit.texts());
     }

@@ -126,8 +126,7 @@ public final class OriginalRequest {
         return switch (certificates.from(call)) {
             case CertificateHeader.Told.Unreadable(String detail) -> new Result.Unreadable(400, detail);
             case CertificateHeader.Told.Request(HttpFacts told)
-            when !secure && told.certificate().isPresent() ->
-                new Result.Unreadable(400, CertificateHeader.UNENCRYPTED);
+            when !secure && told.certificate().isPresent() -> new Result.Unreadable(400, CertificateHeader.UNENCRYPTED);
             case CertificateHeader.Told.Request(HttpFacts told) -> new Result.Read(told.with(asked.trace()));
         };
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// What applications of those above may do at an organization, in two columns. `access` says one thing of each
 /// application, so that a release which knows no setters reads it; `access_by` says who said what. Such a release
-/// writes the first and leaves the second: of an application about which the two differ, the first counts, and nobody
-/// is known to have said it.
+/// writes the first and leaves the second: of an application about which the two differ, the first counts, and
+/// nobody is known to have said it.
 final class AccessColumns {
     static final String ALL = "access, access_by";
     static final String SETS = "access = ?, access_by = ?";
@@ -67,7 +67,8 @@ final class AccessColumns {
                 : List.copyOf(all);
     }
 
-    /// What bounds each application; where different things do, it may do nothing, as nobody writes what is in both.
+    /// What bounds each application; where different things do, it may do nothing, as nobody writes what is in
+    /// both.
     private static Map<String, String> together(List<Access> access) {
         Map<String, String> together = new LinkedHashMap<>();
         access.forEach(one -> together.merge(

@@ -2,8 +2,8 @@ package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Connection;
-import dev.gatehouse.core.store.ConnectionEventStore;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.ConnectionEventStore;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Lease;

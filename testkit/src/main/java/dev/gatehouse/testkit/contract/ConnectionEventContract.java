@@ -57,7 +57,10 @@ public abstract class ConnectionEventContract extends StoreContract {
         fail(connection);
         List<Due> taken = due();
         assertThat(taken)
-                .containsExactly(new Due(new Event(connection.id(), root(), ConnectionEventStore.Type.FAILING, "slow", Nouns.NOW), 1, 0));
+                .containsExactly(new Due(
+                        new Event(connection.id(), root(), ConnectionEventStore.Type.FAILING, "slow", Nouns.NOW),
+                        1,
+                        0));
         events().delivered(taken.getFirst());
         Lease second = lease(connection, SOON);
         done(connections().release(second, true, SOON, "slow", at(SOON)));
@@ -80,7 +83,9 @@ public abstract class ConnectionEventContract extends StoreContract {
                 .extracting(due -> due.event().type())
                 .containsExactlyInAnyOrder(ConnectionEventStore.Type.RECOVERED, ConnectionEventStore.Type.NEEDS_REAUTH);
         done(connections().reconnect(refused, Nouns.SEALED, Optional.empty(), at(SOON)));
-        assertThat(due()).containsExactly(new Due(new Event(three.id(), root(), ConnectionEventStore.Type.RECOVERED, "", SOON), 3, 0));
+        assertThat(due())
+                .containsExactly(
+                        new Due(new Event(three.id(), root(), ConnectionEventStore.Type.RECOVERED, "", SOON), 3, 0));
     }
 
     /// Whoever sends what is old by now says nothing of what is new.

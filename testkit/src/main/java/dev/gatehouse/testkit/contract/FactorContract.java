@@ -129,7 +129,8 @@ public abstract class FactorContract extends GrantFixture {
                 Id login = login(who);
                 return () -> factors().enrol(totp(who.user().id()), codes(1), login, act);
             }));
-            assertThat(stored.stream().filter(one -> one instanceof Stored.Done<Factors>)).hasSize(1);
+            assertThat(stored.stream().filter(one -> one instanceof Stored.Done<Factors>))
+                    .hasSize(1);
         }
     }
 

@@ -192,7 +192,8 @@ public abstract class RegistrationContract extends GrantFixture {
                 .register(client, List.of(first), kept(client, Optional.of(digest())), List.of(), MOST, act));
         assertThat(registrations().live(client.id(), first.name())).containsExactly(first);
         assertThat(registrations().live(client.id(), "another")).isEmpty();
-        assertThat(registrations().live(nouns.id(Kind.APPLICATION), first.name())).isEmpty();
+        assertThat(registrations().live(nouns.id(Kind.APPLICATION), first.name()))
+                .isEmpty();
         done(store().members().revoke(first.id(), act));
         assertThat(registrations().live(client.id(), first.name())).isEmpty();
     }

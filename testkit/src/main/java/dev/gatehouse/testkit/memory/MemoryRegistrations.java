@@ -182,7 +182,8 @@ record MemoryRegistrations(Writes writes) implements RegistrationStore {
             if (!(stored instanceof Stored.Done<Application>(Application replaced, var _))) {
                 return stored;
             }
-            if (!changes.isEmpty() && replaced.standing().version() == before.standing().version()) {
+            if (!changes.isEmpty()
+                    && replaced.standing().version() == before.standing().version()) {
                 Standing was = replaced.standing();
                 transaction
                         .tables()
