@@ -173,11 +173,11 @@ record Management(
         }
         return switch (MetadataReader.read(json.get(), api, policy)) {
             case ClientMetadata.Read.Wrong(String error, String why) -> Answers.wrong(error, why);
-            case ClientMetadata.Read.Good(ClientMetadata metadata) -> altered(http, api, policy, proven, metadata);
+            case ClientMetadata.Read.Good(ClientMetadata metadata) -> altered(http, api, proven, metadata);
         };
     }
 
-    private Reply altered(HttpFacts http, Api api, RegistrationPolicy policy, Proven proven, ClientMetadata metadata) {
+    private Reply altered(HttpFacts http, Api api, Proven proven, ClientMetadata metadata) {
         for (int look = 0; look < LOOKS; look++) {
             Optional<Application> before =
                     store.members().application(proven.client().id());

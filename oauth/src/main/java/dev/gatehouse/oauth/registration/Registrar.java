@@ -195,7 +195,8 @@ final class Registrar {
         }
         boolean proven = wanted || metadata.keys().isPresent();
         boolean held = live.stream().anyMatch(one -> !one.standing().holds().isEmpty());
-        if (held && !changes.isEmpty() || !proven && live.stream().anyMatch(one -> narrowed(one, api))) {
+        boolean widened = !proven && live.stream().anyMatch(one -> narrowed(one, api));
+        if (widened || (held && !changes.isEmpty())) {
             return new Written(new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE), Optional.empty());
         }
         Registered anew =

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /// Whose word about a certificate counts (RFC 5280 section 6.1).
 class AuthoritiesTest {
-    private static final Instant NOW = Instant.now();
-    private static final Instant LATER = NOW.plus(10, ChronoUnit.DAYS);
-    private static final Instant LATEST = NOW.plus(15, ChronoUnit.DAYS);
+    private final Instant now = Instant.now();
+    private final Instant later = now.plus(10, ChronoUnit.DAYS);
+    private final Instant latest = now.plus(15, ChronoUnit.DAYS);
 
-    private final TestAuthority root = TestAuthority.root("root", LATEST, 1);
-    private final TestAuthority between = root.below("between", LATER, 0);
+    private final TestAuthority root = TestAuthority.root("root", latest, 1);
+    private final TestAuthority between = root.below("between", later, 0);
 
     private static Authorities of(TestAuthority... known) {
         return new Authorities(Stream.of(known).map(TestAuthority::certificate).toList());
@@ -35,55 +35,55 @@ class AuthoritiesTest {
 
     @Test
     void aRootVouchesWhileItIsInTime() {
-        Issued leaf = root.issue("EC", NOW.plus(20, ChronoUnit.DAYS), "a.example");
-        assertThat(vouch(of(root), NOW, leaf)).isTrue();
-        assertThat(vouch(of(root), LATEST.plusSeconds(1), leaf)).isFalse();
-        assertThat(vouch(Authorities.NONE, NOW, leaf)).isFalse();
-        assertThat(vouch(of(TestAuthority.root("root", LATEST, 1)), NOW, leaf))
+        Issued leaf = root.issue("EC", now.plus(20, ChronoUnit.DAYS), "a.example");
+        assertThat(vouch(of(root), now, leaf)).isTrue();
+        assertThat(vouch(of(root), latest.plusSeconds(1), leaf)).isFalse();
+        assertThat(vouch(Authorities.NONE, now, leaf)).isFalse();
+        assertThat(vouch(of(TestAuthority.root("root", latest, 1)), now, leaf))
                 .as("another of the same name")
                 .isFalse();
     }
 
     @Test
     void anIntermediateLeadsToItsRootWhereverItComesFrom() {
-        Issued leaf = between.issue("EC", NOW.plus(20, ChronoUnit.DAYS), "a.example");
-        assertThat(vouch(of(root, between), NOW, leaf)).isTrue();
-        assertThat(vouch(of(root), NOW, leaf, between)).isTrue();
-        assertThat(vouch(of(root), NOW, leaf)).isFalse();
-        assertThat(vouch(of(root, between), LATER.plusSeconds(1), leaf))
+        Issued leaf = between.issue("EC", now.plus(20, ChronoUnit.DAYS), "a.example");
+        assertThat(vouch(of(root, between), now, leaf)).isTrue();
+        assertThat(vouch(of(root), now, leaf, between)).isTrue();
+        assertThat(vouch(of(root), now, leaf)).isFalse();
+        assertThat(vouch(of(root, between), later.plusSeconds(1), leaf))
                 .as("the intermediate is over")
                 .isFalse();
     }
 
     @Test
     void nobodySignsBelowWhoMayNotHaveItSo() {
-        TestAuthority tooDeep = between.below("deep", LATER, 0);
-        assertThat(vouch(of(root, between), NOW, tooDeep.issue("a.example"), tooDeep))
+        TestAuthority tooDeep = between.below("deep", later, 0);
+        assertThat(vouch(of(root, between), now, tooDeep.issue("a.example"), tooDeep))
                 .as("the intermediate lets nobody")
                 .isFalse();
-        TestAuthority flat = TestAuthority.root("flat", LATEST, 0);
-        TestAuthority below = flat.below("below", LATER, 0);
-        assertThat(vouch(of(flat), NOW, below.issue("a.example"), below))
+        TestAuthority flat = TestAuthority.root("flat", latest, 0);
+        TestAuthority below = flat.below("below", later, 0);
+        assertThat(vouch(of(flat), now, below.issue("a.example"), below))
                 .as("nor does the root")
                 .isFalse();
     }
 
     @Test
     void allOfAPathIsForClients() {
-        assertThat(vouch(of(root), NOW, root.issueFor(2))).isTrue();
-        assertThat(vouch(of(root), NOW, root.issueFor(1, 2))).isTrue();
-        assertThat(vouch(of(root), NOW, root.issueFor(1))).isFalse();
-        TestAuthority servers = root.below("servers", LATER, 0, 1);
-        assertThat(vouch(of(root, servers), NOW, servers.issueFor(2))).isFalse();
-        TestAuthority clients = root.below("clients", LATER, 0, 2);
-        assertThat(vouch(of(root, clients), NOW, clients.issueFor(2))).isTrue();
+        assertThat(vouch(of(root), now, root.issueFor(2))).isTrue();
+        assertThat(vouch(of(root), now, root.issueFor(1, 2))).isTrue();
+        assertThat(vouch(of(root), now, root.issueFor(1))).isFalse();
+        TestAuthority servers = root.below("servers", later, 0, 1);
+        assertThat(vouch(of(root, servers), now, servers.issueFor(2))).isFalse();
+        TestAuthority clients = root.below("clients", later, 0, 2);
+        assertThat(vouch(of(root, clients), now, clients.issueFor(2))).isTrue();
     }
 
     @Test
     void anAuthorityIsNoClient() {
         CallerCertificate shown =
                 CallerCertificate.of(List.of(between.certificate())).orElseThrow();
-        assertThat(of(root).vouch(shown, NOW)).isFalse();
+        assertThat(of(root).vouch(shown, now)).isFalse();
     }
 
     @Test
@@ -95,7 +95,7 @@ class AuthoritiesTest {
         assertThatThrownBy(() -> of(between))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("CN=between");
-        assertThatThrownBy(() -> of(TestAuthority.root("other", LATEST, 1), between))
+        assertThatThrownBy(() -> of(TestAuthority.root("other", latest, 1), between))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("CN=between");
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What applications of those above may do at an organization, in two columns. `access` says one thing of each
@@ -51,7 +52,7 @@ final class AccessColumns {
         said.stream()
                 .filter(one -> {
                     String application = one.application().text();
-                    return together.get(application).equals(lines.get(application));
+                    return Objects.equals(together.get(application), lines.get(application));
                 })
                 .forEach(all::add);
         lines.forEach((application, most) -> {
