@@ -59,7 +59,7 @@ class ApplyKeysTest extends FilesAndServer {
             delimiter = '|',
             value = {
                 "{kind: public_key, scopes: role} | has its jwks",
-                "{kind: secret, scopes: role, jwks-file: batch.json} | no other has either",
+                "{kind: secret, scopes: role, jwks-file: batch.json} | no other has any of these",
                 "{kind: public_key, environment: test, jwks-file: batch.json} | no environment",
                 "{kind: public_key, jwks-file: nowhere.json} | cannot read",
                 "{kind: public_key, jwks: {keys: []}} | a JWK Set",

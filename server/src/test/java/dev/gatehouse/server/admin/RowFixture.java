@@ -16,8 +16,8 @@ abstract class RowFixture extends AdminFixture {
             case "name,rights" -> "{\"name\":\"x\",\"rights\":{}}";
             case "rights,version" -> "{\"rights\":{},\"version\":0}";
             case "not_before,expires_at" -> "{\"expires_at\":\"2028-01-01T00:00:00Z\"}";
-            case "", "hold", "overlap_seconds", "overlap_seconds,jwks,jwks_uri" ->
-                row.method().equals("GET") ? "" : "{}";
+            case "", "hold" -> row.method().equals("GET") ? "" : "{}";
+            case String names when names.startsWith("overlap_seconds") -> "{}";
             case "password" -> "{\"password\":\"none that many have\"}";
             case "argon2id" -> "{\"argon2id\":\"$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$" + "A".repeat(43) + "\"}";
             case "user,role,not_before,expires_at" -> "{\"user\":\"user_" + NOWHERE + "\"}";
