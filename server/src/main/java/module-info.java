@@ -9,7 +9,7 @@ module dev.gatehouse.server {
     requires dev.gatehouse.connect;
     requires dev.gatehouse.dialect;
     requires transitive dev.gatehouse.egress;
-    requires dev.gatehouse.oauth;
+    requires transitive dev.gatehouse.oauth;
     requires dev.gatehouse.storage;
     requires dev.gatehouse.yaml;
     requires com.google.common;

@@ -38,8 +38,9 @@ final class ConnectSweeper implements AutoCloseable {
 
     private void sweep() {
         try {
-            while (stop.getCount() > 0 && store.sweep(clock.instant()) >= ConnectSessionStore.SWEPT) {
-                Thread.yield();
+            boolean more = true;
+            while (more && stop.getCount() > 0) {
+                more = store.sweep(clock.instant()) >= ConnectSessionStore.SWEPT;
             }
         } catch (FactsUnavailable e) {
             LOG.debug("connect sessions that are over are looked at later: {}", e.getMessage());

@@ -11,9 +11,17 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// An app that shows codes (RFC 6238), with the secret of one account. What it does is written anew here, so that
 /// no mistake of the server is repeated.
-record AuthenticatorApp(byte[] secret, InstantSource clock) {
+final class AuthenticatorApp {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final Pattern URI = Pattern.compile("otpauth://totp/[^\"]*[?]secret=([A-Z2-7]{32})&");
+
+    private final byte[] secret;
+    private final InstantSource clock;
+
+    private AuthenticatorApp(byte[] secret, InstantSource clock) {
+        this.secret = secret;
+        this.clock = clock;
+    }
 
     /// With the secret that a page shows.
     static AuthenticatorApp scanning(String page, InstantSource clock) {
@@ -37,6 +45,11 @@ record AuthenticatorApp(byte[] secret, InstantSource clock) {
             }
         }
         return out.array();
+    }
+
+    /// What it shares with the server.
+    byte[] secret() {
+        return secret.clone();
     }
 
     String code() {

@@ -76,14 +76,14 @@ class ConnectStoryInChromiumTest {
                 database: {url: "%s", user: %s, password: %s}
                 """.formatted(folder.resolve("keys.json"), database.url(), database.user(), database.password());
         first = RunningServer.with(Files.createDirectory(folder.resolve("1")), clock, block);
-        open.addFirst(first::close);
+        open.addFirst(first);
         connected = Connected.create(first);
         Customer.created(first, "/v1/apis", """
                 {"name": "parcels", "issuer": "%s", "listener": "parcels", "return_to": ["%s"]}
                 """.formatted(first.base("parcels"), page));
         // After them, so that it knows the Apis from its start.
         second = RunningServer.with(Files.createDirectory(folder.resolve("2")), clock, block);
-        open.addFirst(second::close);
+        open.addFirst(second);
     }
 
     @AfterEach

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Clients whose connection proves them (RFC 8705 section 2), over TLS and through proxies (GAUNTLET C04).
 class MutualTlsClientTest extends MutualTlsFixture {
-    private static final Instant LATER = Instant.now().plus(10, ChronoUnit.DAYS);
+    private final Instant later = Instant.now().plus(10, ChronoUnit.DAYS);
 
     private Client named() {
         return client("tls_client_auth", "", "\"tls_client_auth_san_dns\":\"reports.example\"");
@@ -37,7 +37,7 @@ class MutualTlsClientTest extends MutualTlsFixture {
             token(over, client);
             token(over, client);
         }
-        token(connection(CLIENTS.issue("EC", LATER, "other.example", "reports.example")), client);
+        token(connection(CLIENTS.issue("EC", later, "other.example", "reports.example")), client);
         for (Issued wrong : List.of(
                 CLIENTS.issue("other.example"),
                 STRANGERS.issue("reports.example"),

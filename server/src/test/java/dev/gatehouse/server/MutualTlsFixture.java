@@ -189,6 +189,6 @@ abstract class MutualTlsFixture {
 
     static JsonNode payload(String jwt) {
         return RunningServer.JSON.readTree(
-                new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), StandardCharsets.UTF_8));
+                new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), StandardCharsets.UTF_8));
     }
 }

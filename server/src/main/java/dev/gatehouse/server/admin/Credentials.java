@@ -53,7 +53,7 @@ final class Credentials {
     static final Noun<Credential> NOUN = new Noun<>(
             "credential",
             StandingAttributes.with(
-                    shown(
+                    shown(List.<Attribute<Credential, ?>>of(
                             Attribute.of("id", Types.id(Kind.CREDENTIAL), Credential::id),
                             Attribute.optional(
                                     "application", Types.id(Kind.APPLICATION), it -> holder(it, Kind.APPLICATION)),
@@ -72,15 +72,14 @@ final class Credentials {
                             APIS,
                             ORIGINS,
                             RATE,
-                            Attribute.of("created_at", Types.TIME, Credential::createdAt)),
+                            Attribute.of("created_at", Types.TIME, Credential::createdAt))),
                     Credential::standing));
 
     private Credentials() {}
 
     /// With the names that certificates bear.
-    @SafeVarargs
-    private static List<Attribute<Credential, ?>> shown(Attribute<Credential, ?>... own) {
-        return Stream.concat(Stream.of(own), CertificateNames.SHOWN.stream()).toList();
+    private static List<Attribute<Credential, ?>> shown(List<Attribute<Credential, ?>> own) {
+        return Stream.concat(own.stream(), CertificateNames.SHOWN.stream()).toList();
     }
 
     /// The kind that a request asks for.

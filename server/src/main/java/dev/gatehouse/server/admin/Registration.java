@@ -90,7 +90,7 @@ final class Registration {
     private static final Type<RegistrationPolicy> TYPE = Type.object(
             Form.of(Form.required(ROLE))
                     .and(ALL.stream()
-                            .filter(attribute -> attribute != ROLE)
+                            .filter(attribute -> !attribute.equals(ROLE))
                             .<Form.Item>map(attribute -> Form.optional(attribute))
                             .toList()),
             given -> Got.of(policy(given)),

@@ -160,7 +160,7 @@ record Asked(
                                 api,
                                 allowed,
                                 http.from(),
-                                endpoint.operation().ordinal(),
+                                endpoint.operation().name().hashCode(),
                                 rate.rate(),
                                 rate.together()))
                 .orElseGet(() -> desk.limiter().request(api, allowed, http.from()));

@@ -14,6 +14,8 @@ public final class ClientAuthorities {
 
     private ClientAuthorities() {}
 
+    /// Those of a file of certificates in PEM.
+    ///
     /// @throws TlsException when the file cannot be used
     public static Authorities read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
