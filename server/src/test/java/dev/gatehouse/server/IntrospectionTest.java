@@ -182,7 +182,8 @@ class IntrospectionTest extends IntrospectionFixture {
         assertThat(document.get("introspection_endpoint").asString())
                 .isEqualTo(server.base("orders") + "/oauth2/introspect");
         assertThat(document.get("introspection_endpoint_auth_methods_supported").toString())
-                .isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\"]");
+                .isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\",\"tls_client_auth\","
+                        + "\"self_signed_tls_client_auth\"]");
     }
 
     /// The bootstrap key of a first start holds every admin scope, and may hand it out.

@@ -58,6 +58,7 @@ class OneVerdictTest {
             "too_many",
             "no_nonce",
             "another_certificate",
+            "nothing_to_bind_to",
             "unavailable",
             "user_not_found",
             "not_signed",

@@ -197,7 +197,8 @@ class RevocationTest {
                 .json();
         assertThat(document.get("revocation_endpoint").asString()).isEqualTo(server.base("parcels") + "/oauth2/revoke");
         assertThat(document.get("revocation_endpoint_auth_methods_supported").toString())
-                .isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\"]");
+                .isEqualTo("[\"client_secret_basic\",\"client_secret_post\",\"private_key_jwt\",\"tls_client_auth\","
+                        + "\"self_signed_tls_client_auth\"]");
     }
 
     /// Nothing is written for tokens that have expired.
