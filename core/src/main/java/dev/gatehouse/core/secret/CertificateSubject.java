@@ -49,8 +49,7 @@ public record CertificateSubject(Name name, String value) {
     /// The longest value.
     public static final int MAX_LENGTH = 512;
 
-    private static final Pattern HOST =
-            Pattern.compile("[a-z0-9]([a-z0-9-]{0,62})(\\.[a-z0-9]([a-z0-9-]{0,62}))*|[a-z0-9]");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}(\\.[a-z0-9][a-z0-9-]{0,62}){0,126}");
 
     private static final Pattern MAIL = Pattern.compile("[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,255}");
 
