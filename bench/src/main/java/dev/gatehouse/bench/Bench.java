@@ -1,9 +1,6 @@
 package dev.gatehouse.bench;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +22,13 @@ record Bench(Path home, Path work, boolean brief, PrintStream out) {
     static final int CONNECTIONS = 16;
     private static final int MOST_WARM_UPS = 15;
 
-    /// One server with one load on it.
-    record Subject(String label, ProcessHandle process, Load load) {}
+    /// What somebody does at a server.
+    interface Traffic {
+        Outcome run(Bench bench, Duration time, int connections);
+    }
+
+    /// One server with one kind of traffic.
+    record Subject(String label, ProcessHandle process, Traffic traffic) {}
 
     int rounds() {
         return brief ? 3 : 5;
@@ -75,7 +77,7 @@ record Bench(Path home, Path work, boolean brief, PrintStream out) {
     /// One run of the load.
     Row.Once measured(Subject subject, Duration time, int connections) {
         long before = ProcStat.cpuMicros(subject.process());
-        WrkOutput output = wrk(subject.load(), time, connections);
+        Outcome output = subject.traffic().run(this, time, connections);
         long cpu = ProcStat.cpuMicros(subject.process()) - before;
         if (output.failed() > 0 || output.requests() == 0) {
             throw new BenchException(subject.label() + ": " + output.failed() + " of " + output.requests() + " failed");
@@ -85,28 +87,6 @@ record Bench(Path home, Path work, boolean brief, PrintStream out) {
                 output.requests() / output.seconds(),
                 output.p50Micros(),
                 output.p99Micros());
-    }
-
-    private WrkOutput wrk(Load load, Duration time, int connections) {
-        List<String> command = new ArrayList<>(List.of(
-                "wrk", "-t1", "-c" + connections, "-d" + time.toSeconds() + "s", "--timeout", "30s", "--latency"));
-        load.headerLines().forEach(line -> command.addAll(List.of("-H", line)));
-        if (!load.script().isEmpty()) {
-            command.addAll(List.of("-s", script(load.script()).toString()));
-        }
-        command.add(load.url());
-        try (Child child = Child.start("wrk", REST, work, Map.of(), command)) {
-            child.awaitEnd(time.plusSeconds(60));
-            return WrkOutput.read(child.output());
-        }
-    }
-
-    private Path script(String text) {
-        try {
-            return Files.writeString(work.resolve("wrk.lua"), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     void say(String line) {

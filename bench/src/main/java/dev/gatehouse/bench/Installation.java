@@ -23,15 +23,13 @@ record Installation(String application, String apiKey, String clientSecret) {
     static final String HOST = "orders.bench.example";
 
     private static final List<String> SCOPES = List.of("orders:read", "orders:write");
+    private static final List<String> OPENID = List.of("orders:read", "openid", "offline_access");
 
     static Installation make(Node node, String upstream) {
         try (AdminClient admin = new AdminClient(URI.create(node.admin()), Secret.of(node.bootstrapKey()))) {
             admin.createApi(api("sealed", node.sealed(""), upstream).with("hosts", Json.strings(List.of(HOST))));
             admin.createApi(api("jwt", node.jwt(""), upstream));
-            String provider = admin.whoami()
-                    .get("organization")
-                    .flatMap(value -> value instanceof Json.Obj own ? own.text("id") : Optional.empty())
-                    .orElseThrow(() -> new BenchException("no organization"));
+            String provider = provider(admin);
             Json.Obj rights =
                     Json.Obj.EMPTY.with("sealed", Json.strings(SCOPES)).with("jwt", Json.strings(SCOPES));
             Role role = admin.createRole(
@@ -55,9 +53,26 @@ record Installation(String application, String apiKey, String clientSecret) {
         return made.secret().map(Secret::reveal).orElseThrow(() -> new BenchException("no secret"));
     }
 
+    /// The organization that the node was made with.
+    static String provider(AdminClient admin) {
+        return admin.whoami()
+                .get("organization")
+                .flatMap(value -> value instanceof Json.Obj own ? own.text("id") : Optional.empty())
+                .orElseThrow(() -> new BenchException("no organization"));
+    }
+
+    /// An Api that people sign in to.
+    static Json.Obj openId(String name, String issuer) {
+        return api(name, issuer, "http://127.0.0.1:9", OPENID);
+    }
+
     private static Json.Obj api(String name, String issuer, String upstream) {
+        return api(name, issuer, upstream, SCOPES);
+    }
+
+    private static Json.Obj api(String name, String issuer, String upstream, List<String> names) {
         Json.Obj scopes = Json.Obj.EMPTY;
-        for (String scope : SCOPES) {
+        for (String scope : names) {
             scopes = scopes.with(scope, Json.Obj.EMPTY.with("description", scope));
         }
         return Json.Obj.EMPTY

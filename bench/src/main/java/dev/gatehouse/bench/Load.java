@@ -1,5 +1,6 @@
 package dev.gatehouse.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +9,12 @@ import java.util.TreeMap;
 ///
 /// @param url where to
 /// @param script Lua for wrk, or nothing
-record Load(String url, Map<String, String> headers, String script) {
+record Load(String url, Map<String, String> headers, String script) implements Bench.Traffic {
+    @Override
+    public Outcome run(Bench bench, Duration time, int connections) {
+        return Wrk.run(bench, this, time, connections);
+    }
+
     static Load get(String url) {
         return new Load(url, Map.of(), "");
     }

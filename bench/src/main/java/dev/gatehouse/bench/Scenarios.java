@@ -10,6 +10,8 @@ final class Scenarios {
             new GatewayScenario(),
             TokenScenario.issue(),
             TokenScenario.introspect(),
+            JourneyScenario.code(),
+            JourneyScenario.refresh(),
             new StoredScenario());
 
     private Scenarios() {}

@@ -26,19 +26,19 @@ class ReadingTest {
 
     @Test
     void wrkTellsRequestsSecondsAndPercentiles() {
-        assertThat(WrkOutput.read(WRK)).isEqualTo(new WrkOutput(42_549, 0, 5.01, 468, 12_500));
+        assertThat(Wrk.read(WRK)).isEqualTo(new Outcome(42_549, 0, 5.01, 468, 12_500));
     }
 
     @Test
     void refusedAndBrokenRequestsOfWrkAreFailures() {
         String text = WRK + "  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 5\n";
-        assertThat(WrkOutput.read(text).failed()).isEqualTo(15);
+        assertThat(Wrk.read(text).failed()).isEqualTo(15);
     }
 
     @ParameterizedTest
     @CsvSource({"'', 'end well'", "'1 requests in 1.00s, 1KB read', latency"})
     void whatWrkDoesNotTellIsNoResult(String text, String complaint) {
-        assertThatThrownBy(() -> WrkOutput.read(text))
+        assertThatThrownBy(() -> Wrk.read(text))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining(complaint);
     }

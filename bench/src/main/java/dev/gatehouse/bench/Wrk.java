@@ -1,21 +1,48 @@
 package dev.gatehouse.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What wrk says at its end.
-///
-/// @param requests that were answered
-/// @param failed answers outside 2xx and 3xx, and broken connections
-/// @param seconds that it ran
-/// @param p50Micros median latency, the queue of the connections included
-record WrkOutput(long requests, long failed, double seconds, double p50Micros, double p99Micros) {
+/// The load generator for single requests.
+final class Wrk {
     private static final Pattern TOTAL = Pattern.compile("(\\d+) requests in ([\\d.]+)(us|ms|s|m)\\b");
     private static final Pattern REFUSED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
     private static final Pattern BROKEN =
             Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
-    static WrkOutput read(String text) {
+    private Wrk() {}
+
+    static Outcome run(Bench bench, Load load, Duration time, int connections) {
+        List<String> command = new ArrayList<>(List.of(
+                "wrk", "-t1", "-c" + connections, "-d" + time.toSeconds() + "s", "--timeout", "30s", "--latency"));
+        load.headerLines().forEach(line -> command.addAll(List.of("-H", line)));
+        if (!load.script().isEmpty()) {
+            command.addAll(List.of("-s", script(bench, load.script())));
+        }
+        command.add(load.url());
+        try (Child child = Child.start("wrk", Bench.REST, bench.work(), Map.of(), command)) {
+            child.awaitEnd(time.plusSeconds(60));
+            return read(child.output());
+        }
+    }
+
+    private static String script(Bench bench, String text) {
+        try {
+            return Files.writeString(bench.work().resolve("wrk.lua"), text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What wrk says at its end.
+    static Outcome read(String text) {
         Matcher total = TOTAL.matcher(text);
         if (!total.find()) {
             throw new BenchException("wrk did not end well: " + text);
@@ -31,7 +58,7 @@ record WrkOutput(long requests, long failed, double seconds, double p50Micros, d
                 failed += Long.parseLong(broken.group(i));
             }
         }
-        return new WrkOutput(
+        return new Outcome(
                 Long.parseLong(total.group(1)),
                 failed,
                 micros(total.group(2), total.group(3)) / 1e6,
