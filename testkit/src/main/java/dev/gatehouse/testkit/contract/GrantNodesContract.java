@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// Single uses at two nodes of one database at the same moments (GAUNTLET B02, D02, D08).
 public abstract class GrantNodesContract extends GrantFixture {
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = Integer.getInteger("gatehouse.rounds", 25);
 
     private Optional<Store> joined = Optional.empty();
 
@@ -90,6 +90,22 @@ public abstract class GrantNodesContract extends GrantFixture {
             assertThat(dead(grant)).isTrue();
             assertThat(second().facts().dead(grant.id())).isTrue();
             assertThat(done(node(round + 1).rotate(grant, 1, Nouns.NOW.plus(IDLE), BOUND.key(), act)))
+                    .isEqualTo(new Rotated.Over());
+        }
+    }
+
+    @Test
+    void whateverTheOrderNothingIsLeftOfWhatEnds() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Grant grant = live("alice" + round);
+            int turn = round;
+            List<Callable<Object>> both = List.of(
+                    () -> done(node(turn).rotate(grant, 1, Nouns.NOW.plus(IDLE), BOUND.key(), act)),
+                    () -> done(node(turn + 1).end(grant.id(), act)));
+            assertThat(Race.race(both).getFirst()).isIn(new Rotated.Next(2), new Rotated.Over());
+            assertThat(dead(grant)).isTrue();
+            assertThat(second().facts().dead(grant.id())).isTrue();
+            assertThat(done(node(turn).rotate(grant, 2, Nouns.NOW.plus(IDLE), BOUND.key(), act)))
                     .isEqualTo(new Rotated.Over());
         }
     }
