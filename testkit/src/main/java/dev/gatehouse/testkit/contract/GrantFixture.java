@@ -86,10 +86,10 @@ abstract class GrantFixture extends StoreContract {
                 nouns.id(Kind.SESSION),
                 user.id(),
                 new Lineage(root(), membership.id(), password.id(), new Generations(0, 0, 0, 0)),
-                Nouns.NOW,
-                Nouns.NOW.plus(WHOLE),
+                now(),
+                now().plus(WHOLE),
                 idle,
-                Nouns.NOW,
+                now(),
                 Optional.empty(),
                 Restriction.unrestricted(),
                 rule != SessionStore.Rule.MANY,
@@ -108,7 +108,7 @@ abstract class GrantFixture extends StoreContract {
                                 terms("https://app.example.com/cb"),
                                 Optional.empty(),
                                 Standing.FRESH,
-                                Nouns.NOW),
+                                now()),
                         act));
     }
 
@@ -147,10 +147,10 @@ abstract class GrantFixture extends StoreContract {
                 application.clientId(),
                 lineage,
                 scopes,
-                Nouns.NOW,
-                Nouns.NOW.plus(WHOLE));
+                now(),
+                now().plus(WHOLE));
         return new Grant(
-                claims, who.user().id(), session, Nouns.NOW, List.of("pwd"), BOUND, Optional.of("n-0S6_WzA2Mj"));
+                claims, who.user().id(), session, now(), List.of("pwd"), BOUND, Optional.of("n-0S6_WzA2Mj"));
     }
 
     final Digest digest() {
@@ -160,7 +160,7 @@ abstract class GrantFixture extends StoreContract {
 
     final Digest opened(Grant grant) {
         Digest code = digest();
-        done(grants().open(grant, code, Nouns.NOW.plus(CODE), true, act));
+        done(grants().open(grant, code, now().plus(CODE), true, at(now())));
         return code;
     }
 
@@ -174,7 +174,7 @@ abstract class GrantFixture extends StoreContract {
         Somebody who = somebody(username);
         Grant grant = grant(who, application("app of " + username), PLAIN);
         Digest code = opened(grant);
-        done(grants().redeem(List.of(code), redemption(grant, key), act));
+        done(grants().redeem(List.of(code), redemption(grant, key), at(now())));
         return grant.boundTo(key);
     }
 
@@ -182,15 +182,20 @@ abstract class GrantFixture extends StoreContract {
         return redemption(grant, BOUND.key());
     }
 
-    private static GrantStore.Redemption redemption(Grant grant, Optional<Confirmation> key) {
+    private GrantStore.Redemption redemption(Grant grant, Optional<Confirmation> key) {
         return new GrantStore.Redemption(
                 grant.claims().api(),
                 grant.application(),
                 BOUND,
                 true,
-                Nouns.NOW.plus(IDLE),
-                Nouns.NOW.plus(TOKEN),
+                now().plus(IDLE),
+                now().plus(TOKEN),
                 key);
+    }
+
+    /// When all of it happens.
+    Instant now() {
+        return Nouns.NOW;
     }
 
     final Act at(Instant when) {
