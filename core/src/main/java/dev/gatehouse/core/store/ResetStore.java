@@ -51,6 +51,9 @@ public interface ResetStore {
     /// Nothing is left to do, but to remember it for [#KEPT].
     void done(Due due);
 
+    /// Nobody is to get a letter: nothing is kept, so that names that nobody has fill no table.
+    void forget(Due due);
+
     /// It could not be sent, and is due again then.
     void again(Due due, Instant at);
 }

@@ -101,6 +101,17 @@ final class SqlResets implements ResetStore {
     }
 
     @Override
+    public void forget(Due due) {
+        var _ = db.write(
+                Lane.ADMIN,
+                session -> session.update(
+                        "DELETE FROM password_reset" + THIS,
+                        due.asked().username(),
+                        Micros.of(due.asked().at()),
+                        due.attempt()));
+    }
+
+    @Override
     public void again(Due due, Instant at) {
         var _ = db.write(
                 Lane.ADMIN,

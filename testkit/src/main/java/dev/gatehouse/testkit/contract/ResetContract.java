@@ -71,6 +71,20 @@ public abstract class ResetContract extends StoreContract {
     }
 
     @Test
+    void whatIsForgottenCountsNoMore() {
+        for (int i = 0; i < ResetStore.MOST_OF_NAME; i++) {
+            assertThat(resets().ask(asked("nobody", NOW.plusSeconds(i)))).isTrue();
+        }
+        Instant later = NOW.plusSeconds(60);
+        List<Due> taken = due(later);
+        taken.forEach(resets()::forget);
+        assertThat(due(later.plus(ResetStore.LEASE))).isEmpty();
+        assertThat(resets().ask(asked("nobody", later))).isTrue();
+        taken.forEach(resets()::forget);
+        assertThat(due(later)).as("what came since stays").hasSize(1);
+    }
+
+    @Test
     void whatCouldNotBeSentIsDueAgain() {
         assertThat(resets().ask(asked("alice", NOW))).isTrue();
         Due first = due(NOW).getFirst();

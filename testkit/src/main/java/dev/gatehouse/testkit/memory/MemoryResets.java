@@ -77,6 +77,14 @@ record MemoryResets(Writes writes) implements ResetStore {
         change(due, _ -> new Kept(due, Optional.of(Micros.of(at))));
     }
 
+    @Override
+    public void forget(Due due) {
+        var _ = writes.change(tables -> tables.resets
+                .values()
+                .removeIf(kept -> name(kept.due()).equals(name(due))
+                        && kept.due().attempt() == due.attempt()));
+    }
+
     private void change(Due due, UnaryOperator<Kept> how) {
         var _ = writes.change(tables -> {
             tables.resets.computeIfPresent(
