@@ -14,6 +14,7 @@ module dev.gatehouse.server {
     requires dev.gatehouse.yaml;
     requires com.google.common;
     requires gg.jte.runtime;
+    requires jakarta.mail;
     requires io.opentelemetry.api;
     requires io.opentelemetry.context;
     requires io.opentelemetry.exporter.otlp;

@@ -77,6 +77,11 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         base.observations()));
     }
 
+    /// The key of what stands in forms and in letters, the same on all nodes.
+    static HmacSha256 forms(Foundation base) {
+        return HmacSha256.under(base.custody().pepper().derive("gatehouse forms of pages in browsers, 1"));
+    }
+
     private static Front admin(Foundation base, SealedKeys sealed) {
         return new AdminFront(
                 base.verifier(),
@@ -111,6 +116,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                                 base.custody().pepper(),
                                 base.clock(),
                                 base.env().random()),
+                        base.passwords(),
                         oauth.authorize(),
                         oauth.logout(),
                         oauth.devices(),
@@ -122,7 +128,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         later,
                         oauth.meetings(),
                         base.observations(),
-                        HmacSha256.under(base.custody().pepper().derive("gatehouse forms of pages in browsers, 1")),
+                        forms(base),
                         base.env().random()),
                 config.pages());
         return new Dialects(

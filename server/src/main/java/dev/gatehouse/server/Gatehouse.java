@@ -21,7 +21,9 @@ import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.Tracer;
 import dev.gatehouse.server.logout.BackChannel;
+import dev.gatehouse.server.mail.Mailer;
 import dev.gatehouse.server.notice.Sender;
+import dev.gatehouse.server.pages.PasswordLetters;
 import dev.gatehouse.server.observe.Certificates;
 import dev.gatehouse.server.observe.HttpMeters;
 import dev.gatehouse.server.observe.NodeMeters;
@@ -102,6 +104,14 @@ public final class Gatehouse implements AutoCloseable {
                             base.clock())
                     .start());
             parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
+            parts.add(PasswordLetters.sender(
+                            base.store(),
+                            base.facts(),
+                            Mailer.of(config.mail(), base.clock(), env.random()),
+                            Fronts.forms(base),
+                            config.pages().name(),
+                            base.registry()))
+                    .start();
             events.ifPresent(sender -> parts.add(sender).start());
             Schedule schedule = new Schedule(config.keyPeriod());
             parts.add(new KeyRotor(

@@ -42,6 +42,7 @@ import dev.gatehouse.testkit.contract.RegistrationContract;
 import dev.gatehouse.testkit.contract.RenewalContract;
 import dev.gatehouse.testkit.contract.ReplaceContract;
 import dev.gatehouse.testkit.contract.ReplyContract;
+import dev.gatehouse.testkit.contract.ResetContract;
 import dev.gatehouse.testkit.contract.RetiredUseContract;
 import dev.gatehouse.testkit.contract.RotationContract;
 import dev.gatehouse.testkit.contract.SessionContract;
@@ -249,6 +250,14 @@ class PostgresContractTest {
 
     @Nested
     class Grants extends GrantContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Resets extends ResetContract {
         @Override
         protected Store open() {
             return fresh();

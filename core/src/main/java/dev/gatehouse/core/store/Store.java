@@ -60,6 +60,9 @@ public interface Store extends AutoCloseable {
     /// What applications are still to be told of logins that have ended.
     LogoutStore logouts();
 
+    /// Who asked for a new password.
+    ResetStore resets();
+
     /// Who still calls routes that go.
     RetiredUseStore retiredUses();
 

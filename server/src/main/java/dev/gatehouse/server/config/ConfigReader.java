@@ -59,6 +59,7 @@ final class ConfigReader {
                 values.get(Keys.CONNECTIONS_CLIENTS_FILE),
                 hook(values));
         Pages pages = PagesReader.read(values);
+        NodeConfig.Mail mail = MailReader.read(values, data, (key, path) -> passwordIn(key, path, values));
         return mistakes.isEmpty()
                 ? new Loaded.Good(new NodeConfig(
                         data,
@@ -73,6 +74,7 @@ final class ConfigReader {
                         tracing,
                         outbound,
                         pages,
+                        mail,
                         values.shown()))
                 : new Loaded.Wrong(List.copyOf(mistakes));
     }
@@ -147,13 +149,13 @@ final class ConfigReader {
         if (password.isPresent() && file.isPresent()) {
             values.mistake(Keys.DATABASE_PASSWORD_FILE.name(), "database.password is set too; one of them is enough");
         }
-        Secret secret = password.or(() -> file.flatMap(path -> passwordIn(path, values)))
+        Secret secret = password.or(() -> file.flatMap(path -> passwordIn(Keys.DATABASE_PASSWORD_FILE, path, values)))
                 .orElse(Secret.of(""));
         return new Database.PostgreSql(url.get(), user.orElse(""), secret);
     }
 
     /// Refuses what is set although the key is not that gives it a meaning.
-    private static void needed(ConfigValues values, ConfigKey<?> key, List<ConfigKey<?>> others) {
+    static void needed(ConfigValues values, ConfigKey<?> key, List<ConfigKey<?>> others) {
         for (ConfigKey<?> other : others) {
             if (values.settings().containsKey(other.name())
                     && !values.settings().containsKey(key.name())) {
@@ -174,17 +176,14 @@ final class ConfigReader {
         return endpoint.map(collector -> new Tracing(collector, ratio, service, follow));
     }
 
-    private Optional<Secret> passwordIn(Path path, ConfigValues values) {
+    private static Optional<Secret> passwordIn(ConfigKey<Path> key, Path path, ConfigValues values) {
         try {
             if (Files.size(path) <= MAX_PASSWORD_BYTES) {
                 return Optional.of(Secret.of(Files.readString(path).replaceFirst("\r?\n$", "")));
             }
-            values.mistake(
-                    Keys.DATABASE_PASSWORD_FILE.name(), "the file is larger than " + MAX_PASSWORD_BYTES + " bytes");
+            values.mistake(key.name(), "the file is larger than " + MAX_PASSWORD_BYTES + " bytes");
         } catch (IOException e) {
-            values.mistake(
-                    Keys.DATABASE_PASSWORD_FILE.name(),
-                    "the file cannot be read: " + e.getClass().getSimpleName());
+            values.mistake(key.name(), "the file cannot be read: " + e.getClass().getSimpleName());
         }
         return Optional.empty();
     }

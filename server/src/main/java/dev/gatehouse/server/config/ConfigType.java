@@ -70,6 +70,14 @@ record ConfigType<T>(String allowed, Function<String, Optional<T>> read) {
     static final ConfigType<URI> COLLECTOR =
             new ConfigType<>("http://HOST:PORT/PATH or https, without user and query", ConfigType::collector);
 
+    /// A name and an address, or an address.
+    static final ConfigType<String> SENDER = new ConfigType<>(
+            "an address such as accounts@shop.example or Shop <accounts@shop.example>, in ASCII",
+            text -> text.matches("([A-Za-z0-9 .'-]{1,60} <)?[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}>?")
+                            && text.contains("<") == text.endsWith(">")
+                    ? Optional.of(text)
+                    : Optional.empty());
+
     /// Places, separated by commas; in the file a list.
     static final ConfigType<List<NodeConfig.Allowed>> ALLOWED = new ConfigType<>(
             "up to 64 of HOST:PORT, https://HOST:PORT or http://HOST:PORT, each with a space and a PEM file behind it"

@@ -131,6 +131,31 @@ final class Keys {
     static final ConfigKey<Path> PAGES_LOGO = ConfigKey.unset(
             "pages.logo", ConfigType.PATH, "PNG file of at most 256 KiB, shown above the name. None when unset.");
 
+    static final ConfigKey<String> MAIL_FROM = ConfigKey.of(
+            "mail.from",
+            ConfigType.SENDER,
+            "Gatehouse <gatehouse@localhost>",
+            "Whom letters to people come from. Must be set with `mail.smtp-host`.");
+    static final ConfigKey<Path> MAIL_FOLDER = ConfigKey.unset(
+            "mail.folder",
+            ConfigType.PATH,
+            "Where letters are put, one `.eml` file each, the newest thousand, for no other user to read; `mail` in the data folder when unset. Not together with `mail.smtp-host`.");
+    static final ConfigKey<String> MAIL_SMTP_HOST = ConfigKey.unset(
+            "mail.smtp-host", ConfigType.TEXT, "The server that letters are handed to, by SMTP. Files when unset.");
+    static final ConfigKey<Integer> MAIL_SMTP_PORT =
+            ConfigKey.of("mail.smtp-port", ConfigType.number(1, 65_535), "587", "Its port.");
+    static final ConfigKey<NodeConfig.Smtp.Security> MAIL_SMTP_SECURITY = ConfigKey.of(
+            "mail.smtp-security",
+            ConfigType.oneOf(NodeConfig.Smtp.Security.class),
+            "starttls",
+            "`starttls`: TLS after a greeting in clear, and nothing is sent to a server that has none. `tls`: from the first byte, usually at port 465. `none`: in clear, for a server on the same machine.");
+    static final ConfigKey<String> MAIL_SMTP_USER =
+            ConfigKey.unset("mail.smtp-user", ConfigType.TEXT, "Needs `mail.smtp-password-file`, and TLS.");
+    static final ConfigKey<Path> MAIL_SMTP_PASSWORD_FILE = ConfigKey.unset(
+            "mail.smtp-password-file",
+            ConfigType.PATH,
+            "File that holds the password; a line end after it is left out.");
+
     /// In the order of the reference.
     static final List<ConfigKey<?>> ALL = List.of(
             DATA,
@@ -164,7 +189,14 @@ final class Keys {
             PAGES_NAME,
             PAGES_ACCENT,
             PAGES_ACCENT_DARK,
-            PAGES_LOGO);
+            PAGES_LOGO,
+            MAIL_FROM,
+            MAIL_FOLDER,
+            MAIL_SMTP_HOST,
+            MAIL_SMTP_PORT,
+            MAIL_SMTP_SECURITY,
+            MAIL_SMTP_USER,
+            MAIL_SMTP_PASSWORD_FILE);
 
     /// The keys of one listener; `*` stands for its name.
     static final ConfigKey<InetAddress> LISTENER_ADDRESS =

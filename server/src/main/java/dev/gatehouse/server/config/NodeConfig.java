@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param tracing absent when nothing is traced
 /// @param outbound where requests of its own may go
 /// @param pages how pages for people look
+/// @param mail how letters to people are sent
 /// @param describe every key with its effective value, for people; secrets are masked
 public record NodeConfig(
         Path data,
@@ -32,6 +33,7 @@ public record NodeConfig(
         Optional<Tracing> tracing,
         Outbound outbound,
         Pages pages,
+        Mail mail,
         List<Shown> describe) {
     /// Where everything is stored.
     public sealed interface Database {
@@ -202,6 +204,27 @@ public record NodeConfig(
     /// @param accentDark the same on dark ones
     /// @param logo a PNG
     public record Pages(String name, Colour accent, Colour accentDark, Optional<Bytes> logo) {}
+
+    /// How letters to people are sent.
+    ///
+    /// @param from whom they come from, as in a letter: `Shop <accounts@shop.example>`
+    /// @param folder where they are put without an SMTP server
+    public record Mail(String from, Path folder, Optional<Smtp> smtp) {}
+
+    /// A server that takes letters.
+    ///
+    /// @param user whom it knows this node as
+    public record Smtp(String host, int port, Security security, Optional<String> user, Optional<Secret> password) {
+        /// How the connection to it is kept from others.
+        public enum Security {
+            /// By TLS after a greeting in clear; nothing is sent to a server without it.
+            STARTTLS,
+            /// By TLS from the first byte.
+            TLS,
+            /// Not at all.
+            NONE
+        }
+    }
 
     /// One effective setting.
     ///

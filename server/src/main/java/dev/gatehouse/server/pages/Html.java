@@ -67,6 +67,8 @@ record Html(String provider, boolean logo, String style) {
         switch (view) {
             case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
             case View.Second second -> JtesecondGenerated.render(out, NOTHING, frame, second);
+            case View.Forgot forgot -> JteforgotGenerated.render(out, NOTHING, frame, forgot);
+            case View.Reset reset -> JteresetGenerated.render(out, NOTHING, frame, reset);
             case View.Security security -> JtesecurityGenerated.render(out, NOTHING, frame, security);
             case View.Enrol enrol -> JteenrolGenerated.render(out, NOTHING, frame, enrol);
             case View.Codes codes -> JtecodesGenerated.render(out, NOTHING, frame, codes);

@@ -34,6 +34,14 @@ record Languages(List<Texts> offered) {
                 .orElse(wished);
     }
 
+    /// The one of this tag; the first when there is none.
+    Texts named(String tag) {
+        return offered.stream()
+                .filter(texts -> texts.language().equals(tag))
+                .findFirst()
+                .orElse(offered.getFirst());
+    }
+
     private Optional<Texts> looked(String wishes) {
         if (wishes.isEmpty() || wishes.length() > MAX_WISHES) {
             return Optional.empty();

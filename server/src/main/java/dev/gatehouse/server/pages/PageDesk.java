@@ -1,6 +1,7 @@
 package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.proof.NewPasswords;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.HmacSha256;
 import dev.gatehouse.core.session.Sessions;
@@ -25,6 +26,7 @@ public record PageDesk(
         Verifier verifier,
         Sessions sessions,
         SecondFactors factors,
+        NewPasswords passwords,
         AuthorizeEndpoint authorize,
         LogoutEndpoint logout,
         DeviceQuestions devices,

@@ -11,6 +11,8 @@ final class Paths {
     static final String DEVICE = Metadata.DEVICE_PATH;
     static final String SIGN_IN = "/oauth2/sign-in";
     static final String SECOND = "/oauth2/second-factor";
+    static final String FORGOT = "/oauth2/forgot";
+    static final String RESET = "/oauth2/reset";
     static final String CONSENT = "/oauth2/consent";
     static final String SIGN_OUT = "/oauth2/sign-out";
     static final String ACCOUNT = "/oauth2/account";

@@ -25,6 +25,19 @@ sealed interface View {
     record Second(String form, Optional<String> ask, String proof, String username, Optional<String> problem)
             implements View {}
 
+    /// Whose password is forgotten.
+    ///
+    /// @param form the token of its form
+    /// @param problem what was wrong with the last try
+    record Forgot(String form, Optional<String> problem) implements View {}
+
+    /// A new password.
+    ///
+    /// @param form the token of its form
+    /// @param link what the letter said
+    /// @param problem what was wrong with the last try
+    record Reset(String form, String link, Optional<String> problem) implements View {}
+
     /// What somebody signs in with besides the password.
     ///
     /// @param app since when an app is set up

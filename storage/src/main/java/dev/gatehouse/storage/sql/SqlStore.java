@@ -22,6 +22,7 @@ import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
+import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -56,6 +57,7 @@ public final class SqlStore implements Store {
     private final ProofStore proofs;
     private final SqlPushedRequests pushedRequests;
     private final SqlLogouts logouts;
+    private final ResetStore resets;
     private final DeviceStore devices;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
@@ -84,6 +86,7 @@ public final class SqlStore implements Store {
         this.members = new SqlMembers(db, writes);
         this.customers = new SqlCustomers(db, writes);
         this.logouts = new SqlLogouts(db, writes);
+        this.resets = new SqlResets(db);
         this.devices = new SqlDevices(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
@@ -189,6 +192,11 @@ public final class SqlStore implements Store {
     @Override
     public LogoutStore logouts() {
         return logouts;
+    }
+
+    @Override
+    public ResetStore resets() {
+        return resets;
     }
 
     @Override

@@ -61,6 +61,7 @@ final class Described {
             "used_assertion",
             "pushed_request",
             "used_proof",
+            "password_reset",
             "retired_use",
             "kept_reply",
             "meta",
@@ -460,6 +461,20 @@ final class Described {
                         parameters   as of an authorization request, nothing of client authentication among them
                         used         whether it was answered
                         dies_at      when the row may go; until then a browser may come with it, unless it was answered
+                        """));
+            case "password_reset" ->
+                new Table(
+                        "Who asked for a new password: a name as it was typed, whether or not anybody has it.",
+                        "An hour; at most three for each name, and 10,000 that wait.",
+                        columns("""
+                        username  what was typed
+                        asked_at  when
+                        api       at whose page
+                        language  of the page, and of the letter
+                        attempt   which attempt to send a letter is the newest
+                        tries     how often sending was really tried
+                        due_at    when it is looked at; empty: nothing is left to do
+                        ends_at   when the row goes
                         """));
             case "retired_use" ->
                 new Table(

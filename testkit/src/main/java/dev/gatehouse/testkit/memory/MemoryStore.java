@@ -24,6 +24,7 @@ import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
+import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SessionStore;
@@ -54,6 +55,7 @@ public final class MemoryStore implements Store {
     private final ProofStore proofs;
     private final PushedRequestStore pushedRequests;
     private final LogoutStore logouts;
+    private final ResetStore resets;
     private final DeviceStore devices;
     private final RetiredUseStore retiredUses;
     private final RegistrationStore registrations;
@@ -93,6 +95,7 @@ public final class MemoryStore implements Store {
         this.connectionEvents = new MemoryConnectionEvents(writes);
         this.devices = new MemoryDevices(writes);
         this.logouts = new MemoryLogouts(writes);
+        this.resets = new MemoryResets(writes);
         this.retiredUses = new MemoryRetiredUses(writes);
         this.registrations = new MemoryRegistrations(writes);
         this.apis = new MemoryApis(writes);
@@ -214,6 +217,11 @@ public final class MemoryStore implements Store {
     @Override
     public LogoutStore logouts() {
         return logouts;
+    }
+
+    @Override
+    public ResetStore resets() {
+        return resets;
     }
 
     @Override

@@ -63,6 +63,7 @@ final class Tables {
     final Map<Id, MemoryConnectionEvents.Kept> connectionEvents = new TreeMap<>(UNSIGNED);
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
+    final Map<MemoryResets.Name, MemoryResets.Kept> resets = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
     final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
@@ -100,6 +101,7 @@ final class Tables {
         copy.connectionEvents.putAll(connectionEvents);
         copy.notices.addAll(notices);
         copy.factors.putAll(factors);
+        copy.resets.putAll(resets);
         copy.retiredUses.putAll(retiredUses);
         copy.initialTokens.putAll(initialTokens);
         copy.registered.putAll(registered);

@@ -1,0 +1,59 @@
+package dev.gatehouse.core.store;
+
+import dev.gatehouse.core.id.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Who asked for a new password and is to get a letter about it. What was asked is written down as it was typed,
+/// whether or not anybody has that name: who asks learns nothing, not from the answer and not from how long it
+/// takes (GAUNTLET L01).
+public interface ResetStore {
+    /// For how long it is remembered that a name was asked for.
+    Duration KEPT = Duration.ofHours(1);
+
+    /// How often a name may be asked for in that time, so that nobody's mailbox is filled by strangers.
+    int MOST_OF_NAME = 3;
+
+    /// How many may wait to be looked at.
+    int MOST = 10_000;
+
+    /// For how long whoever took one is left alone with it. Longer than sending a letter takes.
+    Duration LEASE = Duration.ofMinutes(2);
+
+    /// Somebody asked.
+    ///
+    /// @param username in the spelling of [dev.gatehouse.core.member.Usernames]
+    /// @param api whose page it was asked at
+    /// @param language of that page
+    record Asked(String username, Id api, String language, Instant at) {}
+
+    /// Somebody who is still to get a letter.
+    ///
+    /// @param attempt which one of this it is; what is said of an earlier one changes nothing
+    /// @param tries how often sending was really tried
+    record Due(Asked asked, long attempt, long tries) {
+        /// The same, tried once more.
+        public Due tried() {
+            return new Due(asked, attempt, tries + 1);
+        }
+    }
+
+    /// Writes down what was asked, unless the name was asked for too often.
+    ///
+    /// @return false when so many wait that nothing more is taken
+    boolean ask(Asked asked);
+
+    /// Takes those that are due, the oldest first: of any number of nodes at once, one has each. It is due again
+    /// after [#LEASE], unless something else is said of it.
+    List<Due> take(int most, Instant now);
+
+    /// Nothing is left to do, but to remember it for [#KEPT].
+    void done(Due due);
+
+    /// Nobody is to get a letter: nothing is kept, so that names that nobody has fill no table.
+    void forget(Due due);
+
+    /// It could not be sent, and is due again then.
+    void again(Due due, Instant at);
+}

@@ -1,0 +1,126 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.ResetStore;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Row;
+import java.time.Instant;
+import java.util.List;
+
+/// Who asked for a new password, in SQL.
+final class SqlResets implements ResetStore {
+    private static final int SWEPT = 64;
+    private static final String DUE = "username, asked_at, api, language, attempt, tries";
+
+    /// The one that was taken, as long as nobody else has taken it since.
+    private static final String THIS = " WHERE username = ? AND asked_at = ? AND attempt = ?";
+
+    private final Db db;
+    private final Sweep sweep;
+
+    SqlResets(Db db) {
+        this.db = db;
+        this.sweep = new Sweep(db.engine(), "password_reset", "username, asked_at", "ends_at");
+    }
+
+    /// What has the same moment and name counts once.
+    @Override
+    public boolean ask(Asked asked) {
+        return db.write(Lane.DATA, session -> {
+            sweep.run(session, asked.at(), SWEPT);
+            boolean room = session.one(
+                            "SELECT COUNT(*) AS waiting FROM password_reset WHERE due_at IS NOT NULL",
+                            row -> row.number("waiting") < MOST)
+                    .orElse(false);
+            if (room) {
+                var _ = session.update(
+                        "INSERT INTO password_reset (username, asked_at, api, language, attempt, tries, due_at, ends_at)"
+                                + " SELECT ?, ?, id, ?, 0, 0, ?, ? FROM api WHERE id = ? AND"
+                                + " (SELECT COUNT(*) FROM password_reset WHERE username = ? AND ends_at > ?) < ?"
+                                + " ON CONFLICT (username, asked_at) DO NOTHING",
+                        asked.username(),
+                        Micros.of(asked.at()),
+                        asked.language(),
+                        Micros.of(asked.at()),
+                        Micros.of(asked.at().plus(KEPT)),
+                        Ids.of(asked.api()),
+                        asked.username(),
+                        Micros.of(asked.at()),
+                        (long) MOST_OF_NAME);
+            }
+            return room;
+        });
+    }
+
+    /// A node that comes second finds that what it saw is not due any more.
+    @Override
+    public List<Due> take(int most, Instant now) {
+        boolean none = db.read(
+                Lane.ADMIN,
+                session -> session.one(
+                                "SELECT username FROM password_reset WHERE due_at <= ? LIMIT 1",
+                                row -> row.text("username"),
+                                Micros.of(now))
+                        .isEmpty());
+        return none
+                ? List.of()
+                : db.write(
+                        Lane.ADMIN,
+                        session -> session.list(
+                                "UPDATE password_reset SET attempt = attempt + 1, due_at = ? WHERE due_at <= ?"
+                                        + " AND (username, asked_at) IN (SELECT username, asked_at FROM password_reset"
+                                        + " WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING " + DUE,
+                                SqlResets::due,
+                                Micros.of(now.plus(LEASE)),
+                                Micros.of(now),
+                                Micros.of(now),
+                                (long) most));
+    }
+
+    private static Due due(Row row) {
+        return new Due(
+                new Asked(
+                        row.text("username"),
+                        Ids.read(row, "api", Kind.API),
+                        row.text("language"),
+                        Micros.read(row.number("asked_at"))),
+                row.number("attempt"),
+                row.number("tries"));
+    }
+
+    @Override
+    public void done(Due due) {
+        var _ = db.write(
+                Lane.ADMIN,
+                session -> session.update(
+                        "UPDATE password_reset SET due_at = NULL" + THIS,
+                        due.asked().username(),
+                        Micros.of(due.asked().at()),
+                        due.attempt()));
+    }
+
+    @Override
+    public void forget(Due due) {
+        var _ = db.write(
+                Lane.ADMIN,
+                session -> session.update(
+                        "DELETE FROM password_reset" + THIS,
+                        due.asked().username(),
+                        Micros.of(due.asked().at()),
+                        due.attempt()));
+    }
+
+    @Override
+    public void again(Due due, Instant at) {
+        var _ = db.write(
+                Lane.ADMIN,
+                session -> session.update(
+                        "UPDATE password_reset SET due_at = ?, tries = ?" + THIS,
+                        Micros.of(at),
+                        due.tries(),
+                        due.asked().username(),
+                        Micros.of(due.asked().at()),
+                        due.attempt()));
+    }
+}
