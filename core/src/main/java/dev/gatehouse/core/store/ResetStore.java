@@ -19,7 +19,7 @@ public interface ResetStore {
     int MOST = 10_000;
 
     /// For how long whoever took one is left alone with it. Longer than sending a letter takes.
-    Duration LEASE = Duration.ofMinutes(2);
+    Duration LEASE = Duration.ofMinutes(5);
 
     /// Somebody asked.
     ///
@@ -39,12 +39,13 @@ public interface ResetStore {
         }
     }
 
-    /// Writes down what was asked, unless the name was asked for too often.
+    /// Writes down what was asked; where the name was asked for too often, how often, so that either way there is one
+    /// write. Of those who ask for one name at the same moment one may stand for all.
     ///
     /// @return false when so many wait that nothing more is taken
     boolean ask(Asked asked);
 
-    /// Takes those that are due, the oldest first: of any number of nodes at once, one has each. It is due again
+    /// Forgets what was asked for names that nobody has, then takes those that are due, the oldest first: of any number of nodes at once, one has each. It is due again
     /// after [#LEASE], unless something else is said of it.
     List<Due> take(int most, Instant now);
 

@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Profile;
+import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.member.Usernames;
@@ -74,8 +75,9 @@ final class Users {
                         added -> Replies.created("/v1/users/" + added.id(), NOUN, added, call)));
     }
 
-    /// Username, profile and window. A wider window hands out time, so its giver must hold what the user can do;
-    /// another name leads whoever knows the password to the same rights, so it takes nothing.
+    /// Username, profile and window. A wider window hands out time, and whoever reads the letters to a user can
+    /// choose its password: who changes one of these must hold what the user can do. Another name leads whoever
+    /// knows the password to the same rights, so it takes nothing.
     static Got<Reply> patch(Call call) {
         return call.user()
                 .then(it -> Verbs.notOwn(Target.of(it), call).map(_ -> it))
@@ -103,7 +105,10 @@ final class Users {
     private static Got<User> covered(Call call, User before, User after) {
         boolean wider = StandingAttributes.wider(
                 before.standing().window(), after.standing().window());
-        return wider && !Memberships.covered(call, before.id())
+        boolean elsewhere = !before.profile()
+                .get(ProfileClaim.EMAIL)
+                .equals(after.profile().get(ProfileClaim.EMAIL));
+        return (wider || elsewhere) && !Memberships.covered(call, before.id())
                 ? Got.no(new Problem.Beyond("the user has rights that the caller does not hold"))
                 : Got.of(after);
     }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Puts letters into a folder, one `.eml` file each, that only the user of the node can read: they let whoever
@@ -30,6 +31,8 @@ record FileMailer(String from, Path folder, InstantSource clock, RandomGenerator
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Pattern OWN =
+            Pattern.compile("[0-9]{8}T[0-9]{6}\\.[0-9]{3}-[0-9a-z]{1,13}\\.(eml|part)");
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -62,7 +65,9 @@ record FileMailer(String from, Path folder, InstantSource clock, RandomGenerator
     private void thin() throws IOException {
         List<Path> letters;
         try (Stream<Path> files = Files.list(folder)) {
-            letters = files.sorted().toList();
+            letters = files.filter(file -> OWN.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
         }
         for (Path old : letters.subList(0, Math.max(0, letters.size() - MOST + 1))) {
             Files.deleteIfExists(old);

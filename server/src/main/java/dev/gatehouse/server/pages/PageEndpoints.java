@@ -56,7 +56,7 @@ public final class PageEndpoints {
         ForgotPage forgot = new ForgotPage(desk, tokens, html, replies);
         add(Paths.FORGOT, both, Outcome.Work.MINT, visit -> form(visit, forgot::seen, forgot::posted));
         ResetPage reset = new ResetPage(desk, tokens, new ResetLinks(tokens), html, replies);
-        add(Paths.RESET, both, Outcome.Work.REVOKE, visit -> form(visit, reset::seen, reset::posted));
+        add(Paths.RESET, both, Outcome.Work.MINT, visit -> form(visit, reset::seen, reset::posted));
         add(Paths.CONSENT, Set.of("POST"), Outcome.Work.MINT, visit -> posted(visit, authorize::answered));
         add(Paths.SIGN_OUT, both, Outcome.Work.REVOKE, visit -> form(visit, signOut::seen, signOut::posted));
         DevicePages device = new DevicePages(desk, signIn, tokens, html, replies);

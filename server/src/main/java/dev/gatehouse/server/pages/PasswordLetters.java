@@ -63,17 +63,19 @@ public record PasswordLetters(
 
     @Override
     public Came attempt(Due due, Instant now) {
-        Optional<Letter> letter = letter(due);
+        Optional<Letter> letter = letter(due, now);
         if (letter.isEmpty()) {
             store.resets().forget(due);
         }
         return letter.map(mailer::send).orElseGet(Came.Delivered::new);
     }
 
-    private Optional<Letter> letter(Due due) {
+    /// Who signs in by something else than a password gets none by a letter.
+    private Optional<Letter> letter(Due due, Instant now) {
         Optional<User> user = store.users()
                 .userByName(due.asked().username())
-                .filter(one -> !one.standing().revoked());
+                .filter(one -> one.standing().active(now))
+                .filter(one -> store.users().password(one.id()).isPresent());
         Optional<String> address =
                 user.flatMap(one -> one.profile().get(ProfileClaim.EMAIL)).flatMap(Letter::address);
         return address.flatMap(to -> facts.api(due.asked().api()).map(api -> letter(to, user.get(), api, due)));

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Who comes with the link of a letter chooses a password. Looking at the page does nothing, as programs that read
 /// mail look too; sending the form uses the link up. It signs nobody in and stands for no second factor, and ends
-/// what the old password opened, as any new one does.
+/// whatever was opened in the name of the user.
 record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, Replies replies) {
     private static final String FORM = "reset";
     private static final String LINK = "link=";
@@ -42,7 +42,8 @@ record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, 
                         .users()
                         .user(named.user())
                         .filter(user -> user.standing().version() == named.version()
-                                && !user.standing().revoked()));
+                                && user.standing()
+                                        .active(desk.store().clock().instant())));
     }
 
     Reply posted(Visit visit, Form form) {
@@ -87,7 +88,7 @@ record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, 
                 desk.passwords().credential(Id.random(Kind.CREDENTIAL, desk.random()), user, password, now);
         Act act = new Act(new Act.Actor.Itself("password reset"), visit.http().id(), now)
                 .on(Terms.version(user.standing().version()));
-        return desk.store().users().setPassword(made, act);
+        return desk.store().users().resetPassword(made, act);
     }
 
     /// Used, too old, or nobody's.

@@ -9,6 +9,11 @@ import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Reach;
+import dev.gatehouse.core.member.Restrictions;
+import dev.gatehouse.core.member.Window;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Scopes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,22 @@ class MemberKeysTest extends AdminFixture {
         assertThat(problem(call("POST", password + "/suspend", ""))).isEqualTo("200 ");
         assertThat(problem(world.call(weak, "POST", password + "/resume", ""))).isEqualTo("403 beyond_own_rights");
         assertThat(problem(world.call(whole, "POST", password + "/resume", ""))).isEqualTo("200 ");
+    }
+
+    /// GAUNTLET H04: whoever says where letters to a user go can choose its password.
+    @Test
+    void whoHoldsLessThanAUserDoesNotSayWhereItsLettersGo() {
+        World.Key weak = world.key(
+                world.t1App,
+                new Reach.Only(Rights.at(installed.admin.id(), Scopes.of("users:write", "orgs:read"))),
+                Window.ALWAYS,
+                Restrictions.NONE);
+        String path = "/v1/users/" + user;
+        assertThat(problem(world.call(weak, "PATCH", path, "{\"given_name\":\"A\"}"))).isEqualTo("200 ");
+        assertThat(problem(world.call(weak, "PATCH", path, "{\"email\":\"a@evil.example\"}")))
+                .isEqualTo("403 beyond_own_rights");
+        assertThat(problem(call("PATCH", path, "{\"email\":\"a@people.example\"}"))).isEqualTo("200 ");
+        assertThat(problem(world.call(weak, "PATCH", path, "{\"email\":null}"))).isEqualTo("403 beyond_own_rights");
     }
 
     /// GAUNTLET H05: the home, all above it, the user and the membership.

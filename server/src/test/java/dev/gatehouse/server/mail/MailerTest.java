@@ -102,13 +102,15 @@ class MailerTest {
     @Test
     void aFolderKeepsTheNewest() throws IOException {
         Mailer files = mailer(Optional.empty());
+        Path foreign = Files.createDirectories(folder.resolve("mail")).resolve("0000-not-ours.eml");
+        Files.writeString(foreign, "of somebody else");
         for (int i = 0; i < FileMailer.MOST + 3; i++) {
             clock.advance(java.time.Duration.ofSeconds(1));
             assertThat(files.send(LETTER)).isEqualTo(new Came.Delivered());
         }
         try (Stream<Path> all = Files.list(folder.resolve("mail"))) {
             List<Path> letters = all.sorted().toList();
-            assertThat(letters).hasSize(FileMailer.MOST);
+            assertThat(letters).contains(foreign).hasSize(FileMailer.MOST + 1);
             assertThat(letters.getLast()).content().contains("To: alice@people.example");
         }
     }

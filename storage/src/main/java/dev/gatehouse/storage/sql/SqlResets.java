@@ -5,6 +5,7 @@ import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
+import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,35 +22,41 @@ final class SqlResets implements ResetStore {
 
     SqlResets(Db db) {
         this.db = db;
-        this.sweep = new Sweep(db.engine(), "password_reset", "username, asked_at", "ends_at");
+        this.sweep = new Sweep(db.engine(), "password_reset", "username, slot", "ends_at");
     }
 
-    /// What has the same moment and name counts once.
+    /// The primary key is the name and one of its places, so that no number of nodes takes more than there are.
     @Override
     public boolean ask(Asked asked) {
         return db.write(Lane.DATA, session -> {
             sweep.run(session, asked.at(), SWEPT);
-            boolean room = session.one(
-                            "SELECT COUNT(*) AS waiting FROM password_reset WHERE due_at IS NOT NULL",
-                            row -> row.number("waiting") < MOST)
-                    .orElse(false);
-            if (room) {
-                var _ = session.update(
-                        "INSERT INTO password_reset (username, asked_at, api, language, attempt, tries, due_at, ends_at)"
-                                + " SELECT ?, ?, id, ?, 0, 0, ?, ? FROM api WHERE id = ? AND"
-                                + " (SELECT COUNT(*) FROM password_reset WHERE username = ? AND ends_at > ?) < ?"
-                                + " ON CONFLICT (username, asked_at) DO NOTHING",
-                        asked.username(),
-                        Micros.of(asked.at()),
-                        asked.language(),
-                        Micros.of(asked.at()),
-                        Micros.of(asked.at().plus(KEPT)),
-                        Ids.of(asked.api()),
-                        asked.username(),
-                        Micros.of(asked.at()),
-                        (long) MOST_OF_NAME);
+            if (session.one(
+                            "SELECT slot FROM password_reset WHERE due_at IS NOT NULL LIMIT 1 OFFSET ?",
+                            row -> row.number("slot"),
+                            (long) MOST - 1)
+                    .isPresent()) {
+                return false;
             }
-            return room;
+            var _ = session.update(
+                    "DELETE FROM password_reset WHERE username = ? AND ends_at <= ?",
+                    asked.username(),
+                    Micros.of(asked.at()));
+            var _ = session.update(
+                    "INSERT INTO password_reset"
+                            + " (username, slot, asked_at, api, language, attempt, tries, refused, due_at, ends_at)"
+                            + " SELECT ?, COALESCE((SELECT MIN(place.slot) FROM"
+                            + " (SELECT 0 AS slot UNION ALL SELECT 1 UNION ALL SELECT 2) AS place WHERE NOT EXISTS"
+                            + " (SELECT 1 FROM password_reset AS had WHERE had.username = ? AND had.slot = place.slot)),"
+                            + " 2), ?, id, ?, 0, 0, 0, ?, ? FROM api WHERE id = ?"
+                            + " ON CONFLICT (username, slot) DO UPDATE SET refused = password_reset.refused + 1",
+                    asked.username(),
+                    asked.username(),
+                    Micros.of(asked.at()),
+                    asked.language(),
+                    Micros.of(asked.at()),
+                    Micros.of(asked.at().plus(KEPT)),
+                    Ids.of(asked.api()));
+            return true;
         });
     }
 
@@ -65,17 +72,23 @@ final class SqlResets implements ResetStore {
                         .isEmpty());
         return none
                 ? List.of()
-                : db.write(
-                        Lane.ADMIN,
-                        session -> session.list(
-                                "UPDATE password_reset SET attempt = attempt + 1, due_at = ? WHERE due_at <= ?"
-                                        + " AND (username, asked_at) IN (SELECT username, asked_at FROM password_reset"
-                                        + " WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING " + DUE,
-                                SqlResets::due,
-                                Micros.of(now.plus(LEASE)),
-                                Micros.of(now),
-                                Micros.of(now),
-                                (long) most));
+                : db.write(Lane.ADMIN, session -> taken(session, most, now));
+    }
+
+    private static List<Due> taken(Session session, int most, Instant now) {
+        var _ = session.update(
+                "DELETE FROM password_reset WHERE due_at <= ? AND NOT EXISTS (SELECT 1 FROM person"
+                        + " WHERE person.username = password_reset.username AND NOT person.revoked)",
+                Micros.of(now));
+        return session.list(
+                "UPDATE password_reset SET attempt = attempt + 1, due_at = ? WHERE due_at <= ?"
+                        + " AND (username, slot) IN (SELECT username, slot FROM password_reset"
+                        + " WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING " + DUE,
+                SqlResets::due,
+                Micros.of(now.plus(LEASE)),
+                Micros.of(now),
+                Micros.of(now),
+                (long) most);
     }
 
     private static Due due(Row row) {

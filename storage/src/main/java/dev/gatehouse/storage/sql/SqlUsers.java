@@ -117,12 +117,23 @@ final class SqlUsers implements UserStore {
         return replacements.membership(before, after, act);
     }
 
-    /// The first statement locks the user's row, so that of two at once the second revokes what the first set.
     @Override
     public Stored<Credential> setPassword(Credential password, Act act) {
+        return password(password, "", act);
+    }
+
+    @Override
+    public Stored<Credential> resetPassword(Credential password, Act act) {
+        return password(password, ", generation = generation + 1", act);
+    }
+
+    /// The first statement locks the user's row, so that of two at once the second revokes what the first set.
+    ///
+    /// @param besides what else becomes of the user
+    private Stored<Credential> password(Credential password, String besides, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
-            Optional<Stored<Credential>> refused = locked(transaction, password);
+            Optional<Stored<Credential>> refused = locked(transaction, password, besides);
             if (refused.isPresent()) {
                 return refused.get();
             }
@@ -149,11 +160,11 @@ final class SqlUsers implements UserStore {
     }
 
     /// Gives the user another version; empty when it has one that the terms name.
-    private static Optional<Stored<Credential>> locked(Transaction transaction, Credential password) {
+    private static Optional<Stored<Credential>> locked(Transaction transaction, Credential password, String besides) {
         Session session = transaction.session();
         Terms terms = transaction.act().terms();
         Optional<Standing> found = session.one(
-                "UPDATE person SET version = version + 1 WHERE id = ? AND organization = ? RETURNING "
+                "UPDATE person SET version = version + 1" + besides + " WHERE id = ? AND organization = ? RETURNING "
                         + Columns.STANDING,
                 Columns::standing,
                 Ids.of(password.holder()),

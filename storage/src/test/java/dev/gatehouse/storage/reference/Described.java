@@ -465,14 +465,16 @@ final class Described {
             case "password_reset" ->
                 new Table(
                         "Who asked for a new password: a name as it was typed, whether or not anybody has it.",
-                        "An hour; at most three for each name, and 10,000 that wait.",
+                        "An hour; at most three for each name, and 10,000 that wait; at once where nobody has the name.",
                         columns("""
                         username  what was typed
+                        slot      which of the places that a name has
                         asked_at  when
                         api       at whose page
                         language  of the page, and of the letter
                         attempt   which attempt to send a letter is the newest
                         tries     how often sending was really tried
+                        refused   how often the name was asked for beyond its places
                         due_at    when it is looked at; empty: nothing is left to do
                         ends_at   when the row goes
                         """));

@@ -49,6 +49,21 @@ public abstract class PasswordContract extends PeopleContract {
     }
 
     @Test
+    void aPasswordThatWasLostEndsWhateverWasOpened() {
+        User user = user(root(), "alice");
+        Credential first = password(user);
+        long generation = users().user(user.id()).orElseThrow().standing().generation();
+        Credential second = done(users().resetPassword(nouns.password(user), act));
+        assertThat(users().password(user.id())).contains(second);
+        assertThat(store().members().credential(first.id()).orElseThrow().standing().revoked())
+                .isTrue();
+        assertThat(users().user(user.id()).orElseThrow().standing().generation())
+                .isEqualTo(generation + 1);
+        assertThat(users().resetPassword(nouns.password(user), act.on(Terms.version(0))))
+                .isInstanceOf(Stored.Moved.class);
+    }
+
+    @Test
     void aPasswordThatIsStretchedAnewStaysTheSameCredential() {
         User user = user(root(), "alice");
         Credential password = password(user);

@@ -5,6 +5,7 @@ import static dev.gatehouse.testkit.contract.Race.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.ResetStore.Asked;
 import dev.gatehouse.core.store.ResetStore.Due;
@@ -23,6 +24,9 @@ public abstract class ResetContract extends StoreContract {
     @BeforeEach
     final void anApi() {
         api = done(store().apis().add(nouns.api(root(), "orders"), act)).id();
+        for (String username : List.of("alice", "bob")) {
+            done(store().users().add(nouns.user(root(), username), act));
+        }
     }
 
     private ResetStore resets() {
@@ -38,11 +42,25 @@ public abstract class ResetContract extends StoreContract {
     }
 
     @Test
-    void whatIsAskedIsTakenOnceWhateverTheName() {
+    void whatIsAskedIsTakenOnceAndNamesThatNobodyHasAreForgotten() {
         assertThat(resets().ask(asked("nobody", NOW))).isTrue();
-        assertThat(due(NOW)).containsExactly(new Due(asked("nobody", NOW), 1, 0));
+        assertThat(resets().ask(asked("alice", NOW))).isTrue();
+        assertThat(due(NOW)).containsExactly(new Due(asked("alice", NOW), 1, 0));
         assertThat(due(NOW)).isEmpty();
-        assertThat(due(NOW.plus(ResetStore.LEASE))).containsExactly(new Due(asked("nobody", NOW), 2, 0));
+        assertThat(due(NOW.plus(ResetStore.LEASE))).containsExactly(new Due(asked("alice", NOW), 2, 0));
+    }
+
+    @Test
+    void whatIsAskedAtNoApiIsNothing() {
+        Asked elsewhere = new Asked("alice", nouns.id(Kind.API), "en", NOW);
+        assertThat(resets().ask(elsewhere)).isTrue();
+        assertThat(due(NOW)).isEmpty();
+    }
+
+    @Test
+    void ofManyWhoAskForOneNameAtOnceNoMoreThanAFewAreTaken() {
+        race(callers(i -> () -> resets().ask(asked("alice", NOW.plusNanos(1000L * i)))));
+        assertThat(due(NOW.plusSeconds(1))).hasSizeBetween(1, ResetStore.MOST_OF_NAME);
     }
 
     @Test
@@ -73,13 +91,13 @@ public abstract class ResetContract extends StoreContract {
     @Test
     void whatIsForgottenCountsNoMore() {
         for (int i = 0; i < ResetStore.MOST_OF_NAME; i++) {
-            assertThat(resets().ask(asked("nobody", NOW.plusSeconds(i)))).isTrue();
+            assertThat(resets().ask(asked("alice", NOW.plusSeconds(i)))).isTrue();
         }
         Instant later = NOW.plusSeconds(60);
         List<Due> taken = due(later);
         taken.forEach(resets()::forget);
         assertThat(due(later.plus(ResetStore.LEASE))).isEmpty();
-        assertThat(resets().ask(asked("nobody", later))).isTrue();
+        assertThat(resets().ask(asked("alice", later))).isTrue();
         taken.forEach(resets()::forget);
         assertThat(due(later)).as("what came since stays").hasSize(1);
     }
@@ -109,6 +127,7 @@ public abstract class ResetContract extends StoreContract {
     @Test
     void ofManyWhoTakeAtOnceOneHasEach() {
         for (int i = 0; i < 20; i++) {
+            done(store().users().add(nouns.user(root(), "user" + i), act));
             assertThat(resets().ask(asked("user" + i, NOW))).isTrue();
         }
         List<Due> taken = new ArrayList<>();

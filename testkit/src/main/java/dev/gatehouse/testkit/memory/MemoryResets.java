@@ -7,11 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// Who asked for a new password, in memory.
 record MemoryResets(Writes writes) implements ResetStore {
     /// What the primary key is in a database.
-    record Name(String username, Instant at) {}
+    record Name(String username, int slot) {}
 
     /// What is kept, and when it is due.
     record Kept(Due due, Optional<Instant> at) {}
@@ -25,13 +26,13 @@ record MemoryResets(Writes writes) implements ResetStore {
                             .filter(kept -> kept.at().isPresent())
                             .count()
                     < MOST;
-            long before = tables.resets.keySet().stream()
-                    .filter(name -> name.username().equals(asked.username()))
-                    .count();
-            if (room && before < MOST_OF_NAME) {
-                tables.resets.putIfAbsent(
-                        new Name(asked.username(), asked.at()),
-                        new Kept(new Due(asked, 0, 0), Optional.of(asked.at())));
+            if (room && tables.apis.containsKey(asked.api())) {
+                IntStream.range(0, MOST_OF_NAME)
+                        .mapToObj(slot -> new Name(asked.username(), slot))
+                        .filter(name -> !tables.resets.containsKey(name))
+                        .findFirst()
+                        .ifPresent(name -> tables.resets.put(
+                                name, new Kept(new Due(asked, 0, 0), Optional.of(asked.at()))));
             }
             return room;
         });
@@ -45,17 +46,20 @@ record MemoryResets(Writes writes) implements ResetStore {
     public List<Due> take(int most, Instant now) {
         List<Due> taken = new ArrayList<>();
         var _ = writes.change(tables -> {
-            tables.resets.values().stream()
-                    .filter(kept -> kept.at().filter(at -> !at.isAfter(now)).isPresent())
-                    .sorted(Comparator.comparing(kept -> kept.at().orElseThrow()))
+            tables.resets
+                    .entrySet()
+                    .removeIf(entry -> due(entry.getValue(), now)
+                            && !anybody(tables, entry.getKey().username()));
+            tables.resets.entrySet().stream()
+                    .filter(entry -> due(entry.getValue(), now))
+                    .sorted(Comparator.comparing(
+                            entry -> entry.getValue().at().orElseThrow()))
                     .limit(most)
                     .toList()
-                    .forEach(kept -> {
-                        Due next = new Due(
-                                kept.due().asked(),
-                                kept.due().attempt() + 1,
-                                kept.due().tries());
-                        tables.resets.put(name(next), new Kept(next, Optional.of(Micros.of(now.plus(LEASE)))));
+                    .forEach(entry -> {
+                        Due due = entry.getValue().due();
+                        Due next = new Due(due.asked(), due.attempt() + 1, due.tries());
+                        tables.resets.put(entry.getKey(), new Kept(next, Optional.of(Micros.of(now.plus(LEASE)))));
                         taken.add(next);
                     });
             return true;
@@ -63,8 +67,20 @@ record MemoryResets(Writes writes) implements ResetStore {
         return List.copyOf(taken);
     }
 
-    private static Name name(Due due) {
-        return new Name(due.asked().username(), due.asked().at());
+    private static boolean due(Kept kept, Instant now) {
+        return kept.at().filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    private static boolean anybody(Tables tables, String username) {
+        return tables.users.values().stream()
+                .anyMatch(user -> user.username().equals(username)
+                        && !user.standing().revoked());
+    }
+
+    private static boolean same(Kept kept, Due due) {
+        return kept.due().asked().username().equals(due.asked().username())
+                && kept.due().asked().at().equals(due.asked().at())
+                && kept.due().attempt() == due.attempt();
     }
 
     @Override
@@ -79,16 +95,12 @@ record MemoryResets(Writes writes) implements ResetStore {
 
     @Override
     public void forget(Due due) {
-        var _ = writes.change(tables -> tables.resets
-                .values()
-                .removeIf(kept -> name(kept.due()).equals(name(due))
-                        && kept.due().attempt() == due.attempt()));
+        var _ = writes.change(tables -> tables.resets.values().removeIf(kept -> same(kept, due)));
     }
 
     private void change(Due due, UnaryOperator<Kept> how) {
         var _ = writes.change(tables -> {
-            tables.resets.computeIfPresent(
-                    name(due), (_, kept) -> kept.due().attempt() == due.attempt() ? how.apply(kept) : kept);
+            tables.resets.replaceAll((_, kept) -> same(kept, due) ? how.apply(kept) : kept);
             return true;
         });
     }

@@ -38,10 +38,16 @@ record MemoryUsers(Writes writes) implements UserStore {
 
     @Override
     public Stored<Credential> setPassword(Credential password, Act act) {
-        return writes.narrow(act, transaction -> set(transaction, password));
+        return writes.narrow(act, transaction -> set(transaction, password, 0));
     }
 
-    private static Stored<Credential> set(Transaction transaction, Credential password) {
+    @Override
+    public Stored<Credential> resetPassword(Credential password, Act act) {
+        return writes.narrow(act, transaction -> set(transaction, password, 1));
+    }
+
+    /// @param generations by how many the user's generation grows
+    private static Stored<Credential> set(Transaction transaction, Credential password, int generations) {
         Tables tables = transaction.tables();
         Optional<User> user =
                 tables.user(password.holder()).filter(one -> one.organization().equals(password.organization()));
@@ -54,7 +60,16 @@ record MemoryUsers(Writes writes) implements UserStore {
         if (!transaction.act().terms().met(user.get().standing().version())) {
             return new Stored.Moved<>();
         }
-        tables.users.put(user.get().id(), user.get().with(next(user.get().standing(), false)));
+        Standing now = next(user.get().standing(), false);
+        tables.users.put(
+                user.get().id(),
+                user.get()
+                        .with(new Standing(
+                                now.holds(),
+                                now.revoked(),
+                                now.generation() + generations,
+                                now.window(),
+                                now.version())));
         Optional<Credential> old = tables.password(password.holder());
         old.ifPresent(one -> tables.credentials.put(one.id(), one.with(next(one.standing(), true))));
         if (!Insert.credential(tables, password)) {
