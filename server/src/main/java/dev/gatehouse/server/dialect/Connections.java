@@ -92,11 +92,7 @@ final class Connections {
     }
 
     Outcome list(Asked asked) {
-        return asked.managing(
-                Outcome.Work.VERIFY,
-                allowed -> asked.charging(
-                        allowed,
-                        charge -> asked.answered(ConnectionView.page(asked, store(), organization(allowed)), charge)));
+        return asked.listing((allowed, form) -> ConnectionView.page(asked, store(), organization(allowed), form));
     }
 
     Outcome count(Asked asked) {
