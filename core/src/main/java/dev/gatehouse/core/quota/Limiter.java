@@ -148,6 +148,16 @@ public final class Limiter implements Gate {
         return charged(under(api, allowed, from));
     }
 
+    /// What such a request would be refused for now. Nothing is taken: for what must not be used up in vain.
+    public Optional<Refusal.TooMany> full(Api api, Verdict.Allowed allowed, InetAddress from) {
+        List<Bucket> under = under(api, allowed, from);
+        return under.isEmpty()
+                ? Optional.empty()
+                : Optional.of(buckets.look(under))
+                        .filter(taken -> !taken.allowed())
+                        .map(Limiter::tooMany);
+    }
+
     /// The same for an operation that may be done so often.
     ///
     /// @param operation a number of its own
