@@ -173,7 +173,7 @@ final class Planner {
                     .filter(found -> found.json().get("role").isPresent())
                     .isPresent();
             if (!wants && !has) {
-                mistakes.add(one.place(), one.key() + " has scopes: role, and whose it is has no role");
+                mistakes.add(one.place(), one.key() + " has scopes: role, and its " + holder.kind() + " has no role");
             }
         }
     }

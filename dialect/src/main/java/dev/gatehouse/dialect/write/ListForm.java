@@ -19,7 +19,9 @@ import java.util.Set;
 /// @param orders the first counts most
 public record ListForm(Template.Members item, Set<String> only, List<Order> orders) {
     /// One member that a list is ordered by.
-    private record Order(String member, boolean back) {}
+    ///
+    /// @param back whether the greatest comes first
+    public record Order(String member, boolean back) {}
 
     /// What an item is compared by.
     private record Row(Result item, List<String> texts) {}
