@@ -10,7 +10,6 @@ import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// GAUNTLET J09: however many call through a connection on two nodes, its platform is asked once for a token.
 class ConnectionNodesTest {
     private static final int CALLERS = 24;
-    private static final int AGAIN = 60;
-    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String TOKENS = "\"access_token\":\"access-0\",\"refresh_token\":\"refresh-0\"";
 
     @TempDir
@@ -66,27 +63,9 @@ class ConnectionNodesTest {
         return atOnce(node -> connected.get(node, id, "/contacts"));
     }
 
-    /// A node that is too slow to know whether what it knows is current says so. Whoever calls asks again once it
-    /// knows; what is tried here is how often the platform is asked.
+    /// What is tried here is how often the platform is asked.
     private Got patiently(RunningServer node, String id) {
-        Got got = connected.get(node, id, "/contacts");
-        for (int more = AGAIN; got.status() == 503 && more > 0; more--) {
-            awaitReady(node);
-            got = connected.get(node, id, "/contacts");
-        }
-        return got;
-    }
-
-    /// Looks until a node can decide: one at a time, so that looking does not keep it from that.
-    private static void awaitReady(RunningServer node) {
-        synchronized (node) {
-            long until = System.nanoTime() + LONGEST.toNanos();
-            while (node.ops("/readyz").status() != 200) {
-                if (System.nanoTime() - until > 0) {
-                    throw new AssertionError("not ready within " + LONGEST);
-                }
-            }
-        }
+        return connected.patiently(node, id, "/contacts");
     }
 
     /// One call of somebody.
