@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /// GAUNTLET C04, C06, E03-E06 at every endpoint where clients authenticate: what an assertion must say (RFC 7523
 /// section 3), and that it says it once.
@@ -62,6 +64,34 @@ class ClientAssertionTest extends ClientAssertionFixture {
                         .status())
                 .isEqualTo(200);
         assertThat(ask(assertion).status()).isEqualTo(200);
+    }
+
+    /// Whoever is told to come again does so with the same assertion.
+    @Test
+    void whatIsTooMuchIsNotUsedUp() {
+        SigningClient client = client();
+        String first = assertion(client);
+        String second = assertion(client);
+        limits("{\"credential\":{\"requests\":1,\"seconds\":86400,\"burst\":1}}");
+        try {
+            assertThat(ask(first).status()).isEqualTo(200);
+            Got got = ask(second);
+            assertThat(got.status()).as(got.text()).isEqualTo(429);
+            assertThat(got.header("Retry-After")).isNotEmpty();
+        } finally {
+            limits("{}");
+        }
+        refused(ask(first));
+        assertThat(ask(second).status()).isEqualTo(200);
+        refused(ask(second));
+    }
+
+    private void limits(String limits) {
+        ObjectNode api = (ObjectNode) server.admin("GET", "/v1/apis/orders", "").json();
+        api.remove(List.of("id", "name", "organization"));
+        api.set("limits", RunningServer.JSON.readTree(limits));
+        Got got = server.admin("PUT", "/v1/apis/orders", api.toString());
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
     }
 
     @Test

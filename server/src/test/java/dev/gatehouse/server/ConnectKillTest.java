@@ -49,7 +49,7 @@ class ConnectKillTest {
 
     private String back(Reader browser, JsonNode session) {
         browser.open(ConnectWorld.path(session));
-        String url = browser.send("/oauth2/connect").header("Refresh").substring("0; url=".length());
+        String url = browser.send("/oauth2/connect").header("Refresh").substring("0;url=".length());
         return ConnectWorld.back(
                 ConnectWorld.query(URI.create(platform.agree(URI.create(url))).getRawQuery()));
     }

@@ -118,7 +118,7 @@ class ConnectNodesTest {
                     .filter(browser -> browser.page().status() == 200)
                     .findFirst()
                     .orElseThrow();
-            String url = winner.page().header("Refresh").substring("0; url=".length());
+            String url = winner.page().header("Refresh").substring("0;url=".length());
             String back = ConnectWorld.back(ConnectWorld.query(
                     URI.create(platform.agree(URI.create(url))).getRawQuery()));
             List<Got> returned = atOnce(IntStream.range(0, CALLERS)

@@ -96,8 +96,8 @@ abstract class ConnectWorld {
                 .isEqualTo(200);
         Got got = browser.send("/oauth2/connect");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
-        assertThat(got.header("Refresh")).startsWith("0; url=https://fake.test:");
-        return got.header("Refresh").substring("0; url=".length());
+        assertThat(got.header("Refresh")).startsWith("0;url=https://fake.test:");
+        return got.header("Refresh").substring("0;url=".length());
     }
 
     /// What the platform sends a browser back with that agreed.

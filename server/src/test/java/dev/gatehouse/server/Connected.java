@@ -3,12 +3,16 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
+import java.time.Duration;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// An organization with an application whose calls go through its connections: `/crm/**` through the one that
 /// `X-Connection` names, `/own/**` through the one called `crm`, both with `crm:use`.
 record Connected(Customer customer) {
+    private static final int AGAIN = 60;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     static Connected create(RunningServer server) {
         Customer.created(server, "/v1/apis", """
                 {"name": "orders", "issuer": "%s", "listener": "orders", "hosts": [],
@@ -66,6 +70,29 @@ record Connected(Customer customer) {
 
     Got get(RunningServer server, String connection, String path) {
         return call(server, connection, "GET", path, "");
+    }
+
+    /// The same, asked again while the node says so: one that is too slow to know whether what it knows is current
+    /// does. Whoever calls asks again once it knows.
+    Got patiently(RunningServer server, String connection, String path) {
+        Got got = get(server, connection, path);
+        for (int more = AGAIN; got.status() == 503 && more > 0; more--) {
+            awaitReady(server);
+            got = get(server, connection, path);
+        }
+        return got;
+    }
+
+    /// Looks until a node can decide: one at a time, so that looking does not keep it from that.
+    private static void awaitReady(RunningServer node) {
+        synchronized (node) {
+            long until = System.nanoTime() + LONGEST.toNanos();
+            while (node.ops("/readyz").status() != 200) {
+                if (System.nanoTime() - until > 0) {
+                    throw new AssertionError("not ready within " + LONGEST);
+                }
+            }
+        }
     }
 
     static JsonNode shown(RunningServer server, String connection) {

@@ -143,6 +143,25 @@ class ConnectionKeysTest {
         nowhere(line(member));
     }
 
+    /// In TLS 1.3 the client hears of it only where the answer should begin.
+    @Test
+    void aCertificateThatThePlatformRefusesLaterIsToldApart() {
+        Issued member = platform.member();
+        String id = connected.connected(server, "certificate", "crm", pair(member, member));
+        platform.barCertificates();
+        Got barred = connected.get(server, id, "/contacts");
+        assertThat(barred.status()).as(barred.text()).isEqualTo(502);
+        assertThat(barred.json().get("code").asString()).isEqualTo("certificate_refused");
+        assertThat(Connected.shown(server, id).get("health").asString())
+                .as("a handshake does not say whose fault it was")
+                .isEqualTo("live");
+        assertThat(platform.calls()).isEmpty();
+        String other = connected.connected(server, "key", "other", "\"key\":\"" + FakePlatform.KEY + "\"");
+        assertThat(connected.get(server, other, "/contacts").status())
+                .as("who shows none is served")
+                .isEqualTo(200);
+    }
+
     @Test
     void aTokenIsObtainedOverAConnectionThatShowsTheCertificate() {
         Issued member = platform.member();

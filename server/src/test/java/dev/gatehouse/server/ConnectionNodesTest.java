@@ -10,7 +10,6 @@ import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// GAUNTLET J09: however many call through a connection on two nodes, its platform is asked once for a token.
 class ConnectionNodesTest {
     private static final int CALLERS = 24;
-    private static final int AGAIN = 60;
     private static final String TOKENS = "\"access_token\":\"access-0\",\"refresh_token\":\"refresh-0\"";
 
     @TempDir
@@ -65,21 +63,14 @@ class ConnectionNodesTest {
         return atOnce(node -> connected.get(node, id, "/contacts"));
     }
 
-    /// A node that is too slow to know whether what it knows is current says so, and when to come again. Whoever
-    /// calls does; what is tried here is how often the platform is asked.
-    private Got patiently(RunningServer node, String id) throws InterruptedException {
-        for (int more = AGAIN; ; more--) {
-            Got got = connected.get(node, id, "/contacts");
-            if (got.status() != 503 || more == 0) {
-                return got;
-            }
-            Thread.sleep(Duration.ofSeconds(Long.parseLong(got.header("Retry-After"))));
-        }
+    /// What is tried here is how often the platform is asked.
+    private Got patiently(RunningServer node, String id) {
+        return connected.patiently(node, id, "/contacts");
     }
 
     /// One call of somebody.
     private interface One {
-        Got call(RunningServer node) throws InterruptedException;
+        Got call(RunningServer node);
     }
 
     private List<Got> atOnce(One one) throws Exception {

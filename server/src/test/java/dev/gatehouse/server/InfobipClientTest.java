@@ -82,7 +82,8 @@ class InfobipClientTest extends InfobipUsersFixture {
         sends(client("App", key));
         assertThat(balance(client("App", key), "APIKeyHeader")).isEqualTo(47.79);
         refused(client("App", key("[]")), 403, "FORBIDDEN");
-        refused(client("App", key.substring(0, key.length() - 1) + '0'), 401, "UNAUTHORIZED");
+        char other = key.endsWith("0") ? '1' : '0';
+        refused(client("App", key.substring(0, key.length() - 1) + other), 401, "UNAUTHORIZED");
     }
 
     @Test

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.server.RunningServer.Got;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -83,6 +89,75 @@ class InfobipKeysTest extends InfobipUsersFixture {
         assertThat(sms(app(key)).status()).isEqualTo(200);
         clock.advance(Duration.ofDays(365));
         refused(sms(app(key)), 401, "E401");
+    }
+
+    /// What somebody above holds nobody below lifts; nothing of such a change is made.
+    @Test
+    void aKeyThatTheProviderHoldsStaysAsItIs() {
+        String below = Customer.created(
+                        server,
+                        "/v1/organizations",
+                        "{\"name\":\"below\",\"parent\":\"" + Setup.root(server) + "\"}")
+                .get("id")
+                .asString();
+        Person local = Person.create(
+                server,
+                below,
+                "local",
+                Optional.of(Setup.role(
+                        server, "local", List.of("account-management:manage", "sms:message:send"), "infobip")));
+        JsonNode key = created(server, basic(local), "{\"name\":\"reports\"," + SMS + "}");
+        String put = KEYS + "/" + key.get("id").asString();
+        String path = "/v1/credentials/" + key.get("id").asString();
+        assertThat(server.admin("POST", path + "/hold", "{\"hold\":\"owner\"}").status())
+                .isEqualTo(200);
+        refused(
+                send(server, basic(local), "PUT", put, "{\"enabled\":true,\"name\":\"renamed\"}"), 403, "E403");
+        assertThat(server.admin("GET", path, "").json().get("name").asString()).isEqualTo("reports");
+        refused(sms(app(key)), 401, "E401");
+        Got renamed = send(server, basic(local), "PUT", put, "{\"name\":\"renamed\"}");
+        assertThat(renamed.json().get("enabled").asBoolean()).as(renamed.text()).isFalse();
+        assertThat(server.admin("POST", path + "/lift", "{\"hold\":\"owner\"}").status())
+                .isEqualTo(200);
+        assertThat(sms(app(key)).status()).isEqualTo(200);
+    }
+
+    /// Of many at once each is made whole or not at all: whoever comes too late is told to come again.
+    @Test
+    void changesAtOnceAreWholeOrNone() throws Exception {
+        JsonNode key = create("{\"name\":\"begin\"," + SMS + "}");
+        int callers = 8;
+        CyclicBarrier start = new CyclicBarrier(callers);
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Got>> running = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                String body = i % 2 == 0
+                        ? "{\"enabled\":true,\"name\":\"open" + i + "\"}"
+                        : "{\"enabled\":false,\"name\":\"closed" + i + "\"}";
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return update(key, body);
+                }));
+            }
+            for (Future<Got> one : running) {
+                Got got = one.get();
+                statuses.add(got.status());
+                if (got.status() == 200) {
+                    assertThat(got.json().get("enabled").asBoolean())
+                            .as(got.text())
+                            .isEqualTo(got.json().get("name").asString().startsWith("open"));
+                } else {
+                    assertThat(got.header("Retry-After")).isNotEmpty();
+                }
+            }
+        }
+        assertThat(statuses).contains(200).containsOnly(200, 503).hasSize(callers);
+        JsonNode now = send(server, basic(manager), "GET", KEYS + "/" + key.get("id").asString(), "")
+                .json();
+        assertThat(now.get("enabled").asBoolean())
+                .isEqualTo(now.get("name").asString().startsWith("open"));
+        assertThat(sms(app(key)).status()).isEqualTo(now.get("enabled").asBoolean() ? 200 : 401);
     }
 
     @Test

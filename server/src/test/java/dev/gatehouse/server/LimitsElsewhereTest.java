@@ -66,6 +66,32 @@ class LimitsElsewhereTest extends LimitsFixture {
         assertThat(call("/things").status()).isEqualTo(200);
     }
 
+    /// GAUNTLET I07: what an Api says of each domain key is for all of its visitors together, and for no other
+    /// credential.
+    @Test
+    void anApiBoundsEachDomainKeyAltogether() {
+        limit("\"domain_key\":" + times(3));
+        JsonNode key = Pages.key(server, customer, "orders", PAGE);
+        JsonNode other = Pages.key(server, customer, "orders", PAGE);
+        String token = server.token("orders", Pages.exchange(key.get("secret").asString()), "Origin", PAGE)
+                .json()
+                .get("access_token")
+                .asString();
+        for (String from : List.of("203.0.113.9", "203.0.113.10")) {
+            assertThat(ask(from, "/things", token, "Origin: " + PAGE).status())
+                    .as(from)
+                    .isEqualTo(200);
+        }
+        Answer over = ask("203.0.113.11", "/things", token, "Origin: " + PAGE);
+        assertThat(over.status()).as(over.body()).isEqualTo(503);
+        assertThat(over.header("RateLimit")).startsWith("\"domain_key\";r=0;");
+        assertThat(server.token("orders", Pages.exchange(other.get("secret").asString()), "Origin", PAGE)
+                        .status())
+                .as("another key")
+                .isEqualTo(200);
+        assertThat(ask("203.0.113.9", "/things", customer.apiKey()).status()).isEqualTo(200);
+    }
+
     /// GAUNTLET I07: who calls with a domain key that it read in a page uses up its own quota and nobody else's,
     /// until the key's own is used up.
     @Test

@@ -203,6 +203,24 @@ class NombaAccessTest extends NombaFixture {
                 .isEqualTo(1);
     }
 
+    /// As files do that make an installation again: what is said so is that organization's to take back.
+    @Test
+    void theProviderSaysItInTheNameOfOneThatIsAbove() {
+        String entry = "{\"access\":[{\"application\":\"" + till + "\",\"by\":\"%s\"}]}";
+        for (String other : List.of(sub, stranger)) {
+            assertThat(server.admin("PATCH", "/v1/organizations/" + sub, entry.formatted(other))
+                            .status())
+                    .isEqualTo(409);
+        }
+        Got said = server.admin("PATCH", "/v1/organizations/" + sub, entry.formatted(parent));
+        assertThat(said.status()).as(said.text()).isEqualTo(200);
+        assertThat(said.json().at("/access/0/by").asString()).isEqualTo(parent);
+        String token = Pair.of(tillToken(parent)).access();
+        refused(call("Bearer " + token, sub), 403, "403", "Forbidden");
+        set("allow", "", TILL);
+        assertThat(call("Bearer " + token, sub).status()).isEqualTo(200);
+    }
+
     /// Less than what is allowed is not told to be it, wherever it is said; as much is.
     @Test
     void whatIsAllowedIsWhatTheKeyMayDoThen() {

@@ -20,7 +20,7 @@ abstract class NombaFixture {
     @TempDir
     Path folder;
 
-    final TestClock clock = new TestClock();
+    final TestClock clock = clock();
     RunningServer server;
     String parent = "";
     String sub = "";
@@ -29,7 +29,7 @@ abstract class NombaFixture {
 
     @BeforeEach
     void start() throws IOException {
-        server = RunningServer.start(folder, clock);
+        server = node();
         Customer.created(server, "/v1/apis", api("\"name\": \"nomba\"", server.upstreamBase()));
         String role = Setup.role(server, "nomba", List.of("accounts", "accounts:manage"), "nomba");
         parent = id(Customer.created(server, "/v1/organizations", "{\"name\":\"Acme\"}"));
@@ -44,6 +44,15 @@ abstract class NombaFixture {
                 server,
                 "/v1/applications/" + application + "/credentials",
                 "{\"kind\":\"secret\",\"name\":\"s\",\"scopes\":\"role\",\"secret\":\"" + SECRET + "\"}");
+    }
+
+    TestClock clock() {
+        return new TestClock();
+    }
+
+    /// The node that is spoken to.
+    RunningServer node() throws IOException {
+        return RunningServer.start(folder, clock);
     }
 
     String api(String name, String upstream) {

@@ -61,6 +61,24 @@ class NombaTest extends NombaFixture {
         }
     }
 
+    /// Whoever has a token ends it without proving more: the trail says whose it was.
+    @Test
+    void theTrailSaysWhoseTokenWasEnded() {
+        String token = token(parent);
+        assertThat(server.send(
+                                "orders",
+                                "POST",
+                                "/v1/auth/token/revoke",
+                                "{\"clientId\":\"" + CLIENT + "\",\"access_token\":\"" + token + "\"}")
+                        .status())
+                .isEqualTo(200);
+        JsonNode rows = server.admin("GET", "/v1/audit?verb=token.revoke", "")
+                .json()
+                .get("items");
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).get("actor").toString()).contains(application, parent);
+    }
+
     @Test
     void aTokenIsForAccountsOfTheCallersTreeOnly() {
         assertThat(issue(sub, SECRET).status()).isEqualTo(200);

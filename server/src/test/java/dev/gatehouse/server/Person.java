@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 
-/// A user at home in the provider's organization, with a password, made through the admin API.
+/// A user, at home in the provider's organization where no other is named, with a password, made through the admin API.
 record Person(String id, String username, String password) {
     static Person create(RunningServer server, String username) {
         return create(server, username, Optional.empty());
@@ -12,14 +12,18 @@ record Person(String id, String username, String password) {
 
     /// The same with a role.
     static Person create(RunningServer server, String username, Optional<String> role) {
-        String root = Setup.root(server);
+        return create(server, Setup.root(server), username, role);
+    }
+
+    /// The same at home in another organization.
+    static Person create(RunningServer server, String home, String username, Optional<String> role) {
         String id = Customer.created(
-                        server, "/v1/organizations/" + root + "/users", "{\"username\":\"" + username + "\"}")
+                        server, "/v1/organizations/" + home + "/users", "{\"username\":\"" + username + "\"}")
                 .get("id")
                 .asString();
         Customer.created(
                 server,
-                "/v1/organizations/" + root + "/memberships",
+                "/v1/organizations/" + home + "/memberships",
                 "{\"user\":\"" + id + "\""
                         + role.map(it -> ",\"role\":\"" + it + "\"").orElse("") + "}");
         String password = "correct horse of " + username;

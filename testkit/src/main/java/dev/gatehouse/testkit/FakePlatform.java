@@ -102,6 +102,7 @@ public final class FakePlatform implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final FakeApi api = new FakeApi(tokens, authority);
     private volatile Mood mood = Mood.GIVES;
+    private volatile boolean barred;
     private volatile Runnable before = () -> {};
     private volatile Runnable after = () -> {};
 
@@ -113,7 +114,7 @@ public final class FakePlatform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setHttpsConfigurator(FakeApi.asking(TestAuthority.serverForAnybody(authority.issue(HOST))));
+        server.setHttpsConfigurator(FakeApi.asking(TestAuthority.serverForAnybody(authority.issue(HOST), () -> barred)));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/token", this::token);
         server.createContext("/authorize", this::authorize);
@@ -134,6 +135,11 @@ public final class FakePlatform implements AutoCloseable {
     /// A certificate that calls of its API are taken with.
     public TestAuthority.Issued member() {
         return authority.issueRsa();
+    }
+
+    /// Ends TLS handshakes in which a certificate is shown, from now on.
+    public void barCertificates() {
+        barred = true;
     }
 
     /// The serial numbers of the certificates that requests for tokens came with, in their order.

@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -55,9 +57,15 @@ public final class TestAuthority {
     }
 
     /// Trusts whoever is there: what it may do is decided elsewhere.
-    private static final class Anybody implements X509TrustManager {
+    ///
+    /// @param refuses whether nobody is taken for now
+    private record Anybody(BooleanSupplier refuses) implements X509TrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+        public void checkClientTrusted(X509Certificate[] chain, String kind) throws CertificateException {
+            if (refuses.getAsBoolean()) {
+                throw new CertificateException("not taken any more");
+            }
+        }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String kind) {}
@@ -287,8 +295,10 @@ public final class TestAuthority {
     }
 
     /// The same, for one that takes whatever certificate it is shown.
-    static SSLContext serverForAnybody(Issued shown) {
-        return server(shown, new TrustManager[] {new Anybody()});
+    ///
+    /// @param refuses whether it takes none for now
+    static SSLContext serverForAnybody(Issued shown, BooleanSupplier refuses) {
+        return server(shown, new TrustManager[] {new Anybody(refuses)});
     }
 
     private static SSLContext server(Issued shown, TrustManager @Nullable [] clients) {

@@ -73,7 +73,8 @@ final class ApiShape {
     private static final Shape LIMITS = Shape.of(
             Shape.optional("credential", RateValue.RATE),
             Shape.optional("address", RateValue.RATE),
-            Shape.optional("guesses", RateValue.RATE));
+            Shape.optional("guesses", RateValue.RATE),
+            Shape.optional("domain_key", RateValue.RATE));
 
     private static final Shape API = Shape.of(
                     Shape.required("issuer", url("an https origin without path, such as https://orders.example.com")),

@@ -21,7 +21,7 @@ final class Bodies {
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
         Json.Obj spec = claims(
-                referring(create.spec().without("holds").without("password").without(FIRST_KEY), id));
+                referring(create.spec().without("holds").without("password").without(FIRST_KEY).without(AccessShape.ACCESS), id));
         Json.Obj body = named(create.key(), id);
         for (Map.Entry<String, Json> member : spec.members().entrySet()) {
             body = body.with(member.getKey(), member.getValue());
@@ -58,7 +58,7 @@ final class Bodies {
 
     /// What has verbs of its own.
     static boolean apart(String member) {
-        return member.equals("holds") || member.equals("password");
+        return member.equals("holds") || member.equals("password") || member.equals(AccessShape.ACCESS);
     }
 
     /// What a new thing is known by: its name, but for a member the user.

@@ -12,5 +12,7 @@ public interface DrawnSecrets {
     /// A credential with a drawn secret.
     ///
     /// @param organization its path, `/` for the caller's own
+    /// @param application its name, or the username of the member
+    /// @param clientId empty where it is a member's
     record Credential(String organization, String application, String clientId, String name, String kind, String id) {}
 }

@@ -104,6 +104,18 @@ public final class Export {
                 case Key.Credential(Key.Application application, String name) ->
                     applications.computeIfPresent(
                             application, (_, was) -> within(was, "credentials", name, one.spec()));
+                case Key.Credential(Key.Membership member, String name) ->
+                    below.computeIfPresent(
+                            member.organization(),
+                            (_, was) -> within(
+                                    was,
+                                    "members",
+                                    member.name(),
+                                    within(
+                                            References.rights(References.rights(was, "members"), member.name()),
+                                            "credentials",
+                                            name,
+                                            one.spec())));
             }
         }
         applications.forEach((key, spec) -> {

@@ -13,7 +13,7 @@ sealed interface Extent {
     /// @param people whether users and memberships are looked at that are none of these keys
     record All(Set<Key> keys, boolean people) implements Extent {}
 
-    /// The organizations of these keys and those above them, and the credentials of the applications among them.
+    /// The organizations of these keys and those above them, and the credentials of the applications and members among them.
     record Of(Set<OrganizationPath> organizations, Set<Key> keys) implements Extent {
         static Of keys(Set<Key> keys) {
             Set<OrganizationPath> organizations = new HashSet<>();
@@ -29,8 +29,8 @@ sealed interface Extent {
                         organizations.addAll(path.upwards());
                         organizations.addAll(user.organization().upwards());
                     }
-                    case Key.Credential(Key.Application application, String _) ->
-                        organizations.addAll(application.organization().upwards());
+                    case Key.Credential(Key.Holder holder, String _) ->
+                        organizations.addAll(holder.organization().upwards());
                 }
             }
             return new Of(Set.copyOf(organizations), Set.copyOf(keys));
@@ -44,10 +44,10 @@ sealed interface Extent {
         };
     }
 
-    default boolean enters(Key.Application application) {
+    default boolean enters(Key.Holder holder) {
         return switch (this) {
             case All _ -> true;
-            case Of(Set<OrganizationPath> _, Set<Key> keys) -> keys.contains(application);
+            case Of(Set<OrganizationPath> _, Set<Key> keys) -> keys.contains(holder);
         };
     }
 

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 final class Folder {
     private static final int MOST_FILES = 1000;
 
+    private static final List<String> OF_A_MEMBER = List.of("api_key", "user_secret");
+
     private static final Shape FILE = Shape.of().leaving("apis", "organizations");
 
     private final Mistakes mistakes;
@@ -130,6 +132,10 @@ final class Folder {
             Nouns.MEMBER
                     .object(member.value(), mistakes)
                     .ifPresent(spec -> put(new Wanted(key, spec, member.at(), role, Optional.empty())));
+            named(
+                    member.value(),
+                    "credentials",
+                    (own, credential) -> credential(new Key.Credential(key, own), credential));
         });
     }
 
@@ -174,6 +180,12 @@ final class Folder {
                                 + " environment; no other has any of these");
             }
             String kind = spec.text("kind").orElse("");
+            if (!OF_A_MEMBER.contains(kind) && key.holder() instanceof Key.Membership) {
+                mistakes.add(entry.at(), "a member has credentials of kind " + String.join(" or ", OF_A_MEMBER));
+            }
+            if (kind.equals("user_secret") && key.holder() instanceof Key.Application) {
+                mistakes.add(entry.at(), "a user_secret is a member's");
+            }
             boolean taken = kind.equals("secret")
                     || (kind.equals("signing_key")
                             && secret.filter(Wanted.GivenSecret.Hashed.class::isInstance)

@@ -28,8 +28,7 @@ final class Kept {
                 .toList();
         wanted.keySet()
                 .removeIf(key -> kept.contains(key)
-                        || (key instanceof Key.Credential(Key.Application application, var _)
-                                && kept.contains(application)));
+                        || (key instanceof Key.Credential(Key.Holder holder, var _) && kept.contains(holder)));
         List<String> notes = new ArrayList<>();
         kept.forEach(key -> notes.add(note(key)));
         return notes;

@@ -8,6 +8,12 @@ sealed interface Key {
     /// What kind of thing it is, in one word.
     String kind();
 
+    /// What has credentials.
+    sealed interface Holder extends Key permits Application, Membership {
+        /// Where it is.
+        OrganizationPath organization();
+    }
+
     record Api(String name) implements Key {
         @Override
         public String kind() {
@@ -49,7 +55,7 @@ sealed interface Key {
         }
     }
 
-    record Application(OrganizationPath organization, String name) implements Key {
+    record Application(OrganizationPath organization, String name) implements Holder {
         @Override
         public String kind() {
             return "application";
@@ -92,7 +98,7 @@ sealed interface Key {
     /// What a person is somewhere.
     ///
     /// @param organization where the user is a member
-    record Membership(OrganizationPath organization, User user) implements Key {
+    record Membership(OrganizationPath organization, User user) implements Holder {
         @Override
         public String name() {
             return user.name();
@@ -109,7 +115,7 @@ sealed interface Key {
         }
     }
 
-    record Credential(Application application, String name) implements Key {
+    record Credential(Holder holder, String name) implements Key {
         @Override
         public String kind() {
             return "credential";
@@ -117,7 +123,7 @@ sealed interface Key {
 
         @Override
         public String toString() {
-            return "credential " + application.organization() + " > " + application.name() + " > " + name;
+            return "credential " + holder.organization() + " > " + holder.name() + " > " + name;
         }
     }
 }

@@ -26,6 +26,7 @@ final class Nouns {
                     Shape.of(
                             Shape.required("kind", Value.word(List.of("api_key", "secret"))),
                             Shape.required("role", Values.SLUG))))
+            .and(Shape.of(Shape.optional(AccessShape.ACCESS, AccessShape.LIST)))
             .and(Values.STANDING);
 
     /// A user without its username; claims of its profile under the names that OpenID Connect gives them.
@@ -34,12 +35,12 @@ final class Nouns {
             .leaving("password-file", "password-env", "password-argon2id");
 
     /// A membership without its role and its user.
-    static final Shape MEMBER = Values.STANDING.leaving("role", "home");
+    static final Shape MEMBER = Values.STANDING.leaving("role", "home", "credentials");
 
     static final Shape CREDENTIAL = Shape.of(
                     Shape.required(
                             "kind",
-                            Value.word(List.of("api_key", "secret", "domain_key", "public_key", "signing_key"))),
+                            Value.word(List.of("api_key", "secret", "user_secret", "domain_key", "public_key", "signing_key"))),
                     Shape.optional("environment", Value.word(List.of("live", "test"))),
                     Shape.optional("jwks", JwksValue.SET),
                     Shape.optional(

@@ -127,6 +127,12 @@ final class Planner {
                             one.place(),
                             path + " is below " + path.parent() + ", which is neither here nor on the" + " server");
                 }
+                one.spec().items(AccessShape.ACCESS).stream()
+                        .flatMap(entry -> AccessShape.references(entry).stream())
+                        .filter(key -> !wanted.containsKey(key)
+                                && server.at(key).filter(found -> !goes(found)).isEmpty())
+                        .forEach(key -> mistakes.add(
+                                one.place(), "access names " + key + ", which is neither here nor on the server"));
                 if (path.names().size() >= MAX_DEPTH) {
                     mistakes.add(one.place(), path + " is deeper than " + MAX_DEPTH + " organizations");
                 }
@@ -158,16 +164,16 @@ final class Planner {
 
     /// A new credential takes the whole of a role that is there.
     private void checkWhole(Wanted one) {
-        if (one.key() instanceof Key.Credential(Key.Application application, String _)
+        if (one.key() instanceof Key.Credential(Key.Holder holder, String _)
                 && one.spec().get("scopes").equals(Optional.of(new Json.Str("role")))) {
-            boolean wants = Optional.ofNullable(wanted.get(application))
+            boolean wants = Optional.ofNullable(wanted.get(holder))
                     .flatMap(Wanted::role)
                     .isPresent();
-            boolean has = server.at(application)
+            boolean has = server.at(holder)
                     .filter(found -> found.json().get("role").isPresent())
                     .isPresent();
             if (!wants && !has) {
-                mistakes.add(one.place(), one.key() + " has scopes: role, and its application has no role");
+                mistakes.add(one.place(), one.key() + " has scopes: role, and its " + holder.kind() + " has no role");
             }
         }
     }
@@ -175,15 +181,15 @@ final class Planner {
     private void checkRights(Wanted one, Json.Obj spec) {
         switch (one.key()) {
             case Key.Role _ -> references.checkRights(one.place(), References.rights(spec, "rights"));
-            case Key.Credential(Key.Application application, String _) -> {
+            case Key.Credential(Key.Holder holder, String _) -> {
                 Json.Obj scopes = References.rights(spec, "scopes");
                 references.checkRights(one.place(), scopes);
-                Wanted above = wanted.get(application);
+                Wanted above = wanted.get(holder);
                 if (above != null) {
                     references.checkReach(
                             one.place(),
                             scopes,
-                            above.role().flatMap(name -> references.role(application.organization(), name)));
+                            above.role().flatMap(name -> references.role(holder.organization(), name)));
                 }
                 spec.items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
             }
@@ -214,9 +220,9 @@ final class Planner {
             case Key.Customer(OrganizationPath path, String _) -> gone(path);
             case Key.User(OrganizationPath path, String _) -> gone(path);
             case Key.Membership(OrganizationPath path, Key.User _) -> gone(path);
-            case Key.Credential(Key.Application application, String _) ->
-                gone(application.organization())
-                        || server.at(application).filter(this::goes).isPresent();
+            case Key.Credential(Key.Holder holder, String _) ->
+                gone(holder.organization())
+                        || server.at(holder).filter(this::goes).isPresent();
         };
     }
 

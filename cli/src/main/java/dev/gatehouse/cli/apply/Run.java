@@ -32,11 +32,13 @@ final class Run {
         ROLE,
         FIRST_KEY,
         APPLICATION,
+        ACCESS,
         CREDENTIAL,
         CUSTOMER,
         USER,
         PASSWORD,
         MEMBERSHIP,
+        MEMBER_CREDENTIAL,
         NARROW_API,
         LIFT,
         REVOKE,
@@ -120,18 +122,24 @@ final class Run {
         };
     }
 
-    /// What an organization has its children begin with is said when its role is there.
+    /// What an organization has its children begin with is said when its role is there, and who may do how much in
+    /// it when the applications are.
     private List<Write> creations(Step.Create create) {
-        Write made = new Write(phase(create.key()), create, () -> create(create));
-        Optional<Json> first = create.spec().get(Bodies.FIRST_KEY);
-        return first.isEmpty()
-                ? List.of(made)
-                : List.of(
-                        made,
-                        new Write(
-                                Phase.FIRST_KEY,
-                                create,
-                                () -> patch(id(create.key()), Json.Obj.EMPTY.with(Bodies.FIRST_KEY, first.get()))));
+        List<Write> writes = new ArrayList<>(List.of(new Write(phase(create.key()), create, () -> create(create))));
+        create.spec()
+                .get(Bodies.FIRST_KEY)
+                .ifPresent(first -> writes.add(new Write(
+                        Phase.FIRST_KEY,
+                        create,
+                        () -> patch(id(create.key()), Json.Obj.EMPTY.with(Bodies.FIRST_KEY, first)))));
+        if (create.spec().get(AccessShape.ACCESS).isPresent()) {
+            writes.add(new Write(Phase.ACCESS, create, () -> access(id(create.key()), create.spec())));
+        }
+        return writes;
+    }
+
+    private void access(String id, Json.Obj spec) {
+        patch(id, AccessShape.body(spec, state(id), this::id, Set.copyOf(ids.values())));
     }
 
     private static Phase phase(Key key) {
@@ -140,7 +148,8 @@ final class Run {
             case Key.Organization _ -> Phase.ORGANIZATION;
             case Key.Role _ -> Phase.ROLE;
             case Key.Application _ -> Phase.APPLICATION;
-            case Key.Credential _ -> Phase.CREDENTIAL;
+            case Key.Credential(Key.Holder holder, String _) ->
+                holder instanceof Key.Membership ? Phase.MEMBER_CREDENTIAL : Phase.CREDENTIAL;
             case Key.Customer _ -> Phase.CUSTOMER;
             case Key.User _ -> Phase.USER;
             case Key.Membership _ -> Phase.MEMBERSHIP;
@@ -178,13 +187,13 @@ final class Run {
                 client.createUser(id(new Key.Organization(path)), body).json();
             case Key.Membership(OrganizationPath path, Key.User _) ->
                 client.createMembership(id(new Key.Organization(path)), body).json();
-            case Key.Credential(Key.Application application, String name) -> {
-                String above = id(application);
+            case Key.Credential(Key.Holder holder, String name) -> {
+                String above = id(holder);
                 Credential made = client.createCredential(above, body);
                 if (create.draws()) {
                     var what = new DrawnSecrets.Credential(
-                            application.organization().toString(),
-                            application.name(),
+                            holder.organization().toString(),
+                            holder.name(),
                             state(above).text("client_id").orElse(""),
                             name,
                             made.kind(),
@@ -228,6 +237,9 @@ final class Run {
         }
         if (change.differences().stream().anyMatch(one -> !Bodies.apart(one.member()))) {
             writes.add(new Write(phase(change.key()), change, () -> write(change)));
+        }
+        if (change.touches(AccessShape.ACCESS)) {
+            writes.add(new Write(Phase.ACCESS, change, () -> access(id, change.spec())));
         }
         change.secret().ifPresent(given -> writes.add(new Write(Phase.PASSWORD, change, () -> password(id, given))));
         if (Bodies.narrows(change)) {

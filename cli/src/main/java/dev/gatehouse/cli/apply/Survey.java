@@ -38,6 +38,7 @@ final class Survey {
     private final Set<Key> revoked = new HashSet<>();
     private final Map<OrganizationPath, String> organizations = new HashMap<>();
     private final Map<String, Key.Role> roles = new HashMap<>();
+    private final Map<String, Key.Application> applications = new HashMap<>();
     private final Map<String, Key.User> users = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -157,6 +158,9 @@ final class Survey {
         Key.Membership key = new Key.Membership(path, user.get());
         Json.Obj spec = withRole(key, standing(Values.STANDING, membership.json()), membership.role());
         put(key, membership.id(), membership.json(), spec, false);
+        if (extent.enters(key)) {
+            credentials(key, membership.id());
+        }
     }
 
     private Json.Obj withRole(Key key, Json.Obj spec, Optional<String> id) {
@@ -181,7 +185,14 @@ final class Survey {
             revoked.add(key);
             return;
         }
-        put(key, organization.id(), organization.json(), standing(Nouns.ORGANIZATION, organization.json()), false);
+        Json.Obj json = organization.json();
+        Map<String, OrganizationPath> named = new HashMap<>();
+        organizations.forEach((above, id) -> named.put(id, above));
+        Json.Arr access = AccessShape.named(json.items(AccessShape.ACCESS), applications, roles, named);
+        if (access.items().size() < json.items(AccessShape.ACCESS).size()) {
+            notes.add("what is said of access to " + path + " by others than you, or of what is in no files, stays");
+        }
+        put(key, organization.id(), json, standing(Nouns.ORGANIZATION, json.with(AccessShape.ACCESS, access)), false);
         enter(path, organization.id());
     }
 
@@ -208,6 +219,7 @@ final class Survey {
         boolean fixed = caller.provider()
                 && key.organization().top()
                 && application.clientId().equals(BOOTSTRAP);
+        applications.put(application.id(), key);
         put(key, application.id(), shown, spec, fixed);
         if (extent.enters(key) && !fixed) {
             credentials(key, application.id());
@@ -216,19 +228,19 @@ final class Survey {
 
     /// The names of credentials may repeat, as they do while one replaces another: the newest stands for the
     /// name.
-    private void credentials(Key.Application application, String id) {
+    private void credentials(Key.Holder holder, String id) {
         Map<String, List<Credential>> byName = new LinkedHashMap<>();
         byName(Page.all(ask -> client.credentials(id, ask)).stream(), Credential::name)
                 .filter(credential -> !credential.revoked())
                 .forEach(credential -> byName.computeIfAbsent(credential.name(), _ -> new ArrayList<>())
                         .add(credential));
         byName.forEach((name, all) -> {
-            Key key = new Key.Credential(application, name);
+            Key key = new Key.Credential(holder, name);
             Credential newest = all.stream().max(AGE).orElseThrow();
             if (all.size() > 1) {
                 notes.add(all.size() + " live credentials have the name of " + key + "; the newest is meant");
             }
-            boolean test = newest.hint().matches("gh[ksg]_test_.*");
+            boolean test = newest.hint().matches("gh[ksgu]_test_.*");
             Json.Obj shown = test ? newest.json().with("environment", "test") : newest.json();
             put(key, newest.id(), newest.json(), standing(Nouns.CREDENTIAL, shown), false);
         });

@@ -41,6 +41,10 @@ public sealed interface Answered {
     /// Nothing was sent, because this is no call to the platform of the connection.
     record NoCall() implements Answered {}
 
+    /// The TLS handshake failed in which the connection's certificate is shown. Nothing was done. Whose fault that
+    /// is nobody says, so that the connection stays as it is.
+    record Barred() implements Answered {}
+
     /// There was no answer.
     record NoAnswer(Fetched why) implements Answered {}
 }

@@ -54,6 +54,8 @@ public record PlatformProxy(Refresher refresher, Egress egress, int most) {
             case Fetched.Refused refused -> new Answered.NoAnswer(refused);
             case Fetched.Unreachable(Fetched.Cause cause, boolean _)
             when cause == Fetched.Cause.BUSY -> new Answered.Busy(before);
+            case Fetched.Unreachable unreachable
+            when unreachable.handshakeFailed() && ready.way().identified() -> new Answered.Barred();
             case Fetched.Unreachable unreachable -> new Answered.NoAnswer(unreachable);
         };
     }

@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Reads a platform file and says everything that is wrong with it: line, column, and what is allowed there.
 public final class PlatformLoader {
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]{1,39}");
     private static final Pattern VERIFY = Pattern.compile("(GET|POST) (/[!-~]*)");
     private static final List<String> WAYS =
-            Stream.of(ConnectionKind.values()).map(ConnectionKind::wire).toList();
+            ConnectionKind.KNOWN.stream().map(ConnectionKind::wire).toList();
     private static final List<String> MUST = List.of("platform", "title", "docs", "hosts", "base", "ways");
     private static final List<String> MAY = List.of("oauth", "verify");
 

@@ -80,7 +80,7 @@ final class WayLoader {
         return switch (kind) {
             case USER -> Optional.of(Grant.PASSWORD);
             case CERTIFICATE -> Optional.of(Grant.CLIENT_CREDENTIALS);
-            case KEY, OAUTH_INTERNAL, OAUTH_EXTERNAL, CLIENT_CREDENTIALS, JWT_BEARER -> Optional.empty();
+            case KEY, OAUTH_INTERNAL, OAUTH_EXTERNAL, CLIENT_CREDENTIALS, JWT_BEARER, UNKNOWN -> Optional.empty();
         };
     }
 
@@ -89,7 +89,7 @@ final class WayLoader {
             case OAUTH_INTERNAL -> Optional.of(Grant.REFRESH_TOKEN);
             case CLIENT_CREDENTIALS -> Optional.of(Grant.CLIENT_CREDENTIALS);
             case JWT_BEARER -> Optional.of(Grant.JWT_BEARER);
-            case KEY, USER, OAUTH_EXTERNAL, CERTIFICATE -> Optional.empty();
+            case KEY, USER, OAUTH_EXTERNAL, CERTIFICATE, UNKNOWN -> Optional.empty();
         };
     }
 
@@ -119,7 +119,7 @@ final class WayLoader {
                     add(fields, "access_token", "Access token", false);
                 }
             }
-            case KEY -> {}
+            case KEY, UNKNOWN -> {}
             case USER -> {
                 add(fields, "username", "User name", true);
                 add(fields, "password", "Password", true);

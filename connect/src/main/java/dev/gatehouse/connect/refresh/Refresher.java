@@ -199,7 +199,7 @@ public final class Refresher implements AutoCloseable {
     private static Usable again(Connection connection) {
         return switch (connection.kind()) {
             case OAUTH_EXTERNAL -> new Usable.CallerRenews(connection);
-            case KEY, USER, OAUTH_INTERNAL, CLIENT_CREDENTIALS, JWT_BEARER, CERTIFICATE ->
+            case KEY, USER, OAUTH_INTERNAL, CLIENT_CREDENTIALS, JWT_BEARER, CERTIFICATE, UNKNOWN ->
                 new Usable.NeedsReauth(connection);
         };
     }

@@ -6,6 +6,8 @@ public enum Limit {
     KEY("key"),
     /// What an Api says of each credential.
     CREDENTIAL("credential"),
+    /// What an Api says of each domain key.
+    DOMAIN_KEY("domain_key"),
     /// What a route says of each credential.
     ROUTE("route"),
     /// What a wire format says of an operation, of each credential or of an organization.

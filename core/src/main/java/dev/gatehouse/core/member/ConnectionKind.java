@@ -1,6 +1,8 @@
 package dev.gatehouse.core.member;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How a connection is authorized.
 public enum ConnectionKind {
@@ -18,7 +20,14 @@ public enum ConnectionKind {
     JWT_BEARER("jwt_bearer"),
     /// A certificate with its private key, which TLS connections to the platform show; tokens are obtained over
     /// such a connection, where the platform has them (RFC 8705).
-    CERTIFICATE("certificate");
+    CERTIFICATE("certificate"),
+    /// One that a later release made, whose nodes share the database: it is listed, held and revoked like others, but
+    /// nothing is called through it here, and none is made.
+    UNKNOWN("unknown");
+
+    /// Those that connections are made of.
+    public static final List<ConnectionKind> KNOWN =
+            Stream.of(values()).filter(kind -> kind != UNKNOWN).toList();
 
     private final String wire;
 
@@ -31,9 +40,14 @@ public enum ConnectionKind {
         return wire;
     }
 
+    /// The kind that is stored under this name.
+    public static ConnectionKind stored(String wire) {
+        return of(wire).orElse(UNKNOWN);
+    }
+
     /// The kind with this name.
     public static Optional<ConnectionKind> of(String wire) {
-        for (ConnectionKind kind : values()) {
+        for (ConnectionKind kind : KNOWN) {
             if (kind.wire.equals(wire)) {
                 return Optional.of(kind);
             }

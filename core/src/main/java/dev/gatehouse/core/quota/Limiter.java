@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
 ///
 /// All visitors of a page share its domain key, which everybody can read there. So what an Api or route says of
 /// each credential counts for each address of them apart, and nobody uses it up for the others; what the key says
-/// of itself counts for all together (GAUNTLET I07).
+/// of itself, and what the Api says of each domain key, counts for all together (GAUNTLET I07).
 public final class Limiter implements Gate {
     /// How many credentials can owe something at once.
     private static final int CREDENTIALS = 1 << 18;
@@ -148,6 +148,16 @@ public final class Limiter implements Gate {
         return charged(under(api, allowed, from));
     }
 
+    /// What such a request would be refused for now. Nothing is taken: for what must not be used up in vain.
+    public Optional<Refusal.TooMany> full(Api api, Verdict.Allowed allowed, InetAddress from) {
+        List<Bucket> under = under(api, allowed, from);
+        return under.isEmpty()
+                ? Optional.empty()
+                : Optional.of(buckets.look(under))
+                        .filter(taken -> !taken.allowed())
+                        .map(Limiter::tooMany);
+    }
+
     /// The same for an operation that may be done so often.
     ///
     /// @param operation a number of its own
@@ -238,6 +248,14 @@ public final class Limiter implements Gate {
         allowed.facts().actor().flatMap(Actor::credential).ifPresent(shown -> under.addAll(key(shown)));
         Limits limits = api.limits();
         limits.credential().ifPresent(rate -> under.add(each(Limit.CREDENTIAL, api.id(), credential, from, rate)));
+        limits.domainKey()
+                .filter(_ -> credential.kind() == CredentialKind.DOMAIN_KEY)
+                .ifPresent(rate -> under.add(new Bucket(
+                        Limit.DOMAIN_KEY,
+                        false,
+                        buckets.name(
+                                Limit.DOMAIN_KEY, api.id().value(), credential.id().value(), 0),
+                        rate)));
         limits.address().ifPresent(rate -> under.add(address(Limit.ADDRESS, api, from, rate)));
         return under;
     }

@@ -65,6 +65,11 @@ public interface MemberStore {
     /// The same with name, reach, restrictions, note and window of a credential.
     Stored<Credential> replace(Credential before, Credential after, Act act);
 
+    /// The same, and holds it for its owner or lifts that hold: all of it or nothing. `Forbidden` where lifting is.
+    ///
+    /// @param held whether it is held afterwards
+    Stored<Credential> replace(Credential before, Credential after, boolean held, Act act);
+
     /// Adds the successor of a credential that is still as it was read, and ends the old one in the same
     /// transaction: at `end`, or for good when that is not after the time of the act. `Moved` when the old one's
     /// version is another; `Conflict` when it or the application is revoked, or it is held; `Full` where

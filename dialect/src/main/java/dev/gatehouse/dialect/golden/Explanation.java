@@ -9,11 +9,13 @@ import dev.gatehouse.dialect.model.Dialect;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
+import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.model.Word;
 import dev.gatehouse.dialect.read.DialectReader;
 import dev.gatehouse.dialect.read.Reading;
 import dev.gatehouse.dialect.read.Shown;
 import dev.gatehouse.dialect.write.DialectWriter;
+import dev.gatehouse.dialect.write.ListForm;
 import dev.gatehouse.dialect.write.Result;
 import java.util.Optional;
 
@@ -44,18 +46,24 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
                 new Explanation(
                         endpoint.operation().word(),
                         shown,
-                        refused.or(() -> Optional.of(succeeded(dialect, writer, endpoint, shown))));
+                        refused.or(() -> Optional.of(succeeded(dialect, writer, endpoint, http, shown))));
         };
     }
 
-    private static Reply succeeded(Dialect dialect, DialectWriter writer, Endpoint endpoint, Shown shown) {
+    private static Reply succeeded(Dialect dialect, DialectWriter writer, Endpoint endpoint, HttpFacts http, Shown shown) {
         Result sample = Samples.of(endpoint.operation(), dialect);
         return endpoint.answer().back().isEmpty()
-                ? writer.answered(endpoint, sample)
+                ? ListForm.read(endpoint.answer(), text(shown, Input.FIELDS), text(shown, Input.SORT))
+                        .map(form -> writer.answered(endpoint, sample, form))
+                        .orElseGet(() -> writer.refused(http.path(), Fault.of(RefusalClass.INVALID)))
                 : writer.sentBack(
                         endpoint,
                         sample,
                         shown.get(Input.REDIRECT).map(Secret::reveal).orElse(""));
+    }
+
+    private static Optional<String> text(Shown shown, Input input) {
+        return shown.get(input).map(Secret::reveal);
     }
 
     private static String word(Fault fault) {

@@ -117,16 +117,24 @@ final class Checks {
                                     ? " needs a line needs: the scopes of which the caller has one"
                                     : " needs no scopes"));
         }
-        if (endpoint.takes().stream().anyMatch(take -> take.input() == Input.USER_KEY && take.rule() != Take.Rule.NEVER)
-                && Optional.ofNullable(dialect.tokens().get(Input.ACCESS_TOKEN))
-                        .flatMap(TokenRule::live)
-                        .isPresent()) {
-            mistakes.add(endpoint.spot(), "user-key is not taken where one access token lives at a time");
+        if (oneLives()) {
+            Stream.of(Input.USER_KEY, Input.DOMAIN_KEY)
+                    .filter(key -> endpoint.takes().stream()
+                            .anyMatch(take -> take.input() == key && take.rule() != Take.Rule.NEVER))
+                    .forEach(key -> mistakes.add(
+                            endpoint.spot(), key.word() + " is not taken where one access token lives at a time"));
         }
         if (endpoint.operation() == Operation.REFRESH && !refreshes()) {
             mistakes.add(
                     endpoint.spot(), "refresh needs refresh-token under tokens, and of access-token second: replaces");
         }
+    }
+
+    /// A key that many show, or that is shown beside another, has no one token.
+    private boolean oneLives() {
+        return Optional.ofNullable(dialect.tokens().get(Input.ACCESS_TOKEN))
+                .flatMap(TokenRule::live)
+                .isPresent();
     }
 
     private boolean refreshes() {

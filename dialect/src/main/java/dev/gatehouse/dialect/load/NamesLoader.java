@@ -6,7 +6,6 @@ import dev.gatehouse.dialect.model.MarkRule;
 import dev.gatehouse.dialect.model.Names;
 import dev.gatehouse.yaml.Mistakes;
 import dev.gatehouse.yaml.Node;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Optional;
 /// Reads what a provider calls what Gatehouse calls otherwise, and what it keeps that means nothing here.
 final class NamesLoader {
     private static final List<String> KINDS =
-            Arrays.stream(ConnectionKind.values()).map(ConnectionKind::wire).toList();
+            ConnectionKind.KNOWN.stream().map(ConnectionKind::wire).toList();
 
     private final Mistakes mistakes;
 

@@ -20,6 +20,7 @@ final class RateLoader {
             Operation.DELEGATE,
             Operation.RENEW,
             Operation.REFRESH,
+            Operation.OPEN_SESSION,
             Operation.SUSPEND_ORGANIZATION,
             Operation.RESUME_ORGANIZATION,
             Operation.SET_ACCESS,

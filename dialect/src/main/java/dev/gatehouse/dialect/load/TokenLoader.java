@@ -9,6 +9,7 @@ import dev.gatehouse.yaml.Node;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,38 @@ final class TokenLoader {
         entries.forEach((word, entry) -> {
             if (words.contains(word)) {
                 Fields.of(entry.value(), Section.TOKEN, mistakes)
-                        .ifPresent(fields -> rules.put(TOKENS.get(words.indexOf(word)), rule(fields)));
+                        .ifPresent(fields -> {
+                            Input token = TOKENS.get(words.indexOf(word));
+                            TokenRule rule = rule(fields);
+                            refuseIdle(token, rule, fields);
+                            rules.put(token, rule);
+                        });
             } else {
                 mistakes.word(entry.at(), "token", word, words);
             }
         });
         return rules;
+    }
+
+    /// What is said and would not be done: nobody is to believe that it holds.
+    private void refuseIdle(Input token, TokenRule rule, Fields fields) {
+        Map<String, Boolean> said = new LinkedHashMap<>();
+        said.put("format", rule.format().isPresent() && token != Input.ACCESS_TOKEN);
+        said.put("idle", rule.idle().isPresent() && token != Input.SESSION);
+        said.put(
+                "renewable",
+                rule.renewable().isPresent() && token != Input.ACCESS_TOKEN && token != Input.REFRESH_TOKEN);
+        said.put("shape", rule.shape().isPresent() && token != Input.SESSION);
+        said.put("second", rule.live().isPresent() && token != Input.SESSION && token != Input.ACCESS_TOKEN);
+        said.put("bound-to", rule.boundToAddress() && token != Input.SESSION);
+        said.forEach((key, idle) -> {
+            if (idle) {
+                mistakes.add(fields.spot(key), "of " + token.word() + " nobody says " + key);
+            }
+        });
+        if (token == Input.ACCESS_TOKEN && rule.live().equals(Optional.of(TokenRule.OneLive.REFUSED))) {
+            mistakes.add(fields.spot("second"), "a second access token replaces the first; only sessions are refused");
+        }
     }
 
     private TokenRule rule(Fields fields) {

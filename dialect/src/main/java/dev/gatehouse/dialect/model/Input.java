@@ -112,7 +112,18 @@ public enum Input implements Word {
     ROLE(
             "role",
             Role.PARAMETER,
-            "the name of a role of the caller's organization, or of the nearest above that has one");
+            "the name of a role of the caller's organization, or of the nearest above that has one"),
+    /// What is shown of each item of a list.
+    FIELDS(
+            "fields",
+            Role.PARAMETER,
+            "the members that items of a list are shown with: names with commas between them, as the reply has them"),
+    /// By which of them a list is ordered.
+    SORT(
+            "sort",
+            Role.PARAMETER,
+            "members of its items that a list is ordered by: names with commas between them, `-` before one turns it"
+                    + " round");
 
     /// What part an input plays in who the caller is.
     public enum Role implements Word {

@@ -196,7 +196,7 @@ public enum Operation implements Word {
             "list-connections",
             "lists the connections of the caller's organization; 25 where no `page-size` is said",
             Ways.calling(),
-            List.of(CLIENT_ID, ORGANIZATION, Input.PAGE_NUMBER, Input.PAGE_SIZE),
+            List.of(CLIENT_ID, ORGANIZATION, Input.PAGE_NUMBER, Input.PAGE_SIZE, Input.FIELDS, Input.SORT),
             List.of(Output.ITEMS, Output.TOTAL)),
 
     /// Counts them.
@@ -237,7 +237,7 @@ public enum Operation implements Word {
             "list-platforms",
             "lists the platforms that connections may be made to, as far as `names` has a name for their kinds",
             Ways.calling(),
-            List.of(CLIENT_ID, ORGANIZATION),
+            List.of(CLIENT_ID, ORGANIZATION, Input.FIELDS, Input.SORT),
             List.of(Output.ITEMS, Output.TOTAL)),
 
     /// Shows one.

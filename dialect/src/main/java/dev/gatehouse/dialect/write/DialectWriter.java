@@ -52,6 +52,11 @@ public final class DialectWriter {
         return reply(endpoint.answer(), result);
     }
 
+    /// The reply with a list, as its caller wants it.
+    public Reply answered(Endpoint endpoint, Result result, ListForm form) {
+        return reply(form.of(endpoint.answer()), result);
+    }
+
     /// The reply that sends a browser back with what an operation gave.
     ///
     /// @param redirect the address, checked against those that the application or Api allows

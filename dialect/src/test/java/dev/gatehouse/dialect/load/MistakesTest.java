@@ -100,6 +100,11 @@ class MistakesTest {
             dialect: acme      | dialect: Acme!         | 1:10: a name has small letters, digits and - only
             carriers:          | cariers:               | 5:1: no key "cariers" (did you mean carriers?); allowed here: dialect, vocabulary
             life: 30m          | life: 30 minutes       | 4:24: a duration is a number and s, m, h or d, such as 30m
+            life: 30m          | life: 30m, idle: 5m    | 4:35: of access-token nobody says idle
+            life: 30m          | life: 30m, shape: uuid | of access-token nobody says shape
+            life: 30m          | life: 30m, bound-to: address | of access-token nobody says bound-to
+            life: 30m          | life: 30m, second: refused | a second access token replaces the first; only sessions are refused
+            access-token: {life: 30m} | api-key: {life: 30m, second: replaces} | of api-key nobody says second
             life: 30m          | lief: 30m              | 4:18: no key "lief" (did you mean life?); allowed here: format, life, idle
             client-id: header  | clientid: header       | 6:3: no input that can be carried "clientid" (did you mean client-id?); allowed here: api-key
             header X-Client    | head X-Client          | 6:14: no place "head" (did you mean header?); allowed here: scheme, bare, basic, header, query, member
@@ -145,6 +150,17 @@ class MistakesTest {
         } else {
             assertThat(found).anySatisfy(mistake -> assertThat(mistake).contains(told));
         }
+    }
+
+    /// Everybody shows the one key of a page: each visitor would end the token of the one before.
+    @ParameterizedTest
+    @CsvSource({"second: replaces, true", "renewable: 8h, false"})
+    void aKeyThatManyShowHasNoOneToken(String rule, boolean wrong) {
+        var text = GOOD.replace("life: 30m", "life: 30m, " + rule)
+                .replace("client-secret: member secret", "domain-key: member key");
+        assertThat(mistakes(text).contains("acme.yaml:10:9: domain-key is not taken where one access token lives at a time"))
+                .isEqualTo(wrong);
+        assertThat(mistakes(text)).hasSize(wrong ? 1 : 0);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.custody;
 
+import dev.gatehouse.core.member.Connection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +14,17 @@ import java.util.List;
 public record Place(String owner, String table, String row, String use, long version) {
     /// The owner of what belongs to the whole installation.
     public static final String INSTALLATION = "installation";
+
+    /// Of a credential of a connection: bound to its organization, its row, what it is a credential for, and its
+    /// number.
+    public static Place of(Connection connection, long number) {
+        return new Place(
+                connection.organization().text(),
+                "connection",
+                connection.id().text(),
+                connection.platform() + " " + connection.kind().wire(),
+                number);
+    }
 
     /// Every field with its length in front, so that two places never give the same bytes.
     byte[] associatedData(String installation) {

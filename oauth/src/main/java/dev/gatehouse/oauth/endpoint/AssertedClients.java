@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.Application;
@@ -18,6 +19,8 @@ import dev.gatehouse.oauth.mtls.Authorities;
 import dev.gatehouse.oauth.mtls.ClientCertificates;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Clients that prove themselves without a secret: by the certificate of their connection, see
@@ -54,8 +57,19 @@ public final class AssertedClients {
 
     /// What a client authentication comes to: an assertion to its client or to nothing, anything else to itself.
     ClientAuthentication.Read proven(ClientAuthentication.Read read, HttpFacts http, Api api) {
+        return proven(read, http, api, _ -> Optional.empty());
+    }
+
+    /// The same where what is asked for may be too much by now: that uses up no assertion.
+    ///
+    /// @param full why it would be refused
+    ClientAuthentication.Read proven(
+            ClientAuthentication.Read read,
+            HttpFacts http,
+            Api api,
+            Function<Verdict.Allowed, Optional<Refusal.TooMany>> full) {
         return switch (read) {
-            case ClientAuthentication.Read.Signed signed -> proven(signed, http, api);
+            case ClientAuthentication.Read.Signed signed -> proven(signed, http, api, full);
             case ClientAuthentication.Read.Named named ->
                 http.certificate()
                         .map(shown -> certified.proven(named, shown, http, api))
@@ -66,14 +80,18 @@ public final class AssertedClients {
 
     /// The audience is the issuer, as FAPI 2.0 section 5.3.2.1 and RFC 7523bis have it, or the token endpoint, as
     /// OpenID Connect Core section 9 has it; for every endpoint the same.
-    private ClientAuthentication.Read proven(ClientAuthentication.Read.Signed signed, HttpFacts http, Api api) {
+    private ClientAuthentication.Read proven(
+            ClientAuthentication.Read.Signed signed,
+            HttpFacts http,
+            Api api,
+            Function<Verdict.Allowed, Optional<Refusal.TooMany>> full) {
         return switch (ClientAssertion.read(
                 signed.assertion().reveal(),
                 signed.clientId(),
                 api.issuer(),
                 Metadata.tokenEndpoint(api),
                 clock.instant())) {
-            case ClientAssertion.Read.Good(ClientAssertion assertion) -> proven(assertion, http, api);
+            case ClientAssertion.Read.Good(ClientAssertion assertion) -> proven(assertion, http, api, full);
             // Nobody's: asked all the same, so that it counts as a guess.
             case ClientAssertion.Read.Wrong(String why) ->
                 switch (check("", _ -> false, http, api)) {
@@ -84,12 +102,18 @@ public final class AssertedClients {
         };
     }
 
-    private ClientAuthentication.Read proven(ClientAssertion assertion, HttpFacts http, Api api) {
+    private ClientAuthentication.Read proven(
+            ClientAssertion assertion,
+            HttpFacts http,
+            Api api,
+            Function<Verdict.Allowed, Optional<Refusal.TooMany>> full) {
         return switch (check(assertion.clientId(), of -> keys.signed(assertion.jws(), of), http, api)) {
             case Checked.Refused(Refusal refusal) -> failed(refusal);
             case Checked.Allowed(var allowed) ->
                 fits(assertion, allowed.members(), api)
-                        ? used(assertion, allowed.members())
+                        ? full.apply(allowed)
+                                .map(AssertedClients::failed)
+                                .orElseGet(() -> used(assertion, allowed.members()))
                         : failed(new Refusal.BadCredential("not as the client's profile has it"));
         };
     }

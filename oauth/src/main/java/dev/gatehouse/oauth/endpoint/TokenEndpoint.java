@@ -109,7 +109,10 @@ public final class TokenEndpoint {
 
     /// @param proof of the key that the token is bound to
     private Reply answer(HttpFacts http, Api api, Optional<DpopProof> proof) {
-        return switch (TokenRequest.read(http, api, read -> signers.proven(read, http, api))) {
+        return switch (TokenRequest.read(
+                http,
+                api,
+                read -> signers.proven(read, http, api, allowed -> issuer.full(api, allowed, http.from())))) {
             case TokenRequest.Read.Failed failed -> refused(http, api, failed);
             case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
             case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);

@@ -12,6 +12,7 @@ import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -80,6 +81,11 @@ public final class Issuer {
     /// Why nothing that comes from there is looked at now.
     public Optional<Refusal.TooMany> closed(Api api, Ask ask) {
         return verifier.closed(api, ask);
+    }
+
+    /// Why whoever proves this would get no token now, as far as can be told before it is charged.
+    public Optional<Refusal.TooMany> full(Api api, Verdict.Allowed allowed, InetAddress from) {
+        return limiter.full(api, allowed, from);
     }
 
     /// Takes note of what was no credential at all, where that was found out elsewhere.

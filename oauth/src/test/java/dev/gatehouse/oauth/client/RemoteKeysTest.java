@@ -116,6 +116,26 @@ class RemoteKeysTest {
         assertThat(fetches).hasValue(2);
     }
 
+    /// Whoever sends names that nobody has, as often as it likes and while the client's server fails: those whose
+    /// keys are known are served.
+    @Test
+    void namesOfStrangersKeepNobodyFromBeingServed() {
+        there = set(one);
+        assertThat(counts(one)).isTrue();
+        there = Optional.empty();
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(RemoteKeys.STALE.minus(RemoteKeys.PAUSE)) < 0;
+                passed = passed.plus(RemoteKeys.PAUSE)) {
+            assertThat(keys.signed(signed(two, "guess"), AWAY)).isFalse();
+            assertThat(keys.signed(signed(two, "another guess"), AWAY)).isFalse();
+            assertThat(counts(one)).as("after " + passed).isTrue();
+            clock.advance(RemoteKeys.PAUSE);
+        }
+        there = set(one, two);
+        assertThat(counts(two)).isTrue();
+        assertThat(counts(one)).isTrue();
+    }
+
     /// A wrong signature under a name that is known is wrong, and nobody goes anywhere for it.
     @Test
     void aForgeryIsNoReasonToLook() {

@@ -59,14 +59,18 @@ final class Accesses {
                 .anyMatch(one -> call.verdict().facts().speaksFor(one.application()))) {
             return Got.no(new Problem.Conflict("an application does not change what bounds itself"));
         }
-        if (!unsaid.stream().allMatch(one -> mine(call, before, one))
-                || !said.stream().allMatch(one -> one.by().equals(Optional.of(own)))) {
-            return Got.no(new Problem.Conflict("access that an organization above has set is changed from there"));
-        }
         List<Id> above = call.desk().store().members().chain(before.id()).stream()
                 .map(Organization::id)
                 .filter(id -> !id.equals(before.id()))
                 .toList();
+        // For one below it a caller may speak that could take back what that one says.
+        if (!unsaid.stream().allMatch(one -> mine(call, before, one))
+                || !said.stream()
+                        .allMatch(one -> one.by()
+                                .filter(by -> by.equals(own) || (above.contains(by) && below(call, by)))
+                                .isPresent())) {
+            return Got.no(new Problem.Conflict("access that an organization above has set is changed from there"));
+        }
         return said.stream().allMatch(one -> known(call, one, above) && bounding(call, one))
                         && unsaid.stream().allMatch(one -> known(call, one, above))
                 ? Got.of(asked)
@@ -110,7 +114,7 @@ final class Accesses {
                 .isPresent();
     }
 
-    /// Of its own organization or one above it: who is between does not edit what the provider bounds others by.
+    /// Of the organization that says it or one above that: who is between does not edit what the provider bounds others by.
     private static boolean bounding(Call call, Access one) {
         return one.role().isEmpty()
                 || one.role()
@@ -120,7 +124,8 @@ final class Accesses {
                                 .desk()
                                 .store()
                                 .members()
-                                .chain(call.caller().organization().id())
+                                .chain(one.by()
+                                        .orElse(call.caller().organization().id()))
                                 .stream()
                                 .anyMatch(own -> own.id().equals(home)))
                         .isPresent();

@@ -21,6 +21,7 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Looks;
 import dev.gatehouse.core.store.Receipt;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Terms;
@@ -48,9 +49,6 @@ record Call(
         Desk desk,
         View view,
         Optional<KeyedRequest> keyed) {
-    /// How often something is tried when others write the same noun.
-    private static final int LOOKS = 8;
-
     Instant now() {
         return view.now();
     }
@@ -95,10 +93,7 @@ record Call(
     /// Looks again, a few times, when somebody else's write came between reading and writing; not when the caller
     /// said which state it means.
     Got<Reply> settled(Supplier<Got<Reply>> attempt) {
-        Got<Reply> reply = attempt.get();
-        for (int look = 1; look < LOOKS && moved(reply) && !Etags.conditional(http); look++) {
-            reply = attempt.get();
-        }
+        Got<Reply> reply = Looks.settled(attempt, got -> moved(got) && !Etags.conditional(http));
         return moved(reply) && Etags.conditional(http) ? Got.no(new Problem.PreconditionFailed()) : reply;
     }
 

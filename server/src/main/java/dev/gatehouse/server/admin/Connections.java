@@ -23,7 +23,7 @@ final class Connections {
             Types.matching("the type of a platform of the catalogue", "[A-Z][A-Za-z0-9]{1,39}", "HubSpot"),
             Connection::platform);
     static final Attribute<Connection, ConnectionKind> KIND =
-            Attribute.of("kind", Types.word(ConnectionKind.values(), ConnectionKind::wire), Connection::kind);
+            Attribute.of("kind", Types.word(ConnectionKind.KNOWN.toArray(ConnectionKind[]::new), ConnectionKind::wire), Connection::kind);
     static final Attribute<Connection, String> NAME = Attribute.of("name", Types.NAME, Connection::name);
 
     static final Attribute<Connection, String> DESCRIPTION =

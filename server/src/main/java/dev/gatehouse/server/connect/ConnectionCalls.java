@@ -111,6 +111,7 @@ public record ConnectionCalls(ConnectionStore store, PlatformProxy proxy, Turns<
                 unavailable("too many calls to one platform are under way", LATER, sent);
             case Answered.Rejected() -> new Called.Faulty(ConnectionFault.CONNECTION_NEEDS_REAUTH);
             case Answered.NoCall() -> new Called.Faulty(ConnectionFault.NO_PLATFORM_CALL);
+            case Answered.Barred() -> new Called.Faulty(ConnectionFault.CERTIFICATE_REFUSED);
             case Answered.NoAnswer(Fetched why) -> noAnswer(why);
         };
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.connect;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.ConnectionKind;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.SealedConnection;
@@ -25,12 +26,17 @@ public record CredentialRewrap(ConnectionStore store, Custody custody, InstantSo
 
     @Override
     public int run() {
-        return counted(row -> old(row) && rewrapped(row));
+        return counted(row -> old(row) && known(row) && rewrapped(row));
     }
 
     /// A revoked connection is never used again.
     private boolean old(SealedConnection row) {
         return !row.connection().standing().revoked() && !custody.underPrimary(row.sealed());
+    }
+
+    /// What a later release wrote only that can open: it stays under the key that it has, and is counted as left.
+    private static boolean known(SealedConnection row) {
+        return row.connection().kind() != ConnectionKind.UNKNOWN;
     }
 
     private int counted(Predicate<SealedConnection> row) {

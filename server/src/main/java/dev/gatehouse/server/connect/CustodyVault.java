@@ -12,20 +12,11 @@ import java.util.Optional;
 record CustodyVault(Custody custody) implements Vault {
     @Override
     public Encrypted seal(Connection connection, long number, byte[] plain) {
-        return custody.encrypt(plain, place(connection, number));
+        return custody.encrypt(plain, Place.of(connection, number));
     }
 
     @Override
     public Optional<byte[]> open(Connection connection, Encrypted sealed) {
-        return custody.decrypt(sealed, place(connection, connection.credential()));
-    }
-
-    private static Place place(Connection connection, long number) {
-        return new Place(
-                connection.organization().text(),
-                "connection",
-                connection.id().text(),
-                connection.platform() + " " + connection.kind().wire(),
-                number);
+        return custody.decrypt(sealed, Place.of(connection, connection.credential()));
     }
 }

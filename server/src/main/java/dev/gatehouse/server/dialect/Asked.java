@@ -22,13 +22,16 @@ import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Fault;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.OperationRate;
+import dev.gatehouse.dialect.model.RefusalClass;
 import dev.gatehouse.dialect.read.Shown;
 import dev.gatehouse.dialect.write.DialectWriter;
+import dev.gatehouse.dialect.write.ListForm;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,6 +53,27 @@ record Asked(
     /// The same to a request that was charged.
     Reply answered(Result result, Charge.Made charge) {
         return answered(charge.left().map(result::with).orElse(result));
+    }
+
+    /// The same with a list, as it is wanted.
+    Reply answered(Result result, ListForm form, Charge.Made charge) {
+        Result all = charge.left().map(result::with).orElse(result);
+        return readable(writer.answered(endpoint, all, form));
+    }
+
+    /// Answers who may manage with a list; one in an order that it does not have is none.
+    Outcome listing(BiFunction<Verdict.Allowed, ListForm, Result> list) {
+        return ListForm.read(endpoint.answer(), text(Input.FIELDS), text(Input.SORT))
+                .map(form -> managing(
+                        Outcome.Work.VERIFY,
+                        allowed -> charging(allowed, charge -> answered(list.apply(allowed, form), form, charge))))
+                .orElseGet(() -> new Outcome.Answer(refused(Fault.of(
+                        RefusalClass.INVALID,
+                        List.of(new Fault.Field(name(Input.SORT), "is no order of this list"))))));
+    }
+
+    private Optional<String> text(Input input) {
+        return shown.get(input).map(Secret::reveal);
     }
 
     Reply refused(Refusal refusal) {

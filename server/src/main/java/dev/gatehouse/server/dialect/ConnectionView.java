@@ -9,6 +9,7 @@ import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.dialect.model.Input;
 import dev.gatehouse.dialect.model.KeyShape;
 import dev.gatehouse.dialect.model.Output;
+import dev.gatehouse.dialect.write.ListForm;
 import dev.gatehouse.dialect.write.PublicUuid;
 import dev.gatehouse.dialect.write.Result;
 import java.util.List;
@@ -41,16 +42,28 @@ final class ConnectionView {
                 : connection.text();
     }
 
-    static Result page(Asked asked, ConnectionStore store, Id organization) {
+    /// A list in another order than that of its rows is read whole: it has [ConnectionStore#MAX_CONNECTIONS] at
+    /// most.
+    static Result page(Asked asked, ConnectionStore store, Id organization, ListForm form) {
         int size = Math.max(1, number(asked, Input.PAGE_SIZE, USUAL_ITEMS, MOST_ITEMS));
         int page = Math.max(1, number(asked, Input.PAGE_NUMBER, 1, Slice.MAX_SKIP));
         long skip = (page - 1L) * size;
         Page<Connection> found = skip > Slice.MAX_SKIP
                 ? new Page<>(List.of(), false)
-                : store.unrevoked(organization, new Slice(Optional.empty(), (int) skip, size, Optional.empty(), true));
-        Result items = Result.NONE.withItems(
-                found.items().stream().map(one -> shown(asked, one)).toList());
-        return found.total().map(total -> items.with(Output.TOTAL, total)).orElse(items);
+                : store.unrevoked(
+                        organization,
+                        form.ordered() ? slice(0, ConnectionStore.MAX_CONNECTIONS) : slice((int) skip, size));
+        List<Result> items =
+                found.items().stream().map(one -> shown(asked, one)).toList();
+        Result shown = Result.NONE.withItems(
+                form.ordered()
+                        ? form.sorted(items).stream().skip(skip).limit(size).toList()
+                        : items);
+        return found.total().map(total -> shown.with(Output.TOTAL, total)).orElse(shown);
+    }
+
+    private static Slice slice(int skip, int limit) {
+        return new Slice(Optional.empty(), skip, limit, Optional.empty(), true);
     }
 
     static Result count(ConnectionStore store, Id organization) {
@@ -58,7 +71,7 @@ final class ConnectionView {
     }
 
     static long length(ConnectionStore store, Id organization) {
-        return store.unrevoked(organization, new Slice(Optional.empty(), 0, 1, Optional.empty(), true))
+        return store.unrevoked(organization, slice(0, 1))
                 .total()
                 .orElse(0L);
     }

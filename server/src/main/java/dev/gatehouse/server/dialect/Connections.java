@@ -14,6 +14,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.Looks;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
 import dev.gatehouse.dialect.model.Fault;
@@ -24,14 +25,12 @@ import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// Connections that an organization manages through its dialect. Those of others are not there (GAUNTLET H01,
 /// J08), and no credential is shown again.
 final class Connections {
-    /// How often a write is tried again that somebody else's came before.
-    private static final int TRIES = 3;
-
     private final Desk desk;
 
     Connections(Desk desk) {
@@ -92,11 +91,7 @@ final class Connections {
     }
 
     Outcome list(Asked asked) {
-        return asked.managing(
-                Outcome.Work.VERIFY,
-                allowed -> asked.charging(
-                        allowed,
-                        charge -> asked.answered(ConnectionView.page(asked, store(), organization(allowed)), charge)));
+        return asked.listing((allowed, form) -> ConnectionView.page(asked, store(), organization(allowed), form));
     }
 
     Outcome count(Asked asked) {
@@ -192,12 +187,13 @@ final class Connections {
     }
 
     private Stored<Connection> settled(Connection found, Function<Connection, Stored<Connection>> write) {
-        Stored<Connection> stored = write.apply(found);
-        for (int i = 1; i < TRIES && stored instanceof Stored.Moved; i++) {
-            Optional<Connection> now = store().connection(found.id());
-            stored = now.map(write).orElseGet(Stored.Missing::new);
-        }
-        return stored;
+        AtomicReference<Optional<Connection>> now = new AtomicReference<>(Optional.of(found));
+        return Looks.settled(
+                () -> now.getAndSet(Optional.empty())
+                        .or(() -> store().connection(found.id()))
+                        .map(write)
+                        .orElseGet(Stored.Missing::new),
+                Stored.Moved.class::isInstance);
     }
 
     private static Reply full(Asked asked) {

@@ -220,41 +220,27 @@ final class Keys {
                 && after.note().equals(before.note());
     }
 
-    /// What takes away comes first. Each write is whole by itself, and who is told to come back asks for all of
-    /// them.
+    /// One write, whatever of it is asked for.
     private Reply replaced(
             Asked asked, Verdict.Allowed allowed, Credential before, KeyForm.Terms key, Charge.Made charge) {
         Act act = Acts.of(desk, asked.http(), allowed.members());
-        Optional<Boolean> enabled = KeyView.enabled(asked);
         Standing held = before.standing();
-        if (enabled.isPresent() && !enabled.get()) {
-            if (!(members().hold(before.id(), Hold.OWNER, act) instanceof Stored.Done<Standing>(Standing now, var _))) {
-                return asked.uncharged(asked.unavailable("the key is being changed"), charge);
-            }
-            held = now;
-        }
-        Credential from = before.with(held);
         Standing window = new Standing(held.holds(), held.revoked(), held.generation(), key.window(), held.version());
-        Stored<Credential> stored = members()
-                .replace(
-                        from,
-                        from.with(key.name(), key.reach(), key.restrictions(), window)
-                                .noting(key.note().text()),
-                        act);
-        if (!(stored instanceof Stored.Done<Credential>(Credential after, var _))) {
-            return asked.uncharged(asked.unavailable("the key is being changed"), charge);
-        }
-        if (enabled.isPresent() && enabled.get()) {
-            Stored<Standing> lifted = members().lift(before.id(), Hold.OWNER, act);
-            if (lifted instanceof Stored.Forbidden<Standing>) {
-                return asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
-            }
-            if (!(lifted instanceof Stored.Done<Standing>)) {
-                return asked.uncharged(asked.unavailable("the key is being changed"), charge);
-            }
-        }
-        return asked.answered(
-                KeyView.shown(asked, members().credential(after.id()).orElse(after)), charge);
+        Credential after = before.with(key.name(), key.reach(), key.restrictions(), window)
+                .noting(key.note().text());
+        Stored<Credential> stored = KeyView.enabled(asked)
+                .map(enabled -> members().replace(before, after, !enabled, act))
+                .orElseGet(() -> members().replace(before, after, act));
+        return switch (stored) {
+            case Stored.Done<Credential>(Credential now, var _) -> asked.answered(KeyView.shown(asked, now), charge);
+            case Stored.Forbidden<Credential> _ ->
+                asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
+            case Stored.Missing<Credential> _,
+                    Stored.Conflict<Credential> _,
+                    Stored.Moved<Credential> _,
+                    Stored.Full<Credential> _ ->
+                asked.uncharged(asked.unavailable("the key is being changed"), charge);
+        };
     }
 
     /// One of these keys, of the organization that is named or of any that the caller reaches; all others are not

@@ -9,7 +9,6 @@ import dev.gatehouse.dialect.model.Names;
 import dev.gatehouse.dialect.model.Output;
 import dev.gatehouse.dialect.write.Result;
 import dev.gatehouse.server.http.Outcome;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,14 +22,12 @@ final class Platforms {
     }
 
     Outcome list(Asked asked) {
-        return asked.managing(
-                Outcome.Work.VERIFY,
-                allowed -> asked.charging(allowed, charge -> {
-                    List<Result> items = desk.outbound().platforms().platforms().stream()
-                            .flatMap(platform -> shown(asked, platform).stream())
-                            .toList();
-                    return asked.answered(Result.NONE.withItems(items).with(Output.TOTAL, items.size()), charge);
-                }));
+        return asked.listing((_, form) -> {
+            List<Result> items = form.sorted(desk.outbound().platforms().platforms().stream()
+                    .flatMap(platform -> shown(asked, platform).stream())
+                    .toList());
+            return Result.NONE.withItems(items).with(Output.TOTAL, items.size());
+        });
     }
 
     Outcome get(Asked asked) {
@@ -47,7 +44,7 @@ final class Platforms {
     }
 
     private static Optional<Result> shown(Asked asked, Platform platform) {
-        List<Result> kinds = Arrays.stream(ConnectionKind.values())
+        List<Result> kinds = ConnectionKind.KNOWN.stream()
                 .filter(platform.ways()::containsKey)
                 .flatMap(kind -> asked.dialect().names().of(kind).stream()
                         .map(name -> Result.NONE

@@ -173,7 +173,8 @@ final class ServedDialect implements CallDialect {
     @Override
     public Reply disconnected(HttpFacts call, ConnectionFault fault) {
         return switch (fault) {
-            case CONNECTION_NEEDS_REAUTH, CONNECTION_EXPIRED -> told(call, RefusalClass.UPSTREAM_LOGIN);
+            case CONNECTION_NEEDS_REAUTH, CONNECTION_EXPIRED, CERTIFICATE_REFUSED ->
+                told(call, RefusalClass.UPSTREAM_LOGIN);
             case CONNECTION_NOT_ACTIVE, NOT_FOUND -> told(call, RefusalClass.BAD_CONNECTION);
             case NO_PLATFORM_CALL, PLATFORM_UNREACHABLE, PLATFORM_SLOW, PLATFORM_ANSWER_TOO_LARGE ->
                 writer.refused(call.path(), Faults.ofTransport(fault.status(), fault.told()), fault.status());

@@ -26,8 +26,6 @@ public final class Sender<N> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration SHORTEST = Duration.ofSeconds(10);
-    private static final int DOUBLINGS = 12;
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int OF_HOST = 8;
     private static final int ROUNDS = 30;
@@ -40,7 +38,7 @@ public final class Sender<N> implements AutoCloseable {
     public record Counts(Counter delivered, Counter failed, Counter givenUp) {}
 
     private final Outbox<N> outbox;
-    private final Counts counts;
+    private final Settling<N> settling;
     private final Runnable last;
     private final InstantSource clock;
     private final Semaphore permits = new Semaphore(AT_ONCE);
@@ -55,7 +53,7 @@ public final class Sender<N> implements AutoCloseable {
     /// @param last what closes with this
     public Sender(String name, Outbox<N> outbox, Counts counts, Runnable last, InstantSource clock) {
         this.outbox = outbox;
-        this.counts = counts;
+        this.settling = new Settling<>(outbox, counts);
         this.last = last;
         this.clock = clock;
         this.poller = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
@@ -96,7 +94,7 @@ public final class Sender<N> implements AutoCloseable {
 
     /// Whoever takes nothing while more and more happens must not fill the table.
     private void thin() {
-        outbox.crowding().forEach(notice -> giveUp(notice, "crowded", clock.instant()));
+        outbox.crowding().forEach(notice -> settling.giveUp(notice, "crowded", clock.instant()));
     }
 
     /// Takes what there is room for, so that nothing that is taken waits here while another node could send it.
@@ -119,7 +117,7 @@ public final class Sender<N> implements AutoCloseable {
             Came came = attempt(notice);
             boolean cutShort = stop.getCount() == 0 && !(came instanceof Came.Delivered);
             if (!cutShort) {
-                quietly(() -> settle(notice, came));
+                quietly(() -> settling.settle(notice, came, clock.instant()));
             }
         } finally {
             permits.release();
@@ -136,39 +134,6 @@ public final class Sender<N> implements AutoCloseable {
             LOG.error("{} could not be told", outbox.about(notice), e);
             return new Came.Failed("error", true);
         }
-    }
-
-    private void settle(N notice, Came came) {
-        Instant now = clock.instant();
-        switch (came) {
-            case Came.Delivered() -> {
-                outbox.delivered(notice);
-                counts.delivered().increment();
-            }
-            case Came.Failed(String why, boolean tried) -> {
-                N next = tried ? outbox.tried(notice) : notice;
-                if (outbox.patience().over(outbox.tries(next), outbox.since(next), now)) {
-                    giveUp(next, why, now);
-                } else {
-                    outbox.again(next, now.plus(pause(outbox.tries(next))));
-                    counts.failed().increment();
-                }
-            }
-            case Came.Refused(String why) -> giveUp(notice, why, now);
-        }
-    }
-
-    /// Twice as long each time.
-    private Duration pause(long tries) {
-        Duration longest = outbox.patience().longest();
-        Duration pause = SHORTEST.multipliedBy(1L << Math.clamp(tries - 1, 0, DOUBLINGS));
-        return pause.compareTo(longest) > 0 ? longest : pause;
-    }
-
-    private void giveUp(N notice, String why, Instant now) {
-        outbox.giveUp(notice, why, now);
-        counts.givenUp().increment();
-        LOG.warn("{} was not told: {}", outbox.about(notice), why);
     }
 
     /// Waits a moment for what is on its way: whoever is served waits for this. What is cut short is due again when

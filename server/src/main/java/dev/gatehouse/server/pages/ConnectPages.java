@@ -76,14 +76,12 @@ record ConnectPages(PageDesk desk, FormTokens tokens, Html html, Replies replies
 
     private Reply leaving(Visit visit, Asked asked, Begun begun) {
         Texts texts = visit.texts();
-        String title = texts.of("connect.leaving", asked.platform());
-        View view = new View.Message(
-                title,
-                texts.of("connect.leaving-text"),
-                false,
-                Optional.of(new View.Way(begun.url(), texts.of("connect.go", asked.platform()))));
-        return html.page(200, texts, view)
-                .with("Refresh", "0; url=" + begun.url())
+        return replies.onwards(
+                        texts,
+                        texts.of("connect.leaving", asked.platform()),
+                        texts.of("connect.leaving-text"),
+                        texts.of("connect.go", asked.platform()),
+                        begun.url())
                 .with("Set-Cookie", OwnCookies.CONNECT.set(begun.ticket().text().reveal(), visit.secure()));
     }
 

@@ -22,7 +22,8 @@ record Replies(Html html) {
     /// from there that the browser goes on.
     Reply onwards(Texts texts, Reply answer) {
         return location(answer)
-                .map(to -> html.page(200, texts, onwards(texts, to)).with("Refresh", "0;url=" + to))
+                .map(to -> onwards(
+                        texts, texts.of("onwards.title"), texts.of("onwards.text"), texts.of("onwards.way"), to))
                 .orElse(answer);
     }
 
@@ -60,12 +61,10 @@ record Replies(Html html) {
                 .findFirst();
     }
 
-    private static View onwards(Texts texts, String to) {
-        return new View.Message(
-                texts.of("onwards.title"),
-                texts.of("onwards.text"),
-                false,
-                Optional.of(new View.Way(to, texts.of("onwards.way"))));
+    /// A page from which the browser goes on by itself, and a person where it does not.
+    Reply onwards(Texts texts, String title, String text, String way, String to) {
+        return html.page(200, texts, new View.Message(title, text, false, Optional.of(new View.Way(to, way))))
+                .with("Refresh", "0;url=" + to);
     }
 
     /// Something that cannot go on; nobody is redirected.

@@ -61,6 +61,8 @@ class RefusalReferenceTest {
             case NOT_FOUND -> "Name a connection of the caller's own organization.";
             case NO_PLATFORM_CALL ->
                 "Leave out parameters that the credential goes into; send a path and query in ASCII.";
+            case CERTIFICATE_REFUSED ->
+                "Look whether the platform still takes the certificate; put another in its place if not.";
             case PLATFORM_UNREACHABLE -> "Try again; for a host that is not on the public internet see `egress.allow`.";
             case PLATFORM_SLOW -> "Look whether the call was done before it is sent again.";
             case PLATFORM_ANSWER_TOO_LARGE -> "Ask for less at once; the call was done.";

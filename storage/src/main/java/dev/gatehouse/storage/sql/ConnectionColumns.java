@@ -29,8 +29,7 @@ final class ConnectionColumns {
                 Ids.read(row, "id", Kind.CONNECTION),
                 Ids.read(row, "organization", Kind.ORGANIZATION),
                 row.text("platform"),
-                ConnectionKind.of(row.text("kind"))
-                        .orElseThrow(() -> new IllegalStateException("a stored kind of connection is unknown")),
+                ConnectionKind.stored(row.text("kind")),
                 row.text("name"),
                 row.text("description"),
                 Connection.Health.valueOf(row.text("health").toUpperCase(Locale.ROOT)),

@@ -12,6 +12,7 @@ final class LimitColumns {
     private static final String CREDENTIAL = "credential";
     private static final String ADDRESS = "address";
     private static final String GUESSES = "guesses";
+    private static final String DOMAIN_KEY = "domain_key";
 
     private LimitColumns() {}
 
@@ -20,6 +21,7 @@ final class LimitColumns {
         limits.credential().ifPresent(rate -> out.line(CREDENTIAL, rate.text()));
         limits.address().ifPresent(rate -> out.line(ADDRESS, rate.text()));
         limits.guesses().ifPresent(rate -> out.line(GUESSES, rate.text()));
+        limits.domainKey().ifPresent(rate -> out.line(DOMAIN_KEY, rate.text()));
         return out.text();
     }
 
@@ -34,7 +36,8 @@ final class LimitColumns {
         return new Limits(
                 Optional.ofNullable(rates.get(CREDENTIAL)),
                 Optional.ofNullable(rates.get(ADDRESS)),
-                Optional.ofNullable(rates.get(GUESSES)));
+                Optional.ofNullable(rates.get(GUESSES)),
+                Optional.ofNullable(rates.get(DOMAIN_KEY)));
     }
 
     /// Empty where there is none.

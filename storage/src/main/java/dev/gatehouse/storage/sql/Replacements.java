@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -136,6 +137,15 @@ final class Replacements {
     }
 
     Stored<Credential> credential(Credential before, Credential after, Act act) {
+        return credential(before, after, act, (_, replaced) -> new Stored.Done<>(replaced));
+    }
+
+    /// @param then what else is done to it in the same write
+    Stored<Credential> credential(
+            Credential before,
+            Credential after,
+            Act act,
+            BiFunction<Transaction, Credential, Stored<Credential>> then) {
         Window window = Micros.of(after.standing().window());
         boolean same = before.name().equals(after.name())
                 && before.reach().equals(after.reach())
@@ -168,7 +178,9 @@ final class Replacements {
             if (stored instanceof Stored.Done<Credential> && !same) {
                 DomainKeys.replaced(transaction, before, after);
             }
-            return stored;
+            return stored instanceof Stored.Done<Credential>(Credential replaced, var _)
+                    ? then.apply(transaction, replaced)
+                    : stored;
         });
     }
 

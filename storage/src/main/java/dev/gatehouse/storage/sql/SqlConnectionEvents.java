@@ -9,7 +9,6 @@ import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
-import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,17 +16,17 @@ import java.util.Optional;
 
 /// What is still to be told of connections, in SQL: a row each, with the newest.
 final class SqlConnectionEvents implements ConnectionEventStore {
-    /// The one that was taken, as long as nobody else has taken it since and nothing newer has happened. Attempts
-    /// are counted anew once a row is gone, so that only the time tells whether it is the same event.
-    private static final String THIS = " WHERE connection = ? AND at = ? AND attempt = ?";
-
     private static final String DUE = "connection, organization, type, because, at, attempt, tries";
 
     private final Db db;
     private final Writes writes;
 
+    /// Attempts are counted anew once a row is gone, so that only the time tells whether it is the same event.
+    private final OutboxRows rows;
+
     SqlConnectionEvents(Db db, Writes writes) {
         this.db = db;
+        this.rows = new OutboxRows(db, "connection_event", "connection", "at");
         this.writes = writes.ofDataPlane();
     }
 
@@ -53,14 +52,7 @@ final class SqlConnectionEvents implements ConnectionEventStore {
     /// A node that comes second finds that what it saw is not due any more.
     @Override
     public List<Due> take(int most, Instant now) {
-        boolean none = db.read(
-                Lane.ADMIN,
-                session -> session.one(
-                                "SELECT connection FROM connection_event WHERE due_at <= ? LIMIT 1",
-                                row -> Ids.read(row, "connection", Kind.CONNECTION),
-                                Micros.of(now))
-                        .isEmpty());
-        return none
+        return !rows.due(now)
                 ? List.of()
                 : db.write(
                         Lane.ADMIN,
@@ -89,35 +81,22 @@ final class SqlConnectionEvents implements ConnectionEventStore {
 
     @Override
     public void delivered(Due due) {
-        var _ = db.write(Lane.ADMIN, session -> gone(session, due));
+        rows.delivered(due.attempt(), names(due));
     }
 
-    private static boolean gone(Session session, Due due) {
-        return session.update(
-                        "DELETE FROM connection_event" + THIS,
-                        Ids.of(due.event().connection()),
-                        Micros.of(due.event().at()),
-                        due.attempt())
-                == 1;
+    private static Object[] names(Due due) {
+        return new Object[] {Ids.of(due.event().connection()), Micros.of(due.event().at())};
     }
 
     @Override
     public void again(Due due, Instant at) {
-        var _ = db.write(
-                Lane.ADMIN,
-                session -> session.update(
-                        "UPDATE connection_event SET due_at = ?, tries = ?" + THIS,
-                        Micros.of(at),
-                        due.tries(),
-                        Ids.of(due.event().connection()),
-                        Micros.of(due.event().at()),
-                        due.attempt()));
+        rows.again(at, due.tries(), due.attempt(), names(due));
     }
 
     @Override
     public Stored<Due> giveUp(Due due, String why, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            if (!gone(transaction.session(), due)) {
+            if (!rows.gone(transaction.session(), due.attempt(), names(due))) {
                 return new Stored.Missing<>();
             }
             transaction.audit(

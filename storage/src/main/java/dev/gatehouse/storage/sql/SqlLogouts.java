@@ -19,17 +19,16 @@ import java.util.Optional;
 final class SqlLogouts implements LogoutStore {
     private static final int SWEPT = 64;
 
-    /// The one that was taken, as long as nobody else has taken it since.
-    private static final String THIS = " WHERE sid = ? AND application = ? AND attempt = ?";
-
     private static final String NOTICE = "attempt, tries, since, " + LogoutNotices.CLIENT;
 
     private final Db db;
     private final Writes writes;
     private final Sweep sweep;
+    private final OutboxRows rows;
 
     SqlLogouts(Db db, Writes writes) {
         this.db = db;
+        this.rows = new OutboxRows(db, "logout_notice", "sid", "application");
         this.writes = writes.ofDataPlane();
         this.sweep = new Sweep(db.engine(), "login_client", "session, sid, application", "ends_at");
     }
@@ -89,14 +88,7 @@ final class SqlLogouts implements LogoutStore {
     /// A node that comes second finds that what it saw is not due any more.
     @Override
     public List<Notice> take(int most, int ofApplication, Instant now) {
-        boolean none = db.read(
-                Lane.ADMIN,
-                session -> session.one(
-                                "SELECT sid FROM logout_notice WHERE due_at <= ? LIMIT 1",
-                                row -> Ids.read(row, "sid", Kind.SESSION),
-                                Micros.of(now))
-                        .isEmpty());
-        return none
+        return !rows.due(now)
                 ? List.of()
                 : db.write(
                         Lane.ADMIN,
@@ -138,29 +130,18 @@ final class SqlLogouts implements LogoutStore {
 
     @Override
     public void delivered(Notice notice) {
-        var _ = db.write(Lane.ADMIN, session -> gone(session, notice));
+        rows.delivered(notice.attempt(), names(notice));
     }
 
-    private static boolean gone(Session session, Notice notice) {
-        return session.update(
-                        "DELETE FROM logout_notice" + THIS,
-                        Ids.of(notice.client().login()),
-                        Ids.of(notice.client().application()),
-                        notice.attempt())
-                == 1;
+    private static Object[] names(Notice notice) {
+        return new Object[] {
+            Ids.of(notice.client().login()), Ids.of(notice.client().application())
+        };
     }
 
     @Override
     public void again(Notice notice, Instant due) {
-        var _ = db.write(
-                Lane.ADMIN,
-                session -> session.update(
-                        "UPDATE logout_notice SET due_at = ?, tries = ?" + THIS,
-                        Micros.of(due),
-                        notice.tries(),
-                        Ids.of(notice.client().login()),
-                        Ids.of(notice.client().application()),
-                        notice.attempt()));
+        rows.again(due, notice.tries(), notice.attempt(), names(notice));
     }
 
     /// The organization of an application.
@@ -174,7 +155,7 @@ final class SqlLogouts implements LogoutStore {
     @Override
     public Stored<Notice> giveUp(Notice notice, String why, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            if (!gone(transaction.session(), notice)) {
+            if (!rows.gone(transaction.session(), notice.attempt(), names(notice))) {
                 return new Stored.Missing<>();
             }
             Client client = notice.client();

@@ -64,50 +64,72 @@ final class Standings {
     }
 
     Stored<Standing> hold(Id member, Hold hold, Act act) {
-        Predicate<Standing> so = standing -> standing.holds().contains(hold);
-        Detail detail = Detail.of("hold", hold);
-        List<Object> bits = List.of(hold.bit(), hold.bit());
         return hold == Hold.OWNER
-                ? run(Writes.Effect.NARROWS, member, act, transaction -> {
-                    long depth = depth(transaction);
-                    return new Move(
-                            "hold",
-                            "holds = holds | ?, held_depth = ?",
-                            "((holds & ?) = 0 OR held_depth IS NULL OR held_depth > ?)",
-                            List.of(hold.bit(), depth, hold.bit(), depth),
-                            so,
-                            false,
-                            detail);
-                })
+                ? run(Writes.Effect.NARROWS, member, act, transaction -> byOwner(true, depth(transaction)))
                 : run(
                         Writes.Effect.NARROWS,
                         member,
                         act,
-                        new Move("hold", "holds = holds | ?", "(holds & ?) = 0", bits, so, false, detail));
+                        new Move(
+                                "hold",
+                                "holds = holds | ?",
+                                "(holds & ?) = 0",
+                                List.of(hold.bit(), hold.bit()),
+                                so(hold, true),
+                                false,
+                                Detail.of("hold", hold)));
     }
 
     Stored<Standing> lift(Id member, Hold hold, Act act) {
-        Predicate<Standing> so = standing -> !standing.holds().contains(hold);
-        Detail detail = Detail.of("hold", hold);
-        List<Object> bits = List.of(hold.bit(), hold.bit());
         return hold == Hold.OWNER
-                ? run(Writes.Effect.WIDENS, member, act, transaction -> {
-                    long depth = depth(transaction);
-                    return new Move(
-                            "lift",
-                            "holds = holds - ?, held_depth = NULL",
-                            "(holds & ?) <> 0 AND (held_depth IS NULL OR held_depth >= ?)",
-                            List.of(hold.bit(), hold.bit(), depth),
-                            so,
-                            true,
-                            detail,
-                            depth);
-                })
+                ? run(Writes.Effect.WIDENS, member, act, transaction -> byOwner(false, depth(transaction)))
                 : run(
                         Writes.Effect.WIDENS,
                         member,
                         act,
-                        new Move("lift", "holds = holds - ?", "(holds & ?) <> 0", bits, so, true, detail));
+                        new Move(
+                                "lift",
+                                "holds = holds - ?",
+                                "(holds & ?) <> 0",
+                                List.of(hold.bit(), hold.bit()),
+                                so(hold, false),
+                                true,
+                                Detail.of("hold", hold)));
+    }
+
+    /// Holds a member for its owner, or lifts that, as a part of another write.
+    static Stored<Standing> byOwner(Transaction transaction, Id member, boolean held) {
+        return table(member.kind())
+                .map(table -> apply(transaction, table, member, byOwner(held, depth(transaction))))
+                .orElseGet(Stored.Missing::new);
+    }
+
+    private static Predicate<Standing> so(Hold hold, boolean held) {
+        return standing -> standing.holds().contains(hold) == held;
+    }
+
+    /// @param depth of the organization that acts
+    private static Move byOwner(boolean held, long depth) {
+        Hold hold = Hold.OWNER;
+        Detail detail = Detail.of("hold", hold);
+        return held
+                ? new Move(
+                        "hold",
+                        "holds = holds | ?, held_depth = ?",
+                        "((holds & ?) = 0 OR held_depth IS NULL OR held_depth > ?)",
+                        List.of(hold.bit(), depth, hold.bit(), depth),
+                        so(hold, true),
+                        false,
+                        detail)
+                : new Move(
+                        "lift",
+                        "holds = holds - ?, held_depth = NULL",
+                        "(holds & ?) <> 0 AND (held_depth IS NULL OR held_depth >= ?)",
+                        List.of(hold.bit(), hold.bit(), depth),
+                        so(hold, false),
+                        true,
+                        detail,
+                        depth);
     }
 
     /// How far down the organization is that acts; Gatehouse itself acts from the top.

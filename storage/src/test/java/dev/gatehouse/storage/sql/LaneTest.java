@@ -177,6 +177,15 @@ class LaneTest {
         assertThat(written).hasSize(7).containsOnly(Lane.CALLS);
     }
 
+    /// Sweepers look each half minute, on every node; writing would take the one lock of a file database.
+    @Test
+    void whoeverFindsNothingThatIsOverWritesNothing() {
+        assertThat(store().connectSessions().sweep(Nouns.NOW)).isZero();
+        assertThat(store().connectionEvents().take(10, Nouns.NOW)).isEmpty();
+        assertThat(written).isEmpty();
+        assertThat(read).hasSize(2).containsOnly(Lane.ADMIN);
+    }
+
     @Test
     void whatOperatorsDoInAnEmergencyIsManagement() {
         done(store().sessions().endAll(user.id(), act));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Hold;
 import dev.gatehouse.core.member.Organization;
@@ -96,5 +97,44 @@ public abstract class HeldAboveContract extends PeopleContract {
         assertThat(done(members().lift(member, Hold.POLICY, by(parent))).holds())
                 .containsExactly(Hold.OWNER);
         assertThat(done(lifted(member, parent)).holds()).isEmpty();
+    }
+
+    /// What a credential is and whether it is held is one write: what may not be lifted is not replaced either.
+    @Test
+    void aCredentialIsReplacedAndHeldOrLiftedAtOnce() {
+        Id parent = organization().id();
+        Id child = done(members().add(nouns.organization(parent, "below"), act)).id();
+        Application application = done(members().add(nouns.application(child, "shop"), act));
+        Credential first = done(members().add(nouns.credential(application, CredentialKind.SECRET), act));
+        int before = trail().size();
+        Credential held = done(members().replace(first, named(first, "held"), true, by(child)));
+        assertThat(trail()).hasSize(before + 2);
+        assertThat(held.name()).isEqualTo("held");
+        assertThat(held.standing().holds()).containsExactly(Hold.OWNER);
+        assertThat(members().credential(first.id())).contains(held);
+        assertThat(members().replace(first, named(first, "late"), false, by(child)))
+                .isInstanceOf(Stored.Moved.class);
+        Credential lifted = done(members().replace(held, held, false, by(child)));
+        assertThat(lifted.standing().holds()).isEmpty();
+        assertThat(members().credential(first.id())).contains(lifted);
+
+        done(held(first.id(), parent));
+        Credential above = members().credential(first.id()).orElseThrow();
+        int after = trail().size();
+        assertThat(members().replace(above, named(above, "again"), false, by(child)))
+                .isEqualTo(new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE));
+        assertThat(members().credential(first.id())).contains(above);
+        assertThat(trail()).hasSize(after);
+        assertThat(done(members().replace(above, named(above, "again"), false, by(parent)))
+                        .standing()
+                        .holds())
+                .isEmpty();
+        done(members().revoke(first.id(), act));
+        Credential gone = members().credential(first.id()).orElseThrow();
+        assertThat(members().replace(gone, gone, true, act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    private static Credential named(Credential one, String name) {
+        return one.with(name, one.reach(), one.restrictions(), one.standing());
     }
 }

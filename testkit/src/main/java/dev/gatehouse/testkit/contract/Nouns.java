@@ -321,7 +321,11 @@ public final class Nouns {
                 RouteTable.of(routes),
                 Duration.ofSeconds(90),
                 OriginSet.of(List.of(origin("https://app.example"), origin("https://*.pages.example:8443"))),
-                new Limits(Optional.of(new Rate(100, 1, 200)), Optional.empty(), Optional.of(new Rate(20, 86_400, 20))),
+                new Limits(
+                        Optional.of(new Rate(100, 1, 200)),
+                        Optional.empty(),
+                        Optional.of(new Rate(20, 86_400, 20)),
+                        Optional.of(new Rate(500, 60, 100))),
                 new Speech(
                         "sfs",
                         Map.of("chat", "https://chat.example/prod", "bot", "https://bot.example"),

@@ -66,6 +66,27 @@ final class MemoryMembers implements MemberStore {
     }
 
     @Override
+    public Stored<Credential> replace(Credential before, Credential after, boolean held, Act act) {
+        return writes.narrow(act, transaction -> {
+            Stored<Credential> replaced = Replacements.credential(transaction, before, after);
+            return replaced instanceof Stored.Done<Credential>(Credential one, var _)
+                    ? held(transaction, one, held)
+                    : replaced;
+        });
+    }
+
+    private static Stored<Credential> held(Transaction transaction, Credential one, boolean held) {
+        return switch (Standings.byOwner(transaction, one.id(), held)) {
+            case Stored.Done<Standing>(Standing now, var _) -> new Stored.Done<>(one.with(now));
+            case Stored.Forbidden<Standing>(Stored.Rule rule) -> new Stored.Forbidden<>(rule);
+            case Stored.Missing<Standing> _,
+                    Stored.Conflict<Standing> _,
+                    Stored.Moved<Standing> _,
+                    Stored.Full<Standing> _ -> throw new IllegalStateException("it was replaced just now");
+        };
+    }
+
+    @Override
     public Stored<Credential> rotate(Credential old, Instant end, Credential successor, Act act) {
         return writes.narrow(act, transaction -> Rotation.run(transaction, old, end, successor));
     }

@@ -33,41 +33,46 @@ final class Standings {
         this.writes = writes;
     }
 
-    /// The hold `owner` is that of the highest organization that has set it.
     Stored<Standing> hold(Id member, Hold hold, Act act) {
-        UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) | hold.bit());
-        Move move = new Move("hold", to, false, Detail.of("hold", hold));
-        if (hold != Hold.OWNER) {
-            return run(member, act, move);
-        }
-        return writes.narrow(act, transaction -> {
-            int depth = depth(transaction);
-            boolean first = transaction.tables().heldDepths.getOrDefault(member, Integer.MAX_VALUE) > depth;
-            Stored<Standing> held = verb(transaction, member, move, first);
-            if (first && held instanceof Stored.Done) {
-                transaction.tables().heldDepths.put(member, depth);
-            }
-            return held;
-        });
+        return hold == Hold.OWNER
+                ? writes.narrow(act, transaction -> byOwner(transaction, member, true))
+                : run(member, act, move(hold, true));
     }
 
     Stored<Standing> lift(Id member, Hold hold, Act act) {
-        UnaryOperator<Standing> to = from -> holding(from, Hold.bits(from.holds()) & ~hold.bit());
-        Move move = new Move("lift", to, true, Detail.of("hold", hold));
-        if (hold != Hold.OWNER) {
-            return run(member, act, move);
-        }
-        return writes.run(act, transaction -> {
-            Stored<Standing> lifted = verb(transaction, member, move, false);
-            if (!(lifted instanceof Stored.Done)) {
-                return lifted;
+        return hold == Hold.OWNER
+                ? writes.run(act, transaction -> byOwner(transaction, member, false))
+                : run(member, act, move(hold, false));
+    }
+
+    private static Move move(Hold hold, boolean held) {
+        UnaryOperator<Standing> to = held
+                ? from -> holding(from, Hold.bits(from.holds()) | hold.bit())
+                : from -> holding(from, Hold.bits(from.holds()) & ~hold.bit());
+        return new Move(held ? "hold" : "lift", to, !held, Detail.of("hold", hold));
+    }
+
+    /// The hold `owner` is that of the highest organization that has set it.
+    static Stored<Standing> byOwner(Transaction transaction, Id member, boolean held) {
+        Move move = move(Hold.OWNER, held);
+        int depth = depth(transaction);
+        if (held) {
+            boolean first = transaction.tables().heldDepths.getOrDefault(member, Integer.MAX_VALUE) > depth;
+            Stored<Standing> now = verb(transaction, member, move, first);
+            if (first && now instanceof Stored.Done) {
+                transaction.tables().heldDepths.put(member, depth);
             }
-            Optional<Integer> held =
-                    Optional.ofNullable(transaction.tables().heldDepths.remove(member));
-            return held.filter(depth -> depth < depth(transaction)).isPresent()
-                    ? new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE)
-                    : lifted;
-        });
+            return now;
+        }
+        Stored<Standing> lifted = verb(transaction, member, move, false);
+        if (!(lifted instanceof Stored.Done)) {
+            return lifted;
+        }
+        Optional<Integer> before =
+                Optional.ofNullable(transaction.tables().heldDepths.remove(member));
+        return before.filter(above -> above < depth).isPresent()
+                ? new Stored.Forbidden<>(Stored.Rule.HELD_ABOVE)
+                : lifted;
     }
 
     /// How far down the organization is that acts; Gatehouse itself acts from the top.
