@@ -61,6 +61,7 @@ import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.RefreshTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.testkit.memory.MemoryStore;
 import java.net.InetAddress;
@@ -129,7 +130,7 @@ public final class World {
         keys = new Keys(store, custody, crypto, random, clock);
         keys.start(started);
         formats = new TokenFormats(keys, clock, 1000);
-        minter = new Minter(formats, keys, clock, random);
+        minter = new Minter(formats, keys, new Subjects(custody.subjects()), clock, random);
         Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
         Verifier verifier = new Verifier(prover, facts, clock);
         limiter = new Limiter(new Buckets(8, 8, () -> 0, new Random(1)));
@@ -177,7 +178,9 @@ public final class World {
                         new CodeGrant(grants, custody.pepper(), clock),
                         new DeviceGrant(memory.devices(), grants, new DeviceCodes(custody.pepper(), random), clock),
                         new RefreshGrant(grants, refreshTokens, clock),
-                        holders),
+                        holders,
+                        memory.users(),
+                        new Subjects(custody.subjects())),
                 holders,
                 witness);
         Id role = id(Kind.ROLE);

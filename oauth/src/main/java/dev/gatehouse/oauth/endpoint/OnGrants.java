@@ -19,12 +19,16 @@ import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SigningAlgorithm;
+import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
+import dev.gatehouse.oauth.token.AskedClaims;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
+import dev.gatehouse.oauth.token.Subjects;
+import dev.gatehouse.oauth.token.UserClaims;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,8 +79,11 @@ public final class OnGrants {
     private final DeviceGrant devices;
     private final RefreshGrant refreshes;
     private final Holders holders;
+    private final UserStore users;
+    private final Subjects subjects;
 
     /// @param witness is told of every token and every refusal
+    /// @param subjects what clients know users as
     public OnGrants(
             Clients clients,
             Issuer issuer,
@@ -85,7 +92,9 @@ public final class OnGrants {
             CodeGrant codes,
             DeviceGrant devices,
             RefreshGrant refreshes,
-            Holders holders) {
+            Holders holders,
+            UserStore users,
+            Subjects subjects) {
         this.clients = clients;
         this.issuer = issuer;
         this.idTokens = idTokens;
@@ -94,6 +103,8 @@ public final class OnGrants {
         this.devices = devices;
         this.refreshes = refreshes;
         this.holders = holders;
+        this.users = users;
+        this.subjects = subjects;
     }
 
     /// @param proof of the key that the token is bound to
@@ -369,8 +380,25 @@ public final class OnGrants {
             Api api, Application application, Grant grant, Optional<String> nonce, Minted.Token access) {
         SigningAlgorithm algorithm = api.clients().signing(SignedAnswer.ID_TOKEN, application.terms());
         return api.openId() && access.claims().scopes().contains(Identity.OPENID)
-                ? Optional.of(idTokens.write(grant, nonce, access.text(), api, algorithm))
+                ? Optional.of(idTokens.write(
+                        grant,
+                        subjects.of(grant.user(), api.id(), application.terms()),
+                        besides(grant, access.claims().scopes()),
+                        nonce,
+                        access.text(),
+                        api,
+                        algorithm))
                 : Optional.empty();
+    }
+
+    /// What the client asked to be told in ID tokens, refreshed ones too (OpenID Connect Core section 5.5).
+    private Map<String, Object> besides(Grant grant, Scopes scopes) {
+        AskedClaims asked = AskedClaims.kept(grant.asked());
+        return asked.idToken().isEmpty()
+                ? Map.of()
+                : users.user(grant.user())
+                        .map(user -> UserClaims.idToken(user, scopes, asked))
+                        .orElse(Map.of());
     }
 
     /// RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3.

@@ -242,6 +242,7 @@ final class Described {
                         redirect                  what the redirect_uri must be when the code is redeemed; absent: none was said
                         challenge                 what the code_verifier must hash to; absent: none was said
                         jkt                       of the key that redeeming the code, then refreshing, takes a proof of, or, with ones in its last two bits, of the certificate; absent: none
+                        asked                     what the application asked to be told besides, as JSON; absent: nothing
                         nonce                     of the request, for ID tokens
                         issued_at                 when it was granted
                         ends_at                   when it is over at the latest
