@@ -196,7 +196,7 @@ final class ClaimsParameterTest extends GrantFlow {
         assertThat(told(redeem(code(asking("openid", claims))))).containsOnlyKeys("sub", "name");
     }
 
-    /// GAUNTLET N: no more than so many.
+    /// No more than so many.
     @Test
     void onlySoManyAreAskedFor() {
         String[] many = new String[65];
