@@ -111,8 +111,9 @@ public final class World {
     public final Api sealed = api("sealed", TokenFormat.SEALED, SigningAlgorithm.ES256);
     public final Api es256 = api("es256", TokenFormat.JWT, SigningAlgorithm.ES256);
     public final Api rs256 = api("rs256", TokenFormat.JWT, SigningAlgorithm.RS256);
+    public final Api ps256 = api("ps256", TokenFormat.JWT, SigningAlgorithm.PS256);
     public final Api eddsa = api("eddsa", TokenFormat.JWT, SigningAlgorithm.EDDSA);
-    public final List<Api> apis = List.of(sealed, es256, rs256, eddsa);
+    public final List<Api> apis = List.of(sealed, es256, rs256, ps256, eddsa);
 
     /// Those that have their keys from the start; drawing an RSA key takes long.
     public final List<Api> started = List.of(sealed, es256, eddsa);
@@ -189,7 +190,8 @@ public final class World {
         Id credential = id(Kind.CREDENTIAL);
         KeyString key = KeyString.draw(CredentialKind.SECRET, "live", credential, custody.checkKeys(), random);
         secret = key.text();
-        Rights rights = new Rights(Map.of(sealed.id(), READ, es256.id(), READ, rs256.id(), READ, eddsa.id(), READ));
+        Rights rights = new Rights(Map.of(
+                sealed.id(), READ, es256.id(), READ, rs256.id(), READ, ps256.id(), READ, eddsa.id(), READ));
         members = new Members(
                 new Credential(
                         credential,

@@ -20,9 +20,11 @@ public final class UserClaims {
     /// @param subject what the client knows the user as
     public static Map<String, Object> userInfo(User user, String subject, Scopes scopes, AskedClaims asked) {
         Map<String, Object> known = known(user, scopes);
-        known.keySet()
-                .removeIf(claim -> scope(claim).filter(asked.implied()::contains).isPresent()
-                        && !asked(asked.userInfo(), claim, known.get(claim)));
+        known.entrySet()
+                .removeIf(one -> scope(one.getKey())
+                                .filter(asked.implied()::contains)
+                                .isPresent()
+                        && !asked(asked.userInfo(), one));
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", subject);
         claims.putAll(known);
@@ -32,13 +34,13 @@ public final class UserClaims {
     /// What an ID token tells besides: the claims that are known of those that were asked for there.
     public static Map<String, Object> idToken(User user, Scopes scopes, AskedClaims asked) {
         Map<String, Object> claims = known(user, scopes);
-        claims.keySet().removeIf(claim -> !asked(asked.idToken(), claim, claims.get(claim)));
+        claims.entrySet().removeIf(one -> !asked(asked.idToken(), one));
         return claims;
     }
 
-    private static boolean asked(Map<String, AskedClaims.Wanted> place, String claim, Object value) {
-        return Optional.ofNullable(place.get(claim))
-                .filter(wanted -> wanted.takes(value))
+    private static boolean asked(Map<String, AskedClaims.Wanted> place, Map.Entry<String, Object> known) {
+        return Optional.ofNullable(place.get(known.getKey()))
+                .filter(wanted -> wanted.takes(known.getValue()))
                 .isPresent();
     }
 

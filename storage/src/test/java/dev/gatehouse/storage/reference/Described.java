@@ -369,6 +369,7 @@ final class Described {
                         registration     lines of who may register clients, and as what; empty: nobody
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
+                        token_padding    `pss` beside `RS256` where they are by PS256; absent: not
                         token_life       of tokens that nobody asked another life for, in seconds
                         token_least      the shortest life that can be asked for; absent: 1
                         token_most       the longest one; absent: `token_life`
