@@ -18,6 +18,7 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.oauth.token.Minter;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.storage.Storage;
 import java.net.InetAddress;
@@ -77,7 +78,7 @@ public class InProcess {
         Misses misses = new Misses(System::nanoTime, random);
         verifier =
                 new Verifier(new Prover(facts, custody.checkKeys(), custody.pepper(), formats, misses), facts, clock);
-        minter = new Minter(formats, keys, clock, random);
+        minter = new Minter(formats, keys, new Subjects(custody.subjects()), clock, random);
         sealed = api(facts, "sealed");
         jwt = api(facts, "jwt");
         InetAddress from = InetAddress.getLoopbackAddress();

@@ -105,6 +105,25 @@ final class ClientOptions {
             description = "what it keeps to in all of that: fapi2 or fapi2-message-signing (default: neither)")
     Optional<String> profile = Optional.empty();
 
+    @Option(
+            names = "--subject-type",
+            paramLabel = "TYPE",
+            description = "whether it knows users as everybody does, public (the default), or as its sector alone does,"
+                    + " pairwise")
+    Optional<String> subjects = Optional.empty();
+
+    @Option(
+            names = "--sector-identifier-uri",
+            paramLabel = "URI",
+            description = "where the redirect URIs of its sector are listed")
+    Optional<String> sector = Optional.empty();
+
+    @Option(
+            names = "--request-uri",
+            paramLabel = "URI",
+            description = "where it keeps signed requests; may be repeated")
+    List<String> requestUris = List.of();
+
     Json.Obj put(Json.Obj body) {
         Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
                 .orElse(body);
@@ -114,6 +133,9 @@ final class ClientOptions {
         out = named(out, "backchannel_logout_uri", backChannel);
         out = named(out, "frontchannel_logout_uri", frontChannel);
         out = named(out, "pkce", pkce);
+        out = named(out, "subject_type", subjects);
+        out = named(out, "sector_identifier_uri", sector);
+        out = listed(out, "request_uris", requestUris);
         out = named(out, "profile", profile);
         out = named(out, "request_object_signing_alg", requests);
         out = named(out, SignedAnswer.ID_TOKEN.wire(), idTokens);

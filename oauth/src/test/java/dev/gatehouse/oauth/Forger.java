@@ -12,7 +12,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 
 /// Signs whatever a test wants with an Api's real private key, so that only what is signed can be the reason of a
@@ -58,8 +60,12 @@ public final class Forger {
                     switch (jwk.algorithm()) {
                         case ES256 -> "SHA256withECDSAinP1363Format";
                         case RS256 -> "SHA256withRSA";
+                        case PS256 -> "RSASSA-PSS";
                         case EDDSA -> "Ed25519";
                     });
+            if (jwk.algorithm() == SigningAlgorithm.PS256) {
+                signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+            }
             signature.initSign(key);
             signature.update(input.getBytes(StandardCharsets.US_ASCII));
             return signature.sign();
@@ -71,7 +77,7 @@ public final class Forger {
     private static String jcaKey(SigningAlgorithm algorithm) {
         return switch (algorithm) {
             case ES256 -> "EC";
-            case RS256 -> "RSA";
+            case RS256, PS256 -> "RSA";
             case EDDSA -> "Ed25519";
         };
     }

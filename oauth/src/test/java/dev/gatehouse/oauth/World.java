@@ -61,6 +61,7 @@ import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.RefreshTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.testkit.memory.MemoryStore;
 import java.net.InetAddress;
@@ -110,8 +111,9 @@ public final class World {
     public final Api sealed = api("sealed", TokenFormat.SEALED, SigningAlgorithm.ES256);
     public final Api es256 = api("es256", TokenFormat.JWT, SigningAlgorithm.ES256);
     public final Api rs256 = api("rs256", TokenFormat.JWT, SigningAlgorithm.RS256);
+    public final Api ps256 = api("ps256", TokenFormat.JWT, SigningAlgorithm.PS256);
     public final Api eddsa = api("eddsa", TokenFormat.JWT, SigningAlgorithm.EDDSA);
-    public final List<Api> apis = List.of(sealed, es256, rs256, eddsa);
+    public final List<Api> apis = List.of(sealed, es256, rs256, ps256, eddsa);
 
     /// Those that have their keys from the start; drawing an RSA key takes long.
     public final List<Api> started = List.of(sealed, es256, eddsa);
@@ -129,7 +131,7 @@ public final class World {
         keys = new Keys(store, custody, crypto, random, clock);
         keys.start(started);
         formats = new TokenFormats(keys, clock, 1000);
-        minter = new Minter(formats, keys, clock, random);
+        minter = new Minter(formats, keys, new Subjects(custody.subjects()), clock, random);
         Prover prover = new Prover(facts, custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
         Verifier verifier = new Verifier(prover, facts, clock);
         limiter = new Limiter(new Buckets(8, 8, () -> 0, new Random(1)));
@@ -177,7 +179,9 @@ public final class World {
                         new CodeGrant(grants, custody.pepper(), clock),
                         new DeviceGrant(memory.devices(), grants, new DeviceCodes(custody.pepper(), random), clock),
                         new RefreshGrant(grants, refreshTokens, clock),
-                        holders),
+                        holders,
+                        memory.users(),
+                        new Subjects(custody.subjects())),
                 holders,
                 witness);
         Id role = id(Kind.ROLE);
@@ -186,7 +190,8 @@ public final class World {
         Id credential = id(Kind.CREDENTIAL);
         KeyString key = KeyString.draw(CredentialKind.SECRET, "live", credential, custody.checkKeys(), random);
         secret = key.text();
-        Rights rights = new Rights(Map.of(sealed.id(), READ, es256.id(), READ, rs256.id(), READ, eddsa.id(), READ));
+        Rights rights = new Rights(Map.of(
+                sealed.id(), READ, es256.id(), READ, rs256.id(), READ, ps256.id(), READ, eddsa.id(), READ));
         members = new Members(
                 new Credential(
                         credential,

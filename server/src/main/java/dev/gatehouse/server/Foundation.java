@@ -16,6 +16,7 @@ import dev.gatehouse.oauth.password.Argon2;
 import dev.gatehouse.oauth.password.StretchedPasswords;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minter;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.server.bootstrap.Bootstrap;
 import dev.gatehouse.server.config.NodeConfig;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param bootstrapKey the key that the first start made
 /// @param background writes that nobody waits for
+/// @param subjects what clients know users as
 /// @param requests counts what goes to servers of others
 /// @param holders tells who has the key that a token is bound to
 record Foundation(
@@ -47,6 +49,7 @@ record Foundation(
         CryptoProviders crypto,
         Keys keys,
         TokenFormats formats,
+        Subjects subjects,
         StretchedPasswords passwords,
         Background background,
         Sessions sessions,
@@ -108,7 +111,8 @@ record Foundation(
         Sessions sessions = new Sessions(store.sessions(), custody.pepper(), env.random(), clock, background);
         Limiter limiter = Limiter.of(env.nanos(), env.random());
         Verifier verifier = new Verifier(prover, facts, clock, sessions::used, limiter);
-        Minter minter = new Minter(formats, keys, clock, env.random());
+        Subjects subjects = new Subjects(custody.subjects());
+        Minter minter = new Minter(formats, keys, subjects, clock, env.random());
         Issuer issuer = new Issuer(verifier, minter, facts, env.nanos(), limiter);
         Observations observations = new Observations(registry, parts.add(new Events(registry).start()));
         return new Foundation(
@@ -120,6 +124,7 @@ record Foundation(
                 crypto,
                 keys,
                 formats,
+                subjects,
                 passwords,
                 background,
                 sessions,

@@ -94,6 +94,7 @@ public final class Gatehouse implements AutoCloseable {
                             base.store().logouts(),
                             base.facts(),
                             new LogoutTokens(base.keys(), base.clock(), env.random()),
+                            base.subjects(),
                             Outbound.egress(
                                     config.outbound(),
                                     BackChannel.LIMITS,

@@ -79,6 +79,7 @@ final class OAuthEndpoints {
         ClientDocuments documents = new ClientDocuments(
                 store,
                 base.outbound().metadata(),
+                base.outbound().sectorsOfStrangers(),
                 pepper,
                 base.custody().checkKeys(),
                 base.limiter(),
@@ -89,7 +90,7 @@ final class OAuthEndpoints {
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), authorities, clock);
-        RequestObjects objects = new RequestObjects(verifier, known, clock);
+        RequestObjects objects = new RequestObjects(verifier, known, base.outbound().requests(), clock);
         DeviceCodes codes = new DeviceCodes(pepper, base.env().random());
         this.onGrants = new OnGrants(
                 clients,
@@ -99,14 +100,24 @@ final class OAuthEndpoints {
                 new CodeGrant(store.grants(), pepper, clock),
                 new DeviceGrant(store.devices(), store.grants(), codes, clock),
                 new RefreshGrant(store.grants(), refreshTokens, clock),
-                base.holders());
+                base.holders(),
+                store.users(),
+                base.subjects());
         this.tokens = new TokenEndpoint(issuer, signers, onGrants, base.holders(), witness);
         ClientJwts jwts = new ClientJwts(keys);
-        this.introspection =
-                new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter(), jwts, clock);
+        this.introspection = new IntrospectionEndpoint(
+                verifier, signers, facts, questions, base.limiter(), jwts, base.subjects(), clock);
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
-        this.userInfo = new UserInfoEndpoint(verifier, store.users(), base.limiter(), base.holders(), jwts, clock);
+        this.userInfo = new UserInfoEndpoint(
+                verifier,
+                store.users(),
+                base.limiter(),
+                base.holders(),
+                jwts,
+                store.grants(),
+                base.subjects(),
+                clock);
         this.pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
@@ -133,6 +144,7 @@ final class OAuthEndpoints {
                 store.pushedRequests(),
                 objects,
                 pepper,
+                base.subjects(),
                 clock,
                 base.env().random());
         this.registration = new RegistrationEndpoint(
@@ -141,6 +153,7 @@ final class OAuthEndpoints {
                 verifier,
                 pepper,
                 base.custody().checkKeys(),
+                base.outbound().sectors(),
                 base.limiter(),
                 clock,
                 base.env().random());

@@ -156,6 +156,18 @@ class BackChannelTest {
         assertThat(claims.has("nonce")).isFalse();
     }
 
+    /// Core section 8: under the name that this application knows.
+    @Test
+    void anApplicationOfASectorHearsOfItsPersonByThatName() {
+        Got got = server.admin(
+                "PATCH", "/v1/applications/" + client.application(), "{\"subject_type\":\"pairwise\"}");
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        JsonNode subject = part(signIn(), 1).get("sub");
+        assertThat(subject.asString()).isNotEqualTo(alice.id());
+        signOut();
+        assertThat(part(listener.next().token(), 1).get("sub")).isEqualTo(subject);
+    }
+
     /// GAUNTLET E06.
     @Test
     void aLogoutTokenIsNothingElse() {

@@ -275,7 +275,7 @@ class ClientDocumentTest {
                 document(url(), ",\"client_secret\":\"x\""),
                 document(url(), ",\"token_endpoint_auth_method\":\"client_secret_basic\""),
                 document(url(), ",\"token_endpoint_auth_method\":\"private_key_jwt\""),
-                document(url(), ",\"subject_type\":\"pairwise\""),
+                document(url(), ",\"subject_type\":\"other\""),
                 "{\"client_id\":\"" + url() + "\"}",
                 "[]",
                 "not JSON",

@@ -88,6 +88,7 @@ class DocumentedOperationsTest {
             case "frontchannel_logout_uri" -> List.of(member, "redirect_uris", "grant_types");
             case "frontchannel_logout_session_required" ->
                 List.of(member, "frontchannel_logout_uri", "redirect_uris", "grant_types");
+            case "subject_type" -> List.of(member, "redirect_uris", "grant_types");
             case "profile" -> List.of(member, "token_endpoint_auth_method");
             default -> List.of(member);
         };

@@ -90,7 +90,8 @@ class RegistrationTest {
         }
         assertThat(client.get("contacts").toString()).isEqualTo("[\"ops@notes.example.com\"]");
         assertThat(client.get("require_auth_time").asBoolean()).isTrue();
-        for (String unknown : List.of("default_max_age", "unknown", "client_name#de")) {
+        assertThat(client.get("default_max_age").asLong()).isEqualTo(3600);
+        for (String unknown : List.of("unknown", "client_name#de")) {
             assertThat(client.has(unknown)).as(unknown).isFalse();
         }
     }

@@ -179,6 +179,7 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "tls_client_auth_san_ip" -> List.of("\"192.0.2.7\"");
             case "tls_client_auth_san_email" -> List.of("\"reports@example.com\"");
             case "redirect_uris" -> List.of("[\"https://app.example.com/back\"]");
+            case "request_uris" -> List.of("[\"https://app.example.com/request.jwt\"]");
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             case "apis" -> List.of("[\"orders\"]");
             // Of an application above the organization that is changed.

@@ -8,6 +8,7 @@ import dev.gatehouse.core.client.ClientRules;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.LogoutTerms;
+import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
@@ -62,6 +63,21 @@ final class ClientShape {
                             .map(RequestAlgorithm::wire)
                             .toList()))));
 
+    private static final Shape OPEN_ID = Shape.of(
+            Shape.optional("subject_type", Value.word(List.of("pairwise"))),
+            Shape.optional(
+                    "sector_identifier_uri",
+                    Value.text(
+                            "an https URI of a list of redirect URIs",
+                            text -> OpenIdTerms.sectorUri(text).map(RedirectUri::text))),
+            Shape.optional(
+                    "request_uris",
+                    Value.set(Value.text(OpenIdTerms.REQUEST_URI, OpenIdTerms::requestUri), 1, ClientTerms.MAX_URIS)),
+            Shape.optional("default_max_age", Value.number(0, OpenIdTerms.MAX_AGE)),
+            Shape.optional(
+                    "default_acr_values",
+                    Value.list(Value.text(OpenIdTerms.ACR_VALUE, OpenIdTerms::acrValue), OpenIdTerms.MAX_ACR_VALUES)));
+
     static final Shape TERMS = Shape.of(
                     Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
                     Shape.optional("grant_types", ClientShape.grants()),
@@ -73,7 +89,8 @@ final class ClientShape {
                     Shape.optional("frontchannel_logout_session_required", Value.yes()),
                     Shape.optional("pkce", Value.word(List.of("optional"))))
             .and(RULES)
-            .and(MESSAGES);
+            .and(MESSAGES)
+            .and(OPEN_ID);
 
     private ClientShape() {}
 

@@ -164,7 +164,7 @@ public record Api(
             return profile.wrong("pushed_request_life_seconds is at most " + ClientProfile.PUSHED_LIFE.toSeconds());
         }
         return signs() && tokens.algorithm() == SigningAlgorithm.RS256
-                ? profile.wrong("jwt tokens are signed with ES256 or EdDSA")
+                ? profile.wrong("jwt tokens are signed with PS256, ES256 or EdDSA")
                 : Optional.empty();
     }
 }

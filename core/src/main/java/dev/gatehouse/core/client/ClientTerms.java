@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param rules what it keeps to besides
 /// @param messages how what it sends and gets is signed
 /// @param logout where it is told that a person has signed out
+/// @param openId what it says besides as a client of OpenID Connect
 public record ClientTerms(
         ClientMethod method,
         Set<GrantType> grants,
@@ -24,7 +25,8 @@ public record ClientTerms(
         boolean pkceRequired,
         Set<ClientRule> rules,
         ClientMessages messages,
-        LogoutTerms logout) {
+        LogoutTerms logout,
+        OpenIdTerms openId) {
     /// The most redirect URIs of one application, and the most after logout.
     public static final int MAX_URIS = 32;
 
@@ -43,6 +45,7 @@ public record ClientTerms(
     public ClientTerms {
         refuse(mistake(method, grants, redirects, afterLogout, pkceRequired));
         refuse(logout.mistake(redirects));
+        refuse(openId.mistake(redirects));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);
@@ -59,6 +62,19 @@ public record ClientTerms(
         mistake.ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
+    }
+
+    /// One that says nothing besides.
+    public ClientTerms(
+            ClientMethod method,
+            Set<GrantType> grants,
+            List<RedirectUri> redirects,
+            List<RedirectUri> afterLogout,
+            boolean pkceRequired,
+            Set<ClientRule> rules,
+            ClientMessages messages,
+            LogoutTerms logout) {
+        this(method, grants, redirects, afterLogout, pkceRequired, rules, messages, logout, OpenIdTerms.NONE);
     }
 
     /// One that is told nothing of logout.
@@ -98,7 +114,20 @@ public record ClientTerms(
     ///
     /// @throws IllegalArgumentException for terms that contradict each other
     public ClientTerms telling(LogoutTerms other) {
-        return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, messages, other);
+        return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, messages, other, openId);
+    }
+
+    /// The same, saying this besides.
+    ///
+    /// @throws IllegalArgumentException for terms that contradict each other
+    public ClientTerms saying(OpenIdTerms other) {
+        return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, messages, logout, other);
+    }
+
+    /// The sector whose users it knows under names of their own; empty where it knows them as everybody does
+    /// (OpenID Connect Core section 8.1).
+    public Optional<String> sector() {
+        return openId.pairwise() ? openId.sector(redirects) : Optional.empty();
     }
 
     /// Why these are no terms.

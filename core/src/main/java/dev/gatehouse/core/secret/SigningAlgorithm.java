@@ -6,6 +6,8 @@ public enum SigningAlgorithm {
     ES256("ES256"),
     /// RSASSA-PKCS1-v1_5 with SHA-256, 2048-bit keys.
     RS256("RS256"),
+    /// RSASSA-PSS with SHA-256, 2048-bit keys.
+    PS256("PS256"),
     /// Ed25519.
     EDDSA("EdDSA");
 

@@ -4,6 +4,7 @@ import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.Application;
@@ -77,7 +78,20 @@ public final class Edits {
                         "frontchannel_logout_uri",
                         text(before.logout().frontChannel()),
                         text(after.logout().frontChannel()))
-                .changed("logout_sessions", sessions(before), sessions(after));
+                .changed("logout_sessions", sessions(before), sessions(after))
+                .openId(before.openId(), after.openId());
+    }
+
+    private Edits openId(OpenIdTerms before, OpenIdTerms after) {
+        return changed("subject_type", subjects(before), subjects(after))
+                .changed("sector_identifier_uri", text(before.sectorUri()), text(after.sectorUri()))
+                .changed("request_uris", list(before.requestUris()), list(after.requestUris()))
+                .changed("default_max_age", text(before.maxAgeSeconds()), text(after.maxAgeSeconds()))
+                .changed("default_acr_values", list(before.acrValues()), list(after.acrValues()));
+    }
+
+    private static String subjects(OpenIdTerms terms) {
+        return terms.pairwise() ? "pairwise" : "public";
     }
 
     private static String grants(ClientTerms terms) {

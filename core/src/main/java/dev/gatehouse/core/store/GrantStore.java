@@ -128,6 +128,12 @@ public interface GrantStore {
     /// One of these.
     Optional<Refreshable> refreshable(Id grant, Instant now);
 
+    /// What the client of a grant asked to be told of its user; empty where that is nothing, or the grant is not
+    /// remembered.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
+    Optional<String> asked(Id grant);
+
     /// Puts the next refresh token in the place of this one: of any number at once, all are told of the same one.
     ///
     /// @param number of the token that was shown

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param api whose tokens it signs; absent for the sealing key of the installation
 /// @param use what it is for
-/// @param algorithm `ES256`, `RS256`, `EdDSA`, or `XAES-256-GCM` for sealing
+/// @param algorithm `ES256`, `RS256`, `PS256`, `EdDSA`, or `XAES-256-GCM` for sealing
 /// @param publicPart the public JWK as JSON; empty for sealing
 /// @param encrypted the private part under the key-encryption key, bound to every other column by its associated
 ///     data; without content once the key is withdrawn

@@ -19,6 +19,8 @@ import java.util.Optional;
 /// @param binding what whoever redeems the code must show
 /// @param nonce goes into the ID token (OpenID Connect Core section 3.1.2.1)
 /// @param known the login as the client was told of it (`sid`): the first, whichever it goes on with
+/// @param asked what the client asked to be told of the user besides (OpenID Connect Core section 5.5), as the one
+///     that reads it wrote it
 public record Grant(
         Claims claims,
         Id user,
@@ -27,7 +29,11 @@ public record Grant(
         List<String> methods,
         Binding binding,
         Optional<String> nonce,
-        Id known) {
+        Id known,
+        Optional<String> asked) {
+    /// The longest of what a client asks to be told.
+    public static final int MAX_ASKED = 4096;
+
     /// What a code is bound to besides its client.
     ///
     /// @param redirect the `redirect_uri` that was sent, if one was
@@ -71,18 +77,23 @@ public record Grant(
             List<String> methods,
             Binding binding,
             Optional<String> nonce) {
-        this(claims, user, session, authenticated, methods, binding, nonce, session);
+        this(claims, user, session, authenticated, methods, binding, nonce, session, Optional.empty());
+    }
+
+    /// The same, of a client that asked to be told this.
+    public Grant asking(Optional<String> what) {
+        return new Grant(claims, user, session, authenticated, methods, binding, nonce, known, what);
     }
 
     /// The same, which ends with another login. Its client goes on knowing the one that it was told of.
     public Grant of(Id login) {
-        return new Grant(claims, user, login, authenticated, methods, binding, nonce, known);
+        return new Grant(claims, user, login, authenticated, methods, binding, nonce, known, asked);
     }
 
     /// The same, whose refresh tokens are bound to a key, or to none.
     public Grant boundTo(Optional<Confirmation> key) {
         Binding bound = new Binding(binding.redirect(), binding.challenge(), key);
-        return new Grant(claims, user, session, authenticated, methods, bound, nonce, known);
+        return new Grant(claims, user, session, authenticated, methods, bound, nonce, known, asked);
     }
 
     /// The same as a token that lives as long as the last one that was issued on it.

@@ -7,9 +7,11 @@ import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.oauth.endpoint.Form;
+import dev.gatehouse.oauth.token.AskedClaims;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An authorization request whose client and whose way back are sure; everything else in it is still to be
 /// checked.
@@ -32,7 +34,7 @@ record Asked(
         Instant begun,
         Optional<Digest> pushed,
         boolean signed,
-        Optional<String> flaw) {
+        Optional<AuthorizeError> flaw) {
     boolean openId() {
         return scopes().contains(Identity.OPENID);
     }
@@ -46,6 +48,22 @@ record Asked(
                         client.role().map(role -> role.rights().at(api.id())).orElse(Scopes.NONE));
     }
 
+    /// What is asked for one by one (OpenID Connect Core section 5.5), beside the scopes.
+    AskedClaims claims() {
+        return form.value("claims")
+                .filter(_ -> openId())
+                .flatMap(AskedClaims::read)
+                .map(asked -> asked.beside(scopes()))
+                .orElse(AskedClaims.NONE);
+    }
+
+    /// The scopes, and those that have the claims in them that are asked for.
+    Scopes wanted() {
+        return Scopes.of(Stream.of(scopes(), claims().implied())
+                .flatMap(some -> some.list().stream())
+                .toList());
+    }
+
     ResponseMode mode() {
         return form.value("response_mode").flatMap(ResponseMode::of).orElse(ResponseMode.QUERY);
     }
@@ -57,7 +75,9 @@ record Asked(
     }
 
     Optional<Long> maxAgeSeconds() {
-        return form.value("max_age").map(Long::parseLong);
+        return form.value("max_age")
+                .map(Long::parseLong)
+                .or(() -> client.application().terms().openId().maxAgeSeconds());
     }
 
     AskingClient asking() {

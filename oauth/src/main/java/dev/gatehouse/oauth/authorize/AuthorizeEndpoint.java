@@ -22,6 +22,7 @@ import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.IdTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class AuthorizeEndpoint {
     private final RandomGenerator random;
 
     /// @param objects reads what clients sign
+    /// @param subjects what clients know users as
     /// @param random a secure one
     public AuthorizeEndpoint(
             Clients clients,
@@ -62,10 +64,11 @@ public final class AuthorizeEndpoint {
             PushedRequestStore requests,
             RequestObjects objects,
             Pepper pepper,
+            Subjects subjects,
             InstantSource clock,
             RandomGenerator random) {
         this.reader = new RequestReader(clients, requests, new RequestUris(pepper, random), objects, clock);
-        this.logins = new LoginCheck(idTokens);
+        this.logins = new LoginCheck(idTokens, subjects);
         this.seal = new AskSeal(keys, clock);
         this.verifier = verifier;
         this.sessions = sessions;
@@ -161,7 +164,7 @@ public final class AuthorizeEndpoint {
                 RequestChecks.first(asked)
                         .<AuthorizeStep>map(error -> new AuthorizeStep.Answer(answers.error(asked, error)))
                         .orElseGet(() -> logins.satisfied(asked, who, clock.instant())
-                                .map(one -> consent(http, asked, one))
+                                .map(one -> logins.proven(asked, one) ? consent(http, asked, one) : weak(asked, one))
                                 .orElseGet(() -> unknown(http, who) ? waits(asked) : signIn(asked)));
         };
     }
@@ -176,6 +179,14 @@ public final class AuthorizeEndpoint {
         return asked.prompts("none") ? error(asked, "login_required", "nobody is signed in who will do") : waits(asked);
     }
 
+    /// Somebody who did not prove itself as the client has to have it, and has just tried (OpenID Connect Core
+    /// section 5.5.1.1, Unmet Authentication Requirements 1.0).
+    private AuthorizeStep weak(Asked asked, SignedIn who) {
+        return logins.fresh(asked, who)
+                ? error(asked, "unmet_authentication_requirements", "the person cannot prove itself in this way")
+                : signIn(asked);
+    }
+
     private AuthorizeStep waits(Asked asked) {
         return new AuthorizeStep.SignIn(
                 sealed(asked), asked.asking(), asked.form().value("login_hint"));
@@ -186,7 +197,7 @@ public final class AuthorizeEndpoint {
     }
 
     private AuthorizeStep consent(HttpFacts http, Asked asked, SignedIn who) {
-        return switch (verdict(http, asked, who, asked.scopes())) {
+        return switch (verdict(http, asked, who, asked.wanted())) {
             case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> {
                 if (remembered(asked, who, allowed.scopes())) {
@@ -234,7 +245,10 @@ public final class AuthorizeEndpoint {
                 if (error.isPresent()) {
                     yield new AuthorizeStep.Answer(answers.error(asked, error.get()));
                 }
-                if (logins.satisfied(asked, Optional.of(who), clock.instant()).isEmpty()) {
+                boolean satisfied = logins.satisfied(asked, Optional.of(who), clock.instant())
+                        .filter(one -> logins.proven(asked, one))
+                        .isPresent();
+                if (!satisfied) {
                     yield signIn(asked);
                 }
                 Scopes shown = waiting.shown().orElseThrow().scopes();

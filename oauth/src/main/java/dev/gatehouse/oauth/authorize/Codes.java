@@ -77,7 +77,8 @@ public final class Codes {
                         asked.form().value("redirect_uri"),
                         asked.form().value("code_challenge"),
                         asked.form().value("dpop_jkt").map(Confirmation::key)),
-                asked.form().value("nonce"));
+                        asked.form().value("nonce"))
+                .asking(asked.claims().text());
         Act act =
                 new Act(new Act.Actor.Member(lineage.organization(), who.user(), lineage.credential()), http.id(), now);
         Instant codeEnds = now.plus(GrantLives.CODE);

@@ -1,7 +1,10 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.oauth.json.Json;
+import dev.gatehouse.oauth.token.Acr;
 import dev.gatehouse.oauth.token.IdTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,15 +12,18 @@ import java.util.Optional;
 /// 3.1.2.3).
 final class LoginCheck {
     private final IdTokens idTokens;
+    private final Subjects subjects;
 
-    LoginCheck(IdTokens idTokens) {
+    /// @param subjects what clients know users as
+    LoginCheck(IdTokens idTokens, Subjects subjects) {
         this.idTokens = idTokens;
+        this.subjects = subjects;
     }
 
     /// Who is signed in and will do. A sign-in after the request was begun satisfies whatever it says about being
     /// fresh: otherwise nobody could ever satisfy `max_age=0`.
     Optional<SignedIn> satisfied(Asked asked, Optional<SignedIn> who, Instant now) {
-        return who.filter(one -> !one.authenticated().isBefore(asked.begun())
+        return who.filter(one -> fresh(asked, one)
                         || (!asked.prompts("login") && !asked.prompts("select_account") && young(asked, one, now)))
                 .filter(one -> meant(asked, one));
     }
@@ -28,13 +34,35 @@ final class LoginCheck {
                 .orElse(true);
     }
 
-    /// `id_token_hint` names the person that the client thinks of; one that is none names nobody.
+    /// Whether somebody signed in for this request.
+    boolean fresh(Asked asked, SignedIn who) {
+        return !who.authenticated().isBefore(asked.begun());
+    }
+
+    /// Whether somebody proved itself as the request has to have it (Core section 5.5.1.1); what it would only like
+    /// is told by what the ID token says.
+    boolean proven(Asked asked, SignedIn who) {
+        return asked.claims().wanted("acr").stream()
+                .filter(wanted -> wanted.essential() && !wanted.values().isEmpty())
+                .allMatch(wanted -> wanted.values().stream()
+                        .anyMatch(value -> value instanceof Json.Text(String acr) && Acr.meets(acr, who.methods())));
+    }
+
+    /// `id_token_hint` names the person that the client thinks of, and so does a value of the claim `sub` (Core
+    /// section 5.5.1); what is none names nobody.
     private boolean meant(Asked asked, SignedIn who) {
         Optional<String> hint = asked.form().value("id_token_hint");
         Api api = asked.api();
-        return hint.isEmpty()
+        String subject =
+                subjects.of(who.user(), api.id(), asked.client().application().terms());
+        boolean hinted = hint.isEmpty()
                 || idTokens.hint(hint.get(), api)
-                        .filter(said -> said.user().equals(who.user()))
+                        .map(IdTokens.Hint::subject)
+                        .filter(said -> said.equals(subject) || said.equals(who.user().text()))
                         .isPresent();
+        return hinted
+                && asked.claims().wanted("sub").stream()
+                        .filter(wanted -> !wanted.values().isEmpty())
+                        .allMatch(wanted -> wanted.values().contains(new Json.Text(subject)));
     }
 }

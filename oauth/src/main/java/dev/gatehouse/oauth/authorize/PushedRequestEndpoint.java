@@ -144,6 +144,8 @@ public final class PushedRequestEndpoint {
             case RequestObjects.Read.Good(Form signed) -> held(http, signed, api, client, proof, true);
             case RequestObjects.Read.Wrong(String why) ->
                 new OAuthError.InvalidAuthorization(RequestObjects.ERROR, why).reply();
+            case RequestObjects.Read.Nowhere(String why) ->
+                new OAuthError.InvalidAuthorization(RequestObjects.NOWHERE, why).reply();
             case RequestObjects.Read.Later(Refusal.TooMany refusal) -> turnedAway(http, api, refusal);
         };
     }

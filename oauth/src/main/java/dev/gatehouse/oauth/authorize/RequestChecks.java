@@ -8,8 +8,7 @@ import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.Pkce;
 import dev.gatehouse.oauth.endpoint.ProtectedResource;
-import dev.gatehouse.oauth.json.StrictJson;
-import java.nio.charset.StandardCharsets;
+import dev.gatehouse.oauth.token.AskedClaims;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,14 +65,11 @@ final class RequestChecks {
     /// client that signs its request relies on it.
     private static Optional<AuthorizeError> objects(Asked asked) {
         if (asked.flaw().isPresent()) {
-            return asked.flaw().map(why -> new AuthorizeError(RequestObjects.ERROR, why));
+            return asked.flaw();
         }
-        for (String parameter : List.of("request_uri", "registration")) {
-            if (asked.form().has(parameter)) {
-                return Optional.of(new AuthorizeError(parameter + "_not_supported", parameter + " is not supported"));
-            }
-        }
-        return Optional.empty();
+        return asked.form().has("registration")
+                ? Optional.of(new AuthorizeError("registration_not_supported", "registration is not supported"))
+                : Optional.empty();
     }
 
     /// RFC 9101 section 10.5.
@@ -189,13 +185,14 @@ final class RequestChecks {
                 .flatMap(_ -> invalid("max_age is no number of seconds"));
     }
 
-    /// Core section 5.5: understood as far as to see that it is well formed; claims go by scope here.
+    /// Core section 5.5.
     private static Optional<AuthorizeError> claims(Asked asked) {
         return asked.form()
                 .value("claims")
-                .filter(claims -> StrictJson.object(claims.getBytes(StandardCharsets.UTF_8))
+                .filter(claims -> AskedClaims.read(claims)
+                        .filter(read -> read.beside(asked.scopes()).fits())
                         .isEmpty())
-                .flatMap(_ -> invalid("claims is no JSON object"));
+                .flatMap(_ -> invalid("claims is no object of userinfo and id_token that can be read"));
     }
 
     /// What is sent back as it came, or kept, is bounded and can be shown (RFC 6749 appendix A.5).

@@ -11,16 +11,20 @@ import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.client.RequestObject;
+import dev.gatehouse.oauth.client.RequestReferences;
 import dev.gatehouse.oauth.endpoint.Form;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Authorization requests that clients sign (RFC 9101), by value: read, and then proven like every credential.
+/// Authorization requests that clients sign (RFC 9101), by value or by reference: read, and then proven like every credential.
 /// Blocks.
 public final class RequestObjects {
     /// The error of one that is none (RFC 9101 section 7).
     static final String ERROR = "invalid_request_object";
+
+    /// The error where there is none (OpenID Connect Core section 3.1.2.6).
+    static final String NOWHERE = "invalid_request_uri";
 
     /// The parameter that one comes in.
     static final String PARAMETER = "request";
@@ -33,18 +37,25 @@ public final class RequestObjects {
         /// Nothing that the client signed.
         record Wrong(String why) implements Read {}
 
+        /// Nothing that could be one where it should be.
+        record Nowhere(String why) implements Read {}
+
         /// Nothing is looked at now.
         record Later(Refusal.TooMany refusal) implements Read {}
     }
 
     private final Verifier verifier;
     private final KnownKeys keys;
+    private final RequestReferences references;
     private final InstantSource clock;
 
     /// @param keys checks signatures
-    public RequestObjects(Verifier verifier, KnownKeys keys, InstantSource clock) {
+    /// @param references fetches what clients keep themselves
+    public RequestObjects(
+            Verifier verifier, KnownKeys keys, RequestReferences references, InstantSource clock) {
         this.verifier = verifier;
         this.keys = keys;
+        this.references = references;
         this.clock = clock;
     }
 
@@ -52,7 +63,21 @@ public final class RequestObjects {
     ///
     /// @throws FactsUnavailable when the client's keys cannot be looked at now
     Read read(String text, Application client, Api api, HttpFacts http) {
-        return switch (RequestObject.read(text, client.clientId(), client.terms(), api, clock.instant())) {
+        return read(text, client, api, false, http);
+    }
+
+    /// Reads what a client keeps where the parameter `request_uri` says (OpenID Connect Core section 6.2).
+    ///
+    /// @throws FactsUnavailable when the client's keys cannot be looked at now
+    Read fetch(String uri, Application client, Api api, HttpFacts http) {
+        return switch (references.fetch(uri, client.terms())) {
+            case RequestReferences.Got.Object(String text) -> read(text, client, api, true, http);
+            case RequestReferences.Got.Nothing(String why) -> new Read.Nowhere(why);
+        };
+    }
+
+    private Read read(String text, Application client, Api api, boolean fetched, HttpFacts http) {
+        return switch (RequestObject.read(text, client.clientId(), client.terms(), api, fetched, clock.instant())) {
             case RequestObject.Read.Wrong(String why) -> new Read.Wrong(why);
             case RequestObject.Read.Good(RequestObject object) -> proven(object, client, api, http);
         };

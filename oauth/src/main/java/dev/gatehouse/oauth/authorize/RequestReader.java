@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.decide.Actor;
@@ -156,21 +157,40 @@ final class RequestReader {
     /// to the client where the rest of the request says that it may be.
     private Read read(Form form, String raw, Api api, Actor client, Origin origin, HttpFacts http) {
         Optional<String> object = form.value(RequestObjects.PARAMETER);
-        if (object.isEmpty()) {
+        Optional<String> uri = form.value(REQUEST_URI);
+        if (object.isEmpty() && uri.isEmpty()) {
             return redirect(form, raw, api, client, origin, Optional.empty());
         }
-        return switch (objects.read(object.get(), client.application(), api, http)) {
+        if (object.isPresent() && uri.isPresent()) {
+            return refused("invalid_request", "request and request_uri exclude each other");
+        }
+        // whoever has to push is told so before anything is fetched
+        if (uri.isPresent()
+                && api.clients().require(ClientRule.PUSHED, client.application().terms())) {
+            return flawed(form, raw, api, client, origin, RequestObjects.NOWHERE, "this client has to push its requests");
+        }
+        return switch (object.isPresent()
+                ? objects.read(object.get(), client.application(), api, http)
+                : objects.fetch(uri.orElseThrow(), client.application(), api, http)) {
             case RequestObjects.Read.Good(Form signed) ->
                 signed.text().length() > MAX_LENGTH
                         ? refused(RequestObjects.ERROR, "the request object is too long")
                         : redirect(signed, signed.text(), api, client, origin.bySignature(), Optional.empty());
             case RequestObjects.Read.Wrong(String why) ->
-                redirect(form, raw, api, client, origin, Optional.of(why)) instanceof Read.Sure told
-                        ? told
-                        : refused(RequestObjects.ERROR, why);
+                flawed(form, raw, api, client, origin, RequestObjects.ERROR, why);
+            case RequestObjects.Read.Nowhere(String why) ->
+                flawed(form, raw, api, client, origin, RequestObjects.NOWHERE, why);
             case RequestObjects.Read.Later(Refusal.TooMany refusal) ->
                 new Read.Refused(new AuthorizeStep.Later(refusal.retryAfter()));
         };
+    }
+
+    private static Read flawed(
+            Form form, String raw, Api api, Actor client, Origin origin, String error, String why) {
+        return redirect(form, raw, api, client, origin, Optional.of(new AuthorizeError(error, why)))
+                        instanceof Read.Sure told
+                ? told
+                : refused(error, why);
     }
 
     private static Read unknown() {
@@ -180,7 +200,7 @@ final class RequestReader {
     /// The registered URI itself, or the only one when none is named (RFC 6749 section 3.1.2.3).
     ///
     /// @param flaw what is wrong with the object that the request came in
-    static Read redirect(Form form, String raw, Api api, Actor client, Origin origin, Optional<String> flaw) {
+    static Read redirect(Form form, String raw, Api api, Actor client, Origin origin, Optional<AuthorizeError> flaw) {
         Application application = client.application();
         List<RedirectUri> registered = application.terms().redirects();
         Optional<String> named = form.value("redirect_uri");

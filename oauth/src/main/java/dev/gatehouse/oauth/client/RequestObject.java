@@ -36,7 +36,7 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
     public static final Duration MAX_AGE = Duration.ofMinutes(60);
 
     /// The longest one.
-    static final int MAX_LENGTH = 8192;
+    public static final int MAX_LENGTH = 8192;
 
     /// Its own type, or what was written before it had one; no other JWT of a client is taken for one (RFC 9101
     /// section 10.8, GAUNTLET E06).
@@ -44,6 +44,28 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
 
     /// What a JWT says of itself and no parameter is.
     private static final Set<String> OWN = Set.of("iss", "aud", "exp", "nbf", "iat", "jti");
+
+    /// The parameters that have a meaning here; others are passed over, whatever they are (RFC 6749 section 3.1).
+    private static final Set<String> KNOWN = Set.of(
+            "response_type",
+            "client_id",
+            "redirect_uri",
+            "scope",
+            "state",
+            "nonce",
+            "response_mode",
+            "prompt",
+            "max_age",
+            "ui_locales",
+            "id_token_hint",
+            "login_hint",
+            "acr_values",
+            "claims",
+            "registration",
+            "code_challenge",
+            "code_challenge_method",
+            "dpop_jkt",
+            "resource");
 
     private static final List<String> INSIDE = List.of("request", "request_uri");
 
@@ -55,7 +77,10 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
     /// Reads one. The checks in order; the first that fails answers.
     ///
     /// @param api that it has to be for
-    public static Read read(String text, String clientId, ClientTerms terms, Api api, Instant now) {
+    /// @param fetched whether it was found where its client keeps it and can take it away: then it may count until it
+    ///     does, where the client keeps to no profile
+    public static Read read(
+            String text, String clientId, ClientTerms terms, Api api, boolean fetched, Instant now) {
         Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
         Optional<Json.Members> claimed = jws.flatMap(read -> StrictJson.object(read.claimed()));
         if (jws.isEmpty() || claimed.isEmpty()) {
@@ -76,7 +101,8 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
         if (claims.byName().containsKey("sub") || INSIDE.stream().anyMatch(claims.byName()::containsKey)) {
             return new Read.Wrong("the request object has sub, request or request_uri in it");
         }
-        return untimely(claims, now)
+        boolean lasting = fetched && api.clients().profile(terms).isEmpty();
+        return (lasting ? over(claims, now) : untimely(claims, now))
                 .<Read>map(Read.Wrong::new)
                 .orElseGet(() -> parameters(claims)
                         .<Read>map(read -> new Read.Good(new RequestObject(jws.get(), read)))
@@ -98,6 +124,17 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
         return claims.byName().get("aud") instanceof Json.Items(List<Json> several)
                 ? several.contains(new Json.Text(issuer))
                 : claims.text("aud").equals(Optional.of(issuer));
+    }
+
+    /// Why it does not count now, if it says when it does.
+    private static Optional<String> over(Json.Members claims, Instant now) {
+        long second = now.getEpochSecond();
+        long soon = second + ClientAssertion.SKEW.toSeconds();
+        boolean begun = !claims.byName().containsKey("nbf")
+                || claims.whole("nbf").filter(at -> at <= soon).isPresent();
+        boolean ended = claims.byName().containsKey("exp")
+                && claims.whole("exp").filter(at -> at > second).isEmpty();
+        return begun && !ended ? Optional.empty() : Optional.of("nbf of the request object is ahead, or exp is over");
     }
 
     /// Why its times are wrong.
@@ -123,10 +160,10 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
         for (Map.Entry<String, Json> claim : claims.byName().entrySet()) {
             if (!OWN.contains(claim.getKey())) {
                 Optional<String> value = value(claim.getKey(), claim.getValue());
-                if (value.isEmpty()) {
+                if (value.isEmpty() && KNOWN.contains(claim.getKey())) {
                     return Optional.empty();
                 }
-                parameters.put(claim.getKey(), value.get());
+                value.ifPresent(one -> parameters.put(claim.getKey(), one));
             }
         }
         return Optional.of(parameters);

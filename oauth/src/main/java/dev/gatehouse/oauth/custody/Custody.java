@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.custody;
 
 import dev.gatehouse.core.key.CheckKeys;
+import dev.gatehouse.core.secret.HmacSha256;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.MacKey;
@@ -23,6 +24,7 @@ public final class Custody {
 
     private static final System.Logger LOG = System.getLogger(Custody.class.getName());
     private static final int KEY_BYTES = 32;
+    private static final String SUBJECTS = "gatehouse subjects of sectors, 1";
 
     private static final int CHECK_BYTES = 12;
 
@@ -134,6 +136,12 @@ public final class Custody {
     /// The key of the audit trail's MACs.
     public MacKey auditMac() {
         return auditMac;
+    }
+
+    /// The key under which clients of a sector are told of users (OpenID Connect Core section 8.1). It comes of the
+    /// one key of the file that is never replaced, so that who a user is never changes.
+    public HmacSha256 subjects() {
+        return HmacSha256.under(auditMac.mac(SUBJECTS.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Encrypts a value for its place, under the primary key of the ring as it is in the file now.

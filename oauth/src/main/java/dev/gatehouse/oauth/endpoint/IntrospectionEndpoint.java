@@ -23,6 +23,7 @@ import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.RefreshTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -42,10 +43,12 @@ public final class IntrospectionEndpoint {
     private final RefreshQuestions refreshes;
     private final Limiter limiter;
     private final SignedReplies signed;
+    private final Subjects subjects;
 
     /// An endpoint for all Apis.
     ///
     /// @param jwts signs answers for whoever wants that
+    /// @param subjects what clients know users as
     /// @param signers finds clients that sign what proves them
     /// @param refreshes finds what refresh tokens are of
     public IntrospectionEndpoint(
@@ -55,6 +58,7 @@ public final class IntrospectionEndpoint {
             RefreshQuestions refreshes,
             Limiter limiter,
             ClientJwts jwts,
+            Subjects subjects,
             InstantSource clock) {
         this.verifier = verifier;
         this.signers = signers;
@@ -62,6 +66,7 @@ public final class IntrospectionEndpoint {
         this.refreshes = refreshes;
         this.limiter = limiter;
         this.signed = new SignedReplies(jwts, clock);
+        this.subjects = subjects;
     }
 
     /// Answers from memory; empty when that does not suffice and [#answer] must be asked on a thread that may
@@ -182,21 +187,27 @@ public final class IntrospectionEndpoint {
         try {
             return Optional.of(refreshes
                     .counts(http, question.token(), api, caller)
-                    .map(counting -> active(counting.grant(), counting.scopes(), api))
+                    .map(counting -> active(counting.grant(), subject(counting.grant(), caller, api), counting.scopes(), api))
                     .orElseGet(IntrospectionEndpoint::inactive));
         } catch (FactsUnavailable e) {
             return Optional.of(new OAuthError.Unavailable(RETRY).reply());
         }
     }
 
-    private static Reply active(Grant grant, Scopes scopes, Api api) {
+    private String subject(Grant grant, Verdict.Allowed caller, Api api) {
+        return caller.members().holder() instanceof Application client
+                ? subjects.of(grant.user(), api.id(), client.terms())
+                : grant.user().text();
+    }
+
+    private static Reply active(Grant grant, String subject, Scopes scopes, Api api) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
         members.put("scope", scopes.text());
         members.put("client_id", grant.claims().clientId());
         members.put("exp", grant.claims().expiresAt().getEpochSecond());
         members.put("iat", grant.claims().issuedAt().getEpochSecond());
-        members.put("sub", grant.claims().subject());
+        members.put("sub", subject);
         grant.binding().key().ifPresent(key -> confirmed(members, key));
         members.put("aud", api.audience());
         members.put("iss", api.issuer());

@@ -13,6 +13,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.jose.ClientKeys;
+import dev.gatehouse.oauth.token.Acr;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -214,9 +215,12 @@ public final class Metadata {
         members.put("backchannel_logout_session_supported", true);
         members.put("frontchannel_logout_supported", true);
         members.put("frontchannel_logout_session_supported", true);
-        members.put("subject_types_supported", List.of("public"));
+        members.put("subject_types_supported", List.of("public", "pairwise"));
+        members.put("acr_values_supported", Acr.ALL);
+        members.put("claim_types_supported", List.of("normal"));
         members.put("id_token_signing_alg_values_supported", answers);
         members.put("claims_supported", claims());
+        members.put("claims_parameter_supported", true);
         members.put("request_parameter_supported", true);
         members.put(
                 "request_object_signing_alg_values_supported",
@@ -225,7 +229,8 @@ public final class Metadata {
                         .filter(alg -> profile.isEmpty() || ClientProfile.signable(alg))
                         .toList());
         members.put(ClientRule.SIGNED.wire(), api.clients().require(ClientRule.SIGNED));
-        members.put("request_uri_parameter_supported", false);
+        members.put("request_uri_parameter_supported", !api.clients().require(ClientRule.PUSHED));
+        members.put("require_request_uri_registration", true);
     }
 
     /// RFC 9126 section 5.
@@ -239,7 +244,7 @@ public final class Metadata {
     }
 
     private static List<String> claims() {
-        Set<String> claims = new LinkedHashSet<>(List.of("sub", "auth_time", "amr"));
+        Set<String> claims = new LinkedHashSet<>(List.of("sub", "auth_time", "acr", "amr"));
         for (ProfileClaim claim : ProfileClaim.values()) {
             int dot = claim.wire().indexOf('.');
             claims.add(dot < 0 ? claim.wire() : claim.wire().substring(0, dot));

@@ -2,7 +2,6 @@ package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.GrantType;
-import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Bindings;
 import dev.gatehouse.core.decide.Refusal;
@@ -13,18 +12,18 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.quota.QuotaHeaders;
-import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.Secret;
-import dev.gatehouse.core.secret.SigningAlgorithm;
+import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
+import dev.gatehouse.oauth.token.Subjects;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +68,7 @@ public final class OnGrants {
 
     private final Clients clients;
     private final Issuer issuer;
-    private final IdTokens idTokens;
+    private final GrantedIdTokens idTokens;
     private final TokenWitness witness;
     private final CodeGrant codes;
     private final DeviceGrant devices;
@@ -77,6 +76,7 @@ public final class OnGrants {
     private final Holders holders;
 
     /// @param witness is told of every token and every refusal
+    /// @param subjects what clients know users as
     public OnGrants(
             Clients clients,
             Issuer issuer,
@@ -85,10 +85,12 @@ public final class OnGrants {
             CodeGrant codes,
             DeviceGrant devices,
             RefreshGrant refreshes,
-            Holders holders) {
+            Holders holders,
+            UserStore users,
+            Subjects subjects) {
         this.clients = clients;
         this.issuer = issuer;
-        this.idTokens = idTokens;
+        this.idTokens = new GrantedIdTokens(idTokens, users, subjects);
         this.witness = witness;
         this.codes = codes;
         this.devices = devices;
@@ -318,7 +320,7 @@ public final class OnGrants {
             Shown brought,
             Supplier<Step<Optional<Secret>>> last) {
         try {
-            Optional<String> id = idToken(api, application, grant, nonce, token.token());
+            Optional<String> id = idTokens.beside(token.token(), grant, nonce, api, application);
             Step<Tokens> step = used(brought.proof())
                     .then(_ -> last.get())
                     .then(refresh -> new Step.On<>(new Tokens(token, refresh, id)));
@@ -363,14 +365,6 @@ public final class OnGrants {
                         || error instanceof OAuthError.Unavailable
                 ? error
                 : new OAuthError.InvalidGrant();
-    }
-
-    private Optional<String> idToken(
-            Api api, Application application, Grant grant, Optional<String> nonce, Minted.Token access) {
-        SigningAlgorithm algorithm = api.clients().signing(SignedAnswer.ID_TOKEN, application.terms());
-        return api.openId() && access.claims().scopes().contains(Identity.OPENID)
-                ? Optional.of(idTokens.write(grant, nonce, access.text(), api, algorithm))
-                : Optional.empty();
     }
 
     /// RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3.

@@ -20,11 +20,14 @@ import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.UserStore;
 import dev.gatehouse.oauth.dpop.DpopChallenge;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
+import dev.gatehouse.oauth.token.AskedClaims;
 import dev.gatehouse.oauth.token.ClientJwts;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.UserClaims;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +47,8 @@ public final class UserInfoEndpoint {
     private final Limiter limiter;
     private final Holders holders;
     private final SignedReplies signed;
+    private final GrantStore grants;
+    private final Subjects subjects;
 
     /// A token as it was shown.
     ///
@@ -55,18 +60,24 @@ public final class UserInfoEndpoint {
     /// @param limiter charges each answer
     /// @param holders tells who has the key that a token is bound to
     /// @param jwts signs answers for clients that want that
+    /// @param grants know what clients asked to be told
+    /// @param subjects what clients know users as
     public UserInfoEndpoint(
             Verifier verifier,
             UserStore users,
             Limiter limiter,
             Holders holders,
             ClientJwts jwts,
+            GrantStore grants,
+            Subjects subjects,
             InstantSource clock) {
         this.verifier = verifier;
         this.users = users;
         this.limiter = limiter;
         this.holders = holders;
         this.signed = new SignedReplies(jwts, clock);
+        this.grants = grants;
+        this.subjects = subjects;
     }
 
     /// Answers, reading the database when it must.
@@ -163,11 +174,16 @@ public final class UserInfoEndpoint {
         if (!(allowed.members().holder() instanceof Person person)) {
             return challenged(403, "insufficient_scope");
         }
-        Optional<Application> client =
-                allowed.facts().actor().map(Actor::application).filter(SignedReplies::ofPeople);
+        Optional<Application> client = allowed.facts().actor().map(Actor::application);
+        String subject = client.map(one ->
+                        subjects.of(person.user(), allowed.facts().api().id(), one.terms()))
+                .orElseGet(person::subject);
+        AskedClaims asked = AskedClaims.kept(
+                allowed.lineage().granted().flatMap(granted -> grants.asked(granted.grant())));
         return users.user(person.user())
-                .map(user -> UserClaims.of(user, allowed.scopes()))
-                .map(claims -> client.map(
+                .map(user -> UserClaims.userInfo(user, subject, allowed.scopes(), asked))
+                .map(claims -> client.filter(SignedReplies::ofPeople)
+                        .map(
                                 one -> signed.userInfo(claims, allowed.facts().api(), one))
                         .orElseGet(() -> Reply.json(200, claims))
                         .with("Cache-Control", "no-store"))

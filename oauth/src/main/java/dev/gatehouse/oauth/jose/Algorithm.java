@@ -51,6 +51,7 @@ enum Algorithm {
         return switch (algorithm) {
             case ES256 -> ES256;
             case RS256 -> RS256;
+            case PS256 -> PS256;
             case EDDSA -> EDDSA;
         };
     }

@@ -46,9 +46,19 @@ record ClientJwk(
             return new Read.Wrong("has private parts: send public ones only, and replace the key wherever it is used");
         }
         Optional<String> keyId = jwk.text("kid").filter(ClientJwk::possible);
-        if (keyId.isEmpty()) {
-            return new Read.Wrong("needs a kid of 1 to " + MAX_KEY_ID + " visible ASCII characters");
-        }
+        return keyId.isEmpty()
+                ? new Read.Wrong("needs a kid of 1 to " + MAX_KEY_ID + " visible ASCII characters")
+                : named(jwk, keyId);
+    }
+
+    /// The same of a client that writes its keys itself: one without a name (RFC 7517 section 4.5 lets it) is called
+    /// by its thumbprint.
+    static Read readForeign(Json.Members jwk) {
+        boolean secret = jwk.byName().keySet().stream().anyMatch(SECRET::contains);
+        return secret || jwk.byName().containsKey("kid") ? read(jwk) : named(jwk, Optional.empty());
+    }
+
+    private static Read named(Json.Members jwk, Optional<String> keyId) {
         if (!verifies(jwk)) {
             return new Read.Wrong(
                     "is not for signatures: use is sig, and key_ops contain verify, where they are given");
@@ -67,7 +77,9 @@ record ClientJwk(
             return new Read.Wrong("may say no alg but "
                     + String.join(" or ", possible.stream().map(Algorithm::wire).toList()));
         }
-        return new Read.Good(described(keyId.get(), algorithms, alg.isPresent(), key.get()));
+        String name =
+                keyId.orElseGet(() -> described("", algorithms, false, key.get()).thumbprint());
+        return new Read.Good(described(name, algorithms, alg.isPresent(), key.get()));
     }
 
     /// A key that a JWS brings itself: nothing but the key counts, which has no name, and no private part.

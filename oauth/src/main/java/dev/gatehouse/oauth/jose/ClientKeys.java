@@ -82,7 +82,7 @@ public final class ClientKeys {
         Set<String> names = new HashSet<>();
         for (Json.Members one : jwk.orElse(List.of())) {
             boolean sound = !one.byName().containsKey("d");
-            if (ClientJwk.read(one) instanceof ClientJwk.Read.Good(ClientJwk key)) {
+            if (ClientJwk.readForeign(one) instanceof ClientJwk.Read.Good(ClientJwk key)) {
                 sound = names.add(key.keyId());
                 keys.add(key);
             }

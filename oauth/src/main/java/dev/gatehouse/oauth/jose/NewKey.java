@@ -26,7 +26,7 @@ public final class NewKey {
                     crypto.keyPairGenerator(Algorithm.of(algorithm).key());
             switch (algorithm) {
                 case ES256 -> generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-                case RS256 -> generator.initialize(RSA_BITS, random);
+                case RS256, PS256 -> generator.initialize(RSA_BITS, random);
                 case EDDSA -> {}
             }
             KeyPair pair = generator.generateKeyPair();

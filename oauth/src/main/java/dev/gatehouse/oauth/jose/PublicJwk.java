@@ -42,11 +42,11 @@ public record PublicJwk(
                         .keyUse(KeyUse.SIGNATURE)
                         .algorithm(JWSAlgorithm.ES256)
                         .build();
-            case RS256 ->
+            case RS256, PS256 ->
                 new RSAKey.Builder((RSAPublicKey) key)
                         .keyID(keyId)
                         .keyUse(KeyUse.SIGNATURE)
-                        .algorithm(JWSAlgorithm.RS256)
+                        .algorithm(JWSAlgorithm.parse(algorithm.wire()))
                         .build();
             case EDDSA ->
                 new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(Ed25519Point.encoded(key)))
@@ -92,7 +92,7 @@ public record PublicJwk(
                     jwk instanceof ECKey ec && ec.getCurve().equals(Curve.P_256)
                             ? Optional.of(ec.toECPublicKey())
                             : Optional.empty();
-                case RS256 -> jwk instanceof RSAKey rsa ? Optional.of(rsa.toRSAPublicKey()) : Optional.empty();
+                case RS256, PS256 -> jwk instanceof RSAKey rsa ? Optional.of(rsa.toRSAPublicKey()) : Optional.empty();
                 case EDDSA ->
                     jwk instanceof OctetKeyPair okp && okp.getCurve().equals(Curve.Ed25519)
                             ? Ed25519Point.key(okp.getX().decode())

@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.Text;
+import dev.gatehouse.oauth.client.Sectors;
 import dev.gatehouse.oauth.endpoint.Strangers;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.json.StrictJson;
@@ -88,6 +89,7 @@ public final class ClientDocuments implements Strangers {
     private final Store store;
     private final Registrar registrar;
     private final DocumentFetch fetch;
+    private final Sectors sectors;
     private final Limiter limiter;
     private final InstantSource clock;
     private final Semaphore busy = new Semaphore(BUSY);
@@ -99,9 +101,11 @@ public final class ClientDocuments implements Strangers {
     /// For all Apis.
     ///
     /// @param fetch gets documents
+    /// @param sectors tell whether clients are of the sectors that they say
     public ClientDocuments(
             Store store,
             DocumentFetch fetch,
+            Sectors sectors,
             Pepper pepper,
             CheckKeys checkKeys,
             Limiter limiter,
@@ -110,6 +114,7 @@ public final class ClientDocuments implements Strangers {
         this.store = store;
         this.registrar = new Registrar(store, pepper, checkKeys, random);
         this.fetch = fetch;
+        this.sectors = sectors;
         this.limiter = limiter;
         this.clock = clock;
     }
@@ -227,7 +232,7 @@ public final class ClientDocuments implements Strangers {
 
     /// The document names the URL that it is at, and proves itself by keys or by nothing: a secret would be
     /// everybody's. People are shown whose site it is.
-    private static Optional<ClientMetadata> read(String text, String clientId, Api api, RegistrationPolicy policy) {
+    private Optional<ClientMetadata> read(String text, String clientId, Api api, RegistrationPolicy policy) {
         Optional<Json.Members> json = StrictJson.object(text.getBytes(StandardCharsets.UTF_8))
                 .filter(members -> members.text("client_id").equals(Optional.of(clientId)))
                 .filter(members -> !members.byName().containsKey("client_secret"));
@@ -236,6 +241,7 @@ public final class ClientDocuments implements Strangers {
                         ? Optional.of(good)
                         : Optional.empty())
                 .filter(good -> !Registrar.secret(good.terms().method()))
+                .filter(good -> sectors.mistake(good.terms()).isEmpty())
                 .map(good -> good.named(good.name() + " (" + host(clientId) + ")"))
                 .filter(good -> good.name().length() <= MAX_NAME && Text.name(good.name()));
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.LogoutTerms;
+import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
@@ -56,6 +57,17 @@ final class ClientInformation {
         return members;
     }
 
+    private static void besides(OpenIdTerms terms, Map<String, Object> members) {
+        terms.sectorUri().ifPresent(uri -> members.put("sector_identifier_uri", uri.text()));
+        if (!terms.requestUris().isEmpty()) {
+            members.put("request_uris", terms.requestUris());
+        }
+        terms.maxAgeSeconds().ifPresent(age -> members.put("default_max_age", age));
+        if (!terms.acrValues().isEmpty()) {
+            members.put("default_acr_values", terms.acrValues());
+        }
+    }
+
     private static List<String> texts(List<RedirectUri> uris) {
         return uris.stream().map(RedirectUri::text).toList();
     }
@@ -79,7 +91,8 @@ final class ClientInformation {
     }
 
     private static void openId(ClientTerms terms, Api api, Map<String, Object> members) {
-        members.put("subject_type", "public");
+        members.put("subject_type", terms.openId().pairwise() ? "pairwise" : "public");
+        besides(terms.openId(), members);
         for (SignedAnswer answer : SignedAnswer.values()) {
             SigningAlgorithm algorithm = api.clients().signing(answer, terms);
             if (answer != SignedAnswer.USERINFO || terms.messages().answers().containsKey(answer)) {

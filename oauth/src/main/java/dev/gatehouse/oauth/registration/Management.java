@@ -19,6 +19,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.oauth.client.Sectors;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.OAuthError;
@@ -38,6 +39,7 @@ record Management(
         Clients clients,
         Verifier verifier,
         Registrar registrar,
+        Sectors sectors,
         Pepper pepper,
         Limiter limiter,
         InstantSource clock) {
@@ -173,7 +175,10 @@ record Management(
         }
         return switch (MetadataReader.read(json.get(), api, policy)) {
             case ClientMetadata.Read.Wrong(String error, String why) -> Answers.wrong(error, why);
-            case ClientMetadata.Read.Good(ClientMetadata metadata) -> altered(http, api, proven, metadata);
+            case ClientMetadata.Read.Good(ClientMetadata metadata) ->
+                sectors.mistake(metadata.terms())
+                        .map(Answers::wrong)
+                        .orElseGet(() -> altered(http, api, proven, metadata));
         };
     }
 

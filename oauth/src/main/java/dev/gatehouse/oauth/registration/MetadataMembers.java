@@ -126,6 +126,30 @@ final class MetadataMembers {
         return uris;
     }
 
+    /// @param read whether it is one
+    <T> Optional<T> one(String name, Function<String, Optional<T>> read, String allowed) {
+        return read(name, value -> line(value).flatMap(read), allowed);
+    }
+
+    /// @param read whether each is one
+    List<String> several(String name, Function<String, Optional<String>> read, int most, String allowed) {
+        List<String> asked = texts(name).orElse(List.of());
+        boolean sound = asked.stream().allMatch(text -> read.apply(text).isPresent());
+        if (!sound || asked.size() > most) {
+            refuse(name + " are at most " + most + ", each " + allowed);
+        }
+        return sound && asked.size() <= most ? asked : List.of();
+    }
+
+    Optional<Long> count(String name, long most) {
+        return read(
+                name,
+                value -> value instanceof Json.Whole(long number) && number >= 0 && number <= most
+                        ? Optional.of(number)
+                        : Optional.empty(),
+                "a whole number of at most " + most);
+    }
+
     Optional<RedirectUri> logout(String name) {
         return read(name, value -> line(value).flatMap(LogoutTerms::uri), LogoutTerms.ALLOWED);
     }

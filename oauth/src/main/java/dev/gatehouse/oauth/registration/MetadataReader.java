@@ -7,6 +7,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.LogoutTerms;
+import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.client.RequestAlgorithm;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 final class MetadataReader {
     private static final String CODE = "code";
     private static final String PUBLIC = "public";
+    private static final String PAIRWISE = "pairwise";
     private static final String NATIVE = "native";
     private static final String UNNAMED = "Unnamed client";
     private static final int MAX_NAME = 100;
@@ -40,7 +42,7 @@ final class MetadataReader {
     /// What people are shown behind the name of a client whose host is proven.
     private static final Pattern HOSTED = Pattern.compile("\\([^()]*\\.[^()]*\\)");
 
-    /// What would be sent in the clear to whoever relies on it being encrypted, or pairwise.
+    /// What would be sent in the clear to whoever relies on it being encrypted, and what nobody here can check.
     private static final List<String> REFUSED = List.of(
             "id_token_encrypted_response_alg",
             "id_token_encrypted_response_enc",
@@ -50,7 +52,6 @@ final class MetadataReader {
             "introspection_encrypted_response_enc",
             "authorization_encrypted_response_alg",
             "authorization_encrypted_response_enc",
-            "sector_identifier_uri",
             "software_statement");
 
     private final MetadataMembers members;
@@ -81,9 +82,6 @@ final class MetadataReader {
             if (members.has(name)) {
                 members.refuse(name + " cannot be had here");
             }
-        }
-        if (!members.text("subject_type").orElse(PUBLIC).equals(PUBLIC)) {
-            members.refuse("subject_type is public");
         }
         String name = name();
         ClientMethod method = method();
@@ -183,15 +181,35 @@ final class MetadataReader {
                 members.flag("frontchannel_logout_session_required"));
         Set<ClientRule> rules = rules();
         ClientMessages messages = messages();
+        OpenIdTerms openId = openId();
         ClientTerms.mistake(method, grants, redirects, afterLogout, pkce)
                 .or(() -> logout.mistake(redirects))
+                .or(() -> openId.mistake(redirects))
                 .ifPresent(members::refuse);
         if (members.wrong().isPresent()) {
             return Optional.empty();
         }
-        ClientTerms terms = new ClientTerms(method, grants, redirects, afterLogout, pkce, rules, messages, logout);
+        ClientTerms terms = new ClientTerms(
+                method, grants, redirects, afterLogout, pkce, rules, messages, logout, openId);
         api.clients().profile().flatMap(profile -> profile.mistake(terms)).ifPresent(members::refuse);
         return Optional.of(terms);
+    }
+
+    private OpenIdTerms openId() {
+        String subjects = members.text("subject_type").orElse(PUBLIC);
+        if (!subjects.equals(PUBLIC) && !subjects.equals(PAIRWISE)) {
+            members.refuse("subject_type is public or pairwise");
+        }
+        return new OpenIdTerms(
+                subjects.equals(PAIRWISE),
+                members.one("sector_identifier_uri", OpenIdTerms::sectorUri, "an https URL"),
+                members.several("request_uris", OpenIdTerms::requestUri, ClientTerms.MAX_URIS, OpenIdTerms.REQUEST_URI),
+                members.count("default_max_age", OpenIdTerms.MAX_AGE),
+                members.several(
+                        "default_acr_values",
+                        OpenIdTerms::acrValue,
+                        OpenIdTerms.MAX_ACR_VALUES,
+                        OpenIdTerms.ACR_VALUE));
     }
 
     private Set<ClientRule> rules() {

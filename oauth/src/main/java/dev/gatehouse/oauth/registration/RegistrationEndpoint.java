@@ -17,6 +17,7 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.oauth.client.Sectors;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.OAuthError;
 import dev.gatehouse.oauth.jose.Base64Url;
@@ -45,6 +46,7 @@ public final class RegistrationEndpoint {
     private final Store store;
     private final Registrar registrar;
     private final Management management;
+    private final Sectors sectors;
     private final Pepper pepper;
     private final Limiter limiter;
     private final InstantSource clock;
@@ -53,6 +55,7 @@ public final class RegistrationEndpoint {
     /// For all Apis.
     ///
     /// @param checkKeys make the checks of secrets
+    /// @param sectors tell whether clients are of the sectors that they say
     /// @param random a secure one
     public RegistrationEndpoint(
             Store store,
@@ -60,12 +63,14 @@ public final class RegistrationEndpoint {
             Verifier verifier,
             Pepper pepper,
             CheckKeys checkKeys,
+            Sectors sectors,
             Limiter limiter,
             InstantSource clock,
             RandomGenerator random) {
         this.store = store;
         this.registrar = new Registrar(store, pepper, checkKeys, random);
-        this.management = new Management(store, clients, verifier, registrar, pepper, limiter, clock);
+        this.management = new Management(store, clients, verifier, registrar, sectors, pepper, limiter, clock);
+        this.sectors = sectors;
         this.pepper = pepper;
         this.limiter = limiter;
         this.clock = clock;
@@ -124,8 +129,10 @@ public final class RegistrationEndpoint {
         return switch (MetadataReader.read(json.get(), api, policy)) {
             case ClientMetadata.Read.Wrong(String error, String why) -> Answers.wrong(error, why);
             case ClientMetadata.Read.Good(ClientMetadata metadata) ->
-                Home.of(policy, api, store)
-                        .map(home -> registered(http, api, home, metadata, shown))
+                sectors.mistake(metadata.terms())
+                        .map(Answers::wrong)
+                        .or(() -> Home.of(policy, api, store)
+                                .map(home -> registered(http, api, home, metadata, shown)))
                         .orElseGet(Answers::nowhere);
         };
     }

@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /// ID tokens (OpenID Connect Core section 2): who signed in, when and how, said to one client. They open nothing
@@ -26,8 +27,9 @@ import java.util.Optional;
 public final class IdTokens {
     /// What an ID token says that comes back as a hint, whether or not its time is over.
     ///
+    /// @param subject the user, as the client knows it
     /// @param session the login that it is about
-    public record Hint(Id user, String clientId, Id session) {}
+    public record Hint(String subject, String clientId, Id session) {}
 
     private static final int MAX_LENGTH = 4096;
 
@@ -44,18 +46,33 @@ public final class IdTokens {
 
     /// The ID token beside an access token. Blocks when the Api's first key has to be drawn.
     ///
+    /// @param subject the user, as the client knows it
+    /// @param more what the client asked to be told besides, never a claim of ours
     /// @param nonce what the client sent to find again in the first one
     /// @param algorithm the client's
     /// @throws FactsUnavailable when there is no key to sign with
-    public String write(Grant grant, Optional<String> nonce, Secret accessToken, Api api, SigningAlgorithm algorithm) {
-        return jwts.write(api, algorithm, SigningKey.PLAIN, payload(grant, nonce, accessToken, api));
+    public String write(
+            Grant grant,
+            String subject,
+            Map<String, Object> more,
+            Optional<String> nonce,
+            Secret accessToken,
+            Api api,
+            SigningAlgorithm algorithm) {
+        return jwts.write(api, algorithm, SigningKey.PLAIN, payload(grant, subject, more, nonce, accessToken, api));
     }
 
-    private byte[] payload(Grant grant, Optional<String> nonce, Secret accessToken, Api api) {
+    private byte[] payload(
+            Grant grant,
+            String subject,
+            Map<String, Object> more,
+            Optional<String> nonce,
+            Secret accessToken,
+            Api api) {
         long now = clock.instant().getEpochSecond();
         StringBuilder out = new StringBuilder(400).append('{');
         JsonText.member(out, "iss", api.issuer());
-        JsonText.member(out.append(','), "sub", grant.user().text());
+        JsonText.member(out.append(','), "sub", subject);
         JsonText.member(out.append(','), "aud", grant.claims().clientId());
         out.append(",\"iat\":").append(now);
         out.append(",\"exp\":").append(now + api.tokens().life().toSeconds());
@@ -69,8 +86,14 @@ public final class IdTokens {
             }
             out.append(']');
         }
+        JsonText.member(out.append(','), "acr", Acr.of(grant.methods()));
         JsonText.member(out.append(','), "at_hash", hash(accessToken));
         JsonText.member(out.append(','), "sid", grant.known().text());
+        if (!more.isEmpty()) {
+            StringBuilder others = new StringBuilder();
+            JsonText.object(others, more);
+            out.append(',').append(others, 1, others.length() - 1);
+        }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -101,7 +124,7 @@ public final class IdTokens {
     }
 
     private static Optional<Hint> hint(Json.Members claims) {
-        Optional<Id> user = claims.text("sub").flatMap(text -> Id.parse(Kind.USER, text));
+        Optional<String> user = claims.text("sub");
         Optional<Id> session = claims.text("sid").flatMap(text -> Id.parse(Kind.SESSION, text));
         Optional<String> client = claims.text("aud");
         return user.isPresent() && session.isPresent() && client.isPresent()

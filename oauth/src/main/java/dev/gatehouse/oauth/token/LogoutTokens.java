@@ -39,21 +39,22 @@ public final class LogoutTokens {
 
     /// Another one at each call. Blocks when the Api's first key has to be drawn.
     ///
+    /// @param subject the user, as the client knows it
     /// @param login as the client knows it
     /// @param algorithm the client's for ID tokens (section 2.4)
     /// @throws FactsUnavailable when there is no key to sign with
-    public String write(String clientId, Id user, Id login, Api api, SigningAlgorithm algorithm) {
-        return jwts.write(api, algorithm, TYPE, payload(clientId, user, login, api));
+    public String write(String clientId, String subject, Id login, Api api, SigningAlgorithm algorithm) {
+        return jwts.write(api, algorithm, TYPE, payload(clientId, subject, login, api));
     }
 
     /// Never with a `nonce`: that is what tells it from an ID token where types are not looked at.
-    private byte[] payload(String clientId, Id user, Id login, Api api) {
+    private byte[] payload(String clientId, String subject, Id login, Api api) {
         long now = clock.instant().getEpochSecond();
         byte[] name = new byte[NAME_BYTES];
         random.nextBytes(name);
         StringBuilder out = new StringBuilder(400).append('{');
         JsonText.member(out, "iss", api.issuer());
-        JsonText.member(out.append(','), "sub", user.text());
+        JsonText.member(out.append(','), "sub", subject);
         JsonText.member(out.append(','), "aud", clientId);
         out.append(",\"iat\":").append(now);
         out.append(",\"exp\":").append(now + LIFE.toSeconds());

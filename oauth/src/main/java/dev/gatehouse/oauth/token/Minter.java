@@ -27,13 +27,18 @@ import java.util.random.RandomGenerator;
 public final class Minter {
     private final TokenFormats formats;
     private final Keys keys;
+    private final Subjects subjects;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /// A minter that draws token ids from `random`, which is a secure one.
-    public Minter(TokenFormats formats, Keys keys, InstantSource clock, RandomGenerator random) {
+    ///
+    /// @param subjects what clients know users as
+    public Minter(
+            TokenFormats formats, Keys keys, Subjects subjects, InstantSource clock, RandomGenerator random) {
         this.formats = formats;
         this.keys = keys;
+        this.subjects = subjects;
         this.clock = clock;
         this.random = random;
     }
@@ -63,7 +68,7 @@ public final class Minter {
                         .orElse(api.tokens().life()));
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
-        String holder = members.holder().subject();
+        String holder = holder(allowed);
         String client = allowed.actor().orElse(holder);
         Optional<Subject> subject = allowed.facts().subject();
         Claims claims = new Claims(
@@ -85,6 +90,18 @@ public final class Minter {
         return text.get().length() > Format.MAX_LENGTH
                 ? new Minted.TooLong()
                 : new Minted.Token(Secret.of(text.get()), claims);
+    }
+
+    /// A user as the application knows it that acts for it.
+    private String holder(Verdict.Allowed allowed) {
+        return switch (allowed.members().holder()) {
+            case Application application -> application.subject();
+            case Person person ->
+                application(allowed)
+                        .map(client -> subjects.of(
+                                person.user(), allowed.facts().api().id(), client.terms()))
+                        .orElseGet(person::subject);
+        };
     }
 
     /// The token in whose place a new one comes: who may have a token for one that it presents alone renews it.

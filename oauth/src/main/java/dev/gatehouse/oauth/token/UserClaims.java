@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Scopes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What scopes tell of a user (OpenID Connect Core sections 5.1 and 5.4).
 public final class UserClaims {
@@ -13,11 +14,39 @@ public final class UserClaims {
 
     private UserClaims() {}
 
-    /// The claims that are known of those that the scopes give, `sub` always.
-    public static Map<String, Object> of(User user, Scopes scopes) {
+    /// What UserInfo tells: the claims that are known of those that the scopes give, of scopes that claims alone
+    /// asked for only these, and `sub` always.
+    ///
+    /// @param subject what the client knows the user as
+    public static Map<String, Object> userInfo(User user, String subject, Scopes scopes, AskedClaims asked) {
+        Map<String, Object> known = known(user, scopes);
+        known.entrySet()
+                .removeIf(one -> scope(one.getKey())
+                                .filter(asked.implied()::contains)
+                                .isPresent()
+                        && !asked(asked.userInfo(), one));
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("sub", subject);
+        claims.putAll(known);
+        return claims;
+    }
+
+    /// What an ID token tells besides: the claims that are known of those that were asked for there.
+    public static Map<String, Object> idToken(User user, Scopes scopes, AskedClaims asked) {
+        Map<String, Object> claims = known(user, scopes);
+        claims.entrySet().removeIf(one -> !asked(asked.idToken(), one));
+        return claims;
+    }
+
+    private static boolean asked(Map<String, AskedClaims.Wanted> place, Map.Entry<String, Object> known) {
+        return Optional.ofNullable(place.get(known.getKey()))
+                .filter(wanted -> wanted.takes(known.getValue()))
+                .isPresent();
+    }
+
+    private static Map<String, Object> known(User user, Scopes scopes) {
         Map<String, Object> claims = new LinkedHashMap<>();
         Map<String, Object> address = new LinkedHashMap<>();
-        claims.put("sub", user.id().text());
         Profile profile = user.profile();
         for (ProfileClaim claim : ProfileClaim.values()) {
             if (scopes.contains(scope(claim))) {
@@ -39,6 +68,13 @@ public final class UserClaims {
         } else {
             claims.put(claim.wire(), claim.flag() ? Boolean.valueOf(value) : value);
         }
+    }
+
+    /// The scope that has a claim in it; empty for what is none of a person's.
+    static Optional<String> scope(String claim) {
+        return claim.equals("address")
+                ? Optional.of(claim)
+                : ProfileClaim.of(claim).map(UserClaims::scope).filter(_ -> !claim.startsWith(ADDRESS));
     }
 
     private static String scope(ProfileClaim claim) {

@@ -125,7 +125,7 @@ class AuthorizeRequestTest extends GrantFlow {
                 "nonce,                 a\u0000b,          invalid_request",
                 "nonce,                 a\u0085b,          invalid_request",
                 "request,               e30.e30.,           invalid_request_object",
-                "request_uri,           https://evil.test,  request_uri_not_supported",
+                "request_uri,           https://evil.test,  invalid_request_uri",
                 "registration,          {},                 registration_not_supported"
             })
     void whatElseIsWrongIsToldToTheClient(String parameter, String value, String error) {

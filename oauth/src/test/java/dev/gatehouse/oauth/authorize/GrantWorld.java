@@ -45,6 +45,7 @@ import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.client.KeyFetch;
 import dev.gatehouse.oauth.client.KnownKeys;
+import dev.gatehouse.oauth.client.RequestReferences;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
@@ -68,6 +69,7 @@ import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minter;
 import dev.gatehouse.oauth.token.RefreshTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.oauth.token.TokenFormats;
 import dev.gatehouse.testkit.TestClock;
 import dev.gatehouse.testkit.contract.Nouns;
@@ -116,6 +118,7 @@ final class GrantWorld {
     final List<String> refused = new ArrayList<>();
     boolean rotates = true;
     KeyFetch away = KeyFetch.NONE;
+    KeyFetch requests = KeyFetch.NONE;
 
     final AuthorizeEndpoint authorize;
     final PushedRequestEndpoint pushed;
@@ -165,7 +168,9 @@ final class GrantWorld {
                 new Prover(store.facts(), custody.checkKeys(), custody.pepper(), formats, new Misses(() -> 0, random));
         verifier = new Verifier(prover, store.facts(), clock);
         Limiter limiter = new Limiter(new Buckets(8, 8, clock, random));
-        Issuer issuer = new Issuer(verifier, new Minter(formats, keys, clock, random), store.facts(), clock, limiter);
+        Subjects subjects = new Subjects(custody.subjects());
+        Issuer issuer = new Issuer(
+                verifier, new Minter(formats, keys, subjects, clock, random), store.facts(), clock, limiter);
         IdTokens idTokens = new IdTokens(keys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(custody.pepper());
         Clients clients = new Clients(verifier, store.facts());
@@ -173,7 +178,8 @@ final class GrantWorld {
         TokenWitness witness = witness();
         KnownKeys known = new KnownKeys(CryptoProviders.choose(), uri -> away.fetch(uri), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
-        RequestObjects objects = new RequestObjects(verifier, known, clock);
+        RequestObjects objects = new RequestObjects(
+                verifier, known, new RequestReferences(uri -> requests.fetch(uri)), clock);
         Holders holders = new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), clock);
         tokens = new TokenEndpoint(
                 issuer,
@@ -187,13 +193,16 @@ final class GrantWorld {
                         new DeviceGrant(
                                 store.devices(), store.grants(), new DeviceCodes(custody.pepper(), random), clock),
                         new RefreshGrant(rotating(store.grants()), refreshTokens, clock),
-                        holders),
+                        holders,
+                        store.users(),
+                        subjects),
                 holders,
                 witness);
         introspection = new IntrospectionEndpoint(
-                verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), clock);
+                verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), subjects, clock);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
-        userInfo = new UserInfoEndpoint(verifier, store.users(), limiter, holders, new ClientJwts(keys), clock);
+        userInfo = new UserInfoEndpoint(
+                verifier, store.users(), limiter, holders, new ClientJwts(keys), store.grants(), subjects, clock);
         pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
@@ -216,6 +225,7 @@ final class GrantWorld {
                 store.pushedRequests(),
                 objects,
                 custody.pepper(),
+                subjects,
                 clock,
                 random);
         logout = new LogoutEndpoint(clients, idTokens, keys, clock);

@@ -73,7 +73,7 @@ class OpenIdTest extends GrantFlow {
         assertThat(openId.get("response_types_supported")).isEqualTo(List.of("code"));
         assertThat(openId.get("code_challenge_methods_supported")).isEqualTo(List.of("S256"));
         assertThat(openId.get("authorization_response_iss_parameter_supported")).isEqualTo(true);
-        assertThat(openId.get("request_uri_parameter_supported")).isEqualTo(false);
+        assertThat(openId.get("request_uri_parameter_supported")).isEqualTo(true);
         assertThat(openId)
                 .containsEntry("issuer", world.api.issuer())
                 .containsEntry("token_endpoint", world.api.issuer() + "/oauth2/token")
@@ -84,7 +84,10 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("backchannel_logout_session_supported", true)
                 .containsEntry("frontchannel_logout_supported", true)
                 .containsEntry("frontchannel_logout_session_supported", true)
-                .containsEntry("subject_types_supported", List.of("public"))
+                .containsEntry("subject_types_supported", List.of("public", "pairwise"))
+                .containsEntry("claims_parameter_supported", true)
+                .containsEntry("require_request_uri_registration", true)
+                .containsEntry("acr_values_supported", List.of("urn:gatehouse:acr:1", "urn:gatehouse:acr:2"))
                 .containsEntry("response_modes_supported", ResponseMode.names())
                 .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256"))
                 .containsEntry("introspection_signing_alg_values_supported", List.of("RS256", "ES256"))

@@ -27,7 +27,7 @@ class JwtAlgorithmTest extends JwtAttackFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "none", "None", "nOnE", "NONE", "", "ES256 ", "es256", "ES384", "HS256", "PS256", "RS256 ", "ES256K"
+                "none", "None", "nOnE", "NONE", "", "ES256 ", "es256", "ES384", "HS256", "PS384", "RS256 ", "ES256K"
             })
     void e01e02TheAlgorithmIsTheKeysOwnAndNoOther(String algorithm) {
         for (Api api : jwtApis) {

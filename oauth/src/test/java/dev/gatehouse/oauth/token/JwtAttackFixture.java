@@ -23,7 +23,7 @@ abstract class JwtAttackFixture {
     @BeforeAll
     void start(@TempDir Path folder) {
         world = new World(folder);
-        jwtApis = List.of(world.es256, world.rs256, world.eddsa);
+        jwtApis = List.of(world.es256, world.rs256, world.ps256, world.eddsa);
     }
 
     boolean accepted(String token, Api api) {

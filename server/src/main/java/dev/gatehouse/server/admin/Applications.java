@@ -91,6 +91,7 @@ final class Applications {
                         .then(role -> StandingAttributes.window(call.given(), call.now())
                                 .then(window -> ClientAttributes.given(call.given())
                                         .map(terms -> drawn(call, organization, role, terms, window)))))
+                .then(application -> OpenIdAttributes.inSector(call, Optional.empty(), application))
                 .then(application -> call.write(
                         call.act(),
                         act -> call.desk().store().members().add(application, act),
@@ -118,6 +119,7 @@ final class Applications {
                 .then(it -> call.matched(NOUN, it))
                 .then(before -> patched(call, before)
                         .then(after -> covered(call, before, after))
+                        .then(after -> OpenIdAttributes.inSector(call, Optional.of(before.terms()), after))
                         .then(after -> call.write(
                                 call.act(),
                                 act -> call.desk().store().members().replace(before, after, act),

@@ -6,6 +6,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.LogoutTerms;
+import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.member.Application;
 import java.util.List;
@@ -53,14 +54,14 @@ final class ClientAttributes {
 
     static final List<Attribute<Application, ?>> SHOWN = both(
             both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
-            ClientMessageAttributes.SHOWN);
+            both(ClientMessageAttributes.SHOWN, OpenIdAttributes.SHOWN));
     static final List<Form.Item> GIVEN = both(
             both(
                     OWN.stream()
                             .<Form.Item>map(attribute -> Form.optional(attribute))
                             .toList(),
                     LogoutAttributes.GIVEN),
-            both(ClientRuleAttributes.GIVEN, ClientMessageAttributes.GIVEN));
+            both(ClientRuleAttributes.GIVEN, both(ClientMessageAttributes.GIVEN, OpenIdAttributes.GIVEN)));
     static final List<Form.Item> CHANGED = both(
             both(
                     List.of(
@@ -70,7 +71,7 @@ final class ClientAttributes {
                             Form.optional(NEW_AFTER_LOGOUT),
                             Form.optional(NEW_PKCE)),
                     LogoutAttributes.CHANGED),
-            both(ClientRuleAttributes.CHANGED, ClientMessageAttributes.CHANGED));
+            both(ClientRuleAttributes.CHANGED, both(ClientMessageAttributes.CHANGED, OpenIdAttributes.CHANGED)));
 
     private ClientAttributes() {}
 
@@ -106,7 +107,8 @@ final class ClientAttributes {
                 given.get(PKCE).orElse(pkce(machine)),
                 ClientRuleAttributes.given(given),
                 ClientMessageAttributes.given(given),
-                LogoutAttributes.given(given));
+                LogoutAttributes.given(given),
+                OpenIdAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -120,7 +122,8 @@ final class ClientAttributes {
                 after(given, NEW_PKCE, pkce(before), pkce(machine)),
                 ClientRuleAttributes.changed(given, before.rules()),
                 ClientMessageAttributes.changed(given, before.messages()),
-                LogoutAttributes.changed(given, before));
+                LogoutAttributes.changed(given, before),
+                OpenIdAttributes.changed(given, before.openId()));
     }
 
     /// Left out, `null` and a value are three things.
@@ -136,18 +139,25 @@ final class ClientAttributes {
             String pkce,
             Set<ClientRule> rules,
             ClientMessages messages,
-            LogoutTerms logout) {
+            LogoutTerms logout,
+            OpenIdTerms openId) {
         boolean required = pkce.equals("required");
         Optional<String> wrong = logout.mistake(redirects);
         if (wrong.isPresent()) {
             return Got.no(
                     new Problem.InvalidField("frontchannel_logout_uri", "one that the rest goes with: " + wrong.get()));
         }
+        Optional<String> stranger = openId.mistake(redirects);
+        if (stranger.isPresent()) {
+            return Got.no(new Problem.InvalidField(
+                    OpenIdAttributes.SECTOR.name(), "one that the rest goes with: " + stranger.get()));
+        }
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake ->
                         Got.no(new Problem.InvalidField(GRANTS.name(), "one that the rest goes with: " + mistake)))
                 .orElseGet(() -> fitting(
-                        new ClientTerms(method, grants, redirects, afterLogout, required, rules, messages, logout)));
+                        new ClientTerms(
+                        method, grants, redirects, afterLogout, required, rules, messages, logout, openId)));
     }
 
     private static Got<ClientTerms> fitting(ClientTerms terms) {

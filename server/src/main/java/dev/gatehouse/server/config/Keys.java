@@ -95,7 +95,7 @@ final class Keys {
     static final ConfigKey<List<NodeConfig.Allowed>> EGRESS_ALLOW = ConfigKey.unset(
             "egress.allow",
             ConfigType.ALLOWED,
-            "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection, the `backchannel_logout_uri` of an application or the `jwks_uri` of a credential is there, which whoever may write those chooses: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
+            "Places besides port 443 of public addresses that this node may send requests to when a platform of a connection, the `backchannel_logout_uri` of an application, the `jwks_uri` of a credential, or a `request_uri` or `sector_identifier_uri` of an application is there, which whoever may write those chooses: an internal host, another port, plain HTTP. With a PEM file behind a space that certificate alone is trusted there, its own or that of its authority.");
     static final ConfigKey<List<NodeConfig.Allowed>> EGRESS_DOCUMENTS = ConfigKey.unset(
             "egress.allow-client-documents",
             ConfigType.ALLOWED,

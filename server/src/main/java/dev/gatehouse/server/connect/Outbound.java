@@ -18,6 +18,9 @@ import dev.gatehouse.egress.Limits;
 import dev.gatehouse.egress.Opening;
 import dev.gatehouse.egress.Resolver;
 import dev.gatehouse.oauth.client.KeyFetch;
+import dev.gatehouse.oauth.client.RequestObject;
+import dev.gatehouse.oauth.client.RequestReferences;
+import dev.gatehouse.oauth.client.Sectors;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.registration.DocumentFetch;
 import dev.gatehouse.server.config.NodeConfig;
@@ -31,6 +34,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -63,6 +67,10 @@ public record Outbound(
         implements AutoCloseable {
     /// The most bytes of a platform's answer.
     private static final int MOST = 2 * 1024 * 1024;
+
+    /// RFC 9101 section 5.2.3, and what was in use before it.
+    private static final Set<String> REQUESTS =
+            Set.of("application/oauth-authz-req+jwt", "application/jwt", "application/jose");
 
     private static final Limits DOCUMENTS =
             new Limits(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(5), 16 * 1024, 4, 32);
@@ -108,6 +116,25 @@ public record Outbound(
     /// Gets key sets that clients keep themselves.
     public KeyFetch keys() {
         return new FetchedKeys(documents);
+    }
+
+    /// Gets signed requests that clients keep themselves.
+    public RequestReferences requests() {
+        return new RequestReferences(new FetchedTexts(documents, REQUESTS, RequestObject.MAX_LENGTH));
+    }
+
+    /// Gets the lists of sectors.
+    public Sectors sectors() {
+        return sectors(documents);
+    }
+
+    /// The same for clients that nobody registered.
+    public Sectors sectorsOfStrangers() {
+        return sectors(strangers);
+    }
+
+    private static Sectors sectors(Egress egress) {
+        return new Sectors(new FetchedTexts(egress, Set.of("application/json"), Sectors.MAX_LENGTH));
     }
 
     /// Gets metadata of clients that nobody registered.

@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.LogoutStore.Notice;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.Limits;
 import dev.gatehouse.oauth.token.LogoutTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.server.notice.Came;
 import dev.gatehouse.server.notice.Outbox;
 import dev.gatehouse.server.notice.Patience;
@@ -41,17 +42,19 @@ public final class BackChannel implements AutoCloseable {
 
     /// One that waits to be told to start.
     ///
+    /// @param subjects what applications know users as
     /// @param egress of its own, with [#LIMITS]; closed with this
     public BackChannel(
             LogoutStore store,
             FactSource facts,
             LogoutTokens tokens,
+            Subjects subjects,
             Egress egress,
             MeterRegistry registry,
             InstantSource clock) {
         this(
                 store,
-                new Delivery(facts, tokens, egress, OF_APPLICATION, Sender.AT_ONCE)::attempt,
+                new Delivery(facts, tokens, subjects, egress, OF_APPLICATION, Sender.AT_ONCE)::attempt,
                 egress::close,
                 registry,
                 clock);

@@ -15,6 +15,7 @@ import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
 import dev.gatehouse.egress.Turns;
 import dev.gatehouse.oauth.token.LogoutTokens;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.server.notice.Came;
 import java.time.Instant;
 import java.util.List;
@@ -33,13 +34,16 @@ final class Delivery {
 
     private final FactSource facts;
     private final LogoutTokens tokens;
+    private final Subjects subjects;
     private final Egress egress;
     private final Turns<Id> applications;
     private final Turns<Id> organizations;
 
-    Delivery(FactSource facts, LogoutTokens tokens, Egress egress, int ofApplication, int inAll) {
+    Delivery(
+            FactSource facts, LogoutTokens tokens, Subjects subjects, Egress egress, int ofApplication, int inAll) {
         this.facts = facts;
         this.tokens = tokens;
+        this.subjects = subjects;
         this.egress = egress;
         this.applications = new Turns<>(ofApplication, inAll);
         this.organizations = new Turns<>(OF_ORGANIZATION, inAll);
@@ -80,7 +84,9 @@ final class Delivery {
     private Came sent(Client client, Api api, Actor actor, RedirectUri uri) {
         SigningAlgorithm algorithm =
                 api.clients().signing(SignedAnswer.ID_TOKEN, actor.application().terms());
-        String token = tokens.write(actor.application().clientId(), client.user(), client.login(), api, algorithm);
+        String subject =
+                subjects.of(client.user(), api.id(), actor.application().terms());
+        String token = tokens.write(actor.application().clientId(), subject, client.login(), api, algorithm);
         return read(egress.fetch(new EgressRequest("POST", uri.text(), HEADERS, LogoutTokens.form(token), MOST)));
     }
 

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 final class ApiColumns {
     /// What `replace` replaces, in the order of [#replaceable(Api)].
     static final String REPLACEABLE =
-            "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_life,"
+            "audience, issuer, listener, hosts, key_header, token_format, token_algorithm, token_padding,"
+                    + " token_life,"
                     + " token_least, token_most,"
                     + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
                     + " dialect, products, test_upstream, returns, clients, registration";
@@ -48,7 +49,15 @@ final class ApiColumns {
     /// Marks routes whose calls have to be signed.
     private static final String SIGNED = "signed";
 
+    /// Beside `RS256`, of tokens that are signed with PS256: the first column has a CHECK, which SQLite changes of no
+    /// table that others refer to.
+    private static final String PSS = "pss";
+
     private ApiColumns() {}
+
+    private static boolean pss(Api api) {
+        return api.tokens().algorithm() == SigningAlgorithm.PS256;
+    }
 
     static List<Object> replaceable(Api api) {
         return List.of(
@@ -58,7 +67,8 @@ final class ApiColumns {
                 String.join("\n", new TreeSet<>(api.hosts())),
                 Session.text(api.keyHeader()),
                 api.tokens().format().wire(),
-                api.tokens().algorithm().wire(),
+                pss(api) ? SigningAlgorithm.RS256.wire() : api.tokens().algorithm().wire(),
+                Session.text(Optional.of(PSS).filter(_ -> pss(api))),
                 api.tokens().life().toSeconds(),
                 api.tokens().least().toSeconds(),
                 api.tokens().most().toSeconds(),
@@ -132,7 +142,9 @@ final class ApiColumns {
         long life = row.number("token_life");
         return new TokenPolicy(
                 format(row.text("token_format")),
-                algorithm(row.text("token_algorithm")),
+                row.maybeText("token_padding").isPresent()
+                        ? SigningAlgorithm.PS256
+                        : algorithm(row.text("token_algorithm")),
                 Duration.ofSeconds(life),
                 Duration.ofSeconds(Math.min(row.maybeNumber("token_least").orElse(1L), life)),
                 Duration.ofSeconds(Math.max(row.maybeNumber("token_most").orElse(life), life)));

@@ -7,6 +7,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.LogoutTerms;
+import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
@@ -34,6 +35,12 @@ final class ClientColumn {
     private static final String REQUESTS = "requests";
     private static final String ANSWER = "answer";
     private static final String OPTIONAL = "optional";
+    private static final String SUBJECT = "subject";
+    private static final String PAIRWISE = "pairwise";
+    private static final String SECTOR = "sector";
+    private static final String REQUEST_URI = "request_uri";
+    private static final String MAX_AGE = "max_age";
+    private static final String ACR = "acr";
 
     private ClientColumn() {}
 
@@ -52,7 +59,18 @@ final class ClientColumn {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(one -> out.line(
                         ANSWER, one.getKey().wire() + ' ' + one.getValue().wire()));
+        openId(terms.openId(), out);
         return terms.pkceRequired() ? out.text() : out.line(PKCE, OPTIONAL).text();
+    }
+
+    private static void openId(OpenIdTerms terms, Fields out) {
+        if (terms.pairwise()) {
+            out.line(SUBJECT, PAIRWISE);
+        }
+        terms.sectorUri().ifPresent(uri -> out.line(SECTOR, uri.text()));
+        terms.requestUris().forEach(uri -> out.line(REQUEST_URI, uri));
+        terms.maxAgeSeconds().ifPresent(age -> out.line(MAX_AGE, Long.toString(age)));
+        terms.acrValues().forEach(value -> out.line(ACR, value));
     }
 
     static ClientTerms read(String column) {
@@ -68,6 +86,11 @@ final class ClientColumn {
         Optional<ClientProfile> profile = Optional.empty();
         Optional<RequestAlgorithm> requests = Optional.empty();
         boolean pkce = true;
+        boolean pairwise = false;
+        Optional<RedirectUri> sector = Optional.empty();
+        List<String> requestUris = new ArrayList<>();
+        Optional<Long> maxAge = Optional.empty();
+        List<String> acrValues = new ArrayList<>();
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -79,12 +102,18 @@ final class ClientColumn {
                 case PROFILE -> profile = Optional.of(known(ClientProfile.of(value)));
                 case REQUESTS -> requests = Optional.of(known(RequestAlgorithm.of(value)));
                 case ANSWER -> answers.putAll(answer(value));
+                case SUBJECT -> pairwise = value.equals(PAIRWISE);
+                case SECTOR -> sector = Optional.of(known(OpenIdTerms.sectorUri(value)));
+                case REQUEST_URI -> requestUris.add(known(OpenIdTerms.requestUri(value)));
+                case MAX_AGE -> maxAge = Optional.of(Long.parseLong(value));
+                case ACR -> acrValues.add(known(OpenIdTerms.acrValue(value)));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
         }
         return new ClientTerms(
-                method, grants, redirects, afterLogout, pkce, rules, new ClientMessages(profile, answers, requests));
+                        method, grants, redirects, afterLogout, pkce, rules, new ClientMessages(profile, answers, requests))
+                .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues));
     }
 
     private static Map<SignedAnswer, SigningAlgorithm> answer(String value) {

@@ -20,7 +20,7 @@ final class GrantColumns {
     /// What a grant says.
     static final String ALL = "id, api, application, client_id, person, session, membership, organization, credential,"
             + " credential_generation, member_generation, organizations_generation, scopes, authenticated_at, methods,"
-            + " redirect, challenge, jkt, nonce, sid, issued_at, ends_at";
+            + " redirect, challenge, jkt, nonce, sid, asked, issued_at, ends_at";
 
     /// All columns of a row that is opened.
     static final String OPENED = ALL + ", pepper, digest, code_ends_at, state, offline, number, rotated_at, dies_at";
@@ -61,7 +61,8 @@ final class GrantColumns {
                         row.maybeText("challenge"),
                         row.maybeText("jkt").map(Confirmation::of)),
                 row.maybeText("nonce"),
-                Ids.maybe(row, "sid", Kind.SESSION).orElseGet(() -> Ids.read(row, "session", Kind.SESSION)));
+                Ids.maybe(row, "sid", Kind.SESSION).orElseGet(() -> Ids.read(row, "session", Kind.SESSION)),
+                row.maybeText("asked"));
     }
 
     private static List<String> words(String column) {
@@ -93,6 +94,7 @@ final class GrantColumns {
                 Session.text(grant.binding().key().map(Confirmation::text)),
                 Session.text(grant.nonce()),
                 Ids.of(grant.known()),
+                Session.text(grant.asked()),
                 Micros.of(claims.issuedAt()),
                 Micros.of(claims.expiresAt()),
                 (long) code.pepper(),

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What users granted applications, in SQL. A row is a `code` until that is redeemed, then `used` or, where there
@@ -191,6 +192,17 @@ final class SqlGrants implements GrantStore {
                         row -> new Refreshable(GrantColumns.grant(row), row.number("number")),
                         Ids.of(grant),
                         Micros.of(now)));
+    }
+
+    @Override
+    public Optional<String> asked(Id grant) {
+        return db.read(
+                        Lane.DATA,
+                        session -> session.one(
+                                "SELECT asked FROM user_grant WHERE id = ?",
+                                row -> row.maybeText("asked"),
+                                Ids.of(grant)))
+                .flatMap(Function.identity());
     }
 
     @Override

@@ -243,6 +243,7 @@ final class Described {
                         redirect                  what the redirect_uri must be when the code is redeemed; absent: none was said
                         challenge                 what the code_verifier must hash to; absent: none was said
                         jkt                       of the key that redeeming the code, then refreshing, takes a proof of, or, with ones in its last two bits, of the certificate; absent: none
+                        asked                     what the application asked to be told besides, as JSON; absent: nothing
                         nonce                     of the request, for ID tokens
                         issued_at                 when it was granted
                         ends_at                   when it is over at the latest
@@ -369,6 +370,7 @@ final class Described {
                         registration     lines of who may register clients, and as what; empty: nobody
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
+                        token_padding    `pss` beside `RS256` where they are by PS256; absent: not
                         token_life       of tokens that nobody asked another life for, in seconds
                         token_least      the shortest life that can be asked for; absent: 1
                         token_most       the longest one; absent: `token_life`

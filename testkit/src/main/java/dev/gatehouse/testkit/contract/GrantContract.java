@@ -30,6 +30,21 @@ public abstract class GrantContract extends GrantFixture {
         assertThat(dead(grant)).isFalse();
     }
 
+    /// OpenID Connect Core section 5.5.
+    @Test
+    void whatAClientAskedToBeToldIsRememberedWithTheGrant() {
+        Grant plain = grant(somebody("alice"), application("app"), PLAIN);
+        Grant asking = grant(somebody("bob"), application("other"), PLAIN).asking(Optional.of("{\"userinfo\":{}}"));
+        opened(plain);
+        Digest code = opened(asking);
+        assertThat(grants().asked(plain.id())).isEmpty();
+        assertThat(grants().asked(asking.id())).contains("{\"userinfo\":{}}");
+        assertThat(done(grants().redeem(List.of(code), redemption(asking), act)))
+                .isEqualTo(new Redeemed.First(asking));
+        assertThat(grants().asked(asking.id())).contains("{\"userinfo\":{}}");
+        assertThat(grants().asked(nouns.id(Kind.GRANT))).isEmpty();
+    }
+
     /// GAUNTLET B01.
     @Test
     void aCodeThatIsShownAgainEndsWhatWasIssuedOnIt() {

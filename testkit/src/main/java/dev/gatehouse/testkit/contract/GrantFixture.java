@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
@@ -123,7 +124,13 @@ abstract class GrantFixture extends StoreContract {
                 new ClientMessages(
                         Optional.empty(),
                         Map.of(SignedAnswer.ID_TOKEN, SigningAlgorithm.ES256),
-                        Optional.of(RequestAlgorithm.PS256)));
+                        Optional.of(RequestAlgorithm.PS256)))
+                .saying(new OpenIdTerms(
+                        true,
+                        OpenIdTerms.sectorUri("https://sector.example.com/uris"),
+                        List.of("https://app.example.com/request#abc"),
+                        Optional.of(300L),
+                        List.of("urn:gatehouse:acr:2")));
     }
 
     final Grant grant(Somebody who, Application application, Scopes scopes) {

@@ -311,7 +311,7 @@ public final class Nouns {
                 Optional.of("X-Api-Key"),
                 new TokenPolicy(
                         TokenFormat.SEALED,
-                        SigningAlgorithm.ES256,
+                        SigningAlgorithm.PS256,
                         Duration.ofMinutes(15),
                         Duration.ofMinutes(1),
                         Duration.ofHours(2)),

@@ -139,7 +139,8 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                 Micros.of(asked.authenticated()),
                 asked.methods(),
                 asked.binding(),
-                asked.nonce());
+                asked.nonce())
+                .asking(asked.asked());
     }
 
     private static void remember(Tables tables, Grant grant, Instant now) {
@@ -210,6 +211,12 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         return Optional.ofNullable(writes.now().grants.get(grant))
                 .filter(row -> row.state() == GrantRow.State.LIVE && now.isBefore(row.diesAt()))
                 .map(row -> new Refreshable(row.grant(), row.number()));
+    }
+
+    @Override
+    public Optional<String> asked(Id grant) {
+        return Optional.ofNullable(writes.now().grants.get(grant))
+                .flatMap(row -> row.grant().asked());
     }
 
     @Override

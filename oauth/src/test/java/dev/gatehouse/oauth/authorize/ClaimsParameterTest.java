@@ -1,0 +1,225 @@
+package dev.gatehouse.oauth.authorize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.OpenIdTerms;
+import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Profile;
+import dev.gatehouse.core.member.ProfileClaim;
+import dev.gatehouse.core.member.User;
+import dev.gatehouse.oauth.json.Json;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Claims that clients ask for one by one (OpenID Connect Core section 5.5).
+final class ClaimsParameterTest extends GrantFlow {
+    @BeforeEach
+    void known() {
+        User alice = world.store.users().user(world.alice.id()).orElseThrow();
+        Profile profile = Profile.NONE
+                .with(ProfileClaim.NAME, "Alice Example")
+                .with(ProfileClaim.NICKNAME, "Al")
+                .with(ProfileClaim.EMAIL, "alice@example.com")
+                .with(ProfileClaim.EMAIL_VERIFIED, "true")
+                .with(ProfileClaim.PHONE_NUMBER, "+1 555 0100");
+        GrantWorld.done(world.store
+                .users()
+                .replace(
+                        alice,
+                        new User(
+                                alice.id(),
+                                alice.organization(),
+                                alice.username(),
+                                profile,
+                                alice.standing(),
+                                alice.createdAt()),
+                        world.act));
+    }
+
+    private Map<String, String> asking(String scope, String claims) {
+        return asking(world.confidential, scope, claims);
+    }
+
+    private Map<String, String> asking(Application client, String scope, String claims) {
+        Map<String, String> request = request(client, scope);
+        request.put("claims", claims);
+        return request;
+    }
+
+    private Map<String, Object> told(Reply tokens) {
+        return members(userInfo(text(tokens, "access_token"), world.api));
+    }
+
+    /// As the suite's `oidcc-claims-essential` asks.
+    @Test
+    void whatIsAskedForByNameIsToldAndNothingElseOfItsScope() {
+        Reply tokens = redeem(code(asking("openid", "{\"userinfo\":{\"name\":{\"essential\":true}}}")));
+        assertThat(told(tokens)).containsOnlyKeys("sub", "name").containsEntry("name", "Alice Example");
+        assertThat(claims(text(tokens, "id_token")).byName()).doesNotContainKeys("name", "email");
+    }
+
+    @Test
+    void thePersonIsAskedForTheScopeThatItIsIn() {
+        AuthorizeStep.Consent consent =
+                (AuthorizeStep.Consent) ask(asking("openid", "{\"userinfo\":{\"email\":null}}"));
+        assertThat(consent.scopes()).extracting(ScopeText::scope).containsExactlyInAnyOrder("openid", "email");
+        AuthorizeStep.Consent inIdToken =
+                (AuthorizeStep.Consent) ask(asking("openid", "{\"id_token\":{\"nickname\":null}}"));
+        assertThat(inIdToken.scopes()).extracting(ScopeText::scope).containsExactlyInAnyOrder("openid", "profile");
+    }
+
+    @Test
+    void idTokensTellWhatWasAskedForThereAlsoWhenRefreshed() {
+        Reply tokens = redeem(code(asking(
+                "openid offline_access",
+                "{\"id_token\":{\"email\":{\"essential\":true},\"email_verified\":null,\"phone_number\":null}}")));
+        Json.Members first = claims(text(tokens, "id_token"));
+        assertThat(first.text("email")).contains("alice@example.com");
+        assertThat(first.byName()).containsEntry("email_verified", new Json.Bool(true));
+        assertThat(first.byName()).doesNotContainKeys("phone_number", "name");
+        assertThat(told(tokens)).containsOnlyKeys("sub");
+        Reply refreshed = refresh(text(tokens, "refresh_token"));
+        assertThat(claims(text(refreshed, "id_token")).text("email")).contains("alice@example.com");
+        assertThat(told(refreshed)).containsOnlyKeys("sub");
+    }
+
+    /// The application's role is the most that it may ask for: `phone` is not in it.
+    @Test
+    void whatTheClientMayNotReadIsNotTold() {
+        Reply tokens = redeem(code(asking("openid", "{\"userinfo\":{\"phone_number\":{\"essential\":true}}}")));
+        assertThat(told(tokens)).containsOnlyKeys("sub");
+    }
+
+    @Test
+    void aScopeThatWasAskedForIsToldWhole() {
+        Reply tokens = redeem(code(asking("openid email", "{\"userinfo\":{\"email\":null,\"nickname\":null}}")));
+        assertThat(told(tokens)).containsOnlyKeys("sub", "email", "email_verified", "nickname");
+    }
+
+    /// Section 5.5.1.
+    @Test
+    void aValueThatItHasToHave() {
+        Reply other = redeem(code(asking("openid", "{\"userinfo\":{\"nickname\":{\"value\":\"Bob\"}}}")));
+        assertThat(told(other)).doesNotContainKey("nickname");
+        Reply own = redeem(code(asking("openid", "{\"userinfo\":{\"nickname\":{\"values\":[\"Bob\",\"Al\"]}}}")));
+        assertThat(told(own)).containsEntry("nickname", "Al");
+    }
+
+    /// Section 5.5.1: nobody but that user.
+    @Test
+    void aSubjectThatItHasToBe() {
+        String own = "{\"id_token\":{\"sub\":{\"value\":\"" + world.alice.id().text() + "\"}}}";
+        assertThat(code(asking("openid", own))).isNotEmpty();
+        Map<String, String> other = asking("openid", "{\"id_token\":{\"sub\":{\"value\":\"usr_other\"}}}");
+        assertThat(ask(other)).isInstanceOf(AuthorizeStep.SignIn.class);
+        other.put("prompt", "none");
+        assertThat(answer(ask(other))).containsEntry("error", "login_required");
+        Map<String, String> ofUserInfo =
+                asking("openid", "{\"userinfo\":{\"sub\":{\"value\":\"usr_other\"}}}");
+        ofUserInfo.put("prompt", "none");
+        assertThat(answer(ask(ofUserInfo))).containsEntry("error", "login_required");
+    }
+
+    /// Section 5.5.1.1.
+    @Test
+    void howThePersonHasToHaveProvenItself() {
+        String two = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"urn:gatehouse:acr:2\"]}}}";
+        Map<String, String> wanted = asking("openid", two);
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(ask(wanted)).isInstanceOf(AuthorizeStep.SignIn.class);
+        AuthorizeStep.SignIn signIn =
+                (AuthorizeStep.SignIn) world.authorize.ask(get(encoded(wanted)), world.api, Optional.empty());
+        SignedIn once = world.signIn();
+        assertThat(answer(world.authorize.ask(get("ask=" + signIn.ask()), world.api, Optional.of(once))))
+                .containsEntry("error", "unmet_authentication_requirements");
+        SignedIn twice = new SignedIn(once.user(), once.session(), once.authenticated(), List.of("pwd", "otp", "mfa"));
+        assertThat(world.authorize.ask(get("ask=" + signIn.ask()), world.api, Optional.of(twice)))
+                .isInstanceOf(AuthorizeStep.Consent.class);
+
+        Reply liked = redeem(code(asking("openid", "{\"id_token\":{\"acr\":{\"values\":[\"urn:gatehouse:acr:2\"]}}}")));
+        assertThat(claims(text(liked, "id_token")).text("acr")).contains("urn:gatehouse:acr:1");
+    }
+
+    @Test
+    void theyMayBePushed() {
+        Map<String, String> request = asking("openid", "{\"userinfo\":{\"name\":null}}");
+        Reply pushed = world.pushed.answer(post(encoded(request) + "&client_secret=" + world.secret.reveal()), world.api);
+        AuthorizeStep.Onwards onwards = (AuthorizeStep.Onwards)
+                ask(Map.of("client_id", "conf", "request_uri", text(pushed, "request_uri")));
+        AuthorizeStep.Consent consent = (AuthorizeStep.Consent)
+                world.authorize.ask(get("ask=" + onwards.ask()), world.api, Optional.of(world.signedIn));
+        String code = answer(world.authorize.allowed(consent.ask(), world.api, world.signedIn, get("")))
+                .get("code");
+        assertThat(told(redeem(code))).containsOnlyKeys("sub", "name");
+    }
+
+    /// What is no OpenID request has no user to tell of.
+    @Test
+    void withoutOpenIdTheyAskForNothing() {
+        AuthorizeStep.Consent consent =
+                (AuthorizeStep.Consent) ask(asking("orders:read", "{\"userinfo\":{\"name\":null}}"));
+        assertThat(consent.scopes()).extracting(ScopeText::scope).containsExactly("orders:read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "\"name\"",
+                "{\"userinfo\":[]}",
+                "{\"userinfo\":\"name\"}",
+                "{\"id_token\":{\"name\":true}}",
+                "{\"id_token\":{\"name\":{\"essential\":\"yes\"}}}",
+                "{\"id_token\":{\"name\":{\"values\":\"x\"}}}",
+                "{\"id_token\":{\"name\":{\"values\":[]}}}",
+                "{\"id_token\":{\"name\":{\"value\":\"x\",\"values\":[\"x\"]}}}",
+                "{\"userinfo\":{\"name\":null,\"name\":null}}"
+            })
+    void whatIsNoneIsRefused(String claims) {
+        assertThat(answer(ask(asking("openid", claims)))).containsEntry("error", "invalid_request");
+    }
+
+    @Test
+    void whatIsNotKnownIsPassedOver() {
+        String claims = "{\"userinfo\":{\"http://example.com/shoe\":{\"essential\":true,\"how\":1},\"name\":null},"
+                + "\"other\":[1]}";
+        assertThat(told(redeem(code(asking("openid", claims))))).containsOnlyKeys("sub", "name");
+    }
+
+    /// No more than so many.
+    @Test
+    void onlySoManyAreAskedFor() {
+        String[] many = new String[65];
+        Arrays.setAll(many, i -> "\"c" + i + "\":null");
+        assertThat(answer(ask(asking("openid", "{\"userinfo\":{" + String.join(",", many) + "}}"))))
+                .containsEntry("error", "invalid_request");
+    }
+
+    /// Registration section 2.
+    @Test
+    void theUsualAgeOfASignIn() {
+        ClientTerms terms = world.confidential.terms();
+        Application aged = world.application(
+                "aged",
+                world.confidential.organization(),
+                world.apps,
+                terms.saying(new OpenIdTerms(
+                        false, Optional.empty(), List.of(), Optional.of(60L), List.of())));
+        assertThat(ask(request(aged, "openid"))).isInstanceOf(AuthorizeStep.Consent.class);
+        world.clock.advance(Duration.ofSeconds(61));
+        assertThat(ask(request(aged, "openid"))).isInstanceOf(AuthorizeStep.SignIn.class);
+        Map<String, String> longer = request(aged, "openid");
+        longer.put("max_age", "600");
+        assertThat(ask(longer)).isInstanceOf(AuthorizeStep.Consent.class);
+    }
+}
