@@ -63,6 +63,13 @@ final class Uses {
                     case Ask.Renew _, Ask.Consent _, Ask.Redeem _, Ask.Authenticate _, Ask.Introspect _ -> false;
                 };
             case Facts.Beside(var _, var _, Actor application) -> ask instanceof Ask.Mint && beside(application, kind);
+            case Facts.Passing(var presented, Actor client, var _) ->
+                ask instanceof Ask.Mint
+                        && presented.members().credential().kind() != CredentialKind.DOMAIN_KEY
+                        && client.credential()
+                                .filter(shown -> ofClient(shown.kind()))
+                                .isPresent()
+                        && client.application().terms().uses(GrantType.TOKEN_EXCHANGE);
             case Facts.Exchanging _, Facts.Delegating _ ->
                 switch (ask) {
                     case Ask.Mint _ -> ofClient(kind) && uses(facts, GrantType.TOKEN_EXCHANGE);
@@ -117,6 +124,7 @@ final class Uses {
                     Facts.Refreshing _,
                     Facts.Acting _,
                     Facts.Exchanging _,
+                    Facts.Passing _,
                     Facts.Beside _,
                     Facts.Derived _ -> held;
             case Facts.Delegating(var _, Facts.Derived presented) ->

@@ -130,11 +130,17 @@ public sealed interface Presented {
 
     /// A client that asks for a token in exchange for one that it has.
     ///
+    /// @param actor the token of whoever acts for the subject, if one is sent (RFC 8693 section 2.1)
     /// @param beside what was proven besides
-    record Exchanging(OfClient client, Secret token, Offered beside) implements Presented {
-        /// With nothing proven besides.
+    record Exchanging(OfClient client, Secret token, Optional<Secret> actor, Offered beside) implements Presented {
+        /// With nothing besides.
         public Exchanging(OfClient client, Secret token) {
-            this(client, token, Offered.NONE);
+            this(client, token, Optional.empty(), Offered.NONE);
+        }
+
+        /// The same, with this proven besides.
+        public Exchanging proving(Offered other) {
+            return new Exchanging(client, token, actor, other);
         }
     }
 

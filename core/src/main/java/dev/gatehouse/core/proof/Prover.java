@@ -210,7 +210,7 @@ public final class Prover {
 
     /// A token that an application has for a user goes by that application's name.
     private static boolean called(Facts proven, String name) {
-        return proven.actor()
+        return proven.speaker()
                 .map(actor -> actor.application().called(name))
                 .orElseGet(() -> proven.members().holder().called(name));
     }
@@ -292,9 +292,35 @@ public final class Prover {
         }
         return switch (exchanged(tokens.token(exchanging.token(), api, source), exchanging.beside())) {
             case Proof.Cold() -> new Proof.Cold();
-            case Proof.Refused _ -> new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
-            case Proof.Proven(Facts token, var _) ->
-                new Proof.Proven(new Facts.Exchanging(api, proven.members(), token.token()));
+            case Proof.Proven(Facts.Derived token, var _) -> exchanging(exchanging, proven, token, source);
+            case Proof.Refused _, Proof.Proven _ ->
+                new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
+        };
+    }
+
+    /// A token that the very credential has for itself or its customer is narrowed; every other one is passed on.
+    private Proof exchanging(Presented.Exchanging exchanging, Facts client, Facts.Derived token, Source source) {
+        Optional<Actor> application = Actor.of(client.members());
+        boolean own = token.passed().isEmpty()
+                && token.claims()
+                        .lineage()
+                        .credential()
+                        .equals(client.members().credential().id());
+        if (application.isEmpty() || (own && exchanging.actor().isEmpty())) {
+            return new Proof.Proven(new Facts.Exchanging(client.api(), client.members(), Optional.of(token)));
+        }
+        if (exchanging.actor().isEmpty()) {
+            return new Proof.Proven(
+                    new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Nothing()));
+        }
+        return switch (exchanged(
+                tokens.token(exchanging.actor().get(), client.api(), source), exchanging.beside())) {
+            case Proof.Cold() -> new Proof.Cold();
+            case Proof.Proven(Facts.Derived actor, var _) ->
+                new Proof.Proven(
+                        new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Token(actor)));
+            case Proof.Refused _, Proof.Proven _ ->
+                new Proof.Proven(new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Other()));
         };
     }
 }

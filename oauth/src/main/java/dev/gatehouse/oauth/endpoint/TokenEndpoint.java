@@ -147,7 +147,7 @@ public final class TokenEndpoint {
                 yield Optional.of(request.error(refusal).reply());
             }
             case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed, Charge.Made charge) -> {
-                witness.issued(http, api, allowed.members().credential());
+                witness.issued(http, api, allowed.shown());
                 Reply reply = issued(token, request);
                 yield Optional.of(
                         charge.left().map(left -> QuotaHeaders.on(reply, left)).orElse(reply));
@@ -169,7 +169,7 @@ public final class TokenEndpoint {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", token.text().reveal());
         if (request.grant() == TokenRequest.Grant.EXCHANGE) {
-            members.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
+            members.put("issued_token_type", request.issued());
         }
         members.put("token_type", tokenType(token.claims()));
         members.put("expires_in", token.lifeSeconds());

@@ -9,7 +9,6 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Offered;
-import dev.gatehouse.core.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +19,14 @@ import java.util.function.UnaryOperator;
 /// @param presented the client, and what it exchanges or for whom it acts; or what a page has
 /// @param byHeader whether the client authenticates in the Authorization header
 /// @param life how long the token shall live, by the parameter `expires_in`
+/// @param issued what an exchange calls the type of the token that it gives (RFC 8693 section 2.2.1)
 record TokenRequest(
-        Presented presented, boolean byHeader, Optional<Scopes> scopes, Optional<Duration> life, Grant grant) {
+        Presented presented,
+        boolean byHeader,
+        Optional<Scopes> scopes,
+        Optional<Duration> life,
+        Grant grant,
+        String issued) {
     /// On what ground a token is asked for.
     enum Grant {
         CLIENT_CREDENTIALS,
@@ -92,9 +97,7 @@ record TokenRequest(
 
     /// What is presented, with what was proven beside it.
     Presented presented(Offered offered) {
-        return presented instanceof Presented.Exchanging(Presented.OfClient client, Secret token, var _)
-                ? new Presented.Exchanging(client, token, offered)
-                : presented;
+        return presented instanceof Presented.Exchanging exchanging ? exchanging.proving(offered) : presented;
     }
 
     /// A refusal on this wire.
@@ -161,6 +164,7 @@ record TokenRequest(
         if (form.has(LIFE) && life.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidRequest("expires_in is not a number of seconds"));
         }
-        return new Read.Request(new TokenRequest(presented, byHeader, scopes, life, grant));
+        return new Read.Request(new TokenRequest(
+                presented, byHeader, scopes, life, grant, form.value("requested_token_type").orElse(TokenExchange.ACCESS_TOKEN)));
     }
 }
