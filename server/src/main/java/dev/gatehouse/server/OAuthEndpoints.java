@@ -13,6 +13,7 @@ import dev.gatehouse.oauth.authorize.RequestObjects;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
+import dev.gatehouse.oauth.endpoint.BearerGrant;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
@@ -100,7 +101,8 @@ final class OAuthEndpoints {
                 new DeviceGrant(store.devices(), store.grants(), codes, clock),
                 new RefreshGrant(store.grants(), refreshTokens, clock),
                 base.holders());
-        this.tokens = new TokenEndpoint(issuer, signers, onGrants, base.holders(), witness);
+        BearerGrant bearers = new BearerGrant(verifier, clients, known, store.assertions(), clock);
+        this.tokens = new TokenEndpoint(issuer, signers, onGrants, bearers, base.holders(), witness);
         ClientJwts jwts = new ClientJwts(keys);
         this.introspection =
                 new IntrospectionEndpoint(verifier, signers, facts, questions, base.limiter(), jwts, clock);

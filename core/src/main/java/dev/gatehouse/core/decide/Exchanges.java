@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Catalogue;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.token.Lineage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +124,11 @@ public final class Exchanges {
     /// Why what was passed on opens nothing any more: somebody that it was passed on to may no longer have such
     /// tokens.
     static Optional<Refusal> taken(Facts facts) {
+        Optional<Actor> vouched = facts.actor()
+                .filter(actor -> actor.credential().filter(Exchanges::believed).isPresent());
+        if (vouched.filter(actor -> !holds(actor, facts, ACT)).isPresent()) {
+            return Optional.of(new Refusal.WrongUse(shown(vouched.get()).id()));
+        }
         if (!(facts instanceof Facts.Derived) && !(facts instanceof Facts.Passing)) {
             return Optional.empty();
         }
@@ -139,6 +145,13 @@ public final class Exchanges {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether it is the word of an issuer, not anything of the application's own. Who acts by that for users acts
+    /// as by a token of theirs.
+    static boolean believed(Credential credential) {
+        return credential.evidence() instanceof PublicKeys keys
+                && keys.trusted().isPresent();
     }
 
     private static boolean holds(Actor actor, Facts facts, String scope) {

@@ -4,6 +4,7 @@ import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.right.Catalogue;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Uses {
                 switch (ask) {
                     case Ask.Call _, Ask.End _ -> kind == CredentialKind.API_KEY || kind == CredentialKind.PASSWORD;
                     case Ask.Mint _ ->
-                        (ofClient(kind) && uses(facts, GrantType.CLIENT_CREDENTIALS))
+                        (ofClient(kind) && uses(facts, ground(facts.members().credential())))
                                 || kind == CredentialKind.DOMAIN_KEY
                                 || kind == CredentialKind.PASSWORD;
                     case Ask.Authenticate _ ->
@@ -93,12 +94,16 @@ final class Uses {
     }
 
     private static boolean beside(Actor application, CredentialKind of) {
-        return of == CredentialKind.USER_SECRET
-                && application
-                        .credential()
-                        .filter(shown -> ofClient(shown.kind()))
-                        .isPresent()
-                && application.application().terms().uses(GrantType.CLIENT_CREDENTIALS);
+        Credential shown = application.credential().orElseThrow();
+        GrantType ground = ground(shown);
+        return of == (ground == GrantType.JWT_BEARER ? CredentialKind.PASSWORD : CredentialKind.USER_SECRET)
+                && ofClient(shown.kind())
+                && application.application().terms().uses(ground);
+    }
+
+    /// What a client is that shows a credential: itself, or one that somebody else vouches for.
+    private static GrantType ground(Credential credential) {
+        return Exchanges.believed(credential) ? GrantType.JWT_BEARER : GrantType.CLIENT_CREDENTIALS;
     }
 
     /// RFC 6749 section 5.2, `unauthorized_client` (GAUNTLET C07). Whoever is no application has no terms of a

@@ -130,6 +130,8 @@ public final class Prover {
             case Presented.Asserted asserted -> ClientProver.asserted(asserted, api, source);
             case Presented.Signed signed -> ClientProver.signed(signed, api, source);
             case Presented.Beside beside -> beside(beside, api, source);
+            case Presented.Attested attested -> ClientProver.attested(attested, api, source);
+            case Presented.BelievedUser user -> believed(user, api, source);
             case Presented.Requested(String clientId, Predicate<PublicKeys> signature, Instant at) ->
                 ClientProver.signed(clientId, signature, at, api, source);
             case Presented.Token(Secret text) -> held(tokens.token(text, api, source), Optional.empty());
@@ -230,6 +232,24 @@ public final class Prover {
             case Proof.Refused(Refusal refusal) -> new Proof.Refused(new Refusal.BadUser(refusal));
             case Proof.Proven(Facts user, var _) ->
                 new Proof.Proven(new Facts.Beside(api, user.members(), application.get()));
+        };
+    }
+
+    /// A user on whose password nobody insists: an issuer vouches for it that the application is believed by.
+    private Proof believed(Presented.BelievedUser user, Api api, Source source) {
+        Proof client = ClientProver.believed(user.client(), one -> one.subject().isEmpty(), api, source);
+        if (!(client instanceof Proof.Proven(Facts proven, var _))) {
+            return client;
+        }
+        Optional<Actor> application = Actor.of(proven.members());
+        if (application.isEmpty()) {
+            return Proof.Refused.genuine("no application acts for a user by this credential");
+        }
+        return switch (people.named(user.username(), proven.members().organization().id(), api, source)) {
+            case Proof.Cold() -> new Proof.Cold();
+            case Proof.Refused(Refusal refusal) -> new Proof.Refused(new Refusal.BadUser(refusal));
+            case Proof.Proven(Facts known, var _) ->
+                new Proof.Proven(new Facts.Beside(api, known.members(), application.get()));
         };
     }
 

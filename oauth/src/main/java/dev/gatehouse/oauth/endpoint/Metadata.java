@@ -89,7 +89,11 @@ public final class Metadata {
             SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();
 
     private static final List<String> GRANTS = List.of(
-            TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE, PageGrants.DOMAIN_KEY, PageGrants.RENEWAL);
+            TokenRequest.CLIENT_CREDENTIALS,
+            TokenExchange.GRANT_TYPE,
+            BearerGrant.TYPE,
+            PageGrants.DOMAIN_KEY,
+            PageGrants.RENEWAL);
 
     private static final List<String> ALIASED = List.of(
             "token_endpoint",

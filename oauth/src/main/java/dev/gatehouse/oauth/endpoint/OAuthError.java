@@ -145,6 +145,7 @@ public sealed interface OAuthError {
                                         GrantType.DEVICE_CODE.wire(),
                                         TokenRequest.CLIENT_CREDENTIALS,
                                         TokenExchange.GRANT_TYPE,
+                                        BearerGrant.TYPE,
                                         PageGrants.DOMAIN_KEY,
                                         PageGrants.RENEWAL));
             case InvalidScope() ->

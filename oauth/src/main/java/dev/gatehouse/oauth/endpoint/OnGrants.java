@@ -247,7 +247,8 @@ public final class OnGrants {
                         shown,
                         presenting);
             case REFRESH_TOKEN -> refresh(http, api, request.form(), application, shown, presenting);
-            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE -> throw new IllegalArgumentException("not on what a user granted");
+            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE, JWT_BEARER ->
+                throw new IllegalArgumentException("not on what a user granted");
         };
     }
 

@@ -29,6 +29,7 @@ public final class TokenEndpoint {
     private final Issuer issuer;
     private final OnGrants grants;
     private final AssertedClients signers;
+    private final BearerGrant bearers;
     private final Holders holders;
     private final TokenWitness witness;
 
@@ -36,13 +37,20 @@ public final class TokenEndpoint {
     ///
     /// @param signers finds clients that sign what proves them
     /// @param grants issues on what users granted
+    /// @param bearers reads what issuers that are trusted say
     /// @param holders tells whose tokens are bound to a key
     /// @param witness is told of every token and every refusal of a request that can be read
     public TokenEndpoint(
-            Issuer issuer, AssertedClients signers, OnGrants grants, Holders holders, TokenWitness witness) {
+            Issuer issuer,
+            AssertedClients signers,
+            OnGrants grants,
+            BearerGrant bearers,
+            Holders holders,
+            TokenWitness witness) {
         this.issuer = issuer;
         this.signers = signers;
         this.grants = grants;
+        this.bearers = bearers;
         this.holders = holders;
         this.witness = witness;
     }
@@ -67,7 +75,7 @@ public final class TokenEndpoint {
         return switch (TokenRequest.read(http, api, UnaryOperator.identity())) {
             case TokenRequest.Read.Failed _ when http.certificate().isPresent() -> Optional.empty();
             case TokenRequest.Read.Failed failed -> Optional.of(refused(http, api, failed));
-            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Signed _ -> Optional.empty();
+            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Bearer _, TokenRequest.Read.Signed _ -> Optional.empty();
             case TokenRequest.Read.Request(TokenRequest request) ->
                 http.values(Holders.HEADER).isEmpty() && http.certificate().isEmpty()
                         ? reply(
@@ -109,10 +117,15 @@ public final class TokenEndpoint {
 
     /// @param proof of the key that the token is bound to
     private Reply answer(HttpFacts http, Api api, Optional<DpopProof> proof) {
-        return switch (TokenRequest.read(http, api, read -> signers.proven(read, http, api))) {
+        return answer(http, api, TokenRequest.read(http, api, read -> signers.proven(read, http, api)), proof);
+    }
+
+    private Reply answer(HttpFacts http, Api api, TokenRequest.Read read, Optional<DpopProof> proof) {
+        return switch (read) {
             case TokenRequest.Read.Failed failed -> refused(http, api, failed);
             case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
             case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);
+            case TokenRequest.Read.Bearer bearer -> answer(http, api, bearers.read(http, api, bearer), proof);
             case TokenRequest.Read.Request(TokenRequest request) -> {
                 Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
                 Issuer.Issued.Known issued =

@@ -31,6 +31,7 @@ record TokenRequest(
     enum Grant {
         CLIENT_CREDENTIALS,
         EXCHANGE,
+        JWT_BEARER,
         DOMAIN_KEY,
         RENEWAL
     }
@@ -51,6 +52,11 @@ record TokenRequest(
                 this(type, client, form, UnaryOperator.identity());
             }
         }
+
+        /// One on the word of an issuer, which takes the database.
+        ///
+        /// @param client who asks, as it was sent
+        record Bearer(ClientAuthentication.Read client, Form form) implements Read {}
 
         /// One of a client that signed what proves it, which takes the database.
         record Signed() implements Read {}
@@ -89,7 +95,7 @@ record TokenRequest(
     /// @param offered what the token may be bound to; those of pages are bound to nothing
     Ask ask(HttpFacts http, Offered offered) {
         return switch (grant) {
-            case CLIENT_CREDENTIALS, EXCHANGE -> new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
+            case CLIENT_CREDENTIALS, EXCHANGE, JWT_BEARER -> new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
             case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
             case RENEWAL -> new Ask.Renew(scopes, http.from(), http.origin(), RENEWED);
         };
@@ -104,9 +110,9 @@ record TokenRequest(
     OAuthError error(Refusal refusal) {
         OAuthError error = OAuthError.of(refusal, byHeader);
         // RFC 6749 section 5.2: no client failed to prove itself here, the grant does not count
-        return grant == Grant.RENEWAL && error instanceof OAuthError.InvalidClient
-                ? new OAuthError.InvalidGrant()
-                : error;
+        boolean ofGrant = grant == Grant.RENEWAL || grant == Grant.JWT_BEARER;
+        boolean wrong = error instanceof OAuthError.InvalidClient || error instanceof OAuthError.InvalidSubject;
+        return ofGrant && wrong ? new OAuthError.InvalidGrant() : error;
     }
 
     private static Read read(HttpFacts http, Form form, Api api, UnaryOperator<ClientAuthentication.Read> proven) {
@@ -124,6 +130,9 @@ record TokenRequest(
                         || type == GrantType.DEVICE_CODE);
         if (client instanceof ClientAuthentication.Read.Signed) {
             return new Read.Signed();
+        }
+        if (grant.get().equals(BearerGrant.TYPE)) {
+            return new Read.Bearer(client, form);
         }
         if (onGrant.isPresent() && !(client instanceof ClientAuthentication.Read.Failed)) {
             return new Read.OnGrant(onGrant.get(), client, form);

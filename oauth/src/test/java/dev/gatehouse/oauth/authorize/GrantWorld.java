@@ -49,6 +49,7 @@ import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
+import dev.gatehouse.oauth.endpoint.BearerGrant;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
@@ -188,6 +189,7 @@ final class GrantWorld {
                                 store.devices(), store.grants(), new DeviceCodes(custody.pepper(), random), clock),
                         new RefreshGrant(rotating(store.grants()), refreshTokens, clock),
                         holders),
+                new BearerGrant(verifier, clients, known, store.assertions(), clock),
                 holders,
                 witness);
         introspection = new IntrospectionEndpoint(

@@ -108,6 +108,9 @@ final class Ending {
         return switch (presented) {
             case Presented.Client _,
                     Presented.Vouched _,
+                    Presented.Attested _,
+                    Presented.Believed _,
+                    Presented.BelievedUser _,
                     Presented.Asserted _,
                     Presented.Connected _,
                     Presented.Requested _,
