@@ -13,6 +13,8 @@ import dev.gatehouse.oauth.authorize.RequestObjects;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
+import dev.gatehouse.oauth.endpoint.BackchannelEndpoint;
+import dev.gatehouse.oauth.endpoint.BackchannelHints;
 import dev.gatehouse.oauth.endpoint.BearerGrant;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
@@ -43,6 +45,7 @@ import dev.gatehouse.server.gateway.Meetings;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Outcome;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +61,7 @@ final class OAuthEndpoints {
     private final UserInfoEndpoint userInfo;
     private final PushedRequestEndpoint pushed;
     private final DeviceAuthorizationEndpoint devices;
+    private final BackchannelEndpoint backchannel;
     private final DeviceQuestions deviceQuestions;
     private final RegistrationEndpoint registration;
     private final AuthorizeEndpoint authorize;
@@ -122,6 +126,15 @@ final class OAuthEndpoints {
                 base.env().random());
         this.devices = new DeviceAuthorizationEndpoint(
                 new ClientCheck(clients, signers), clients, store.devices(), codes, base.limiter(), witness, clock);
+        this.backchannel = new BackchannelEndpoint(
+                new ClientCheck(clients, signers),
+                clients,
+                new BackchannelHints(facts, idTokens),
+                store.devices(),
+                codes,
+                base.limiter(),
+                witness,
+                clock);
         this.deviceQuestions = new DeviceQuestions(
                 store, verifier, codes, base.limiter(), keys, base.env().random());
         this.authorize = new AuthorizeEndpoint(
@@ -170,6 +183,12 @@ final class OAuthEndpoints {
     }
 
     Map<String, OwnEndpoint> byPath() {
+        Map<String, OwnEndpoint> all = new HashMap<>(usual());
+        all.put(Metadata.BACKCHANNEL_PATH, new BeginningEndpoint(later, meetings, backchannel::answer));
+        return Map.copyOf(all);
+    }
+
+    private Map<String, OwnEndpoint> usual() {
         return Map.of(
                 Metadata.TOKEN_PATH,
                 new FormEndpoint(

@@ -88,6 +88,8 @@ class DocumentedOperationsTest {
             case "frontchannel_logout_uri" -> List.of(member, "redirect_uris", "grant_types");
             case "frontchannel_logout_session_required" ->
                 List.of(member, "frontchannel_logout_uri", "redirect_uris", "grant_types");
+            case "assertion_issuer" -> List.of(member, "jwks");
+            case "assertion_subject" -> List.of(member, "assertion_issuer", "jwks");
             case "profile" -> List.of(member, "token_endpoint_auth_method");
             default -> List.of(member);
         };

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class ExchangeOfOthersTest {
                 below,
                 "shop",
                 Setup.role(
-                        world.server, "delegating", java.util.List.of("things:read", "tokens:delegate"), "orders"));
+                        world.server, "delegating", List.of("things:read", "tokens:delegate"), "orders"));
         String customer = Customer.created(
                         world.server, "/v1/organizations/" + below + "/customers", "{\"name\":\"4711\"}")
                 .get("id")
@@ -158,7 +159,7 @@ class ExchangeOfOthersTest {
                 world.server,
                 above,
                 "poor",
-                Setup.role(world.server, "poor", java.util.List.of("things:read", "tokens:exchange"), "orders"));
+                Setup.role(world.server, "poor", List.of("things:read", "tokens:exchange"), "orders"));
         Got got = world.exchanged("orders", poor, world.own("orders", subject), "");
         assertThat(got.json().get("scope").asString()).as(got.text()).isEqualTo("things:read");
         refused(world.exchanged("orders", poor, world.own("orders", subject), "&scope=things%3Awrite"), "invalid_scope");
@@ -197,7 +198,7 @@ class ExchangeOfOthersTest {
                 "token=" + encode(gone),
                 "Authorization",
                 RunningServer.basic(actor.clientId(), actor.secret()));
-        for (String wrong : java.util.List.of(world.own("orders", other), own, gone, "x", world.own("parcels", actor))) {
+        for (String wrong : List.of(world.own("orders", other), own, gone, "x", world.own("parcels", actor))) {
             refused(world.exchanged("orders", actor, own, acted(wrong)), "invalid_request");
         }
         String type = "&actor_token_type=" + encode(ExchangeWorld.ACCESS_TOKEN);
@@ -263,7 +264,7 @@ class ExchangeOfOthersTest {
     void whoGotItByExchangeRevokesIt() {
         String own = world.own("orders", subject);
         String token = token(world.exchanged("orders", actor, own, ""));
-        for (Customer client : java.util.List.of(subject, actor)) {
+        for (Customer client : List.of(subject, actor)) {
             assertThat(world.call("orders", token)).isEqualTo(200);
             world.server.form(
                     "orders",

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Two Apis at which tokens of others are exchanged, and who does it: organizations below each other, each with an
 /// application.
@@ -34,7 +35,7 @@ final class ExchangeWorld implements AutoCloseable {
     }
 
     private static List<String> with(List<String> scopes, String more) {
-        return java.util.stream.Stream.concat(scopes.stream(), java.util.stream.Stream.of(more))
+        return Stream.concat(scopes.stream(), Stream.of(more))
                 .toList();
     }
 

@@ -12,6 +12,8 @@ public enum GrantType {
     JWT_BEARER("urn:ietf:params:oauth:grant-type:jwt-bearer"),
     /// For a user who said yes on another device (RFC 8628).
     DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code"),
+    /// For a user who was asked in a back channel and said yes (OpenID Connect CIBA Core).
+    CIBA("urn:openid:params:grant-type:ciba"),
     /// For a user who said yes (RFC 6749 section 4.1).
     AUTHORIZATION_CODE("authorization_code"),
     /// For the same user again, later (RFC 6749 section 6).

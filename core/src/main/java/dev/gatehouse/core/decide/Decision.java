@@ -118,7 +118,10 @@ public final class Decision {
         }
         Facts.Derived token = facts.token().get();
         Lineage beside = facts instanceof Facts.Derived ? own : Ancestry.lineage(token);
-        if (newer(token, beside) || Exchanges.acting(facts).filter(actor -> newer(actor, Ancestry.lineage(actor))).isPresent()) {
+        boolean behind = Exchanges.acting(facts)
+                .filter(actor -> newer(actor, Ancestry.lineage(actor)))
+                .isPresent();
+        if (behind || newer(token, beside)) {
             return Optional.of(new Verdict.Behind());
         }
         return ended(token, beside, now).map(why -> switch (facts) {

@@ -115,7 +115,9 @@ final class Uses {
 
     private static boolean takesCodes(Actor actor) {
         ClientTerms terms = actor.application().terms();
-        return terms.uses(GrantType.AUTHORIZATION_CODE) || terms.uses(GrantType.DEVICE_CODE);
+        return terms.uses(GrantType.AUTHORIZATION_CODE)
+                || terms.uses(GrantType.DEVICE_CODE)
+                || terms.uses(GrantType.CIBA);
     }
 
     /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a

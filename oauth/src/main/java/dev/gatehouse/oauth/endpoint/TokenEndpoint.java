@@ -75,7 +75,8 @@ public final class TokenEndpoint {
         return switch (TokenRequest.read(http, api, UnaryOperator.identity())) {
             case TokenRequest.Read.Failed _ when http.certificate().isPresent() -> Optional.empty();
             case TokenRequest.Read.Failed failed -> Optional.of(refused(http, api, failed));
-            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Bearer _, TokenRequest.Read.Signed _ -> Optional.empty();
+            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Bearer _, TokenRequest.Read.Signed _ ->
+                Optional.empty();
             case TokenRequest.Read.Request(TokenRequest request) ->
                 http.values(Holders.HEADER).isEmpty() && http.certificate().isEmpty()
                         ? reply(

@@ -95,7 +95,8 @@ record TokenRequest(
     /// @param offered what the token may be bound to; those of pages are bound to nothing
     Ask ask(HttpFacts http, Offered offered) {
         return switch (grant) {
-            case CLIENT_CREDENTIALS, EXCHANGE, JWT_BEARER -> new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
+            case CLIENT_CREDENTIALS, EXCHANGE, JWT_BEARER ->
+                new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
             case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
             case RENEWAL -> new Ask.Renew(scopes, http.from(), http.origin(), RENEWED);
         };
@@ -127,7 +128,8 @@ record TokenRequest(
         Optional<GrantType> onGrant = GrantType.of(grant.get())
                 .filter(type -> type == GrantType.AUTHORIZATION_CODE
                         || type == GrantType.REFRESH_TOKEN
-                        || type == GrantType.DEVICE_CODE);
+                        || type == GrantType.DEVICE_CODE
+                        || type == GrantType.CIBA);
         if (client instanceof ClientAuthentication.Read.Signed) {
             return new Read.Signed();
         }
@@ -174,6 +176,11 @@ record TokenRequest(
             return new Read.Failed(new OAuthError.InvalidRequest("expires_in is not a number of seconds"));
         }
         return new Read.Request(new TokenRequest(
-                presented, byHeader, scopes, life, grant, form.value("requested_token_type").orElse(TokenExchange.ACCESS_TOKEN)));
+                presented,
+                byHeader,
+                scopes,
+                life,
+                grant,
+                form.value("requested_token_type").orElse(TokenExchange.ACCESS_TOKEN)));
     }
 }

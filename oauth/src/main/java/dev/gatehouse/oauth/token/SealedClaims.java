@@ -55,8 +55,8 @@ final class SealedClaims {
                 || !lineage.passed().isEmpty();
         int ids = 12 + lineage.tokens().size();
         byte[] passed = SealedPassing.encode(lineage.passed(), claims.actors());
-        ByteBuffer out = ByteBuffer.allocate(
-                ids * Long.BYTES + 12 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length + passed.length);
+        int texts = client.length + subject.length + scopes.length + origin.length + passed.length;
+        ByteBuffer out = ByteBuffer.allocate(ids * Long.BYTES + 12 * MAX_NUMBER + texts);
         out.putLong(claims.id().value())
                 .putLong(lineage.organization().value())
                 .putLong(lineage.member().value())
