@@ -32,11 +32,28 @@ final class PublicKeys {
                             + " subject_dn=..., san_dns=..., san_uri=..., san_ip=... or san_email=...")
     Optional<String> name = Optional.empty();
 
+    @Option(
+            names = "--assertion-issuer",
+            paramLabel = "ISS",
+            description = "kind public_key: the keys are this issuer's, whose assertions the application is believed by"
+                    + " (grant_types with jwt-bearer)")
+    Optional<String> issuer = Optional.empty();
+
+    @Option(
+            names = "--assertion-subject",
+            paramLabel = "SUB",
+            description = "with --assertion-issuer: the subject that stands for the application; without it, each is"
+                    + " the username of a user")
+    Optional<String> about = Optional.empty();
+
     @Spec(Spec.Target.MIXEE)
     CommandSpec mixee = CommandSpec.create();
 
     /// Says what cannot be asked for, before anything is.
     void check(String kind, Connection connection) {
+        if (issuer.isPresent() && !kind.equals("public_key")) {
+            throw Complaint.usage("--assertion-issuer belongs to a key of --kind public_key");
+        }
         if ((file.isPresent() || uri.isPresent() || name.isPresent()) != kind.equals("public_key")) {
             throw Complaint.usage("--jwks-file, --jwks-uri or --certificate-name belong to a key of --kind public_key,"
                     + " and such a key needs one of them");
@@ -47,6 +64,12 @@ final class PublicKeys {
     void check(Connection connection) {
         if (Stream.of(file, uri, name).filter(Optional::isPresent).count() > 1) {
             throw Complaint.usage("--jwks-file, --jwks-uri and --certificate-name exclude each other");
+        }
+        if (about.isPresent() && issuer.isEmpty() && file.isEmpty() && uri.isEmpty()) {
+            throw Complaint.usage("--assertion-subject belongs to --assertion-issuer");
+        }
+        if (issuer.isPresent() && name.isPresent()) {
+            throw Complaint.usage("--assertion-issuer and --certificate-name exclude each other");
         }
         if (name.isPresent() && subject().isEmpty()) {
             throw Complaint.usage(
@@ -67,9 +90,11 @@ final class PublicKeys {
         if (subject().isPresent()) {
             return body.with(subject().get().name().wire(), subject().get().value());
         }
+        Json.Obj whose = issuer.map(iss -> body.with("assertion_issuer", iss)).orElse(body);
+        Json.Obj of = about.map(sub -> whose.with("assertion_subject", sub)).orElse(whose);
         return uri.isPresent()
-                ? body.with("jwks_uri", uri.get())
-                : file.map(name -> body.with("jwks", Secrets.json(Terminal.of(mixee), name)))
-                        .orElse(body);
+                ? of.with("jwks_uri", uri.get())
+                : file.map(name -> of.with("jwks", Secrets.json(Terminal.of(mixee), name)))
+                        .orElse(of);
     }
 }

@@ -60,6 +60,8 @@ class ApplyKeysTest extends FilesAndServer {
             value = {
                 "{kind: public_key, scopes: role} | has its jwks",
                 "{kind: secret, scopes: role, jwks-file: batch.json} | no other has any of these",
+                "{kind: public_key, assertion_subject: x, jwks-file: batch.json} | assertion_subject to assertion_issuer",
+                "{kind: secret, assertion_issuer: x} | assertion_issuer belongs to jwks",
                 "{kind: public_key, environment: test, jwks-file: batch.json} | no environment",
                 "{kind: public_key, jwks-file: nowhere.json} | cannot read",
                 "{kind: public_key, jwks: {keys: []}} | a JWK Set",
@@ -95,6 +97,14 @@ class ApplyKeysTest extends FilesAndServer {
         assertThat(made.out())
                 .contains("public_key", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")
                 .doesNotContain("ghs_");
+        Ran trusted = run(
+                "key", "create", "--app", app, "--kind", "public_key", "--name", "ci", "--jwks-file", jwks.toString(),
+                "--assertion-issuer", "https://ci.example.com", "--assertion-subject", "repo:acme/shop");
+        assertThat(trusted.exit()).as(trusted.err()).isZero();
+        assertThat(trusted.out()).contains("https://ci.example.com", "repo:acme/shop");
+        assertThat(run("key", "create", "--app", app, "--kind", "secret", "--name", "y", "--assertion-issuer", "ci")
+                        .err())
+                .contains("--assertion-issuer");
         String key = id("key", "list", "--app", app, "--name", "signer");
         write(folder, "batch.json", OTHER);
         Ran rotated = run("key", "rotate", key, "--jwks-file", jwks.toString());

@@ -45,6 +45,7 @@ import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
+import dev.gatehouse.oauth.endpoint.BearerGrant;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
@@ -182,6 +183,7 @@ public final class World {
                         holders,
                         memory.users(),
                         new Subjects(custody.subjects())),
+                new BearerGrant(verifier, clients, new KnownKeys(crypto, KeyFetch.NONE, clock), uses, clock),
                 holders,
                 witness);
         Id role = id(Kind.ROLE);

@@ -13,6 +13,9 @@ import dev.gatehouse.oauth.authorize.RequestObjects;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
+import dev.gatehouse.oauth.endpoint.BackchannelEndpoint;
+import dev.gatehouse.oauth.endpoint.BackchannelHints;
+import dev.gatehouse.oauth.endpoint.BearerGrant;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
@@ -42,6 +45,7 @@ import dev.gatehouse.server.gateway.Meetings;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Outcome;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,6 +61,7 @@ final class OAuthEndpoints {
     private final UserInfoEndpoint userInfo;
     private final PushedRequestEndpoint pushed;
     private final DeviceAuthorizationEndpoint devices;
+    private final BackchannelEndpoint backchannel;
     private final DeviceQuestions deviceQuestions;
     private final RegistrationEndpoint registration;
     private final AuthorizeEndpoint authorize;
@@ -103,7 +108,8 @@ final class OAuthEndpoints {
                 base.holders(),
                 store.users(),
                 base.subjects());
-        this.tokens = new TokenEndpoint(issuer, signers, onGrants, base.holders(), witness);
+        BearerGrant bearers = new BearerGrant(verifier, clients, known, store.assertions(), clock);
+        this.tokens = new TokenEndpoint(issuer, signers, onGrants, bearers, base.holders(), witness);
         ClientJwts jwts = new ClientJwts(keys);
         this.introspection = new IntrospectionEndpoint(
                 verifier, signers, facts, questions, base.limiter(), jwts, base.subjects(), clock);
@@ -131,6 +137,15 @@ final class OAuthEndpoints {
                 base.env().random());
         this.devices = new DeviceAuthorizationEndpoint(
                 new ClientCheck(clients, signers), clients, store.devices(), codes, base.limiter(), witness, clock);
+        this.backchannel = new BackchannelEndpoint(
+                new ClientCheck(clients, signers),
+                clients,
+                new BackchannelHints(facts, idTokens),
+                store.devices(),
+                codes,
+                base.limiter(),
+                witness,
+                clock);
         this.deviceQuestions = new DeviceQuestions(
                 store, verifier, codes, base.limiter(), keys, base.env().random());
         this.authorize = new AuthorizeEndpoint(
@@ -181,6 +196,12 @@ final class OAuthEndpoints {
     }
 
     Map<String, OwnEndpoint> byPath() {
+        Map<String, OwnEndpoint> all = new HashMap<>(usual());
+        all.put(Metadata.BACKCHANNEL_PATH, new BeginningEndpoint(later, meetings, backchannel::answer));
+        return Map.copyOf(all);
+    }
+
+    private Map<String, OwnEndpoint> usual() {
         return Map.of(
                 Metadata.TOKEN_PATH,
                 new FormEndpoint(

@@ -89,6 +89,8 @@ class DocumentedOperationsTest {
             case "frontchannel_logout_session_required" ->
                 List.of(member, "frontchannel_logout_uri", "redirect_uris", "grant_types");
             case "subject_type" -> List.of(member, "redirect_uris", "grant_types");
+            case "assertion_issuer" -> List.of(member, "jwks");
+            case "assertion_subject" -> List.of(member, "assertion_issuer", "jwks");
             case "profile" -> List.of(member, "token_endpoint_auth_method");
             default -> List.of(member);
         };
@@ -105,7 +107,8 @@ class DocumentedOperationsTest {
 
     /// The ids of nouns that have a member, where those of the estate have it not.
     private Map<String, String> having(String member, Operation operation, Estate estate) {
-        boolean keys = List.of("jwks", "jwks_uri").contains(member) || member.startsWith("tls_client_auth_");
+        boolean keys = List.of("jwks", "jwks_uri", "assertion_issuer", "assertion_subject").contains(member)
+                || member.startsWith("tls_client_auth_");
         if (keys && operation.path().endsWith("/rotate")) {
             String jwks = SigningClient.jwks("one", SigningClient.draw());
             return made(estate, "{\"kind\":\"public_key\",\"name\":\"k\",\"jwks\":" + jwks + "}");

@@ -106,6 +106,29 @@ class KeysAwayTest {
         assertThat(ask(client).status()).as("the key before").isEqualTo(401);
     }
 
+    /// RFC 7523 section 2.1: so are those of an issuer that a client trusts.
+    @Test
+    void keysThatAnIssuerKeepsItselfProveWhatItSays() {
+        SigningClient client = SigningClient.create(server, "believer", role);
+        String bearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+        server.admin(
+                "PATCH", "/v1/applications/" + client.application(), "{\"grant_types\":[\"" + bearer + "\"]}");
+        Customer.created(
+                server,
+                "/v1/applications/" + client.application() + "/credentials",
+                "{\"kind\":\"public_key\",\"name\":\"ci\",\"scopes\":\"role\",\"assertion_issuer\":\"ci\","
+                        + "\"assertion_subject\":\"job\",\"jwks_uri\":\"" + url() + "\"}");
+        there = SigningClient.jwks("one", client.pair());
+        var claims = client.claims(server.base("orders"), clock.instant());
+        claims.put("iss", "ci");
+        claims.put("sub", "job");
+        Got got = server.token(
+                "orders",
+                "grant_type=" + bearer.replace(":", "%3A") + "&client_id=" + client.clientId() + "&assertion="
+                        + client.sign(client.header(), claims));
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+    }
+
     /// Its keys are a credential like others: what stops that stops it, wherever they are.
     @Test
     void theCredentialCanBeHeld() {

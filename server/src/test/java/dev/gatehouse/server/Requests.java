@@ -172,6 +172,8 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "expires_at" -> List.of("\"2026-01-01T12:00:00Z\"");
             case "rights", "scopes" -> List.of("{\"orders\":[\"things:read\"]}");
             case "jwks" -> List.of(SigningClient.jwks(own, SigningClient.draw()));
+            case "assertion_issuer" -> List.of("\"https://ci.example.com\"");
+            case "assertion_subject" -> List.of("\"repo:acme/shop\"");
             case "jwks_uri" -> List.of("\"https://keys.example.com/jwks\"");
             case "tls_client_auth_subject_dn" -> List.of("\"CN=reports\"");
             case "tls_client_auth_san_dns" -> List.of("\"reports.example.com\"");

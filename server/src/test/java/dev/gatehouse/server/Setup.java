@@ -28,6 +28,16 @@ final class Setup {
                 "offline_access": {"description": "Go on while you are away"}""");
     }
 
+    /// The same where people sign in, applications may act for customers, and tokens of others are exchanged.
+    static void exchangingApi(RunningServer server, String name, String format) {
+        api(server, name, format, """
+                , "openid": {"description": "Know who you are"}, "profile": {"description": "See your name"},
+                "offline_access": {"description": "Go on while you are away"},
+                "tokens:delegate": {"description": "Act for customers"},
+                "tokens:exchange": {"description": "Act for whose token it has"},
+                "tokens:impersonate": {"description": "Stand in for whose token it has"}""");
+    }
+
     private static void api(RunningServer server, String name, String format, String scopes) {
         Customer.created(
                 server, "/v1/apis", """

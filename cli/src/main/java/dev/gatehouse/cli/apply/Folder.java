@@ -179,6 +179,11 @@ final class Folder {
                         "a credential of kind public_key has its jwks, jwks_uri or one name of a certificate, and no"
                                 + " environment; no other has any of these");
             }
+            if (TrustValue.misplaced(spec)) {
+                mistakes.add(
+                        entry.at(),
+                        "assertion_issuer belongs to jwks or jwks_uri, and assertion_subject to assertion_issuer");
+            }
             String kind = spec.text("kind").orElse("");
             if (!OF_A_MEMBER.contains(kind) && key.holder() instanceof Key.Membership) {
                 mistakes.add(entry.at(), "a member has credentials of kind " + String.join(" or ", OF_A_MEMBER));

@@ -50,6 +50,8 @@ final class Nouns {
                                     text -> RedirectUri.parse(text)
                                             .filter(RedirectUri::claimed)
                                             .map(RedirectUri::text))),
+                    Shape.optional(TrustValue.ISSUER, TrustValue.NAME),
+                    Shape.optional(TrustValue.SUBJECT, TrustValue.NAME),
                     Shape.optional("scopes", Nouns::reach),
                     Shape.optional("addresses", Values.ADDRESSES),
                     Shape.optional("apis", Values.APIS),

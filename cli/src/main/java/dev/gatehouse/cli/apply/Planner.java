@@ -14,7 +14,15 @@ import java.util.stream.Stream;
 /// before is a mistake here, so that nothing is half done.
 final class Planner {
     private static final List<String> FIXED = Stream.concat(
-                    Stream.of("client_id", "kind", "environment", "jwks", JwksValue.URI), CertificateNames.ALL.stream())
+                    Stream.of(
+                            "client_id",
+                            "kind",
+                            "environment",
+                            "jwks",
+                            JwksValue.URI,
+                            TrustValue.ISSUER,
+                            TrustValue.SUBJECT),
+                    CertificateNames.ALL.stream())
             .toList();
 
     private static final int MAX_DEPTH = dev.gatehouse.core.member.Organization.MAX_DEPTH;

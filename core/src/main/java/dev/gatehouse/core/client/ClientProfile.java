@@ -56,6 +56,12 @@ public enum ClientProfile {
         if (terms.grants().contains(GrantType.DEVICE_CODE)) {
             return wrong("grant_types has no device codes, whose requests are neither pushed nor signed");
         }
+        if (terms.grants().contains(GrantType.CIBA)) {
+            return wrong("grant_types has no requests in the back channel, which are not signed");
+        }
+        if (terms.grants().contains(GrantType.JWT_BEARER)) {
+            return wrong("grant_types has no assertions, by which tokens are had without the client's own proof");
+        }
         if (!terms.pkceRequired()) {
             return wrong("pkce is required");
         }

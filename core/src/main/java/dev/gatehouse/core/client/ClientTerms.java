@@ -142,10 +142,14 @@ public record ClientTerms(
         if (open && (grants.contains(GrantType.CLIENT_CREDENTIALS) || grants.contains(GrantType.TOKEN_EXCHANGE))) {
             return Optional.of("a public client proves nothing and has no token of its own");
         }
+        if (open && grants.contains(GrantType.CIBA)) {
+            return Optional.of("a public client proves nothing and sends no requests to people");
+        }
         if (open && !pkceRequired) {
             return Optional.of("a public client always uses PKCE");
         }
-        if (grants.contains(GrantType.REFRESH_TOKEN) && !code && !grants.contains(GrantType.DEVICE_CODE)) {
+        boolean waits = grants.contains(GrantType.DEVICE_CODE) || grants.contains(GrantType.CIBA);
+        if (grants.contains(GrantType.REFRESH_TOKEN) && !code && !waits) {
             return Optional.of("refresh_token is for clients of authorization_code, or of device codes");
         }
         if (code == redirects.isEmpty()) {

@@ -49,6 +49,30 @@ final class Ancestry {
         return within ? application(actor, now) : Optional.of(new Refusal.NotFound());
     }
 
+    /// Why one of those does not stand that the token was passed on to, or may have none of this organization: they
+    /// act for those of their own organizations and of the ones below these.
+    static Optional<Refusal> passed(List<Actor> passed, Members members, Instant now) {
+        return passed.stream()
+                .flatMap(actor -> passed(actor, members, now).stream())
+                .findFirst();
+    }
+
+    private static Optional<Refusal> passed(Actor actor, Members members, Instant now) {
+        Id home = actor.application().organization();
+        boolean within = members.chain().stream().anyMatch(one -> one.id().equals(home));
+        return within ? application(actor, now) : Optional.of(new Refusal.NotFound());
+    }
+
+    /// Why not both stand of which one wants what the other has. Whoever has not proven a client that stands learns
+    /// nothing of tokens.
+    static Optional<Refusal> passing(Facts.Passing facts, Instant now) {
+        return application(facts.client(), now)
+                .or(() -> members(facts.members(), now)
+                        .or(() -> facts.actor().flatMap(actor -> actor(actor, facts.members(), now)))
+                        .or(() -> passed(facts.passed(), facts.members(), now))
+                        .map(Refusal.BadSubject::new));
+    }
+
     private static Optional<Refusal> application(Actor actor, Instant now) {
         return organizations(actor.chain(), now)
                 .or(() -> stands(actor.application().id(), actor.application().standing(), now))
@@ -138,8 +162,8 @@ final class Ancestry {
             }
         }
         long credentials = credential.standing().generation();
-        if (facts.actor().isPresent()) {
-            Actor actor = facts.actor().get();
+        List<Actor> actors = Exchanges.actors(facts);
+        for (Actor actor : actors) {
             credentials +=
                     actor.credential().map(one -> one.standing().generation()).orElse(0L);
             member += actor.application().standing().generation();
@@ -154,6 +178,7 @@ final class Ancestry {
                 facts.subject().map(subject -> subject.customer().id()),
                 granted(facts),
                 tokens(facts),
+                Exchanges.passed(facts),
                 new Generations(
                         credentials,
                         member,
@@ -187,6 +212,7 @@ final class Ancestry {
                 lineage.customer(),
                 lineage.granted(),
                 tokens,
+                lineage.passed(),
                 lineage.generations());
     }
 
@@ -199,6 +225,7 @@ final class Ancestry {
                 lineage.customer(),
                 Optional.of(granted),
                 lineage.tokens(),
+                lineage.passed(),
                 lineage.generations());
     }
 
@@ -209,10 +236,11 @@ final class Ancestry {
             case Facts.Exchanging exchanging ->
                 exchanging.token().map(Ancestry::after).orElse(List.of());
             case Facts.Delegating delegating -> after(delegating.presented());
+            case Facts.Passing passing -> Exchanges.tokens(passing);
         };
     }
 
-    private static List<Id> after(Facts.Derived token) {
+    static List<Id> after(Facts.Derived token) {
         List<Id> tokens = new ArrayList<>(token.claims().lineage().tokens());
         tokens.add(token.claims().id());
         return tokens;

@@ -62,6 +62,9 @@ public final class Bindings {
         if (facts instanceof Facts.Beside(var _, var _, Actor beside)) {
             return Optional.of(beside.application());
         }
+        if (facts instanceof Facts.Passing(var _, Actor client, var _)) {
+            return Optional.of(client.application());
+        }
         return facts.members().holder() instanceof Application application
                 ? Optional.of(application)
                 : Optional.empty();

@@ -21,6 +21,15 @@ final class Bounds {
         return bounds;
     }
 
+    /// What the organizations of a chain let one application do.
+    static List<Scopes> of(Id application, List<Organization> chain, Id api) {
+        return chain.stream()
+                .flatMap(organization -> organization.access().stream())
+                .filter(access -> access.application().equals(application))
+                .map(access -> access.most().at(api))
+                .toList();
+    }
+
     private static void collect(List<Organization> chain, Id api, Facts facts, List<Scopes> bounds) {
         for (Organization organization : chain) {
             for (Access access : organization.access()) {
@@ -33,8 +42,7 @@ final class Bounds {
 
     private static boolean concerns(Id application, Facts facts) {
         return (facts.members().holder() instanceof Application own && own.id().equals(application))
-                || facts.actor()
-                        .filter(actor -> actor.application().id().equals(application))
-                        .isPresent();
+                || Exchanges.actors(facts).stream()
+                        .anyMatch(actor -> actor.application().id().equals(application));
     }
 }

@@ -58,10 +58,7 @@ public final class Decision {
     }
 
     private static Verdict decided(Facts facts, Selection selection, Ask ask, Instant now) {
-        Optional<Refusal> down = facts instanceof Facts.Beside beside
-                ? Ancestry.beside(beside, now)
-                : Ancestry.members(facts.members(), now)
-                        .or(() -> facts.actor().flatMap(actor -> Ancestry.actor(actor, facts.members(), now)));
+        Optional<Refusal> down = down(facts, now);
         if (down.isPresent()) {
             return new Verdict.Refused(down.get());
         }
@@ -78,6 +75,7 @@ public final class Decision {
         Optional<Refusal> misused = restrictions(facts, ask)
                 .or(() -> Pages.refusal(facts, ask))
                 .or(() -> Uses.refusal(facts, ask))
+                .or(() -> Exchanges.taken(facts))
                 .or(() -> Profiles.refusal(facts, ask))
                 .or(() -> Bindings.refusal(facts, ask))
                 .or(() -> renewal(facts, ask, now));
@@ -87,11 +85,28 @@ public final class Decision {
         return rights(facts, selection, ask, lineage);
     }
 
+    private static Optional<Refusal> down(Facts facts, Instant now) {
+        return switch (facts) {
+            case Facts.Beside beside -> Ancestry.beside(beside, now);
+            case Facts.Passing passing -> Ancestry.passing(passing, now);
+            case Facts.Direct _,
+                    Facts.Logged _,
+                    Facts.Refreshing _,
+                    Facts.Acting _,
+                    Facts.Exchanging _,
+                    Facts.Delegating _,
+                    Facts.Derived _ ->
+                Ancestry.members(facts.members(), now)
+                        .or(() -> facts.actor().flatMap(actor -> Ancestry.actor(actor, facts.members(), now)))
+                        .or(() -> Ancestry.passed(facts.passed(), facts.members(), now));
+        };
+    }
+
     private static Optional<Verdict> nobody(Facts facts, Instant now) {
         return subject(facts, now).map(why -> switch (facts) {
             case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Beside _, Facts.Derived _ ->
                 new Verdict.Refused(why);
-            case Facts.Acting _, Facts.Exchanging _, Facts.Delegating _ ->
+            case Facts.Acting _, Facts.Exchanging _, Facts.Delegating _, Facts.Passing _ ->
                 new Verdict.Refused(new Refusal.BadSubject(why));
         });
     }
@@ -103,7 +118,10 @@ public final class Decision {
         }
         Facts.Derived token = facts.token().get();
         Lineage beside = facts instanceof Facts.Derived ? own : Ancestry.lineage(token);
-        if (Age.newer(token.claims().lineage().generations(), beside.generations())) {
+        boolean behind = Exchanges.acting(facts)
+                .filter(actor -> newer(actor, Ancestry.lineage(actor)))
+                .isPresent();
+        if (behind || newer(token, beside)) {
             return Optional.of(new Verdict.Behind());
         }
         return ended(token, beside, now).map(why -> switch (facts) {
@@ -115,8 +133,12 @@ public final class Decision {
                     Facts.Derived _,
                     Facts.Delegating _ -> new Verdict.Refused(why);
             // A client that has proven itself is not to blame for what it names.
-            case Facts.Exchanging _ -> new Verdict.Refused(new Refusal.BadSubject(why));
+            case Facts.Exchanging _, Facts.Passing _ -> new Verdict.Refused(new Refusal.BadSubject(why));
         });
+    }
+
+    private static boolean newer(Facts.Derived token, Lineage current) {
+        return Age.newer(token.claims().lineage().generations(), current.generations());
     }
 
     /// The effective rights at every Api, for operations that hand out rights: nobody gives what it does not
@@ -156,6 +178,7 @@ public final class Decision {
                 delegating.subject().isPresent()
                         ? tooLong(delegating.presented())
                         : Optional.of(new Refusal.NotFound());
+            case Facts.Passing passing -> tooLong(passing.presented()).or(() -> Exchanges.refusal(passing, now));
         };
         return absent.or(() -> facts.subject().flatMap(subject -> Ancestry.subject(subject, facts.members(), now)));
     }
@@ -177,7 +200,7 @@ public final class Decision {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> ended(Facts.Derived derived, Lineage current, Instant now) {
+    static Optional<Refusal> ended(Facts.Derived derived, Lineage current, Instant now) {
         Claims claims = derived.claims();
         Lineage issued = claims.lineage();
         if (!claims.api().equals(derived.api().id())
@@ -186,6 +209,7 @@ public final class Decision {
                 || !issued.credential().equals(current.credential())
                 || !issued.customer().equals(current.customer())
                 || !issued.granted().equals(current.granted())
+                || issued.passed().size() != derived.passed().size()
                 || issued.granted().isPresent() != derived.actor().isPresent()) {
             return Optional.of(new Refusal.BadCredential("the token names another Api or other members"));
         }
@@ -199,9 +223,10 @@ public final class Decision {
     }
 
     private static Optional<Refusal> restrictions(Facts facts, Ask ask) {
-        return facts.actor()
-                .flatMap(Actor::credential)
-                .flatMap(shown -> restrictions(shown, facts, ask))
+        return Exchanges.actors(facts).stream()
+                .flatMap(actor -> actor.credential().stream())
+                .flatMap(shown -> restrictions(shown, facts, ask).stream())
+                .findFirst()
                 .or(() -> restrictions(facts.members().credential(), facts, ask)
                         .map(why -> facts instanceof Facts.Beside ? new Refusal.BadUser(why) : why));
     }

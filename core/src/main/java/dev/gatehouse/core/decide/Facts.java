@@ -5,7 +5,9 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.RefreshString;
 import dev.gatehouse.core.token.Session;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is known about a request whose proof was checked. Proven, but not yet allowed: only [Decision#decide]
 /// makes it so.
@@ -27,11 +29,21 @@ public sealed interface Facts {
         return Optional.empty();
     }
 
+    /// The applications that the token was passed on to by exchange, with what each showed; the first one first.
+    default List<Actor> passed() {
+        return List.of();
+    }
+
+    /// The application that asks for another than itself.
+    default Optional<Actor> speaker() {
+        return passed().isEmpty() ? actor() : Optional.of(passed().getLast());
+    }
+
     /// Whether it is this application that asks, for itself or for a user.
     default boolean speaksFor(Id application) {
         return members().holder().who().equals(application)
-                || actor().filter(actor -> actor.application().id().equals(application))
-                        .isPresent();
+                || Stream.concat(actor().stream(), passed().stream())
+                        .anyMatch(actor -> actor.application().id().equals(application));
     }
 
     /// The credential itself was presented.
@@ -121,6 +133,56 @@ public sealed interface Facts {
         }
     }
 
+    /// The credential of a client was presented, and a token to be exchanged that is another's, or that it has for
+    /// another: what it gets is of the token's members, and of the client besides.
+    ///
+    /// @param presented the token, ours and for this Api
+    /// @param client with the credential that was presented
+    /// @param beside what was presented as an `actor_token`
+    record Passing(Derived presented, Actor client, Beside beside) implements Facts {
+        /// What was presented beside the subject's token.
+        public sealed interface Beside {
+            /// Nothing.
+            record Nothing() implements Beside {}
+
+            /// A token of ours.
+            record Token(Derived token) implements Beside {}
+
+            /// What is none.
+            record Other() implements Beside {}
+        }
+
+        @Override
+        public Api api() {
+            return presented.api();
+        }
+
+        @Override
+        public Members members() {
+            return presented.members();
+        }
+
+        @Override
+        public Optional<Subject> subject() {
+            return presented.subject();
+        }
+
+        @Override
+        public Optional<Derived> token() {
+            return Optional.of(presented);
+        }
+
+        @Override
+        public Optional<Actor> actor() {
+            return presented.actor();
+        }
+
+        @Override
+        public List<Actor> passed() {
+            return Stream.concat(presented.passed().stream(), Stream.of(client)).toList();
+        }
+    }
+
     /// A token was presented that is to be exchanged for one that acts for a customer.
     ///
     /// @param subject empty when there is no customer of the name that was given
@@ -146,8 +208,30 @@ public sealed interface Facts {
     /// @param dead whether the dead set names the token, one that it came from by exchange, or the user's grant
     /// @param actor the application that it was issued to for a user
     record Derived(
-            Api api, Members members, Optional<Subject> subject, Claims claims, boolean dead, Optional<Actor> actor)
+            Api api,
+            Members members,
+            Optional<Subject> subject,
+            Claims claims,
+            boolean dead,
+            Optional<Actor> actor,
+            List<Actor> passed)
             implements Facts {
+        /// Keeps a copy.
+        public Derived {
+            passed = List.copyOf(passed);
+        }
+
+        /// One that was passed on to nobody.
+        public Derived(
+                Api api,
+                Members members,
+                Optional<Subject> subject,
+                Claims claims,
+                boolean dead,
+                Optional<Actor> actor) {
+            this(api, members, subject, claims, dead, actor, List.of());
+        }
+
         /// One that its member has for itself, or for a customer.
         public Derived(Api api, Members members, Optional<Subject> subject, Claims claims, boolean dead) {
             this(api, members, subject, claims, dead, Optional.empty());

@@ -24,6 +24,7 @@ import java.util.function.Function;
 /// @param actor what the application may do at most that acts for a user: what its role gives, and of the
 ///     credential that it showed what that reaches
 /// @param bounds what the organizations that it is for let the application do at most, each of them
+/// @param passed what those may do at most that the token was passed on to, likewise
 /// @param consented whether that acts by what the user granted
 /// @param acting whether it is for a customer, in whose name nobody acts for others again
 /// @param page whether the credential is one that anybody can read in a web page
@@ -32,6 +33,7 @@ record Layers(
         Optional<Scopes> credential,
         Optional<Scopes> grant,
         List<Scopes> actor,
+        List<Scopes> passed,
         List<Scopes> bounds,
         boolean consented,
         boolean acting,
@@ -51,6 +53,7 @@ record Layers(
                 reached(members.credential(), api),
                 grant,
                 facts.actor().map(one -> of(one, api)).orElse(List.of()),
+                passed(facts, api),
                 Bounds.at(api, facts, named),
                 facts.actor().filter(one -> one.credential().isEmpty()).isPresent(),
                 facts.subject().isPresent(),
@@ -64,7 +67,16 @@ record Layers(
         };
     }
 
-    private static List<Scopes> of(Actor actor, Id api) {
+    private static List<Scopes> passed(Facts facts, Id api) {
+        return facts.passed().isEmpty()
+                ? List.of()
+                : facts.passed().stream()
+                        .flatMap(actor -> of(actor, api).stream())
+                        .toList();
+    }
+
+    /// What an application may do at most by what it showed: of its role and its credential, each.
+    static List<Scopes> of(Actor actor, Id api) {
         Scopes role = actor.role().map(Role::rights).orElse(Rights.NONE).at(api);
         return actor.credential()
                 .flatMap(shown -> reached(shown, api))
@@ -74,6 +86,7 @@ record Layers(
 
     boolean grant(Catalogue catalogue, String scope) {
         return held(catalogue, scope)
+                && grants(catalogue, passed, scope)
                 && (grant.isEmpty() || catalogue.grants(grant.get(), scope))
                 && !(acting && scope.equals(Subject.SCOPE));
     }
@@ -92,7 +105,7 @@ record Layers(
                 && (!page || catalogue.browserSafe(scope));
     }
 
-    private static boolean grants(Catalogue catalogue, List<Scopes> layers, String scope) {
+    static boolean grants(Catalogue catalogue, List<Scopes> layers, String scope) {
         for (Scopes layer : layers) {
             if (!catalogue.grants(layer, scope)) {
                 return false;

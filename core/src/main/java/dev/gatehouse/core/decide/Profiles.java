@@ -24,6 +24,12 @@ final class Profiles {
     }
 
     private static boolean keeps(Facts facts, ClientProfile profile) {
+        if (facts instanceof Facts.Passing(var _, Actor client, var _)) {
+            return client.credential()
+                            .filter(shown -> shown.kind() == CredentialKind.PUBLIC_KEY)
+                            .isPresent()
+                    && fits(client.application().terms(), profile);
+        }
         if (facts.actor().isPresent()) {
             return fits(facts.actor().get().application().terms(), profile);
         }

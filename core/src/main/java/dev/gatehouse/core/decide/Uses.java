@@ -4,6 +4,7 @@ import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.right.Catalogue;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Uses {
                 switch (ask) {
                     case Ask.Call _, Ask.End _ -> kind == CredentialKind.API_KEY || kind == CredentialKind.PASSWORD;
                     case Ask.Mint _ ->
-                        (ofClient(kind) && uses(facts, GrantType.CLIENT_CREDENTIALS))
+                        (ofClient(kind) && uses(facts, ground(facts.members().credential())))
                                 || kind == CredentialKind.DOMAIN_KEY
                                 || kind == CredentialKind.PASSWORD;
                     case Ask.Authenticate _ ->
@@ -63,6 +64,13 @@ final class Uses {
                     case Ask.Renew _, Ask.Consent _, Ask.Redeem _, Ask.Authenticate _, Ask.Introspect _ -> false;
                 };
             case Facts.Beside(var _, var _, Actor application) -> ask instanceof Ask.Mint && beside(application, kind);
+            case Facts.Passing(var presented, Actor client, var _) ->
+                ask instanceof Ask.Mint
+                        && presented.members().credential().kind() != CredentialKind.DOMAIN_KEY
+                        && client.credential()
+                                .filter(shown -> ofClient(shown.kind()))
+                                .isPresent()
+                        && client.application().terms().uses(GrantType.TOKEN_EXCHANGE);
             case Facts.Exchanging _, Facts.Delegating _ ->
                 switch (ask) {
                     case Ask.Mint _ -> ofClient(kind) && uses(facts, GrantType.TOKEN_EXCHANGE);
@@ -86,12 +94,16 @@ final class Uses {
     }
 
     private static boolean beside(Actor application, CredentialKind of) {
-        return of == CredentialKind.USER_SECRET
-                && application
-                        .credential()
-                        .filter(shown -> ofClient(shown.kind()))
-                        .isPresent()
-                && application.application().terms().uses(GrantType.CLIENT_CREDENTIALS);
+        Credential shown = application.credential().orElseThrow();
+        GrantType ground = ground(shown);
+        return of == (ground == GrantType.JWT_BEARER ? CredentialKind.PASSWORD : CredentialKind.USER_SECRET)
+                && ofClient(shown.kind())
+                && application.application().terms().uses(ground);
+    }
+
+    /// What a client is that shows a credential: itself, or one that somebody else vouches for.
+    private static GrantType ground(Credential credential) {
+        return Exchanges.believed(credential) ? GrantType.JWT_BEARER : GrantType.CLIENT_CREDENTIALS;
     }
 
     /// RFC 6749 section 5.2, `unauthorized_client` (GAUNTLET C07). Whoever is no application has no terms of a
@@ -103,7 +115,9 @@ final class Uses {
 
     private static boolean takesCodes(Actor actor) {
         ClientTerms terms = actor.application().terms();
-        return terms.uses(GrantType.AUTHORIZATION_CODE) || terms.uses(GrantType.DEVICE_CODE);
+        return terms.uses(GrantType.AUTHORIZATION_CODE)
+                || terms.uses(GrantType.DEVICE_CODE)
+                || terms.uses(GrantType.CIBA);
     }
 
     /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a
@@ -117,6 +131,7 @@ final class Uses {
                     Facts.Refreshing _,
                     Facts.Acting _,
                     Facts.Exchanging _,
+                    Facts.Passing _,
                     Facts.Beside _,
                     Facts.Derived _ -> held;
             case Facts.Delegating(var _, Facts.Derived presented) ->

@@ -1,6 +1,7 @@
 package dev.gatehouse.core.decide;
 
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
@@ -45,16 +46,25 @@ public sealed interface Verdict {
             return new Allowed(facts, scopes, lineage, origin, all);
         }
 
-        /// The public name of the application that acts for the user who was allowed.
+        /// The public name of the application that acts for another: for the user who was allowed, or for
+        /// whoever the token is of that it got by exchange.
         public Optional<String> actor() {
-            return facts.actor().map(actor -> actor.application().clientId());
+            return facts.speaker().map(actor -> actor.application().clientId());
         }
 
-        /// The application that asks: that which acts for the user, or else the one that was allowed.
+        /// The application that asks: that which acts for another, or else the one that was allowed.
         public Optional<Application> client() {
-            return facts.actor()
+            return facts.speaker()
                     .map(Actor::application)
                     .or(() -> members().holder() instanceof Application one ? Optional.of(one) : Optional.empty());
+        }
+
+        /// What was shown for it, or what the one has showed whose token it is.
+        public Credential shown() {
+            return facts.passed().isEmpty()
+                    ? members().credential()
+                    : facts.passed().getLast().credential().orElseGet(() -> members()
+                            .credential());
         }
 
         /// The members that were allowed.

@@ -17,6 +17,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SecretHash;
+import dev.gatehouse.core.secret.TrustedIssuer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,8 @@ final class ClientProver {
             case Presented.Key(Secret text) -> drawn(text, api, source, _ -> true);
             case Presented.Client client -> pinned(client.method(), secret(client, api, source));
             case Presented.Vouched vouched -> vouched(vouched, api, source);
+            case Presented.Believed believed ->
+                believed(believed, trusted -> trusted.subject().isPresent(), api, source);
         };
     }
 
@@ -86,6 +89,29 @@ final class ClientProver {
                 known -> known.credential().evidence() instanceof PublicKeys keys && signature.test(keys),
                 known -> known.credential().standing().active(at));
         return anyOf(signed, api, source);
+    }
+
+    /// What an issuer signed names its client, but no credential: every one of that client is tried that is of this
+    /// issuer.
+    static Proof attested(Presented.Attested attested, Api api, Source source) {
+        Tried tried = new Tried(
+                attested.clientId(),
+                known -> trusted(known)
+                        .filter(one -> one.speaksOf(attested.issuer(), attested.subject()))
+                        .filter(attested.signature())
+                        .isPresent(),
+                known -> known.credential().standing().active(attested.at()));
+        return anyOf(tried, api, source);
+    }
+
+    /// @param of whether the issuer is believed in what is asked
+    static Proof believed(Presented.Believed believed, Predicate<TrustedIssuer> of, Api api, Source source) {
+        Predicate<Members> ofIssuer = known -> trusted(known).filter(of).isPresent();
+        return among(List.of(believed.credential()), new Tried(believed.clientId(), ofIssuer, _ -> true), api, source);
+    }
+
+    private static Optional<TrustedIssuer> trusted(Members known) {
+        return known.credential().evidence() instanceof PublicKeys keys ? keys.trusted() : Optional.empty();
     }
 
     private static Proof anyOf(Tried tried, Api api, Source source) {
@@ -208,7 +234,7 @@ final class ClientProver {
 
     private static boolean elsewhere(Members one) {
         return one.credential().evidence() instanceof PublicKeys keys
-                && keys.uri().isPresent();
+                && keys.trusted().map(TrustedIssuer::keys).orElse(keys).uri().isPresent();
     }
 
     private static boolean secretOf(String clientId, Members known) {

@@ -59,6 +59,20 @@ final class PersonProver {
         };
     }
 
+    /// A user that somebody else vouches for, as a member of this organization.
+    Proof named(String name, Id organization, Api api, Source source) {
+        return switch (source.logins().apply(Usernames.canonical(name).orElse(""))) {
+            case Look.Cold<Login>() -> new Proof.Cold();
+            case Look.Absent<Login>() -> Proof.Refused.genuine("no such user");
+            case Look.Known<Login>(Login known) -> {
+                Optional<Id> membership = known.membership(Optional.of(organization));
+                yield known.password().isPresent() && membership.isPresent()
+                        ? proved(known.password().get(), membership.get(), api, source)
+                        : Proof.Refused.genuine("the user is no member there, or has nothing that proves it");
+            }
+        };
+    }
+
     /// Who has shown what proves it a moment ago, as everything about it is now.
     static Proof proved(Id credential, Id membership, Api api, Source source) {
         return switch (source.acting().apply(credential, membership)) {

@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.secret.Offered;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.secret.TrustedIssuer;
 import dev.gatehouse.core.token.Claims;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -18,7 +19,7 @@ public sealed interface Presented {
     sealed interface Own extends Presented permits Key, OfClient {}
 
     /// What proves an application as a client of OAuth.
-    sealed interface OfClient extends Own permits Client, Vouched {}
+    sealed interface OfClient extends Own permits Client, Vouched, Believed {}
 
     /// An API key.
     record Key(Secret text) implements Own {}
@@ -85,6 +86,28 @@ public sealed interface Presented {
         }
     }
 
+    /// A client's public id, and what an issuer signed that it is believed by (RFC 7523 section 2.1): read, and in
+    /// order but for its signature. It proves who is spoken of, and opens nothing until it has been used up:
+    /// [Believed].
+    ///
+    /// @param issuer who signed
+    /// @param subject of whom
+    /// @param signature whether it was made under one of the issuer's keys
+    /// @param at when it is looked at: of several credentials that have its key, one counts that does then
+    record Attested(
+            String clientId, String issuer, String subject, Predicate<TrustedIssuer> signature, Instant at)
+            implements Presented {}
+
+    /// A client of which an issuer spoke that it is believed by, and what that signed is used up: known already.
+    ///
+    /// @param credential the issuer's keys of which one made the signature
+    record Believed(String clientId, Id credential) implements OfClient {}
+
+    /// The same of a user for whom the client acts.
+    ///
+    /// @param username what the issuer calls the user
+    record BelievedUser(Believed client, String username) implements Presented {}
+
     /// The refresh token of a credential that has one live token at a time.
     record Refreshing(Secret text) implements Presented {}
 
@@ -130,11 +153,17 @@ public sealed interface Presented {
 
     /// A client that asks for a token in exchange for one that it has.
     ///
+    /// @param actor the token of whoever acts for the subject, if one is sent (RFC 8693 section 2.1)
     /// @param beside what was proven besides
-    record Exchanging(OfClient client, Secret token, Offered beside) implements Presented {
-        /// With nothing proven besides.
+    record Exchanging(OfClient client, Secret token, Optional<Secret> actor, Offered beside) implements Presented {
+        /// With nothing besides.
         public Exchanging(OfClient client, Secret token) {
-            this(client, token, Offered.NONE);
+            this(client, token, Optional.empty(), Offered.NONE);
+        }
+
+        /// The same, with this proven besides.
+        public Exchanging proving(Offered other) {
+            return new Exchanging(client, token, actor, other);
         }
     }
 

@@ -130,6 +130,8 @@ public final class Prover {
             case Presented.Asserted asserted -> ClientProver.asserted(asserted, api, source);
             case Presented.Signed signed -> ClientProver.signed(signed, api, source);
             case Presented.Beside beside -> beside(beside, api, source);
+            case Presented.Attested attested -> ClientProver.attested(attested, api, source);
+            case Presented.BelievedUser user -> believed(user, api, source);
             case Presented.Requested(String clientId, Predicate<PublicKeys> signature, Instant at) ->
                 ClientProver.signed(clientId, signature, at, api, source);
             case Presented.Token(Secret text) -> held(tokens.token(text, api, source), Optional.empty());
@@ -210,7 +212,7 @@ public final class Prover {
 
     /// A token that an application has for a user goes by that application's name.
     private static boolean called(Facts proven, String name) {
-        return proven.actor()
+        return proven.speaker()
                 .map(actor -> actor.application().called(name))
                 .orElseGet(() -> proven.members().holder().called(name));
     }
@@ -230,6 +232,24 @@ public final class Prover {
             case Proof.Refused(Refusal refusal) -> new Proof.Refused(new Refusal.BadUser(refusal));
             case Proof.Proven(Facts user, var _) ->
                 new Proof.Proven(new Facts.Beside(api, user.members(), application.get()));
+        };
+    }
+
+    /// A user on whose password nobody insists: an issuer vouches for it that the application is believed by.
+    private Proof believed(Presented.BelievedUser user, Api api, Source source) {
+        Proof client = ClientProver.believed(user.client(), one -> one.subject().isEmpty(), api, source);
+        if (!(client instanceof Proof.Proven(Facts proven, var _))) {
+            return client;
+        }
+        Optional<Actor> application = Actor.of(proven.members());
+        if (application.isEmpty()) {
+            return Proof.Refused.genuine("no application acts for a user by this credential");
+        }
+        return switch (people.named(user.username(), proven.members().organization().id(), api, source)) {
+            case Proof.Cold() -> new Proof.Cold();
+            case Proof.Refused(Refusal refusal) -> new Proof.Refused(new Refusal.BadUser(refusal));
+            case Proof.Proven(Facts known, var _) ->
+                new Proof.Proven(new Facts.Beside(api, known.members(), application.get()));
         };
     }
 
@@ -292,9 +312,35 @@ public final class Prover {
         }
         return switch (exchanged(tokens.token(exchanging.token(), api, source), exchanging.beside())) {
             case Proof.Cold() -> new Proof.Cold();
-            case Proof.Refused _ -> new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
-            case Proof.Proven(Facts token, var _) ->
-                new Proof.Proven(new Facts.Exchanging(api, proven.members(), token.token()));
+            case Proof.Proven(Facts.Derived token, var _) -> exchanging(exchanging, proven, token, source);
+            case Proof.Refused _, Proof.Proven _ ->
+                new Proof.Proven(new Facts.Exchanging(api, proven.members(), Optional.empty()));
+        };
+    }
+
+    /// A token that the very credential has for itself or its customer is narrowed; every other one is passed on.
+    private Proof exchanging(Presented.Exchanging exchanging, Facts client, Facts.Derived token, Source source) {
+        Optional<Actor> application = Actor.of(client.members());
+        boolean own = token.passed().isEmpty()
+                && token.claims()
+                        .lineage()
+                        .credential()
+                        .equals(client.members().credential().id());
+        if (application.isEmpty() || (own && exchanging.actor().isEmpty())) {
+            return new Proof.Proven(new Facts.Exchanging(client.api(), client.members(), Optional.of(token)));
+        }
+        if (exchanging.actor().isEmpty()) {
+            return new Proof.Proven(
+                    new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Nothing()));
+        }
+        return switch (exchanged(
+                tokens.token(exchanging.actor().get(), client.api(), source), exchanging.beside())) {
+            case Proof.Cold() -> new Proof.Cold();
+            case Proof.Proven(Facts.Derived actor, var _) ->
+                new Proof.Proven(
+                        new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Token(actor)));
+            case Proof.Refused _, Proof.Proven _ ->
+                new Proof.Proven(new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Other()));
         };
     }
 }

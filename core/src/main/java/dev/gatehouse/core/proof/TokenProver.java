@@ -14,6 +14,8 @@ import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.core.token.TokenReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,8 +27,16 @@ final class TokenProver {
         this.facts = facts;
     }
 
-    /// A token as it was presented.
+    /// A token as it was presented, with everybody that it was passed on to.
     Proof token(Secret text, Api api, Source source) {
+        Proof proof = first(text, api, source);
+        return proof instanceof Proof.Proven(Facts.Derived derived, var _)
+                        && !derived.claims().lineage().passed().isEmpty()
+                ? passed(derived, source)
+                : proof;
+    }
+
+    private Proof first(Secret text, Api api, Source source) {
         return switch (source.tokens().apply(text, api)) {
             case TokenReader.Read.Refused(String reason) -> Proof.Refused.bad(reason);
             case TokenReader.Read.Proven(Claims claims) ->
@@ -45,6 +55,26 @@ final class TokenProver {
                                 .orElseGet(() -> new Proof.Proven(derived(claims, api, known, Optional.empty())));
                 };
         };
+    }
+
+    private static Proof passed(Facts.Derived token, Source source) {
+        List<Actor> passed = new ArrayList<>();
+        for (Lineage.Passed to : token.claims().lineage().passed()) {
+            switch (source.members().apply(to.credential())) {
+                case Look.Cold<Members>() -> {
+                    return new Proof.Cold();
+                }
+                case Look.Absent<Members>() -> {
+                    return Proof.Refused.genuine("the credential of one that the token was passed on to is gone");
+                }
+                case Look.Known<Members>(Members known) ->
+                    Actor.of(known)
+                            .filter(actor -> actor.application().id().equals(to.application()))
+                            .ifPresent(passed::add);
+            }
+        }
+        return new Proof.Proven(new Facts.Derived(
+                token.api(), token.members(), token.subject(), token.claims(), token.dead(), token.actor(), passed));
     }
 
     private Proof delegated(Claims claims, Api api, Members known, Id customer, Source source) {

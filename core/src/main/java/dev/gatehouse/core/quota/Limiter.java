@@ -2,7 +2,7 @@ package dev.gatehouse.core.quota;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.Route;
-import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.decide.Exchanges;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
@@ -245,7 +245,8 @@ public final class Limiter implements Gate {
     private List<Bucket> under(Api api, Verdict.Allowed allowed, InetAddress from) {
         Credential credential = allowed.members().credential();
         List<Bucket> under = key(credential);
-        allowed.facts().actor().flatMap(Actor::credential).ifPresent(shown -> under.addAll(key(shown)));
+        Exchanges.actors(allowed.facts())
+                .forEach(actor -> actor.credential().ifPresent(shown -> under.addAll(key(shown))));
         Limits limits = api.limits();
         limits.credential().ifPresent(rate -> under.add(each(Limit.CREDENTIAL, api.id(), credential, from, rate)));
         limits.domainKey()

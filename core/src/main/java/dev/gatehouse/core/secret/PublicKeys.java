@@ -6,7 +6,8 @@ import java.util.Optional;
 /// as good as one for telling.
 ///
 /// @param jwks a JWK Set (RFC 7517 section 5), read and written anew by whoever knows keys, or the https URL of
-///     one that the client keeps itself, or a [CertificateSubject], whose key an authority vouches for
+///     one that the client keeps itself, or a [CertificateSubject], whose key an authority vouches for, or a
+///     [TrustedIssuer], whose keys they are and not the client's
 public record PublicKeys(String jwks) implements Evidence {
     private static final String AWAY = "https://";
 
@@ -18,5 +19,10 @@ public record PublicKeys(String jwks) implements Evidence {
     /// The name in a certificate, where an authority vouches for the key.
     public Optional<CertificateSubject> subject() {
         return CertificateSubject.of(jwks);
+    }
+
+    /// Whose word is believed, where these are not the client's own.
+    public Optional<TrustedIssuer> trusted() {
+        return TrustedIssuer.of(jwks);
     }
 }

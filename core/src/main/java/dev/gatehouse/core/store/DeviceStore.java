@@ -18,6 +18,12 @@ public interface DeviceStore {
     /// The most of one application that wait.
     int MAX_WAITING = 1000;
 
+    /// The most of one application that wait for one person.
+    int MAX_ADDRESSED = 5;
+
+    /// The most that are listed.
+    int LISTED = 50;
+
     /// For how long it is remembered that one is over.
     Duration KEPT = Duration.ofMinutes(5);
 
@@ -32,7 +38,25 @@ public interface DeviceStore {
     /// @param code of what the device shows
     /// @param typed of what the person types
     /// @param scopes that were asked for; absent: whatever the application may have
-    record Waiting(Digest code, Digest typed, Id api, Id application, Optional<Scopes> scopes, Instant until) {}
+    /// @param to the person that it is sent to, who types nothing
+    record Waiting(
+            Digest code,
+            Digest typed,
+            Id api,
+            Id application,
+            Optional<Scopes> scopes,
+            Instant until,
+            Optional<Addressed> to) {
+        /// One that waits for whoever types its code.
+        public Waiting(Digest code, Digest typed, Id api, Id application, Optional<Scopes> scopes, Instant until) {
+            this(code, typed, api, application, scopes, until, Optional.empty());
+        }
+    }
+
+    /// Whom a request is sent to that a client makes in a back channel (OpenID Connect CIBA Core section 7).
+    ///
+    /// @param message what the person is shown there and at the client
+    record Addressed(Id person, Optional<String> message) {}
 
     /// What became of asking.
     enum Asked {
@@ -69,6 +93,9 @@ public interface DeviceStore {
     ///
     /// @param typed the digests that it may be stored under
     Optional<Waiting> waiting(List<Digest> typed, Id api, Instant now);
+
+    /// What waits for a person at an Api, the oldest first; at most [#LISTED].
+    List<Waiting> addressed(Id person, Id api, Instant now);
 
     /// The person says no. `Moved` when it was answered before, or is over.
     Stored<Waiting> deny(Waiting device, Act act);

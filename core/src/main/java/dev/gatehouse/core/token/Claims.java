@@ -6,6 +6,7 @@ import dev.gatehouse.core.net.Origin;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What an access token says, whatever its format. Whole seconds.
@@ -21,6 +22,8 @@ import java.util.Optional;
 ///     before; absent when it renews none
 /// @param key what whoever shows it has to prove to have (RFC 9449 section 6, RFC 8705 section 3); absent where
 ///     having it is enough
+/// @param actors the public names of those who act for the subject of a token that was passed on by exchange, the
+///     last one first (RFC 8693 section 4.1); empty for every other token, see [#acting]
 public record Claims(
         Id id,
         Id api,
@@ -32,7 +35,29 @@ public record Claims(
         Instant expiresAt,
         Optional<Origin> origin,
         Optional<Instant> since,
-        Optional<Confirmation> key) {
+        Optional<Confirmation> key,
+        List<String> actors) {
+    /// Keeps a copy.
+    public Claims {
+        actors = List.copyOf(actors);
+    }
+
+    /// One that was passed on to nobody.
+    public Claims(
+            Id id,
+            Id api,
+            String subject,
+            String clientId,
+            Lineage lineage,
+            Scopes scopes,
+            Instant issuedAt,
+            Instant expiresAt,
+            Optional<Origin> origin,
+            Optional<Instant> since,
+            Optional<Confirmation> key) {
+        this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, origin, since, key, List.of());
+    }
+
     /// One that is bound to no key.
     public Claims(
             Id id,
@@ -59,6 +84,12 @@ public record Claims(
             Instant issuedAt,
             Instant expiresAt) {
         this(id, api, subject, clientId, lineage, scopes, issuedAt, expiresAt, Optional.empty(), Optional.empty());
+    }
+
+    /// Who acts for the subject, the last one first: an application for its customer, and whoever got the token by
+    /// exchange.
+    public List<String> acting() {
+        return lineage.passed().isEmpty() && lineage.customer().isPresent() ? List.of(clientId) : actors;
     }
 
     /// When the first token of its line was issued.

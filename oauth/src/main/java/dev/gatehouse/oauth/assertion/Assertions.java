@@ -9,12 +9,14 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.keys.Keys;
+import dev.gatehouse.oauth.token.ActClaim;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Signs what Gatehouse tells an upstream about a call that it allowed: a JWT of type `gatehouse-assertion+jwt`
@@ -40,6 +42,7 @@ public final class Assertions {
             Optional<Id> customer,
             String client,
             Optional<String> actor,
+            List<String> acting,
             String method,
             String path) {}
 
@@ -84,6 +87,7 @@ public final class Assertions {
                 allowed.lineage().customer(),
                 allowed.members().holder().subject(),
                 allowed.actor(),
+                acting(allowed),
                 method,
                 path);
         Instant now = clock.instant();
@@ -119,8 +123,21 @@ public final class Assertions {
                     Facts.Acting _,
                     Facts.Beside _,
                     Facts.Exchanging _,
+                    Facts.Passing _,
                     Facts.Delegating _ -> facts.members().credential().id();
         };
+    }
+
+    /// What the token says of it that was passed on by exchange; else the application that acts for a user or a
+    /// customer.
+    private static List<String> acting(Verdict.Allowed allowed) {
+        if (allowed.facts() instanceof Facts.Derived derived && !derived.passed().isEmpty()) {
+            return derived.claims().acting();
+        }
+        return allowed.actor()
+                .or(() -> allowed.lineage().customer().map(_ -> allowed.members().holder().subject()))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private static byte[] payload(Call call, Instant now) {
@@ -129,10 +146,7 @@ public final class Assertions {
         JsonText.member(out.append(','), "aud", call.audience());
         JsonText.member(out.append(','), "sub", call.customer().map(Id::text).orElse(call.client()));
         String client = call.actor().orElse(call.client());
-        if (call.customer().isPresent() || call.actor().isPresent()) {
-            JsonText.member(out.append(",\"act\":{"), "sub", client);
-            out.append('}');
-        }
+        ActClaim.append(out, call.acting());
         JsonText.member(out.append(','), "client_id", client);
         JsonText.member(out.append(','), "org", call.organization().text());
         JsonText.member(out.append(','), "scope", call.scopes());

@@ -19,6 +19,7 @@ import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.DeviceStore.Waiting;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -27,9 +28,11 @@ import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.GrantLives;
+import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.keys.Keys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -38,6 +41,9 @@ import java.util.random.RandomGenerator;
 public final class DeviceQuestions {
     /// How long a device has for that, at least: a dozen of its questions.
     private static final Duration FETCHED = Duration.ofMinutes(1);
+
+    /// Before the name of what was sent to the person, which no code begins with.
+    private static final String SENT = "=";
 
     private final Store store;
     private final Verifier verifier;
@@ -73,6 +79,49 @@ public final class DeviceQuestions {
                 .map(AskSeal.Waiting::raw);
     }
 
+    /// What waits for the person, with a name of each for [#chosen].
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    public List<Sent> sent(Api api, SignedIn who) {
+        return addressed(api, who).stream()
+                .flatMap(request -> actor(request)
+                        .map(actor -> new Sent(
+                                name(request),
+                                actor.application().name(),
+                                request.to().flatMap(DeviceStore.Addressed::message)))
+                        .stream())
+                .toList();
+    }
+
+    /// A request that a client sent to a person.
+    ///
+    /// @param message what the client shows too
+    public record Sent(String name, String client, Optional<String> message) {}
+
+    /// The person looks at one of them.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time
+    public DeviceStep chosen(String name, Api api, SignedIn who, HttpFacts http) {
+        return asked(SENT + name, waiting(SENT + name, api, who), api, who, http);
+    }
+
+    private List<Waiting> addressed(Api api, SignedIn who) {
+        return store.devices().addressed(who.user(), api.id(), store.clock().instant());
+    }
+
+    private static String name(Waiting request) {
+        return Base64Url.encode(request.code().bytes());
+    }
+
+    /// What was sent to the person goes by its name, what a person types by that.
+    private Optional<Waiting> waiting(String raw, Api api, SignedIn who) {
+        return raw.startsWith(SENT)
+                ? addressed(api, who).stream()
+                        .filter(request -> name(request).equals(raw.substring(SENT.length())))
+                        .findFirst()
+                : waiting(raw, api);
+    }
+
     /// The person typed this. Each try is charged before anything is looked up (GAUNTLET L02).
     ///
     /// @throws FactsUnavailable when the database does not answer in time
@@ -81,7 +130,10 @@ public final class DeviceQuestions {
             return new DeviceStep.Later(refusal.retryAfter());
         }
         Optional<String> typed = DeviceCodes.typed(text);
-        Optional<Waiting> device = typed.flatMap(code -> waiting(code, api));
+        return asked(typed.orElse(""), typed.flatMap(code -> waiting(code, api)), api, who, http);
+    }
+
+    private DeviceStep asked(String raw, Optional<Waiting> device, Api api, SignedIn who, HttpFacts http) {
         Optional<Actor> actor = device.flatMap(this::actor);
         if (actor.isEmpty()) {
             return new DeviceStep.Unknown();
@@ -94,7 +146,8 @@ public final class DeviceQuestions {
                         .orElse(Scopes.NONE));
         return switch (verdict(http, api, actor.get(), who, scopes)) {
             case Checked.Refused(Refusal refusal) -> refused(refusal);
-            case Checked.Allowed(Verdict.Allowed allowed) -> question(api, actor.get(), typed.get(), who, allowed);
+            case Checked.Allowed(Verdict.Allowed allowed) ->
+                question(api, actor.get(), raw, device.get(), who, allowed);
         };
     }
 
@@ -105,25 +158,32 @@ public final class DeviceQuestions {
 
     private Optional<Actor> actor(Waiting device) {
         FactSource facts = store.facts();
+        GrantType grant = device.to().isPresent() ? GrantType.CIBA : GrantType.DEVICE_CODE;
         return facts.loadActor(device.application()) instanceof Look.Known<Actor>(Actor actor)
                         && actor.stands(store.clock().instant())
-                        && actor.application().terms().uses(GrantType.DEVICE_CODE)
+                        && actor.application().terms().uses(grant)
                 ? Optional.of(actor)
                 : Optional.empty();
     }
 
-    private DeviceStep question(Api api, Actor actor, String typed, SignedIn who, Verdict.Allowed allowed) {
+    private DeviceStep question(
+            Api api, Actor actor, String raw, Waiting device, SignedIn who, Verdict.Allowed allowed) {
         AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
         String ask = seal.seal(
                 new AskSeal.Waiting(
-                        AskSeal.Purpose.DEVICE_CONSENT, store.clock().instant(), Optional.of(shown), typed),
+                        AskSeal.Purpose.DEVICE_CONSENT, store.clock().instant(), Optional.of(shown), raw),
                 api);
         AskingClient client = new AskingClient(
                 actor.application().id(),
                 actor.application().clientId(),
                 actor.application().name());
         return new DeviceStep.Question(
-                ask, client, ScopeText.of(allowed.scopes(), api.catalogue()), DeviceCodes.shown(typed));
+                ask,
+                client,
+                ScopeText.of(allowed.scopes(), api.catalogue()),
+                device.to()
+                        .map(to -> to.message().orElse(""))
+                        .orElseGet(() -> DeviceCodes.shown(raw)));
     }
 
     private Checked.Known verdict(HttpFacts http, Api api, Actor actor, SignedIn who, Scopes scopes) {
@@ -160,7 +220,7 @@ public final class DeviceQuestions {
     /// @throws FactsUnavailable when the database does not answer in time
     public DeviceStep allowed(String ask, Api api, SignedIn who, HttpFacts http) {
         Optional<AskSeal.Waiting> shown = shown(ask, api, who);
-        Optional<Waiting> device = shown.flatMap(waiting -> waiting(waiting.raw(), api));
+        Optional<Waiting> device = shown.flatMap(waiting -> waiting(waiting.raw(), api, who));
         Optional<Actor> actor = device.flatMap(this::actor);
         if (actor.isEmpty()) {
             return new DeviceStep.Unknown();
@@ -220,7 +280,7 @@ public final class DeviceQuestions {
     /// @throws FactsUnavailable when the database does not answer in time
     public DeviceStep denied(String ask, Api api, SignedIn who, Act act) {
         return shown(ask, api, who)
-                .flatMap(waiting -> waiting(waiting.raw(), api))
+                .flatMap(waiting -> waiting(waiting.raw(), api, who))
                 .filter(device -> store.devices().deny(device, act) instanceof Stored.Done)
                 .<DeviceStep>map(_ -> new DeviceStep.Answered(false))
                 .orElseGet(DeviceStep.Unknown::new);

@@ -8,7 +8,7 @@ public sealed interface DeviceStep {
     /// The person says yes or no to what the device's application asks for, always.
     ///
     /// @param ask what is asked, sealed
-    /// @param typed the code as the device shows it
+    /// @param typed the code as the device shows it, or the message of a request that was sent to the person
     record Question(String ask, AskingClient client, List<ScopeText> scopes, String typed) implements DeviceStep {
         /// Keeps a copy.
         public Question {

@@ -96,7 +96,7 @@ public record ClientAssertion(String clientId, Bytes jti, Instant until, boolean
     }
 
     /// Why its times are wrong. A client whose clock is ahead has some time; one that is over has none.
-    private static Optional<String> untimely(Json.Members claims, Instant now) {
+    static Optional<String> untimely(Json.Members claims, Instant now) {
         long second = now.getEpochSecond();
         long soon = second + SKEW.toSeconds();
         Optional<Long> end = claims.whole("exp");

@@ -21,13 +21,16 @@ public final class DeviceCodes {
     /// By which scanners find leaked device codes, and by which they are no other codes (GAUNTLET B04).
     public static final String PREFIX = "gtd_";
 
+    /// By which scanners find the ids of requests in a back channel.
+    public static final String REQUEST_PREFIX = "gtq_";
+
     /// Consonants that look unlike each other and make no words (section 6.1): eight of them are 34 bits.
     private static final String LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 
     private static final int TYPED = 8;
     private static final int BYTES = 32;
     private static final int LONGEST_TYPED = 40;
-    private static final Pattern CODE = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern PLAIN = Pattern.compile("[" + LETTERS + "]{" + TYPED + "}");
 
     /// New ones.
@@ -52,9 +55,20 @@ public final class DeviceCodes {
     }
 
     Drawn draw(Api api) {
+        return draw(api, PREFIX);
+    }
+
+    /// For a request in a back channel: what a person would type is told to nobody.
+    Drawn drawRequest(Api api) {
+        Drawn drawn = draw(api, REQUEST_PREFIX);
+        return new Drawn(
+                drawn.code(), drawn.codeDigest(), "", pepper.digest(Secret.of("untyped " + api.id() + drawn.code())));
+    }
+
+    private Drawn draw(Api api, String prefix) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        String code = PREFIX + Base64Url.encode(bytes);
+        String code = prefix + Base64Url.encode(bytes);
         StringBuilder letters = new StringBuilder(TYPED);
         for (int i = 0; i < TYPED; i++) {
             letters.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
@@ -65,8 +79,13 @@ public final class DeviceCodes {
     }
 
     /// The digests that a device's code may be stored under; empty for what cannot be one.
-    Optional<List<Digest>> digests(String code) {
-        return CODE.matcher(code).matches() ? Optional.of(pepper.digests(Secret.of(code))) : Optional.empty();
+    ///
+    /// @param prefix of the kind that it is shown as
+    Optional<List<Digest>> digests(String code, String prefix) {
+        return code.startsWith(prefix)
+                        && CODE.matcher(code.substring(prefix.length())).matches()
+                ? Optional.of(pepper.digests(Secret.of(code)))
+                : Optional.empty();
     }
 
     /// What a person typed, however: in small letters, with spaces or dashes or without. Empty for what cannot be

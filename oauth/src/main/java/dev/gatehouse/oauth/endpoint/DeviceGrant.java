@@ -30,16 +30,27 @@ public final class DeviceGrant {
         this.clock = clock;
     }
 
+    /// The same for who asked in a back channel (OpenID Connect CIBA Core section 10.1).
+    OnGrants.Step<CodeGrant.Shown> request(
+            Api api, Form form, Application application, Optional<Confirmation> key) {
+        return read(api, form, application, key, "auth_req_id", DeviceCodes.REQUEST_PREFIX);
+    }
+
     /// What the code of a request is of. One that is not good stays as it is: nothing is burnt by asking.
     ///
     /// @param key that was proven, or the certificate of the connection
     OnGrants.Step<CodeGrant.Shown> read(Api api, Form form, Application application, Optional<Confirmation> key) {
-        Optional<String> code = form.value("device_code");
+        return read(api, form, application, key, "device_code", DeviceCodes.PREFIX);
+    }
+
+    private OnGrants.Step<CodeGrant.Shown> read(
+            Api api, Form form, Application application, Optional<Confirmation> key, String parameter, String prefix) {
+        Optional<String> code = form.value(parameter);
         if (code.isEmpty()) {
             return new OnGrants.Step.No<>(
-                    new OAuthError.InvalidRequest("device_code is missing"), new Refusal.Malformed("device_code"));
+                    new OAuthError.InvalidRequest(parameter + " is missing"), new Refusal.Malformed(parameter));
         }
-        Optional<List<Digest>> digests = codes.digests(code.get());
+        Optional<List<Digest>> digests = codes.digests(code.get(), prefix);
         if (digests.isEmpty()) {
             return none();
         }

@@ -21,6 +21,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
+import dev.gatehouse.oauth.token.ActClaim;
 import dev.gatehouse.oauth.token.ClientJwts;
 import dev.gatehouse.oauth.token.RefreshTokens;
 import dev.gatehouse.oauth.token.Subjects;
@@ -168,9 +169,7 @@ public final class IntrospectionEndpoint {
         members.put("exp", claims.expiresAt().getEpochSecond());
         members.put("iat", claims.issuedAt().getEpochSecond());
         members.put("sub", claims.subject());
-        if (claims.lineage().customer().isPresent()) {
-            members.put("act", Map.of("sub", claims.clientId())); // RFC 8693 section 4.1
-        }
+        ActClaim.of(claims.acting()).ifPresent(act -> members.put("act", act));
         claims.origin().ifPresent(origin -> members.put("origin", origin.text()));
         members.put("aud", api.audience());
         members.put("iss", api.issuer());

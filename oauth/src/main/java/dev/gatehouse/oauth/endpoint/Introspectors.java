@@ -25,7 +25,7 @@ final class Introspectors {
     boolean mayLearn(Verdict.Allowed caller, Facts.Derived token) {
         Members asking = caller.members();
         Members asked = token.members();
-        Id client = token.actor()
+        Id client = token.speaker()
                 .map(actor -> actor.application().id())
                 .orElse(asked.holder().id());
         if (asking.holder().id().equals(client)) {

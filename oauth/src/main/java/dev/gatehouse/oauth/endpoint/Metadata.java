@@ -42,6 +42,9 @@ public final class Metadata {
     /// Where the device authorization endpoint is below the issuer.
     public static final String DEVICE_AUTHORIZATION_PATH = "/oauth2/device_authorization";
 
+    /// Where requests to people are sent, below the issuer.
+    public static final String BACKCHANNEL_PATH = "/oauth2/bc-authorize";
+
     /// Where people type the code of a device, below the issuer.
     public static final String DEVICE_PATH = "/oauth2/device";
 
@@ -90,13 +93,18 @@ public final class Metadata {
             SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();
 
     private static final List<String> GRANTS = List.of(
-            TokenRequest.CLIENT_CREDENTIALS, TokenExchange.GRANT_TYPE, PageGrants.DOMAIN_KEY, PageGrants.RENEWAL);
+            TokenRequest.CLIENT_CREDENTIALS,
+            TokenExchange.GRANT_TYPE,
+            BearerGrant.TYPE,
+            PageGrants.DOMAIN_KEY,
+            PageGrants.RENEWAL);
 
     private static final List<String> ALIASED = List.of(
             "token_endpoint",
             "revocation_endpoint",
             "introspection_endpoint",
             "device_authorization_endpoint",
+            "backchannel_authentication_endpoint",
             "pushed_authorization_request_endpoint",
             "userinfo_endpoint");
 
@@ -191,6 +199,7 @@ public final class Metadata {
             grants.add(GrantType.AUTHORIZATION_CODE.wire());
             grants.add(GrantType.REFRESH_TOKEN.wire());
             grants.add(GrantType.DEVICE_CODE.wire());
+            grants.add(GrantType.CIBA.wire());
         }
         grants.addAll(GRANTS);
         return grants;
@@ -207,6 +216,9 @@ public final class Metadata {
                 profile.filter(ClientProfile::signs).isPresent() ? SIGNED_MODES : RESPONSE_MODES);
         members.put("authorization_signing_alg_values_supported", answers); // JARM section 4
         members.put("device_authorization_endpoint", base + DEVICE_AUTHORIZATION_PATH); // RFC 8628 section 4
+        members.put("backchannel_authentication_endpoint", base + BACKCHANNEL_PATH); // CIBA Core section 4
+        members.put("backchannel_token_delivery_modes_supported", List.of("poll"));
+        members.put("backchannel_user_code_parameter_supported", false);
         members.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
         members.put("authorization_response_iss_parameter_supported", true); // RFC 9207 section 3
         members.put("userinfo_endpoint", base + USERINFO_PATH);

@@ -57,6 +57,9 @@ public sealed interface OAuthError {
     /// The person has not said yes to a device (RFC 8628 section 3.5).
     record OfDevice(Waits waits) implements OAuthError {}
 
+    /// A request to a person is wrong (OpenID Connect CIBA Core section 13).
+    record InvalidBackchannel(String error, String description) implements OAuthError {}
+
     /// What a device is told that asks.
     enum Waits {
         PENDING("authorization_pending", "nobody has answered yet: ask again"),
@@ -125,6 +128,7 @@ public sealed interface OAuthError {
             case InvalidRequest(String what) -> error(400, "invalid_request", what);
             case InvalidAuthorization(String error, String description) -> error(400, error, description);
             case InvalidMetadata(String error, String description) -> error(400, error, description);
+            case InvalidBackchannel(String error, String description) -> error(400, error, description);
             case InvalidClient(boolean byHeader) -> {
                 Reply reply = error(401, "invalid_client", "client authentication failed");
                 yield byHeader ? reply.with("WWW-Authenticate", "Basic realm=\"oauth2\", charset=\"UTF-8\"") : reply;
@@ -143,8 +147,10 @@ public sealed interface OAuthError {
                                         GrantType.AUTHORIZATION_CODE.wire(),
                                         GrantType.REFRESH_TOKEN.wire(),
                                         GrantType.DEVICE_CODE.wire(),
+                                        GrantType.CIBA.wire(),
                                         TokenRequest.CLIENT_CREDENTIALS,
                                         TokenExchange.GRANT_TYPE,
+                                        BearerGrant.TYPE,
                                         PageGrants.DOMAIN_KEY,
                                         PageGrants.RENEWAL));
             case InvalidScope() ->

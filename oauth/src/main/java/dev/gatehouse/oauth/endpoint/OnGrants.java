@@ -248,8 +248,17 @@ public final class OnGrants {
                         application,
                         shown,
                         presenting);
+            case CIBA ->
+                code(
+                        http,
+                        api,
+                        devices.request(api, request.form(), application, shown.key()),
+                        application,
+                        shown,
+                        presenting);
             case REFRESH_TOKEN -> refresh(http, api, request.form(), application, shown, presenting);
-            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE -> throw new IllegalArgumentException("not on what a user granted");
+            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE, JWT_BEARER ->
+                throw new IllegalArgumentException("not on what a user granted");
         };
     }
 

@@ -18,7 +18,6 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.store.TokenStore;
 import dev.gatehouse.core.token.Claims;
-import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.token.RefreshTokens;
 import java.time.Duration;
@@ -132,13 +131,9 @@ public final class RevocationEndpoint {
             case TokenReader.Read.Refused _ -> Optional.empty();
             case TokenReader.Read.Proven(Claims claims) ->
                 Optional.of(claims)
-                        .filter(token -> client(token.lineage()).equals(caller))
+                        .filter(token -> token.lineage().client().equals(caller))
                         .filter(token -> now.isBefore(token.expiresAt()));
         };
-    }
-
-    private static Id client(Lineage lineage) {
-        return lineage.granted().map(Lineage.Granted::application).orElse(lineage.member());
     }
 
     private Reply ended(HttpFacts http, TokenQuestion question, Api api, Members caller) {

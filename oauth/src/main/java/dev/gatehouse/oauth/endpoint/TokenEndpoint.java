@@ -29,6 +29,7 @@ public final class TokenEndpoint {
     private final Issuer issuer;
     private final OnGrants grants;
     private final AssertedClients signers;
+    private final BearerGrant bearers;
     private final Holders holders;
     private final TokenWitness witness;
 
@@ -36,13 +37,20 @@ public final class TokenEndpoint {
     ///
     /// @param signers finds clients that sign what proves them
     /// @param grants issues on what users granted
+    /// @param bearers reads what issuers that are trusted say
     /// @param holders tells whose tokens are bound to a key
     /// @param witness is told of every token and every refusal of a request that can be read
     public TokenEndpoint(
-            Issuer issuer, AssertedClients signers, OnGrants grants, Holders holders, TokenWitness witness) {
+            Issuer issuer,
+            AssertedClients signers,
+            OnGrants grants,
+            BearerGrant bearers,
+            Holders holders,
+            TokenWitness witness) {
         this.issuer = issuer;
         this.signers = signers;
         this.grants = grants;
+        this.bearers = bearers;
         this.holders = holders;
         this.witness = witness;
     }
@@ -67,7 +75,8 @@ public final class TokenEndpoint {
         return switch (TokenRequest.read(http, api, UnaryOperator.identity())) {
             case TokenRequest.Read.Failed _ when http.certificate().isPresent() -> Optional.empty();
             case TokenRequest.Read.Failed failed -> Optional.of(refused(http, api, failed));
-            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Signed _ -> Optional.empty();
+            case TokenRequest.Read.OnGrant _, TokenRequest.Read.Bearer _, TokenRequest.Read.Signed _ ->
+                Optional.empty();
             case TokenRequest.Read.Request(TokenRequest request) ->
                 http.values(Holders.HEADER).isEmpty() && http.certificate().isEmpty()
                         ? reply(
@@ -109,13 +118,22 @@ public final class TokenEndpoint {
 
     /// @param proof of the key that the token is bound to
     private Reply answer(HttpFacts http, Api api, Optional<DpopProof> proof) {
-        return switch (TokenRequest.read(
+        return answer(
                 http,
                 api,
-                read -> signers.proven(read, http, api, allowed -> issuer.full(api, allowed, http.from())))) {
+                TokenRequest.read(
+                        http,
+                        api,
+                        read -> signers.proven(read, http, api, allowed -> issuer.full(api, allowed, http.from()))),
+                proof);
+    }
+
+    private Reply answer(HttpFacts http, Api api, TokenRequest.Read read, Optional<DpopProof> proof) {
+        return switch (read) {
             case TokenRequest.Read.Failed failed -> refused(http, api, failed);
             case TokenRequest.Read.Signed _ -> new OAuthError.InvalidClient(false).reply();
             case TokenRequest.Read.OnGrant onGrant -> grants.answer(http, api, onGrant, proof);
+            case TokenRequest.Read.Bearer bearer -> answer(http, api, bearers.read(http, api, bearer), proof);
             case TokenRequest.Read.Request(TokenRequest request) -> {
                 Offered offered = Offered.of(proof.map(DpopProof::key), http.thumbprint());
                 Issuer.Issued.Known issued =
@@ -150,7 +168,7 @@ public final class TokenEndpoint {
                 yield Optional.of(request.error(refusal).reply());
             }
             case Issuer.Issued.Token(Minted.Token token, Verdict.Allowed allowed, Charge.Made charge) -> {
-                witness.issued(http, api, allowed.members().credential());
+                witness.issued(http, api, allowed.shown());
                 Reply reply = issued(token, request);
                 yield Optional.of(
                         charge.left().map(left -> QuotaHeaders.on(reply, left)).orElse(reply));
@@ -172,7 +190,7 @@ public final class TokenEndpoint {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", token.text().reveal());
         if (request.grant() == TokenRequest.Grant.EXCHANGE) {
-            members.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
+            members.put("issued_token_type", request.issued());
         }
         members.put("token_type", tokenType(token.claims()));
         members.put("expires_in", token.lifeSeconds());

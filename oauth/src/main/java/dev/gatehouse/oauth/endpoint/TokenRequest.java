@@ -9,7 +9,6 @@ import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Offered;
-import dev.gatehouse.core.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +19,19 @@ import java.util.function.UnaryOperator;
 /// @param presented the client, and what it exchanges or for whom it acts; or what a page has
 /// @param byHeader whether the client authenticates in the Authorization header
 /// @param life how long the token shall live, by the parameter `expires_in`
+/// @param issued what an exchange calls the type of the token that it gives (RFC 8693 section 2.2.1)
 record TokenRequest(
-        Presented presented, boolean byHeader, Optional<Scopes> scopes, Optional<Duration> life, Grant grant) {
+        Presented presented,
+        boolean byHeader,
+        Optional<Scopes> scopes,
+        Optional<Duration> life,
+        Grant grant,
+        String issued) {
     /// On what ground a token is asked for.
     enum Grant {
         CLIENT_CREDENTIALS,
         EXCHANGE,
+        JWT_BEARER,
         DOMAIN_KEY,
         RENEWAL
     }
@@ -46,6 +52,11 @@ record TokenRequest(
                 this(type, client, form, UnaryOperator.identity());
             }
         }
+
+        /// One on the word of an issuer, which takes the database.
+        ///
+        /// @param client who asks, as it was sent
+        record Bearer(ClientAuthentication.Read client, Form form) implements Read {}
 
         /// One of a client that signed what proves it, which takes the database.
         record Signed() implements Read {}
@@ -84,7 +95,8 @@ record TokenRequest(
     /// @param offered what the token may be bound to; those of pages are bound to nothing
     Ask ask(HttpFacts http, Offered offered) {
         return switch (grant) {
-            case CLIENT_CREDENTIALS, EXCHANGE -> new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
+            case CLIENT_CREDENTIALS, EXCHANGE, JWT_BEARER ->
+                new Ask.Mint(scopes, http.from(), http.origin(), life, offered);
             case DOMAIN_KEY -> new Ask.Mint(scopes, http.from(), http.origin(), life);
             case RENEWAL -> new Ask.Renew(scopes, http.from(), http.origin(), RENEWED);
         };
@@ -92,18 +104,16 @@ record TokenRequest(
 
     /// What is presented, with what was proven beside it.
     Presented presented(Offered offered) {
-        return presented instanceof Presented.Exchanging(Presented.OfClient client, Secret token, var _)
-                ? new Presented.Exchanging(client, token, offered)
-                : presented;
+        return presented instanceof Presented.Exchanging exchanging ? exchanging.proving(offered) : presented;
     }
 
     /// A refusal on this wire.
     OAuthError error(Refusal refusal) {
         OAuthError error = OAuthError.of(refusal, byHeader);
         // RFC 6749 section 5.2: no client failed to prove itself here, the grant does not count
-        return grant == Grant.RENEWAL && error instanceof OAuthError.InvalidClient
-                ? new OAuthError.InvalidGrant()
-                : error;
+        boolean ofGrant = grant == Grant.RENEWAL || grant == Grant.JWT_BEARER;
+        boolean wrong = error instanceof OAuthError.InvalidClient || error instanceof OAuthError.InvalidSubject;
+        return ofGrant && wrong ? new OAuthError.InvalidGrant() : error;
     }
 
     private static Read read(HttpFacts http, Form form, Api api, UnaryOperator<ClientAuthentication.Read> proven) {
@@ -118,9 +128,13 @@ record TokenRequest(
         Optional<GrantType> onGrant = GrantType.of(grant.get())
                 .filter(type -> type == GrantType.AUTHORIZATION_CODE
                         || type == GrantType.REFRESH_TOKEN
-                        || type == GrantType.DEVICE_CODE);
+                        || type == GrantType.DEVICE_CODE
+                        || type == GrantType.CIBA);
         if (client instanceof ClientAuthentication.Read.Signed) {
             return new Read.Signed();
+        }
+        if (grant.get().equals(BearerGrant.TYPE)) {
+            return new Read.Bearer(client, form);
         }
         if (onGrant.isPresent() && !(client instanceof ClientAuthentication.Read.Failed)) {
             return new Read.OnGrant(onGrant.get(), client, form);
@@ -161,6 +175,12 @@ record TokenRequest(
         if (form.has(LIFE) && life.isEmpty()) {
             return new Read.Failed(new OAuthError.InvalidRequest("expires_in is not a number of seconds"));
         }
-        return new Read.Request(new TokenRequest(presented, byHeader, scopes, life, grant));
+        return new Read.Request(new TokenRequest(
+                presented,
+                byHeader,
+                scopes,
+                life,
+                grant,
+                form.value("requested_token_type").orElse(TokenExchange.ACCESS_TOKEN)));
     }
 }

@@ -174,7 +174,7 @@ public final class UserInfoEndpoint {
         if (!(allowed.members().holder() instanceof Person person)) {
             return challenged(403, "insufficient_scope");
         }
-        Optional<Application> client = allowed.facts().actor().map(Actor::application);
+        Optional<Application> client = allowed.facts().speaker().map(Actor::application);
         String subject = client.map(one ->
                         subjects.of(person.user(), allowed.facts().api().id(), one.terms()))
                 .orElseGet(person::subject);

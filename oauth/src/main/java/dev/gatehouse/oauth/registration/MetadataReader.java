@@ -132,10 +132,11 @@ final class MetadataReader {
                 .filter(policy.grants()::contains)
                 .forEach(grants::add);
         if (!api.openId()) {
-            grants.removeAll(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE));
+            grants.removeAll(Set.of(
+                    GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE, GrantType.CIBA));
         }
         boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
-        if (!code && !grants.contains(GrantType.DEVICE_CODE)) {
+        if (!code && !grants.contains(GrantType.DEVICE_CODE) && !grants.contains(GrantType.CIBA)) {
             grants.remove(GrantType.REFRESH_TOKEN);
         }
         if (grants.isEmpty()) {

@@ -13,13 +13,14 @@ import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
-/// customer (RFC 8693 section 4.1). `lin` is ours, see [JwtLineage]; so are `origin`, of the pages that it is for
-/// alone, and `since`, the first issue of a token that was renewed. `cnf` names the key or
-/// the certificate that it is bound to.
+/// customer or for the subject of a token that it exchanged (RFC 8693 section 4.1). `lin` is ours, see
+/// [JwtLineage]; so are `origin`, of the pages that it is for alone, and `since`, the first issue of a token that
+/// was renewed. `cnf` names the key or the certificate that it is bound to.
 final class JwtClaims {
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";
@@ -37,10 +38,7 @@ final class JwtClaims {
         JsonText.member(out.append(','), "jti", claims.id().text());
         out.append(",\"iat\":").append(claims.issuedAt().getEpochSecond());
         out.append(",\"exp\":").append(claims.expiresAt().getEpochSecond());
-        if (claims.lineage().customer().isPresent()) {
-            JsonText.member(out.append(",\"act\":{"), "sub", claims.clientId());
-            out.append('}');
-        }
+        ActClaim.append(out, claims.acting());
         JsonText.member(out.append(','), "lin", JwtLineage.text(claims.lineage()));
         if (claims.origin().isPresent()) {
             JsonText.member(out.append(','), ORIGIN, claims.origin().get().text());
@@ -88,6 +86,9 @@ final class JwtClaims {
         Optional<Scopes> scopes =
                 claims.text("scope").flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
         Optional<Lineage> lineage = claims.text("lin").flatMap(JwtLineage::parse);
+        boolean passed =
+                lineage.filter(one -> !one.passed().isEmpty()).isPresent();
+        Optional<List<String>> actors = passed ? ActClaim.read(claims) : Optional.of(List.of());
         Optional<Long> issuedAt = claims.whole("iat");
         Optional<Long> expiresAt = claims.whole("exp");
         Optional<Origin> origin = claims.text(ORIGIN).flatMap(Origin::parse);
@@ -100,6 +101,7 @@ final class JwtClaims {
                 || id.isEmpty()
                 || scopes.isEmpty()
                 || lineage.isEmpty()
+                || actors.isEmpty()
                 || issuedAt.isEmpty()
                 || expiresAt.isEmpty()
                 || (claims.byName().containsKey(ORIGIN) && origin.isEmpty())
@@ -120,6 +122,7 @@ final class JwtClaims {
                 Instant.ofEpochSecond(expiresAt.get()),
                 origin,
                 since.map(Instant::ofEpochSecond),
-                key(claims)));
+                key(claims),
+                actors.get()));
     }
 }

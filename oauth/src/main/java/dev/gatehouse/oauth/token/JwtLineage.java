@@ -7,18 +7,21 @@ import dev.gatehouse.core.token.Lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The lineage in a JWT: organization, member and credential (ids without their prefixes, a membership behind
 /// `~`) and the four generations, joined by dots. Behind them, only when there is one of these, the customer
 /// (nothing when there is none) or, behind `~`, the grant of the user and the application that it was made to, or,
 /// behind `~~`, the credential of an application that was shown beside the user's secret, and that application; and
-/// the tokens that it came from by exchange. There is one spelling of each lineage.
+/// the tokens that it came from by exchange; last those that it was passed on to, application and credential with a
+/// `~` between them, behind a `+` who acts, behind a `*` who stands in the subject's place, behind a `-` whoever
+/// exchanged its own. There is one spelling of each lineage.
 final class JwtLineage {
     private static final String MEMBERSHIP = "~";
     private static final String GRANTED = "~";
     private static final String BESIDE = "~~";
     private static final int ALWAYS = 7;
-    private static final int MOST = ALWAYS + 2 + Lineage.MAX_TOKENS;
+    private static final int MOST = ALWAYS + 2 + 2 * Lineage.MAX_TOKENS;
 
     private JwtLineage() {}
 
@@ -36,11 +39,35 @@ final class JwtLineage {
             Id by = lineage.granted().get().grant();
             parts.add((by.kind() == Kind.CREDENTIAL ? BESIDE : GRANTED) + bare(by));
             parts.add(bare(lineage.granted().get().application()));
-        } else if (lineage.customer().isPresent() || !lineage.tokens().isEmpty()) {
+        } else if (lineage.customer().isPresent()
+                || !lineage.tokens().isEmpty()
+                || !lineage.passed().isEmpty()) {
             parts.add(lineage.customer().map(JwtLineage::bare).orElse(""));
         }
         lineage.tokens().forEach(token -> parts.add(bare(token)));
+        lineage.passed().forEach(to -> parts.add(mark(to.as()) + bare(to.application()) + '~' + bare(to.credential())));
         return String.join(".", parts);
+    }
+
+    private static String mark(Lineage.As as) {
+        return switch (as) {
+            case ITSELF -> "-";
+            case ACTOR -> "+";
+            case SUBJECT -> "*";
+        };
+    }
+
+    private static Optional<Lineage.Passed> passed(String part) {
+        int between = part.indexOf('~');
+        return between < 1
+                ? Optional.empty()
+                : Stream.of(Lineage.As.values())
+                        .filter(as -> part.startsWith(mark(as)))
+                        .flatMap(as -> id(Kind.APPLICATION, part.substring(1, between))
+                                .flatMap(application -> id(Kind.CREDENTIAL, part.substring(between + 1))
+                                        .map(credential -> new Lineage.Passed(application, credential, as)))
+                                .stream())
+                        .findFirst();
     }
 
     /// A membership is marked, so that no lineage of an application is ever read as one of a user.
@@ -73,6 +100,10 @@ final class JwtLineage {
                 .skip(ALWAYS + (granted.isPresent() ? 2L : 1L))
                 .flatMap(part -> id(Kind.TOKEN, part).stream())
                 .toList();
+        List<Lineage.Passed> passed = parts.stream()
+                .skip(ALWAYS + (granted.isPresent() ? 2L : 1L))
+                .flatMap(part -> passed(part).stream())
+                .toList();
         if (organization.isEmpty() || member.isEmpty() || credential.isEmpty() || generations.isEmpty()) {
             return Optional.empty();
         }
@@ -83,6 +114,7 @@ final class JwtLineage {
                         customer,
                         granted,
                         tokens,
+                        passed,
                         generations.get()))
                 .filter(lineage -> text(lineage).equals(text));
     }

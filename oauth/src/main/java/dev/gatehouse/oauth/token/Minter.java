@@ -3,6 +3,7 @@ package dev.gatehouse.oauth.token;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.decide.Exchanges;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
@@ -16,10 +17,13 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.keys.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -53,7 +57,7 @@ public final class Minter {
     private static Optional<Application> application(Verdict.Allowed allowed) {
         return switch (allowed.members().holder()) {
             case Application application -> Optional.of(application);
-            case Person _ -> allowed.facts().actor().map(Actor::application);
+            case Person _ -> allowed.facts().speaker().map(Actor::application);
         };
     }
 
@@ -82,7 +86,8 @@ public final class Minter {
                 Instant.ofEpochSecond(end(allowed, issuedAt, life.toSeconds())),
                 allowed.origin(),
                 renewed(allowed.facts()).map(Claims::begun),
-                key);
+                key,
+                actors(allowed, client));
         Optional<String> text = formats.write(claims, api);
         if (text.isEmpty()) {
             return new Minted.NoKey();
@@ -102,6 +107,21 @@ public final class Minter {
                                 person.user(), allowed.facts().api().id(), client.terms()))
                         .orElseGet(person::subject);
         };
+    }
+
+    /// RFC 8693 section 4.1: who acts now, before those that acted before.
+    private static List<String> actors(Verdict.Allowed allowed, String client) {
+        if (allowed.lineage().passed().isEmpty()) {
+            return List.of();
+        }
+        List<String> actors = new ArrayList<>(allowed.facts()
+                .token()
+                .map(token -> token.claims().acting())
+                .orElse(List.of()));
+        if (allowed.lineage().passed().getLast().as() == Lineage.As.ACTOR) {
+            actors.addFirst(client);
+        }
+        return actors;
     }
 
     /// The token in whose place a new one comes: who may have a token for one that it presents alone renews it.
@@ -137,14 +157,18 @@ public final class Minter {
                 end = earlier(end, organization.standing());
             }
         }
-        if (facts.actor().isPresent()) {
-            end = earlier(end, facts.actor().get().application().standing());
-            if (facts.actor().get().credential().isPresent()) {
-                end = earlier(end, facts.actor().get().credential().get().standing());
+        for (Actor actor : Exchanges.actors(facts)) {
+            end = earlier(end, actor.application().standing());
+            if (actor.credential().isPresent()) {
+                end = earlier(end, actor.credential().get().standing());
             }
-            for (Organization organization : facts.actor().get().chain()) {
+            for (Organization organization : actor.chain()) {
                 end = earlier(end, organization.standing());
             }
+        }
+        Optional<Facts.Derived> acting = Exchanges.acting(facts);
+        if (acting.isPresent()) {
+            end = Math.min(end, acting.get().claims().expiresAt().getEpochSecond());
         }
         Optional<Claims> renewed = renewed(facts);
         if (renewed.isPresent()) {

@@ -26,13 +26,15 @@ import java.util.Optional;
 /// without one; one when the member is a membership, two when a user's grant to an application follows besides,
 /// three when the credential of an application does that was shown beside the user's secret, and that
 /// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last,
-/// eight when those of a certificate's do. The Api is not written: it is associated data.
+/// eight when those of a certificate's do, and sixteen when those follow that it was passed on to: how many, of each
+/// two ids and in which part, and how many names of actors, and these. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;
     private static final int BESIDE = 3;
     private static final int BOUND = 4;
     private static final int BOUND_TO_CERTIFICATE = 8;
+    private static final int PASSED = 16;
     private static final int THUMBPRINT = 32;
 
     private SealedClaims() {}
@@ -49,10 +51,12 @@ final class SealedClaims {
         boolean more = claims.origin().isPresent()
                 || claims.since().isPresent()
                 || membership
-                || claims.key().isPresent();
+                || claims.key().isPresent()
+                || !lineage.passed().isEmpty();
         int ids = 12 + lineage.tokens().size();
-        ByteBuffer out = ByteBuffer.allocate(
-                ids * Long.BYTES + 12 * MAX_NUMBER + client.length + subject.length + scopes.length + origin.length);
+        byte[] passed = SealedPassing.encode(lineage.passed(), claims.actors());
+        int texts = client.length + subject.length + scopes.length + origin.length + passed.length;
+        ByteBuffer out = ByteBuffer.allocate(ids * Long.BYTES + 12 * MAX_NUMBER + texts);
         out.putLong(claims.id().value())
                 .putLong(lineage.organization().value())
                 .putLong(lineage.member().value())
@@ -80,12 +84,14 @@ final class SealedClaims {
                             .orElse(0L));
             string(out, origin);
             int of = lineage.granted().map(SealedClaims::marked).orElse(membership ? 1 : 0);
-            number(out, claims.key().map(key -> of + marked(key)).orElse(of));
+            int on = lineage.passed().isEmpty() ? of : of + PASSED;
+            number(out, claims.key().map(key -> on + marked(key)).orElse(on));
             lineage.granted()
                     .ifPresent(granted -> out.putLong(granted.grant().value())
                             .putLong(granted.application().value()));
             claims.key()
                     .ifPresent(key -> out.put(Base64Url.decode(key.thumbprint()).orElseThrow()));
+            out.put(passed);
         }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
@@ -108,7 +114,7 @@ final class SealedClaims {
         return lineage.customer().map(Id::text).orElse(client);
     }
 
-    private static void number(ByteBuffer out, long value) {
+    static void number(ByteBuffer out, long value) {
         if (value < 0) {
             throw new IllegalArgumentException("numbers in tokens are not negative");
         }
@@ -120,7 +126,7 @@ final class SealedClaims {
         out.put((byte) rest);
     }
 
-    private static void string(ByteBuffer out, byte[] utf8) {
+    static void string(ByteBuffer out, byte[] utf8) {
         number(out, utf8.length);
         out.put(utf8);
     }
@@ -164,6 +170,7 @@ final class SealedClaims {
                 descent.get().customer(),
                 descent.get().granted(),
                 descent.get().tokens(),
+                descent.get().passed().to(),
                 new Generations(numbers[0], numbers[1], numbers[2], numbers[3]));
         return Optional.of(new Claims(
                 id,
@@ -176,7 +183,8 @@ final class SealedClaims {
                 Instant.ofEpochSecond(issuedAt + life),
                 descent.get().origin(),
                 descent.get().since(),
-                descent.get().key()));
+                descent.get().key(),
+                descent.get().passed().actors()));
     }
 
     private record Descent(
@@ -186,7 +194,8 @@ final class SealedClaims {
             Optional<Origin> origin,
             Optional<Instant> since,
             Kind member,
-            Optional<Confirmation> key) {}
+            Optional<Confirmation> key,
+            SealedPassing passed) {}
 
     private static Optional<Descent> descent(ByteBuffer in, long issuedAt) {
         if (!in.hasRemaining()) {
@@ -222,7 +231,8 @@ final class SealedClaims {
                 Optional.empty(),
                 Optional.empty(),
                 Kind.APPLICATION,
-                Optional.empty());
+                Optional.empty(),
+                SealedPassing.NONE);
     }
 
     private static Optional<Descent> more(ByteBuffer in, Optional<Id> customer, List<Id> tokens, long issuedAt) {
@@ -230,14 +240,17 @@ final class SealedClaims {
         Optional<String> text = string(in);
         Optional<Origin> origin = text.flatMap(Origin::parse);
         long last = number(in);
-        boolean certified = last >= BOUND_TO_CERTIFICATE;
-        boolean bound = last >= BOUND;
-        long membership = certified ? last - BOUND_TO_CERTIFICATE : bound ? last - BOUND : last;
+        boolean on = last >= PASSED;
+        long rest = on ? last - PASSED : last;
+        boolean certified = rest >= BOUND_TO_CERTIFICATE;
+        boolean bound = rest >= BOUND;
+        long membership = certified ? rest - BOUND_TO_CERTIFICATE : bound ? rest - BOUND : rest;
         Optional<Lineage.Granted> granted = membership == GRANTED
                 ? granted(in, Kind.GRANT)
                 : membership == BESIDE ? granted(in, Kind.CREDENTIAL) : Optional.empty();
         Optional<Confirmation> key =
                 bound ? key(in).map(certified ? Confirmation::certificate : Confirmation::key) : Optional.empty();
+        Optional<SealedPassing> passed = on ? SealedPassing.decode(in) : Optional.of(SealedPassing.NONE);
         boolean nothing = ago == 0 && origin.isEmpty() && last == 0;
         boolean wrong = ago < 0
                 || ago > issuedAt + 1
@@ -248,6 +261,7 @@ final class SealedClaims {
                 || membership > BESIDE
                 || (membership >= GRANTED && (granted.isEmpty() || customer.isPresent()))
                 || (bound && key.isEmpty())
+                || passed.isEmpty()
                 || nothing
                 || in.hasRemaining();
         return wrong
@@ -259,7 +273,8 @@ final class SealedClaims {
                         origin,
                         ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1)),
                         membership == 0 ? Kind.APPLICATION : Kind.MEMBERSHIP,
-                        key));
+                        key,
+                        passed.get()));
     }
 
     private static Optional<Lineage.Granted> granted(ByteBuffer in, Kind by) {
@@ -278,7 +293,7 @@ final class SealedClaims {
     }
 
     /// The next number, or -1.
-    private static long number(ByteBuffer in) {
+    static long number(ByteBuffer in) {
         long value = 0;
         for (int i = 0; i < MAX_NUMBER && in.hasRemaining(); i++) {
             byte next = in.get();
@@ -290,7 +305,7 @@ final class SealedClaims {
         return -1;
     }
 
-    private static Optional<String> string(ByteBuffer in) {
+    static Optional<String> string(ByteBuffer in) {
         long length = number(in);
         if (length < 0 || length > in.remaining()) {
             return Optional.empty();

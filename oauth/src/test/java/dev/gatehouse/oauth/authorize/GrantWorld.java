@@ -50,6 +50,7 @@ import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
 import dev.gatehouse.oauth.endpoint.ClientCheck;
+import dev.gatehouse.oauth.endpoint.BearerGrant;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
@@ -196,6 +197,7 @@ final class GrantWorld {
                         holders,
                         store.users(),
                         subjects),
+                new BearerGrant(verifier, clients, known, store.assertions(), clock),
                 holders,
                 witness);
         introspection = new IntrospectionEndpoint(

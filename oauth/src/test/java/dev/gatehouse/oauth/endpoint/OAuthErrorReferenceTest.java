@@ -23,6 +23,8 @@ class OAuthErrorReferenceTest {
                 new OAuthError.InvalidAuthorization("invalid_request", "what is wrong"),
                 new OAuthError.InvalidMetadata("invalid_client_metadata", "what is wrong"),
                 new OAuthError.InvalidMetadata("invalid_redirect_uri", "what is wrong"),
+                new OAuthError.InvalidBackchannel("unknown_user_id", "what is wrong"),
+                new OAuthError.InvalidBackchannel("invalid_binding_message", "what is wrong"),
                 new OAuthError.InvalidClient(true),
                 new OAuthError.UnauthorizedClient(),
                 new OAuthError.InvalidGrant(),
@@ -83,6 +85,13 @@ class OAuthErrorReferenceTest {
                         "RFC 7591 section 3.2.2",
                         "What a client says of itself cannot be read, or is not let in by the policy of the Api.",
                         "Correct what `error_description` names, or have the provider widen the policy.");
+            case OAuthError.InvalidBackchannel _ ->
+                new Told(
+                        "OpenID Connect CIBA Core section 13",
+                        "A request to a person names nobody whom the client may ask, or has a message that cannot be"
+                                + " shown (`unknown_user_id`, `invalid_binding_message`).",
+                        "Name a member of the client's own organization or of one below it; correct what"
+                                + " `error_description` names.");
             case OAuthError.InvalidClient _ ->
                 new Told(
                         "RFC 6749 section 5.2; RFC 9110 section 11.6.1",

@@ -60,6 +60,7 @@ class KeyDocumentsTest extends KeysFixture {
                 .isEqualTo(List.of(
                         "client_credentials",
                         "urn:ietf:params:oauth:grant-type:token-exchange",
+                        "urn:ietf:params:oauth:grant-type:jwt-bearer",
                         "urn:gatehouse:grant-type:domain-key",
                         "urn:gatehouse:grant-type:renewal"));
         assertThat(members)

@@ -67,6 +67,8 @@ final class Credentials {
                             KeySets.JWKS,
                             KeySets.URI,
                             KeySets.THUMBPRINTS,
+                            Trusts.ISSUER,
+                            Trusts.SUBJECT,
                             SCOPES,
                             ADDRESSES,
                             APIS,

@@ -77,11 +77,12 @@ final class KeySets {
                     Schema.of("maxLength", RedirectUri.MAX_LENGTH, "examples", List.of("https://app.example.com/jwks")),
                     text -> RedirectUri.parse(text).filter(RedirectUri::claimed).map(RedirectUri::text),
                     Function.identity()),
-            credential -> credential.evidence() instanceof PublicKeys keys ? keys.uri() : Optional.empty());
+            credential -> Trusts.keys(credential).flatMap(PublicKeys::uri));
 
     /// What a credential of that kind is given as.
-    static final List<Form.Item> GIVEN = Stream.concat(
-                    Stream.of(Form.optional(JWKS), Form.optional(URI)), CertificateNames.GIVEN.stream())
+    static final List<Form.Item> GIVEN = Stream.of(
+                    List.of(Form.optional(JWKS), Form.optional(URI)), Trusts.GIVEN, CertificateNames.GIVEN)
+            .flatMap(List::stream)
             .toList();
 
     static final Attribute<Credential, List<String>> THUMBPRINTS = Attribute.optional(
@@ -99,9 +100,9 @@ final class KeySets {
     private KeySets() {}
 
     private static Optional<ClientKeys> of(Credential credential) {
-        return credential.evidence() instanceof PublicKeys(String jwks)
-                        && ClientKeys.read(jwks) instanceof ClientKeys.Read.Good(ClientKeys keys)
-                ? Optional.of(keys)
-                : Optional.empty();
+        return Trusts.keys(credential)
+                .flatMap(keys -> ClientKeys.read(keys.jwks()) instanceof ClientKeys.Read.Good(ClientKeys read)
+                        ? Optional.of(read)
+                        : Optional.empty());
     }
 }

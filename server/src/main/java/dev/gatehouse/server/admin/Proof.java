@@ -2,6 +2,7 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.key.KeyString;
+import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.secret.CertificateSubject;
 import dev.gatehouse.core.secret.Evidence;
@@ -108,13 +109,13 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
                 return Got.no(new Problem.InvalidField(drawn.name(), "left out with public keys"));
             }
         }
-        return keys(call);
+        return keys(call, Optional.empty());
     }
 
     /// What only public keys are given as, in a request for a credential of another kind.
     static Optional<Problem> misplaced(Call call) {
         return Stream.concat(
-                        Stream.of(KeySets.JWKS, KeySets.URI)
+                        Stream.of(KeySets.JWKS, KeySets.URI, Trusts.ISSUER, Trusts.SUBJECT)
                                 .filter(attribute -> call.given().get(attribute).isPresent())
                                 .map(Attribute::name),
                         CertificateNames.given(call.given())
@@ -123,8 +124,15 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
                 .map(name -> new Problem.InvalidField(name, NO_KEYS));
     }
 
-    /// The public keys that a request gives, or where they are, or the name in a certificate of one.
-    static Got<Proof> keys(Call call) {
+    /// The public keys that a request gives, or where they are, or the name in a certificate of one; the client's own
+    /// or an issuer's.
+    ///
+    /// @param before the credential whose place they take
+    static Got<Proof> keys(Call call, Optional<Credential> before) {
+        return keys(call).then(proof -> Trusts.whose(call, proof, before));
+    }
+
+    private static Got<Proof> keys(Call call) {
         Optional<ClientKeys> set = call.given().get(KeySets.JWKS);
         Optional<String> uri = call.given().get(KeySets.URI);
         List<CertificateSubject> subjects = CertificateNames.given(call.given()).toList();

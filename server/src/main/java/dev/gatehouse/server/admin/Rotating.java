@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Rotating a credential: a new one that may do the same takes its place, the old one ends now or after an
 /// overlap. The caller gets a secret for all that the credential may do, so it must be one that it could have
@@ -44,7 +45,7 @@ final class Rotating {
     /// Another secret is drawn; other keys are the caller's to make.
     private static Got<Proof> proof(Call call, Credential old, Owner owner, Id id) {
         if (old.kind() == CredentialKind.PUBLIC_KEY) {
-            return Proof.keys(call);
+            return Proof.keys(call, Optional.of(old));
         }
         return Proof.misplaced(call)
                 .<Got<Proof>>map(Got::no)

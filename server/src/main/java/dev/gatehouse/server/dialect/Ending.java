@@ -66,20 +66,15 @@ final class Ending {
 
     private Reply endNamed(Asked asked, Verdict.Allowed allowed) {
         Id caller = allowed.facts()
-                .actor()
+                .speaker()
                 .map(actor -> actor.application().id())
                 .orElseGet(() -> allowed.members().holder().id());
         return own(
                         asked,
                         desk.tokens()::readLoading,
-                        token -> client(token.lineage()).equals(caller))
+                        token -> token.lineage().client().equals(caller))
                 .map(token -> ended(asked, token, Acts.of(desk, asked.http(), allowed.members())))
                 .orElseGet(() -> asked.answered(Result.NONE));
-    }
-
-    /// Whose the token is: what an application has for a user is the application's.
-    private static Id client(Lineage token) {
-        return token.granted().map(Lineage.Granted::application).orElse(token.member());
     }
 
     /// Whoever has a token may end it, and nobody else is told whether there is one.
@@ -113,6 +108,9 @@ final class Ending {
         return switch (presented) {
             case Presented.Client _,
                     Presented.Vouched _,
+                    Presented.Attested _,
+                    Presented.Believed _,
+                    Presented.BelievedUser _,
                     Presented.Asserted _,
                     Presented.Connected _,
                     Presented.Requested _,
@@ -163,7 +161,9 @@ final class Ending {
 
     /// With what it would be refreshed by, where there is such.
     private Stored<?> revoked(Asked asked, Claims token, Act act) {
-        Optional<Lineage.Granted> granted = token.lineage().granted();
+        // Whoever got it by exchange ends what it got.
+        Optional<Lineage.Granted> granted =
+                token.lineage().granted().filter(_ -> token.lineage().passed().isEmpty());
         if (granted.isPresent() && refreshed(asked)) {
             return desk.store().grants().end(granted.get().grant(), act);
         }

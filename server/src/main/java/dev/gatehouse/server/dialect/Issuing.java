@@ -125,6 +125,8 @@ final class Issuing {
             case Presented.Bound _,
                     Presented.Questioned _,
                     Presented.Asserted _,
+                    Presented.Attested _,
+                    Presented.BelievedUser _,
                     Presented.Connected _,
                     Presented.Certified _,
                     Presented.Signed _,

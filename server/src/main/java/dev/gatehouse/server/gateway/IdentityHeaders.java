@@ -2,6 +2,7 @@ package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.http.Header;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Holder;
 import dev.gatehouse.core.member.Person;
@@ -38,9 +39,9 @@ final class IdentityHeaders {
                         CLIENT_ID, allowed.actor().orElseGet(allowed.members().holder()::subject)),
                 new Header(SCOPE, allowed.scopes().text()),
                 new Header(ASSERTION, assertion)));
-        lineage.granted()
-                .ifPresent(granted -> headers.add(
-                        new Header(APPLICATION, granted.application().text())));
+        if (lineage.client().kind() == Kind.APPLICATION && allowed.members().holder() instanceof Person) {
+            headers.add(new Header(APPLICATION, lineage.client().text()));
+        }
         lineage.customer().ifPresent(customer -> headers.add(new Header(CUSTOMER, customer.text())));
         return List.copyOf(headers);
     }

@@ -75,6 +75,8 @@ record Html(String provider, boolean logo, String style) {
             case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);
             case View.Device device -> JtedeviceGenerated.render(out, NOTHING, frame, device);
             case View.DeviceConsent consent -> JtedeviceconsentGenerated.render(out, NOTHING, frame, consent);
+            case View.Requests requests -> JterequestsGenerated.render(out, NOTHING, frame, requests);
+            case View.RequestConsent consent -> JterequestconsentGenerated.render(out, NOTHING, frame, consent);
             case View.Leaving leaving -> JteleavingGenerated.render(out, NOTHING, frame, leaving);
             case View.SignOut signOut -> JtesignoutGenerated.render(out, NOTHING, frame, signOut);
             case View.Connect connect -> JteconnectGenerated.render(out, NOTHING, frame, connect);

@@ -61,6 +61,8 @@ public final class PageEndpoints {
         add(Paths.SIGN_OUT, both, Outcome.Work.REVOKE, visit -> form(visit, signOut::seen, signOut::posted));
         DevicePages device = new DevicePages(desk, signIn, tokens, html, replies);
         add(Paths.DEVICE, both, Outcome.Work.MINT, visit -> form(visit, device::seen, device::posted));
+        RequestPages requests = new RequestPages(desk, tokens, html, replies);
+        add(Paths.REQUESTS, both, Outcome.Work.MINT, visit -> form(visit, requests::seen, requests::posted));
         connect(new ConnectPages(desk, tokens, html, replies));
         add(Paths.ACCOUNT, both, Outcome.Work.REVOKE, visit -> form(visit, account::seen, account::posted));
         file(Paths.STYLE, new Body.Text("text/css; charset=utf-8", style.css()));

@@ -83,6 +83,23 @@ sealed interface View {
     record DeviceConsent(String form, String ask, String client, String username, List<ScopeText> scopes, String typed)
             implements View {}
 
+    /// What applications sent to the person, who looks at each.
+    ///
+    /// @param form the token of its form
+    record Requests(String form, String username, List<Sent> sent) implements View {}
+
+    /// One of them.
+    ///
+    /// @param message what the application shows too; empty when it says nothing
+    record Sent(String name, String client, String message) {}
+
+    /// Whether the application that sent one may have what it asks for.
+    ///
+    /// @param message what the application shows too; empty when it says nothing
+    record RequestConsent(
+            String form, String ask, String client, String username, List<ScopeText> scopes, String message)
+            implements View {}
+
     /// Signed out, and what the browser loads so that applications hear of it.
     ///
     /// @param frames what it loads

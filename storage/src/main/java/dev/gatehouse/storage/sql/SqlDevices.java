@@ -23,7 +23,8 @@ final class SqlDevices implements DeviceStore {
     /// How long a device waits at most between two questions, however often it asked too soon.
     private static final Duration SLOWEST = Duration.ofMinutes(1);
 
-    private static final String ALL = "code_pepper, code, typed_pepper, typed, api, application, scopes, dies_at";
+    private static final String ALL =
+            "code_pepper, code, typed_pepper, typed, api, application, scopes, dies_at, person, message";
 
     private record Found(String state, Instant until) {}
 
@@ -41,12 +42,12 @@ final class SqlDevices implements DeviceStore {
     public Asked ask(Waiting device, Instant now) {
         return db.write(Lane.DATA, session -> {
             sweep.run(session, now.minus(KEPT), SWEPT);
-            if (waiting(session, device.application(), now) >= MAX_WAITING) {
+            if (waiting(session, device.application(), now) >= MAX_WAITING || addressed(session, device, now)) {
                 return Asked.FULL;
             }
             int kept = session.update(
                     "INSERT INTO device_request (" + ALL + ", state, polled_at, pause)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT DO NOTHING",
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?) ON CONFLICT DO NOTHING",
                     (long) device.code().pepper(),
                     device.code().bytes(),
                     (long) device.typed().pepper(),
@@ -55,9 +56,39 @@ final class SqlDevices implements DeviceStore {
                     Ids.of(device.application()),
                     Session.text(device.scopes().map(Scopes::text)),
                     Micros.of(device.until()),
+                    Session.number(device.to().map(to -> Ids.of(to.person()))),
+                    Session.text(device.to().flatMap(Addressed::message)),
                     micros(INTERVAL));
             return kept == 1 ? Asked.KEPT : Asked.TAKEN;
         });
+    }
+
+    /// Whether as many of its application wait for its person as may.
+    private static boolean addressed(Session session, Waiting device, Instant now) {
+        return device.to().isPresent()
+                && session.one(
+                                "SELECT COUNT(*) AS waiting FROM device_request"
+                                        + " WHERE person = ? AND application = ? AND state = 'waiting' AND dies_at > ?",
+                                row -> row.number("waiting"),
+                                Ids.of(device.to().get().person()),
+                                Ids.of(device.application()),
+                                Micros.of(now))
+                        .filter(waiting -> waiting >= MAX_ADDRESSED)
+                        .isPresent();
+    }
+
+    @Override
+    public List<Waiting> addressed(Id person, Id api, Instant now) {
+        return db.read(
+                Lane.DATA,
+                session -> session.list(
+                        "SELECT " + ALL + " FROM device_request WHERE person = ? AND api = ? AND state = 'waiting'"
+                                + " AND dies_at > ? ORDER BY dies_at, code LIMIT ?",
+                        SqlDevices::read,
+                        Ids.of(person),
+                        Ids.of(api),
+                        Micros.of(now),
+                        (long) LISTED));
     }
 
     private static long micros(Duration duration) {
@@ -82,7 +113,7 @@ final class SqlDevices implements DeviceStore {
                 Lane.DATA,
                 session -> session.one(
                         "SELECT " + ALL + " FROM device_request WHERE typed IN " + Ids.in(bytes.size())
-                                + " AND api = ? AND state = 'waiting' AND dies_at > ?",
+                                + " AND api = ? AND state = 'waiting' AND dies_at > ? AND person IS NULL",
                         SqlDevices::read,
                         Ids.padded(bytes, Ids.of(api), Micros.of(now))));
     }
@@ -94,7 +125,9 @@ final class SqlDevices implements DeviceStore {
                 Ids.read(row, "api", Kind.API),
                 Ids.read(row, "application", Kind.APPLICATION),
                 row.maybeText("scopes").map(Columns::scopes),
-                Micros.read(row.number("dies_at")));
+                Micros.read(row.number("dies_at")),
+                row.maybeNumber("person")
+                        .map(_ -> new Addressed(Ids.read(row, "person", Kind.USER), row.maybeText("message"))));
     }
 
     /// Answers a device: of any number at once, one is first.

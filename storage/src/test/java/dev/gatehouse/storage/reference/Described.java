@@ -297,8 +297,9 @@ final class Described {
                         """));
             case "device_request" ->
                 new Table(
-                        "A device that waits for a person to say yes elsewhere (RFC 8628).",
-                        "Ten minutes, and five more; at most 1000 of an application wait.",
+                        "A device that waits for a person to say yes elsewhere (RFC 8628), or a request that a client"
+                                + " sends to a person.",
+                        "Ten minutes, and five more; at most 1000 of an application wait, and 5 for one person.",
                         columns("""
                         code          HMAC-SHA-256 of what the device has, by which it asks; then also of the grant
                         code_pepper   which pepper that was made with
@@ -311,6 +312,8 @@ final class Described {
                         polled_at     when the device asked last; 0: never
                         pause         how long it waits between two questions, in microseconds
                         dies_at       when it waits no more
+                        person        whom it is sent to, where nobody types anything
+                        message       what that person is shown
                         """));
             case "login_client" ->
                 new Table(

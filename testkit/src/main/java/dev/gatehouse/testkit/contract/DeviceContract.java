@@ -91,6 +91,65 @@ public abstract class DeviceContract extends GrantFixture {
                 .isEqualTo(Asked.KEPT);
     }
 
+    /// OpenID Connect CIBA Core section 7: what is sent to a person is that person's, and nobody types it.
+    @Test
+    void whatIsSentToAPersonIsListedForThatPersonAlone() {
+        Application app = application("app");
+        Somebody alice = somebody("alice");
+        Somebody bob = somebody("bob");
+        Waiting plain = device(app);
+        Waiting first = sent(app, alice, Optional.of("4711"), UNTIL.minusSeconds(1));
+        Waiting second = sent(app, alice, Optional.empty(), UNTIL);
+        Waiting other = sent(app, bob, Optional.empty(), UNTIL);
+        assertThat(devices().addressed(alice.user().id(), api(), Nouns.NOW)).containsExactly(first, second);
+        assertThat(devices().addressed(bob.user().id(), api(), Nouns.NOW)).containsExactly(other);
+        assertThat(devices().addressed(alice.user().id(), nouns.id(Kind.API), Nouns.NOW)).isEmpty();
+        assertThat(devices().addressed(alice.user().id(), api(), UNTIL.minusSeconds(1))).containsExactly(second);
+        assertThat(devices().waiting(List.of(first.typed()), api(), Nouns.NOW)).isEmpty();
+        assertThat(polled(first, Nouns.NOW)).isEqualTo(Polled.PENDING);
+        done(allowed(alice, app, first, Nouns.NOW));
+        done(devices().deny(second, at(Nouns.NOW)));
+        assertThat(devices().addressed(alice.user().id(), api(), Nouns.NOW)).isEmpty();
+        assertThat(polled(first, Nouns.NOW.plusSeconds(5))).isEqualTo(Polled.ALLOWED);
+        assertThat(polled(second, Nouns.NOW)).isEqualTo(Polled.DENIED);
+        assertThat(polled(plain, Nouns.NOW)).isEqualTo(Polled.PENDING);
+    }
+
+    /// No application fills somebody's page.
+    @Test
+    void aFewOfOneApplicationWaitForOnePerson() {
+        Application app = application("app");
+        Somebody alice = somebody("alice");
+        for (int i = 0; i < DeviceStore.MAX_ADDRESSED; i++) {
+            sent(app, alice, Optional.empty(), UNTIL);
+        }
+        Waiting more = new Waiting(
+                digest(),
+                digest(),
+                api(),
+                app.id(),
+                Optional.of(SCOPES),
+                UNTIL,
+                Optional.of(new DeviceStore.Addressed(alice.user().id(), Optional.empty())));
+        assertThat(devices().ask(more, Nouns.NOW)).isEqualTo(Asked.FULL);
+        sent(app, somebody("bob"), Optional.empty(), UNTIL);
+        sent(application("other"), alice, Optional.empty(), UNTIL);
+        device(app);
+    }
+
+    private Waiting sent(Application app, Somebody who, Optional<String> message, Instant until) {
+        Waiting request = new Waiting(
+                digest(),
+                digest(),
+                api(),
+                app.id(),
+                Optional.of(SCOPES),
+                until,
+                Optional.of(new DeviceStore.Addressed(who.user().id(), message)));
+        assertThat(devices().ask(request, Nouns.NOW)).isEqualTo(Asked.KEPT);
+        return request;
+    }
+
     /// Section 3.5.
     @Test
     void whoeverAsksTooSoonWaitsLongerFromThenOn() {

@@ -9,6 +9,8 @@ import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +49,12 @@ record MemoryDevices(Writes writes) implements DeviceStore {
                     .filter(row -> row.waits(now))
                     .filter(row -> row.device().application().equals(device.application()))
                     .count();
-            if (waiting >= MAX_WAITING) {
+            long addressed = tables.devices.values().stream()
+                    .filter(row -> row.waits(now) && device.to().isPresent())
+                    .filter(row -> row.device().application().equals(device.application()))
+                    .filter(row -> row.device().to().map(Addressed::person).equals(device.to().map(Addressed::person)))
+                    .count();
+            if (waiting >= MAX_WAITING || addressed >= MAX_ADDRESSED) {
                 asked.set(Asked.FULL);
                 return false;
             }
@@ -62,7 +69,8 @@ record MemoryDevices(Writes writes) implements DeviceStore {
                     device.api(),
                     device.application(),
                     device.scopes(),
-                    Micros.of(device.until()));
+                    Micros.of(device.until()),
+                    device.to());
             tables.devices.put(device.code(), new Row(stored, State.WAITING, Instant.EPOCH, INTERVAL));
             asked.set(Asked.KEPT);
             return true;
@@ -75,8 +83,23 @@ record MemoryDevices(Writes writes) implements DeviceStore {
         return writes.now().devices.values().stream()
                 .filter(row -> row.waits(now))
                 .map(Row::device)
-                .filter(device -> typed.contains(device.typed()) && device.api().equals(api))
+                .filter(device -> typed.contains(device.typed())
+                        && device.api().equals(api)
+                        && device.to().isEmpty())
                 .findFirst();
+    }
+
+    @Override
+    public List<Waiting> addressed(Id person, Id api, Instant now) {
+        return writes.now().devices.values().stream()
+                .filter(row -> row.waits(now))
+                .map(Row::device)
+                .filter(device -> device.api().equals(api)
+                        && device.to().filter(to -> to.person().equals(person)).isPresent())
+                .sorted(Comparator.comparing(Waiting::until)
+                        .thenComparing(device -> device.code().bytes(), Arrays::compareUnsigned))
+                .limit(LISTED)
+                .toList();
     }
 
     /// Answers a device; false when it was answered before, or is over.

@@ -1,0 +1,52 @@
+package dev.gatehouse.oauth.endpoint;
+
+import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.fact.FactSource.Look;
+import dev.gatehouse.core.fact.Login;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Organization;
+import dev.gatehouse.core.member.Usernames;
+import dev.gatehouse.oauth.token.IdTokens;
+import java.util.List;
+import java.util.Optional;
+
+/// Whom a client means by a hint (OpenID Connect CIBA Core section 7.1). A name counts for members of the client's own
+/// organization and of those below it, so that no client learns of others' people, nor sends them anything.
+public final class BackchannelHints {
+    private final FactSource facts;
+    private final IdTokens idTokens;
+
+    /// Over these facts.
+    public BackchannelHints(FactSource facts, IdTokens idTokens) {
+        this.facts = facts;
+        this.idTokens = idTokens;
+    }
+
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
+    Optional<Id> person(BackchannelRequest request, Api api, Actor client) {
+        return switch (request.hint()) {
+            case BackchannelRequest.Hint.Token(String text) ->
+                idTokens.hint(text, api)
+                        .filter(hint -> hint.clientId().equals(client.application().clientId()))
+                        .map(IdTokens.Hint::user);
+            case BackchannelRequest.Hint.Login(String username) -> named(username, client);
+        };
+    }
+
+    private Optional<Id> named(String username, Actor client) {
+        Optional<String> name = Usernames.canonical(username);
+        return name.isPresent() && facts.loadLogin(name.get()) instanceof Look.Known<Login>(Login known)
+                        && known.memberships().keySet().stream()
+                                .anyMatch(organization ->
+                                        below(organization, client.application().organization()))
+                ? Optional.of(known.user())
+                : Optional.empty();
+    }
+
+    private boolean below(Id organization, Id above) {
+        return facts.loadOrganization(organization) instanceof Look.Known<List<Organization>>(List<Organization> chain)
+                && chain.stream().anyMatch(one -> one.id().equals(above));
+    }
+}
