@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.oauth.token.Acr;
 import dev.gatehouse.oauth.token.IdTokens;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,13 +19,24 @@ final class LoginCheck {
     /// fresh: otherwise nobody could ever satisfy `max_age=0`.
     Optional<SignedIn> satisfied(Asked asked, Optional<SignedIn> who, Instant now) {
         return who.filter(one -> !one.authenticated().isBefore(asked.begun())
-                        || (!asked.prompts("login") && !asked.prompts("select_account") && young(asked, one, now)))
+                        || (!asked.prompts("login") && !asked.prompts("select_account")
+                                && young(asked, one, now)
+                                && sure(asked, one)))
                 .filter(one -> meant(asked, one));
     }
 
     private static boolean young(Asked asked, SignedIn who, Instant now) {
         return asked.maxAgeSeconds()
                 .map(age -> !now.isAfter(who.authenticated().plusSeconds(age)))
+                .orElse(true);
+    }
+
+    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves itself again, with
+    /// all that it has, and the ID token says what that was.
+    private static boolean sure(Asked asked, SignedIn who) {
+        return asked.form()
+                .value("acr_values")
+                .map(values -> Acr.met(values, who.methods()))
                 .orElse(true);
     }
 

@@ -13,6 +13,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.jose.ClientKeys;
+import dev.gatehouse.oauth.token.Acr;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -215,6 +216,7 @@ public final class Metadata {
         members.put("frontchannel_logout_supported", true);
         members.put("frontchannel_logout_session_supported", true);
         members.put("subject_types_supported", List.of("public"));
+        members.put("acr_values_supported", Acr.ALL);
         members.put("id_token_signing_alg_values_supported", answers);
         members.put("claims_supported", claims());
         members.put("request_parameter_supported", true);
@@ -239,7 +241,7 @@ public final class Metadata {
     }
 
     private static List<String> claims() {
-        Set<String> claims = new LinkedHashSet<>(List.of("sub", "auth_time", "amr"));
+        Set<String> claims = new LinkedHashSet<>(List.of("sub", "auth_time", "acr", "amr"));
         for (ProfileClaim claim : ProfileClaim.values()) {
             int dot = claim.wire().indexOf('.');
             claims.add(dot < 0 ? claim.wire() : claim.wire().substring(0, dot));

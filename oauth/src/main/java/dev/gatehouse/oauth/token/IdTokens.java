@@ -61,6 +61,7 @@ public final class IdTokens {
         out.append(",\"exp\":").append(now + api.tokens().life().toSeconds());
         out.append(",\"auth_time\":").append(grant.authenticated().getEpochSecond());
         nonce.ifPresent(one -> JsonText.member(out.append(','), "nonce", one));
+        Acr.of(grant.methods()).ifPresent(acr -> JsonText.member(out.append(','), "acr", acr));
         if (!grant.methods().isEmpty()) {
             String separator = ",\"amr\":[";
             for (String method : grant.methods()) {

@@ -10,6 +10,7 @@ import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.factor.SecondFactors;
+import dev.gatehouse.oauth.passkey.Devices;
 import dev.gatehouse.server.connect.ConnectFlow;
 import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.gateway.Meetings;
@@ -25,6 +26,7 @@ public record PageDesk(
         Verifier verifier,
         Sessions sessions,
         SecondFactors factors,
+        Devices passkeys,
         AuthorizeEndpoint authorize,
         LogoutEndpoint logout,
         DeviceQuestions devices,

@@ -14,6 +14,8 @@ final class Paths {
     static final String CONSENT = "/oauth2/consent";
     static final String SIGN_OUT = "/oauth2/sign-out";
     static final String ACCOUNT = "/oauth2/account";
+    static final String PASSKEY = "/oauth2/passkey";
+    static final String SCRIPTS = "/oauth2/pages/";
     static final String SECURITY = "/oauth2/security";
     static final String STYLE = "/oauth2/pages/style.css";
     static final String ICON = "/oauth2/pages/icon.svg";

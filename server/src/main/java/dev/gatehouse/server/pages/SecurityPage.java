@@ -18,7 +18,13 @@ import java.util.function.Supplier;
 /// What somebody signs in with besides the password: seen at any time, changed by whoever proved itself a moment
 /// ago with all that there is, so that nobody who finds a browser open, or knows the password alone, makes it
 /// its own.
-record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, SignInPage signIn) {
+record SecurityPage(
+        PageDesk desk,
+        FormTokens tokens,
+        Html html,
+        Replies replies,
+        SignInPage signIn,
+        PasskeyKeeping passkeys) {
     private static final String FORM = "security";
 
     private static final String SECRET = "secret ";
@@ -27,17 +33,22 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     Reply seen(Visit visit) {
-        return visit.visitor().map(who -> page(visit, who)).orElseGet(() -> Replies.see(Paths.SIGN_IN));
+        return visit.visitor()
+                .map(who -> page(visit, who, 200, Optional.empty()))
+                .orElseGet(() -> Replies.see(Paths.SIGN_IN));
     }
 
-    private Reply page(Visit visit, Visitor who) {
+    private Reply page(Visit visit, Visitor who, int status, Optional<String> problem) {
         Factors factors = desk.factors().of(who.user());
         View view = new View.Security(
                 tokens.make(FORM, visit.holder()),
                 who.username(),
                 factors.totp().map(totp -> visit.texts().moment(totp.since())),
-                Integer.toString(factors.codes()));
-        return html.page(200, visit.texts(), view);
+                Integer.toString(factors.codes()),
+                passkeys.own(visit, who),
+                passkeys.making(visit, who),
+                problem.map(visit.texts()::of));
+        return html.page(status, visit.texts(), view);
     }
 
     Reply posted(Visit visit, Form form) {
@@ -60,6 +71,15 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
         if (form.value("secret").isPresent()) {
             return enrolled(
                     visit, who, form.value("secret").get(), form.value("code").orElse(""), act);
+        }
+        if (form.value("response").isPresent()) {
+            return passkeys.made(visit, who, form, act)
+                    .map(problem -> page(visit, who, 403, Optional.of(problem)))
+                    .orElseGet(() -> Replies.see(Paths.SECURITY));
+        }
+        if (form.value("remove-passkey").isPresent()) {
+            passkeys.remove(who, form.value("remove-passkey").get(), act);
+            return Replies.see(Paths.SECURITY);
         }
         if (app.isEmpty()) {
             return form.has("remove") || form.has("renew")

@@ -41,6 +41,7 @@ final class Described {
             "login_session",
             "second_factor",
             "recovery_code",
+            "passkey",
             "user_grant",
             "consent",
             "device_request",
@@ -162,6 +163,7 @@ final class Described {
                         single                    it is the one that its user may have
                         ended                     closed or revoked
                         methods                   how its user proved itself, in the words of RFC 8176
+                        passkey                   the key that opened it; absent: a password
                         """));
             case "second_factor" ->
                 new Table(
@@ -174,6 +176,23 @@ final class Described {
                         last_step   the newest time step whose code was used (RFC 6238)
                         tries       how many codes were tried and none was right
                         tries_from  since when these are counted
+                        """));
+            case "passkey" ->
+                new Table("A key that a user signs in with, which a device keeps (WebAuthn).", "Until it is taken away; at most 20 of a user.", columns("""
+                        id          as the device knows it
+                        person      whose
+                        credential             the password of the login in which it was made
+                        credential_generation  of that password then
+                        membership             the membership of that login
+                        member_generation      of user and membership then, summed
+                        site        whose browsers use it (RP ID)
+                        name        the user's own for it
+                        public_key  the public part
+                        counter     how often the device says that it signed; 0: it does not count
+                        synced      whether it may be on several devices
+                        created_at  when it was made
+                        used_at     when it opened a login last
+                        copied_at   when two were seen that count the same
                         """));
             case "recovery_code" ->
                 new Table(
