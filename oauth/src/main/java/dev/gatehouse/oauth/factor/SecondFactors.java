@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
 import dev.gatehouse.core.store.FactorStore.Totp;
+import dev.gatehouse.core.store.FactorStore.Tried;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.custody.Custody;
 import java.time.Duration;
@@ -133,11 +134,12 @@ public final class SecondFactors {
         if (totp.isEmpty()) {
             return new Checked.Wrong();
         }
-        if (!store.attempt(user, now)) {
+        Optional<List<Digest>> recovered = recovery.digests(user, code);
+        Tried as = recovered.isPresent() ? Tried.RECOVERY : Tried.APP;
+        if (!store.attempt(user, as, now)) {
             return new Checked.TooMany(FactorStore.WINDOW);
         }
-        boolean right = recovery.digests(user, code)
-                .map(digests -> store.recover(user, digests, act) instanceof Stored.Done)
+        boolean right = recovered.map(digests -> store.recover(user, digests, act) instanceof Stored.Done)
                 .orElseGet(() -> app(totp.get(), typed(code), now));
         return right ? new Checked.Right() : new Checked.Wrong();
     }

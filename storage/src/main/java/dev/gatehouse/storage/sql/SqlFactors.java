@@ -144,22 +144,29 @@ final class SqlFactors implements FactorStore {
         });
     }
 
-    /// One statement, so that of many at once each is counted.
     @Override
-    public boolean attempt(Id user, Instant now) {
+    public boolean attempt(Id user, Tried as, Instant now) {
+        return switch (as) {
+            case APP -> attempt("tries", "tries_from", user, as.most(), now);
+            case RECOVERY -> attempt("recovery_tries", "recovery_from", user, as.most(), now);
+        };
+    }
+
+    /// One statement, so that of many at once each is counted.
+    private boolean attempt(String tries, String from, Id user, int most, Instant now) {
         long at = Micros.of(now);
         long begin = Micros.of(now.minus(WINDOW));
         return db.write(
                         Lane.DATA,
                         session -> session.update(
-                                "UPDATE second_factor SET tries = CASE WHEN tries_from <= ? THEN 1 ELSE tries + 1 END,"
-                                        + " tries_from = CASE WHEN tries_from <= ? THEN ? ELSE tries_from END"
-                                        + " WHERE person = ? AND (tries < ? OR tries_from <= ?)",
+                                "UPDATE second_factor SET " + tries + " = CASE WHEN " + from + " <= ? THEN 1 ELSE "
+                                        + tries + " + 1 END, " + from + " = CASE WHEN " + from + " <= ? THEN ? ELSE "
+                                        + from + " END WHERE person = ? AND (" + tries + " < ? OR " + from + " <= ?)",
                                 begin,
                                 begin,
                                 at,
                                 Ids.of(user),
-                                (long) MAX_TRIES,
+                                (long) most,
                                 begin))
                 == 1;
     }
@@ -169,7 +176,7 @@ final class SqlFactors implements FactorStore {
         return db.write(
                         Lane.DATA,
                         session -> session.update(
-                                "UPDATE second_factor SET last_step = ?, tries = 0"
+                                "UPDATE second_factor SET last_step = ?, tries = 0, recovery_tries = 0"
                                         + " WHERE person = ? AND since = ? AND last_step < ?",
                                 step,
                                 Ids.of(totp.user()),
@@ -192,7 +199,7 @@ final class SqlFactors implements FactorStore {
                             == 0) {
                 return new Stored.Missing<>();
             }
-            session.update("UPDATE second_factor SET tries = 0 WHERE person = ?", Ids.of(user));
+            session.update("UPDATE second_factor SET tries = 0, recovery_tries = 0 WHERE person = ?", Ids.of(user));
             return done(transaction, "factor.recover", person.get(), user);
         });
     }

@@ -176,6 +176,8 @@ final class Described {
                         last_step   the newest time step whose code was used (RFC 6238)
                         tries       how many codes were tried and none was right
                         tries_from  since when these are counted
+                        recovery_tries  how many recovery codes were tried and none was right
+                        recovery_from   since when these are counted
                         """));
             case "passkey" ->
                 new Table("A key that a user signs in with, which a device keeps (WebAuthn).", "Until it is taken away; at most 20 of a user.", columns("""

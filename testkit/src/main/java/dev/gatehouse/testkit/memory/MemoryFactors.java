@@ -16,18 +16,42 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What proves people a second time, in memory.
 record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore {
-    /// What a user has, and how often it was tried since when.
-    record Row(Totp totp, List<Digest> codes, int tries, Instant triesFrom) {
+    /// How often something was tried since when.
+    record Tries(int many, Instant from) {
+        static final Tries NONE = new Tries(0, Instant.EPOCH);
+
+        Tries forgotten() {
+            return new Tries(0, from);
+        }
+
+        /// One more; empty when there were so many.
+        Optional<Tries> counted(int most, Instant now) {
+            if (!from.isAfter(now.minus(WINDOW))) {
+                return Optional.of(new Tries(1, now));
+            }
+            return many < most ? Optional.of(new Tries(many + 1, from)) : Optional.empty();
+        }
+    }
+
+    /// What a user has, and how often it was tried.
+    record Row(Totp totp, List<Digest> codes, Tries app, Tries recovery) {
         Row {
             codes = List.copyOf(codes);
         }
 
         Row with(List<Digest> others) {
-            return new Row(totp, others, 0, triesFrom);
+            return new Row(totp, others, app.forgotten(), recovery.forgotten());
         }
 
         Row with(Totp other) {
-            return new Row(other, codes, 0, triesFrom);
+            return new Row(other, codes, app.forgotten(), recovery.forgotten());
+        }
+
+        Optional<Row> counted(Tried as, Instant now) {
+            return switch (as) {
+                case APP -> app.counted(as.most(), now).map(tries -> new Row(totp, codes, tries, recovery));
+                case RECOVERY -> recovery.counted(as.most(), now).map(tries -> new Row(totp, codes, app, tries));
+            };
         }
 
         Factors factors() {
@@ -65,7 +89,7 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
             }
             endOthers(transaction, totp.user(), by);
             Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
-            return put(transaction, "factor.enrol", new Row(kept, codes, 0, Instant.EPOCH));
+            return put(transaction, "factor.enrol", new Row(kept, codes, Tries.NONE, Tries.NONE));
         });
     }
 
@@ -112,16 +136,10 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
     }
 
     @Override
-    public boolean attempt(Id user, Instant asked) {
+    public boolean attempt(Id user, Tried as, Instant asked) {
         Instant now = Micros.of(asked);
         return writes.change(tables -> {
-            Optional<Row> counted = row(tables, user).flatMap(row -> {
-                boolean over = !row.triesFrom().isAfter(now.minus(WINDOW));
-                return over || row.tries() < MAX_TRIES
-                        ? Optional.of(new Row(
-                                row.totp(), row.codes(), over ? 1 : row.tries() + 1, over ? now : row.triesFrom()))
-                        : Optional.empty();
-            });
+            Optional<Row> counted = row(tables, user).flatMap(row -> row.counted(as, now));
             counted.ifPresent(row -> tables.factors.put(user, row));
             return counted.isPresent();
         });
@@ -181,8 +199,8 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
                                     row.totp().since(),
                                     row.totp().lastStep()),
                             row.codes(),
-                            row.tries(),
-                            row.triesFrom())));
+                            row.app(),
+                            row.recovery())));
             done.set(there.isPresent());
             return there.isPresent();
         });
