@@ -58,6 +58,15 @@ final class Setup {
         return issuer;
     }
 
+    /// Whether the provider's organization wants a second factor: `"required"`, `null`.
+    static void secondFactor(RunningServer server, String wanted) {
+        RunningServer.Got got =
+                server.admin("PATCH", "/v1/organizations/" + root(server), "{\"second_factor\":" + wanted + "}");
+        if (got.status() != 200) {
+            throw new AssertionError(got.text());
+        }
+    }
+
     /// So many guesses an hour has an address at an Api.
     static void guesses(RunningServer server, String api, int most) {
         ObjectNode read = (ObjectNode) server.admin("GET", "/v1/apis/" + api, "").json();

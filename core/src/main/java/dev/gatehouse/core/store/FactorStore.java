@@ -56,6 +56,10 @@ public interface FactorStore {
     /// @param by the session in which it is done
     Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act);
 
+    /// Gives a user who has no secret its first one, before any session is open: all that there are end, and all that
+    /// was granted in them. `Missing` without the user, `Conflict` when it is over or has a secret.
+    Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act);
+
     /// Takes the secret away, and the recovery codes with it. Where there is none nothing changes; `Missing`
     /// without the user.
     Stored<Factors> remove(Id user, Act act);

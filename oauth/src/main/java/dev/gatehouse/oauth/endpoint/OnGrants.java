@@ -150,7 +150,7 @@ public final class OnGrants {
                                 : unbound(api, application)))
                 .orElseGet(() -> {
                     Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");
-                    issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
+                    issuer.guessed(api, ask(http));
                     return new Given.None(new Refusal.BadSubject(refusal));
                 });
     }
@@ -167,7 +167,7 @@ public final class OnGrants {
 
     /// GAUNTLET O04, O10.
     private Step<Tokens> looked(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
-        Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http, Optional.empty(), Optional.empty()));
+        Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http));
         if (closed.isPresent()) {
             return new Step.No<>(OAuthError.of(closed.get(), false), closed.get());
         }
@@ -177,8 +177,9 @@ public final class OnGrants {
         };
     }
 
-    private static Ask ask(HttpFacts http, Optional<Scopes> scopes, Optional<Confirmation> key) {
-        return new Ask.Redeem(scopes, http.from(), key);
+    /// Of a request before anything is known of what was granted.
+    private static Ask ask(HttpFacts http) {
+        return new Ask.Redeem(Optional.empty(), http.from());
     }
 
     /// What a request brings that tokens can be bound to.
@@ -302,7 +303,7 @@ public final class OnGrants {
 
     private <T> Step<T> noted(HttpFacts http, Api api, Step<T> step) {
         if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential bad) && !bad.genuine()) {
-            issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
+            issuer.guessed(api, ask(http));
         }
         return step;
     }
@@ -348,7 +349,7 @@ public final class OnGrants {
         return switch (issuer.issue(
                 presenting.apply(new Presented.Granted(grant.claims())),
                 api,
-                ask(http, scopes, brought.key()),
+                new Ask.Redeem(scopes, http.from(), brought.key(), grant.methods()),
                 http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);

@@ -61,6 +61,7 @@ record Html(String provider, boolean logo, String style, String script) {
             case View.Security security -> security.making().map(View.NewPasskey::site);
             case View.Second _,
                     View.Enrol _,
+                    View.FirstFactor _,
                     View.Codes _,
                     View.Consent _,
                     View.Device _,
@@ -96,6 +97,7 @@ record Html(String provider, boolean logo, String style, String script) {
             case View.Second second -> JtesecondGenerated.render(out, NOTHING, frame, second);
             case View.Security security -> JtesecurityGenerated.render(out, NOTHING, frame, security);
             case View.Enrol enrol -> JteenrolGenerated.render(out, NOTHING, frame, enrol);
+            case View.FirstFactor first -> JtefirstfactorGenerated.render(out, NOTHING, frame, first);
             case View.Codes codes -> JtecodesGenerated.render(out, NOTHING, frame, codes);
             case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);
             case View.Device device -> JtedeviceGenerated.render(out, NOTHING, frame, device);

@@ -38,7 +38,8 @@ public final class PageEndpoints {
         FormTokens tokens = new FormTokens(desk.key(), desk.store().clock());
         Arrival arrival = new Arrival(desk, replies);
         PasskeyPage passkeys = new PasskeyPage(desk, tokens, arrival);
-        SecondPage second = new SecondPage(desk, tokens, html, arrival);
+        FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
+        SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
         SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
         SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
@@ -54,6 +55,11 @@ public final class PageEndpoints {
                 both,
                 Outcome.Work.MINT,
                 visit -> form(visit, signIn::seen, (from, form) -> second.posted(from, form, signIn)));
+        add(
+                Paths.FIRST,
+                both,
+                Outcome.Work.MINT,
+                visit -> form(visit, signIn::seen, (from, form) -> first.posted(from, form, signIn)));
         add(
                 Paths.PASSKEY,
                 both,

@@ -11,6 +11,7 @@ final class Paths {
     static final String DEVICE = Metadata.DEVICE_PATH;
     static final String SIGN_IN = "/oauth2/sign-in";
     static final String SECOND = "/oauth2/second-factor";
+    static final String FIRST = "/oauth2/second-factor/set-up";
     static final String CONSENT = "/oauth2/consent";
     static final String SIGN_OUT = "/oauth2/sign-out";
     static final String ACCOUNT = "/oauth2/account";

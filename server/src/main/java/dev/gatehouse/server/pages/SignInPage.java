@@ -92,10 +92,10 @@ record SignInPage(
                 .verifyAtOnce(
                         login,
                         visit.api(),
-                        new Ask.Authenticate(visit.http().from()),
+                        Ask.Authenticate.first(visit.http().from()),
                         visit.http().arrivedNanos())) {
             case Checked.Refused(Refusal why) -> refused(visit, ask, login.username(), why);
-            case Checked.Allowed(Verdict.Allowed allowed) -> second.after(visit, ask, Proven.byPassword(allowed));
+            case Checked.Allowed(Verdict.Allowed allowed) -> second.after(visit, ask, Proven.byPassword(allowed), this);
         };
     }
 

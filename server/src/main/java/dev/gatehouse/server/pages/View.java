@@ -80,6 +80,20 @@ sealed interface View {
     /// @param uri the secret as a link that apps take
     record Enrol(String form, String secret, String shown, String uri, Optional<String> problem) implements View {}
 
+    /// The same for somebody whose organization wants it before it lets anybody in.
+    ///
+    /// @param ask the request of a client that waits for this
+    /// @param proof what was proven before, sealed
+    record FirstFactor(
+            String form,
+            Optional<String> ask,
+            String proof,
+            String secret,
+            String shown,
+            String uri,
+            Optional<String> problem)
+            implements View {}
+
     /// Recovery codes, shown this once.
     ///
     /// @param onwards where to go from there

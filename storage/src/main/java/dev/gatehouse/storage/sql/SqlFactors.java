@@ -15,10 +15,15 @@ import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What proves people a second time, in SQL.
 final class SqlFactors implements FactorStore {
     private static final String ALL = "person, totp, since, last_step";
+
+    /// No session has this id.
+    private static final Id NOBODY = new Id(Kind.SESSION, 0);
 
     private final Db db;
     private final Writes writes;
@@ -59,19 +64,46 @@ final class SqlFactors implements FactorStore {
 
     @Override
     public Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act) {
+        return enrol(
+                totp,
+                codes,
+                act,
+                session -> SqlSessions.kept(session, by, act.at())
+                                .filter(totp.user()::equals)
+                                .isEmpty()
+                        ? Optional.of("the session is over")
+                        : Optional.empty(),
+                transaction -> endOthers(transaction, totp.user(), by));
+    }
+
+    @Override
+    public Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act) {
+        return enrol(
+                totp,
+                codes,
+                act,
+                session -> factors(session, totp.user()).totp().map(_ -> "the user has a secret"),
+                transaction -> endOthers(transaction, totp.user(), NOBODY));
+    }
+
+    /// @param unless why it is not done
+    /// @param ends what ends with it
+    private Stored<Factors> enrol(
+            Totp totp,
+            List<Digest> codes,
+            Act act,
+            Function<Session, Optional<String>> unless,
+            Consumer<Transaction> ends) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             Optional<Persons.Locked> person = Persons.locked(session, totp.user());
             if (person.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (person.get().revoked()) {
-                return new Stored.Conflict<>("the user is revoked");
-            }
-            if (SqlSessions.kept(session, by, act.at())
-                    .filter(totp.user()::equals)
-                    .isEmpty()) {
-                return new Stored.Conflict<>("the session is over");
+            Optional<String> not =
+                    person.get().revoked() ? Optional.of("the user is revoked") : unless.apply(session);
+            if (not.isPresent()) {
+                return new Stored.Conflict<>(not.get());
             }
             session.update("DELETE FROM second_factor WHERE person = ?", Ids.of(totp.user()));
             session.update(
@@ -81,7 +113,7 @@ final class SqlFactors implements FactorStore {
                     Micros.of(totp.since()),
                     totp.lastStep());
             replace(session, totp.user(), codes);
-            endOthers(transaction, totp.user(), by);
+            ends.accept(transaction);
             return done(transaction, "factor.enrol", person.get(), totp.user());
         });
     }

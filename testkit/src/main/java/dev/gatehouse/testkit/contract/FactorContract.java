@@ -90,6 +90,44 @@ public abstract class FactorContract extends GrantFixture {
     }
 
     @Test
+    void theFirstIsSetUpOnceAndEndsAllThatWasOpenedWithoutIt() {
+        Somebody who = somebody("alice");
+        Id user = who.user().id();
+        Grant away = grant(who, application("app"), Scopes.of("offline_access", "orders:read"));
+        Grant bobs = grant(somebody("bob"), application("another"), PLAIN);
+        List.of(away, bobs).forEach(this::opened);
+        assertThat(done(factors().enrolFirst(totp(user), codes(3), act)))
+                .isEqualTo(new Factors(Optional.of(totp(user)), 3));
+        assertThat(store().sessions().session(who.login()).orElseThrow().ended())
+                .isTrue();
+        assertThat(dead(away)).isTrue();
+        assertThat(dead(bobs)).isFalse();
+        assertThat(factors().enrolFirst(totp(user), codes(3), act))
+                .as("nobody's second")
+                .isInstanceOf(Stored.Conflict.class);
+        assertThat(factors().enrolFirst(totp(nouns.id(Kind.USER)), codes(2), act))
+                .isInstanceOf(Stored.Missing.class);
+        Id carol = somebody("carol").user().id();
+        int rows = trail().size();
+        done(factors().enrolFirst(totp(carol), codes(1), act));
+        audited(rows, "factor.enrol", carol);
+        done(store().members().revoke(bobs.user(), act));
+        assertThat(factors().enrolFirst(totp(bobs.user()), codes(2), act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    @Test
+    void ofManyThatSetUpTheFirstOneIsTaken() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Id user = somebody("racer" + round).user().id();
+            assertThat(Race.race(Race.callers(_ -> {
+                        List<Digest> own = codes(1);
+                        return () -> factors().enrolFirst(totp(user), own, act) instanceof Stored.Done;
+                    })))
+                    .containsOnlyOnce(true);
+        }
+    }
+
+    @Test
     void whoeverIsRevokedSetsNothingUp() {
         Somebody who = somebody("alice");
         Id user = who.user().id();

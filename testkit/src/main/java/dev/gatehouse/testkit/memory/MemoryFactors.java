@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What proves people a second time, in memory.
 record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore {
+    /// No session has this id.
+    private static final Id NOBODY = new Id(Kind.SESSION, 0);
+
     /// How often something was tried since when.
     record Tries(int many, Instant from) {
         static final Tries NONE = new Tries(0, Instant.EPOCH);
@@ -87,10 +91,27 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
             if (!open) {
                 return new Stored.Conflict<>("the session is over");
             }
-            endOthers(transaction, totp.user(), by);
-            Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
-            return put(transaction, "factor.enrol", new Row(kept, codes, Tries.NONE, Tries.NONE));
+            return enrolled(transaction, totp, codes, by);
         });
+    }
+
+    @Override
+    public Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act) {
+        return writes.narrow(act, transaction -> {
+            Optional<User> user = transaction.tables().user(totp.user());
+            if (user.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            return user.get().standing().revoked() || row(transaction.tables(), totp.user()).isPresent()
+                    ? new Stored.Conflict<>("the user is revoked, or has a secret")
+                    : enrolled(transaction, totp, codes, NOBODY);
+        });
+    }
+
+    private Stored<Factors> enrolled(Transaction transaction, Totp totp, List<Digest> codes, Id by) {
+        endOthers(transaction, totp.user(), by);
+        Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
+        return put(transaction, "factor.enrol", new Row(kept, codes, Tries.NONE, Tries.NONE));
     }
 
     private void endOthers(Transaction transaction, Id user, Id by) {
