@@ -10,6 +10,7 @@ module dev.gatehouse.oauth {
     requires com.github.benmanes.caffeine;
     requires com.google.crypto.tink;
     requires com.nimbusds.jose.jwt;
+    requires com.webauthn4j.core;
     requires org.bouncycastle.provider;
 
     exports dev.gatehouse.oauth.assertion;
@@ -22,6 +23,7 @@ module dev.gatehouse.oauth {
     exports dev.gatehouse.oauth.jose;
     exports dev.gatehouse.oauth.keys;
     exports dev.gatehouse.oauth.mtls;
+    exports dev.gatehouse.oauth.passkey;
     exports dev.gatehouse.oauth.password;
     exports dev.gatehouse.oauth.registration;
     exports dev.gatehouse.oauth.token;

@@ -49,9 +49,12 @@ final class UpdateCommands {
         @Mixin
         AccessOption access = new AccessOption();
 
+        @Mixin
+        SecondFactorOption second = new SecondFactorOption();
+
         @Override
         Json.Obj change(Json.Obj named) {
-            return access.put(first.put(named));
+            return second.put(access.put(first.put(named)));
         }
     }
 

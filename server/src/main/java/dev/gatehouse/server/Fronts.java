@@ -6,6 +6,7 @@ import dev.gatehouse.oauth.endpoint.JwksEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import dev.gatehouse.oauth.mtls.Authorities;
+import dev.gatehouse.oauth.passkey.Devices;
 import dev.gatehouse.server.admin.AdminFront;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.ConnectFlow;
@@ -117,6 +118,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                                 base.clock(),
                                 base.env().random()),
                         base.passwords(),
+                        new Devices(),
                         oauth.authorize(),
                         oauth.logout(),
                         oauth.devices(),

@@ -51,8 +51,8 @@ class OneVerdictTest {
             "TRACE /open/page");
 
     /// What no call can meet: refusals of the token endpoint, of limits that there are none of yet, of nonces,
-    /// which no Api wants here, of a node that is cut off, which ForProxiesTest has, and of signed routes, which
-    /// SignedRequestsTest has.
+    /// which no Api wants here, of a node that is cut off, which ForProxiesTest has, of signed routes, which
+    /// SignedRequestsTest has, and of people, which RequiredFactorTest has.
     private static final Set<String> NOT_OF_CALLS = Set.of(
             "bad_scope",
             "too_many",
@@ -65,7 +65,8 @@ class OneVerdictTest {
             "wrong_signature",
             "replayed_signature",
             "signed_at_another_time",
-            "signature_not_seen");
+            "signature_not_seen",
+            "no_second_factor");
 
     @TempDir
     static Path folder;

@@ -54,7 +54,7 @@ final class Reader {
         return refresh.substring("0;url=".length());
     }
 
-    /// Sends the form of the page that is open.
+    /// Sends the first form of the page that is open.
     ///
     /// @param more names and values of what was typed or pressed
     Got send(String path, String... more) {
@@ -64,7 +64,7 @@ final class Reader {
     /// What the form of the open page sends.
     String form(String... more) {
         Map<String, String> values = new LinkedHashMap<>();
-        Matcher hidden = HIDDEN.matcher(page.text());
+        Matcher hidden = HIDDEN.matcher(page.text().split("</form>", 2)[0]);
         while (hidden.find()) {
             values.put(hidden.group(1), hidden.group(2));
         }

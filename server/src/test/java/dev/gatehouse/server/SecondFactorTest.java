@@ -190,6 +190,19 @@ class SecondFactorTest {
         assertThat(typed(halfway(), app.code()).status()).isEqualTo(303);
     }
 
+    /// Whoever knows the password and guesses does not keep its owner out.
+    @Test
+    void guessesAtTheAppKeepNobodyFromRecovering() {
+        Reader reader = reader();
+        reader.signIn(alice);
+        AuthenticatorApp app = setUp(reader);
+        List<String> codes = codes(reader);
+        Reader thief = halfway();
+        IntStream.range(0, 12).forEach(_ -> typed(thief, app.wrong()));
+        assertThat(thief.page().status()).isEqualTo(429);
+        assertThat(typed(halfway(), codes.getFirst()).status()).isEqualTo(303);
+    }
+
     @Test
     void theSecondStepIsNobodysFirst() {
         AuthenticatorApp app = enrolled(reader());

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Apis and roles for tests, made through the admin API.
 final class Setup {
@@ -53,6 +54,41 @@ final class Setup {
                             {"methods": ["GET"], "path": "/me", "authenticated": true},
                             {"methods": ["*"], "path": "/open/**", "open": true}]}
                 """.formatted(name, server.base(name), server.upstreamBase(), format, scopes));
+    }
+
+    /// An Api that signs people in, at an issuer whose host has a name, as passkeys want it; returns the issuer.
+    static String namedApi(RunningServer server, String name) {
+        String issuer = server.base(name).replace("127.0.0.1", "localhost");
+        Customer.created(
+                server, "/v1/apis", """
+                {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "upstream": "%3$s",
+                 "scopes": {"things:read": {"description": "See things"}, "openid": {"description": "Know who you are"}},
+                 "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}
+                """.formatted(name, issuer, server.upstreamBase()));
+        return issuer;
+    }
+
+    /// Whether the provider's organization wants a second factor: `"required"`, `null`.
+    static void secondFactor(RunningServer server, String wanted) {
+        RunningServer.Got got =
+                server.admin("PATCH", "/v1/organizations/" + root(server), "{\"second_factor\":" + wanted + "}");
+        if (got.status() != 200) {
+            throw new AssertionError(got.text());
+        }
+    }
+
+    /// So many guesses an hour has an address at an Api.
+    static void guesses(RunningServer server, String api, int most) {
+        ObjectNode read = (ObjectNode) server.admin("GET", "/v1/apis/" + api, "").json();
+        read.set(
+                "limits",
+                RunningServer.JSON.readTree(
+                        "{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}"));
+        read.remove(List.of("id", "name", "organization"));
+        RunningServer.Got got = server.admin("PUT", "/v1/apis/" + api, read.toString());
+        if (got.status() != 200) {
+            throw new AssertionError(got.text());
+        }
     }
 
     /// A role that may read and write things at these Apis; returns its id.

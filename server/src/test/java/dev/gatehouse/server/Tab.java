@@ -242,6 +242,34 @@ final class Tab implements AutoCloseable {
                         .asString());
     }
 
+    /// Gives the browser a device that keeps keys and has verified its person; returns its name.
+    String device() {
+        tell("WebAuthn.enable", Map.of());
+        Map<String, ?> options = Map.of(
+                "protocol",
+                "ctap2",
+                "transport",
+                "internal",
+                "hasResidentKey",
+                true,
+                "hasUserVerification",
+                true,
+                "isUserVerified",
+                true,
+                "automaticPresenceSimulation",
+                true);
+        return tell("WebAuthn.addVirtualAuthenticator", Map.of("options", options))
+                .get("authenticatorId")
+                .asString();
+    }
+
+    /// How many keys the device has.
+    int keys(String device) {
+        return tell("WebAuthn.getCredentials", Map.of("authenticatorId", device))
+                .get("credentials")
+                .size();
+    }
+
     /// What the browser found wrong with pages, such as what their policy forbids.
     List<String> complaints() {
         return complaints;

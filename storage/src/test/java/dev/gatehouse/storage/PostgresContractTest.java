@@ -33,6 +33,7 @@ import dev.gatehouse.testkit.contract.LogoutBoundsContract;
 import dev.gatehouse.testkit.contract.LogoutContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
+import dev.gatehouse.testkit.contract.PasskeyContract;
 import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
@@ -306,6 +307,14 @@ class PostgresContractTest {
 
     @Nested
     class Factors extends FactorContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Passkeys extends PasskeyContract {
         @Override
         protected Store open() {
             return fresh();

@@ -28,6 +28,7 @@ import dev.gatehouse.testkit.contract.LogoutBoundsContract;
 import dev.gatehouse.testkit.contract.LogoutContract;
 import dev.gatehouse.testkit.contract.MemberContract;
 import dev.gatehouse.testkit.contract.MembershipContract;
+import dev.gatehouse.testkit.contract.PasskeyContract;
 import dev.gatehouse.testkit.contract.PasswordContract;
 import dev.gatehouse.testkit.contract.ProofContract;
 import dev.gatehouse.testkit.contract.PushedRequestContract;
@@ -262,6 +263,14 @@ class SqliteContractTest {
 
     @Nested
     class Factors extends FactorContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Passkeys extends PasskeyContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

@@ -47,6 +47,7 @@ public final class EveryRefusal {
                                 new Refusal.NotHolder(Refusal.Lacking.CERTIFICATE),
                                 new Refusal.NotHolder(Refusal.Lacking.EITHER),
                                 new Refusal.WrongUse(id(Kind.CREDENTIAL)),
+                                new Refusal.NoSecondFactor(id(Kind.CREDENTIAL)),
                                 new Refusal.BadSubject(new Refusal.NotFound()),
                                 new Refusal.BadUser(new Refusal.NotFound()),
                                 new Refusal.BadSignature(Refusal.Flaw.MISSING),

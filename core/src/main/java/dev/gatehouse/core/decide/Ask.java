@@ -9,6 +9,7 @@ import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Offered;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,10 +96,17 @@ public sealed interface Ask {
     /// @param scopes what was asked for; everything of the grant that may still be had when absent
     /// @param from the address that the request came from
     /// @param key what it shall be bound to, which was proven
-    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key) implements Ask {
-        /// Bound to no key.
+    /// @param methods how the user had signed in that granted it, in the words of RFC 8176
+    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key, List<String> methods)
+            implements Ask {
+        /// Keeps a copy.
+        public Redeem {
+            methods = List.copyOf(methods);
+        }
+
+        /// Bound to no key, and granted by whoever knew a password.
         public Redeem(Optional<Scopes> scopes, InetAddress from) {
-            this(scopes, from, Optional.empty());
+            this(scopes, from, Optional.empty(), List.of());
         }
     }
 
@@ -106,7 +114,18 @@ public sealed interface Ask {
     ///
     /// @param from the address that the request came from
     /// @param begins whether something begins by it, such as a session: what is limited to an address then holds
-    record Authenticate(InetAddress from, boolean begins) implements Ask {
+    /// @param first whether whoever asks goes on to ask for a second factor where one is needed
+    record Authenticate(InetAddress from, boolean begins, boolean first) implements Ask {
+        /// By all that it needs.
+        public Authenticate(InetAddress from, boolean begins) {
+            this(from, begins, false);
+        }
+
+        /// By the first of what may be asked for; nothing begins before the rest is shown.
+        public static Authenticate first(InetAddress from) {
+            return new Authenticate(from, false, true);
+        }
+
         /// To end something, or to ask about it.
         public Authenticate(InetAddress from) {
             this(from, false);

@@ -37,11 +37,12 @@ public final class Decision {
     ///    beside an application's
     /// 5. what is for the pages of some origins comes from one of them
     /// 6. the kind of proof opens what is asked
-    /// 7. a token that has to be bound to a key is asked for with one
-    /// 8. what is renewed is not too old
-    /// 9. role ∩ credential ∩ grant ∩ what the organizations that it acts in let the application do reaches what is
+    /// 7. a person has shown a second factor where its organization wants one
+    /// 8. a token that has to be bound to a key is asked for with one
+    /// 9. what is renewed is not too old
+    /// 10. role ∩ credential ∩ grant ∩ what the organizations that it acts in let the application do reaches what is
     ///    needed; of a domain key, what the catalogue calls browser-safe
-    /// 10. the organization that the request says it is for, when it says one, is the caller's own or below that,
+    /// 11. the organization that the request says it is for, when it says one, is the caller's own or below that,
     ///    and stands
     public static Verdict decide(Facts facts, Selection selection, Ask ask, Instant now) {
         Verdict verdict = decided(facts, selection, ask, now);
@@ -76,6 +77,7 @@ public final class Decision {
                 .or(() -> Pages.refusal(facts, ask))
                 .or(() -> Uses.refusal(facts, ask))
                 .or(() -> Exchanges.taken(facts))
+                .or(() -> Factors.refusal(facts, ask))
                 .or(() -> Profiles.refusal(facts, ask))
                 .or(() -> Bindings.refusal(facts, ask))
                 .or(() -> renewal(facts, ask, now));

@@ -112,6 +112,9 @@ public sealed interface Refusal {
     /// application may not act for customers in the name of one.
     record WrongUse(Id credential) implements Refusal {}
 
+    /// The person's organization wants a second factor, and the password was shown alone.
+    record NoSecondFactor(Id credential) implements Refusal {}
+
     /// Known and alive, but its rights do not reach.
     record Forbidden(Need need) implements Refusal {}
 
@@ -146,6 +149,7 @@ public sealed interface Refusal {
             case WrongOrigin(Id credential) -> Optional.of(credential);
             case WrongApi(Id credential) -> Optional.of(credential);
             case WrongUse(Id credential) -> Optional.of(credential);
+            case NoSecondFactor(Id credential) -> Optional.of(credential);
             case BadSubject(Refusal why) -> why.about();
             case BadUser(Refusal why) -> why.about();
             case Malformed _,
@@ -186,6 +190,7 @@ public sealed interface Refusal {
                     case EITHER -> "nothing_to_bind_to";
                 };
             case WrongUse _ -> "wrong_use";
+            case NoSecondFactor _ -> "no_second_factor";
             case BadSubject(Refusal why) -> "subject_" + why.reason();
             case BadUser(Refusal why) -> "user_" + why.reason();
             case BadSignature(Flaw flaw) ->

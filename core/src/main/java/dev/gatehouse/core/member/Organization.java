@@ -10,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param firstKey what those right below it begin with
 /// @param access what applications of those above it may do here at most, and below
+/// @param secondFactor whether people act in it with a second factor only (ADR 0032); not said of those below it
 public record Organization(
         Id id,
         Optional<Id> parent,
@@ -17,7 +18,8 @@ public record Organization(
         Standing standing,
         Instant createdAt,
         Optional<FirstKey> firstKey,
-        List<Access> access) {
+        List<Access> access,
+        boolean secondFactor) {
     /// How deep the tree may grow, the root included. Every request walks the chain, so it is bounded.
     public static final int MAX_DEPTH = 8;
 
@@ -38,7 +40,7 @@ public record Organization(
             Standing standing,
             Instant createdAt,
             Optional<FirstKey> firstKey) {
-        this(id, parent, name, standing, createdAt, firstKey, List.of());
+        this(id, parent, name, standing, createdAt, firstKey, List.of(), false);
     }
 
     /// One whose children begin with nothing.
@@ -53,11 +55,16 @@ public record Organization(
 
     /// The same, standing otherwise.
     public Organization with(Standing other) {
-        return new Organization(id, parent, name, other, createdAt, firstKey, access);
+        return new Organization(id, parent, name, other, createdAt, firstKey, access, secondFactor);
+    }
+
+    /// The same, with this said of second factors.
+    public Organization needing(boolean second) {
+        return new Organization(id, parent, name, standing, createdAt, firstKey, access, second);
     }
 
     /// The same with other access.
     public Organization with(List<Access> other) {
-        return new Organization(id, parent, name, standing, createdAt, firstKey, other);
+        return new Organization(id, parent, name, standing, createdAt, firstKey, other, secondFactor);
     }
 }

@@ -41,8 +41,13 @@ public final class Edits {
                         text(before.firstKey().map(FirstKey::text)),
                         text(after.firstKey().map(FirstKey::text)))
                 .changed("access", access(before), access(after))
+                .changed("second_factor", second(before), second(after))
                 .window(before.standing().window(), after.standing().window())
                 .detail;
+    }
+
+    private static String second(Organization organization) {
+        return organization.secondFactor() ? "required" : "";
     }
 
     private static String access(Organization organization) {

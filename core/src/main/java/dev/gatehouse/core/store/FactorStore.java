@@ -11,8 +11,25 @@ import java.util.Optional;
 /// for the day when that is lost. Each code counts once, by one conditional write, and how often a user's are
 /// tried is counted before they are looked at, for all nodes together.
 public interface FactorStore {
-    /// How often they may be tried within [#WINDOW] before one is right.
-    int MAX_TRIES = 10;
+    /// What somebody tries a code as. Each is counted by itself: whoever knows the password and guesses at the codes of
+    /// the app keeps nobody from recovering.
+    enum Tried {
+        /// Six digits, of which few are right at any time.
+        APP(10),
+        /// Nobody finds one of these; what is bounded is the work.
+        RECOVERY(100);
+
+        private final int most;
+
+        Tried(int most) {
+            this.most = most;
+        }
+
+        /// How often within [FactorStore#WINDOW] before one is right.
+        public int most() {
+            return most;
+        }
+    }
 
     /// For how long tries are counted together.
     Duration WINDOW = Duration.ofMinutes(10);
@@ -39,6 +56,10 @@ public interface FactorStore {
     /// @param by the session in which it is done
     Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act);
 
+    /// Gives a user who has no secret its first one, before any session is open: all that there are end, and all that
+    /// was granted in them. `Missing` without the user, `Conflict` when it is over or has a secret.
+    Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act);
+
     /// Takes the secret away, and the recovery codes with it. Where there is none nothing changes; `Missing`
     /// without the user.
     Stored<Factors> remove(Id user, Act act);
@@ -47,7 +68,7 @@ public interface FactorStore {
     Stored<Factors> renew(Id user, List<Digest> codes, Act act);
 
     /// Counts a try; false when there were too many, or there is nothing to try. Leaves no audit row.
-    boolean attempt(Id user, Instant now);
+    boolean attempt(Id user, Tried as, Instant now);
 
     /// Uses up the code of a time step, and with it those of all steps before, of the secret that was read. False
     /// when it, or one after it, was used before: of many at once one is first. What was tried before is

@@ -27,6 +27,9 @@ public interface Store extends AutoCloseable {
     /// What proves users a second time.
     FactorStore factors();
 
+    /// Keys that users sign in with.
+    PasskeyStore passkeys();
+
     /// Open logins of users.
     SessionStore sessions();
 

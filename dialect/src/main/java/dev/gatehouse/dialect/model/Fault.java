@@ -76,7 +76,8 @@ public record Fault(
                     Refusal.Superseded _,
                     Refusal.WrongApi _,
                     Refusal.NotHolder _,
-                    Refusal.WrongUse _ -> of(RefusalClass.BAD_CREDENTIAL);
+                    Refusal.WrongUse _,
+                    Refusal.NoSecondFactor _ -> of(RefusalClass.BAD_CREDENTIAL);
             case Refusal.BadSubject _ -> of(RefusalClass.BAD_GRANT);
             case Refusal.BadUser(Refusal why) when why instanceof Refusal.NotFound -> of(RefusalClass.FORBIDDEN);
             case Refusal.BadUser _ -> about(RefusalClass.BAD_CREDENTIAL, Input.USER_KEY);

@@ -24,7 +24,9 @@ final class LoginCheck {
     /// fresh: otherwise nobody could ever satisfy `max_age=0`.
     Optional<SignedIn> satisfied(Asked asked, Optional<SignedIn> who, Instant now) {
         return who.filter(one -> fresh(asked, one)
-                        || (!asked.prompts("login") && !asked.prompts("select_account") && young(asked, one, now)))
+                        || (!asked.prompts("login") && !asked.prompts("select_account")
+                                && young(asked, one, now)
+                                && sure(asked, one)))
                 .filter(one -> meant(asked, one));
     }
 
@@ -46,6 +48,15 @@ final class LoginCheck {
                 .filter(wanted -> wanted.essential() && !wanted.values().isEmpty())
                 .allMatch(wanted -> wanted.values().stream()
                         .anyMatch(value -> value instanceof Json.Text(String acr) && Acr.meets(acr, who.methods())));
+    }
+
+    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves itself again, with
+    /// all that it has, and the ID token says what that was.
+    private static boolean sure(Asked asked, SignedIn who) {
+        return asked.form()
+                .value("acr_values")
+                .map(values -> Acr.met(values, who.methods()))
+                .orElse(true);
     }
 
     /// `id_token_hint` names the person that the client thinks of, and so does a value of the claim `sub` (Core

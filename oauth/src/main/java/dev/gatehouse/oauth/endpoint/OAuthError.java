@@ -105,7 +105,7 @@ public sealed interface OAuthError {
                     Refusal.BadSignature _,
                     Refusal.NotFound _ -> new InvalidClient(byHeader);
             case Refusal.WrongOrigin _ -> new WrongOrigin();
-            case Refusal.WrongApi _, Refusal.WrongUse _ -> new UnauthorizedClient();
+            case Refusal.WrongApi _, Refusal.WrongUse _, Refusal.NoSecondFactor _ -> new UnauthorizedClient();
             case Refusal.NotHolder(Refusal.Lacking lacking, var nonce) ->
                 switch (lacking) {
                     case PROOF, NONCE, BINDING ->

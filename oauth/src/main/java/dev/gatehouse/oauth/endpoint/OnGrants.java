@@ -152,7 +152,7 @@ public final class OnGrants {
                                 : unbound(api, application)))
                 .orElseGet(() -> {
                     Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");
-                    issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
+                    issuer.guessed(api, ask(http));
                     return new Given.None(new Refusal.BadSubject(refusal));
                 });
     }
@@ -169,7 +169,7 @@ public final class OnGrants {
 
     /// GAUNTLET O04, O10.
     private Step<Tokens> looked(HttpFacts http, Api api, TokenRequest.Read.OnGrant request, Optional<DpopProof> proof) {
-        Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http, Optional.empty(), Optional.empty()));
+        Optional<Refusal.TooMany> closed = issuer.closed(api, ask(http));
         if (closed.isPresent()) {
             return new Step.No<>(OAuthError.of(closed.get(), false), closed.get());
         }
@@ -179,8 +179,9 @@ public final class OnGrants {
         };
     }
 
-    private static Ask ask(HttpFacts http, Optional<Scopes> scopes, Optional<Confirmation> key) {
-        return new Ask.Redeem(scopes, http.from(), key);
+    /// Of a request before anything is known of what was granted.
+    private static Ask ask(HttpFacts http) {
+        return new Ask.Redeem(Optional.empty(), http.from());
     }
 
     /// What a request brings that tokens can be bound to.
@@ -313,7 +314,7 @@ public final class OnGrants {
 
     private <T> Step<T> noted(HttpFacts http, Api api, Step<T> step) {
         if (step instanceof Step.No<T>(OAuthError _, Refusal.BadCredential bad) && !bad.genuine()) {
-            issuer.guessed(api, ask(http, Optional.empty(), Optional.empty()));
+            issuer.guessed(api, ask(http));
         }
         return step;
     }
@@ -359,7 +360,7 @@ public final class OnGrants {
         return switch (issuer.issue(
                 presenting.apply(new Presented.Granted(grant.claims())),
                 api,
-                ask(http, scopes, brought.key()),
+                new Ask.Redeem(scopes, http.from(), brought.key(), grant.methods()),
                 http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);

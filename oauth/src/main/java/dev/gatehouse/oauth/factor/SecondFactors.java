@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
 import dev.gatehouse.core.store.FactorStore.Totp;
+import dev.gatehouse.core.store.FactorStore.Tried;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.custody.Custody;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /// Sets up what proves people a second time, and checks it. Everything blocks.
@@ -81,6 +83,19 @@ public final class SecondFactors {
     /// @param by the session in which it is done
     /// @throws FactsUnavailable when the database does not answer in time, or the user was just ended
     public Drawn enrol(Id user, String secret, String code, Id by, Act act) {
+        return shown(user, secret, code, (totp, digests) -> store.enrol(totp, digests, by, act));
+    }
+
+    /// The same for a user who has none and is not signed in, because none of its sessions would count without.
+    ///
+    /// @throws FactsUnavailable when the database does not answer in time, or the user was just ended, or has a
+    ///     secret by now
+    public Drawn enrolFirst(Id user, String secret, String code, Act act) {
+        return shown(user, secret, code, (totp, digests) -> store.enrolFirst(totp, digests, act));
+    }
+
+    private Drawn shown(
+            Id user, String secret, String code, BiFunction<Totp, List<Digest>, Stored<Factors>> enrol) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<byte[]> key = Base32.decode(secret).filter(bytes -> bytes.length == TimeCodes.SECRET_BYTES);
         OptionalLong step =
@@ -90,7 +105,7 @@ public final class SecondFactors {
         }
         Totp totp = new Totp(user, secrets.seal(user, now, key.get()), now, step.getAsLong());
         List<String> codes = recovery.draw();
-        return done(store.enrol(totp, digests(user, codes), by, act), codes);
+        return done(enrol.apply(totp, digests(user, codes)), codes);
     }
 
     /// Other recovery codes; all that were drawn before count no more.
@@ -133,11 +148,12 @@ public final class SecondFactors {
         if (totp.isEmpty()) {
             return new Checked.Wrong();
         }
-        if (!store.attempt(user, now)) {
+        Optional<List<Digest>> recovered = recovery.digests(user, code);
+        Tried as = recovered.isPresent() ? Tried.RECOVERY : Tried.APP;
+        if (!store.attempt(user, as, now)) {
             return new Checked.TooMany(FactorStore.WINDOW);
         }
-        boolean right = recovery.digests(user, code)
-                .map(digests -> store.recover(user, digests, act) instanceof Stored.Done)
+        boolean right = recovered.map(digests -> store.recover(user, digests, act) instanceof Stored.Done)
                 .orElseGet(() -> app(totp.get(), typed(code), now));
         return right ? new Checked.Right() : new Checked.Wrong();
     }

@@ -78,6 +78,7 @@ public final class IdTokens {
         out.append(",\"exp\":").append(now + api.tokens().life().toSeconds());
         out.append(",\"auth_time\":").append(grant.authenticated().getEpochSecond());
         nonce.ifPresent(one -> JsonText.member(out.append(','), "nonce", one));
+        Acr.of(grant.methods()).ifPresent(acr -> JsonText.member(out.append(','), "acr", acr));
         if (!grant.methods().isEmpty()) {
             String separator = ",\"amr\":[";
             for (String method : grant.methods()) {
@@ -86,7 +87,6 @@ public final class IdTokens {
             }
             out.append(']');
         }
-        JsonText.member(out.append(','), "acr", Acr.of(grant.methods()));
         JsonText.member(out.append(','), "at_hash", hash(accessToken));
         JsonText.member(out.append(','), "sid", grant.known().text());
         if (!more.isEmpty()) {

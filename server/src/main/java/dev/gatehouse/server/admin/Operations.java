@@ -113,7 +113,7 @@ final class Operations {
                 Row.read("/v1/users/{user}/factors", "users:read", UserFactors::get)
                         .shows(UserFactors.NOUN, "What it proves itself by besides its password"),
                 Row.write("POST", "/v1/users/{user}/factors/remove", "users:write", Form.NONE, UserFactors::remove)
-                        .shows(
+                        .narrows(
                                 UserFactors.NOUN,
                                 "Take that away, because it is lost, within the caller's rights; the password is enough"
                                         + " from then on"),

@@ -25,6 +25,19 @@ final class Organizations {
     static final Attribute<Organization, List<Access>> ACCESS =
             Attribute.of("access", Accesses.TYPE, Organization::access);
 
+    /// What an organization may want of people.
+    private enum Wanted {
+        REQUIRED
+    }
+
+    private static final Type<Wanted> WANTED = Types.word(Wanted.class);
+
+    private static final Attribute<Organization, Wanted> SECOND_FACTOR = Attribute.optional(
+            "second_factor", WANTED, it -> it.secondFactor() ? Optional.of(Wanted.REQUIRED) : Optional.empty());
+
+    private static final Attribute<Void, Optional<Wanted>> NEW_SECOND_FACTOR =
+            Attribute.in("second_factor", Type.nullable(WANTED));
+
     static final Noun<Organization> NOUN = new Noun<>(
             "organization",
             StandingAttributes.with(
@@ -34,6 +47,7 @@ final class Organizations {
                             PARENT,
                             FIRST_KEY,
                             ACCESS,
+                            SECOND_FACTOR,
                             Attribute.of("created_at", Types.TIME, Organization::createdAt)),
                     Organization::standing));
 
@@ -41,10 +55,15 @@ final class Organizations {
             Form.required(NAME),
             Form.optional(PARENT),
             Form.optional(FIRST_KEY),
+            Form.optional(SECOND_FACTOR),
             Form.optional(StandingAttributes.NOT_BEFORE),
             Form.optional(StandingAttributes.EXPIRES_AT));
 
-    static final Form PATCH = Form.of(Form.optional(NAME), Form.optional(NEW_FIRST_KEY), Form.optional(ACCESS))
+    static final Form PATCH = Form.of(
+                    Form.optional(NAME),
+                    Form.optional(NEW_FIRST_KEY),
+                    Form.optional(ACCESS),
+                    Form.optional(NEW_SECOND_FACTOR))
             .and(StandingAttributes.SCHEDULE);
 
     private Organizations() {}
@@ -64,10 +83,11 @@ final class Organizations {
 
     /// Name, window, access of those above, and what those below begin with. The own organization is for those
     /// above it to change (GAUNTLET H05), and the root has none above; what those below begin with is its own to
-    /// say, and takes nothing but what their makers hold.
+    /// say, and takes nothing but what their makers hold; so is that its people need a second factor, which only those
+    /// above it take back, or the root itself.
     static Got<Reply> patch(Call call) {
         return call.organization()
-                .then(it -> own(call)
+                .then(it -> own(call, it)
                         ? Got.of(it)
                         : Verbs.notOwn(Target.of(it), call).map(_ -> it))
                 .then(it -> call.matched(NOUN, it))
@@ -81,16 +101,23 @@ final class Organizations {
                                         StandingAttributes.with(before.standing(), window),
                                         before.createdAt(),
                                         call.given().get(NEW_FIRST_KEY).orElse(before.firstKey()),
-                                        access)))
+                                        access,
+                                        call.given()
+                                                .get(NEW_SECOND_FACTOR)
+                                                .map(Optional::isPresent)
+                                                .orElse(before.secondFactor()))))
                         .then(after -> call.write(
                                 call.act(),
                                 act -> call.desk().store().members().replace(before, after, act),
                                 done -> Replies.shown(200, NOUN, done, call))));
     }
 
-    /// Whether only that is changed which an organization says of those below it.
-    private static boolean own(Call call) {
-        return call.given().get(NEW_FIRST_KEY).isPresent()
+    /// Whether only that is changed which an organization says of those below it, or wants of its own people.
+    private static boolean own(Call call, Organization organization) {
+        Optional<Optional<Wanted>> wanted = call.given().get(NEW_SECOND_FACTOR);
+        boolean narrows = wanted.isEmpty() || wanted.get().isPresent() || organization.root();
+        return (call.given().get(NEW_FIRST_KEY).isPresent() || wanted.isPresent())
+                && narrows
                 && call.given().get(NAME).isEmpty()
                 && call.given().get(ACCESS).isEmpty()
                 && call.given().get(StandingAttributes.NEW_NOT_BEFORE).isEmpty()
@@ -107,7 +134,8 @@ final class Organizations {
                                 call.given().need(NAME),
                                 Standing.within(window),
                                 call.now(),
-                                call.given().get(FIRST_KEY)))
+                                call.given().get(FIRST_KEY))
+                                .needing(call.given().get(SECOND_FACTOR).isPresent()))
                         .then(organization -> parent.firstKey()
                                 .map(first -> FirstKeys.create(call, organization, first))
                                 .orElseGet(() -> alone(call, organization))));

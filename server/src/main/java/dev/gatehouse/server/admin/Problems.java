@@ -68,6 +68,7 @@ final class Problems {
                     Refusal.WrongApi _,
                     Refusal.NotHolder _,
                     Refusal.WrongUse _,
+                    Refusal.NoSecondFactor _,
                     Refusal.BadSubject _,
                     Refusal.BadUser _,
                     Refusal.BadSignature _ ->

@@ -12,22 +12,24 @@ import java.util.List;
 /// person itself sets it up.
 final class UserFactors {
     /// What a user has, whose it is.
-    record Of(Id user, Factors factors) {}
+    record Of(Id user, Factors factors, int passkeys) {}
 
     static final Noun<Of> NOUN = new Noun<>(
             "factors",
             List.of(
                     Attribute.of("user", Types.id(Kind.USER), Of::user),
                     Attribute.optional(
-                            "totp_since", Types.TIME, of -> of.factors().totp().map(Totp::since)),
-                    Attribute.of("recovery_codes", Types.COUNT, of ->
-                            (long) of.factors().codes())));
+                            "totp_since",
+                            Types.TIME,
+                            of -> of.factors().totp().map(Totp::since)),
+                    Attribute.of(
+                            "recovery_codes", Types.COUNT, of -> (long) of.factors().codes()),
+                    Attribute.of("passkeys", Types.COUNT, of -> (long) of.passkeys())));
 
     private UserFactors() {}
 
     static Got<Reply> get(Call call) {
-        return call.user()
-                .map(user -> shown(call, user, call.desk().store().factors().factors(user.id())));
+        return call.user().map(user -> shown(call, user));
     }
 
     /// A password alone is enough from then on, so whoever does it must hold what the user may do anywhere, as to
@@ -41,11 +43,13 @@ final class UserFactors {
                         : Got.no(new Problem.Beyond("the user has rights that the caller does not hold")))
                 .then(user -> call.write(
                         call.act(),
-                        act -> call.desk().store().factors().remove(user.id(), act),
-                        left -> shown(call, user, left)));
+                        act -> call.desk().store().passkeys().clear(user.id(), act),
+                        _ -> shown(call, user)));
     }
 
-    private static Reply shown(Call call, User user, Factors factors) {
-        return Replies.shown(200, NOUN, new Of(user.id(), factors), call);
+    private static Reply shown(Call call, User user) {
+        Factors factors = call.desk().store().factors().factors(user.id());
+        int passkeys = call.desk().store().passkeys().passkeys(user.id()).size();
+        return Replies.shown(200, NOUN, new Of(user.id(), factors, passkeys), call);
     }
 }

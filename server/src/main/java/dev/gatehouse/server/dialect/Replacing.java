@@ -117,6 +117,7 @@ final class Replacing {
                     Refusal.WrongApi _,
                     Refusal.NotHolder _,
                     Refusal.WrongUse _,
+                    Refusal.NoSecondFactor _,
                     Refusal.WrongAddress _,
                     Refusal.WrongOrigin _,
                     Refusal.BadSignature _,

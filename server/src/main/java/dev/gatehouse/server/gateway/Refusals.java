@@ -43,6 +43,7 @@ final class Refusals {
                     Refusal.WrongAddress _,
                     Refusal.WrongApi _,
                     Refusal.WrongUse _,
+                    Refusal.NoSecondFactor _,
                     Refusal.BadSubject _,
                     Refusal.BadUser _ ->
                 Reply.problem(401, "invalid_token", "The credential is not valid for this call.")

@@ -6,12 +6,16 @@ import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.session.SessionText;
 import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.PasskeyStore.Passkey;
+import dev.gatehouse.core.store.PasskeyStore.Use;
 import dev.gatehouse.core.store.SessionStore;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.server.http.OwnCookies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The end of a sign-in, however somebody proved itself: a session, and the way on to what waits.
 record Arrival(PageDesk desk, Replies replies) {
@@ -22,11 +26,25 @@ record Arrival(PageDesk desk, Replies replies) {
     /// one that this browser had (GAUNTLET L03). Whoever proves itself again has not signed out: what
     /// applications do in its name goes on under the new one.
     Reply proven(Visit visit, Optional<String> ask, Proven proven) {
-        return opened(visit, proven, onwards(visit, ask));
+        return opened(visit, proven, onwards(visit, ask), _ -> true).orElseThrow();
     }
 
-    /// The same with another answer.
-    Reply opened(Visit visit, Proven proven, Reply onwards) {
+    /// The same by a key, which the session ends with; empty when that key is gone by now, or was copied.
+    Optional<Reply> byPasskey(Visit visit, Optional<String> ask, Proven proven, Passkey passkey, long counter) {
+        Act act = proven.act(visit.http().id(), desk.store().clock().instant());
+        return opened(visit, proven, onwards(visit, ask), session -> switch (desk.store()
+                .passkeys()
+                .opened(passkey, counter, session.id(), act)) {
+            case Stored.Done<Use>(Use use, var _) -> use == Use.OPENED;
+            case Stored.Missing<Use> _,
+                    Stored.Conflict<Use> _,
+                    Stored.Moved<Use> _,
+                    Stored.Full<Use> _,
+                    Stored.Forbidden<Use> _ -> false;
+        });
+    }
+
+    private Optional<Reply> opened(Visit visit, Proven proven, Reply onwards, Predicate<Session> counts) {
         desk.observations().allowed(visit.http(), visit.api().name());
         Act act = proven.act(visit.http().id(), desk.store().clock().instant());
         Sessions.Terms terms = new Sessions.Terms(
@@ -39,13 +57,18 @@ record Arrival(PageDesk desk, Replies replies) {
         return switch (desk.sessions()
                 .open(proven.allowed(), proven.methods(), terms, visit.http().from(), act)) {
             case Sessions.Opened.Open(Secret text, Session session) -> {
+                if (!counts.test(session)) {
+                    desk.ended(desk.store().sessions().end(session.id(), act));
+                    yield Optional.empty();
+                }
                 visit.visitor()
                         .ifPresent(before -> desk.ended(
                                 desk.store().sessions().follow(before.session().id(), session.id(), act)));
-                yield onwards.with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure()));
+                yield Optional.of(
+                        onwards.with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure())));
             }
             case Sessions.Opened.Full _, Sessions.Opened.Another _ ->
-                replies.error(409, visit.texts(), visit.texts().of("sign-in.full"));
+                Optional.of(replies.error(409, visit.texts(), visit.texts().of("sign-in.full")));
         };
     }
 

@@ -5,4 +5,5 @@ package dev.gatehouse.server.pages;
 /// @param provider its name
 /// @param logo whether there is one
 /// @param style the path of the style sheet
-record Frame(Texts texts, String provider, boolean logo, String style) {}
+/// @param script the path of what lets browsers make and show keys
+record Frame(Texts texts, String provider, boolean logo, String style, String script) {}

@@ -80,7 +80,7 @@ record Halfway(FormTokens tokens, Verifier verifier) {
         Checked.Known checked = verifier.verifyLoading(
                 new Presented.Proved(credential, membership),
                 visit.api(),
-                new Ask.Authenticate(visit.http().from()),
+                Ask.Authenticate.first(visit.http().from()),
                 visit.http().arrivedNanos());
         return switch (checked) {
             case Checked.Allowed(Verdict.Allowed allowed) -> Optional.of(allowed);

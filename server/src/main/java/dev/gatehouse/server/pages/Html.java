@@ -3,6 +3,7 @@ package dev.gatehouse.server.pages;
 import dev.gatehouse.core.http.Body;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.oauth.passkey.Site;
 import gg.jte.TemplateOutput;
 import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.HtmlTemplateOutput;
@@ -11,13 +12,15 @@ import gg.jte.output.StringOutput;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// Views as pages.
 ///
 /// @param provider whom pages name
 /// @param style where their style sheet is
-record Html(String provider, boolean logo, String style) {
+/// @param script where what lets browsers make and show keys is
+record Html(String provider, boolean logo, String style, String script) {
     /// jte calls it where it was told to, which it was not.
     private static final HtmlInterceptor NOTHING = new HtmlInterceptor() {
         @Override
@@ -43,7 +46,38 @@ record Html(String provider, boolean logo, String style) {
             new Header("Vary", "Accept-Language, Cookie"));
 
     Reply page(int status, Texts texts, View view) {
-        return page(status, HEADERS, texts, view);
+        List<Header> headers = site(view)
+                .map(site -> with(POLICY + "; script-src " + site.origin() + script
+                        + "; require-trusted-types-for 'script'"))
+                .orElse(HEADERS);
+        return page(status, headers, texts, view);
+    }
+
+    /// Whose keys a page is about: those pages have our own script, without which browsers make and show none. It is
+    /// named alone: what else is at the Api's address is its provider's, and no script of ours.
+    private static Optional<Site> site(View view) {
+        return switch (view) {
+            case View.SignIn signIn -> signIn.passkey().map(View.UsePasskey::site);
+            case View.Security security -> security.making().map(View.NewPasskey::site);
+            case View.Second _,
+                    View.Enrol _,
+                    View.FirstFactor _,
+                    View.Codes _,
+                    View.Consent _,
+                    View.Device _,
+                    View.DeviceConsent _,
+                    View.Leaving _,
+                    View.SignOut _,
+                    View.Connect _,
+                    View.Account _,
+                    View.Message _ -> Optional.empty();
+        };
+    }
+
+    private static List<Header> with(String policy) {
+        return HEADERS.stream()
+                .map(header -> header.value().equals(POLICY) ? new Header(header.name(), policy) : header)
+                .toList();
     }
 
     /// A page that has frames of these sites in it, and of no others.
@@ -51,19 +85,13 @@ record Html(String provider, boolean logo, String style) {
     /// @param origins of sites that were registered
     Reply framing(Texts texts, View view, Collection<String> origins) {
         String frames = POLICY + "; frame-src " + String.join(" ", new TreeSet<>(origins));
-        return page(
-                200,
-                HEADERS.stream()
-                        .map(header -> header.value().equals(POLICY) ? new Header(header.name(), frames) : header)
-                        .toList(),
-                texts,
-                view);
+        return page(200, with(frames), texts, view);
     }
 
     private Reply page(int status, List<Header> headers, Texts texts, View view) {
         StringOutput text = new StringOutput();
         HtmlTemplateOutput out = new OwaspHtmlTemplateOutput(text);
-        Frame frame = new Frame(texts, provider, logo, style);
+        Frame frame = new Frame(texts, provider, logo, style, script);
         switch (view) {
             case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
             case View.Second second -> JtesecondGenerated.render(out, NOTHING, frame, second);
@@ -71,6 +99,7 @@ record Html(String provider, boolean logo, String style) {
             case View.Reset reset -> JteresetGenerated.render(out, NOTHING, frame, reset);
             case View.Security security -> JtesecurityGenerated.render(out, NOTHING, frame, security);
             case View.Enrol enrol -> JteenrolGenerated.render(out, NOTHING, frame, enrol);
+            case View.FirstFactor first -> JtefirstfactorGenerated.render(out, NOTHING, frame, first);
             case View.Codes codes -> JtecodesGenerated.render(out, NOTHING, frame, codes);
             case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);
             case View.Device device -> JtedeviceGenerated.render(out, NOTHING, frame, device);

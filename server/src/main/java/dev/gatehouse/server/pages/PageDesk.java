@@ -11,6 +11,7 @@ import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.factor.SecondFactors;
+import dev.gatehouse.oauth.passkey.Devices;
 import dev.gatehouse.server.connect.ConnectFlow;
 import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.gateway.Meetings;
@@ -27,6 +28,7 @@ public record PageDesk(
         Sessions sessions,
         SecondFactors factors,
         NewPasswords passwords,
+        Devices passkeys,
         AuthorizeEndpoint authorize,
         LogoutEndpoint logout,
         DeviceQuestions devices,

@@ -30,16 +30,19 @@ public final class PageEndpoints {
 
     private PageEndpoints(PageDesk desk, NodeConfig.Pages look) {
         Style style = Style.of(look);
-        Html html = new Html(look.name(), look.logo().isPresent(), style.path());
+        Html html = new Html(look.name(), look.logo().isPresent(), style.path(), Style.scriptPath());
         this.desk = desk;
         Languages languages = Languages.shipped();
         this.visits = new Visits(desk.verifier(), languages, desk.random());
         this.replies = new Replies(html);
         FormTokens tokens = new FormTokens(desk.key(), desk.store().clock());
         Arrival arrival = new Arrival(desk, replies);
-        SecondPage second = new SecondPage(desk, tokens, html, arrival);
-        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second);
-        SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn);
+        PasskeyPage passkeys = new PasskeyPage(desk, tokens, arrival);
+        FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
+        SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
+        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys);
+        PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
+        SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);
         SignOutPage signOut = new SignOutPage(desk, tokens, html, replies, languages);
         AccountPage account = new AccountPage(desk, tokens, html, replies);
@@ -52,6 +55,16 @@ public final class PageEndpoints {
                 both,
                 Outcome.Work.MINT,
                 visit -> form(visit, signIn::seen, (from, form) -> second.posted(from, form, signIn)));
+        add(
+                Paths.FIRST,
+                both,
+                Outcome.Work.MINT,
+                visit -> form(visit, signIn::seen, (from, form) -> first.posted(from, form, signIn)));
+        add(
+                Paths.PASSKEY,
+                both,
+                Outcome.Work.MINT,
+                visit -> form(visit, signIn::seen, (from, form) -> passkeys.posted(from, form, signIn)));
         add(Paths.SECURITY, both, Outcome.Work.MINT, visit -> form(visit, security::seen, security::posted));
         ForgotPage forgot = new ForgotPage(desk, tokens, html, replies);
         add(Paths.FORGOT, both, Outcome.Work.MINT, visit -> form(visit, forgot::seen, forgot::posted));
@@ -66,6 +79,7 @@ public final class PageEndpoints {
         connect(new ConnectPages(desk, tokens, html, replies));
         add(Paths.ACCOUNT, both, Outcome.Work.REVOKE, visit -> form(visit, account::seen, account::posted));
         file(Paths.STYLE, new Body.Text("text/css; charset=utf-8", style.css()));
+        file(Style.scriptPath(), new Body.Text("text/javascript; charset=utf-8", Style.script()));
         file(Paths.ICON, new Body.Text("image/svg+xml", Style.icon(look)));
         look.logo().ifPresent((Bytes logo) -> file(Paths.LOGO, new Body.Binary(Optional.of("image/png"), logo)));
     }

@@ -11,12 +11,15 @@ final class Paths {
     static final String DEVICE = Metadata.DEVICE_PATH;
     static final String SIGN_IN = "/oauth2/sign-in";
     static final String SECOND = "/oauth2/second-factor";
+    static final String FIRST = "/oauth2/second-factor/set-up";
     static final String FORGOT = "/oauth2/forgot";
     static final String RESET = "/oauth2/reset";
     static final String CONSENT = "/oauth2/consent";
     static final String SIGN_OUT = "/oauth2/sign-out";
     static final String ACCOUNT = "/oauth2/account";
     static final String REQUESTS = "/oauth2/requests";
+    static final String PASSKEY = "/oauth2/passkey";
+    static final String SCRIPTS = "/oauth2/pages/";
     static final String SECURITY = "/oauth2/security";
     static final String STYLE = "/oauth2/pages/style.css";
     static final String ICON = "/oauth2/pages/icon.svg";

@@ -25,6 +25,11 @@ record Proven(Verdict.Allowed allowed, List<String> methods) {
         return new Proven(allowed, PASSWORD);
     }
 
+    /// By a key that a device keeps, which verified the person: in hardware, or wherever it is copied to.
+    static Proven byPasskey(Verdict.Allowed allowed, boolean synced) {
+        return new Proven(allowed, List.of(synced ? "swk" : "hwk", "pop", "mfa"));
+    }
+
     /// With a code of an app, or of recovery, besides.
     Proven andByCode() {
         return new Proven(

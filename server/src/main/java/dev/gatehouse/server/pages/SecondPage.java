@@ -1,5 +1,6 @@
 package dev.gatehouse.server.pages;
 
+import dev.gatehouse.core.decide.Factors;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.factor.SecondFactors;
@@ -8,14 +9,23 @@ import java.util.Optional;
 
 /// The second thing that somebody proves itself by, after the password. Whether there is one is seen by nobody
 /// who does not know the password.
-record SecondPage(PageDesk desk, FormTokens tokens, Html html, Arrival arrival) {
+record SecondPage(PageDesk desk, FormTokens tokens, Html html, Arrival arrival, FirstFactorPage first) {
     private static final String FORM = "second-factor";
 
-    /// What comes after the first.
-    Reply after(Visit visit, Optional<String> ask, Proven proven) {
-        return desk.factors().of(proven.user()).totp().isPresent()
-                ? form(visit, 200, ask, proven, Optional.empty())
-                : arrival.proven(visit, ask, proven);
+    /// What comes after the first. Where a second is wanted no session would count without it (`Factors`), so none is
+    /// opened: whoever has none sets one up, whoever has keys uses them.
+    ///
+    /// @param signIn where somebody begins anew
+    Reply after(Visit visit, Optional<String> ask, Proven proven, SignInPage signIn) {
+        if (desk.factors().of(proven.user()).totp().isPresent()) {
+            return form(visit, 200, ask, proven, Optional.empty());
+        }
+        if (!Factors.wanted(proven.allowed().members())) {
+            return arrival.proven(visit, ask, proven);
+        }
+        return first.without(proven)
+                ? first.seen(visit, ask, proven)
+                : signIn.again(visit, 403, ask, proven.person().username(), "first.key");
     }
 
     private Reply form(Visit visit, int status, Optional<String> ask, Proven proven, Optional<String> problem) {

@@ -7,8 +7,6 @@ import dev.gatehouse.core.store.FactorStore.Factors;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.factor.SecondFactors;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,26 +16,35 @@ import java.util.function.Supplier;
 /// What somebody signs in with besides the password: seen at any time, changed by whoever proved itself a moment
 /// ago with all that there is, so that nobody who finds a browser open, or knows the password alone, makes it
 /// its own.
-record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, SignInPage signIn) {
+record SecurityPage(
+        PageDesk desk,
+        FormTokens tokens,
+        Html html,
+        Replies replies,
+        SignInPage signIn,
+        PasskeyKeeping passkeys) {
     private static final String FORM = "security";
-
-    private static final String SECRET = "secret ";
 
     /// For how long somebody who proved itself may change what proves it.
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     Reply seen(Visit visit) {
-        return visit.visitor().map(who -> page(visit, who)).orElseGet(() -> Replies.see(Paths.SIGN_IN));
+        return visit.visitor()
+                .map(who -> page(visit, who, 200, Optional.empty()))
+                .orElseGet(() -> Replies.see(Paths.SIGN_IN));
     }
 
-    private Reply page(Visit visit, Visitor who) {
+    private Reply page(Visit visit, Visitor who, int status, Optional<String> problem) {
         Factors factors = desk.factors().of(who.user());
         View view = new View.Security(
                 tokens.make(FORM, visit.holder()),
                 who.username(),
                 factors.totp().map(totp -> visit.texts().moment(totp.since())),
-                Integer.toString(factors.codes()));
-        return html.page(200, visit.texts(), view);
+                Integer.toString(factors.codes()),
+                passkeys.own(visit, who),
+                passkeys.making(visit, who),
+                problem.map(visit.texts()::of));
+        return html.page(status, visit.texts(), view);
     }
 
     Reply posted(Visit visit, Form form) {
@@ -60,6 +67,15 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
         if (form.value("secret").isPresent()) {
             return enrolled(
                     visit, who, form.value("secret").get(), form.value("code").orElse(""), act);
+        }
+        if (form.value("response").isPresent()) {
+            return passkeys.made(visit, who, form, act)
+                    .map(problem -> page(visit, who, 403, Optional.of(problem)))
+                    .orElseGet(() -> Replies.see(Paths.SECURITY));
+        }
+        if (form.value("remove-passkey").isPresent()) {
+            passkeys.remove(who, form.value("remove-passkey").get(), act);
+            return Replies.see(Paths.SECURITY);
         }
         if (app.isEmpty()) {
             return form.has("remove") || form.has("renew")
@@ -87,36 +103,23 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
     private Reply enrol(Visit visit, Visitor who, int status, String secret, Optional<String> problem) {
         View view = new View.Enrol(
                 tokens.make(FORM, visit.holder()),
-                secret + "~" + tokens.make(SECRET + secret, visit.holder()),
-                secret.replaceAll("(.{4})(?=.)", "$1 "),
-                uri(who.username(), secret),
+                AppSecret.sealed(tokens, visit, secret),
+                AppSecret.shown(secret),
+                AppSecret.uri(html.provider(), who.username(), secret),
                 problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
-    }
-
-    /// As apps take it from a link; parameters that are usual are left out by some that read them, so all stand
-    /// there.
-    private String uri(String username, String secret) {
-        return "otpauth://totp/" + encoded(html.provider()) + ":" + encoded(username) + "?secret=" + secret + "&issuer="
-                + encoded(html.provider()) + "&algorithm=SHA1&digits=6&period=30";
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// Whoever mistypes the code goes on with the secret that its app has already: the form holds it, sealed for
     /// this login.
     private Reply enrolled(Visit visit, Visitor who, String sealed, String code, Act act) {
-        int end = sealed.indexOf('~');
-        String secret = sealed.substring(0, Math.max(0, end));
-        return tokens.good(SECRET + secret, visit.holder(), sealed.substring(end + 1))
-                ? drawn(
+        return AppSecret.opened(tokens, visit, sealed)
+                .map(secret -> drawn(
                         visit,
                         desk.factors()
                                 .enrol(who.user(), secret, code, who.session().id(), act),
-                        () -> enrol(visit, who, 403, secret, Optional.of("enrol.wrong")))
-                : replies.strange(visit.texts());
+                        () -> enrol(visit, who, 403, secret, Optional.of("enrol.wrong"))))
+                .orElseGet(() -> replies.strange(visit.texts()));
     }
 
     private Reply drawn(Visit visit, SecondFactors.Drawn drawn, Supplier<Reply> wrong) {

@@ -14,7 +14,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Name and password. What is wrong with them is never said (GAUNTLET L01).
-record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, Arrival arrival, SecondPage second) {
+record SignInPage(
+        PageDesk desk,
+        FormTokens tokens,
+        Html html,
+        Replies replies,
+        Arrival arrival,
+        SecondPage second,
+        PasskeyPage passkeys) {
     private static final String FORM = "sign-in";
 
     /// The page itself, for whoever comes by; whoever is signed in sees the account.
@@ -56,7 +63,12 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, 
             String username,
             Optional<String> problem) {
         View view = new View.SignIn(
-                tokens.make(FORM, visit.holder()), ask, client, Texts.plain(username), problem.map(visit.texts()::of));
+                tokens.make(FORM, visit.holder()),
+                ask,
+                client,
+                Texts.plain(username),
+                problem.map(visit.texts()::of),
+                passkeys.offered(visit));
         return html.page(status, visit.texts(), view);
     }
 
@@ -80,14 +92,15 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, 
                 .verifyAtOnce(
                         login,
                         visit.api(),
-                        new Ask.Authenticate(visit.http().from()),
+                        Ask.Authenticate.first(visit.http().from()),
                         visit.http().arrivedNanos())) {
             case Checked.Refused(Refusal why) -> refused(visit, ask, login.username(), why);
-            case Checked.Allowed(Verdict.Allowed allowed) -> second.after(visit, ask, Proven.byPassword(allowed));
+            case Checked.Allowed(Verdict.Allowed allowed) -> second.after(visit, ask, Proven.byPassword(allowed), this);
         };
     }
 
-    private Reply refused(Visit visit, Optional<String> ask, String username, Refusal why) {
+    /// Why nothing was opened.
+    Reply refused(Visit visit, Optional<String> ask, String username, Refusal why) {
         desk.observations().refused(visit.http(), visit.api().name(), why);
         return switch (why) {
             case Refusal.TooMany(Duration after, var _) ->
@@ -101,7 +114,7 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, 
     }
 
     /// The page once more, for the client or the device that still waits.
-    private Reply again(Visit visit, int status, Optional<String> ask, String username, String problem) {
+    Reply again(Visit visit, int status, Optional<String> ask, String username, String problem) {
         if (!arrival.client(visit, ask)) {
             return form(visit, status, ask, Optional.empty(), username, Optional.of(problem));
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.pages;
 
 import dev.gatehouse.oauth.authorize.AskingClient;
 import dev.gatehouse.oauth.authorize.ScopeText;
+import dev.gatehouse.oauth.passkey.Site;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +13,35 @@ sealed interface View {
     /// @param form the token of its form
     /// @param ask the request of a client that waits for this
     /// @param problem what was wrong with the last try
+    /// @param passkey where a key may be shown instead
     record SignIn(
-            String form, Optional<String> ask, Optional<AskingClient> client, String username, Optional<String> problem)
+            String form,
+            Optional<String> ask,
+            Optional<AskingClient> client,
+            String username,
+            Optional<String> problem,
+            Optional<UsePasskey> passkey)
             implements View {}
+
+    /// A key that may be shown.
+    ///
+    /// @param form the token of its form
+    /// @param site whose keys
+    /// @param challenge what the device signs
+    record UsePasskey(String form, Site site, String challenge) {}
+
+    /// A key that may be made.
+    ///
+    /// @param user as devices keep it
+    /// @param known those that there are, apart by spaces
+    record NewPasskey(Site site, String challenge, String user, String known) {}
+
+    /// A key that there is.
+    ///
+    /// @param copied when a copy of it was seen
+    /// @param counts whether it still opens anything
+    record OwnPasskey(
+            String id, String name, String made, Optional<String> used, Optional<String> copied, boolean counts) {}
 
     /// A code of an app, or one of recovery.
     ///
@@ -42,13 +69,43 @@ sealed interface View {
     ///
     /// @param app since when an app is set up
     /// @param codes how many recovery codes are left
-    record Security(String form, String username, Optional<String> app, String codes) implements View {}
+    /// @param passkeys keys of devices
+    /// @param making where another may be made
+    /// @param problem what was wrong with the last try
+    record Security(
+            String form,
+            String username,
+            Optional<String> app,
+            String codes,
+            List<OwnPasskey> passkeys,
+            Optional<NewPasskey> making,
+            Optional<String> problem)
+            implements View {
+        /// Keeps a copy.
+        public Security {
+            passkeys = List.copyOf(passkeys);
+        }
+    }
 
     /// A secret for an app, and the question for a code that shows that it has it.
     ///
     /// @param shown the secret in groups
     /// @param uri the secret as a link that apps take
     record Enrol(String form, String secret, String shown, String uri, Optional<String> problem) implements View {}
+
+    /// The same for somebody whose organization wants it before it lets anybody in.
+    ///
+    /// @param ask the request of a client that waits for this
+    /// @param proof what was proven before, sealed
+    record FirstFactor(
+            String form,
+            Optional<String> ask,
+            String proof,
+            String secret,
+            String shown,
+            String uri,
+            Optional<String> problem)
+            implements View {}
 
     /// Recovery codes, shown this once.
     ///

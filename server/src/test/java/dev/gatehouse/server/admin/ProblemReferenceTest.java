@@ -131,6 +131,7 @@ class ProblemReferenceTest {
                     Refusal.WrongApi _,
                     Refusal.NotHolder _,
                     Refusal.WrongUse _,
+                    Refusal.NoSecondFactor _,
                     Refusal.BadSubject _,
                     Refusal.BadUser _,
                     Refusal.BadSignature _ ->

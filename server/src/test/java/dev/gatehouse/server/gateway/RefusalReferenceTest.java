@@ -144,6 +144,11 @@ class RefusalReferenceTest {
                                         + " came with the scheme `DPoP`.",
                                 "Send `Authorization: DPoP` and the proof for a token of `token_type` `DPoP`, `Bearer` for others.");
                 };
+            case Refusal.NoSecondFactor _ ->
+                new Told(
+                        "A person's organization wants a second factor, and the password was shown alone, now or"
+                                + " when the session or the grant began.",
+                        "Sign in on the pages, where the second factor is asked for.");
             case Refusal.WrongUse _ ->
                 new Told(
                         "A client secret was sent on a call, or a customer's token whose application may no longer act"

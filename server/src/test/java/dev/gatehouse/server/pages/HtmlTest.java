@@ -42,7 +42,7 @@ class HtmlTest {
     }
 
     private static Html html(String provider) {
-        return new Html(provider, true, "/oauth2/pages/style.css?v=1");
+        return new Html(provider, true, "/oauth2/pages/style.css?v=1", "/oauth2/pages/passkey-1.js");
     }
 
     private static Reply consent(String name) {
@@ -59,7 +59,7 @@ class HtmlTest {
     void whatSomebodyIsCalledIsText(String name) {
         AskingClient client = new AskingClient(new Id(Kind.APPLICATION, 1), "shop", name);
         List<View> views = List.of(
-                new View.SignIn("f", Optional.of("ask"), Optional.of(client), name, Optional.of(name)),
+                new View.SignIn("f", Optional.of("ask"), Optional.of(client), name, Optional.of(name), Optional.empty()),
                 new View.SignOut("f", Optional.of("ask"), Optional.of(client), name),
                 new View.Device("f", name, Optional.of(name)),
                 new View.DeviceConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), name),

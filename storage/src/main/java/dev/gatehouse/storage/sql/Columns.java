@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
 final class Columns {
     static final String STANDING = "holds, revoked, generation, not_before, expires_at, version";
     static final String ORGANIZATION =
-            "id, parent, name, created_at, first_key, " + AccessColumns.ALL + ", " + STANDING;
+            "id, parent, name, created_at, first_key, " + AccessColumns.ALL + ", second_factor, " + STANDING;
     static final String APPLICATION = "id, organization, client_id, name, role, client, token_life, created_at, "
             + LogoutColumns.ALL + ", " + STANDING;
     static final String CREDENTIAL =
@@ -89,7 +89,8 @@ final class Columns {
                 standing(row),
                 Micros.read(row.number("created_at")),
                 FirstKey.read(row.text("first_key")),
-                AccessColumns.read(row));
+                AccessColumns.read(row),
+                row.flag("second_factor"));
     }
 
     static Application application(Row row) {

@@ -30,6 +30,7 @@ final class Insert {
                 Micros.of(organization.createdAt()),
                 organization.firstKey().map(FirstKey::text).orElse("")));
         values.addAll(AccessColumns.values(organization.access()));
+        values.add(organization.secondFactor());
         values.addAll(Columns.standing(organization.standing()));
         values.add(depth);
         return into(session, "organization", Columns.ORGANIZATION + ", depth", values);

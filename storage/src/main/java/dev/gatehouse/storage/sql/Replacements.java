@@ -62,6 +62,7 @@ final class Replacements {
         boolean same = before.name().equals(after.name())
                 && before.firstKey().equals(after.firstKey())
                 && before.access().equals(after.access())
+                && before.secondFactor() == after.secondFactor()
                 && window.equals(before.standing().window());
         Replacement<Organization> replacement = new Replacement<>(
                 "organization",
@@ -72,11 +73,12 @@ final class Replacements {
                 before.id(),
                 before.standing(),
                 same,
-                "name = ?, first_key = ?, " + AccessColumns.SETS,
+                "name = ?, first_key = ?, second_factor = ?, " + AccessColumns.SETS,
                 Stream.concat(
                                 Stream.of(
                                         Text.requireName(after.name()),
-                                        after.firstKey().map(FirstKey::text).orElse("")),
+                                        after.firstKey().map(FirstKey::text).orElse(""),
+                                        after.secondFactor()),
                                 AccessColumns.values(after.access()).stream())
                         .toList(),
                 window,

@@ -89,8 +89,8 @@ public final class SqlFactLoader implements FactLoader {
                     UNION
                     SELECT below.parent FROM up JOIN organization below ON below.id = up.id
                     WHERE below.parent IS NOT NULL)
-                SELECT organization.id AS id, parent, name, created_at, first_key, access, access_by, holds, revoked,
-                       generation, not_before, expires_at, version
+                SELECT organization.id AS id, parent, name, created_at, first_key, access, access_by,
+                       second_factor, holds, revoked, generation, not_before, expires_at, version
                 FROM up JOIN organization ON organization.id = up.id""".formatted(Ids.in(ids.size())), Columns::organization, Ids.list(ids));
     }
 

@@ -15,10 +15,15 @@ import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What proves people a second time, in SQL.
 final class SqlFactors implements FactorStore {
     private static final String ALL = "person, totp, since, last_step";
+
+    /// No session has this id.
+    private static final Id NOBODY = new Id(Kind.SESSION, 0);
 
     private final Db db;
     private final Writes writes;
@@ -59,19 +64,46 @@ final class SqlFactors implements FactorStore {
 
     @Override
     public Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act) {
+        return enrol(
+                totp,
+                codes,
+                act,
+                session -> SqlSessions.kept(session, by, act.at())
+                                .filter(totp.user()::equals)
+                                .isEmpty()
+                        ? Optional.of("the session is over")
+                        : Optional.empty(),
+                transaction -> endOthers(transaction, totp.user(), by));
+    }
+
+    @Override
+    public Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act) {
+        return enrol(
+                totp,
+                codes,
+                act,
+                session -> factors(session, totp.user()).totp().map(_ -> "the user has a secret"),
+                transaction -> endOthers(transaction, totp.user(), NOBODY));
+    }
+
+    /// @param unless why it is not done
+    /// @param ends what ends with it
+    private Stored<Factors> enrol(
+            Totp totp,
+            List<Digest> codes,
+            Act act,
+            Function<Session, Optional<String>> unless,
+            Consumer<Transaction> ends) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             Optional<Persons.Locked> person = Persons.locked(session, totp.user());
             if (person.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (person.get().revoked()) {
-                return new Stored.Conflict<>("the user is revoked");
-            }
-            if (SqlSessions.kept(session, by, act.at())
-                    .filter(totp.user()::equals)
-                    .isEmpty()) {
-                return new Stored.Conflict<>("the session is over");
+            Optional<String> not =
+                    person.get().revoked() ? Optional.of("the user is revoked") : unless.apply(session);
+            if (not.isPresent()) {
+                return new Stored.Conflict<>(not.get());
             }
             session.update("DELETE FROM second_factor WHERE person = ?", Ids.of(totp.user()));
             session.update(
@@ -81,7 +113,7 @@ final class SqlFactors implements FactorStore {
                     Micros.of(totp.since()),
                     totp.lastStep());
             replace(session, totp.user(), codes);
-            endOthers(transaction, totp.user(), by);
+            ends.accept(transaction);
             return done(transaction, "factor.enrol", person.get(), totp.user());
         });
     }
@@ -144,22 +176,29 @@ final class SqlFactors implements FactorStore {
         });
     }
 
-    /// One statement, so that of many at once each is counted.
     @Override
-    public boolean attempt(Id user, Instant now) {
+    public boolean attempt(Id user, Tried as, Instant now) {
+        return switch (as) {
+            case APP -> attempt("tries", "tries_from", user, as.most(), now);
+            case RECOVERY -> attempt("recovery_tries", "recovery_from", user, as.most(), now);
+        };
+    }
+
+    /// One statement, so that of many at once each is counted.
+    private boolean attempt(String tries, String from, Id user, int most, Instant now) {
         long at = Micros.of(now);
         long begin = Micros.of(now.minus(WINDOW));
         return db.write(
                         Lane.DATA,
                         session -> session.update(
-                                "UPDATE second_factor SET tries = CASE WHEN tries_from <= ? THEN 1 ELSE tries + 1 END,"
-                                        + " tries_from = CASE WHEN tries_from <= ? THEN ? ELSE tries_from END"
-                                        + " WHERE person = ? AND (tries < ? OR tries_from <= ?)",
+                                "UPDATE second_factor SET " + tries + " = CASE WHEN " + from + " <= ? THEN 1 ELSE "
+                                        + tries + " + 1 END, " + from + " = CASE WHEN " + from + " <= ? THEN ? ELSE "
+                                        + from + " END WHERE person = ? AND (" + tries + " < ? OR " + from + " <= ?)",
                                 begin,
                                 begin,
                                 at,
                                 Ids.of(user),
-                                (long) MAX_TRIES,
+                                (long) most,
                                 begin))
                 == 1;
     }
@@ -169,7 +208,7 @@ final class SqlFactors implements FactorStore {
         return db.write(
                         Lane.DATA,
                         session -> session.update(
-                                "UPDATE second_factor SET last_step = ?, tries = 0"
+                                "UPDATE second_factor SET last_step = ?, tries = 0, recovery_tries = 0"
                                         + " WHERE person = ? AND since = ? AND last_step < ?",
                                 step,
                                 Ids.of(totp.user()),
@@ -192,7 +231,7 @@ final class SqlFactors implements FactorStore {
                             == 0) {
                 return new Stored.Missing<>();
             }
-            session.update("UPDATE second_factor SET tries = 0 WHERE person = ?", Ids.of(user));
+            session.update("UPDATE second_factor SET tries = 0, recovery_tries = 0 WHERE person = ?", Ids.of(user));
             return done(transaction, "factor.recover", person.get(), user);
         });
     }

@@ -77,7 +77,8 @@ final class SqlSessions implements SessionStore {
                     session.id(),
                     Detail.of("user", session.user())
                             .with("credential", session.lineage().credential())
-                            .with("ends_at", session.endsAt()));
+                            .with("ends_at", session.endsAt())
+                            .with("methods", String.join(" ", session.methods())));
             return new Stored.Done<>(session(sql, session.id()).orElseThrow());
         });
     }

@@ -19,6 +19,7 @@ import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Moments;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
@@ -48,6 +49,7 @@ public final class SqlStore implements Store {
     private final CustomerStore customers;
     private final UserStore users;
     private final FactorStore factors;
+    private final PasskeyStore passkeys;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -95,6 +97,7 @@ public final class SqlStore implements Store {
         this.proofs = new SqlProofs(db);
         this.pushedRequests = new SqlPushedRequests(db);
         this.grants = new SqlGrants(db, writes, ends, pushedRequests, logouts);
+        this.passkeys = new SqlPasskeys(db, writes, ends);
         this.sessions = new SqlSessions(db, writes, ends);
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
@@ -137,6 +140,11 @@ public final class SqlStore implements Store {
     @Override
     public FactorStore factors() {
         return factors;
+    }
+
+    @Override
+    public PasskeyStore passkeys() {
+        return passkeys;
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Described {
             "login_session",
             "second_factor",
             "recovery_code",
+            "passkey",
             "user_grant",
             "consent",
             "device_request",
@@ -80,6 +81,7 @@ final class Described {
                         parent     the organization above; absent for the root
                         depth      1 for the root; at most 8, which bounds every chain
                         first_key  what those right below it begin with: kind of key, name of role; empty: nothing
+                        second_factor  whether people act in it with a second factor only
                         access     what applications of those above may do here at most: lines of an application and a role, or `deny`
                         access_by  the same by who says it: lines of an application, a role or `deny`, and the organization that says so; a line of `access` that none of these has is nobody's
                         """));
@@ -163,6 +165,7 @@ final class Described {
                         single                    it is the one that its user may have
                         ended                     closed or revoked
                         methods                   how its user proved itself, in the words of RFC 8176
+                        passkey                   the key that opened it; absent: a password
                         """));
             case "second_factor" ->
                 new Table(
@@ -175,6 +178,25 @@ final class Described {
                         last_step   the newest time step whose code was used (RFC 6238)
                         tries       how many codes were tried and none was right
                         tries_from  since when these are counted
+                        recovery_tries  how many recovery codes were tried and none was right
+                        recovery_from   since when these are counted
+                        """));
+            case "passkey" ->
+                new Table("A key that a user signs in with, which a device keeps (WebAuthn).", "Until it is taken away; at most 20 of a user.", columns("""
+                        id          as the device knows it
+                        person      whose
+                        credential             the password of the login in which it was made
+                        credential_generation  of that password then
+                        membership             the membership of that login
+                        member_generation      of user and membership then, summed
+                        site        whose browsers use it (RP ID)
+                        name        the user's own for it
+                        public_key  the public part
+                        counter     how often the device says that it signed; 0: it does not count
+                        synced      whether it may be on several devices
+                        created_at  when it was made
+                        used_at     when it opened a login last
+                        copied_at   when two were seen that count the same
                         """));
             case "recovery_code" ->
                 new Table(

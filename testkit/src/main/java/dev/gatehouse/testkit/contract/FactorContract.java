@@ -11,6 +11,7 @@ import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
 import dev.gatehouse.core.store.FactorStore.Totp;
+import dev.gatehouse.core.store.FactorStore.Tried;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Grant;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ public abstract class FactorContract extends GrantFixture {
         Id user = somebody("alice").user().id();
         assertThat(factors().factors(user)).isEqualTo(new Factors(Optional.empty(), 0));
         assertThat(factors().factors(nouns.id(Kind.USER))).isEqualTo(new Factors(Optional.empty(), 0));
-        assertThat(factors().attempt(user, Nouns.NOW)).isFalse();
+        assertThat(factors().attempt(user, Tried.APP, Nouns.NOW)).isFalse();
         assertThat(factors().use(totp(user), STEP + 1)).isFalse();
         assertThat(factors().recover(user, List.of(digest()), act)).isInstanceOf(Stored.Missing.class);
         assertThat(factors().renew(user, codes(2), act)).isInstanceOf(Stored.Missing.class);
@@ -86,6 +87,44 @@ public abstract class FactorContract extends GrantFixture {
                 .isFalse();
         assertThat(done(factors().remove(user, act))).isEqualTo(new Factors(Optional.empty(), 0));
         assertThat(factors().factors(user)).isEqualTo(new Factors(Optional.empty(), 0));
+    }
+
+    @Test
+    void theFirstIsSetUpOnceAndEndsAllThatWasOpenedWithoutIt() {
+        Somebody who = somebody("alice");
+        Id user = who.user().id();
+        Grant away = grant(who, application("app"), Scopes.of("offline_access", "orders:read"));
+        Grant bobs = grant(somebody("bob"), application("another"), PLAIN);
+        List.of(away, bobs).forEach(this::opened);
+        assertThat(done(factors().enrolFirst(totp(user), codes(3), act)))
+                .isEqualTo(new Factors(Optional.of(totp(user)), 3));
+        assertThat(store().sessions().session(who.login()).orElseThrow().ended())
+                .isTrue();
+        assertThat(dead(away)).isTrue();
+        assertThat(dead(bobs)).isFalse();
+        assertThat(factors().enrolFirst(totp(user), codes(3), act))
+                .as("nobody's second")
+                .isInstanceOf(Stored.Conflict.class);
+        assertThat(factors().enrolFirst(totp(nouns.id(Kind.USER)), codes(2), act))
+                .isInstanceOf(Stored.Missing.class);
+        Id carol = somebody("carol").user().id();
+        int rows = trail().size();
+        done(factors().enrolFirst(totp(carol), codes(1), act));
+        audited(rows, "factor.enrol", carol);
+        done(store().members().revoke(bobs.user(), act));
+        assertThat(factors().enrolFirst(totp(bobs.user()), codes(2), act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    @Test
+    void ofManyThatSetUpTheFirstOneIsTaken() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Id user = somebody("racer" + round).user().id();
+            assertThat(Race.race(Race.callers(_ -> {
+                        List<Digest> own = codes(1);
+                        return () -> factors().enrolFirst(totp(user), own, act) instanceof Stored.Done;
+                    })))
+                    .containsOnlyOnce(true);
+        }
     }
 
     @Test
@@ -170,19 +209,28 @@ public abstract class FactorContract extends GrantFixture {
         List<Digest> codes = codes(2);
         Id user = enrolled("alice", codes);
         Instant now = Nouns.NOW;
-        assertThat(tries(user, now)).isEqualTo(FactorStore.MAX_TRIES);
+        bounded(user, now);
         Instant later = now.plus(FactorStore.WINDOW);
-        assertThat(factors().attempt(user, later.minusSeconds(1))).isFalse();
-        assertThat(tries(user, later)).isEqualTo(FactorStore.MAX_TRIES);
+        for (Tried as : Tried.values()) {
+            assertThat(factors().attempt(user, as, later.minusSeconds(1))).isFalse();
+        }
+        bounded(user, later);
         assertThat(factors().use(totp(user), STEP + 1)).isTrue();
-        assertThat(tries(user, later)).isEqualTo(FactorStore.MAX_TRIES);
+        bounded(user, later);
         done(factors().recover(user, List.of(codes.getFirst()), act));
-        assertThat(tries(user, later)).isEqualTo(FactorStore.MAX_TRIES);
+        bounded(user, later);
     }
 
-    private long tries(Id user, Instant now) {
-        return Stream.generate(() -> factors().attempt(user, now))
-                .limit(FactorStore.MAX_TRIES + 5)
+    /// Each by itself.
+    private void bounded(Id user, Instant now) {
+        for (Tried as : Tried.values()) {
+            assertThat(tries(user, as, now)).as(as.name()).isEqualTo(as.most());
+        }
+    }
+
+    private long tries(Id user, Tried as, Instant now) {
+        return Stream.generate(() -> factors().attempt(user, as, now))
+                .limit(as.most() + 5L)
                 .filter(counted -> counted)
                 .count();
     }
@@ -205,10 +253,10 @@ public abstract class FactorContract extends GrantFixture {
         Id user = enrolled("alice", List.of());
         List<Boolean> counted = IntStream.range(0, 4)
                 .boxed()
-                .flatMap(_ -> Race.race(Race.callers(_ -> () -> factors().attempt(user, Nouns.NOW))).stream())
+                .flatMap(_ -> Race.race(Race.callers(_ -> () -> factors().attempt(user, Tried.APP, Nouns.NOW))).stream())
                 .toList();
-        assertThat(counted).hasSizeGreaterThan(FactorStore.MAX_TRIES);
-        assertThat(counted.stream().filter(one -> one)).hasSize(FactorStore.MAX_TRIES);
+        assertThat(counted).hasSizeGreaterThan(Tried.APP.most());
+        assertThat(counted.stream().filter(one -> one)).hasSize(Tried.APP.most());
     }
 
     @Test

@@ -76,6 +76,22 @@ public abstract class ReplaceContract extends StoreContract {
         return with(it, name, it.standing().window());
     }
 
+    /// ADR 0032.
+    @Test
+    void whatAnOrganizationWantsOfPeopleIsKeptAndInTheTrail() {
+        Organization wants = done(members().add(nouns.organization(root(), "wants").needing(true), act));
+        assertThat(wants.secondFactor()).isTrue();
+        Organization before = organization("shop");
+        int rows = trail().size();
+        Organization after = done(members().replace(before, before.needing(true), act));
+        audited(rows, "organization.replace", before.id());
+        assertThat(trail().getFirst().detail()).contains("second_factor");
+        assertThat(members().organization(before.id())).contains(after);
+        assertThat(after.secondFactor()).isTrue();
+        assertThat(done(members().replace(after, after.needing(false), act)).secondFactor())
+                .isFalse();
+    }
+
     @Test
     void eachAttributeOfAMemberIsReplacedOnceAndAudited() {
         Organization organization = organization("Child");

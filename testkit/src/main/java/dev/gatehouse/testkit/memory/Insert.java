@@ -31,7 +31,8 @@ final class Insert {
                 Micros.of(organization.standing()),
                 Micros.of(organization.createdAt()),
                 organization.firstKey(),
-                organization.access());
+                organization.access(),
+                organization.secondFactor());
         return into(
                 tables.organizations,
                 row.id(),

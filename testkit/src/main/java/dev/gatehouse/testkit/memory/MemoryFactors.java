@@ -1,6 +1,7 @@
 package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.Act;
@@ -16,18 +17,45 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What proves people a second time, in memory.
 record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore {
-    /// What a user has, and how often it was tried since when.
-    record Row(Totp totp, List<Digest> codes, int tries, Instant triesFrom) {
+    /// No session has this id.
+    private static final Id NOBODY = new Id(Kind.SESSION, 0);
+
+    /// How often something was tried since when.
+    record Tries(int many, Instant from) {
+        static final Tries NONE = new Tries(0, Instant.EPOCH);
+
+        Tries forgotten() {
+            return new Tries(0, from);
+        }
+
+        /// One more; empty when there were so many.
+        Optional<Tries> counted(int most, Instant now) {
+            if (!from.isAfter(now.minus(WINDOW))) {
+                return Optional.of(new Tries(1, now));
+            }
+            return many < most ? Optional.of(new Tries(many + 1, from)) : Optional.empty();
+        }
+    }
+
+    /// What a user has, and how often it was tried.
+    record Row(Totp totp, List<Digest> codes, Tries app, Tries recovery) {
         Row {
             codes = List.copyOf(codes);
         }
 
         Row with(List<Digest> others) {
-            return new Row(totp, others, 0, triesFrom);
+            return new Row(totp, others, app.forgotten(), recovery.forgotten());
         }
 
         Row with(Totp other) {
-            return new Row(other, codes, 0, triesFrom);
+            return new Row(other, codes, app.forgotten(), recovery.forgotten());
+        }
+
+        Optional<Row> counted(Tried as, Instant now) {
+            return switch (as) {
+                case APP -> app.counted(as.most(), now).map(tries -> new Row(totp, codes, tries, recovery));
+                case RECOVERY -> recovery.counted(as.most(), now).map(tries -> new Row(totp, codes, app, tries));
+            };
         }
 
         Factors factors() {
@@ -63,10 +91,27 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
             if (!open) {
                 return new Stored.Conflict<>("the session is over");
             }
-            endOthers(transaction, totp.user(), by);
-            Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
-            return put(transaction, "factor.enrol", new Row(kept, codes, 0, Instant.EPOCH));
+            return enrolled(transaction, totp, codes, by);
         });
+    }
+
+    @Override
+    public Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act) {
+        return writes.narrow(act, transaction -> {
+            Optional<User> user = transaction.tables().user(totp.user());
+            if (user.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            return user.get().standing().revoked() || row(transaction.tables(), totp.user()).isPresent()
+                    ? new Stored.Conflict<>("the user is revoked, or has a secret")
+                    : enrolled(transaction, totp, codes, NOBODY);
+        });
+    }
+
+    private Stored<Factors> enrolled(Transaction transaction, Totp totp, List<Digest> codes, Id by) {
+        endOthers(transaction, totp.user(), by);
+        Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
+        return put(transaction, "factor.enrol", new Row(kept, codes, Tries.NONE, Tries.NONE));
     }
 
     private void endOthers(Transaction transaction, Id user, Id by) {
@@ -112,16 +157,10 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
     }
 
     @Override
-    public boolean attempt(Id user, Instant asked) {
+    public boolean attempt(Id user, Tried as, Instant asked) {
         Instant now = Micros.of(asked);
         return writes.change(tables -> {
-            Optional<Row> counted = row(tables, user).flatMap(row -> {
-                boolean over = !row.triesFrom().isAfter(now.minus(WINDOW));
-                return over || row.tries() < MAX_TRIES
-                        ? Optional.of(new Row(
-                                row.totp(), row.codes(), over ? 1 : row.tries() + 1, over ? now : row.triesFrom()))
-                        : Optional.empty();
-            });
+            Optional<Row> counted = row(tables, user).flatMap(row -> row.counted(as, now));
             counted.ifPresent(row -> tables.factors.put(user, row));
             return counted.isPresent();
         });
@@ -181,8 +220,8 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
                                     row.totp().since(),
                                     row.totp().lastStep()),
                             row.codes(),
-                            row.tries(),
-                            row.triesFrom())));
+                            row.app(),
+                            row.recovery())));
             done.set(there.isPresent());
             return there.isPresent();
         });

@@ -71,7 +71,8 @@ record MemorySessions(Writes writes, MemoryGrants grants) implements SessionStor
                 stored.id(),
                 Detail.of("user", stored.user())
                         .with("credential", stored.lineage().credential())
-                        .with("ends_at", stored.endsAt()));
+                        .with("ends_at", stored.endsAt())
+                        .with("methods", String.join(" ", stored.methods())));
         return new Stored.Done<>(stored);
     }
 

@@ -21,6 +21,7 @@ import dev.gatehouse.core.store.LogoutStore;
 import dev.gatehouse.core.store.MacKey;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.NodeStatus;
+import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.ProofStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.RegistrationStore;
@@ -46,6 +47,7 @@ public final class MemoryStore implements Store {
     private final CustomerStore customers;
     private final UserStore users;
     private final FactorStore factors;
+    private final PasskeyStore passkeys;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -86,6 +88,7 @@ public final class MemoryStore implements Store {
         MemoryGrants granted = new MemoryGrants(writes, dead);
         this.grants = granted;
         this.factors = new MemoryFactors(writes, granted);
+        this.passkeys = new MemoryPasskeys(writes, granted);
         this.sessions = new MemorySessions(writes, granted);
         this.connections = new MemoryConnections(writes);
         this.proofs = new MemoryProofs(writes);
@@ -162,6 +165,11 @@ public final class MemoryStore implements Store {
     @Override
     public FactorStore factors() {
         return factors;
+    }
+
+    @Override
+    public PasskeyStore passkeys() {
+        return passkeys;
     }
 
     @Override

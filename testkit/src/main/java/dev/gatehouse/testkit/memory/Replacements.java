@@ -46,7 +46,8 @@ final class Replacements {
                                 next(it.standing(), window, version),
                                 it.createdAt(),
                                 after.firstKey(),
-                                after.access()),
+                                after.access(),
+                                after.secondFactor()),
                         other -> !before.root()
                                 && other.parent().equals(before.parent())
                                 && other.name().equals(name),

@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.RegistrationStore;
+import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.StoredKey;
@@ -64,6 +65,8 @@ final class Tables {
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
     final Map<MemoryResets.Name, MemoryResets.Kept> resets = new HashMap<>();
+    final Map<Bytes, PasskeyStore.Passkey> passkeys = new HashMap<>();
+    final Map<Id, Bytes> openedByPasskey = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
     final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
@@ -102,6 +105,8 @@ final class Tables {
         copy.notices.addAll(notices);
         copy.factors.putAll(factors);
         copy.resets.putAll(resets);
+        copy.passkeys.putAll(passkeys);
+        copy.openedByPasskey.putAll(openedByPasskey);
         copy.retiredUses.putAll(retiredUses);
         copy.initialTokens.putAll(initialTokens);
         copy.registered.putAll(registered);

@@ -1,0 +1,3 @@
+/// Keys that people sign in with (WebAuthn). The only package that sees the library which reads and verifies what
+/// devices say.
+package dev.gatehouse.oauth.passkey;

@@ -1,0 +1,2 @@
+-- Whether people act in an organization with a second factor only. docs/storage.md says what each column is for.
+ALTER TABLE organization ADD COLUMN second_factor BOOLEAN NOT NULL DEFAULT FALSE;
