@@ -27,6 +27,9 @@ public interface Store extends AutoCloseable {
     /// What proves users a second time.
     FactorStore factors();
 
+    /// Identity providers, and who is linked to them.
+    IdentityStore identities();
+
     /// Open logins of users.
     SessionStore sessions();
 

@@ -60,6 +60,11 @@ record Asked(
         return form.value("max_age").map(Long::parseLong);
     }
 
+    /// Whether the person shall prove itself, rather than that it has done so somewhere and some time.
+    boolean fresh() {
+        return prompts("login") || maxAgeSeconds().isPresent();
+    }
+
     AskingClient asking() {
         return new AskingClient(
                 client.application().id(),

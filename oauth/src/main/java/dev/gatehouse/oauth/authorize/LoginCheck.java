@@ -17,14 +17,15 @@ final class LoginCheck {
     /// Who is signed in and will do. A sign-in after the request was begun satisfies whatever it says about being
     /// fresh: otherwise nobody could ever satisfy `max_age=0`.
     Optional<SignedIn> satisfied(Asked asked, Optional<SignedIn> who, Instant now) {
-        return who.filter(one -> !one.authenticated().isBefore(asked.begun())
+        return who.filter(one -> (one.asked() || !asked.fresh())
+                                && !one.authenticated().isBefore(asked.begun())
                         || (!asked.prompts("login") && !asked.prompts("select_account") && young(asked, one, now)))
                 .filter(one -> meant(asked, one));
     }
 
     private static boolean young(Asked asked, SignedIn who, Instant now) {
         return asked.maxAgeSeconds()
-                .map(age -> !now.isAfter(who.authenticated().plusSeconds(age)))
+                .map(age -> who.asked() && !now.isAfter(who.authenticated().plusSeconds(age)))
                 .orElse(true);
     }
 

@@ -68,6 +68,7 @@ record Html(String provider, boolean logo, String style) {
             case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
             case View.Second second -> JtesecondGenerated.render(out, NOTHING, frame, second);
             case View.Security security -> JtesecurityGenerated.render(out, NOTHING, frame, security);
+            case View.LinkQuestion question -> JtelinkGenerated.render(out, NOTHING, frame, question);
             case View.Enrol enrol -> JteenrolGenerated.render(out, NOTHING, frame, enrol);
             case View.Codes codes -> JtecodesGenerated.render(out, NOTHING, frame, codes);
             case View.Consent consent -> JteconsentGenerated.render(out, NOTHING, frame, consent);

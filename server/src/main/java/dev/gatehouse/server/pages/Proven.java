@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.store.Act;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What somebody who is signing in has proven so far. A sign-in collects these; the session is opened when
@@ -23,6 +24,20 @@ record Proven(Verdict.Allowed allowed, List<String> methods) {
 
     static Proven byPassword(Verdict.Allowed allowed) {
         return new Proven(allowed, PASSWORD);
+    }
+
+    /// By a provider of others. RFC 8176 has no word for that; `user` says that it was asked of the person just now,
+    /// and `mfa` that the provider asked for a second factor whose word is taken.
+    static Proven byProvider(Verdict.Allowed allowed, boolean now, boolean second) {
+        return new Proven(
+                allowed,
+                Stream.of(Optional.of("fed"), said("user", now), said("mfa", second))
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private static Optional<String> said(String method, boolean so) {
+        return so ? Optional.of(method) : Optional.empty();
     }
 
     /// With a code of an app, or of recovery, besides.

@@ -5,6 +5,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
 import dev.gatehouse.core.token.Session;
+import dev.gatehouse.oauth.authorize.SignedIn;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import java.net.URLEncoder;
@@ -36,7 +37,8 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
                 tokens.make(FORM, visit.holder()),
                 who.username(),
                 factors.totp().map(totp -> visit.texts().moment(totp.since())),
-                Integer.toString(factors.codes()));
+                Integer.toString(factors.codes()),
+                signIn.federated().of(visit, who));
         return html.page(200, visit.texts(), view);
     }
 
@@ -77,11 +79,13 @@ record SecurityPage(PageDesk desk, FormTokens tokens, Html html, Replies replies
 
     /// A login that is older than the app, or whose opener showed no code, is what somebody has who knows the
     /// password.
-    private static boolean proven(Session session, Optional<FactorStore.Totp> app, Instant now) {
+    static boolean proven(Session session, Optional<FactorStore.Totp> app, Instant now) {
         boolean whole = app.isEmpty()
                 || (session.methods().contains("mfa")
                         && !session.openedAt().isBefore(app.get().since()));
-        return whole && now.isBefore(session.openedAt().plus(FRESH));
+        return whole
+                && SignedIn.asked(session.methods())
+                && now.isBefore(session.openedAt().plus(FRESH));
     }
 
     private Reply enrol(Visit visit, Visitor who, int status, String secret, Optional<String> problem) {

@@ -14,7 +14,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Name and password. What is wrong with them is never said (GAUNTLET L01).
-record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, Arrival arrival, SecondPage second) {
+record SignInPage(
+        PageDesk desk,
+        FormTokens tokens,
+        Html html,
+        Replies replies,
+        Arrival arrival,
+        SecondPage second,
+        FederatedViews federated) {
     private static final String FORM = "sign-in";
 
     /// The page itself, for whoever comes by; whoever is signed in sees the account.
@@ -56,7 +63,7 @@ record SignInPage(PageDesk desk, FormTokens tokens, Html html, Replies replies, 
             String username,
             Optional<String> problem) {
         View view = new View.SignIn(
-                tokens.make(FORM, visit.holder()), ask, client, Texts.plain(username), problem.map(visit.texts()::of));
+                tokens.make(FORM, visit.holder()), ask, client, Texts.plain(username), problem.map(visit.texts()::of), federated.offered(visit));
         return html.page(status, visit.texts(), view);
     }
 

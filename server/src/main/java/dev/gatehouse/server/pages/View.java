@@ -12,9 +12,43 @@ sealed interface View {
     /// @param form the token of its form
     /// @param ask the request of a client that waits for this
     /// @param problem what was wrong with the last try
+    /// @param federated the providers that may prove it instead
     record SignIn(
-            String form, Optional<String> ask, Optional<AskingClient> client, String username, Optional<String> problem)
+            String form,
+            Optional<String> ask,
+            Optional<AskingClient> client,
+            String username,
+            Optional<String> problem,
+            Federated federated)
             implements View {}
+
+    /// What there is of identity providers.
+    ///
+    /// @param trip the token of its form
+    /// @param linked what the person has linked
+    record Federated(String trip, List<Provider> offered, List<Linked> linked) {
+        /// Nothing.
+        static final Federated NONE = new Federated("", List.of(), List.of());
+
+        /// Keeps copies.
+        public Federated {
+            offered = List.copyOf(offered);
+            linked = List.copyOf(linked);
+        }
+    }
+
+    /// A provider, by its name and as people know it.
+    record Provider(String name, String title) {}
+
+    /// An account at a provider that somebody signs in by.
+    record Linked(String id, String title, String since) {}
+
+    /// Whether an account at a provider shall open somebody's own.
+    ///
+    /// @param trip the token of its form
+    /// @param proof of the account
+    /// @param account what the provider calls it
+    record LinkQuestion(String trip, String proof, String title, String account, String username) implements View {}
 
     /// A code of an app, or one of recovery.
     ///
@@ -29,7 +63,8 @@ sealed interface View {
     ///
     /// @param app since when an app is set up
     /// @param codes how many recovery codes are left
-    record Security(String form, String username, Optional<String> app, String codes) implements View {}
+    record Security(String form, String username, Optional<String> app, String codes, Federated federated)
+            implements View {}
 
     /// A secret for an app, and the question for a code that shows that it has it.
     ///

@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.LogoutStore;
@@ -47,6 +48,7 @@ public final class SqlStore implements Store {
     private final CustomerStore customers;
     private final UserStore users;
     private final FactorStore factors;
+    private final IdentityStore identities;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -92,6 +94,7 @@ public final class SqlStore implements Store {
         this.proofs = new SqlProofs(db);
         this.pushedRequests = new SqlPushedRequests(db);
         this.grants = new SqlGrants(db, writes, ends, pushedRequests, logouts);
+        this.identities = new SqlIdentities(db, writes);
         this.sessions = new SqlSessions(db, writes, ends);
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
@@ -134,6 +137,11 @@ public final class SqlStore implements Store {
     @Override
     public FactorStore factors() {
         return factors;
+    }
+
+    @Override
+    public IdentityStore identities() {
+        return identities;
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.LogoutStore;
@@ -45,6 +46,7 @@ public final class MemoryStore implements Store {
     private final CustomerStore customers;
     private final UserStore users;
     private final FactorStore factors;
+    private final IdentityStore identities;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -84,6 +86,7 @@ public final class MemoryStore implements Store {
         MemoryGrants granted = new MemoryGrants(writes, dead);
         this.grants = granted;
         this.factors = new MemoryFactors(writes, granted);
+        this.identities = new MemoryIdentities(writes);
         this.sessions = new MemorySessions(writes, granted);
         this.connections = new MemoryConnections(writes);
         this.proofs = new MemoryProofs(writes);
@@ -159,6 +162,11 @@ public final class MemoryStore implements Store {
     @Override
     public FactorStore factors() {
         return factors;
+    }
+
+    @Override
+    public IdentityStore identities() {
+        return identities;
     }
 
     @Override

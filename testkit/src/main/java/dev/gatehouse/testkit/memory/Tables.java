@@ -5,6 +5,7 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
@@ -14,6 +15,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.RetiredUseStore;
 import dev.gatehouse.core.store.SealedConnection;
@@ -63,6 +65,9 @@ final class Tables {
     final Map<Id, MemoryConnectionEvents.Kept> connectionEvents = new TreeMap<>(UNSIGNED);
     final List<MemoryLogouts.Kept> notices = new ArrayList<>();
     final Map<Id, MemoryFactors.Row> factors = new HashMap<>();
+    final NavigableMap<Id, IdentityStore.Held> identityProviders = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, IdentityStore.Link> identityLinks = new TreeMap<>(UNSIGNED);
+    final Map<Digest, IdentityStore.Trip> identityTrips = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
     final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
@@ -100,6 +105,9 @@ final class Tables {
         copy.connectionEvents.putAll(connectionEvents);
         copy.notices.addAll(notices);
         copy.factors.putAll(factors);
+        copy.identityProviders.putAll(identityProviders);
+        copy.identityLinks.putAll(identityLinks);
+        copy.identityTrips.putAll(identityTrips);
         copy.retiredUses.putAll(retiredUses);
         copy.initialTokens.putAll(initialTokens);
         copy.registered.putAll(registered);
@@ -156,7 +164,7 @@ final class Tables {
 
     Optional<Credential> password(Id user) {
         return credentials.values().stream()
-                .filter(one -> one.holder().equals(user))
+                .filter(one -> one.holder().equals(user) && one.kind() == CredentialKind.PASSWORD)
                 .filter(one -> !one.standing().revoked())
                 .findFirst();
     }
