@@ -186,7 +186,7 @@ class AccountLinkTest extends FederationWorld {
         Reader away = reader();
         through(away, "sub-1");
         Got got = server.admin(
-                "POST", "/v1/users/" + alice.id() + "/identities/remove", "{\"credential\":\"" + credential() + "\"}");
+                "POST", "/v1/users/" + alice.id() + "/identities/remove", "{\"identity_provider\":\"" + acme + "\"}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(got.json().get("receipt")).isNotNull();
         assertThat(in(away)).isFalse();

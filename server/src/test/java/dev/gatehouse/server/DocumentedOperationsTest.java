@@ -43,7 +43,7 @@ class DocumentedOperationsTest {
         requests = Requests.to(server);
         Estate provider = Estate.provider(server);
         root = provider.organization();
-        read = Estate.below(server, root, "read").withApi().withSession();
+        read = Estate.below(server, root, "read").withApi().withSession().withProvider();
     }
 
     @AfterAll
@@ -290,6 +290,9 @@ class DocumentedOperationsTest {
         Estate estate = Estate.below(server, root, "estate-" + estates.incrementAndGet());
         if (operation.path().contains("session")) {
             return estate.withSession();
+        }
+        if (operation.path().contains("identit")) {
+            return estate.withProvider();
         }
         return operation.path().contains("{api}") ? estate.withApi() : estate;
     }

@@ -70,7 +70,7 @@ abstract class FederationWorld {
 
     /// Whoever comes for the first time becomes a user from now on.
     final void joining() {
-        changed("\"joins_organization\":\"" + Setup.root(server) + "\",\"joins_role\":\"" + role + "\"");
+        changed("\"joining\":{\"organization\":\"" + Setup.root(server) + "\",\"role\":\"" + role + "\"}");
     }
 
     final Reader reader() {

@@ -16,7 +16,6 @@ public record ProviderMetadata(
         String authorization,
         String token,
         String keys,
-        Optional<String> userInfo,
         boolean says) {
     /// The longest document.
     public static final int MAX_LENGTH = 64 * 1024;
@@ -59,7 +58,6 @@ public record ProviderMetadata(
                 authorization.get(),
                 token.get(),
                 keys.get(),
-                address(members, "userinfo_endpoint", plain),
                 members.byName().get("authorization_response_iss_parameter_supported")
                         instanceof Json.Bool(boolean flag) && flag));
     }

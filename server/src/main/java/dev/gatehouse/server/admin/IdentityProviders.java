@@ -5,10 +5,8 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.IdentityProvider;
-import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.ProviderMethod;
 import dev.gatehouse.core.right.Restriction;
-import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.IdentityStore.Held;
@@ -76,18 +74,17 @@ final class IdentityProviders {
             "organizations",
             Type.list(Types.id(Kind.ORGANIZATION), 0, IdentityProvider.MAX_LISTED),
             held -> held.provider().organizations().listed());
-    private static final Attribute<Held, Id> JOINS_AT = Attribute.optional(
-            "joins_organization",
-            Types.id(Kind.ORGANIZATION),
-            held -> held.provider().joining().map(IdentityProvider.Joining::organization));
-    private static final Attribute<Held, Id> JOINS_AS = Attribute.optional(
-            "joins_role",
-            Types.id(Kind.ROLE),
-            held -> held.provider().joining().map(IdentityProvider.Joining::role));
-    private static final Attribute<Void, Optional<Id>> NEW_JOINS_AT =
-            Attribute.in("joins_organization", Type.nullable(Types.id(Kind.ORGANIZATION)));
-    private static final Attribute<Void, Optional<Id>> NEW_JOINS_AS =
-            Attribute.in("joins_role", Type.nullable(Types.id(Kind.ROLE)));
+    private static final Attribute<Void, Id> AT = Attribute.in("organization", Types.id(Kind.ORGANIZATION));
+    private static final Attribute<Void, Id> AS = Attribute.in("role", Types.id(Kind.ROLE));
+    private static final Type<IdentityProvider.Joining> JOINS = Type.object(
+            Form.of(Form.required(AT), Form.required(AS)),
+            given -> Got.of(new IdentityProvider.Joining(given.need(AT), given.need(AS))),
+            joining -> Map.of(
+                    AT.name(), joining.organization().text(), AS.name(), joining.role().text()));
+    private static final Attribute<Held, IdentityProvider.Joining> JOINING =
+            Attribute.optional("joining", JOINS, held -> held.provider().joining());
+    private static final Attribute<Void, Optional<IdentityProvider.Joining>> NEW_JOINING =
+            Attribute.in("joining", Type.nullable(JOINS));
     private static final Attribute<Held, List<String>> TRUSTED = Attribute.of(
             "trusted",
             Type.list(VISIBLE, 0, IdentityProvider.MAX_LISTED),
@@ -112,8 +109,7 @@ final class IdentityProviders {
                     SCOPES,
                     APIS,
                     ORGANIZATIONS,
-                    JOINS_AT,
-                    JOINS_AS,
+                    JOINING,
                     TRUSTED,
                     ACTIVE,
                     Attribute.viewed(
@@ -136,8 +132,7 @@ final class IdentityProviders {
             Form.optional(SCOPES),
             Form.required(APIS),
             Form.optional(ORGANIZATIONS),
-            Form.optional(JOINS_AT),
-            Form.optional(JOINS_AS),
+            Form.optional(JOINING),
             Form.optional(TRUSTED),
             Form.optional(ACTIVE));
 
@@ -149,8 +144,7 @@ final class IdentityProviders {
             Form.optional(SCOPES),
             Form.optional(APIS),
             Form.optional(ORGANIZATIONS),
-            Form.optional(NEW_JOINS_AT),
-            Form.optional(NEW_JOINS_AS),
+            Form.optional(NEW_JOINING),
             Form.optional(TRUSTED),
             Form.optional(ACTIVE),
             Form.optional(VERSION));
@@ -170,11 +164,11 @@ final class IdentityProviders {
     }
 
     private static Got<Held> named(Call call) {
-        return own(call)
-                .then(_ -> Id.parse(Kind.IDENTITY_PROVIDER, call.path().get("identity_provider"))
-                        .flatMap(call.desk().store().identities()::provider)
-                        .<Got<Held>>map(Got::of)
-                        .orElseGet(() -> Got.no(Problem.NOT_FOUND)));
+        return Id.parse(Kind.IDENTITY_PROVIDER, call.path().get("identity_provider"))
+                .filter(_ -> call.provider())
+                .flatMap(call.desk().store().identities()::provider)
+                .<Got<Held>>map(Got::of)
+                .orElseGet(() -> Got.no(Problem.NOT_FOUND));
     }
 
     static Got<Reply> list(Call call) {
@@ -213,8 +207,7 @@ final class IdentityProviders {
                                 true,
                                 call.now(),
                                 0),
-                        given.get(JOINS_AT),
-                        given.get(JOINS_AS)))
+                        given.get(JOINING)))
                 .then(provider -> sealed(call, provider, Optional.empty()))
                 .then(held -> call.write(
                         call.act(),
@@ -246,13 +239,7 @@ final class IdentityProviders {
                             it.active(),
                             it.createdAt(),
                             it.version());
-                    return written(
-                                    call,
-                                    named,
-                                    given.get(NEW_JOINS_AT)
-                                            .orElse(it.joining().map(IdentityProvider.Joining::organization)),
-                                    given.get(NEW_JOINS_AS)
-                                            .orElse(it.joining().map(IdentityProvider.Joining::role)))
+                    return written(call, named, given.get(NEW_JOINING).orElse(it.joining()))
                             .then(provider -> sealed(call, provider, Optional.of(before)))
                             .then(after -> call.write(
                                     call.act(),
@@ -272,12 +259,12 @@ final class IdentityProviders {
 
     /// The lists, each of what is there and what the caller may hand out.
     private static Got<IdentityProvider> written(
-            Call call, IdentityProvider it, Optional<Id> joinsAt, Optional<Id> joinsAs) {
+            Call call, IdentityProvider it, Optional<IdentityProvider.Joining> joins) {
         Given given = call.given();
         Got<Set<Id>> apis = given.get(APIS)
                 .map(names -> apis(call, names))
                 .orElseGet(() -> Got.of(it.apis()));
-        return apis.then(serving -> joining(call, it, joinsAt, joinsAs)
+        return apis.then(serving -> joining(call, it, joins)
                 .then(joining -> organizations(call, it)
                         .map(organizations -> new IdentityProvider(
                                 it.id(),
@@ -299,9 +286,9 @@ final class IdentityProviders {
     private static Got<Set<Id>> apis(Call call, List<String> names) {
         Set<Id> ids = new HashSet<>();
         for (String name : names) {
-            Optional<Api> api = call.view().api(name).filter(Api::openId);
+            Optional<Api> api = call.view().api(name);
             if (api.isEmpty()) {
-                return Got.no(new Problem.InvalidField("apis", "names of Apis where people sign in; " + name + " is none"));
+                return Got.no(new Problem.InvalidField("apis", "names of Apis; " + name + " is none"));
             }
             ids.add(api.get().id());
         }
@@ -319,26 +306,17 @@ final class IdentityProviders {
                 : Got.of(Restriction.ofListed(ids));
     }
 
-    /// Both or neither. Nobody lets others have what it does not hold itself.
+    /// Nobody lets others have what it does not hold itself.
     private static Got<Optional<IdentityProvider.Joining>> joining(
-            Call call, IdentityProvider it, Optional<Id> at, Optional<Id> as) {
-        if (at.isEmpty() && as.isEmpty()) {
-            return Got.of(Optional.empty());
-        }
-        if (at.isEmpty() || as.isEmpty()) {
-            return Got.no(new Problem.InvalidField(
-                    at.isEmpty() ? JOINS_AT.name() : JOINS_AS.name(), "there with the other one, or neither"));
-        }
-        Optional<IdentityProvider.Joining> asked = Optional.of(new IdentityProvider.Joining(at.get(), as.get()));
-        if (asked.equals(it.joining())) {
+            Call call, IdentityProvider it, Optional<IdentityProvider.Joining> asked) {
+        if (asked.isEmpty() || asked.equals(it.joining())) {
             return Got.of(asked);
         }
-        Optional<Organization> home = call.desk().store().members().organization(at.get());
-        if (home.isEmpty()) {
-            return Got.no(new Problem.InvalidField(JOINS_AT.name(), "an organization that is there"));
+        Id home = asked.get().organization();
+        if (call.desk().store().members().organization(home).isEmpty()) {
+            return Got.no(new Problem.InvalidField("joining.organization", "an organization that is there"));
         }
-        Got<Optional<Role>> role = Applications.role(call, at.get(), as);
-        return role.map(_ -> asked);
+        return Applications.role(call, home, Optional.of(asked.get().role())).map(_ -> asked);
     }
 
     /// A secret is for the issuer and its number; the method says whether there is one.
