@@ -89,6 +89,10 @@ class DocumentedOperationsTest {
             case "frontchannel_logout_session_required" ->
                 List.of(member, "frontchannel_logout_uri", "redirect_uris", "grant_types");
             case "profile" -> List.of(member, "token_endpoint_auth_method");
+            case "token_endpoint_auth_method" ->
+                operation.path().startsWith("/v1/identity-providers")
+                        ? List.of(member, "client_secret")
+                        : List.of(member);
             default -> List.of(member);
         };
         Got got = requests.send(

@@ -90,7 +90,7 @@ class FederationClientTest extends FederationWorld {
         joining();
         assertThat(through(reader(), "sub-1").status()).isEqualTo(303);
         assertThat(new String(Base64.getDecoder()
-                        .decode(provider.redeemed().getLast().get("Authorization").substring(6))))
+                        .decode(provider.redeemed().getLast().get("Authorization").substring(6)), StandardCharsets.UTF_8))
                 .isEqualTo("gatehouse:another");
     }
 

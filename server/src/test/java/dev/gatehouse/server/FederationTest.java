@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.RunningServer.Got;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ class FederationTest extends FederationWorld {
         assertThat(session.size()).isEqualTo(2);
         Map<String, String> redeemed = provider.redeemed().getLast();
         assertThat(redeemed).containsEntry("grant_type", "authorization_code").containsKey("code_verifier");
-        assertThat(new String(Base64.getDecoder().decode(redeemed.get("Authorization").substring(6))))
+        assertThat(new String(Base64.getDecoder().decode(redeemed.get("Authorization").substring(6)), StandardCharsets.UTF_8))
                 .isEqualTo("gatehouse:" + FakeProvider.SECRET);
         assertThat(server.admin("GET", "/v1/audit", "").text())
                 .contains("identity.link", "identity_provider.add")

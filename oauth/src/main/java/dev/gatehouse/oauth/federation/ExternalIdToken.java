@@ -12,8 +12,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +85,7 @@ public record ExternalIdToken(RemoteKeys keys) {
         if (!isFor(claims, wanted.clientId())) {
             return new Read.Wrong("aud");
         }
-        if (!claims.text("nonce").filter(nonce -> same(nonce, wanted.nonce())).isPresent()) {
+        if (claims.text("nonce").filter(nonce -> same(nonce, wanted.nonce())).isEmpty()) {
             return new Read.Wrong("nonce");
         }
         if (!timely(claims, now)) {
@@ -104,8 +106,8 @@ public record ExternalIdToken(RemoteKeys keys) {
     /// We alone: one that names others besides was made for others, too. With `azp` it says who asked for it.
     private static boolean isFor(Json.Members claims, String clientId) {
         Json aud = claims.byName().get("aud");
-        boolean ours = aud instanceof Json.Text(String one) && one.equals(clientId)
-                || aud instanceof Json.Items(List<Json> all) && all.equals(List.of(new Json.Text(clientId)));
+        boolean ours = new Json.Text(clientId).equals(aud)
+                || new Json.Items(List.of(new Json.Text(clientId))).equals(aud);
         return ours
                 && (!claims.byName().containsKey("azp")
                         || claims.text("azp").equals(Optional.of(clientId)));
@@ -188,11 +190,17 @@ public record ExternalIdToken(RemoteKeys keys) {
                 }
             });
         }
+        Map<String, String> texts = new HashMap<>();
+        claims.byName().forEach((name, value) -> {
+            if (value instanceof Json.Text(String text)) {
+                texts.put(name, text);
+            }
+        });
         return new ExternalIdentity(
                 wanted.provider().issuer(),
                 subject,
                 claims.whole("auth_time").map(Instant::ofEpochSecond),
                 proven,
-                claims);
+                texts);
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.oauth.federation;
 
-import dev.gatehouse.oauth.json.Json;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,12 +10,18 @@ import java.util.Set;
 /// @param subject with the issuer all that names the person (OpenID Connect Core section 5.7)
 /// @param authenticated when the person proved itself there
 /// @param proven what the provider says of how: `amr` and `acr`
-/// @param claims everything that it says
+/// @param claims what it says in text
 public record ExternalIdentity(
-        String issuer, String subject, Optional<Instant> authenticated, Set<String> proven, Json.Members claims) {
-    /// Keeps a copy.
+        String issuer, String subject, Optional<Instant> authenticated, Set<String> proven, Map<String, String> claims) {
+    /// Keeps copies.
     public ExternalIdentity {
         proven = Set.copyOf(proven);
+        claims = Map.copyOf(claims);
+    }
+
+    /// What it says under this name.
+    public Optional<String> claim(String name) {
+        return Optional.ofNullable(claims.get(name));
     }
 
     /// Names no person.

@@ -164,7 +164,8 @@ final class IdentityProviders {
     }
 
     private static Got<Held> named(Call call) {
-        return Id.parse(Kind.IDENTITY_PROVIDER, call.path().get("identity_provider"))
+        return Optional.ofNullable(call.path().get("identity_provider"))
+                .flatMap(text -> Id.parse(Kind.IDENTITY_PROVIDER, text))
                 .filter(_ -> call.provider())
                 .flatMap(call.desk().store().identities()::provider)
                 .<Got<Held>>map(Got::of)
@@ -198,7 +199,11 @@ final class IdentityProviders {
                                 given.get(TITLE).orElse(given.need(NAME)),
                                 given.need(ISSUER),
                                 given.need(CLIENT_ID),
-                                given.get(METHOD).orElse(ProviderMethod.SECRET_BASIC),
+                                given.get(METHOD)
+                                        .orElse(
+                                                given.get(SECRET).isPresent()
+                                                        ? ProviderMethod.SECRET_BASIC
+                                                        : ProviderMethod.PRIVATE_KEY_JWT),
                                 List.of(),
                                 Set.of(),
                                 Restriction.unrestricted(),

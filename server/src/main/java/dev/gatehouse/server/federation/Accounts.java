@@ -110,8 +110,7 @@ public record Accounts(Store store, Pepper pepper, RandomGenerator random) {
     private static Profile profile(ExternalIdentity identity) {
         Map<ProfileClaim, String> claims = new EnumMap<>(ProfileClaim.class);
         for (ProfileClaim claim : TAKEN) {
-            identity.claims()
-                    .text(claim.wire())
+            identity.claim(claim.wire())
                     .filter(text -> Profile.allowed(claim, text))
                     .ifPresent(text -> claims.put(claim, text));
         }

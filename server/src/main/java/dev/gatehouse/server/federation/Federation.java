@@ -12,6 +12,7 @@ import dev.gatehouse.oauth.client.RemoteKeys;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.federation.Discovery;
 import dev.gatehouse.oauth.federation.ExternalIdToken;
+import dev.gatehouse.oauth.federation.OwnAssertion;
 import dev.gatehouse.oauth.federation.ProviderMetadata;
 import dev.gatehouse.oauth.jose.ClientKeys;
 import dev.gatehouse.oauth.jose.CryptoProviders;
@@ -45,7 +46,8 @@ public final class Federation {
                         jwks -> ClientKeys.readForeign(jwks, MOST_KEYS, ProviderMetadata.MAX_LENGTH),
                         crypto,
                         store.clock())),
-                new CodeExchange(egress, new ProviderVault(custody), keys, store.clock(), random),
+                new CodeExchange(
+                        egress, new ProviderVault(custody), new OwnAssertion(keys, store.clock(), random)),
                 pepper,
                 ConnectSecrets.of(pepper),
                 random);

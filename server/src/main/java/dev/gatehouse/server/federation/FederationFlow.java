@@ -177,8 +177,9 @@ public record FederationFlow(
         }
         Optional<String> iss = Optional.ofNullable(parameters.get("iss"));
         // RFC 9207 section 2.4: who says its name is asked for it always.
-        if (metadata.get().says() && iss.isEmpty()
-                || iss.filter(said -> !said.equals(metadata.get().issuer())).isPresent()) {
+        String issuer = metadata.get().issuer();
+        if ((metadata.get().says() && iss.isEmpty())
+                || iss.filter(said -> !said.equals(issuer)).isPresent()) {
             return new Came.Nobody(trip, "iss of the answer");
         }
         Optional<String> code =

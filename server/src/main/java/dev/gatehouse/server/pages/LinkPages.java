@@ -13,6 +13,7 @@ import dev.gatehouse.core.store.IdentityStore.Step;
 import dev.gatehouse.core.store.IdentityStore.Trip;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.endpoint.Form;
+import dev.gatehouse.oauth.federation.ExternalIdentity;
 import dev.gatehouse.server.federation.Accounts;
 import dev.gatehouse.server.federation.FederationFlow.Came;
 import dev.gatehouse.server.federation.FederationFlow.Login;
@@ -122,11 +123,11 @@ record LinkPages(
 
     /// What the provider calls it, for the eye alone.
     private static String account(Came.Somebody somebody) {
-        var claims = somebody.identity().claims();
-        String text = claims.text("email")
-                .or(() -> claims.text("preferred_username"))
-                .or(() -> claims.text("name"))
-                .orElse(somebody.identity().subject());
+        ExternalIdentity identity = somebody.identity();
+        String text = identity.claim("email")
+                .or(() -> identity.claim("preferred_username"))
+                .or(() -> identity.claim("name"))
+                .orElse(identity.subject());
         return Texts.plain(text.length() > 100 ? text.substring(0, 100) : text);
     }
 
