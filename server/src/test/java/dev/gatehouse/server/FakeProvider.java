@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -146,6 +147,10 @@ final class FakeProvider implements AutoCloseable {
         synchronized (log) {
             log.add(exchange.getRequestMethod() + " " + path);
         }
+        if (path.equals("/authorize")) {
+            sendBack(exchange);
+            return;
+        }
         Object answer = switch (path) {
             case "/.well-known/openid-configuration" -> metadata.apply(document());
             case "/jwks" -> Map.of("keys", List.of(jwk()));
@@ -157,6 +162,20 @@ final class FakeProvider implements AutoCloseable {
         int code = path.equals("/token") ? status : 200;
         exchange.sendResponseHeaders(answer instanceof Map<?, ?> map && map.containsKey("error") ? 400 : code, bytes.length);
         exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    /// Whoever comes in a browser agrees.
+    private void sendBack(HttpExchange exchange) throws IOException {
+        String url = exchange.getRequestURI().toString();
+        Map<String, String> back = agree(url, "sub-of-a-browser");
+        String redirect = ConnectWorld.query(URI.create(url).getRawQuery()).get("redirect_uri");
+        exchange.getResponseHeaders()
+                .set(
+                        "Location",
+                        redirect + "?code=" + back.get("code") + "&state=" + back.get("state") + "&iss="
+                                + URLEncoder.encode(issuer(), StandardCharsets.UTF_8));
+        exchange.sendResponseHeaders(303, -1);
         exchange.close();
     }
 

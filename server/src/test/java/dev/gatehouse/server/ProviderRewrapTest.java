@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.server.config.NodeConfig;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /// Secrets of identity providers as they are kept (GAUNTLET N03).
 class ProviderRewrapTest extends FederationWorld {
     @Test
-    void theOldKeyIsNeededUntilSecretsAreUnderTheNewOne() {
+    void theOldKeyIsNeededUntilSecretsAreUnderTheNewOne() throws IOException {
         joining();
         server.close();
         Environment env = new Environment(clock, System::nanoTime, new SecureRandom());
