@@ -20,6 +20,7 @@ module dev.gatehouse.oauth {
     exports dev.gatehouse.oauth.dpop;
     exports dev.gatehouse.oauth.endpoint;
     exports dev.gatehouse.oauth.factor;
+    exports dev.gatehouse.oauth.federation;
     exports dev.gatehouse.oauth.jose;
     exports dev.gatehouse.oauth.keys;
     exports dev.gatehouse.oauth.mtls;

@@ -29,6 +29,7 @@ final class GatehouseCommand {
             MembershipCommand.class,
             ConnectionCommand.class,
             RoleCommand.class,
+            IdentityProviderCommand.class,
             ApiCommand.class,
             RegistrationCommand.class,
             SigningKeysCommand.class,

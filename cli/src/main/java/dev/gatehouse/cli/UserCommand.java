@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.client.AdminClient;
 import dev.gatehouse.client.Json;
+import dev.gatehouse.client.Page;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Parameters;
             UserCommand.EndSessions.class,
             UserCommand.FactorsOf.class,
             UserCommand.RemoveFactors.class,
+            UserCommand.Identities.class,
+            UserCommand.RemoveIdentity.class,
             MemberCommands.Suspend.class,
             MemberCommands.Resume.class,
             MemberCommands.Hold.class,
@@ -129,6 +132,28 @@ final class UserCommand {
         @Override
         void ask(AdminClient client) {
             output.one(client.removeFactors(id));
+        }
+    }
+
+    @Command(name = "identities", description = "The accounts elsewhere that it signs in by.")
+    static final class Identities extends MemberCommands.One {
+        @Override
+        void ask(AdminClient client) {
+            Page<Json.Obj> links = client.identities(id);
+            output.list(links.items(), links.next(), "identity_provider", "subject", "since");
+        }
+    }
+
+    @Command(
+            name = "remove-identity",
+            description = "Take an account elsewhere away from it. What was opened by it ends, at once and on every node.")
+    static final class RemoveIdentity extends MemberCommands.One {
+        @Parameters(index = "1", paramLabel = "PROVIDER", description = "where the account is: idp_...")
+        String provider = "";
+
+        @Override
+        void ask(AdminClient client) {
+            output.one(client.removeIdentity(id, provider));
         }
     }
 

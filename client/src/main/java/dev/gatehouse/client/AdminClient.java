@@ -144,6 +144,26 @@ public final class AdminClient implements AutoCloseable {
         return post(Paths.below(user, "/factors/remove"), Json.Obj.EMPTY);
     }
 
+    /// The accounts elsewhere that a user signs in by.
+    public Page<Json.Obj> identities(String user) {
+        return Page.read(get(Paths.below(user, "/identities")), identity -> identity);
+    }
+
+    /// Takes the one at a provider away; what was opened by it ends. The answer has the receipt.
+    public Json.Obj removeIdentity(String user, String provider) {
+        return post(Paths.below(user, "/identities/remove"), Json.Obj.EMPTY.with("identity_provider", provider));
+    }
+
+    /// The identity providers of the installation.
+    public Page<Json.Obj> identityProviders() {
+        return Page.read(get("/v1/identity-providers"), provider -> provider);
+    }
+
+    /// Lets people sign in by one more: `name`, `issuer`, `client_id`, `client_secret`, `apis`.
+    public Json.Obj createIdentityProvider(Json.Obj members) {
+        return create("/v1/identity-providers", members);
+    }
+
     /// The open sessions of a user.
     public Page<Json.Obj> sessions(String user, Page.Ask ask) {
         return Page.read(get(Paths.below(user, "/sessions") + ask.query()), session -> session);

@@ -18,7 +18,8 @@ final class Paths {
             Map.entry("role", "roles"),
             Map.entry("api", "apis"),
             Map.entry("conn", "connections"),
-            Map.entry("csess", "connect-sessions"));
+            Map.entry("csess", "connect-sessions"),
+            Map.entry("idp", "identity-providers"));
 
     private Paths() {}
 
@@ -32,7 +33,7 @@ final class Paths {
         if (collection == null) {
             throw new IllegalArgumentException(
                     "not an id of an organization, application, credential, customer, user, membership, connection,"
-                            + " connect session, role or Api: "
+                            + " connect session, role, identity provider or Api: "
                             + id);
         }
         return "/v1/" + collection + "/" + encode(id);

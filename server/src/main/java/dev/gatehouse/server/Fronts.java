@@ -14,6 +14,8 @@ import dev.gatehouse.server.connect.ConnectionCalls;
 import dev.gatehouse.server.cors.Cors;
 import dev.gatehouse.server.dialect.Desk;
 import dev.gatehouse.server.dialect.Dialects;
+import dev.gatehouse.server.federation.Federation;
+import dev.gatehouse.server.federation.ProviderVault;
 import dev.gatehouse.server.gateway.ForwardAuth;
 import dev.gatehouse.server.gateway.Gateway;
 import dev.gatehouse.server.gateway.Later;
@@ -93,6 +95,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                 base.custody().pepper(),
                 base.passwords(),
                 sealed,
+                new ProviderVault(base.custody()),
                 base.outbound(),
                 base.env().random(),
                 base.clock(),
@@ -126,6 +129,13 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                                 base.store(),
                                 base.outbound(),
                                 base.custody().pepper(),
+                                base.env().random()),
+                        Federation.flow(
+                                base.store(),
+                                base.outbound().documents(),
+                                base.custody(),
+                                base.keys(),
+                                base.crypto(),
                                 base.env().random()),
                         later,
                         oauth.meetings(),

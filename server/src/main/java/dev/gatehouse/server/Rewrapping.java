@@ -6,6 +6,7 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Rewrap;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.CredentialRewrap;
+import dev.gatehouse.server.federation.ProviderRewrap;
 import dev.gatehouse.server.signed.SealedKeys;
 import dev.gatehouse.server.signed.SealedKeysRewrap;
 import java.util.function.Function;
@@ -58,7 +59,8 @@ public final class Rewrapping {
                         new CredentialRewrap(store.connections(), opening.custody(), env.clock())
                                 .and(new SealedKeysRewrap(
                                         store.members(), new SealedKeys(opening.custody(), env.clock()), env.clock()))
-                                .and(new SecretsRewrap(store.factors(), opening.custody()))));
+                                .and(new SecretsRewrap(store.factors(), opening.custody()))
+                                .and(new ProviderRewrap(store.identities(), opening.custody()))));
             }
         });
     }

@@ -43,7 +43,7 @@ class DocumentedOperationsTest {
         requests = Requests.to(server);
         Estate provider = Estate.provider(server);
         root = provider.organization();
-        read = Estate.below(server, root, "read").withApi().withSession();
+        read = Estate.below(server, root, "read").withApi().withSession().withProvider();
     }
 
     @AfterAll
@@ -92,6 +92,10 @@ class DocumentedOperationsTest {
             case "assertion_issuer" -> List.of(member, "jwks");
             case "assertion_subject" -> List.of(member, "assertion_issuer", "jwks");
             case "profile" -> List.of(member, "token_endpoint_auth_method");
+            case "token_endpoint_auth_method" ->
+                operation.path().startsWith("/v1/identity-providers")
+                        ? List.of(member, "client_secret")
+                        : List.of(member);
             default -> List.of(member);
         };
         Got got = requests.send(
@@ -294,6 +298,9 @@ class DocumentedOperationsTest {
         Estate estate = Estate.below(server, root, "estate-" + estates.incrementAndGet());
         if (operation.path().contains("session")) {
             return estate.withSession();
+        }
+        if (operation.path().contains("identit")) {
+            return estate.withProvider();
         }
         return operation.path().contains("{api}") ? estate.withApi() : estate;
     }

@@ -49,7 +49,8 @@ class DocumentedScopesTest {
         application = provider.id("app");
         estate = Estate.below(server, provider.organization(), "customer")
                 .withSession()
-                .withApi();
+                .withApi()
+                .withProvider();
         String role = Setup.role(server, "buyer", "orders");
         keyAtOrders = Secret.of(Customer.create(server, "one", role).apiKey());
         catalogue = server.admin("GET", "/v1/apis/gatehouse", "").json().get("scopes");

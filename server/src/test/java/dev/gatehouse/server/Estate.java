@@ -109,6 +109,17 @@ record Estate(RunningServer server, String name, Map<String, String> ids) {
         return this;
     }
 
+    /// With an identity provider of the installation, and the user linked to it.
+    Estate withProvider() {
+        if (!ids.containsKey("idp")) {
+            String members = "\"issuer\":\"https://" + name + ".idp.example\",\"client_id\":\"gatehouse\","
+                    + "\"client_secret\":\"a-secret-of-theirs\",\"apis\":[\"orders\"]";
+            ids.put("idp", made("/v1/identity-providers", members));
+            IdentityRow.insert(server, id("user"), organization(), id("idp"));
+        }
+        return this;
+    }
+
     String id(String prefix) {
         return Optional.ofNullable(ids.get(prefix))
                 .orElseThrow(() -> new AssertionError(

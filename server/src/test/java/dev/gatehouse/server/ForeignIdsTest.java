@@ -61,15 +61,17 @@ class ForeignIdsTest {
         server = RunningServer.start(folder, new TestClock());
         Setup.api(server, "orders", "jwt");
         requests = Requests.to(server);
-        provider = Estate.provider(server);
+        provider = Estate.provider(server).withProvider();
         Estate above = Estate.below(server, provider.organization(), "above").withSession();
-        own = Estate.below(server, above.organization(), "own").withSession().withApi();
+        own = Estate.below(server, above.organization(), "own").withSession().withApi().withProvider();
         sibling = Estate.below(server, above.organization(), "sibling")
                 .withSession()
-                .withApi();
+                .withApi()
+                .withProvider();
         foreign = Estate.below(server, provider.organization(), "foreign")
                 .withSession()
-                .withApi();
+                .withApi()
+                .withProvider();
         caller = administrator(above.organization());
     }
 
@@ -126,11 +128,12 @@ class ForeignIdsTest {
         assertThat(slots()).hasSizeGreaterThan(35);
     }
 
-    /// Apis are seen by all, and keys by the provider alone, whichever organization an Api belongs to. So is the
-    /// audit trail, whatever it is searched for.
+    /// Apis are seen by all, and keys and identity providers by the provider alone, whichever organization an Api
+    /// belongs to. So is the audit trail, whatever it is searched for.
     private Stream<Slot> tenantSlots() {
         return slots().filter(slot -> !slot.operation().path().startsWith("/v1/audit"))
-                .filter(slot -> !slot.prefix().equals("api") && !slot.prefix().equals("key"));
+                .filter(slot -> !slot.prefix().equals("api") && !slot.prefix().equals("key"))
+                .filter(slot -> !slot.operation().path().startsWith("/v1/identity-providers"));
     }
 
     /// H01.

@@ -27,7 +27,8 @@ abstract class HostileBodiesFixture {
         requests = Requests.to(server);
         estate = Estate.below(server, Estate.provider(server).organization(), "customer")
                 .withSession()
-                .withApi();
+                .withApi()
+                .withProvider();
     }
 
     @AfterAll

@@ -184,6 +184,7 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "request_uris" -> List.of("[\"https://app.example.com/request.jwt\"]");
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             case "apis" -> List.of("[\"orders\"]");
+            case "organizations" -> List.of("[\"" + estate.organization() + "\"]");
             // Of an application above the organization that is changed.
             case "access" -> List.of("[{\"application\":\"%s\"}]".formatted(above));
             case "routes" -> List.of("[{\"methods\":[\"GET\"],\"path\":\"/x\",\"open\":true}]");

@@ -25,6 +25,7 @@ import dev.gatehouse.testkit.contract.GrantContract;
 import dev.gatehouse.testkit.contract.GrantEndContract;
 import dev.gatehouse.testkit.contract.GrantNodesContract;
 import dev.gatehouse.testkit.contract.HeldAboveContract;
+import dev.gatehouse.testkit.contract.IdentityContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.LineContract;
@@ -291,6 +292,14 @@ class PostgresContractTest {
 
     @Nested
     class Registrations extends RegistrationContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Identities extends IdentityContract {
         @Override
         protected Store open() {
             return fresh();

@@ -20,6 +20,7 @@ import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.GrantContract;
 import dev.gatehouse.testkit.contract.GrantEndContract;
 import dev.gatehouse.testkit.contract.HeldAboveContract;
+import dev.gatehouse.testkit.contract.IdentityContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.LineContract;
@@ -247,6 +248,14 @@ class SqliteContractTest {
 
     @Nested
     class Registrations extends RegistrationContract {
+        @Override
+        protected Store open() {
+            return TestKeys.storage().sqlite(folder);
+        }
+    }
+
+    @Nested
+    class Identities extends IdentityContract {
         @Override
         protected Store open() {
             return TestKeys.storage().sqlite(folder);

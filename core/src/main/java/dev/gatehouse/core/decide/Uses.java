@@ -43,7 +43,10 @@ final class Uses {
                                 || kind == CredentialKind.DOMAIN_KEY
                                 || kind == CredentialKind.PASSWORD;
                     case Ask.Authenticate _ ->
-                        ofClient(kind) || kind == CredentialKind.PASSWORD || kind == CredentialKind.SIGNING_KEY;
+                        ofClient(kind)
+                                || kind == CredentialKind.PASSWORD
+                                || kind == CredentialKind.IDENTITY
+                                || kind == CredentialKind.SIGNING_KEY;
                     case Ask.Renew _, Ask.Consent _, Ask.Redeem _, Ask.Introspect _ -> false;
                 };
             case Facts.Refreshing _ ->

@@ -20,7 +20,8 @@ public enum Kind {
     GRANT("grant"),
     NODE("node"),
     CONNECTION("conn"),
-    CONNECT_SESSION("csess");
+    CONNECT_SESSION("csess"),
+    IDENTITY_PROVIDER("idp");
 
     private final String prefix;
 

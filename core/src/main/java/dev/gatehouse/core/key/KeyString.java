@@ -107,7 +107,8 @@ public record KeyString(CredentialKind kind, String environment, Id credential, 
             case DOMAIN_KEY -> "ghd";
             case USER_SECRET -> "ghu";
             case SIGNING_KEY -> "ghg";
-            case PUBLIC_KEY, PASSWORD -> throw new IllegalArgumentException("public keys and passwords are not drawn");
+            case PUBLIC_KEY, PASSWORD, IDENTITY ->
+                throw new IllegalArgumentException("public keys, passwords and identities are not drawn");
         };
     }
 

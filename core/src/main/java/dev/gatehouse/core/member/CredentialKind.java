@@ -15,7 +15,10 @@ public enum CredentialKind {
     /// What an application signs its requests with, besides what it is known by. Opens nothing alone.
     SIGNING_KEY("signing_key"),
     /// Proves a user. Chosen by a person and therefore weak: it is stretched before a digest of it is kept.
-    PASSWORD("password");
+    PASSWORD("password"),
+    /// Says that a user is somebody at an identity provider. Nothing is known by it that anybody could show: the
+    /// provider proves the user, each time anew.
+    IDENTITY("identity");
 
     private final String wire;
 

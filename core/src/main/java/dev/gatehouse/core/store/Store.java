@@ -30,6 +30,9 @@ public interface Store extends AutoCloseable {
     /// Keys that users sign in with.
     PasskeyStore passkeys();
 
+    /// Identity providers, and who is linked to them.
+    IdentityStore identities();
+
     /// Open logins of users.
     SessionStore sessions();
 

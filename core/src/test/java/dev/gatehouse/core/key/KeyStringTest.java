@@ -25,7 +25,7 @@ class KeyStringTest {
     @EnumSource(
             value = CredentialKind.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"PASSWORD", "PUBLIC_KEY"})
+            names = {"PASSWORD", "PUBLIC_KEY", "IDENTITY"})
     void aDrawnKeyReadsBackWithItsIdAndKind(CredentialKind kind) {
         for (int i = 0; i < 1000; i++) {
             Id id = Id.random(Kind.CREDENTIAL, random);

@@ -80,6 +80,11 @@ record Asked(
                 .or(() -> client.application().terms().openId().maxAgeSeconds());
     }
 
+    /// Whether the person shall prove itself, rather than that it has done so somewhere and some time.
+    boolean fresh() {
+        return prompts("login") || maxAgeSeconds().isPresent();
+    }
+
     AskingClient asking() {
         return new AskingClient(
                 client.application().id(),

@@ -189,7 +189,10 @@ public final class AuthorizeEndpoint {
 
     private AuthorizeStep waits(Asked asked) {
         return new AuthorizeStep.SignIn(
-                sealed(asked), asked.asking(), asked.form().value("login_hint"));
+                sealed(asked),
+                asked.asking(),
+                asked.form().value("login_hint"),
+                asked.fresh());
     }
 
     private String sealed(Asked asked) {

@@ -18,7 +18,9 @@ public sealed interface AuthorizeStep {
     /// The person signs in; then the browser comes back to `/oauth2/authorize?ask=`.
     ///
     /// @param loginHint the username that the client thinks of
-    record SignIn(String ask, AskingClient client, Optional<String> loginHint) implements AuthorizeStep {}
+    /// @param fresh whether the person shall prove itself now, wherever it does
+    record SignIn(String ask, AskingClient client, Optional<String> loginHint, boolean fresh)
+            implements AuthorizeStep {}
 
     /// The person says yes or no to what the client asks for.
     ///

@@ -23,7 +23,7 @@ final class LoginCheck {
     /// Who is signed in and will do. A sign-in after the request was begun satisfies whatever it says about being
     /// fresh: otherwise nobody could ever satisfy `max_age=0`.
     Optional<SignedIn> satisfied(Asked asked, Optional<SignedIn> who, Instant now) {
-        return who.filter(one -> fresh(asked, one)
+        return who.filter(one -> ((one.asked() || !asked.fresh()) && fresh(asked, one))
                         || (!asked.prompts("login") && !asked.prompts("select_account")
                                 && young(asked, one, now)
                                 && sure(asked, one)))
@@ -32,7 +32,7 @@ final class LoginCheck {
 
     private static boolean young(Asked asked, SignedIn who, Instant now) {
         return asked.maxAgeSeconds()
-                .map(age -> !now.isAfter(who.authenticated().plusSeconds(age)))
+                .map(age -> who.asked() && !now.isAfter(who.authenticated().plusSeconds(age)))
                 .orElse(true);
     }
 

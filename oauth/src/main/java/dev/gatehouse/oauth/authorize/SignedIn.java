@@ -14,4 +14,15 @@ public record SignedIn(Id user, Id session, Instant authenticated, List<String> 
     public SignedIn {
         methods = List.copyOf(methods);
     }
+
+    /// Whether the person was asked to prove itself when the session was opened. A provider of others may have let
+    /// it in without, because it was signed in there.
+    public boolean asked() {
+        return asked(methods);
+    }
+
+    /// The same of a session that was opened in these ways.
+    public static boolean asked(List<String> methods) {
+        return !methods.contains("fed") || methods.contains("user");
+    }
 }

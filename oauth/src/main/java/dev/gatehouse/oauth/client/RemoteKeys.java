@@ -14,12 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Keys that clients keep at a URL of their own (`jwks_uri`, OpenID Connect Registration section 2): kept for a
 /// while, fetched again for a key that is not among them, by one request at a time and never more often than every
 /// half a minute, whatever strangers send. A fetch that fails is an outage of that client alone.
-final class RemoteKeys {
+public final class RemoteKeys {
     /// How long keys count without another look.
     static final Duration FRESH = Duration.ofMinutes(10);
 
@@ -53,6 +54,7 @@ final class RemoteKeys {
     }
 
     private final KeyFetch fetch;
+    private final Function<String, Optional<ClientKeys>> read;
     private final CryptoProviders crypto;
     private final InstantSource clock;
     private final Semaphore busy = new Semaphore(BUSY);
@@ -60,7 +62,19 @@ final class RemoteKeys {
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
     RemoteKeys(KeyFetch fetch, CryptoProviders crypto, InstantSource clock) {
+        this(fetch, ClientKeys::readForeign, crypto, clock);
+    }
+
+    /// Those of others than clients.
+    ///
+    /// @param read what is there
+    public RemoteKeys(
+            KeyFetch fetch,
+            Function<String, Optional<ClientKeys>> read,
+            CryptoProviders crypto,
+            InstantSource clock) {
         this.fetch = fetch;
+        this.read = read;
         this.crypto = crypto;
         this.clock = clock;
     }
@@ -68,7 +82,7 @@ final class RemoteKeys {
     /// Whether a JWS was signed under one of the keys there. Blocks when it has to look.
     ///
     /// @throws FactsUnavailable when nobody can tell now
-    boolean signed(UnverifiedJws jws, String uri) {
+    public boolean signed(UnverifiedJws jws, String uri) {
         return told(
                 uri, found -> found.keys().names(jws), found -> found.checks().test(jws));
     }
@@ -132,7 +146,7 @@ final class RemoteKeys {
 
     private State look(State before, String uri) {
         Optional<Found> found = fetch.fetch(uri)
-                .flatMap(ClientKeys::readForeign)
+                .flatMap(read)
                 .map(keys -> new Found(clock.instant(), keys, keys.checking(crypto)));
         return new State(found.or(before::found), clock.instant());
     }

@@ -75,7 +75,12 @@ public final class ClientKeys {
     /// Reads a set that a client keeps itself, which may have keys in it for other purposes: those are passed
     /// over. Empty when none is left, when two have one name, or when there is a private part in it.
     public static Optional<ClientKeys> readForeign(String jwks) {
-        Optional<List<Json.Members>> jwk = jwks.length() > MAX_LENGTH
+        return readForeign(jwks, MAX_KEYS, MAX_LENGTH);
+    }
+
+    /// The same with other bounds.
+    public static Optional<ClientKeys> readForeign(String jwks, int maxKeys, int maxLength) {
+        Optional<List<Json.Members>> jwk = jwks.length() > maxLength
                 ? Optional.empty()
                 : StrictJson.object(jwks.getBytes(StandardCharsets.UTF_8)).flatMap(set -> set.objects("keys"));
         List<ClientJwk> keys = new ArrayList<>();
@@ -86,7 +91,7 @@ public final class ClientKeys {
                 sound = names.add(key.keyId());
                 keys.add(key);
             }
-            if (!sound || keys.size() > MAX_KEYS) {
+            if (!sound || keys.size() > maxKeys) {
                 return Optional.empty();
             }
         }

@@ -21,6 +21,7 @@ import dev.gatehouse.server.connect.Outbound;
 import dev.gatehouse.server.http.Front;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.federation.ProviderVault;
 import dev.gatehouse.server.signed.SealedKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public final class AdminFront implements Front {
     /// @param checkKeys for the check of new keys
     /// @param pepper for the digest of new keys
     /// @param sealed encrypts keys that requests are signed with
+    /// @param providers encrypts secrets of identity providers
     /// @param outbound for connections
     /// @param random draws ids and secrets: a `SecureRandom`
     public AdminFront(
@@ -58,6 +60,7 @@ public final class AdminFront implements Front {
             Pepper pepper,
             NewPasswords passwords,
             SealedKeys sealed,
+            ProviderVault providers,
             Outbound outbound,
             RandomGenerator random,
             InstantSource clock,
@@ -65,7 +68,7 @@ public final class AdminFront implements Front {
         this.verifier = verifier;
         this.limiter = limiter;
         this.observations = observations;
-        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, sealed, outbound, random, clock);
+        this.desk = new Desk(store, keys, checkKeys, pepper, passwords, sealed, providers, outbound, random, clock);
     }
 
     /// A request that may go on.

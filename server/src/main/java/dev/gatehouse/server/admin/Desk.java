@@ -6,6 +6,7 @@ import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.server.connect.Outbound;
+import dev.gatehouse.server.federation.ProviderVault;
 import dev.gatehouse.server.signed.SealedKeys;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ record Desk(
         Pepper pepper,
         NewPasswords passwords,
         SealedKeys sealed,
+        ProviderVault providers,
         Outbound outbound,
         RandomGenerator random,
         InstantSource clock) {}

@@ -182,6 +182,7 @@ final class Memberships {
                     TOKEN,
                     GRANT,
                     CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
                     NODE -> false;
         };
     }

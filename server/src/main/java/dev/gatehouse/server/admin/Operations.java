@@ -234,6 +234,7 @@ final class Operations {
                         "POST", "/v1/credentials/{credential}/rotate", "keys:write", Rotating.ROTATE, Rotating::rotate)
                 .creates(Credentials.NOUN, Rotating.ONCE, "Put a new credential in its place; the old one ends"));
         rows.addAll(connections());
+        rows.addAll(identities());
         rows.addAll(verbs("/v1/organizations/{organization}", "orgs:write", Organizations.NOUN, Verbs::organization));
         rows.addAll(verbs("/v1/applications/{application}", "apps:write", Applications.NOUN, Verbs::application));
         rows.addAll(verbs("/v1/credentials/{credential}", "keys:write", Credentials.NOUN, Verbs::credential));
@@ -241,6 +242,37 @@ final class Operations {
         rows.addAll(verbs("/v1/users/{user}", "users:write", Users.NOUN, Verbs::user));
         rows.addAll(verbs("/v1/memberships/{membership}", "users:write", Memberships.NOUN, Verbs::membership));
         return List.copyOf(rows);
+    }
+
+    private static List<Row> identities() {
+        String all = "/v1/identity-providers";
+        String one = all + "/{identity_provider}";
+        return List.of(
+                Row.read(all, "apis:read", IdentityProviders::list)
+                        .lists(IdentityProviders.NOUN, "The servers of others that say who people are; provider only"),
+                Row.write("POST", all, "apis:write", IdentityProviders.CREATE, IdentityProviders::create)
+                        .creates(IdentityProviders.NOUN, "Let people sign in by one more; provider only"),
+                Row.read(one, "apis:read", IdentityProviders::get)
+                        .shows(IdentityProviders.NOUN, "One identity provider, without its secret; provider only"),
+                Row.write("PATCH", one, "apis:write", IdentityProviders.PATCH, IdentityProviders::patch)
+                        .narrows(
+                                IdentityProviders.NOUN,
+                                "Change its attributes: " + STAYS + "; what was opened by one that is not active ends"),
+                Row.write("DELETE", one, "apis:write", Form.NONE, IdentityProviders::delete)
+                        .narrows(
+                                IdentityProviders.NOUN,
+                                "Take it away, with what is linked to it and what was opened by that"),
+                Row.read("/v1/users/{user}/identities", "users:read", UserIdentities::list)
+                        .lists(UserIdentities.NOUN, "The accounts elsewhere that it signs in by"),
+                Row.write(
+                                "POST",
+                                "/v1/users/{user}/identities/remove",
+                                "users:write",
+                                UserIdentities.REMOVE,
+                                UserIdentities::remove)
+                        .narrows(
+                                UserIdentities.NOUN,
+                                "Take one away, within the caller's rights; what was opened by it ends"));
     }
 
     /// Nothing is issued below a connection, so there is nothing to cut.

@@ -39,6 +39,7 @@ record Owner(Id id, Id organization, Optional<Id> role) {
                     TOKEN,
                     GRANT,
                     CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
                     NODE -> Got.no(new Problem.Conflict("a password is changed at its user"));
         };
     }

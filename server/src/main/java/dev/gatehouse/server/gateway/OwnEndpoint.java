@@ -3,6 +3,7 @@ package dev.gatehouse.server.gateway;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.server.federation.FederationPaths;
 import dev.gatehouse.server.http.Outcome;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public interface OwnEndpoint {
 
     /// The same for one whose path below this one depends on the Api.
     static Optional<Outcome> at(HttpFacts head, String path, Api api, Map<String, OwnEndpoint> byPath) {
-        OwnEndpoint endpoint = byPath.get(path);
+        OwnEndpoint endpoint = byPath.get(FederationPaths.template(path));
         if (endpoint == null) {
             return Optional.empty();
         }

@@ -13,7 +13,9 @@ public enum OwnCookies {
     /// Names a browser, so that a form can be tied to it before anybody has signed in.
     BROWSER("gatehouse-browser"),
     /// What a browser has of its way to a platform and back.
-    CONNECT("gatehouse-connect");
+    CONNECT("gatehouse-connect"),
+    /// What a browser has of its way to an identity provider and back.
+    FEDERATION("gatehouse-federation");
 
     /// What browsers take only from the host itself, over TLS and for all of its paths (RFC 6265bis section
     /// 4.1.3.2).

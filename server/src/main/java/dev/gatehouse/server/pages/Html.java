@@ -98,6 +98,7 @@ record Html(String provider, boolean logo, String style, String script) {
             case View.Forgot forgot -> JteforgotGenerated.render(out, NOTHING, frame, forgot);
             case View.Reset reset -> JteresetGenerated.render(out, NOTHING, frame, reset);
             case View.Security security -> JtesecurityGenerated.render(out, NOTHING, frame, security);
+            case View.LinkQuestion question -> JtelinkGenerated.render(out, NOTHING, frame, question);
             case View.Enrol enrol -> JteenrolGenerated.render(out, NOTHING, frame, enrol);
             case View.FirstFactor first -> JtefirstfactorGenerated.render(out, NOTHING, frame, first);
             case View.Codes codes -> JtecodesGenerated.render(out, NOTHING, frame, codes);

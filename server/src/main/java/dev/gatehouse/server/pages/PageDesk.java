@@ -13,6 +13,7 @@ import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import dev.gatehouse.oauth.passkey.Devices;
 import dev.gatehouse.server.connect.ConnectFlow;
+import dev.gatehouse.server.federation.FederationFlow;
 import dev.gatehouse.server.gateway.Later;
 import dev.gatehouse.server.gateway.Meetings;
 import dev.gatehouse.server.observe.Observations;
@@ -33,6 +34,7 @@ public record PageDesk(
         LogoutEndpoint logout,
         DeviceQuestions devices,
         ConnectFlow connect,
+        FederationFlow federation,
         Later later,
         Meetings meetings,
         Observations observations,

@@ -9,6 +9,7 @@ import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.endpoint.FormRequest;
 import dev.gatehouse.server.config.NodeConfig;
 import dev.gatehouse.server.connect.ConnectPaths;
+import dev.gatehouse.server.federation.FederationPaths;
 import dev.gatehouse.server.gateway.OwnEndpoint;
 import dev.gatehouse.server.http.Outcome;
 import java.util.HashMap;
@@ -40,7 +41,9 @@ public final class PageEndpoints {
         PasskeyPage passkeys = new PasskeyPage(desk, tokens, arrival);
         FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
         SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
-        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys);
+        FederatedViews federated = new FederatedViews(desk, tokens);
+        SignInPage signIn =
+                new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
         SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);
@@ -76,6 +79,7 @@ public final class PageEndpoints {
         add(Paths.DEVICE, both, Outcome.Work.MINT, visit -> form(visit, device::seen, device::posted));
         RequestPages requests = new RequestPages(desk, tokens, html, replies);
         add(Paths.REQUESTS, both, Outcome.Work.MINT, visit -> form(visit, requests::seen, requests::posted));
+        federation(new FederationPages(desk, tokens, html, replies, signIn));
         connect(new ConnectPages(desk, tokens, html, replies));
         add(Paths.ACCOUNT, both, Outcome.Work.REVOKE, visit -> form(visit, account::seen, account::posted));
         file(Paths.STYLE, new Body.Text("text/css; charset=utf-8", style.css()));
@@ -112,6 +116,26 @@ public final class PageEndpoints {
             PageEndpoint.Ahead ahead,
             Function<Visit, Reply> answer) {
         all.put(path, new PageEndpoint(desk.later(), visits, replies, there, methods, seen, posted, ahead, answer));
+    }
+
+    /// Whatever asks a provider has a place apart from those who get tokens or end something.
+    private void federation(FederationPages pages) {
+        add(
+                Paths.FEDERATION,
+                Api::openId,
+                Set.of("POST"),
+                Outcome.Work.PLATFORM,
+                Outcome.Work.PLATFORM,
+                PageEndpoint.Ahead.NOTHING,
+                visit -> posted(visit, pages::posted));
+        add(
+                FederationPaths.CALLBACK,
+                Api::openId,
+                Set.of("GET"),
+                Outcome.Work.PLATFORM,
+                Outcome.Work.PLATFORM,
+                PageEndpoint.Ahead.NOTHING,
+                pages::back);
     }
 
     /// One place for each platform to send browsers back to. A platform's file is read when somebody comes back

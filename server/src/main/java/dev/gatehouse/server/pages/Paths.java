@@ -3,6 +3,7 @@ package dev.gatehouse.server.pages;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.Metadata;
+import dev.gatehouse.server.federation.FederationPaths;
 
 /// Where pages are, at each Api's own address. All of it is below `/oauth2/`, which no Api's own routes reach.
 final class Paths {
@@ -21,6 +22,7 @@ final class Paths {
     static final String PASSKEY = "/oauth2/passkey";
     static final String SCRIPTS = "/oauth2/pages/";
     static final String SECURITY = "/oauth2/security";
+    static final String FEDERATION = FederationPaths.FEDERATION;
     static final String STYLE = "/oauth2/pages/style.css";
     static final String ICON = "/oauth2/pages/icon.svg";
     static final String LOGO = "/oauth2/pages/logo.png";

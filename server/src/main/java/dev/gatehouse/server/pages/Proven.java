@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.store.Act;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What somebody who is signing in has proven so far. A sign-in collects these; the session is opened when
@@ -28,6 +29,20 @@ record Proven(Verdict.Allowed allowed, List<String> methods) {
     /// By a key that a device keeps, which verified the person: in hardware, or wherever it is copied to.
     static Proven byPasskey(Verdict.Allowed allowed, boolean synced) {
         return new Proven(allowed, List.of(synced ? "swk" : "hwk", "pop", "mfa"));
+    }
+
+    /// By a provider of others. RFC 8176 has no word for that; `user` says that it was asked of the person just now,
+    /// and `mfa` that the provider asked for a second factor whose word is taken.
+    static Proven byProvider(Verdict.Allowed allowed, boolean now, boolean second) {
+        return new Proven(
+                allowed,
+                Stream.of(Optional.of("fed"), said("user", now), said("mfa", second))
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private static Optional<String> said(String method, boolean so) {
+        return so ? Optional.of(method) : Optional.empty();
     }
 
     /// With a code of an app, or of recovery, besides.

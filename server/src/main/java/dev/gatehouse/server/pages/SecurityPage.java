@@ -5,6 +5,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.FactorStore.Factors;
 import dev.gatehouse.core.token.Session;
+import dev.gatehouse.oauth.authorize.SignedIn;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import java.time.Duration;
@@ -43,6 +44,7 @@ record SecurityPage(
                 Integer.toString(factors.codes()),
                 passkeys.own(visit, who),
                 passkeys.making(visit, who),
+                signIn.federated().of(visit, who),
                 problem.map(visit.texts()::of));
         return html.page(status, visit.texts(), view);
     }
@@ -93,11 +95,13 @@ record SecurityPage(
 
     /// A login that is older than the app, or whose opener showed no code, is what somebody has who knows the
     /// password.
-    private static boolean proven(Session session, Optional<FactorStore.Totp> app, Instant now) {
+    static boolean proven(Session session, Optional<FactorStore.Totp> app, Instant now) {
         boolean whole = app.isEmpty()
                 || (session.methods().contains("mfa")
                         && !session.openedAt().isBefore(app.get().since()));
-        return whole && now.isBefore(session.openedAt().plus(FRESH));
+        return whole
+                && SignedIn.asked(session.methods())
+                && now.isBefore(session.openedAt().plus(FRESH));
     }
 
     private Reply enrol(Visit visit, Visitor who, int status, String secret, Optional<String> problem) {

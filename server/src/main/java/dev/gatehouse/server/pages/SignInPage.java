@@ -21,7 +21,8 @@ record SignInPage(
         Replies replies,
         Arrival arrival,
         SecondPage second,
-        PasskeyPage passkeys) {
+        PasskeyPage passkeys,
+        FederatedViews federated) {
     private static final String FORM = "sign-in";
 
     /// The page itself, for whoever comes by; whoever is signed in sees the account.
@@ -68,7 +69,8 @@ record SignInPage(
                 client,
                 Texts.plain(username),
                 problem.map(visit.texts()::of),
-                passkeys.offered(visit));
+                passkeys.offered(visit),
+                federated.offered(visit));
         return html.page(status, visit.texts(), view);
     }
 

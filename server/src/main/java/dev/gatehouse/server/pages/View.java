@@ -14,13 +14,15 @@ sealed interface View {
     /// @param ask the request of a client that waits for this
     /// @param problem what was wrong with the last try
     /// @param passkey where a key may be shown instead
+    /// @param federated the providers that may prove it instead
     record SignIn(
             String form,
             Optional<String> ask,
             Optional<AskingClient> client,
             String username,
             Optional<String> problem,
-            Optional<UsePasskey> passkey)
+            Optional<UsePasskey> passkey,
+            Federated federated)
             implements View {}
 
     /// A key that may be shown.
@@ -42,6 +44,33 @@ sealed interface View {
     /// @param counts whether it still opens anything
     record OwnPasskey(
             String id, String name, String made, Optional<String> used, Optional<String> copied, boolean counts) {}
+    /// What there is of identity providers.
+    ///
+    /// @param trip the token of its form
+    /// @param linked what the person has linked
+    record Federated(String trip, List<Provider> offered, List<Linked> linked) {
+        /// Nothing.
+        static final Federated NONE = new Federated("", List.of(), List.of());
+
+        /// Keeps copies.
+        public Federated {
+            offered = List.copyOf(offered);
+            linked = List.copyOf(linked);
+        }
+    }
+
+    /// A provider, by its name and as people know it.
+    record Provider(String name, String title) {}
+
+    /// An account at a provider that somebody signs in by.
+    record Linked(String id, String title, String since) {}
+
+    /// Whether an account at a provider shall open somebody's own.
+    ///
+    /// @param trip the token of its form
+    /// @param proof of the account
+    /// @param account what the provider calls it
+    record LinkQuestion(String trip, String proof, String title, String account, String username) implements View {}
 
     /// A code of an app, or one of recovery.
     ///
@@ -79,6 +108,7 @@ sealed interface View {
             String codes,
             List<OwnPasskey> passkeys,
             Optional<NewPasskey> making,
+            Federated federated,
             Optional<String> problem)
             implements View {
         /// Keeps a copy.

@@ -22,6 +22,12 @@ abstract class RowFixture extends AdminFixture {
             case "argon2id" -> "{\"argon2id\":\"$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$" + "A".repeat(43) + "\"}";
             case "user,role,not_before,expires_at" -> "{\"user\":\"user_" + NOWHERE + "\"}";
             case "role,not_before,expires_at" -> "{\"role\":null}";
+            case "identity_provider" -> "{\"identity_provider\":\"idp_" + NOWHERE + "\"}";
+            case String names
+            when names.startsWith("name,title,") ->
+                "{\"name\":\"x\",\"issuer\":\"https://x.example\",\"client_id\":\"x\",\"client_secret\":\"x\","
+                        + "\"apis\":[]}";
+            case String names when names.startsWith("title,client_id,") -> "{\"title\":\"x\"}";
             case String names when names.startsWith("username,") -> "{\"username\":\"x\"}";
             case String names
             when names.startsWith("platform,") ->

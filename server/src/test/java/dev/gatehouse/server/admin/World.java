@@ -166,6 +166,7 @@ final class World {
                         () -> NOW,
                         () -> 0),
                 new SealedKeys(installed.custody, () -> NOW),
+                new dev.gatehouse.server.federation.ProviderVault(installed.custody),
                 NoPlatforms.outbound(store.connections(), installed.custody, () -> NOW),
                 installed.random,
                 () -> NOW,

@@ -54,12 +54,27 @@ class HtmlTest {
                                 "f", "ask", name, name, List.of(new ScopeText("read", name)), Optional.of(name)));
     }
 
+    private static View.Federated federated(String name) {
+        return new View.Federated(
+                "t", List.of(new View.Provider("acme", name)), List.of(new View.Linked("cred_1", name, name)));
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void whatSomebodyIsCalledIsText(String name) {
         AskingClient client = new AskingClient(new Id(Kind.APPLICATION, 1), "shop", name);
         List<View> views = List.of(
-                new View.SignIn("f", Optional.of("ask"), Optional.of(client), name, Optional.of(name), Optional.empty()),
+                new View.SignIn(
+                        "f",
+                        Optional.of("ask"),
+                        Optional.of(client),
+                        name,
+                        Optional.of(name),
+                        Optional.empty(),
+                        federated(name)),
+                new View.Security(
+                        "f", name, Optional.of(name), name, List.of(), Optional.empty(), federated(name), Optional.empty()),
+                new View.LinkQuestion("t", "proof", name, name, name),
                 new View.SignOut("f", Optional.of("ask"), Optional.of(client), name),
                 new View.Device("f", name, Optional.of(name)),
                 new View.DeviceConsent("f", "ask", name, name, List.of(new ScopeText("read", name)), name),

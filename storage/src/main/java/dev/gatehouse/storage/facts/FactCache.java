@@ -298,7 +298,7 @@ final class FactCache {
             case MEMBERSHIP -> acting.drop(id);
             case SESSION -> sessions.drop(id, marks);
             case ORGANIZATION -> named.drop(id);
-            case CONNECTION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE -> {}
+            case CONNECTION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE -> {}
         }
     }
 

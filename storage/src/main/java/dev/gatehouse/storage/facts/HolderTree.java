@@ -44,6 +44,7 @@ final class HolderTree {
                     TOKEN,
                     GRANT,
                     CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
                     NODE -> throw new IllegalStateException("holds no credentials: " + holder);
         };
     }
@@ -226,7 +227,7 @@ final class HolderTree {
             case USER -> users.drop(id);
             case ROLE -> roles.drop(id);
             case ORGANIZATION -> organizations.drop(id);
-            case CREDENTIAL, CUSTOMER, SESSION, CONNECTION, API, ROUTE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE -> {}
+            case CREDENTIAL, CUSTOMER, SESSION, CONNECTION, API, ROUTE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE -> {}
         }
     }
 

@@ -70,6 +70,7 @@ final class MemoryFacts {
                         SESSION,
                         CONNECTION,
                         CONNECT_SESSION,
+                        IDENTITY_PROVIDER,
                         ROLE,
                         NODE -> {}
             }

@@ -35,7 +35,8 @@ final class Logins {
                     """
                     SELECT person.id AS id, person.username AS username, person.organization AS organization,
                            credential.id AS password
-                    FROM person LEFT JOIN credential ON credential.person = person.id AND NOT credential.revoked
+                    FROM person LEFT JOIN credential ON credential.person = person.id
+                         AND credential.kind = 'password' AND NOT credential.revoked
                     WHERE person.username IN %s""".formatted(Ids.in(possible.size())),
                     row -> new Named(
                             row.text("username"),

@@ -52,6 +52,7 @@ final class LogoutNotices {
                     TOKEN,
                     GRANT,
                     CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
                     NODE -> {}
         }
     }

@@ -14,7 +14,7 @@ final class Owners {
     private static final String ROLE = "(SELECT role.id FROM role JOIN organization ON organization.id ="
             + " role.organization WHERE depth = 1 AND built_in)";
     private static final String PROVES = "credential.whole_role AND credential.apis = '' AND credential.kind NOT IN"
-            + " ('domain_key', 'user_secret', 'signing_key') AND " + stands("credential");
+            + " ('domain_key', 'user_secret', 'signing_key', 'identity') AND " + stands("credential");
 
     private static final String APPLICATIONS = """
             SELECT id FROM application WHERE organization = %s AND role = %s AND %s
@@ -80,7 +80,7 @@ final class Owners {
             case CREDENTIAL -> CREDENTIALS;
             case USER -> List.of("SELECT id FROM membership WHERE person = ? AND NOT revoked AND role = " + ROLE);
             case ORGANIZATION -> List.of(ABOVE_A_HOME);
-            case CUSTOMER, SESSION, CONNECTION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE -> List.of();
+            case CUSTOMER, SESSION, CONNECTION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE -> List.of();
         };
     }
 

@@ -77,6 +77,7 @@ final class SqlAudit implements AuditStore {
                     TOKEN,
                     GRANT,
                     CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
                     NODE ->
                 throw new IllegalArgumentException("an actor is an organization, application, user or credential");
         };

@@ -184,6 +184,7 @@ final class SqlMembers implements MemberStore {
                     TOKEN,
                     GRANT,
                     CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
                     NODE -> throw new IllegalArgumentException("holds no credentials: " + holder);
         };
     }

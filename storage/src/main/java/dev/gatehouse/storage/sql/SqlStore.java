@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.CustomerStore;
 import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.LogoutStore;
@@ -50,6 +51,7 @@ public final class SqlStore implements Store {
     private final UserStore users;
     private final FactorStore factors;
     private final PasskeyStore passkeys;
+    private final IdentityStore identities;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -98,6 +100,7 @@ public final class SqlStore implements Store {
         this.pushedRequests = new SqlPushedRequests(db);
         this.grants = new SqlGrants(db, writes, ends, pushedRequests, logouts);
         this.passkeys = new SqlPasskeys(db, writes, ends);
+        this.identities = new SqlIdentities(db, writes);
         this.sessions = new SqlSessions(db, writes, ends);
         this.connections = new SqlConnections(db, writes);
         this.assertions = new SqlAssertions(db);
@@ -145,6 +148,11 @@ public final class SqlStore implements Store {
     @Override
     public PasskeyStore passkeys() {
         return passkeys;
+    }
+
+    @Override
+    public IdentityStore identities() {
+        return identities;
     }
 
     @Override

@@ -42,19 +42,21 @@ final class SqlUsers implements UserStore {
 
     @Override
     public Stored<User> add(User user, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            Optional<Stored<User>> homeless = gone(session, user.organization());
-            if (homeless.isPresent()) {
-                return homeless.get();
-            }
-            if (!Insert.user(session, user)) {
-                return new Stored.Conflict<>("the username is in use");
-            }
-            transaction.changed(user.id());
-            transaction.audit("user.add", Optional.of(user.organization()), user.id(), Detail.none());
-            return new Stored.Done<>(user(session, user.id()).orElseThrow());
-        });
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, user));
+    }
+
+    static Stored<User> added(Transaction transaction, User user) {
+        Session session = transaction.session();
+        Optional<Stored<User>> homeless = gone(session, user.organization());
+        if (homeless.isPresent()) {
+            return homeless.get();
+        }
+        if (!Insert.user(session, user)) {
+            return new Stored.Conflict<>("the username is in use");
+        }
+        transaction.changed(user.id());
+        transaction.audit("user.add", Optional.of(user.organization()), user.id(), Detail.none());
+        return new Stored.Done<>(user(session, user.id()).orElseThrow());
     }
 
     private static <T> Optional<Stored<T>> gone(Session session, Id organization) {
@@ -73,34 +75,36 @@ final class SqlUsers implements UserStore {
 
     @Override
     public Stored<Membership> add(Membership membership, Act act) {
-        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            Optional<User> user = user(session, membership.user());
-            if (user.isEmpty() || !SqlMembers.roleExists(session, membership.role())) {
-                return new Stored.Missing<>();
-            }
-            Optional<Stored<Membership>> homeless = gone(session, membership.organization());
-            if (homeless.isPresent()) {
-                return homeless.get();
-            }
-            if (user.get().standing().revoked()) {
-                return new Stored.Conflict<>("the user is revoked");
-            }
-            if (!takesPlace(session, membership.user())) {
-                return new Stored.Full<>("a user has at most " + MAX_MEMBERSHIPS + " memberships");
-            }
-            if (!Insert.membership(session, membership)) {
-                return new Stored.Conflict<>("the user is a member of this organization");
-            }
-            transaction.changed(membership.id(), membership.user());
-            transaction.audit(
-                    "membership.add",
-                    Optional.of(membership.organization()),
-                    membership.id(),
-                    Detail.of("user", membership.user())
-                            .with("role", membership.role().map(Id::text).orElse("")));
-            return new Stored.Done<>(membership(session, membership.id()).orElseThrow());
-        });
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> added(transaction, membership));
+    }
+
+    static Stored<Membership> added(Transaction transaction, Membership membership) {
+        Session session = transaction.session();
+        Optional<User> user = user(session, membership.user());
+        if (user.isEmpty() || !SqlMembers.roleExists(session, membership.role())) {
+            return new Stored.Missing<>();
+        }
+        Optional<Stored<Membership>> homeless = gone(session, membership.organization());
+        if (homeless.isPresent()) {
+            return homeless.get();
+        }
+        if (user.get().standing().revoked()) {
+            return new Stored.Conflict<>("the user is revoked");
+        }
+        if (!takesPlace(session, membership.user())) {
+            return new Stored.Full<>("a user has at most " + MAX_MEMBERSHIPS + " memberships");
+        }
+        if (!Insert.membership(session, membership)) {
+            return new Stored.Conflict<>("the user is a member of this organization");
+        }
+        transaction.changed(membership.id(), membership.user());
+        transaction.audit(
+                "membership.add",
+                Optional.of(membership.organization()),
+                membership.id(),
+                Detail.of("user", membership.user())
+                        .with("role", membership.role().map(Id::text).orElse("")));
+        return new Stored.Done<>(membership(session, membership.id()).orElseThrow());
     }
 
     private static boolean takesPlace(Session session, Id user) {
@@ -139,7 +143,7 @@ final class SqlUsers implements UserStore {
             }
             Optional<Id> old = session.one(
                     "UPDATE credential SET revoked = TRUE, version = version + 1"
-                            + " WHERE person = ? AND NOT revoked RETURNING id",
+                            + " WHERE person = ? AND kind = 'password' AND NOT revoked RETURNING id",
                     row -> Ids.read(row, "id", Kind.CREDENTIAL),
                     Ids.of(password.holder()));
             if (!Insert.credential(session, password)) {
@@ -231,7 +235,8 @@ final class SqlUsers implements UserStore {
         return db.read(
                 Lane.ADMIN,
                 session -> session.one(
-                        "SELECT " + Columns.CREDENTIAL + " FROM credential WHERE person = ? AND NOT revoked",
+                        "SELECT " + Columns.CREDENTIAL + " FROM credential"
+                                + " WHERE person = ? AND kind = 'password' AND NOT revoked",
                         Columns::credential,
                         Ids.of(user)));
     }

@@ -42,6 +42,9 @@ final class Described {
             "second_factor",
             "recovery_code",
             "passkey",
+            "identity_provider",
+            "identity_link",
+            "identity_trip",
             "user_grant",
             "consent",
             "device_request",
@@ -197,6 +200,58 @@ final class Described {
                         created_at  when it was made
                         used_at     when it opened a login last
                         copied_at   when two were seen that count the same
+                        """));
+            case "identity_provider" ->
+                new Table(
+                        "A server of somebody else that says who people are.",
+                        "Until it is taken away.",
+                        columns("""
+                        id             its id
+                        name           stands in the address where browsers come back to; never changed
+                        title          what people read
+                        issuer         never changed
+                        client_id      who we are there
+                        method         how we prove it
+                        secret         by what, encrypted and bound to the row, the issuer and `secret_number`
+                        secret_number  counts the secrets
+                        scopes         asked for besides `openid`
+                        apis           whose pages offer it
+                        organizations  whose people it is for; all when empty
+                        joins_at       where who comes for the first time becomes a user
+                        joins_as       with which role
+                        trusted        values of `amr` and `acr` that take the place of our second factor
+                        active         whether anybody signs in by it
+                        created_at     when it was added
+                        version        counts the writes
+                        """));
+            case "identity_link" ->
+                new Table(
+                        "Who a user is at an identity provider.",
+                        "Until it is taken away.",
+                        columns("""
+                        credential  that what is opened by it names
+                        person      whose
+                        provider    where
+                        subject     who it is there
+                        since       when it was linked
+                        """));
+            case "identity_trip" ->
+                new Table(
+                        "A browser on its way to an identity provider and back.",
+                        "Until it is taken, ten minutes at most.",
+                        columns("""
+                        digest    of what only that browser has
+                        pepper    under which
+                        step      what for: `sign_in`, `link`, `confirm`
+                        provider  where to
+                        api       from whose pages
+                        session   the login in which an account is linked
+                        person    whose login
+                        subject   who it is there, to be confirmed
+                        ask       the sealed request that waits
+                        max_age   how many seconds ago at most the person may have proven itself there
+                        began_at  when it set out
+                        dies_at   until when it counts
                         """));
             case "recovery_code" ->
                 new Table(

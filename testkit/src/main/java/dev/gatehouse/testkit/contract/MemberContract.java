@@ -61,7 +61,7 @@ public abstract class MemberContract extends StoreContract {
             case CONNECTION ->
                 done(store().connections().add(nouns.connection(root(), "crm"), Nouns.SEALED, act))
                         .id();
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE ->
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE ->
                 throw new IllegalArgumentException("not a member: " + kind);
         };
     }
@@ -76,7 +76,7 @@ public abstract class MemberContract extends StoreContract {
             case MEMBERSHIP -> store().users().membership(member).orElseThrow().standing();
             case CONNECTION ->
                 store().connections().connection(member).orElseThrow().standing();
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, NODE ->
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE ->
                 throw new IllegalArgumentException("not a member: " + member);
         };
     }

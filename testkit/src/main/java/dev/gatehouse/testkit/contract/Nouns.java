@@ -212,7 +212,7 @@ public final class Nouns {
         Evidence evidence = switch (kind) {
             case PUBLIC_KEY -> JWKS;
             case SIGNING_KEY -> SealedKey.of(digest);
-            case API_KEY, SECRET, DOMAIN_KEY, USER_SECRET, PASSWORD -> Digest.of(3, digest);
+            case API_KEY, SECRET, DOMAIN_KEY, USER_SECRET, PASSWORD, IDENTITY -> Digest.of(3, digest);
         };
         return new Credential(
                 id(Kind.CREDENTIAL),

@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.DeviceStore;
 import dev.gatehouse.core.store.FactorStore;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.Installation;
 import dev.gatehouse.core.store.KeyStore;
 import dev.gatehouse.core.store.LogoutStore;
@@ -48,6 +49,7 @@ public final class MemoryStore implements Store {
     private final UserStore users;
     private final FactorStore factors;
     private final PasskeyStore passkeys;
+    private final IdentityStore identities;
     private final SessionStore sessions;
     private final ConnectionStore connections;
     private final ConnectSessionStore connectSessions;
@@ -89,6 +91,7 @@ public final class MemoryStore implements Store {
         this.grants = granted;
         this.factors = new MemoryFactors(writes, granted);
         this.passkeys = new MemoryPasskeys(writes, granted);
+        this.identities = new MemoryIdentities(writes);
         this.sessions = new MemorySessions(writes, granted);
         this.connections = new MemoryConnections(writes);
         this.proofs = new MemoryProofs(writes);
@@ -170,6 +173,11 @@ public final class MemoryStore implements Store {
     @Override
     public PasskeyStore passkeys() {
         return passkeys;
+    }
+
+    @Override
+    public IdentityStore identities() {
+        return identities;
     }
 
     @Override

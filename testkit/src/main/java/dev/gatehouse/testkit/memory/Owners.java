@@ -16,8 +16,11 @@ import java.util.Set;
 /// Who may do everything: the applications and members of the root organization that have its built-in role,
 /// stand, and can prove it.
 final class Owners {
-    private static final Set<CredentialKind> ALONE_NOTHING =
-            Set.of(CredentialKind.DOMAIN_KEY, CredentialKind.USER_SECRET, CredentialKind.SIGNING_KEY);
+    private static final Set<CredentialKind> ALONE_NOTHING = Set.of(
+                    CredentialKind.DOMAIN_KEY,
+                    CredentialKind.USER_SECRET,
+                    CredentialKind.SIGNING_KEY,
+                    CredentialKind.IDENTITY);
 
     private Owners() {}
 

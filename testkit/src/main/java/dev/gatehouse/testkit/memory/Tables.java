@@ -5,6 +5,7 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
@@ -14,6 +15,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.AuditRow;
 import dev.gatehouse.core.store.AuditSeal;
 import dev.gatehouse.core.store.GrantStore;
+import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.PasskeyStore;
 import dev.gatehouse.core.store.RetiredUseStore;
@@ -67,6 +69,9 @@ final class Tables {
     final Map<MemoryResets.Name, MemoryResets.Kept> resets = new HashMap<>();
     final Map<Bytes, PasskeyStore.Passkey> passkeys = new HashMap<>();
     final Map<Id, Bytes> openedByPasskey = new HashMap<>();
+    final NavigableMap<Id, IdentityStore.Held> identityProviders = new TreeMap<>(UNSIGNED);
+    final NavigableMap<Id, IdentityStore.Link> identityLinks = new TreeMap<>(UNSIGNED);
+    final Map<Digest, IdentityStore.Trip> identityTrips = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
     final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
@@ -107,6 +112,9 @@ final class Tables {
         copy.resets.putAll(resets);
         copy.passkeys.putAll(passkeys);
         copy.openedByPasskey.putAll(openedByPasskey);
+        copy.identityProviders.putAll(identityProviders);
+        copy.identityLinks.putAll(identityLinks);
+        copy.identityTrips.putAll(identityTrips);
         copy.retiredUses.putAll(retiredUses);
         copy.initialTokens.putAll(initialTokens);
         copy.registered.putAll(registered);
@@ -163,7 +171,7 @@ final class Tables {
 
     Optional<Credential> password(Id user) {
         return credentials.values().stream()
-                .filter(one -> one.holder().equals(user))
+                .filter(one -> one.holder().equals(user) && one.kind() == CredentialKind.PASSWORD)
                 .filter(one -> !one.standing().revoked())
                 .findFirst();
     }

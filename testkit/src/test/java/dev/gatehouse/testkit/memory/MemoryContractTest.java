@@ -23,6 +23,7 @@ import dev.gatehouse.testkit.contract.FirstStartContract;
 import dev.gatehouse.testkit.contract.GrantContract;
 import dev.gatehouse.testkit.contract.GrantEndContract;
 import dev.gatehouse.testkit.contract.HeldAboveContract;
+import dev.gatehouse.testkit.contract.IdentityContract;
 import dev.gatehouse.testkit.contract.KeyContract;
 import dev.gatehouse.testkit.contract.LastOwnerContract;
 import dev.gatehouse.testkit.contract.LineContract;
@@ -279,6 +280,14 @@ class MemoryContractTest {
 
     @Nested
     class Registrations extends RegistrationContract {
+        @Override
+        protected Store open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class Identities extends IdentityContract {
         @Override
         protected Store open() {
             return fresh();

@@ -1,0 +1,309 @@
+package dev.gatehouse.storage.sql;
+
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.IdentityProvider;
+import dev.gatehouse.core.member.Membership;
+import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.core.store.Encrypted;
+import dev.gatehouse.core.store.IdentityStore;
+import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.storage.db.Db;
+import dev.gatehouse.storage.db.Lane;
+import dev.gatehouse.storage.db.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// Identity providers, links and trips in SQL.
+final class SqlIdentities implements IdentityStore {
+    private static final String LINKED = "id IN (SELECT credential FROM identity_link WHERE provider = ?)";
+
+    private final Db db;
+    private final Writes writes;
+    private final Writes ofDataPlane;
+    private final Sweep sweep;
+
+    SqlIdentities(Db db, Writes writes) {
+        this.db = db;
+        this.writes = writes;
+        this.ofDataPlane = writes.ofDataPlane();
+        this.sweep = new Sweep(db.engine(), "identity_trip", "digest", "dies_at");
+    }
+
+    @Override
+    public Stored<Held> add(Held held, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            long there = session.one("SELECT COUNT(*) AS providers FROM identity_provider", row -> row.number("providers"))
+                    .orElse(0L);
+            if (there >= MAX_PROVIDERS) {
+                return new Stored.Full<>("at most " + MAX_PROVIDERS + " identity providers");
+            }
+            if (!Insert.into(session, "identity_provider", IdentityColumns.PROVIDER, IdentityColumns.all(held))) {
+                return new Stored.Conflict<>("there is a provider of this name or issuer");
+            }
+            audit(transaction, "identity_provider.add", held.provider());
+            return stored(session, held.provider().id());
+        });
+    }
+
+    private static void audit(Transaction transaction, String verb, IdentityProvider provider) {
+        transaction.audit(
+                verb,
+                Optional.empty(),
+                provider.id(),
+                Detail.of("name", provider.name())
+                        .with("issuer", provider.issuer())
+                        .with("active", provider.active()));
+    }
+
+    private static Stored<Held> stored(Session session, Id provider) {
+        return new Stored.Done<>(IdentityColumns.provider(session, provider).orElseThrow());
+    }
+
+    @Override
+    public Stored<Held> replace(Held before, Held after, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            List<Object> values = new ArrayList<>(IdentityColumns.changing(after));
+            values.addAll(List.of(
+                    Ids.of(before.provider().id()), before.provider().version()));
+            String set = String.join(" = ?, ", IdentityColumns.CHANGING.split(", *", -1)) + " = ?";
+            int changed = session.update(
+                    "UPDATE identity_provider SET " + set + ", version = version + 1 WHERE id = ? AND version = ?",
+                    values.toArray());
+            if (changed == 0) {
+                return why(session, before.provider().id());
+            }
+            if (before.provider().active() && !after.provider().active()) {
+                ended(transaction, "generation = generation + 1", before.provider().id());
+            }
+            audit(transaction, "identity_provider.replace", after.provider());
+            return stored(session, before.provider().id());
+        });
+    }
+
+    private static <T> Stored<T> why(Session session, Id provider) {
+        return IdentityColumns.provider(session, provider).isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
+    }
+
+    /// All that was opened by links of a provider.
+    private static void ended(Transaction transaction, String how, Id provider) {
+        transaction
+                .session()
+                .list(
+                        "UPDATE credential SET " + how + ", version = version + 1 WHERE NOT revoked AND " + LINKED
+                                + " RETURNING id",
+                        row -> Ids.read(row, "id", Kind.CREDENTIAL),
+                        Ids.of(provider))
+                .forEach(credential -> over(transaction, credential));
+    }
+
+    private static void over(Transaction transaction, Id credential) {
+        transaction.changed(credential);
+        LogoutNotices.ofMember(transaction, credential);
+    }
+
+    @Override
+    public Stored<Held> remove(Held before, Act act) {
+        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            Id id = before.provider().id();
+            // Whoever links meanwhile waits for this row, and then finds that it is gone.
+            int locked = session.update(
+                    "UPDATE identity_provider SET version = version + 1 WHERE id = ? AND version = ?",
+                    Ids.of(id),
+                    before.provider().version());
+            if (locked == 0) {
+                return why(session, id);
+            }
+            ended(transaction, "revoked = TRUE", id);
+            session.update("DELETE FROM identity_link WHERE provider = ?", Ids.of(id));
+            session.update("DELETE FROM identity_trip WHERE provider = ?", Ids.of(id));
+            session.update("DELETE FROM identity_provider WHERE id = ?", Ids.of(id));
+            audit(transaction, "identity_provider.remove", before.provider());
+            return new Stored.Done<>(before);
+        });
+    }
+
+    @Override
+    public Optional<Held> provider(Id id) {
+        return db.read(Lane.DATA, session -> IdentityColumns.provider(session, id));
+    }
+
+    @Override
+    public List<Held> providers() {
+        return db.read(
+                Lane.DATA,
+                session -> session.list(
+                        "SELECT " + IdentityColumns.PROVIDER + " FROM identity_provider ORDER BY name LIMIT ?",
+                        IdentityColumns::provider,
+                        (long) MAX_PROVIDERS));
+    }
+
+    @Override
+    public boolean rewrap(Held before, Encrypted secret) {
+        return db.write(
+                Lane.ADMIN,
+                session -> session.update(
+                                "UPDATE identity_provider SET secret = ? WHERE id = ? AND secret = ?",
+                                secret.bytes(),
+                                Ids.of(before.provider().id()),
+                                before.secret().orElseThrow().bytes())
+                        == 1);
+    }
+
+    @Override
+    public Optional<Link> linked(Id provider, String subject) {
+        return db.read(
+                Lane.DATA,
+                session -> session.one(
+                        "SELECT " + IdentityColumns.LINK + " FROM identity_link WHERE provider = ? AND subject = ?"
+                                + " AND EXISTS (SELECT 1 FROM credential WHERE credential.id = identity_link.credential"
+                                + " AND NOT credential.revoked)",
+                        IdentityColumns::link,
+                        Ids.of(provider),
+                        subject));
+    }
+
+    @Override
+    public List<Link> links(Id user) {
+        return user.kind() == Kind.USER
+                ? db.read(
+                        Lane.DATA,
+                        session -> session.list(
+                                "SELECT " + IdentityColumns.LINK
+                                        + " FROM identity_link WHERE person = ? ORDER BY since, credential LIMIT ?",
+                                IdentityColumns::link,
+                                Ids.of(user),
+                                (long) MAX_PROVIDERS))
+                : List.of();
+    }
+
+    @Override
+    public Stored<Link> link(Link link, Credential credential, Id by, Act act) {
+        return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<Persons.Locked> person = Persons.locked(session, link.user());
+            if (person.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            if (person.get().revoked()) {
+                return new Stored.Conflict<>("the user is revoked");
+            }
+            if (SqlSessions.kept(session, by, act.at())
+                    .filter(link.user()::equals)
+                    .isEmpty()) {
+                return new Stored.Conflict<>("the session is over");
+            }
+            return linked(transaction, link, credential, "identity.link");
+        });
+    }
+
+    private static Stored<Link> linked(Transaction transaction, Link link, Credential credential, String verb) {
+        Session session = transaction.session();
+        int there = session.update(
+                "UPDATE identity_provider SET version = version WHERE id = ? AND active", Ids.of(link.provider()));
+        if (there == 0) {
+            return new Stored.Missing<>();
+        }
+        if (!Insert.credential(session, credential)
+                || !Insert.into(session, "identity_link", IdentityColumns.LINK, IdentityColumns.link(link))) {
+            return new Stored.Conflict<>("the account is linked, or the user has another one there");
+        }
+        transaction.changed(credential.id(), link.user());
+        transaction.audit(
+                verb,
+                Optional.of(credential.organization()),
+                link.user(),
+                Detail.of("provider", link.provider()).with("credential", link.credential()));
+        return new Stored.Done<>(link);
+    }
+
+    @Override
+    public Stored<Link> join(Link link, User user, Membership membership, Credential credential, Act act) {
+        return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
+            Stored<User> added = SqlUsers.added(transaction, user);
+            if (!(added instanceof Stored.Done<User>)) {
+                return added.map(_ -> link);
+            }
+            Stored<Membership> joined = SqlUsers.added(transaction, membership);
+            return joined instanceof Stored.Done<Membership>
+                    ? linked(transaction, link, credential, "identity.join")
+                    : joined.map(_ -> link);
+        });
+    }
+
+    @Override
+    public Stored<Link> unlink(Id user, Id credential, Act act) {
+        return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
+            Session session = transaction.session();
+            Optional<Persons.Locked> person = Persons.locked(session, user);
+            Optional<Link> link = person.isEmpty()
+                    ? Optional.empty()
+                    : session.one(
+                            "DELETE FROM identity_link WHERE credential = ? AND person = ? RETURNING "
+                                    + IdentityColumns.LINK,
+                            IdentityColumns::link,
+                            Ids.of(credential),
+                            Ids.of(user));
+            if (link.isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            session.update(
+                    "UPDATE credential SET revoked = TRUE, version = version + 1 WHERE id = ? AND NOT revoked",
+                    Ids.of(credential));
+            session.update("DELETE FROM identity_trip WHERE person = ?", Ids.of(user));
+            over(transaction, credential);
+            transaction.changed(user);
+            transaction.audit(
+                    "identity.unlink",
+                    person.map(Persons.Locked::home),
+                    user,
+                    Detail.of("provider", link.get().provider()).with("credential", credential));
+            return new Stored.Done<>(link.get());
+        });
+    }
+
+    @Override
+    public boolean begin(Trip trip) {
+        return db.write(Lane.DATA, session -> {
+            sweep.run(session, trip.beganAt(), SWEPT);
+            long under = session.one(
+                            "SELECT COUNT(*) AS trips FROM (SELECT 1 AS one FROM identity_trip"
+                                    + " WHERE provider = ? AND dies_at > ? LIMIT ?) AS counted",
+                            row -> row.number("trips"),
+                            Ids.of(trip.provider()),
+                            Micros.of(trip.beganAt()),
+                            (long) MAX_TRIPS)
+                    .orElse(0L);
+            List<Object> values = IdentityColumns.trip(trip);
+            String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
+            return under < MAX_TRIPS
+                    && session.update(
+                                    "INSERT INTO identity_trip (" + IdentityColumns.TRIP + ") VALUES (" + marks
+                                            + ") ON CONFLICT DO NOTHING",
+                                    values.toArray())
+                            == 1;
+        });
+    }
+
+    @Override
+    public Optional<Trip> take(List<Digest> ticket, Step step, Instant now) {
+        List<Object> digests = IdentityColumns.digests(ticket);
+        return db.write(
+                Lane.DATA,
+                session -> session.one(
+                        "DELETE FROM identity_trip WHERE digest IN " + Ids.in(digests.size())
+                                + " AND step = ? AND dies_at > ? RETURNING " + IdentityColumns.TRIP,
+                        IdentityColumns::trip,
+                        Ids.padded(digests, IdentityColumns.word(step), Micros.of(now))));
+    }
+}
