@@ -3,13 +3,18 @@ package dev.gatehouse.core.decide;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Person;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an organization wants of people who act in it: that they have shown a second factor, and not the password
 /// alone (ADR 0032). Asked of every path, of whatever was opened before the organization said so, too.
 public final class Factors {
     private static final String SEVERAL = "mfa";
+
+    /// What people sign in with, and what is one factor by itself.
+    private static final Set<CredentialKind> ONE = EnumSet.of(CredentialKind.PASSWORD, CredentialKind.IDENTITY);
 
     private Factors() {}
 
@@ -26,11 +31,12 @@ public final class Factors {
     }
 
     private static boolean shown(Facts facts, Ask ask) {
-        boolean password = facts.members().credential().kind() == CredentialKind.PASSWORD;
+        boolean password = ONE.contains(facts.members().credential().kind());
         return switch (facts) {
             case Facts.Direct _ -> !password || (ask instanceof Ask.Authenticate known && known.first());
             case Facts.Logged logged -> several(logged.session().methods());
             case Facts.Derived derived -> derived(derived, ask, password);
+            case Facts.Passing passing -> derived(passing.presented(), ask, password);
             case Facts.Delegating(var _, Facts.Derived presented) -> derived(presented, ask, password);
             case Facts.Refreshing _, Facts.Acting _, Facts.Beside _, Facts.Exchanging _ -> !password;
         };

@@ -6,6 +6,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Usernames;
 import dev.gatehouse.oauth.token.IdTokens;
@@ -30,7 +31,8 @@ public final class BackchannelHints {
             case BackchannelRequest.Hint.Token(String text) ->
                 idTokens.hint(text, api)
                         .filter(hint -> hint.clientId().equals(client.application().clientId()))
-                        .map(IdTokens.Hint::user);
+                        // Of a client that knows users under names of its own the hint names nobody.
+                        .flatMap(hint -> Id.parse(Kind.USER, hint.subject()));
             case BackchannelRequest.Hint.Login(String username) -> named(username, client);
         };
     }
