@@ -124,7 +124,7 @@ final class Uses {
     }
 
     /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a
-    /// customer was granted it too, and acts for nobody yet.
+    /// customer was granted it too, and acts for nobody yet, nor does anybody by it.
     private static boolean mayDelegate(Facts facts) {
         Catalogue catalogue = facts.api().catalogue();
         boolean held = Layers.at(facts.api().id(), facts).delegate(catalogue);
@@ -140,6 +140,7 @@ final class Uses {
             case Facts.Delegating(var _, Facts.Derived presented) ->
                 held
                         && presented.subject().isEmpty()
+                        && presented.passed().isEmpty()
                         && catalogue.grants(presented.claims().scopes(), Subject.SCOPE);
         };
     }

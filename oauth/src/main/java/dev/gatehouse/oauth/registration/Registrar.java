@@ -243,7 +243,15 @@ final class Registrar {
     }
 
     private static Optional<Credential> first(List<Credential> live, CredentialKind kind) {
-        return live.stream().filter(one -> one.kind() == kind).findFirst();
+        return live.stream()
+                .filter(one -> one.kind() == kind && !ofIssuer(one))
+                .findFirst();
+    }
+
+    /// What the provider added is nothing that the client registered.
+    private static boolean ofIssuer(Credential credential) {
+        return credential.evidence() instanceof PublicKeys keys
+                && keys.trusted().isPresent();
     }
 
     private static Restrictions at(Api api) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What [SealedClaims] say of those that a token was passed on to.
 ///
@@ -30,13 +31,21 @@ record SealedPassing(List<Lineage.Passed> to, List<String> actors) {
         SealedClaims.number(out, to.size());
         for (Lineage.Passed one : to) {
             out.putLong(one.application().value()).putLong(one.credential().value());
-            SealedClaims.number(out, one.as().ordinal());
+            SealedClaims.number(out, number(one.as()));
         }
         SealedClaims.number(out, names.size());
         names.forEach(name -> SealedClaims.string(out, name));
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
         return encoded;
+    }
+
+    private static long number(Lineage.As as) {
+        return switch (as) {
+            case ITSELF -> 0;
+            case ACTOR -> 1;
+            case SUBJECT -> 2;
+        };
     }
 
     /// The reverse; empty for bytes that [#encode] does not write.
@@ -53,13 +62,12 @@ record SealedPassing(List<Lineage.Passed> to, List<String> actors) {
             Id application = new Id(Kind.APPLICATION, in.getLong());
             Id credential = new Id(Kind.CREDENTIAL, in.getLong());
             long as = SealedClaims.number(in);
-            if (as < 0 || as >= Lineage.As.values().length) {
-                return Optional.empty();
-            }
-            to.add(new Lineage.Passed(application, credential, Lineage.As.values()[(int) as]));
+            Stream.of(Lineage.As.values())
+                    .filter(one -> number(one) == as)
+                    .forEach(one -> to.add(new Lineage.Passed(application, credential, one)));
         }
         long names = SealedClaims.number(in);
-        if (names < 0 || names > MOST) {
+        if (to.size() != size || names < 0 || names > MOST) {
             return Optional.empty();
         }
         List<String> actors = new ArrayList<>();

@@ -108,8 +108,9 @@ class OAuthErrorReferenceTest {
             case OAuthError.InvalidGrant _ ->
                 new Told(
                         "RFC 6749 section 5.2",
-                        "The token that is to be renewed does not count, has ended, or its line is 8 hours old.",
-                        "Exchange the domain key for a new one.");
+                        "What is presented for a token (a code, a refresh token, an issuer's assertion, a token to be"
+                                + " renewed) does not count, or not any more; never said why.",
+                        "Begin again: with another code, another assertion, or the domain key.");
             case OAuthError.WrongOrigin _ ->
                 new Told(
                         "Fetch section 3.2; ours",
@@ -123,9 +124,10 @@ class OAuthErrorReferenceTest {
             case OAuthError.InvalidSubject _ ->
                 new Told(
                         "RFC 8693 section 2.2.2",
-                        "`subject_token` names no customer that the application may act for, or is no live token of"
-                                + " this credential; never said which.",
-                        "Check the id, and that the customer stands; get another token to exchange.");
+                        "`subject_token` names no customer that the application may act for, or is no live token that"
+                                + " it may exchange, or `actor_token` is none of its own; never said which.",
+                        "Check the id, and that the customer stands; get another token to exchange; to exchange those"
+                                + " of others, `tokens:exchange` or `tokens:impersonate`.");
             case OAuthError.OfDevice(OAuthError.Waits waits) ->
                 switch (waits) {
                     case PENDING ->

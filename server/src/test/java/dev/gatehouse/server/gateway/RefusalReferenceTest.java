@@ -151,9 +151,10 @@ class RefusalReferenceTest {
                         "Sign in on the pages, where the second factor is asked for.");
             case Refusal.WrongUse _ ->
                 new Told(
-                        "A client secret was sent on a call, or a customer's token whose application may no longer act"
-                                + " for customers here.",
-                        "Get a token for it, or use an API key; give the application `tokens:delegate` again.");
+                        "A client secret was sent on a call, or a token whose application may no longer act for"
+                                + " customers here, or for whose token it exchanged.",
+                        "Get a token for it, or use an API key; give the application `tokens:delegate`,"
+                                + " `tokens:exchange` or `tokens:impersonate` again.");
             case Refusal.BadSubject _ ->
                 new Told("Never on a call: what is to be exchanged for a token is none.", "Name another subject.");
             case Refusal.BadUser _ ->
