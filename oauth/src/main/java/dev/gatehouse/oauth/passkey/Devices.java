@@ -11,7 +11,7 @@ import com.webauthn4j.data.PublicKeyCredentialParameters;
 import com.webauthn4j.data.PublicKeyCredentialType;
 import com.webauthn4j.data.RegistrationData;
 import com.webauthn4j.data.RegistrationParameters;
-import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
+import com.webauthn4j.data.attestation.AttestationObject;
 import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
 import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
@@ -52,11 +52,15 @@ public final class Devices {
     ///
     /// @param id the key's
     /// @param user whom the key is of, as it was told when it was made
-    public record Said(Bytes id, String user, AuthenticationData data) {}
+    /// @param text as it was said
+    public record Said(Bytes id, String user, String text) {}
 
     private final ObjectConverter converter = new ObjectConverter();
     private final AttestedCredentialDataConverter keys = new AttestedCredentialDataConverter(converter);
     private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
+
+    /// Knows nothing of who asks; one is enough for a node.
+    public Devices() {}
 
     /// The key that a device made for this challenge; empty when anything about it is wrong.
     ///
@@ -66,13 +70,14 @@ public final class Devices {
             RegistrationData data = manager.verify(
                     manager.parseRegistrationResponseJSON(text),
                     new RegistrationParameters(property(challenge, site), ALGORITHMS, true, true));
-            AuthenticatorData<?> said = data.getAttestationObject().getAuthenticatorData();
-            AttestedCredentialData key = said.getAttestedCredentialData();
-            return Optional.of(new Registered(
-                    Bytes.of(key.getCredentialId()),
-                    Bytes.of(keys.convert(key)),
-                    said.getSignCount(),
-                    said.isFlagBE()));
+            return Optional.ofNullable(data.getAttestationObject())
+                    .map(AttestationObject::getAuthenticatorData)
+                    .flatMap(said -> Optional.ofNullable(said.getAttestedCredentialData())
+                            .map(key -> new Registered(
+                                    Bytes.of(key.getCredentialId()),
+                                    Bytes.of(keys.convert(key)),
+                                    said.getSignCount(),
+                                    said.isFlagBE())));
         });
     }
 
@@ -82,11 +87,9 @@ public final class Devices {
     public Optional<Said> said(String text) {
         return read(text, () -> {
             AuthenticationData data = manager.parseAuthenticationResponseJSON(text);
-            byte[] user = data.getUserHandle();
-            return user == null
-                    ? Optional.empty()
-                    : Optional.of(new Said(
-                            Bytes.of(data.getCredentialId()), new String(user, StandardCharsets.UTF_8), data));
+            return Optional.ofNullable(data.getCredentialId())
+                    .flatMap(id -> Optional.ofNullable(data.getUserHandle())
+                            .map(user -> new Said(Bytes.of(id), new String(user, StandardCharsets.UTF_8), text)));
         });
     }
 
@@ -109,10 +112,10 @@ public final class Devices {
     public Optional<Long> proven(Said said, Passkey passkey, String challenge, Site site) {
         return read(() -> {
             AuthenticationData data = manager.verify(
-                    said.data(),
+                    manager.parseAuthenticationResponseJSON(said.text()),
                     new AuthenticationParameters(
                             property(challenge, site), record(passkey), List.of(passkey.id().toArray()), true, true));
-            return Optional.of(data.getAuthenticatorData().getSignCount());
+            return Optional.ofNullable(data.getAuthenticatorData()).map(AuthenticatorData::getSignCount);
         });
     }
 
