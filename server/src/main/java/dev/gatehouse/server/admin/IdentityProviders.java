@@ -12,7 +12,6 @@ import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.IdentityStore.Held;
 import dev.gatehouse.oauth.federation.ProviderMetadata;
 import dev.gatehouse.server.federation.FederationPaths;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

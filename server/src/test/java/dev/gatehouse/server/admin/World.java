@@ -36,6 +36,7 @@ import dev.gatehouse.server.NoPlatforms;
 import dev.gatehouse.server.http.Outcome;
 import dev.gatehouse.server.observe.Events;
 import dev.gatehouse.server.observe.Observations;
+import dev.gatehouse.server.federation.ProviderVault;
 import dev.gatehouse.server.signed.SealedKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -166,7 +167,7 @@ final class World {
                         () -> NOW,
                         () -> 0),
                 new SealedKeys(installed.custody, () -> NOW),
-                new dev.gatehouse.server.federation.ProviderVault(installed.custody),
+                new ProviderVault(installed.custody),
                 NoPlatforms.outbound(store.connections(), installed.custody, () -> NOW),
                 installed.random,
                 () -> NOW,

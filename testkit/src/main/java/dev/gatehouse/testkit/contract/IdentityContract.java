@@ -2,7 +2,8 @@ package dev.gatehouse.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.decide.Members;
+import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
@@ -287,8 +288,7 @@ public abstract class IdentityContract extends GrantFixture {
 
     private Standing facts(Somebody who, Link link) {
         return store().facts().load(link.credential(), who.membership().id())
-                        instanceof dev.gatehouse.core.fact.FactSource.Look.Known<dev.gatehouse.core.decide.Members>(
-                                dev.gatehouse.core.decide.Members members)
+                        instanceof FactSource.Look.Known<Members>(Members members)
                 ? members.credential().standing()
                 : Standing.FRESH;
     }

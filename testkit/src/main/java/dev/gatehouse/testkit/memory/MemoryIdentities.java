@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -305,7 +306,8 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
         var _ = writes.change(tables -> {
             List<Trip> found = new ArrayList<>(ticket.stream()
                     .map(tables.identityTrips::get)
-                    .filter(one -> one != null && one.step() == step && now.isBefore(one.until()))
+                    .filter(Objects::nonNull)
+                    .filter(one -> one.step() == step && now.isBefore(one.until()))
                     .toList());
             found.forEach(one -> tables.identityTrips.remove(one.ticket()));
             taken.set(found.stream().findFirst());
