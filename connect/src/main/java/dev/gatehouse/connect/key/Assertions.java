@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +25,10 @@ import java.util.random.RandomGenerator;
 ///
 /// @param clock by which they end
 public record Assertions(InstantSource clock, RandomGenerator random) {
+    /// RFC 7518 section 3.5.
+    private static final PSSParameterSpec PSS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
+
     private static final int ID_BYTES = 16;
 
     /// How much earlier each was made than it was: the platform's clock may be behind, and what is of its future it
@@ -68,9 +74,13 @@ public record Assertions(InstantSource clock, RandomGenerator random) {
             Signature signature = Signature.getInstance(
                     switch (algorithm) {
                         case RS256 -> "SHA256withRSA";
+                        case PS256 -> "RSASSA-PSS";
                         case ES256 -> "SHA256withECDSAinP1363Format";
                         case EDDSA -> "Ed25519";
                     });
+            if (algorithm == SigningAlgorithm.PS256) {
+                signature.setParameter(PSS);
+            }
             signature.initSign(key);
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
             return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign()));

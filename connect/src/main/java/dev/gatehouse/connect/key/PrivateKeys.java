@@ -50,7 +50,7 @@ final class PrivateKeys {
     /// Whether a key signs with this algorithm.
     static boolean signs(PrivateKey key, SigningAlgorithm algorithm) {
         return switch (algorithm) {
-            case RS256 -> key instanceof RSAPrivateKey;
+            case RS256, PS256 -> key instanceof RSAPrivateKey;
             case ES256 ->
                 key instanceof ECPrivateKey ec
                         && ec.getParams().getCurve().getField().getFieldSize() == P256_BITS;
