@@ -52,6 +52,7 @@ class ArchitectureTest {
             "org.eclipse.jetty", ROOT + "server.http",
             "io.opentelemetry", ROOT + "server.trace",
             "com.nimbusds", ROOT + "oauth.jose",
+            "com.webauthn4j", ROOT + "oauth.passkey",
             "org.bouncycastle", ROOT + "oauth.password",
             "com.amazon.corretto", ROOT + "oauth.jose");
 
