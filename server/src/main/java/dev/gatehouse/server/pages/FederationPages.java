@@ -136,7 +136,7 @@ record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies repl
                     Proven proven = Proven.byProvider(allowed, asked(trip, identity), second);
                     return second
                             ? signIn.arrival().proven(visit, trip.ask(), proven)
-                            : signIn.second().after(visit, trip.ask(), proven);
+                            : signIn.second().after(visit, trip.ask(), proven, signIn);
                 })
                 .orElseGet(() -> refused(visit, trip));
     }

@@ -70,6 +70,11 @@ record Html(String provider, boolean logo, String style, String script) {
                     View.SignOut _,
                     View.Connect _,
                     View.Account _,
+                    View.LinkQuestion _,
+                    View.Forgot _,
+                    View.Reset _,
+                    View.Requests _,
+                    View.RequestConsent _,
                     View.Message _ -> Optional.empty();
         };
     }
