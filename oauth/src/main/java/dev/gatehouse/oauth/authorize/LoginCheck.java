@@ -54,7 +54,7 @@ final class LoginCheck {
         Optional<String> hint = asked.form().value("id_token_hint");
         Api api = asked.api();
         String subject =
-                subjects.of(who.user(), api.id(), asked.client().application().terms());
+                subjects.of(who.user(), api.id(), asked.client().application());
         boolean hinted = hint.isEmpty()
                 || idTokens.hint(hint.get(), api)
                         .map(IdTokens.Hint::subject)

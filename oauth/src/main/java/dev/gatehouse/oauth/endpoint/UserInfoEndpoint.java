@@ -1,7 +1,6 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
@@ -174,10 +173,8 @@ public final class UserInfoEndpoint {
         if (!(allowed.members().holder() instanceof Person person)) {
             return challenged(403, "insufficient_scope");
         }
-        Optional<Application> client = allowed.facts().actor().map(Actor::application);
-        String subject = client.map(one ->
-                        subjects.of(person.user(), allowed.facts().api().id(), one.terms()))
-                .orElseGet(person::subject);
+        Optional<Application> client = allowed.client();
+        String subject = subjects.of(allowed, person);
         AskedClaims asked = AskedClaims.kept(
                 allowed.lineage().granted().flatMap(granted -> grants.asked(granted.grant())));
         return users.user(person.user())

@@ -1,7 +1,10 @@
 package dev.gatehouse.oauth.token;
 
-import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.Sector;
+import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.secret.HmacSha256;
 import dev.gatehouse.oauth.jose.Base64Url;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +22,28 @@ public final class Subjects {
 
     /// The name of a user.
     ///
-    /// @param client whose users are meant
-    public String of(Id user, Id api, ClientTerms client) {
-        return client.sector().map(sector -> pairwise(user, api, sector)).orElseGet(user::text);
+    /// @param client who is told it
+    public String of(Id user, Id api, Application client) {
+        return client.terms()
+                .sector()
+                .map(sector -> pairwise(user, api, shared(sector, client)))
+                .orElseGet(user::text);
+    }
+
+    /// The name of the user who was allowed, for whoever has the token or asks with it ([Verdict.Allowed#client]):
+    /// whom that is, is said there alone. A user who uses no application knows itself by its id.
+    public String of(Verdict.Allowed allowed, Person person) {
+        return allowed.client()
+                .map(client -> of(person.user(), allowed.facts().api().id(), client))
+                .orElseGet(person::subject);
+    }
+
+    /// The id of an application is no host.
+    private static String shared(Sector sector, Application client) {
+        return switch (sector) {
+            case Sector.Site(String host) -> host;
+            case Sector.Own _, Sector.Unsure _ -> client.id().text();
+        };
     }
 
     /// No host and no id has a line feed in it.

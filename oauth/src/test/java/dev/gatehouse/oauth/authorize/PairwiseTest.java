@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.http.Header;
@@ -12,6 +13,7 @@ import dev.gatehouse.core.member.Application;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Users under names that only clients of one sector know (OpenID Connect Core section 8).
@@ -93,13 +95,30 @@ final class PairwiseTest extends GrantFlow {
         assertThat(step).isInstanceOf(LogoutStep.Question.class);
     }
 
-    /// Section 8.1: several hosts and nothing that says which of them is the sector.
+    /// Section 8.1: whose users come back to the device, or by a code of one, has names of its own for them.
     @Test
-    void aSectorHasToBeSure() {
-        OpenIdTerms pairwise = new OpenIdTerms(true, Optional.empty(), List.of(), Optional.empty(), List.of());
-        assertThat(pairwise.mistake(List.of(GrantWorld.uri("https://a.example/cb"), GrantWorld.uri("https://b.example/cb"))))
-                .isPresent();
-        assertThat(pairwise.mistake(List.of())).isPresent();
-        assertThat(pairwise.mistake(List.of(GrantWorld.uri("https://a.example/cb")))).isEmpty();
+    void whoIsNoSiteSharesWithNobody() {
+        String here = "http://127.0.0.1/cb";
+        String one = subject(tokens(client("one", here, Optional.empty()), here));
+        String two = subject(tokens(client("two", here, Optional.empty()), here));
+        Application known = client("known", "https://bank.example/cb", Optional.empty());
+        Application stranger = world.application(
+                "stranger",
+                known.organization(),
+                world.apps,
+                new ClientTerms(
+                                ClientMethod.NONE,
+                                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.DEVICE_CODE),
+                                known.terms().redirects(),
+                                List.of(),
+                                true)
+                        .saying(known.terms().openId()));
+        assertThat(Set.of(
+                        one,
+                        two,
+                        subject(tokens(known, "https://bank.example/cb")),
+                        subject(tokens(stranger, "https://bank.example/cb")),
+                        world.alice.id().text()))
+                .hasSize(5);
     }
 }

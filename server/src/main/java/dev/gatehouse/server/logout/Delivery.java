@@ -85,7 +85,7 @@ final class Delivery {
         SigningAlgorithm algorithm =
                 api.clients().signing(SignedAnswer.ID_TOKEN, actor.application().terms());
         String subject =
-                subjects.of(client.user(), api.id(), actor.application().terms());
+                subjects.of(client.user(), api.id(), actor.application());
         String token = tokens.write(actor.application().clientId(), subject, client.login(), api, algorithm);
         return read(egress.fetch(new EgressRequest("POST", uri.text(), HEADERS, LogoutTokens.form(token), MOST)));
     }
