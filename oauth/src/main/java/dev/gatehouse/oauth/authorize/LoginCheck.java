@@ -24,13 +24,23 @@ final class LoginCheck {
     /// fresh: otherwise nobody could ever satisfy `max_age=0`.
     Optional<SignedIn> satisfied(Asked asked, Optional<SignedIn> who, Instant now) {
         return who.filter(one -> fresh(asked, one)
-                        || (!asked.prompts("login") && !asked.prompts("select_account") && young(asked, one, now)))
+                        || (!asked.prompts("login") && !asked.prompts("select_account")
+                                && young(asked, one, now)
+                                && sure(asked, one)))
                 .filter(one -> meant(asked, one));
     }
 
     private static boolean young(Asked asked, SignedIn who, Instant now) {
         return asked.maxAgeSeconds()
                 .map(age -> !now.isAfter(who.authenticated().plusSeconds(age)))
+                .orElse(true);
+    }
+
+    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves itself again, with
+    /// all that it has, and the ID token says what that was.
+    private static boolean sure(Asked asked, SignedIn who) {
+        return asked.acrValues()
+                .map(values -> Acr.met(values, who.methods()))
                 .orElse(true);
     }
 
@@ -45,7 +55,9 @@ final class LoginCheck {
         return asked.claims().wanted("acr").stream()
                 .filter(wanted -> wanted.essential() && !wanted.values().isEmpty())
                 .allMatch(wanted -> wanted.values().stream()
-                        .anyMatch(value -> value instanceof Json.Text(String acr) && Acr.meets(acr, who.methods())));
+                        .anyMatch(value -> value instanceof Json.Text(String acr)
+                                && Acr.ALL.contains(acr)
+                                && Acr.met(acr, who.methods())));
     }
 
     /// `id_token_hint` names the person that the client thinks of, and so does a value of the claim `sub` (Core

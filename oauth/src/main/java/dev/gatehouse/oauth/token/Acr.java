@@ -1,28 +1,32 @@
 package dev.gatehouse.oauth.token;
 
 import java.util.List;
+import java.util.Optional;
 
-/// How well a user proved itself, in one word for clients (`acr`, OpenID Connect Core section 2): by one thing, or by
-/// two.
+/// How surely a person signed in (OpenID Connect Core section 2, `acr`): `1` by one factor, `2` by two. What is told
+/// is what was done, whatever was asked for.
 public final class Acr {
-    /// One thing: a password.
-    public static final String ONE = "urn:gatehouse:acr:1";
+    /// Both, the lower first.
+    public static final List<String> ALL = List.of("1", "2");
 
-    /// Two things: a password and a code, say.
-    public static final String TWO = "urn:gatehouse:acr:2";
-
-    /// Both, in the order in which they are better.
-    public static final List<String> ALL = List.of(ONE, TWO);
+    private static final String SEVERAL = "mfa";
 
     private Acr() {}
 
-    /// The word for these methods (RFC 8176).
-    public static String of(List<String> methods) {
-        return methods.contains("mfa") ? TWO : ONE;
+    /// The value for these methods (RFC 8176); none where nothing is known.
+    static Optional<String> of(List<String> methods) {
+        return methods.isEmpty()
+                ? Optional.empty()
+                : Optional.of(methods.contains(SEVERAL) ? ALL.getLast() : ALL.getFirst());
     }
 
-    /// Whether a user who proved itself by these methods is as good as the word wants: two things are one thing, too.
-    public static boolean meets(String wanted, List<String> methods) {
-        return wanted.equals(of(methods)) || (wanted.equals(ONE) && of(methods).equals(TWO));
+    /// Whether somebody who signed in by these methods meets one of the values that are asked for (section 3.1.2.1,
+    /// `acr_values`, apart by spaces). Values that are none of ours ask for nothing.
+    public static boolean met(String asked, List<String> methods) {
+        List<String> known =
+                List.of(asked.split(" ")).stream().filter(ALL::contains).toList();
+        return known.isEmpty()
+                || known.contains(ALL.getFirst())
+                || of(methods).filter(known::contains).isPresent();
     }
 }

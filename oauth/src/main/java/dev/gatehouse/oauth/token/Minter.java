@@ -74,7 +74,7 @@ public final class Minter {
                 allowed.origin(),
                 renewed(allowed.facts()).map(Claims::begun),
                 key);
-        Optional<String> text = formats.write(claims, api);
+        Optional<String> text = formats.write(claims, api, Subjects.hidden(allowed));
         if (text.isEmpty()) {
             return new Minted.NoKey();
         }

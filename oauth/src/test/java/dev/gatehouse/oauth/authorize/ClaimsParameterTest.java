@@ -132,7 +132,7 @@ final class ClaimsParameterTest extends GrantFlow {
     /// Section 5.5.1.1.
     @Test
     void howThePersonHasToHaveProvenItself() {
-        String two = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"urn:gatehouse:acr:2\"]}}}";
+        String two = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"2\"]}}}";
         Map<String, String> wanted = asking("openid", two);
         world.clock.advance(Duration.ofSeconds(1));
         assertThat(ask(wanted)).isInstanceOf(AuthorizeStep.SignIn.class);
@@ -145,8 +145,8 @@ final class ClaimsParameterTest extends GrantFlow {
         assertThat(world.authorize.ask(get("ask=" + signIn.ask()), world.api, Optional.of(twice)))
                 .isInstanceOf(AuthorizeStep.Consent.class);
 
-        Reply liked = redeem(code(asking("openid", "{\"id_token\":{\"acr\":{\"values\":[\"urn:gatehouse:acr:2\"]}}}")));
-        assertThat(claims(text(liked, "id_token")).text("acr")).contains("urn:gatehouse:acr:1");
+        Reply liked = redeem(code(asking("openid", "{\"id_token\":{\"acr\":{\"values\":[\"2\"]}}}")));
+        assertThat(claims(text(liked, "id_token")).text("acr")).contains("1");
     }
 
     @Test

@@ -210,6 +210,7 @@ class CodeFlowTest extends GrantFlow {
         assertThat(claims.whole("iat")).contains(now);
         assertThat(claims.whole("exp")).contains(now + 900);
         assertThat(claims.whole("auth_time")).contains(now - 300);
+        assertThat(claims.text("acr")).contains("1");
         assertThat(claims.byName().get("amr")).isEqualTo(new Json.Items(List.of(new Json.Text("pwd"))));
         assertThat(claims.text("at_hash")).contains(half(text(reply, "access_token")));
         assertThat(members(reply)).doesNotContainKey("refresh_token");

@@ -328,7 +328,7 @@ final class GrantWorld {
                         act));
     }
 
-    private Secret secret(Application application) {
+    Secret secret(Application application) {
         Id id = nouns.id(Kind.CREDENTIAL);
         KeyString key = KeyString.draw(CredentialKind.SECRET, "live", id, custody.checkKeys(), random);
         done(store.members()
