@@ -7,6 +7,7 @@ import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.proof.Checked;
@@ -21,6 +22,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.UserStore;
+import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.dpop.DpopChallenge;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
@@ -175,8 +177,7 @@ public final class UserInfoEndpoint {
         }
         Optional<Application> client = allowed.client();
         String subject = subjects.of(allowed, person);
-        AskedClaims asked = AskedClaims.kept(
-                allowed.lineage().granted().flatMap(granted -> grants.asked(granted.grant())));
+        AskedClaims asked = asked(allowed);
         return users.user(person.user())
                 .map(user -> UserClaims.userInfo(user, subject, allowed.scopes(), asked))
                 .map(claims -> client.filter(SignedReplies::ofPeople)
@@ -185,6 +186,18 @@ public final class UserInfoEndpoint {
                         .orElseGet(() -> Reply.json(200, claims))
                         .with("Cache-Control", "no-store"))
                 .orElseGet(() -> challenged(401, "invalid_token"));
+    }
+
+    /// What a client asked for that has a user's secret, it asked for by scopes.
+    private AskedClaims asked(Verdict.Allowed allowed) {
+        return allowed.lineage()
+                .granted()
+                .map(Lineage.Granted::grant)
+                .filter(grant -> grant.kind() == Kind.GRANT)
+                .map(grant -> grants.asked(grant)
+                        .map(asked -> AskedClaims.kept(asked.text()))
+                        .orElse(AskedClaims.UNKNOWN))
+                .orElse(AskedClaims.NONE);
     }
 
     private static Reply refused(Refusal refusal, boolean bound) {

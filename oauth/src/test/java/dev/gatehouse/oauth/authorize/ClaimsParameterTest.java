@@ -9,6 +9,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Profile;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.oauth.json.Json;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,6 +66,28 @@ final class ClaimsParameterTest extends GrantFlow {
         Reply tokens = redeem(code(asking("openid", "{\"userinfo\":{\"name\":{\"essential\":true}}}")));
         assertThat(told(tokens)).containsOnlyKeys("sub", "name").containsEntry("name", "Alice Example");
         assertThat(claims(text(tokens, "id_token")).byName()).doesNotContainKeys("name", "email");
+    }
+
+    /// However deep it is, it is kept; what is compared with it is no claim of a person.
+    @Test
+    void aValueThatNothingIsTellsNothing() {
+        String deep = "{\"userinfo\":{\"name\":null,\"nickname\":{\"value\":[[[[\"x\"]]]]}}}";
+        assertThat(told(redeem(code(asking("openid", deep))))).containsOnlyKeys("sub", "name");
+    }
+
+    /// What is not known any more, or was written by something else, tells who the user is and nothing besides.
+    @Test
+    void whatCannotBeReadTellsNothing() {
+        Reply tokens = redeem(code(asking("openid email", "{\"userinfo\":{\"name\":null}}")));
+        for (Optional<GrantStore.Asked> kept : List.<Optional<GrantStore.Asked>>of(
+                Optional.empty(),
+                Optional.of(new GrantStore.Asked(Optional.of("{"))),
+                Optional.of(new GrantStore.Asked(Optional.of("{\"userinfo\":{\"name\":null}}"))))) {
+            world.asked = _ -> kept;
+            assertThat(told(tokens)).as(kept.toString()).containsOnlyKeys("sub");
+        }
+        world.asked = _ -> Optional.of(new GrantStore.Asked(Optional.empty()));
+        assertThat(told(tokens)).containsKeys("sub", "name", "nickname", "email");
     }
 
     @Test

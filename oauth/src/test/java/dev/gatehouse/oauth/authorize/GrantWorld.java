@@ -85,6 +85,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// An OpenID provider with two organizations, two users and four clients, over a store in memory.
 final class GrantWorld {
@@ -117,6 +118,7 @@ final class GrantWorld {
     final Secret lenientSecret;
     final List<String> refused = new ArrayList<>();
     boolean rotates = true;
+    Function<Id, Optional<GrantStore.Asked>> asked;
     KeyFetch away = KeyFetch.NONE;
     KeyFetch requests = KeyFetch.NONE;
 
@@ -202,7 +204,7 @@ final class GrantWorld {
                 verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), subjects, clock);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
         userInfo = new UserInfoEndpoint(
-                verifier, store.users(), limiter, holders, new ClientJwts(keys), store.grants(), subjects, clock);
+                verifier, store.users(), limiter, holders, new ClientJwts(keys), remembering(store.grants()), subjects, clock);
         pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
@@ -240,6 +242,21 @@ final class GrantWorld {
                     }
                     try {
                         return method.invoke(grants, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /// These; what clients asked to be told is what the test says.
+    private GrantStore remembering(GrantStore grants) {
+        asked = grants::asked;
+        return (GrantStore) Proxy.newProxyInstance(
+                GrantStore.class.getClassLoader(), new Class<?>[] {GrantStore.class}, (_, method, arguments) -> {
+                    try {
+                        return method.getName().equals("asked")
+                                ? asked.apply((Id) arguments[0])
+                                : method.invoke(grants, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
