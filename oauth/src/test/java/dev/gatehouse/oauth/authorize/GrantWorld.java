@@ -120,7 +120,7 @@ final class GrantWorld {
     boolean rotates = true;
     Function<Id, Optional<GrantStore.Asked>> asked;
     KeyFetch away = KeyFetch.NONE;
-    KeyFetch requests = KeyFetch.NONE;
+    RequestReferences.Fetch requests = _ -> new RequestReferences.Got.Nothing("nothing is there");
 
     final AuthorizeEndpoint authorize;
     final PushedRequestEndpoint pushed;
@@ -181,7 +181,7 @@ final class GrantWorld {
         KnownKeys known = new KnownKeys(CryptoProviders.choose(), uri -> away.fetch(uri), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
         RequestObjects objects = new RequestObjects(
-                verifier, known, new RequestReferences(uri -> requests.fetch(uri)), clock);
+                verifier, known, new RequestReferences(uri -> requests.fetch(uri), clock), limiter, clock);
         Holders holders = new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), clock);
         tokens = new TokenEndpoint(
                 issuer,
