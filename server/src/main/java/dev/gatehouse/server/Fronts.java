@@ -125,6 +125,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         oauth.authorize(),
                         oauth.logout(),
                         oauth.devices(),
+                        base.subjects(),
                         new ConnectFlow(
                                 base.store(),
                                 base.outbound(),

@@ -95,7 +95,8 @@ final class OAuthEndpoints {
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), authorities, clock);
-        RequestObjects objects = new RequestObjects(verifier, known, base.outbound().requests(), clock);
+        RequestObjects objects = new RequestObjects(
+                verifier, known, base.outbound().requests(clock), base.limiter(), clock);
         DeviceCodes codes = new DeviceCodes(pepper, base.env().random());
         this.onGrants = new OnGrants(
                 clients,

@@ -162,10 +162,13 @@ class BackChannelTest {
         Got got = server.admin(
                 "PATCH", "/v1/applications/" + client.application(), "{\"subject_type\":\"pairwise\"}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
-        JsonNode subject = part(signIn(), 1).get("sub");
-        assertThat(subject.asString()).isNotEqualTo(alice.id());
+        JsonNode told = part(signIn(), 1);
+        assertThat(told.get("sub").asString()).isNotEqualTo(alice.id());
+        assertThat(told.get("sid").asString()).doesNotStartWith("ses_");
         signOut();
-        assertThat(part(listener.next().token(), 1).get("sub")).isEqualTo(subject);
+        JsonNode heard = part(listener.next().token(), 1);
+        assertThat(heard.get("sub")).isEqualTo(told.get("sub"));
+        assertThat(heard.get("sid")).isEqualTo(told.get("sid"));
     }
 
     /// GAUNTLET E06.

@@ -194,7 +194,7 @@ class ConformanceBasicTest {
                 .call("orders", "GET", "/.well-known/openid-configuration")
                 .text();
         assertThat(metadata).contains("acr_values_supported");
-        String asked = "urn:gatehouse:acr:1 urn:gatehouse:acr:2";
+        String asked = "1 2";
         assertThat(asked.split(" "))
                 .contains(said(suite.browser(), "acr_values", asked).get("acr").asString());
         assertThat(said(suite.browser(), "acr_values", "1 2").has("acr")).isTrue();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,24 @@ class FrontChannelTest {
                 .contains("default-src 'none'", "frame-ancestors 'none'")
                 .endsWith("; frame-src " + client.origin());
         assertThat(reader.open("/oauth2/account").status()).isEqualTo(303);
+    }
+
+    /// Core section 8: by the name that this application was told.
+    @Test
+    void anApplicationOfASectorIsLoadedWithItsOwnNameOfTheLogin() {
+        loads("/front");
+        Got got = server.admin(
+                "PATCH", "/v1/applications/" + client.application(), "{\"subject_type\":\"pairwise\"}");
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        String idToken = signIn();
+        String session = session();
+        String told = new String(
+                Base64.getUrlDecoder().decode(idToken.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        reader.open(SIGN_OUT);
+        String page = reader.send(SIGN_OUT, "decision", "sign-out").text();
+        String sid = page.replaceFirst("(?s).*&amp;sid=([A-Za-z0-9_-]+)\".*", "$1");
+        assertThat(told).contains("\"sid\":\"" + sid + "\"").doesNotContain(session);
+        assertThat(page).doesNotContain(session);
     }
 
     @Test

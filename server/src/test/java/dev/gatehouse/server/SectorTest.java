@@ -70,6 +70,30 @@ class SectorTest {
                 .isFalse();
     }
 
+    /// Whoever is given users without being sent them could name any site, and learn what that calls them.
+    @Test
+    void whoIsSentNobodyIsOfNoSite() {
+        for (String grants : new String[] {
+            "\"grant_types\":[\"urn:ietf:params:oauth:grant-type:device_code\"]",
+            "\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"],"
+                    + "\"redirect_uris\":[\"https://one.example.com/cb\"]"
+        }) {
+            for (String subjects : new String[] {"public", "pairwise"}) {
+                wrong(suite.server.admin(
+                        "POST",
+                        "/v1/organizations/" + Setup.root(suite.server) + "/applications",
+                        "{\"name\":\"tv\",\"token_endpoint_auth_method\":\"none\"," + grants
+                                + ",\"subject_type\":\"" + subjects + "\",\"sector_identifier_uri\":\"" + list
+                                + "\"}"));
+            }
+        }
+        Got made = create("shop", "[\"https://one.example.com/cb\"]", ",\"sector_identifier_uri\":\"" + list + "\"");
+        wrong(suite.server.admin(
+                "PATCH",
+                "/v1/applications/" + made.json().get("id").asString(),
+                "{\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]}"));
+    }
+
     /// GAUNTLET J06: nothing is fetched from where the operator opened nothing.
     @Test
     void whatIsNotOpenIsNotLookedAt() {

@@ -45,7 +45,7 @@ public record ClientTerms(
     public ClientTerms {
         refuse(mistake(method, grants, redirects, afterLogout, pkceRequired));
         refuse(logout.mistake(redirects));
-        refuse(openId.mistake(redirects));
+        refuse(openId.mistake(grants, redirects));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);
@@ -124,10 +124,10 @@ public record ClientTerms(
         return new ClientTerms(method, grants, redirects, afterLogout, pkceRequired, rules, messages, logout, other);
     }
 
-    /// The sector whose users it knows under names of their own; empty where it knows them as everybody does
-    /// (OpenID Connect Core section 8.1).
-    public Optional<String> sector() {
-        return openId.pairwise() ? openId.sector(redirects) : Optional.empty();
+    /// With whom it shares what it calls users; empty where it knows them as everybody does (OpenID Connect Core
+    /// section 8).
+    public Optional<Sector> sector() {
+        return openId.pairwise() ? Optional.of(Sector.of(openId, grants, redirects)) : Optional.empty();
     }
 
     /// Why these are no terms.

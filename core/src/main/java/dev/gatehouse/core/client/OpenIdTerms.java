@@ -2,6 +2,7 @@ package dev.gatehouse.core.client;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a client of OpenID Connect says of itself besides (OpenID Connect Registration section 2).
@@ -68,20 +69,11 @@ public record OpenIdTerms(
         return Optional.of(text).filter(value -> WORD.matcher(value).matches());
     }
 
-    /// The sector that users are known in (Core section 8.1); empty where nothing says which that is.
-    ///
-    /// @param redirects of the client
-    public Optional<String> sector(List<RedirectUri> redirects) {
-        List<String> hosts = sectorUri.map(uri -> List.of(uri.host()))
-                .orElseGet(() ->
-                        redirects.stream().map(RedirectUri::host).distinct().toList());
-        return Optional.of(hosts).filter(some -> some.size() == 1).map(List::getFirst);
-    }
-
-    /// Why these are no terms of a client with these redirect URIs.
-    public Optional<String> mistake(List<RedirectUri> redirects) {
-        return pairwise && sector(redirects).isEmpty()
-                ? Optional.of("subject_type pairwise needs redirect URIs of one host, or a sector_identifier_uri")
+    /// Why these are no terms of a client with these grants and redirect URIs.
+    public Optional<String> mistake(Set<GrantType> grants, List<RedirectUri> redirects) {
+        return (pairwise || sectorUri.isPresent())
+                        && Sector.of(this, grants, redirects) instanceof Sector.Unsure(String why)
+                ? Optional.of(why)
                 : Optional.empty();
     }
 }

@@ -61,9 +61,17 @@ public final class Limiter implements Gate {
     /// twenty-fifth of what may wait in all.
     static final Rate DEVICES = new Rate(3, 60, 10);
 
+    /// How often one address may have something fetched that a client keeps itself, in whichever client's name, and how
+    /// often all may in the name of one: whoever that is asked of did not ask to be.
+    static final Rate FETCHED = new Rate(60, 60, 30);
+
+    static final Rate FETCHED_IN_ALL = new Rate(600, 60, 600);
+
     private static final long TYPING = 1;
 
     private static final long REGISTERING = 2;
+
+    private static final long FETCHING = 3;
 
     private static final long V4 = 0xffff_0000_0000L;
 
@@ -200,6 +208,18 @@ public final class Limiter implements Gate {
             under.add(new Bucket(limit, true, name, most));
         }
         return charged(under);
+    }
+
+    /// Charges a request that is fetched from where its client keeps it. Nobody has proven anything then.
+    public Charge fetch(Api api, Application client, InetAddress from) {
+        long id = api.id().value();
+        return charged(List.of(
+                new Bucket(Limit.ADDRESS, true, buckets.name(Limit.ADDRESS, id, FETCHING, network(from)), FETCHED),
+                new Bucket(
+                        Limit.OPERATION,
+                        true,
+                        buckets.name(Limit.OPERATION, id, client.id().value(), FETCHING),
+                        FETCHED_IN_ALL)));
     }
 
     /// Charges the code of a device that a person types, whether or not there is one.

@@ -85,6 +85,11 @@ public interface GrantStore {
         record NotHolder() implements Rotated {}
     }
 
+    /// What a client asked to be told.
+    ///
+    /// @param text as the one that reads it wrote it; nothing where it asked by scopes alone
+    record Asked(Optional<String> text) {}
+
     /// What a user lets an application have without being asked again.
     record Consent(Id application, Id api, Scopes scopes, Instant at) {}
 
@@ -128,11 +133,11 @@ public interface GrantStore {
     /// One of these.
     Optional<Refreshable> refreshable(Id grant, Instant now);
 
-    /// What the client of a grant asked to be told of its user; empty where that is nothing, or the grant is not
-    /// remembered.
+    /// What the client of a grant asked to be told of its user; empty where the grant is not remembered, and nobody
+    /// knows.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
-    Optional<String> asked(Id grant);
+    Optional<Asked> asked(Id grant);
 
     /// Puts the next refresh token in the place of this one: of any number at once, all are told of the same one.
     ///

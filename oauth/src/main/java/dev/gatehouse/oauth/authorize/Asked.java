@@ -85,6 +85,15 @@ record Asked(
         return prompts("login") || maxAgeSeconds().isPresent();
     }
 
+    /// How the person would best have proven itself, apart by spaces; what the client registered where the request does
+    /// not say (OpenID Connect Registration section 2).
+    Optional<String> acrValues() {
+        return form.value("acr_values")
+                .or(() -> Optional.of(client.application().terms().openId().acrValues())
+                        .filter(values -> !values.isEmpty())
+                        .map(values -> String.join(" ", values)));
+    }
+
     AskingClient asking() {
         return new AskingClient(
                 client.application().id(),

@@ -36,6 +36,14 @@ final class LoginCheck {
                 .orElse(true);
     }
 
+    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves itself again, with
+    /// all that it has, and the ID token says what that was.
+    private static boolean sure(Asked asked, SignedIn who) {
+        return asked.acrValues()
+                .map(values -> Acr.met(values, who.methods()))
+                .orElse(true);
+    }
+
     /// Whether somebody signed in for this request.
     boolean fresh(Asked asked, SignedIn who) {
         return !who.authenticated().isBefore(asked.begun());
@@ -47,16 +55,9 @@ final class LoginCheck {
         return asked.claims().wanted("acr").stream()
                 .filter(wanted -> wanted.essential() && !wanted.values().isEmpty())
                 .allMatch(wanted -> wanted.values().stream()
-                        .anyMatch(value -> value instanceof Json.Text(String acr) && Acr.meets(acr, who.methods())));
-    }
-
-    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves itself again, with
-    /// all that it has, and the ID token says what that was.
-    private static boolean sure(Asked asked, SignedIn who) {
-        return asked.form()
-                .value("acr_values")
-                .map(values -> Acr.met(values, who.methods()))
-                .orElse(true);
+                        .anyMatch(value -> value instanceof Json.Text(String acr)
+                                && Acr.ALL.contains(acr)
+                                && Acr.met(acr, who.methods())));
     }
 
     /// `id_token_hint` names the person that the client thinks of, and so does a value of the claim `sub` (Core
@@ -65,7 +66,7 @@ final class LoginCheck {
         Optional<String> hint = asked.form().value("id_token_hint");
         Api api = asked.api();
         String subject =
-                subjects.of(who.user(), api.id(), asked.client().application().terms());
+                subjects.of(who.user(), api.id(), asked.client().application());
         boolean hinted = hint.isEmpty()
                 || idTokens.hint(hint.get(), api)
                         .map(IdTokens.Hint::subject)

@@ -9,11 +9,14 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.proof.Checked;
 import dev.gatehouse.core.proof.Presented;
 import dev.gatehouse.core.proof.Verifier;
+import dev.gatehouse.core.quota.Charge;
+import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.client.RequestObject;
 import dev.gatehouse.oauth.client.RequestReferences;
 import dev.gatehouse.oauth.endpoint.Form;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -44,18 +47,23 @@ public final class RequestObjects {
         record Later(Refusal.TooMany refusal) implements Read {}
     }
 
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final Verifier verifier;
     private final KnownKeys keys;
     private final RequestReferences references;
+    private final Limiter limiter;
     private final InstantSource clock;
 
     /// @param keys checks signatures
     /// @param references fetches what clients keep themselves
+    /// @param limiter charges each fetch
     public RequestObjects(
-            Verifier verifier, KnownKeys keys, RequestReferences references, InstantSource clock) {
+            Verifier verifier, KnownKeys keys, RequestReferences references, Limiter limiter, InstantSource clock) {
         this.verifier = verifier;
         this.keys = keys;
         this.references = references;
+        this.limiter = limiter;
         this.clock = clock;
     }
 
@@ -70,9 +78,14 @@ public final class RequestObjects {
     ///
     /// @throws FactsUnavailable when the client's keys cannot be looked at now
     Read fetch(String uri, Application client, Api api, HttpFacts http) {
-        return switch (references.fetch(uri, client.terms())) {
+        if (RequestReferences.registered(uri, client)
+                && limiter.fetch(api, client, http.from()) instanceof Charge.TooMuch(Refusal.TooMany refusal)) {
+            return new Read.Later(refusal);
+        }
+        return switch (references.fetch(uri, client)) {
             case RequestReferences.Got.Object(String text) -> read(text, client, api, true, http);
             case RequestReferences.Got.Nothing(String why) -> new Read.Nowhere(why);
+            case RequestReferences.Got.Later() -> new Read.Later(new Refusal.TooMany(RETRY));
         };
     }
 

@@ -25,10 +25,10 @@ public final class Sectors {
         this.fetch = fetch;
     }
 
-    /// Why it is not. Blocks where terms name a list, and something that has to be in it.
+    /// Why it is not. Blocks where terms name a list.
     public Optional<String> mistake(ClientTerms terms) {
         Optional<RedirectUri> uri = terms.openId().sectorUri();
-        if (uri.isEmpty() || terms.redirects().isEmpty()) {
+        if (uri.isEmpty()) {
             return Optional.empty();
         }
         Optional<List<Json>> listed = fetch.fetch(uri.get().text())

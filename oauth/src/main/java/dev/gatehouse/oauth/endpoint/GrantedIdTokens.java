@@ -29,7 +29,7 @@ record GrantedIdTokens(IdTokens tokens, UserStore users, Subjects subjects) {
         return api.openId() && scopes.contains(Identity.OPENID)
                 ? Optional.of(tokens.write(
                         grant,
-                        subjects.of(grant.user(), api.id(), application.terms()),
+                        subjects.told(grant.user(), grant.known(), api.id(), application),
                         asked(grant, scopes),
                         nonce,
                         access.text(),

@@ -195,7 +195,7 @@ public final class IntrospectionEndpoint {
 
     private String subject(Grant grant, Verdict.Allowed caller, Api api) {
         return caller.members().holder() instanceof Application client
-                ? subjects.of(grant.user(), api.id(), client.terms())
+                ? subjects.of(grant.user(), api.id(), client)
                 : grant.user().text();
     }
 

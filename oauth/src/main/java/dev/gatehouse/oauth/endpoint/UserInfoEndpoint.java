@@ -1,13 +1,13 @@
 package dev.gatehouse.oauth.endpoint;
 
 import dev.gatehouse.core.api.Api;
-import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.proof.Checked;
@@ -22,6 +22,7 @@ import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.UserStore;
+import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.oauth.dpop.DpopChallenge;
 import dev.gatehouse.oauth.dpop.DpopProof;
 import dev.gatehouse.oauth.dpop.Holders;
@@ -174,12 +175,9 @@ public final class UserInfoEndpoint {
         if (!(allowed.members().holder() instanceof Person person)) {
             return challenged(403, "insufficient_scope");
         }
-        Optional<Application> client = allowed.facts().speaker().map(Actor::application);
-        String subject = client.map(one ->
-                        subjects.of(person.user(), allowed.facts().api().id(), one.terms()))
-                .orElseGet(person::subject);
-        AskedClaims asked = AskedClaims.kept(
-                allowed.lineage().granted().flatMap(granted -> grants.asked(granted.grant())));
+        Optional<Application> client = allowed.client();
+        String subject = subjects.of(allowed, person);
+        AskedClaims asked = asked(allowed);
         return users.user(person.user())
                 .map(user -> UserClaims.userInfo(user, subject, allowed.scopes(), asked))
                 .map(claims -> client.filter(SignedReplies::ofPeople)
@@ -188,6 +186,18 @@ public final class UserInfoEndpoint {
                         .orElseGet(() -> Reply.json(200, claims))
                         .with("Cache-Control", "no-store"))
                 .orElseGet(() -> challenged(401, "invalid_token"));
+    }
+
+    /// What a client asked for that has a user's secret, it asked for by scopes.
+    private AskedClaims asked(Verdict.Allowed allowed) {
+        return allowed.lineage()
+                .granted()
+                .map(Lineage.Granted::grant)
+                .filter(grant -> grant.kind() == Kind.GRANT)
+                .map(grant -> grants.asked(grant)
+                        .map(asked -> AskedClaims.kept(asked.text()))
+                        .orElse(AskedClaims.UNKNOWN))
+                .orElse(AskedClaims.NONE);
     }
 
     private static Reply refused(Refusal refusal, boolean bound) {

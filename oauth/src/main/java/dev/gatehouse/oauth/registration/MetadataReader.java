@@ -185,7 +185,7 @@ final class MetadataReader {
         OpenIdTerms openId = openId();
         ClientTerms.mistake(method, grants, redirects, afterLogout, pkce)
                 .or(() -> logout.mistake(redirects))
-                .or(() -> openId.mistake(redirects))
+                .or(() -> openId.mistake(grants, redirects))
                 .ifPresent(members::refuse);
         if (members.wrong().isPresent()) {
             return Optional.empty();

@@ -29,9 +29,4 @@ public final class Acr {
                 || known.contains(ALL.getFirst())
                 || of(methods).filter(known::contains).isPresent();
     }
-
-    /// Whether somebody who signed in by these methods is as sure as one value says, which must be one of ours.
-    public static boolean meets(String wanted, List<String> methods) {
-        return ALL.contains(wanted) && met(wanted, methods);
-    }
 }

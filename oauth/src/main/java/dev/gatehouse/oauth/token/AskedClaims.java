@@ -1,5 +1,6 @@
 package dev.gatehouse.oauth.token;
 
+import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.token.Grant;
 import dev.gatehouse.oauth.json.Json;
@@ -25,6 +26,14 @@ import java.util.stream.Stream;
 public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idToken, Scopes implied) {
     /// Nothing.
     public static final AskedClaims NONE = new AskedClaims(Map.of(), Map.of(), Scopes.NONE);
+
+    /// Nobody knows what: of no scope anything is told but who the user is.
+    public static final AskedClaims UNKNOWN = new AskedClaims(
+            Map.of(),
+            Map.of(),
+            Scopes.of(Stream.of(ProfileClaim.values())
+                    .map(UserClaims::scope)
+                    .collect(Collectors.toSet())));
 
     /// The most claims that are asked for at one place.
     static final int MAX_CLAIMS = 64;
@@ -111,7 +120,20 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
                 || (values.isEmpty() && members.byName().containsKey("values"))) {
             return Optional.empty();
         }
-        return Optional.of(new Wanted(must, one.map(List::of).orElse(values)));
+        return Optional.of(new Wanted(
+                must,
+                one.map(List::of).orElse(values).stream()
+                        .map(AskedClaims::comparable)
+                        .toList()));
+    }
+
+    /// What no claim of ours can be stays something that none is: it is kept with a grant, and one that is kept deeper
+    /// than it was read would not be read again.
+    private static Json comparable(Json value) {
+        return switch (value) {
+            case Json.Text _, Json.Bool _ -> value;
+            case Json.Null _, Json.Whole _, Json.OtherNumber _, Json.Items _, Json.Members _ -> new Json.Null();
+        };
     }
 
     /// How a claim of the person or of the sign-in itself is wanted, in either place.
@@ -171,15 +193,17 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
         return new Json.Members(members);
     }
 
-    /// What [#text] kept.
+    /// What [#text] kept; of what cannot be read nobody knows what was asked for, so nothing is told.
     public static AskedClaims kept(Optional<String> text) {
-        return text.flatMap(one -> read(one).map(claims -> new AskedClaims(
-                        claims.userInfo(),
-                        claims.idToken(),
-                        StrictJson.object(one.getBytes(StandardCharsets.UTF_8))
-                                .flatMap(members -> members.text(IMPLIED))
-                                .flatMap(Scopes::parse)
-                                .orElse(Scopes.NONE))))
+        return text.map(one -> read(one).flatMap(claims -> implied(one)
+                                .map(scopes -> new AskedClaims(claims.userInfo(), claims.idToken(), scopes)))
+                        .orElse(UNKNOWN))
                 .orElse(NONE);
+    }
+
+    private static Optional<Scopes> implied(String text) {
+        return StrictJson.object(text.getBytes(StandardCharsets.UTF_8))
+                .flatMap(members -> members.text(IMPLIED))
+                .flatMap(scopes -> scopes.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(scopes));
     }
 }

@@ -2,8 +2,6 @@ package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactsUnavailable;
-import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.core.token.Grant;
@@ -28,8 +26,7 @@ public final class IdTokens {
     /// What an ID token says that comes back as a hint, whether or not its time is over.
     ///
     /// @param subject the user, as the client knows it
-    /// @param session the login that it is about
-    public record Hint(String subject, String clientId, Id session) {}
+    public record Hint(String subject, String clientId) {}
 
     private static final int MAX_LENGTH = 4096;
 
@@ -46,25 +43,25 @@ public final class IdTokens {
 
     /// The ID token beside an access token. Blocks when the Api's first key has to be drawn.
     ///
-    /// @param subject the user, as the client knows it
+    /// @param who the user and the login, as the client knows them
     /// @param more what the client asked to be told besides, never a claim of ours
     /// @param nonce what the client sent to find again in the first one
     /// @param algorithm the client's
     /// @throws FactsUnavailable when there is no key to sign with
     public String write(
             Grant grant,
-            String subject,
+            Subjects.Told who,
             Map<String, Object> more,
             Optional<String> nonce,
             Secret accessToken,
             Api api,
             SigningAlgorithm algorithm) {
-        return jwts.write(api, algorithm, SigningKey.PLAIN, payload(grant, subject, more, nonce, accessToken, api));
+        return jwts.write(api, algorithm, SigningKey.PLAIN, payload(grant, who, more, nonce, accessToken, api));
     }
 
     private byte[] payload(
             Grant grant,
-            String subject,
+            Subjects.Told who,
             Map<String, Object> more,
             Optional<String> nonce,
             Secret accessToken,
@@ -72,7 +69,7 @@ public final class IdTokens {
         long now = clock.instant().getEpochSecond();
         StringBuilder out = new StringBuilder(400).append('{');
         JsonText.member(out, "iss", api.issuer());
-        JsonText.member(out.append(','), "sub", subject);
+        JsonText.member(out.append(','), "sub", who.subject());
         JsonText.member(out.append(','), "aud", grant.claims().clientId());
         out.append(",\"iat\":").append(now);
         out.append(",\"exp\":").append(now + api.tokens().life().toSeconds());
@@ -88,7 +85,7 @@ public final class IdTokens {
             out.append(']');
         }
         JsonText.member(out.append(','), "at_hash", hash(accessToken));
-        JsonText.member(out.append(','), "sid", grant.known().text());
+        JsonText.member(out.append(','), "sid", who.login());
         if (!more.isEmpty()) {
             StringBuilder others = new StringBuilder();
             JsonText.object(others, more);
@@ -125,10 +122,9 @@ public final class IdTokens {
 
     private static Optional<Hint> hint(Json.Members claims) {
         Optional<String> user = claims.text("sub");
-        Optional<Id> session = claims.text("sid").flatMap(text -> Id.parse(Kind.SESSION, text));
         Optional<String> client = claims.text("aud");
-        return user.isPresent() && session.isPresent() && client.isPresent()
-                ? Optional.of(new Hint(user.get(), client.get(), session.get()))
+        return user.isPresent() && client.isPresent() && claims.text("sid").isPresent()
+                ? Optional.of(new Hint(user.get(), client.get()))
                 : Optional.empty();
     }
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.oauth.token;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.http.Bytes;
-import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.json.JsonText;
@@ -39,27 +38,26 @@ public final class LogoutTokens {
 
     /// Another one at each call. Blocks when the Api's first key has to be drawn.
     ///
-    /// @param subject the user, as the client knows it
-    /// @param login as the client knows it
+    /// @param who the user and the login, as the client knows them
     /// @param algorithm the client's for ID tokens (section 2.4)
     /// @throws FactsUnavailable when there is no key to sign with
-    public String write(String clientId, String subject, Id login, Api api, SigningAlgorithm algorithm) {
-        return jwts.write(api, algorithm, TYPE, payload(clientId, subject, login, api));
+    public String write(String clientId, Subjects.Told who, Api api, SigningAlgorithm algorithm) {
+        return jwts.write(api, algorithm, TYPE, payload(clientId, who, api));
     }
 
     /// Never with a `nonce`: that is what tells it from an ID token where types are not looked at.
-    private byte[] payload(String clientId, String subject, Id login, Api api) {
+    private byte[] payload(String clientId, Subjects.Told who, Api api) {
         long now = clock.instant().getEpochSecond();
         byte[] name = new byte[NAME_BYTES];
         random.nextBytes(name);
         StringBuilder out = new StringBuilder(400).append('{');
         JsonText.member(out, "iss", api.issuer());
-        JsonText.member(out.append(','), "sub", subject);
+        JsonText.member(out.append(','), "sub", who.subject());
         JsonText.member(out.append(','), "aud", clientId);
         out.append(",\"iat\":").append(now);
         out.append(",\"exp\":").append(now + LIFE.toSeconds());
         JsonText.member(out.append(','), "jti", Base64Url.encode(name));
-        JsonText.member(out.append(','), "sid", login.text());
+        JsonText.member(out.append(','), "sid", who.login());
         out.append(',').append(EVENT);
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -53,14 +53,6 @@ public final class Minter {
         return mint(allowed, Optional.empty(), Optional.empty());
     }
 
-    /// Which application has the token, be it for itself or for a user.
-    private static Optional<Application> application(Verdict.Allowed allowed) {
-        return switch (allowed.members().holder()) {
-            case Application application -> Optional.of(application);
-            case Person _ -> allowed.facts().speaker().map(Actor::application);
-        };
-    }
-
     /// The same with a life that was asked for, as far as the Api lets it, bound to a key or a
     /// certificate.
     ///
@@ -68,7 +60,7 @@ public final class Minter {
     public Minted mint(Verdict.Allowed allowed, Optional<Duration> asked, Optional<Confirmation> key) {
         Api api = allowed.facts().api();
         Duration life = api.tokens()
-                .bounded(asked.or(() -> application(allowed).flatMap(Application::tokenLife))
+                .bounded(asked.or(() -> allowed.client().flatMap(Application::tokenLife))
                         .orElse(api.tokens().life()));
         Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
@@ -88,7 +80,7 @@ public final class Minter {
                 renewed(allowed.facts()).map(Claims::begun),
                 key,
                 actors(allowed, client));
-        Optional<String> text = formats.write(claims, api);
+        Optional<String> text = formats.write(claims, api, Subjects.hidden(allowed));
         if (text.isEmpty()) {
             return new Minted.NoKey();
         }
@@ -97,15 +89,11 @@ public final class Minter {
                 : new Minted.Token(Secret.of(text.get()), claims);
     }
 
-    /// A user as the application knows it that acts for it.
+    /// A user as the application knows it that has the token.
     private String holder(Verdict.Allowed allowed) {
         return switch (allowed.members().holder()) {
             case Application application -> application.subject();
-            case Person person ->
-                application(allowed)
-                        .map(client -> subjects.of(
-                                person.user(), allowed.facts().api().id(), client.terms()))
-                        .orElseGet(person::subject);
+            case Person person -> subjects.of(allowed, person);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.token;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.token.Claims;
@@ -46,9 +47,11 @@ public final class TokenFormats implements TokenReader {
     }
 
     /// Writes a token in the Api's format; empty when no key for it is at hand.
-    Optional<String> write(Claims claims, Api api) {
+    ///
+    /// @param hidden in the one that nobody else reads, whatever the Api's is
+    Optional<String> write(Claims claims, Api api, boolean hidden) {
         try {
-            return switch (api.tokens().format()) {
+            return switch (hidden ? TokenFormat.SEALED : api.tokens().format()) {
                 case JWT -> jwt.write(claims, api);
                 case SEALED -> sealed.write(claims, api);
             };

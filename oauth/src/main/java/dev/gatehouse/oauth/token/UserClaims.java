@@ -77,7 +77,7 @@ public final class UserClaims {
                 : ProfileClaim.of(claim).map(UserClaims::scope).filter(_ -> !claim.startsWith(ADDRESS));
     }
 
-    private static String scope(ProfileClaim claim) {
+    static String scope(ProfileClaim claim) {
         return switch (claim) {
             case EMAIL, EMAIL_VERIFIED -> "email";
             case PHONE_NUMBER, PHONE_NUMBER_VERIFIED -> "phone";

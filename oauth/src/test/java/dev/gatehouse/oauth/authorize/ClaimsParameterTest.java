@@ -9,6 +9,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Profile;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.oauth.json.Json;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,6 +66,28 @@ final class ClaimsParameterTest extends GrantFlow {
         Reply tokens = redeem(code(asking("openid", "{\"userinfo\":{\"name\":{\"essential\":true}}}")));
         assertThat(told(tokens)).containsOnlyKeys("sub", "name").containsEntry("name", "Alice Example");
         assertThat(claims(text(tokens, "id_token")).byName()).doesNotContainKeys("name", "email");
+    }
+
+    /// However deep it is, it is kept; what is compared with it is no claim of a person.
+    @Test
+    void aValueThatNothingIsTellsNothing() {
+        String deep = "{\"userinfo\":{\"name\":null,\"nickname\":{\"value\":[[[[\"x\"]]]]}}}";
+        assertThat(told(redeem(code(asking("openid", deep))))).containsOnlyKeys("sub", "name");
+    }
+
+    /// What is not known any more, or was written by something else, tells who the user is and nothing besides.
+    @Test
+    void whatCannotBeReadTellsNothing() {
+        Reply tokens = redeem(code(asking("openid email", "{\"userinfo\":{\"name\":null}}")));
+        for (Optional<GrantStore.Asked> kept : List.<Optional<GrantStore.Asked>>of(
+                Optional.empty(),
+                Optional.of(new GrantStore.Asked(Optional.of("{"))),
+                Optional.of(new GrantStore.Asked(Optional.of("{\"userinfo\":{\"name\":null}}"))))) {
+            world.asked = _ -> kept;
+            assertThat(told(tokens)).as(kept.toString()).containsOnlyKeys("sub");
+        }
+        world.asked = _ -> Optional.of(new GrantStore.Asked(Optional.empty()));
+        assertThat(told(tokens)).containsKeys("sub", "name", "nickname", "email");
     }
 
     @Test
@@ -132,7 +155,7 @@ final class ClaimsParameterTest extends GrantFlow {
     /// Section 5.5.1.1.
     @Test
     void howThePersonHasToHaveProvenItself() {
-        String two = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"urn:gatehouse:acr:2\"]}}}";
+        String two = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"2\"]}}}";
         Map<String, String> wanted = asking("openid", two);
         world.clock.advance(Duration.ofSeconds(1));
         assertThat(ask(wanted)).isInstanceOf(AuthorizeStep.SignIn.class);
@@ -145,8 +168,8 @@ final class ClaimsParameterTest extends GrantFlow {
         assertThat(world.authorize.ask(get("ask=" + signIn.ask()), world.api, Optional.of(twice)))
                 .isInstanceOf(AuthorizeStep.Consent.class);
 
-        Reply liked = redeem(code(asking("openid", "{\"id_token\":{\"acr\":{\"values\":[\"urn:gatehouse:acr:2\"]}}}")));
-        assertThat(claims(text(liked, "id_token")).text("acr")).contains("urn:gatehouse:acr:1");
+        Reply liked = redeem(code(asking("openid", "{\"id_token\":{\"acr\":{\"values\":[\"2\"]}}}")));
+        assertThat(claims(text(liked, "id_token")).text("acr")).contains("1");
     }
 
     @Test

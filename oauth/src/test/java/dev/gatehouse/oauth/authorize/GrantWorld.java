@@ -86,6 +86,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// An OpenID provider with two organizations, two users and four clients, over a store in memory.
 final class GrantWorld {
@@ -118,8 +119,9 @@ final class GrantWorld {
     final Secret lenientSecret;
     final List<String> refused = new ArrayList<>();
     boolean rotates = true;
+    Function<Id, Optional<GrantStore.Asked>> asked;
     KeyFetch away = KeyFetch.NONE;
-    KeyFetch requests = KeyFetch.NONE;
+    RequestReferences.Fetch requests = _ -> new RequestReferences.Got.Nothing("nothing is there");
 
     final AuthorizeEndpoint authorize;
     final PushedRequestEndpoint pushed;
@@ -180,7 +182,7 @@ final class GrantWorld {
         KnownKeys known = new KnownKeys(CryptoProviders.choose(), uri -> away.fetch(uri), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), clock);
         RequestObjects objects = new RequestObjects(
-                verifier, known, new RequestReferences(uri -> requests.fetch(uri)), clock);
+                verifier, known, new RequestReferences(uri -> requests.fetch(uri), clock), limiter, clock);
         Holders holders = new Holders(CryptoProviders.choose(), store.proofs(), custody.pepper(), clock);
         tokens = new TokenEndpoint(
                 issuer,
@@ -204,7 +206,7 @@ final class GrantWorld {
                 verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), subjects, clock);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
         userInfo = new UserInfoEndpoint(
-                verifier, store.users(), limiter, holders, new ClientJwts(keys), store.grants(), subjects, clock);
+                verifier, store.users(), limiter, holders, new ClientJwts(keys), remembering(store.grants()), subjects, clock);
         pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,
@@ -242,6 +244,21 @@ final class GrantWorld {
                     }
                     try {
                         return method.invoke(grants, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /// These; what clients asked to be told is what the test says.
+    private GrantStore remembering(GrantStore grants) {
+        asked = grants::asked;
+        return (GrantStore) Proxy.newProxyInstance(
+                GrantStore.class.getClassLoader(), new Class<?>[] {GrantStore.class}, (_, method, arguments) -> {
+                    try {
+                        return method.getName().equals("asked")
+                                ? asked.apply((Id) arguments[0])
+                                : method.invoke(grants, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -330,7 +347,7 @@ final class GrantWorld {
                         act));
     }
 
-    private Secret secret(Application application) {
+    Secret secret(Application application) {
         Id id = nouns.id(Kind.CREDENTIAL);
         KeyString key = KeyString.draw(CredentialKind.SECRET, "live", id, custody.checkKeys(), random);
         done(store.members()

@@ -87,7 +87,7 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("subject_types_supported", List.of("public", "pairwise"))
                 .containsEntry("claims_parameter_supported", true)
                 .containsEntry("require_request_uri_registration", true)
-                .containsEntry("acr_values_supported", List.of("urn:gatehouse:acr:1", "urn:gatehouse:acr:2"))
+                .containsEntry("acr_values_supported", List.of("1", "2"))
                 .containsEntry("response_modes_supported", ResponseMode.names())
                 .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256"))
                 .containsEntry("introspection_signing_alg_values_supported", List.of("RS256", "ES256"))

@@ -9,13 +9,21 @@ import dev.gatehouse.core.client.ClientMessages;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
+import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.Application;
+import dev.gatehouse.oauth.client.RequestReferences;
+import dev.gatehouse.oauth.client.RequestReferences.Got;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +33,7 @@ final class RequestUriTest extends GrantFlow {
 
     private final List<String> fetched = new ArrayList<>();
     private SigningClient client;
+    private final List<String> turnedAway = new ArrayList<>();
     private String kept = "";
 
     @BeforeEach
@@ -33,7 +42,7 @@ final class RequestUriTest extends GrantFlow {
         client = new SigningClient(world, "signer", plain.saying(places()));
         world.requests = uri -> {
             fetched.add(uri);
-            return Optional.of(kept).filter(text -> !text.isEmpty());
+            return kept.isEmpty() ? new Got.Nothing("nothing is there") : new Got.Object(kept);
         };
     }
 
@@ -97,6 +106,7 @@ final class RequestUriTest extends GrantFlow {
     @Test
     void whatIsNotThereAndWhatIsNone() {
         assertThat(answer(ask(naming(PLACE)))).containsEntry("error", "invalid_request_uri");
+        world.clock.advance(RequestReferences.PAUSE);
         kept = "hello";
         assertThat(answer(ask(naming(PLACE)))).containsEntry("error", "invalid_request_object");
         kept = "eyJhbGciOiJub25lIn0.e30.";
@@ -107,6 +117,84 @@ final class RequestUriTest extends GrantFlow {
         assertThat(answer(ask(naming(PLACE)))).containsEntry("error", "invalid_request_object");
         kept = signed(object().claim("request_uri", PLACE));
         assertThat(answer(ask(naming(PLACE)))).containsEntry("error", "invalid_request_object");
+    }
+
+    /// Anybody can ask so, of whomever the client named.
+    @Test
+    void whereNothingWasNobodyLooksForAWhile() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(answer(ask(naming(PLACE)))).containsEntry("error", "invalid_request_uri");
+        }
+        assertThat(fetched).hasSize(1);
+        kept = signed(object());
+        world.clock.advance(RequestReferences.PAUSE.minusSeconds(1));
+        assertThat(answer(ask(naming(PLACE)))).containsEntry("error", "invalid_request_uri");
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(ask(naming(PLACE))).isInstanceOf(AuthorizeStep.Consent.class);
+        assertThat(fetched).hasSize(2);
+    }
+
+    @Test
+    void anAddressHasSoMuchFetchedAndNoMore() {
+        kept = "hello";
+        int most = 0;
+        while (ask(naming(PLACE)) instanceof AuthorizeStep.Answer) {
+            most++;
+            assertThat(most).isLessThan(100);
+        }
+        assertThat(ask(naming(PLACE))).isInstanceOf(AuthorizeStep.Later.class);
+        assertThat(fetched).hasSize(most).hasSize(30);
+        world.clock.advance(Duration.ofSeconds(2));
+        assertThat(ask(naming(PLACE))).isInstanceOf(AuthorizeStep.Answer.class);
+    }
+
+    /// What is too much for us is no mistake of the client's, and is not remembered as one.
+    @Test
+    void whatIsNotLookedAtIsAskedForAgain() {
+        kept = signed(object());
+        RequestReferences.Fetch there = world.requests;
+        world.requests = _ -> new Got.Later();
+        assertThat(ask(naming(PLACE))).isInstanceOf(AuthorizeStep.Later.class);
+        world.requests = there;
+        assertThat(ask(naming(PLACE))).isInstanceOf(AuthorizeStep.Consent.class);
+    }
+
+    private Application keeping(String clientId, Id organization) {
+        return world.application(
+                clientId,
+                organization,
+                world.apps,
+                GrantWorld.terms(ClientMethod.PRIVATE_KEY_JWT, true).saying(places()));
+    }
+
+    /// Each fetch is under way while the next one is asked for: two of a client, eight of an organization.
+    @Test
+    void slowPlacesHoldUpTheirOwn() {
+        Deque<Application> next = new ArrayDeque<>();
+        for (int i = 0; i < 6; i++) {
+            Application one = keeping("same" + i, world.confidential.organization());
+            next.addAll(List.of(one, one, one));
+        }
+        next.add(keeping("other", world.shop.id()));
+        AtomicReference<RequestReferences> references = new AtomicReference<>();
+        references.set(new RequestReferences(
+                _ -> {
+                    Got got = new Got.Later();
+                    while (got instanceof Got.Later && !next.isEmpty()) {
+                        Application one = next.removeFirst();
+                        got = references.get().fetch(PLACE, one);
+                        if (got instanceof Got.Later) {
+                            turnedAway.add(one.clientId());
+                        }
+                    }
+                    return new Got.Object("hello");
+                },
+                world.clock));
+        Application first = next.removeFirst();
+        assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Object.class);
+        assertThat(turnedAway)
+                .containsExactly("same0", "same1", "same2", "same3", "same4", "same4", "same4", "same5", "same5", "same5");
+        assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Object.class);
     }
 
     @Test

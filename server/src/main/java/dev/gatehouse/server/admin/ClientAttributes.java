@@ -147,7 +147,7 @@ final class ClientAttributes {
             return Got.no(
                     new Problem.InvalidField("frontchannel_logout_uri", "one that the rest goes with: " + wrong.get()));
         }
-        Optional<String> stranger = openId.mistake(redirects);
+        Optional<String> stranger = openId.mistake(grants, redirects);
         if (stranger.isPresent()) {
             return Got.no(new Problem.InvalidField(
                     OpenIdAttributes.SECTOR.name(), "one that the rest goes with: " + stranger.get()));

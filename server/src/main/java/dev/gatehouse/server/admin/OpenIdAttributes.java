@@ -49,7 +49,7 @@ final class OpenIdAttributes {
             Type.list(
                     Type.text(
                             OpenIdTerms.ACR_VALUE,
-                            Schema.of("maxLength", 200, "examples", List.of("urn:gatehouse:acr:2")),
+                            Schema.of("maxLength", 200, "examples", List.of("2")),
                             OpenIdTerms::acrValue,
                             Function.identity()),
                     0,

@@ -6,6 +6,7 @@ import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
 import dev.gatehouse.oauth.client.KeyFetch;
+import dev.gatehouse.oauth.client.RequestReferences;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,30 @@ import java.util.Set;
 record FetchedTexts(Egress egress, Set<String> types, int most) implements KeyFetch {
     @Override
     public Optional<String> fetch(String uri) {
+        return read(asked(uri));
+    }
+
+    /// The same where it matters whether anybody looked.
+    RequestReferences.Got request(String uri) {
+        Fetched fetched = asked(uri);
+        return fetched instanceof Fetched.Unreachable(Fetched.Cause cause, boolean _) && cause == Fetched.Cause.BUSY
+                ? new RequestReferences.Got.Later()
+                : read(fetched)
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .<RequestReferences.Got>map(RequestReferences.Got.Object::new)
+                        .orElseGet(() -> new RequestReferences.Got.Nothing(
+                                "nothing that could be a request was found at request_uri"));
+    }
+
+    private Fetched asked(String uri) {
         List<Header> headers = List.of(
                 new Header("Accept", String.join(", ", types.stream().sorted().toList())));
-        return egress.fetch(new EgressRequest("GET", uri, headers, Bytes.NONE, most)) instanceof Fetched.Answer answer
+        return egress.fetch(new EgressRequest("GET", uri, headers, Bytes.NONE, most));
+    }
+
+    private Optional<String> read(Fetched fetched) {
+        return fetched instanceof Fetched.Answer answer
                         && answer.status() == 200
                         && answer.only("Content-Type").filter(this::known).isPresent()
                 ? Optional.of(new String(answer.body().toArray(), StandardCharsets.UTF_8))

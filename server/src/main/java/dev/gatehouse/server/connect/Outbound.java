@@ -51,6 +51,7 @@ import java.util.random.RandomGenerator;
 /// @param redeeming makes credentials of codes
 /// @param egress the client that all of them use
 /// @param documents one for what is fetched while somebody waits, which takes seconds at most
+/// @param requested one for what anybody can have fetched, so that nobody's keys wait for that
 /// @param strangers one for what anybody may name: it goes to no place that was opened for others
 public record Outbound(
         Catalogue platforms,
@@ -63,6 +64,7 @@ public record Outbound(
         Redeeming redeeming,
         Egress egress,
         Egress documents,
+        Egress requested,
         Egress strangers)
         implements AutoCloseable {
     /// The most bytes of a platform's answer.
@@ -93,6 +95,7 @@ public record Outbound(
         var clients = OwnFiles.clients(config.clients(), platforms);
         Egress egress = egress(config, Limits.DEFAULT, resolver, nanos, listeners.apply("platforms"));
         Egress documents = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("documents"));
+        Egress requested = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("requests"));
         Egress strangers = egress(config.documents(), DOCUMENTS, resolver, nanos, listeners.apply("client_documents"));
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients, new Assertions(clock, random));
@@ -110,6 +113,7 @@ public record Outbound(
                 new Redeeming(tokens, verification, clock),
                 egress,
                 documents,
+                requested,
                 strangers);
     }
 
@@ -119,8 +123,8 @@ public record Outbound(
     }
 
     /// Gets signed requests that clients keep themselves.
-    public RequestReferences requests() {
-        return new RequestReferences(new FetchedTexts(documents, REQUESTS, RequestObject.MAX_LENGTH));
+    public RequestReferences requests(InstantSource clock) {
+        return new RequestReferences(new FetchedTexts(requested, REQUESTS, RequestObject.MAX_LENGTH)::request, clock);
     }
 
     /// Gets the lists of sectors.
@@ -178,6 +182,7 @@ public record Outbound(
         refresher.close();
         egress.close();
         documents.close();
+        requested.close();
         strangers.close();
     }
 }

@@ -84,9 +84,8 @@ final class Delivery {
     private Came sent(Client client, Api api, Actor actor, RedirectUri uri) {
         SigningAlgorithm algorithm =
                 api.clients().signing(SignedAnswer.ID_TOKEN, actor.application().terms());
-        String subject =
-                subjects.of(client.user(), api.id(), actor.application().terms());
-        String token = tokens.write(actor.application().clientId(), subject, client.login(), api, algorithm);
+        Subjects.Told who = subjects.told(client.user(), client.login(), api.id(), actor.application());
+        String token = tokens.write(actor.application().clientId(), who, api, algorithm);
         return read(egress.fetch(new EgressRequest("POST", uri.text(), HEADERS, LogoutTokens.form(token), MOST)));
     }
 

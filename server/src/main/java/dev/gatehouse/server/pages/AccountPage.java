@@ -124,7 +124,7 @@ record AccountPage(PageDesk desk, FormTokens tokens, Html html, Replies replies)
 
     /// What this browser has of applications came of the login that is here.
     private List<FrontChannel.Loaded> loaded(Visit visit, Visitor who) {
-        return new FrontChannel(desk.store()).of(who.session().id(), visit.api());
+        return new FrontChannel(desk.store(), desk.subjects()).of(who.session().id(), visit.api());
     }
 
     private Reply left(Visit visit, List<FrontChannel.Loaded> loaded) {

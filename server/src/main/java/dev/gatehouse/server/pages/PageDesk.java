@@ -12,6 +12,7 @@ import dev.gatehouse.oauth.authorize.DeviceQuestions;
 import dev.gatehouse.oauth.authorize.LogoutEndpoint;
 import dev.gatehouse.oauth.factor.SecondFactors;
 import dev.gatehouse.oauth.passkey.Devices;
+import dev.gatehouse.oauth.token.Subjects;
 import dev.gatehouse.server.connect.ConnectFlow;
 import dev.gatehouse.server.federation.FederationFlow;
 import dev.gatehouse.server.gateway.Later;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
 
 /// What serving pages takes.
 ///
+/// @param subjects what applications know users and logins as
 /// @param key for forms, one of the installation
 /// @param random a secure one, names browsers
 public record PageDesk(
@@ -33,6 +35,7 @@ public record PageDesk(
         AuthorizeEndpoint authorize,
         LogoutEndpoint logout,
         DeviceQuestions devices,
+        Subjects subjects,
         ConnectFlow connect,
         FederationFlow federation,
         Later later,

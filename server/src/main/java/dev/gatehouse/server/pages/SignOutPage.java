@@ -105,7 +105,7 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
             case "sign-out" -> {
                 Visitor who = visit.visitor().get();
                 List<FrontChannel.Loaded> loaded =
-                        new FrontChannel(desk.store()).of(who.session().id(), visit.api());
+                        new FrontChannel(desk.store(), desk.subjects()).of(who.session().id(), visit.api());
                 desk.ended(desk.store()
                         .sessions()
                         .end(

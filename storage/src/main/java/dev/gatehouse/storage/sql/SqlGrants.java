@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What users granted applications, in SQL. A row is a `code` until that is redeemed, then `used` or, where there
@@ -195,14 +194,13 @@ final class SqlGrants implements GrantStore {
     }
 
     @Override
-    public Optional<String> asked(Id grant) {
+    public Optional<Asked> asked(Id grant) {
         return db.read(
-                        Lane.DATA,
-                        session -> session.one(
-                                "SELECT asked FROM user_grant WHERE id = ?",
-                                row -> row.maybeText("asked"),
-                                Ids.of(grant)))
-                .flatMap(Function.identity());
+                Lane.DATA,
+                session -> session.one(
+                        "SELECT asked FROM user_grant WHERE id = ?",
+                        row -> new Asked(row.maybeText("asked")),
+                        Ids.of(grant)));
     }
 
     @Override

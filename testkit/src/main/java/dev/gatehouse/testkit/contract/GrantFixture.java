@@ -130,7 +130,7 @@ abstract class GrantFixture extends StoreContract {
                         OpenIdTerms.sectorUri("https://sector.example.com/uris"),
                         List.of("https://app.example.com/request#abc"),
                         Optional.of(300L),
-                        List.of("urn:gatehouse:acr:2")));
+                        List.of("2")));
     }
 
     final Grant grant(Somebody who, Application application, Scopes scopes) {

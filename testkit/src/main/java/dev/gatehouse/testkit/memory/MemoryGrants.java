@@ -214,9 +214,9 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     }
 
     @Override
-    public Optional<String> asked(Id grant) {
+    public Optional<Asked> asked(Id grant) {
         return Optional.ofNullable(writes.now().grants.get(grant))
-                .flatMap(row -> row.grant().asked());
+                .map(row -> new Asked(row.grant().asked()));
     }
 
     @Override
