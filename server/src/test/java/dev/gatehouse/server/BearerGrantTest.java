@@ -61,6 +61,10 @@ class BearerGrantTest {
     }
 
     private Trust trust(String of, String grants, String more) {
+        return trust(of, grants, more, SigningClient.draw());
+    }
+
+    private Trust trust(String of, String grants, String more, KeyPair pair) {
         int mark = number++;
         String organization = Customer.created(server, "/v1/organizations", "{\"name\":\"o" + mark + "\"}")
                 .get("id")
@@ -70,7 +74,6 @@ class BearerGrantTest {
                 "/v1/organizations/" + organization + "/applications",
                 "{\"name\":\"batch\",\"role\":\"" + of + "\",\"grant_types\":[" + grants + "]}");
         String application = made.get("id").asString();
-        KeyPair pair = SigningClient.draw();
         JsonNode credential = Customer.created(
                 server,
                 "/v1/applications/" + application + "/credentials",
@@ -152,6 +155,53 @@ class BearerGrantTest {
         refused(ask("orders", trust, claims, "&scope=things%3Aread"), "invalid_grant");
     }
 
+    /// Whichever application shows it (GAUNTLET R2): another one that trusts the same key of the same issuer. One that
+    /// only says the same of keys of its own is no issuer's, and uses up nothing of another's.
+    @Test
+    void anAssertionCountsOnceForAllApplications() {
+        String more = ",\"scopes\":\"role\",\"assertion_subject\":\"" + SUBJECT + "\"";
+        Trust one = trust(role, "\"" + GRANT + "\"", more);
+        Trust two = trust(role, "\"" + GRANT + "\"", more, one.by().pair());
+        Trust impostor = trust(role, "\"" + GRANT + "\"", more);
+        Map<String, Object> claims = claims("orders", SUBJECT);
+        assertThat(ask("orders", impostor, claims, "").status()).isEqualTo(200);
+        assertThat(ask("orders", one, claims, "").status()).isEqualTo(200);
+        refused(ask("orders", two, claims, ""), "invalid_grant");
+        assertThat(ask("orders", two).status()).isEqualTo(200);
+    }
+
+    /// What issuers in use write: GitHub names the certificate of its key, Kubernetes lists its audiences, and a name
+    /// is theirs to give or not.
+    @Test
+    void whatIssuersInUseWriteIsTaken() {
+        Trust trust = trust();
+        String named = "&client_id=" + trust.clientId();
+        for (String header : List.of(
+                "{\"typ\":\"JWT\",\"alg\":\"ES256\",\"x5t\":\"ykNaY4qM_ta4k2TgZOCEYLkcYlA\",\"kid\":\"one\"}",
+                "{\"alg\":\"ES256\",\"kid\":\"one\"}",
+                "{\"kid\":\"one\",\"typ\":\"JWT\",\"alg\":\"ES256\",\"x5t#S256\":\"x\",\"later\":{\"a\":[1]}}")) {
+            Map<String, Object> claims = claims("orders", SUBJECT);
+            claims.put("aud", List.of(server.base("orders")));
+            claims.remove("jti");
+            claims.put("kubernetes.io", Map.of("namespace", header.length()));
+            String text = trust.by().sign(header, RunningServer.JSON.writeValueAsString(claims));
+            Got got = server.token("orders", form(text, named));
+            assertThat(got.status()).as(got.text()).isEqualTo(200);
+            refused(server.token("orders", form(text, named)), "invalid_grant");
+        }
+        for (String never : List.of(
+                "\"crit\":[\"x\"],\"x\":1",
+                "\"b64\":false",
+                "\"x5u\":\"https://evil.example.com\"",
+                "\"x5c\":[\"x\"]",
+                "\"typ\":1")) {
+            String header = "{\"alg\":\"ES256\",\"kid\":\"one\"," + never + "}";
+            String text =
+                    trust.by().sign(header, RunningServer.JSON.writeValueAsString(claims("orders", SUBJECT)));
+            refused(server.token("orders", form(text, named)), "invalid_grant");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "iss, https://evil.example.com",
@@ -174,14 +224,20 @@ class BearerGrantTest {
                 name,
                 time ? clock.instant().getEpochSecond() + Long.parseLong(value) : Optional.ofNullable(value).orElse(""));
         refused(ask("orders", trust, claims, ""), "invalid_grant");
-        for (String required : List.of("iss", "sub", "aud", "exp", "jti")) {
+        for (String required : List.of("iss", "sub", "aud", "exp")) {
             Map<String, Object> fewer = claims("orders", SUBJECT);
             fewer.remove(required);
             refused(ask("orders", trust, fewer, ""), "invalid_grant");
         }
         claims = claims("orders", SUBJECT);
-        claims.put("aud", List.of(server.base("orders"), "https://evil.example.com"));
-        refused(ask("orders", trust, claims, ""), "invalid_grant");
+        for (Object others : List.of(
+                List.of(server.base("orders"), "https://evil.example.com"),
+                List.of(server.base("orders"), server.base("orders")),
+                List.of(List.of(server.base("orders"))),
+                List.of())) {
+            claims.put("aud", others);
+            refused(ask("orders", trust, claims, ""), "invalid_grant");
+        }
     }
 
     /// GAUNTLET E01-E06.

@@ -100,6 +100,7 @@ class ExchangeMatrixTest {
         Customer subject = world.subject(world.organization(above));
         Customer client = acting ? world.actor(above) : world.standIn(above);
         Customer next = world.actor(Setup.root(world.server));
+        Customer other = world.subject(Setup.root(world.server));
         String own = world.own(api, subject);
         String token = token(world.exchanged(api, client, own, ""));
         String passed = token(world.exchanged(api, next, token, ""));
@@ -112,6 +113,10 @@ class ExchangeMatrixTest {
         assertThat(world.call(api, token)).isEqualTo(401);
         assertThat(world.call(api, passed)).isEqualTo(401);
         refused(world.exchanged(api, next, token, ""), "invalid_request");
+        refused(world.exchanged(api, next, passed, ""), "invalid_request");
+        assertThat(world.exchanged(api, client, token, "").status()).isIn(400, 401);
+        String acted = ExchangeWorld.acted(token);
+        assertThat(world.exchanged(api, client, world.own(api, other), acted).status()).isIn(400, 401);
         assertThat(world.introspected(api, next, passed).text()).isEqualTo("{\"active\":false}");
         if (verb == Verb.HOLD) {
             world.done("POST", path + "/lift", "{}");
@@ -140,6 +145,27 @@ class ExchangeMatrixTest {
                     RunningServer.basic(by.clientId(), by.secret()));
             assertThat(world.call(api, token)).isEqualTo(401);
         }
+    }
+
+    /// Law 2 of an actor's token as of the subject's: what it came from is above what was had with it.
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "parcels"})
+    void revokingWhatTheActorsTokenCameFromEndsIt(String api) {
+        String above = world.organization();
+        Customer client = world.actor(above);
+        String first = world.own(api, client);
+        String second = token(world.exchanged(api, client, first, ""));
+        String own = world.own(api, world.subject(above));
+        String token = token(world.exchanged(api, client, own, ExchangeWorld.acted(second)));
+        assertThat(world.call(api, token)).isEqualTo(200);
+        world.server.form(
+                api,
+                "/oauth2/revoke",
+                "token=" + encode(first),
+                "Authorization",
+                RunningServer.basic(client.clientId(), client.secret()));
+        assertThat(world.call(api, token)).isEqualTo(401);
+        assertThat(world.introspected(api, client, token).text()).isEqualTo("{\"active\":false}");
     }
 
     /// GAUNTLET H09: the right is asked for at every use.

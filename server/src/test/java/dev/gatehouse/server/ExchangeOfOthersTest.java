@@ -276,4 +276,38 @@ class ExchangeOfOthersTest {
         assertThat(world.call("orders", token)).isEqualTo(401);
         assertThat(world.call("orders", own)).isEqualTo(200);
     }
+
+    /// Section 2.2.2: an `actor_token` is never overlooked, whoever the client is; and what came to an application is
+    /// not for the person whose token it was.
+    @Test
+    void aPersonHasNoActors() {
+        String role = Setup.role(world.server, "persons", List.of("things:read"), "orders");
+        Person alice = CodeFlow.person(world.server, below, "alice-as-client", role);
+        String membership = world.server
+                .admin("GET", "/v1/users/" + alice.id() + "/memberships", "")
+                .json()
+                .get("items")
+                .get(0)
+                .get("id")
+                .asString();
+        JsonNode secret = Customer.created(
+                world.server,
+                "/v1/memberships/" + membership + "/credentials",
+                "{\"kind\":\"secret\",\"name\":\"own\",\"scopes\":\"role\"}");
+        Customer client = new Customer(
+                below,
+                membership,
+                alice.username(),
+                "",
+                "",
+                secret.get("id").asString(),
+                secret.get("secret").asString());
+        String own = token(world.server.token("orders", client, "grant_type=client_credentials"));
+        token(world.exchanged("orders", client, own, ""));
+        String passed = token(world.exchanged("orders", actor, own, ""));
+        refused(world.exchanged("orders", client, passed, ""), "invalid_request");
+        for (String wrong : List.of("garbage", own, passed, world.own("orders", actor))) {
+            refused(world.exchanged("orders", client, own, acted(wrong)), "invalid_request");
+        }
+    }
 }

@@ -55,10 +55,10 @@ public final class Exchanges {
         };
     }
 
-    /// The tokens that what is asked for comes from: the subject's, and the actor's.
+    /// The tokens that what is asked for comes from: the subject's and the actor's, each with those before it.
     static List<Id> tokens(Facts.Passing passing) {
         List<Id> tokens = Ancestry.after(passing.presented());
-        acting(passing).ifPresent(actor -> tokens.add(actor.claims().id()));
+        acting(passing).ifPresent(actor -> tokens.addAll(Ancestry.after(actor)));
         return tokens;
     }
 

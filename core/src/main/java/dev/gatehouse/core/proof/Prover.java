@@ -319,6 +319,8 @@ public final class Prover {
     }
 
     /// A token that the very credential has for itself or its customer is narrowed; every other one is passed on.
+    /// To nobody but an application: a person has no use for what came to others, nor for an `actor_token`, which is
+    /// an error and nothing to overlook (RFC 8693 section 2.2.2).
     private Proof exchanging(Presented.Exchanging exchanging, Facts client, Facts.Derived token, Source source) {
         Optional<Actor> application = Actor.of(client.members());
         boolean own = token.passed().isEmpty()
@@ -326,10 +328,14 @@ public final class Prover {
                         .lineage()
                         .credential()
                         .equals(client.members().credential().id());
-        if (application.isEmpty() || (own && exchanging.actor().isEmpty())) {
+        boolean alone = exchanging.actor().isEmpty();
+        if (application.isEmpty() && !(alone && token.passed().isEmpty())) {
+            return new Proof.Proven(new Facts.Exchanging(client.api(), client.members(), Optional.empty()));
+        }
+        if (application.isEmpty() || (own && alone)) {
             return new Proof.Proven(new Facts.Exchanging(client.api(), client.members(), Optional.of(token)));
         }
-        if (exchanging.actor().isEmpty()) {
+        if (alone) {
             return new Proof.Proven(
                     new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Nothing()));
         }

@@ -9,15 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// What an issuer signed as the ground of a token (RFC 7523 section 3): in order in all but its signature, which
 /// nobody has checked.
 ///
-/// @param jti the SHA-256 of its issuer and its name
+/// @param name its `jti`, or what stands for one where it has none
 /// @param until when its use may be forgotten
-public record IssuedAssertion(String issuer, String subject, Bytes jti, Instant until, UnverifiedJws jws) {
+public record IssuedAssertion(String issuer, String subject, String name, Instant until, UnverifiedJws jws) {
     /// What reading gave.
     public sealed interface Read {
         /// An assertion.
@@ -29,27 +30,34 @@ public record IssuedAssertion(String issuer, String subject, Bytes jti, Instant 
 
     private static final int MAX_LENGTH = 8192;
 
+    /// What no `jti` begins with.
+    private static final String UNNAMED = "\n";
+
+    private static final String TYPE = "authorization-grant+jwt";
+
     /// What has a type of its own, such as an access token, was made for something else (RFC 8725 section 3.11).
-    private static final Set<String> TYPES = Set.of("jwt", "authorization-grant+jwt");
+    private static final Set<String> TYPES = Set.of("jwt", TYPE);
 
     /// Reads an assertion. The checks in order; the first that fails answers.
     ///
     /// @param here whom it may be for, as the only one: a list that names us besides others was made for others
     ///     (GAUNTLET C06)
     public static Read read(String text, Set<String> here, Instant now) {
-        Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
+        Optional<UnverifiedJws> jws = UnverifiedJws.parseIssued(text, TYPES, MAX_LENGTH);
         Optional<Json.Members> claimed = jws.flatMap(read -> StrictJson.object(read.claimed()));
         if (jws.isEmpty() || claimed.isEmpty()) {
-            return new Read.Wrong("not a compact JWS of alg, typ and kid with claims");
+            return new Read.Wrong("not a compact JWS with claims whose header leaves keys to us");
         }
         Json.Members claims = claimed.get();
         Optional<String> issuer = claims.text("iss").flatMap(TrustedIssuer::name);
         Optional<String> subject = claims.text("sub").flatMap(TrustedIssuer::name);
-        Optional<String> jti = claims.text("jti").flatMap(TrustedIssuer::name);
-        if (issuer.isEmpty() || subject.isEmpty() || jti.isEmpty()) {
-            return new Read.Wrong("no iss, sub and jti of 1 to " + TrustedIssuer.MAX_LENGTH + " characters");
+        Optional<String> name = claims.byName().containsKey("jti")
+                ? claims.text("jti").flatMap(TrustedIssuer::name)
+                : Optional.of(UNNAMED + text.substring(0, text.lastIndexOf('.')));
+        if (issuer.isEmpty() || subject.isEmpty() || name.isEmpty()) {
+            return new Read.Wrong("no iss, sub or jti of 1 to " + TrustedIssuer.MAX_LENGTH + " characters");
         }
-        if (claims.text("aud").filter(here::contains).isEmpty()) {
+        if (claims.single("aud").filter(here::contains).isEmpty()) {
             return new Read.Wrong("aud is not the issuer or the token endpoint");
         }
         return ClientAssertion.untimely(claims, now)
@@ -57,17 +65,23 @@ public record IssuedAssertion(String issuer, String subject, Bytes jti, Instant 
                 .orElseGet(() -> new Read.Good(new IssuedAssertion(
                         issuer.get(),
                         subject.get(),
-                        hash(issuer.get(), jti.get()),
+                        name.get(),
                         Instant.ofEpochSecond(claims.whole("exp").orElseThrow()).plus(ClientAssertion.SKEW),
                         jws.get())));
     }
 
-    private static Bytes hash(String issuer, String jti) {
+    /// The use that there is one of, whichever application shows it: the names are the issuer's to give (RFC 7523
+    /// section 3, item 7), and an issuer is whoever has the key, not everybody of whom somebody says that it is one.
+    ///
+    /// @param signer the thumbprint of the key that it was signed under
+    public Bytes use(String signer) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(issuer.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return Bytes.of(digest.digest(jti.getBytes(StandardCharsets.UTF_8)));
+            for (String part : List.of(TYPE, issuer, signer)) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return Bytes.of(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

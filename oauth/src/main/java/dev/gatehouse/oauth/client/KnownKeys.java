@@ -8,7 +8,8 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.jose.UnverifiedJws;
 import java.security.PublicKey;
 import java.time.InstantSource;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The public keys of clients, ready to check signatures under: a set that was used lately is not read again.
 public final class KnownKeys {
@@ -17,7 +18,7 @@ public final class KnownKeys {
 
     private final CryptoProviders crypto;
     private final RemoteKeys remote;
-    private final Cache<PublicKeys, Predicate<UnverifiedJws>> ready =
+    private final Cache<PublicKeys, Function<UnverifiedJws, Optional<String>>> ready =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
     /// @param crypto checks the signatures
@@ -32,9 +33,17 @@ public final class KnownKeys {
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when those cannot be had now
     public boolean signed(UnverifiedJws jws, PublicKeys keys) {
+        return signer(jws, keys).isPresent();
+    }
+
+    /// The thumbprint (RFC 7638) of the client's key that a JWS was signed under. Blocks where a client keeps its keys
+    /// itself.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when those cannot be had now
+    public Optional<String> signer(UnverifiedJws jws, PublicKeys keys) {
         return keys.uri()
-                .map(uri -> remote.signed(jws, uri))
-                .orElseGet(() -> ready.get(keys, this::read).test(jws));
+                .map(uri -> remote.signer(jws, uri))
+                .orElseGet(() -> ready.get(keys, this::read).apply(jws));
     }
 
     /// Whether a key is one of a client's. Blocks where a client keeps its keys itself.
@@ -47,10 +56,10 @@ public final class KnownKeys {
                         ClientKeys.read(keys.jwks()) instanceof ClientKeys.Read.Good(ClientKeys read) && read.has(key));
     }
 
-    private Predicate<UnverifiedJws> read(PublicKeys keys) {
+    private Function<UnverifiedJws, Optional<String>> read(PublicKeys keys) {
         return switch (ClientKeys.read(keys.jwks())) {
             case ClientKeys.Read.Good(ClientKeys read) -> read.checking(crypto);
-            case ClientKeys.Read.Wrong _ -> _ -> false;
+            case ClientKeys.Read.Wrong _ -> _ -> Optional.empty();
         };
     }
 }

@@ -40,8 +40,8 @@ public final class RemoteKeys {
 
     /// What was found.
     ///
-    /// @param checks whether a JWS was signed under one of the keys
-    private record Found(Instant at, ClientKeys keys, Predicate<UnverifiedJws> checks) {}
+    /// @param checks tells the key that a JWS was signed under
+    private record Found(Instant at, ClientKeys keys, Function<UnverifiedJws, Optional<String>> checks) {}
 
     /// What is known of an address.
     ///
@@ -79,12 +79,12 @@ public final class RemoteKeys {
         this.clock = clock;
     }
 
-    /// Whether a JWS was signed under one of the keys there. Blocks when it has to look.
+    /// The thumbprint of the key there that a JWS was signed under. Blocks when it has to look.
     ///
     /// @throws FactsUnavailable when nobody can tell now
-    public boolean signed(UnverifiedJws jws, String uri) {
+    public Optional<String> signer(UnverifiedJws jws, String uri) {
         return told(
-                uri, found -> found.keys().names(jws), found -> found.checks().test(jws));
+                uri, found -> found.keys().names(jws), found -> found.checks().apply(jws));
     }
 
     /// Whether a key is one of those there. Blocks when it has to look.
@@ -95,14 +95,14 @@ public final class RemoteKeys {
     }
 
     /// @param knows whether what was found before is enough to go by
-    private boolean told(String uri, Predicate<Found> knows, Predicate<Found> answer) {
+    private <T> T told(String uri, Predicate<Found> knows, Function<Found, T> answer) {
         Slot slot = slots.get(uri, _ -> new Slot());
         State before = slot.state;
         Optional<Found> good = before.found().filter(found -> younger(found, FRESH));
         if (good.isPresent() && (knows.test(good.get()) || !due(before))) {
-            return answer.test(good.get());
+            return answer.apply(good.get());
         }
-        return answer.test(looked(slot, before, uri)
+        return answer.apply(looked(slot, before, uri)
                 .filter(found -> younger(found, STALE))
                 .orElseThrow(() -> new FactsUnavailable("the keys that a client keeps itself")));
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.fact.FactsUnavailable;
+import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
@@ -121,14 +122,17 @@ public final class BearerGrant {
     /// Who acts for users proves itself besides: what an issuer says of a user may pass through many hands.
     private TokenRequest.Read used(
             IssuedAssertion assertion, String clientId, Credential trust, TokenRequest.Read.Bearer request, Api api) {
-        boolean ofUsers = trust.evidence() instanceof PublicKeys keys
-                && keys.trusted().filter(one -> one.subject().isEmpty()).isPresent();
+        Optional<TrustedIssuer> issuer =
+                trust.evidence() instanceof PublicKeys shown ? shown.trusted() : Optional.empty();
+        boolean ofUsers = issuer.filter(one -> one.subject().isEmpty()).isPresent();
         if (ofUsers && request.client() instanceof ClientAuthentication.Read.Named) {
             Refusal refusal = new Refusal.BadCredential("who acts for users proves itself besides", true);
             return failed(new OAuthError.InvalidClient(false), refusal);
         }
         try {
-            if (!uses.use(trust.holder(), assertion.jti(), assertion.until(), clock.instant())) {
+            Optional<Bytes> use = issuer.flatMap(one -> keys.signer(assertion.jws(), one.keys()))
+                    .map(assertion::use);
+            if (use.isEmpty() || !uses.use(api.id(), use.get(), assertion.until(), clock.instant())) {
                 return none("the assertion was used before");
             }
         } catch (FactsUnavailable e) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /// The public keys of a client: a JWK Set (RFC 7517 section 5), bounded, in which every key has a name of its
 /// own.
@@ -36,7 +36,7 @@ public final class ClientKeys {
         record Wrong(String why) implements Read {}
     }
 
-    private record Verifying(String keyId, Algorithm algorithm, JwsVerifier verifier) {}
+    private record Verifying(ClientJwk key, Algorithm algorithm, JwsVerifier verifier) {}
 
     private final List<ClientJwk> keys;
 
@@ -135,19 +135,21 @@ public final class ClientKeys {
         return keys.stream().map(ClientJwk::thumbprint).toList();
     }
 
-    /// Tells whether a JWS was signed under one of them, with an algorithm of that key: the one that it names or,
-    /// where it names none, the only one that it can mean (OpenID Connect Core section 10.1).
-    public Predicate<UnverifiedJws> checking(CryptoProviders crypto) {
+    /// Tells the thumbprint of that of them which a JWS was signed under, with an algorithm of that key: the one that
+    /// it names or, where it names none, the only one that it can mean (OpenID Connect Core section 10.1).
+    public Function<UnverifiedJws, Optional<String>> checking(CryptoProviders crypto) {
         List<Verifying> all = keys.stream()
                 .flatMap(key -> key.algorithms().stream()
-                        .map(one -> new Verifying(key.keyId(), one, JwsVerifier.of(one, key.key(), crypto))))
+                        .map(one -> new Verifying(key, one, JwsVerifier.of(one, key.key(), crypto))))
                 .toList();
         return jws -> {
             List<Verifying> meant = all.stream()
                     .filter(one -> jws.names(one.algorithm())
-                            && jws.maybeKeyId().map(one.keyId()::equals).orElse(true))
+                            && jws.maybeKeyId().map(one.key().keyId()::equals).orElse(true))
                     .toList();
-            return meant.size() == 1 && jws.verify(meant.getFirst().verifier()).isPresent();
+            return meant.size() == 1 && jws.verify(meant.getFirst().verifier()).isPresent()
+                    ? Optional.of(meant.getFirst().key().thumbprint())
+                    : Optional.empty();
         };
     }
 

@@ -47,6 +47,15 @@ public sealed interface Json {
                     .map(Members.class::cast);
         }
 
+        /// The member of this name when it is a string, or an array of just one.
+        public Optional<String> single(String name) {
+            return byName.get(name) instanceof Items(List<Json> values)
+                            && values.size() == 1
+                            && values.getFirst() instanceof Text(String value)
+                    ? Optional.of(value)
+                    : text(name);
+        }
+
         /// The member of this name when it is an array of objects.
         public Optional<List<Members>> objects(String name) {
             if (!(byName.get(name) instanceof Items(List<Json> values))
