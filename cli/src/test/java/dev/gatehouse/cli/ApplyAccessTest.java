@@ -73,12 +73,32 @@ class ApplyAccessTest extends FilesAndServer {
                 organizations().replace("role: reader, by: Acme}", "by: Acme}").replace("""
                     access:
                       - {application: shop, of: Acme}
-                """, ""));
+                """, "    access: []\n"));
         Ran changed = apply(folder);
-        assertThat(changed.out()).contains("~ organization Acme/East", "~ organization Acme/West");
+        assertThat(changed.out())
+                .contains("~ organization Acme/East", "~ organization Acme/West")
+                .containsOnlyOnce("\"by\":\"/\"}   (nothing bounds it any more)")
+                .doesNotContain("\"by\":\"Acme\"}   (nothing");
         assertThat(access("East")).contains("\"access\"").doesNotContain("\"role\"");
         assertThat(access("West")).doesNotContain("\"application\"");
         assertThat(apply(folder).out()).isEqualTo("Nothing to do.\n");
+    }
+
+    /// Files of the release before had no access, and dialects write it while a server runs.
+    @Test
+    void filesThatDoNotMentionItLeaveItAsItIs() throws IOException {
+        Path folder = files(API, organizations());
+        apply(folder);
+        String without = organizations().replaceAll("(?m)^ +access:\n.*\n", "");
+        write(folder, "organizations.yaml", without);
+        for (String[] line : new String[][] {{"apply", folder.toString()}, {"apply", folder.toString(), "--prune"}}) {
+            assertThat(run(line).out()).isEqualTo("Nothing to do.\n");
+        }
+        write(folder, "organizations.yaml", without.replace("Acme/West:", "Acme/West:\n    holds: [owner]"));
+        Ran held = apply(folder);
+        assertThat(held.out()).contains("~ organization Acme/West").doesNotContain("access");
+        assertThat(access("East")).contains("\"role\"");
+        assertThat(access("West")).contains("\"application\"");
     }
 
     @Test
@@ -93,6 +113,10 @@ class ApplyAccessTest extends FilesAndServer {
             assertThat(ran.exit()).as(wrong).isEqualTo(2);
             assertThat(ran.err()).contains("access names");
         }
+        String twice = "{application: shop, of: Acme}, {application: shop, of: Acme, role: customer, by: /}";
+        Path same = files(API, organizations().replace("- {application: shop, of: Acme}\n", "[" + twice + "]\n")
+                .replace("access:\n          [", "access: ["));
+        assertThat(run("apply", same.toString()).err()).contains("access says twice");
         Path folder = files(API, organizations().replace("{application: shop, of: Acme}", "{application: shop}"));
         assertThat(run("apply", folder.toString()).err()).contains("of is missing");
         assertThat(run("org", "list", "--name", "Acme", "-o", "json").out()).contains("\"items\": []");

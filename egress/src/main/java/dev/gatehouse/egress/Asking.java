@@ -23,7 +23,7 @@ final class Asking {
             out.write(request);
             out.flush();
         } catch (SSLHandshakeException e) {
-            throw new Failed(Fetched.Cause.TLS);
+            throw Alerts.failed(e);
         } catch (IOException e) {
             // A server that has gone may have said why before it went.
             begin(answer, e);
@@ -50,7 +50,7 @@ final class Asking {
             var _ = answer.read();
             answer.reset();
         } catch (SSLHandshakeException e) {
-            throw new Failed(Fetched.Cause.TLS);
+            throw Alerts.failed(e);
         }
     }
 }

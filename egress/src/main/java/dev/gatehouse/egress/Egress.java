@@ -118,7 +118,8 @@ public final class Egress implements AutoCloseable {
                         .read(request.method());
             } catch (IOException e) {
                 Fetched.Cause why = wire.why(e);
-                return new Fetched.Unreachable(why, sent && why != Fetched.Cause.TLS);
+                boolean shaken = why != Fetched.Cause.TLS && why != Fetched.Cause.CERTIFICATE;
+                return new Fetched.Unreachable(why, sent && shaken);
             }
         }
     }

@@ -28,7 +28,7 @@ record Tls(Trust trust, Optional<ClientIdentity> identity) {
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            throw new Failed(Fetched.Cause.TLS);
+            throw Alerts.failed(e);
         }
     }
 }

@@ -69,7 +69,8 @@ class EgressTest {
         }
     }
 
-    /// In TLS 1.3 a client hears of it only after it has sent the request.
+    /// In TLS 1.3 a client hears of it only after it has sent the request. Of one that is missing a server of TLS 1.2
+    /// says no more than that the handshake failed. What alerts mean is in `AlertsTest`.
     @ParameterizedTest
     @CsvSource({"TLSv1.3, true", "TLSv1.3, false", "TLSv1.2, true", "TLSv1.2, false"})
     void certificateThatIsRefusedIsAHandshakeThatFailed(String version, boolean shows) {
@@ -84,8 +85,28 @@ class EgressTest {
                         always("127.0.0.1"),
                         new Opening(true, "bank.test", peer.port(), Optional.of(authority.certificate())))) {
             EgressRequest request = EgressRequest.get("https://bank.test:" + peer.port() + "/");
-            assertThat(egress.fetch(request.by(identity))).isEqualTo(new Fetched.Unreachable(Cause.TLS, false));
+            Fetched fetched = egress.fetch(request.by(identity));
+            assertThat(fetched)
+                    .as("an alert is lost where the server has gone before the client has said all")
+                    .isIn(new Fetched.Unreachable(Cause.CERTIFICATE, false), new Fetched.Unreachable(Cause.TLS, false));
+            assertThat(fetched.handshakeFailed()).isTrue();
             assertThat(peer.heads()).isEmpty();
+        }
+    }
+
+    /// What the client itself says of the server's is not said of its own.
+    @Test
+    void certificateOfTheServerThatIsRefusedIsNotTheClients() {
+        TestAuthority.Issued own = new TestAuthority("ca").issue();
+        ClientIdentity identity =
+                new ClientIdentity(List.of(own.certificate()), own.keys().getPrivate());
+        try (PeerServer peer = PeerServer.tls(new TestAuthority("stranger").issue("bank.test"), OK);
+                Egress egress =
+                        egress(always("127.0.0.1"), new Opening(true, "bank.test", peer.port(), Optional.empty()))) {
+            EgressRequest request = EgressRequest.get("https://bank.test:" + peer.port() + "/");
+            Fetched fetched = egress.fetch(request.by(Optional.of(identity)));
+            assertThat(fetched).isEqualTo(new Fetched.Unreachable(Cause.TLS, false));
+            assertThat(fetched.certificateRefused()).isFalse();
         }
     }
 

@@ -253,4 +253,20 @@ class AccessBelowTest extends NombaFixture {
                 .isEqualTo(200);
         assertThat(server.admin("PATCH", org, "{\"access\":[]}").status()).isEqualTo(200);
     }
+
+    /// What was said before sayers were written down stays so when something else is changed beside it.
+    @Test
+    void whatNobodyIsKnownToHaveSaidStaysSo() {
+        bound("");
+        StoredRows.change(server.database(), "UPDATE organization SET access_by = ''");
+        String org = "/v1/organizations/" + sub;
+        String entry = "{\"application\":\"" + office + "\"}";
+        assertThat(server.admin("GET", org, "").json().at("/access/0").toString())
+                .isEqualTo(entry);
+        Got besides = server.admin(
+                "PATCH", org, "{\"access\":[" + entry + ",{\"application\":\"" + application + "\"}]}");
+        assertThat(besides.status()).as(besides.text()).isEqualTo(200);
+        assertThat(besides.json().at("/access/0").toString()).isEqualTo(entry);
+        assertThat(besides.json().at("/access/1").has("by")).isTrue();
+    }
 }

@@ -151,15 +151,30 @@ class ConnectionKeysTest {
         platform.barCertificates();
         Got barred = connected.get(server, id, "/contacts");
         assertThat(barred.status()).as(barred.text()).isEqualTo(502);
-        assertThat(barred.json().get("code").asString()).isEqualTo("certificate_refused");
+        assertThat(barred.json().get("code").asString())
+                .as("its alert may be lost when it goes")
+                .isIn("certificate_refused", "platform_unreachable");
         assertThat(Connected.shown(server, id).get("health").asString())
-                .as("a handshake does not say whose fault it was")
+                .as("one alert is no reason to connect again")
                 .isEqualTo("live");
         assertThat(platform.calls()).isEmpty();
         String other = connected.connected(server, "key", "other", "\"key\":\"" + FakePlatform.KEY + "\"");
         assertThat(connected.get(server, other, "/contacts").status())
                 .as("who shows none is served")
                 .isEqualTo(200);
+    }
+
+    /// What is wrong with the platform's own TLS is said of nobody's login.
+    @Test
+    void aPlatformWhoseOwnTlsFailsIsUnreachable() {
+        Issued member = platform.member();
+        String id = connected.connected(server, "certificate", "crm", pair(member, member));
+        platform.growOld();
+        Got lost = connected.get(server, id, "/contacts");
+        assertThat(lost.status()).as(lost.text()).isEqualTo(502);
+        assertThat(lost.json().get("code").asString()).isEqualTo("platform_unreachable");
+        assertThat(Connected.shown(server, id).get("health").asString()).isEqualTo("live");
+        assertThat(platform.calls()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -40,12 +41,15 @@ final class FakeApi implements HttpHandler {
     }
 
     /// Asks for a certificate, and takes connections without one too.
-    static HttpsConfigurator asking(SSLContext context) {
+    static HttpsConfigurator asking(SSLContext context, BooleanSupplier old) {
         return new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters parameters) {
                 SSLParameters asked = getSSLContext().getDefaultSSLParameters();
                 asked.setWantClientAuth(true);
+                if (old.getAsBoolean()) {
+                    asked.setProtocols(new String[] {"TLSv1.1"});
+                }
                 parameters.setSSLParameters(asked);
             }
         };

@@ -103,6 +103,7 @@ public final class FakePlatform implements AutoCloseable {
     private final FakeApi api = new FakeApi(tokens, authority);
     private volatile Mood mood = Mood.GIVES;
     private volatile boolean barred;
+    private volatile boolean old;
     private volatile Runnable before = () -> {};
     private volatile Runnable after = () -> {};
 
@@ -114,7 +115,7 @@ public final class FakePlatform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setHttpsConfigurator(FakeApi.asking(TestAuthority.serverForAnybody(authority.issue(HOST), () -> barred)));
+        server.setHttpsConfigurator(FakeApi.asking(TestAuthority.serverForAnybody(authority.issue(HOST), () -> barred), () -> old));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/token", this::token);
         server.createContext("/authorize", this::authorize);
@@ -140,6 +141,11 @@ public final class FakePlatform implements AutoCloseable {
     /// Ends TLS handshakes in which a certificate is shown, from now on.
     public void barCertificates() {
         barred = true;
+    }
+
+    /// Knows only versions of TLS that nobody speaks, from now on.
+    public void growOld() {
+        old = true;
     }
 
     /// The serial numbers of the certificates that requests for tokens came with, in their order.

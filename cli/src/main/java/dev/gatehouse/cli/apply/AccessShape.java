@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What applications of organizations above may do at one at most, by names: `application`, `of` which organization,
 /// at most which `role` (nothing without one), and `by` whom it is said, the caller's own organization when left out.
@@ -42,6 +43,40 @@ final class AccessShape {
 
     private AccessShape() {}
 
+    /// An empty list takes back what was said; files that do not mention it leave it as it is.
+    static Json.Obj said(Json.Obj spec, Node organization) {
+        return Nouns.child(organization, ACCESS).isPresent() && spec.get(ACCESS).isEmpty()
+                ? spec.with(ACCESS, new Json.Arr(List.of()))
+                : spec;
+    }
+
+    /// What is to be, in normal form: as it is where nothing is said, and nothing where it is taken back.
+    static Json.Obj settled(Json.Obj spec, Json.Obj before) {
+        Optional<Json> access =
+                spec.get(ACCESS).or(() -> before.get(ACCESS)).filter(value -> !Value.empty(value));
+        return access.map(value -> spec.with(ACCESS, value)).orElse(spec.without(ACCESS));
+    }
+
+    /// Whether nothing bounds the application in place of an entry that goes.
+    static boolean lost(Difference gone, List<Difference> all) {
+        return gone.member().equals(ACCESS)
+                && gone.after().isEmpty()
+                && gone.before().orElse(Json.Obj.EMPTY) instanceof Json.Obj entry
+                && all.stream()
+                        .flatMap(one -> one.after().stream())
+                        .noneMatch(come -> come instanceof Json.Obj other && inPlaceOf(other, entry));
+    }
+
+    /// Whether both are said of one application by one organization.
+    static boolean inPlaceOf(Json.Obj one, Json.Obj other) {
+        return application(one).equals(application(other)) && by(one).equals(by(other));
+    }
+
+    /// An entry that leaves the application nothing.
+    static Json.Obj nothing(Json.Obj entry) {
+        return entry.without(ROLE);
+    }
+
     private static Json.Arr sorted(List<Json> items) {
         return new Json.Arr(
                 items.stream().sorted(Comparator.comparing(Json::compact)).toList());
@@ -59,11 +94,17 @@ final class AccessShape {
     }
 
     /// What a server shows, by names. What names something that the caller does not see is left out.
-    static Json.Arr named(List<Json> shown, Map<String, Key.Application> applications, Map<String, Key.Role> roles,
-            Map<String, OrganizationPath> organizations) {
+    ///
+    /// @param sayer whether what nobody is known to have said is the caller's to change
+    static Json.Arr named(
+            Json.Obj shown,
+            Map<String, Key.Application> applications,
+            Map<String, Key.Role> roles,
+            Map<String, OrganizationPath> organizations,
+            boolean sayer) {
         List<Json> entries = new ArrayList<>();
-        for (Json one : shown) {
-            if (one instanceof Json.Obj entry) {
+        for (Json.Obj entry : entries(shown)) {
+            if (sayer || entry.get(BY).isPresent()) {
                 named(entry, applications, roles, organizations).ifPresent(entries::add);
             }
         }
@@ -101,13 +142,13 @@ final class AccessShape {
         return keys;
     }
 
-    private static Key application(Json.Obj entry) {
+    static Key application(Json.Obj entry) {
         OrganizationPath of =
                 entry.text(OF).flatMap(OrganizationPath::parse).orElse(OrganizationPath.TOP);
         return new Key.Application(of, entry.text(APPLICATION).orElse(""));
     }
 
-    private static Optional<Key> role(Json.Obj entry) {
+    static Optional<Key> role(Json.Obj entry) {
         return entry.get(ROLE).orElse(Json.Obj.EMPTY) instanceof Json.Obj role
                 ? role.text("name")
                         .flatMap(name -> role.text("organization")
@@ -120,27 +161,52 @@ final class AccessShape {
         return entry.text(BY).flatMap(OrganizationPath::parse);
     }
 
-    /// As the admin API takes it: what is named, and of what is there the entries that nobody here can name.
+    /// Whether one organization says twice what an application may do.
+    static boolean twice(Json.Obj spec) {
+        List<Json.Obj> all = entries(spec);
+        return all.stream().anyMatch(one -> all.stream().filter(other -> inPlaceOf(one, other)).count() > 1);
+    }
+
+    static List<Json.Obj> entries(Json.Obj spec) {
+        return spec.items(ACCESS).stream()
+                .flatMap(one -> one instanceof Json.Obj entry ? Stream.of(entry) : Stream.empty())
+                .toList();
+    }
+
+    /// As the admin API takes it: what is named, and of what is there the entries that nobody here can name and
+    /// nothing is said in place of. An entry that stays is said as it was, so that it stays its sayer's.
     static Json.Obj body(Json.Obj spec, Json.Obj shown, Function<Key, String> id, Set<String> known) {
-        List<Json> entries = new ArrayList<>();
-        for (Json one : spec.items(ACCESS)) {
-            if (one instanceof Json.Obj entry) {
-                Json.Obj with = Json.Obj.EMPTY.with(APPLICATION, id.apply(application(entry)));
-                Json.Obj bounded = role(entry).map(role -> with.with(ROLE, id.apply(role))).orElse(with);
-                entries.add(by(entry)
-                        .map(path -> bounded.with(BY, id.apply(new Key.Organization(path))))
-                        .orElse(bounded));
-            }
+        String own = id.apply(new Key.Organization(OrganizationPath.TOP));
+        List<Json.Obj> there = entries(shown);
+        List<Json> said = new ArrayList<>();
+        for (Json.Obj entry : entries(spec)) {
+            Json.Obj with = Json.Obj.EMPTY.with(APPLICATION, id.apply(application(entry)));
+            Json.Obj bounded = role(entry).map(role -> with.with(ROLE, id.apply(role))).orElse(with);
+            Json.Obj whole = bounded.with(
+                    BY, by(entry).map(path -> id.apply(new Key.Organization(path))).orElse(own));
+            said.add(there.stream()
+                    .filter(one -> by(one, own).equals(whole))
+                    .findFirst()
+                    .orElse(whole));
         }
-        for (Json one : shown.items(ACCESS)) {
-            if (one instanceof Json.Obj entry
-                    && List.of(APPLICATION, ROLE, BY).stream()
-                            .anyMatch(name -> entry.text(name)
-                                    .filter(there -> !known.contains(there))
-                                    .isPresent())) {
-                entries.add(entry);
-            }
-        }
-        return Json.Obj.EMPTY.with(ACCESS, new Json.Arr(entries));
+        there.stream()
+                .filter(one -> unnamed(one, known))
+                .filter(one -> said.stream()
+                        .noneMatch(other -> other instanceof Json.Obj instead
+                                && instead.get(APPLICATION).equals(one.get(APPLICATION))
+                                && by(instead, own).get(BY).equals(by(one, own).get(BY))))
+                .forEach(said::add);
+        return Json.Obj.EMPTY.with(ACCESS, new Json.Arr(said));
+    }
+
+    /// With who says it: where nobody is known to have, the caller stands for it.
+    private static Json.Obj by(Json.Obj shown, String own) {
+        return shown.get(BY).isPresent() ? shown : shown.with(BY, own);
+    }
+
+    private static boolean unnamed(Json.Obj shown, Set<String> known) {
+        return Stream.of(APPLICATION, ROLE, BY)
+                .flatMap(name -> shown.text(name).stream())
+                .anyMatch(id -> !known.contains(id));
     }
 }

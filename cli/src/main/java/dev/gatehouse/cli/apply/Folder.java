@@ -90,6 +90,7 @@ final class Folder {
                 .leaving("roles", "applications", "customers", "users", "members");
         shape.object(entry.value(), mistakes)
                 .filter(_ -> !path.top())
+                .map(spec -> AccessShape.said(spec, entry.value()))
                 .ifPresent(spec -> put(new Wanted(new Key.Organization(path), spec, entry.at())));
         named(entry.value(), "roles", (name, role) -> {
             Values.SLUG.read(new Node.Text(role.at(), name), mistakes.under(Place.quoted(name)));

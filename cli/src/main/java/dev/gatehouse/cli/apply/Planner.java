@@ -77,7 +77,9 @@ final class Planner {
         if (found.isEmpty()) {
             checkRights(one, spec);
             checkWhole(one);
-            return Optional.of(new Step.Create(one, spec, one.given(environment, mistakes)));
+            Json.Obj made = one.key() instanceof Key.Organization ? AccessShape.settled(spec, Json.Obj.EMPTY) : spec;
+            checkAccess(one, made);
+            return Optional.of(new Step.Create(one, made, one.given(environment, mistakes)));
         }
         Json.Obj after = spec;
         if (one.key() instanceof Key.Application && spec.get("client_id").isEmpty()) {
@@ -86,6 +88,10 @@ final class Planner {
                     .get("client_id")
                     .map(id -> spec.with("client_id", id))
                     .orElse(spec);
+        }
+        if (one.key() instanceof Key.Organization) {
+            after = AccessShape.settled(spec, found.get().spec());
+            checkAccess(one, after);
         }
         if (one.key() instanceof Key.User && spec.get("password").isEmpty()) {
             after = found.get().spec().get("password").isPresent() ? spec.with("password", Wanted.GIVEN) : spec;
@@ -135,12 +141,6 @@ final class Planner {
                             one.place(),
                             path + " is below " + path.parent() + ", which is neither here nor on the" + " server");
                 }
-                one.spec().items(AccessShape.ACCESS).stream()
-                        .flatMap(entry -> AccessShape.references(entry).stream())
-                        .filter(key -> !wanted.containsKey(key)
-                                && server.at(key).filter(found -> !goes(found)).isEmpty())
-                        .forEach(key -> mistakes.add(
-                                one.place(), "access names " + key + ", which is neither here nor on the server"));
                 if (path.names().size() >= MAX_DEPTH) {
                     mistakes.add(one.place(), path + " is deeper than " + MAX_DEPTH + " organizations");
                 }
@@ -158,6 +158,21 @@ final class Planner {
         boolean beyond = one.spec().items("holds").stream().anyMatch(hold -> !hold.equals(new Json.Str("owner")));
         if (beyond && !server.caller().provider()) {
             mistakes.add(one.place(), "only the provider sets holds other than owner");
+        }
+    }
+
+    /// What bounds others must be there, and stays for as long as it does.
+    private void checkAccess(Wanted one, Json.Obj after) {
+        boolean said = one.spec().get(AccessShape.ACCESS).isPresent();
+        after.items(AccessShape.ACCESS).stream()
+                .flatMap(entry -> AccessShape.references(entry).stream())
+                .filter(key -> said || key instanceof Key.Role)
+                .filter(key -> !wanted.containsKey(key)
+                        && server.at(key).filter(found -> !goes(found)).isEmpty())
+                .forEach(key -> mistakes.add(
+                        one.place(), "access names " + key + ", which is neither here nor on the server"));
+        if (AccessShape.twice(after)) {
+            mistakes.add(one.place(), "access says twice, by one organization, what an application may do");
         }
     }
 

@@ -21,12 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Carries out a plan, one write after the other. What takes away comes before what gives where both are asked of
-/// one thing: holds are set first and lifted last, and an Api loses scopes after roles and credentials did.
+/// one thing: holds are set first and lifted last, an Api loses scopes after roles and credentials did, and what
+/// bounds applications of organizations above is said before they or their roles change.
 /// Before anything that was there is written to, it is read again, and written to only in that state.
 final class Run {
     /// The order of the writes.
     private enum Phase {
         HOLD,
+        BOUND,
         API,
         ORGANIZATION,
         ROLE,
@@ -138,8 +140,17 @@ final class Run {
         return writes;
     }
 
+    /// What is so already is not written again.
     private void access(String id, Json.Obj spec) {
-        patch(id, AccessShape.body(spec, state(id), this::id, Set.copyOf(ids.values())));
+        Json.Obj body = AccessShape.body(spec, state(id), this::id, Set.copyOf(ids.values()));
+        if (!body.items(AccessShape.ACCESS).equals(state(id).items(AccessShape.ACCESS))) {
+            patch(id, body);
+        }
+    }
+
+    private void bound(String id, Json.Obj before, Json.Obj after) {
+        Bounding bounding = new Bounding(ids::containsKey, role -> References.rights(state(id(role)), "rights"));
+        access(id, bounding.early(before, after));
     }
 
     private static Phase phase(Key key) {
@@ -166,6 +177,9 @@ final class Run {
         String id = made.text("id").orElse("");
         ids.put(create.key(), id);
         states.put(id, made);
+        if (create.key() instanceof Key.Organization) {
+            bound(id, Json.Obj.EMPTY, create.spec());
+        }
         over.ifPresent(time -> patch(id, Json.Obj.EMPTY.with("expires_at", time)));
         if (create.key() instanceof Key.User) {
             create.secret().ifPresent(given -> password(id, given));
@@ -239,6 +253,8 @@ final class Run {
             writes.add(new Write(phase(change.key()), change, () -> write(change)));
         }
         if (change.touches(AccessShape.ACCESS)) {
+            writes.add(new Write(
+                    Phase.BOUND, change, () -> bound(id, change.found().spec(), change.spec())));
             writes.add(new Write(Phase.ACCESS, change, () -> access(id, change.spec())));
         }
         change.secret().ifPresent(given -> writes.add(new Write(Phase.PASSWORD, change, () -> password(id, given))));

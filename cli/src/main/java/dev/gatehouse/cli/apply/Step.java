@@ -95,7 +95,8 @@ sealed interface Step {
                 });
         differences()
                 .forEach(one ->
-                        lines.add("    " + (this instanceof Create ? one.line().substring(2) : one.line())));
+                        lines.add("    " + (this instanceof Create ? one.line().substring(2) : one.line())
+                                + (AccessShape.lost(one, differences()) ? "   (nothing bounds it any more)" : "")));
         return lines;
     }
 

@@ -188,7 +188,8 @@ final class Survey {
         Json.Obj json = organization.json();
         Map<String, OrganizationPath> named = new HashMap<>();
         organizations.forEach((above, id) -> named.put(id, above));
-        Json.Arr access = AccessShape.named(json.items(AccessShape.ACCESS), applications, roles, named);
+        boolean sayer = caller.provider() || path.parent().top();
+        Json.Arr access = AccessShape.named(json, applications, roles, named, sayer);
         if (access.items().size() < json.items(AccessShape.ACCESS).size()) {
             notes.add("what is said of access to " + path + " by others than you, or of what is in no files, stays");
         }

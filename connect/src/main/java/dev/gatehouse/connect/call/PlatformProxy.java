@@ -55,7 +55,7 @@ public record PlatformProxy(Refresher refresher, Egress egress, int most) {
             case Fetched.Unreachable(Fetched.Cause cause, boolean _)
             when cause == Fetched.Cause.BUSY -> new Answered.Busy(before);
             case Fetched.Unreachable unreachable
-            when unreachable.handshakeFailed() && ready.way().identified() -> new Answered.Barred();
+            when unreachable.certificateRefused() && ready.way().identified() -> new Answered.Barred();
             case Fetched.Unreachable unreachable -> new Answered.NoAnswer(unreachable);
         };
     }

@@ -43,7 +43,9 @@ final class Accesses {
             return Got.of(before.access());
         }
         Id own = call.caller().organization().id();
-        List<Access> asked = given.get().stream().map(one -> said(one, own)).toList();
+        List<Access> asked = given.get().stream()
+                .map(one -> before.access().contains(one) ? one : said(one, own))
+                .toList();
         if (asked.equals(before.access())) {
             return Got.of(asked);
         }
@@ -79,7 +81,7 @@ final class Accesses {
                                 "access is of applications of the caller's organization or of one between, by roles of one above"));
     }
 
-    /// With who says so: where that is left out, the caller.
+    /// With who says so: where that is left out, the caller. What is there without it stays so.
     private static Access said(Access asked, Id own) {
         if (asked.by().isPresent()) {
             return asked;

@@ -15,8 +15,8 @@ public enum ConnectionFault {
     NOT_FOUND(404, "There is no such connection, or it is somebody else's."),
     /// The call is none that the platform may be sent.
     NO_PLATFORM_CALL(400, "This is no call to the platform of the connection."),
-    /// The TLS handshake failed in which the platform is shown the connection's certificate.
-    CERTIFICATE_REFUSED(502, "The TLS handshake that shows the platform the connection's certificate failed."),
+    /// The platform said in the TLS handshake that it does not take the connection's certificate.
+    CERTIFICATE_REFUSED(502, "The platform refused the connection's certificate in the TLS handshake."),
     /// The platform cannot be reached.
     PLATFORM_UNREACHABLE(502, "The platform could not be reached."),
     /// The platform's answer was not complete in time.
