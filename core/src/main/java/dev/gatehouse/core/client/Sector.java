@@ -40,7 +40,7 @@ public sealed interface Sector {
     /// Whether users' tokens come by it without going through a redirect URI.
     private static boolean elsewhere(GrantType grant) {
         return switch (grant) {
-            case DEVICE_CODE, TOKEN_EXCHANGE -> true;
+            case DEVICE_CODE, CIBA, JWT_BEARER, TOKEN_EXCHANGE -> true;
             case AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS -> false;
         };
     }

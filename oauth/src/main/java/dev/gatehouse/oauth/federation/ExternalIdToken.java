@@ -70,7 +70,7 @@ public record ExternalIdToken(RemoteKeys keys) {
         Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
         // RFC 8725 section 3.1: an algorithm is one that the key is for; those that keys of others are for are all
         // asymmetric, so that `none` and HMAC are under no key.
-        if (jws.isEmpty() || !keys.signed(jws.get(), wanted.provider().keys())) {
+        if (jws.isEmpty() || keys.signer(jws.get(), wanted.provider().keys()).isEmpty()) {
             return new Read.Wrong("signature");
         }
         Optional<Json.Members> claimed = StrictJson.object(jws.get().claimed());

@@ -139,7 +139,7 @@ public record ConnectionCalls(ConnectionStore store, PlatformProxy proxy, Turns<
                         switch (cause) {
                             case SLOW -> ConnectionFault.PLATFORM_SLOW;
                             case LARGE -> ConnectionFault.PLATFORM_ANSWER_TOO_LARGE;
-                            case BUSY, NAME, CONNECT, TLS, BROKEN -> ConnectionFault.PLATFORM_UNREACHABLE;
+                            case BUSY, NAME, CONNECT, TLS, CERTIFICATE, BROKEN -> ConnectionFault.PLATFORM_UNREACHABLE;
                         };
                     case Fetched.Answer _ -> throw new IllegalStateException("an answer is one");
                 });
