@@ -202,6 +202,46 @@ class ClientDocumentTest {
         assertThat(begin(url()).status()).as("what was read last").isLessThan(400);
     }
 
+    /// OpenID Connect Core section 8.1: the list is looked at with what is new, and no other site is asked for one.
+    @Test
+    void theListOfASectorIsWhereTheDocumentIs() {
+        AtomicInteger listed = new AtomicInteger();
+        AtomicInteger lists = new AtomicInteger(404);
+        host.createContext("/sector.json", exchange -> {
+            try (exchange) {
+                listed.incrementAndGet();
+                byte[] body = ("[\"" + CodeFlow.REDIRECT + "\"]").getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(lists.get(), body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        String sector = "https://%s:" + host.getAddress().getPort() + "/sector.json";
+        there = document(
+                url(),
+                ",\"subject_type\":\"pairwise\",\"sector_identifier_uri\":\"" + sector.formatted("fake.test") + "\"");
+        unknown(url());
+        assertThat(listed.get()).isEqualTo(1);
+        lists.set(200);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(begin(url()).status()).isLessThan(400);
+        assertThat(listed.get()).isEqualTo(2);
+        lists.set(500);
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(begin(url()).status()).as("nothing of it is new").isLessThan(400);
+        there = there.replace(CodeFlow.REDIRECT, "https://evil.test/cb");
+        clock.advance(Duration.ofMinutes(11));
+        unknown(url());
+        assertThat(listed.get()).isEqualTo(3);
+        lists.set(200);
+        there = document(
+                url(),
+                ",\"subject_type\":\"pairwise\",\"sector_identifier_uri\":\"" + sector.formatted("127.0.0.1") + "\"");
+        clock.advance(Duration.ofMinutes(11));
+        unknown(url());
+        assertThat(listed.get()).isEqualTo(3);
+    }
+
     /// A document that is gone, or is none any more, begins nothing until it is good again.
     @Test
     void whatWasWithdrawnDoesNotCount() {

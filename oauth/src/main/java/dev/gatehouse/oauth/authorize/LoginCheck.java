@@ -65,16 +65,21 @@ final class LoginCheck {
     private boolean meant(Asked asked, SignedIn who) {
         Optional<String> hint = asked.form().value("id_token_hint");
         Api api = asked.api();
-        String subject =
-                subjects.of(who.user(), api.id(), asked.client().application());
+        String subject = subjects.of(who.user(), api.id(), asked.client().application());
         boolean hinted = hint.isEmpty()
                 || idTokens.hint(hint.get(), api)
-                        .map(IdTokens.Hint::subject)
-                        .filter(said -> said.equals(subject) || said.equals(who.user().text()))
+                        .filter(said -> said.subject().equals(subject) || before(said, asked, who))
                         .isPresent();
         return hinted
                 && asked.claims().wanted("sub").stream()
                         .filter(wanted -> !wanted.values().isEmpty())
                         .allMatch(wanted -> wanted.values().contains(new Json.Text(subject)));
+    }
+
+    /// Whether the client was told of the person before it had names of its own for people. What another was told says
+    /// nothing to it: it would learn who its person is.
+    private static boolean before(IdTokens.Hint said, Asked asked, SignedIn who) {
+        return said.clientId().equals(asked.client().application().clientId())
+                && said.subject().equals(who.user().text());
     }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientMethod;
+import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.http.HttpFacts;
@@ -208,7 +209,7 @@ public final class ClientDocuments implements Strangers {
             case DocumentFetch.Got.Nothing _ -> before.refused(clock.instant());
             case DocumentFetch.Got.Document(String text) -> {
                 Act act = new Act(new Act.Actor.Itself("registration"), http.id(), now);
-                yield read(text, clientId, api, policy)
+                yield read(text, clientId, api, policy, known)
                         .map(metadata -> known.isPresent()
                                 ? renewed(api, known.get(), registered.orElseThrow(), metadata, act)
                                 : registered(api, policy, clientId, metadata, act))
@@ -232,7 +233,8 @@ public final class ClientDocuments implements Strangers {
 
     /// The document names the URL that it is at, and proves itself by keys or by nothing: a secret would be
     /// everybody's. People are shown whose site it is.
-    private Optional<ClientMetadata> read(String text, String clientId, Api api, RegistrationPolicy policy) {
+    private Optional<ClientMetadata> read(
+            String text, String clientId, Api api, RegistrationPolicy policy, Optional<Application> known) {
         Optional<Json.Members> json = StrictJson.object(text.getBytes(StandardCharsets.UTF_8))
                 .filter(members -> members.text("client_id").equals(Optional.of(clientId)))
                 .filter(members -> !members.byName().containsKey("client_secret"));
@@ -241,9 +243,21 @@ public final class ClientDocuments implements Strangers {
                         ? Optional.of(good)
                         : Optional.empty())
                 .filter(good -> !Registrar.secret(good.terms().method()))
-                .filter(good -> sectors.mistake(good.terms()).isEmpty())
+                .filter(good -> inSector(good.terms(), clientId, known))
                 .map(good -> good.named(good.name() + " (" + host(clientId) + ")"))
                 .filter(good -> good.name().length() <= MAX_NAME && Text.name(good.name()));
+    }
+
+    /// The list is where the document is: whoever has one has no others asked. It is looked at where something of it is
+    /// new, so that a client that is known stays so while its list is away.
+    private boolean inSector(ClientTerms terms, String clientId, Optional<Application> known) {
+        Optional<RedirectUri> list = terms.openId().sectorUri();
+        boolean looked = known.map(Application::terms)
+                .filter(before ->
+                        before.openId().sectorUri().equals(list) && before.redirects().equals(terms.redirects()))
+                .isPresent();
+        boolean there = list.map(uri -> uri.host().equals(host(clientId))).orElse(true);
+        return there && (looked || sectors.mistake(terms).isEmpty());
     }
 
     private static String host(String clientId) {

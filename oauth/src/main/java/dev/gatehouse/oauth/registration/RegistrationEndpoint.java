@@ -129,10 +129,10 @@ public final class RegistrationEndpoint {
         return switch (MetadataReader.read(json.get(), api, policy)) {
             case ClientMetadata.Read.Wrong(String error, String why) -> Answers.wrong(error, why);
             case ClientMetadata.Read.Good(ClientMetadata metadata) ->
-                sectors.mistake(metadata.terms())
-                        .map(Answers::wrong)
-                        .or(() -> Home.of(policy, api, store)
-                                .map(home -> registered(http, api, home, metadata, shown)))
+                Home.of(policy, api, store)
+                        .map(home -> sectors.mistake(metadata.terms())
+                                .map(Answers::wrong)
+                                .orElseGet(() -> registered(http, api, home, metadata, shown)))
                         .orElseGet(Answers::nowhere);
         };
     }

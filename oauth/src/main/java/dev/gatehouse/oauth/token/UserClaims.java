@@ -4,12 +4,17 @@ import dev.gatehouse.core.member.Profile;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Scopes;
+import dev.gatehouse.oauth.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// What scopes tell of a user (OpenID Connect Core sections 5.1 and 5.4).
 public final class UserClaims {
+    /// The most that ID tokens tell in this way, in bytes of JSON: they come back as hints, in the query of a redirect.
+    private static final int MAX_TOLD = 1200;
+
     private static final String ADDRESS = "address.";
 
     private UserClaims() {}
@@ -31,11 +36,29 @@ public final class UserClaims {
         return claims;
     }
 
-    /// What an ID token tells besides: the claims that are known of those that were asked for there.
+    /// What an ID token tells besides: the claims that are known of those that were asked for there, the essential
+    /// ones first, as far as there is room. UserInfo tells the rest where it is asked.
     public static Map<String, Object> idToken(User user, Scopes scopes, AskedClaims asked) {
         Map<String, Object> claims = known(user, scopes);
         claims.entrySet().removeIf(one -> !asked(asked.idToken(), one));
-        return claims;
+        Map<String, Object> told = new LinkedHashMap<>();
+        int left = MAX_TOLD;
+        for (boolean essential : new boolean[] {true, false}) {
+            for (Map.Entry<String, Object> one : claims.entrySet()) {
+                int length = length(one);
+                if (asked.idToken().get(one.getKey()).essential() == essential && length <= left) {
+                    told.put(one.getKey(), one.getValue());
+                    left -= length;
+                }
+            }
+        }
+        return told;
+    }
+
+    private static int length(Map.Entry<String, Object> claim) {
+        StringBuilder out = new StringBuilder();
+        JsonText.object(out, Map.of(claim.getKey(), claim.getValue()));
+        return out.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean asked(Map<String, AskedClaims.Wanted> place, Map.Entry<String, Object> known) {

@@ -13,6 +13,7 @@ import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.oauth.json.Json;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,43 @@ final class ClaimsParameterTest extends GrantFlow {
         Reply tokens = redeem(code(asking("openid", "{\"userinfo\":{\"name\":{\"essential\":true}}}")));
         assertThat(told(tokens)).containsOnlyKeys("sub", "name").containsEntry("name", "Alice Example");
         assertThat(claims(text(tokens, "id_token")).byName()).doesNotContainKeys("name", "email");
+    }
+
+    /// What is told comes back as a hint, whatever is known of a person.
+    @Test
+    void anIdTokenStaysShortEnoughForAHint() {
+        User alice = world.store.users().user(world.alice.id()).orElseThrow();
+        Profile profile = alice.profile();
+        List<String> wanted = new ArrayList<>();
+        for (ProfileClaim claim : ProfileClaim.values()) {
+            if (!claim.flag()) {
+                profile = profile.with(claim, "\u00e9".repeat(200) + "x".repeat(100));
+            }
+            if (claim.wire().indexOf('.') < 0) {
+                wanted.add("\"" + claim.wire() + "\":" + (claim == ProfileClaim.LOCALE ? "{\"essential\":true}" : "null"));
+            }
+        }
+        GrantWorld.done(world.store
+                .users()
+                .replace(
+                        alice,
+                        new User(
+                                alice.id(),
+                                alice.organization(),
+                                alice.username(),
+                                profile,
+                                alice.standing(),
+                                alice.createdAt()),
+                        world.act));
+        Map<String, String> request =
+                asking("openid", "{\"id_token\":{\"address\":null," + String.join(",", wanted) + "}}");
+        String idToken = text(redeem(code(request)), "id_token");
+        assertThat(claims(idToken).byName()).containsKeys("locale", "name").doesNotContainKeys("website", "email");
+        Map<String, String> hinted = request(world.confidential, "openid");
+        hinted.put("prompt", "none");
+        hinted.put("id_token_hint", idToken);
+        assertThat(encoded(hinted)).hasSizeLessThan(4096);
+        assertThat(answer(ask(hinted))).containsKey("code");
     }
 
     /// However deep it is, it is kept; what is compared with it is no claim of a person.

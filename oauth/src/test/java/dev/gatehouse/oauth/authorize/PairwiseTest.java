@@ -162,6 +162,26 @@ final class PairwiseTest extends GrantFlow {
         assertThat(step).isInstanceOf(LogoutStep.Question.class);
     }
 
+    /// It would say who that is.
+    @Test
+    void whatAnotherClientWasToldIsNoHint() {
+        Application client = client("one", GrantWorld.CALLBACK, Optional.empty());
+        Map<String, String> hinted = request(client, "openid offline_access");
+        String own = text(tokens(client, GrantWorld.CALLBACK), "id_token");
+        String others = text(redeem(code(world.confidential, "openid")), "id_token");
+        hinted.put("prompt", "none");
+        hinted.put("id_token_hint", others);
+        assertThat(answer(ask(hinted))).containsEntry("error", "login_required");
+        hinted.put("id_token_hint", own);
+        assertThat(answer(ask(hinted))).containsKey("code");
+        Map<String, String> ofUsual = request(world.confidential, "openid");
+        ofUsual.put("prompt", "none");
+        ofUsual.put("id_token_hint", others);
+        assertThat(answer(ask(ofUsual))).containsKey("code");
+        ofUsual.put("id_token_hint", own);
+        assertThat(answer(ask(ofUsual))).containsEntry("error", "login_required");
+    }
+
     /// Section 8.1: whose users come back to the device, or by a code of one, has names of its own for them.
     @Test
     void whoIsNoSiteSharesWithNobody() {
