@@ -187,6 +187,8 @@ class BackchannelTest {
         "scope=openid&id_token_hint=x, unknown_user_id",
         "scope=openid&login_hint=alice&binding_message=+, invalid_binding_message",
         "scope=openid&login_hint=alice&binding_message=a%0Ab, invalid_binding_message",
+        "scope=openid&login_hint=alice&binding_message=a%E2%80%AEb, invalid_binding_message",
+        "scope=openid&login_hint=alice&binding_message=a%E2%80%A8b, invalid_binding_message",
         "scope=openid&login_hint=alice&requested_expiry=0, invalid_request",
         "scope=openid&login_hint=alice&requested_expiry=x, invalid_request",
         "scope=openid&login_hint=alice&request=x, invalid_request",

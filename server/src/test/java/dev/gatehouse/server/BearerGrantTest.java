@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
@@ -430,6 +431,49 @@ class BearerGrantTest {
                         "Authorization",
                         RunningServer.basic(trust.clientId(), secret)),
                 "unauthorized_client");
+    }
+
+    /// GAUNTLET H04, R6: who may only write credentials lets an issuer speak for an application, not of its users; and
+    /// no rotation turns one into the other, or one issuer into another.
+    @Test
+    void believingAnIssuerOfUsersTakesWhatAnOwnerMay() {
+        String writer = Customer.created(server, "/v1/organizations/" + Setup.root(server) + "/roles", """
+                        {"name": "writer", "rights": {"gatehouse": ["keys:write"],
+                         "orders": ["things:read", "things:write"], "parcels": ["things:read", "things:write"]}}
+                        """).get("id").asString();
+        Secret weak =
+                Secret.of(Customer.of(server, Setup.root(server), "writer", writer).apiKey());
+        Trust own = trust();
+        Trust users = trust(role, "\"" + GRANT + "\"", "");
+        String path = "/v1/applications/" + own.application() + "/credentials";
+        String jwks = "\"jwks\":" + SigningClient.jwks("one", SigningClient.draw());
+        String body = "{\"kind\":\"public_key\",\"name\":\"w\"," + jwks;
+        String issuer = ",\"assertion_issuer\":\"" + ISSUER + "\"";
+        Got plain = server.admin(weak, "POST", path, body + "}");
+        assertThat(plain.status()).as(plain.text()).isEqualTo(201);
+        assertThat(server.admin(weak, "POST", path, body + issuer + ",\"assertion_subject\":\"x\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(server.admin(weak, "POST", path, body + issuer + "}").status())
+                .isEqualTo(403);
+        String rotate = "/rotate";
+        assertThat(server.admin(weak, "POST", "/v1/credentials/" + users.credential() + rotate, "{" + jwks + "}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.admin("POST", "/v1/credentials/" + users.credential() + rotate, "{" + jwks + "}")
+                        .status())
+                .isEqualTo(201);
+        String key = plain.json().get("id").asString();
+        for (String other : List.of(issuer, issuer + ",\"assertion_subject\":\"x\"")) {
+            Got got = server.admin("POST", "/v1/credentials/" + key + rotate, "{" + jwks + other + "}");
+            assertThat(got.status()).as(got.text()).isEqualTo(400);
+        }
+        for (String other : List.of(
+                ",\"assertion_issuer\":\"https://evil.example.com\"", ",\"assertion_subject\":\"repo:acme/other\"")) {
+            Got got =
+                    server.admin("POST", "/v1/credentials/" + own.credential() + rotate, "{" + jwks + other + "}");
+            assertThat(got.status()).as(got.text()).isEqualTo(400);
+        }
     }
 
     @Test

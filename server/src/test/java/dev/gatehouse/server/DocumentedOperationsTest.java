@@ -115,7 +115,10 @@ class DocumentedOperationsTest {
                 || member.startsWith("tls_client_auth_");
         if (keys && operation.path().endsWith("/rotate")) {
             String jwks = SigningClient.jwks("one", SigningClient.draw());
-            return made(estate, "{\"kind\":\"public_key\",\"name\":\"k\",\"jwks\":" + jwks + "}");
+            String issuer = member.startsWith("assertion_")
+                    ? ",\"assertion_issuer\":\"https://ci.example.com\",\"assertion_subject\":\"repo:acme/shop\""
+                    : "";
+            return made(estate, "{\"kind\":\"public_key\",\"name\":\"k\",\"jwks\":" + jwks + issuer + "}");
         }
         if (!member.equals("origins") || !operation.method().equals("PATCH")) {
             return Map.of();

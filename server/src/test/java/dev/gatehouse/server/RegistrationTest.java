@@ -177,6 +177,17 @@ class RegistrationTest {
         assertThat(token(client, "parcels")).isEqualTo(400);
     }
 
+    /// Who may send requests to people is the provider's to say, not anybody's who registers.
+    @Test
+    void nobodyRegistersToSendRequestsToPeople() {
+        String ciba = "urn:openid:params:grant-type:ciba";
+        registrations.letting(
+                "{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"client_credentials\",\"" + ciba + "\"]}");
+        JsonNode client =
+                registrations.registered("{\"grant_types\":[\"client_credentials\",\"" + ciba + "\"]}");
+        assertThat(client.get("grant_types").toString()).isEqualTo("[\"client_credentials\"]");
+    }
+
     /// A client without a credential is one of the Api where it registered, whatever it begins.
     @Test
     void aPublicClientIsNoneElsewhere() {

@@ -77,6 +77,14 @@ public record Credential(
                 "");
     }
 
+    /// The audit verb of adding it. Believing an issuer in whichever user it names has one of its own, because it is
+    /// nothing like a key.
+    public String added() {
+        boolean ofUsers = evidence instanceof PublicKeys keys
+                && keys.trusted().filter(one -> one.subject().isEmpty()).isPresent();
+        return ofUsers ? "credential.trust" : "credential.add";
+    }
+
     /// One whose secret was drawn, or given by a machine.
     public Credential(
             Id id,

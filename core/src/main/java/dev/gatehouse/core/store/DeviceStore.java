@@ -21,7 +21,8 @@ public interface DeviceStore {
     /// The most of one application that wait for one person.
     int MAX_ADDRESSED = 5;
 
-    /// The most that are listed.
+    /// The most that are listed, and the most of all applications that wait for one person: nothing hides behind
+    /// others.
     int LISTED = 50;
 
     /// For how long it is remembered that one is over.
@@ -64,7 +65,7 @@ public interface DeviceStore {
         KEPT,
         /// What the person would type is another device's: draw again.
         TAKEN,
-        /// Too many of this application wait.
+        /// Too many of this application wait, or too many for this person.
         FULL
     }
 
@@ -84,7 +85,8 @@ public interface DeviceStore {
         NONE
     }
 
-    /// Keeps a device. Leaves no audit row: it changes no rights.
+    /// Keeps a device. Leaves no audit row: it changes no rights. Of any number that are sent to one person at once
+    /// no more than may wait are kept.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     Asked ask(Waiting device, Instant now);
@@ -94,7 +96,7 @@ public interface DeviceStore {
     /// @param typed the digests that it may be stored under
     Optional<Waiting> waiting(List<Digest> typed, Id api, Instant now);
 
-    /// What waits for a person at an Api, the oldest first; at most [#LISTED].
+    /// What waits for a person at an Api, what is over first the first; at most [#LISTED].
     List<Waiting> addressed(Id person, Id api, Instant now);
 
     /// The person says no. `Moved` when it was answered before, or is over.

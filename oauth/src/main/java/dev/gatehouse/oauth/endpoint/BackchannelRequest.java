@@ -72,8 +72,20 @@ record BackchannelRequest(Hint hint, Scopes scopes, Optional<String> message, Du
         return new Read.Good(new BackchannelRequest(hint.get(), scopes.get(), message, bounded));
     }
 
+    /// What turns text around or hides in it would show another message here than at the client (GAUNTLET L07).
     private static boolean shown(String message) {
-        return !message.isBlank() && message.length() <= MAX_MESSAGE && !FormText.control(message);
+        return !message.isBlank()
+                && message.length() <= MAX_MESSAGE
+                && message.codePoints().noneMatch(one -> switch (Character.getType(one)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.UNASSIGNED,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> true;
+                    default -> false;
+                });
     }
 
     private static Read wrong(String what) {

@@ -123,20 +123,22 @@ final class MetadataReader {
         return method.orElse(usual);
     }
 
-    /// Those that the policy does not let in are left out of the answer.
+    /// Those that the policy does not let in are left out of the answer. Nobody registers itself to send requests to
+    /// people.
     private Set<GrantType> grants() {
         List<String> asked = members.texts("grant_types").orElse(List.of(GrantType.AUTHORIZATION_CODE.wire()));
         Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
         asked.stream()
                 .flatMap(wire -> GrantType.of(wire).stream())
                 .filter(policy.grants()::contains)
+                .filter(grant -> grant != GrantType.CIBA)
                 .forEach(grants::add);
         if (!api.openId()) {
             grants.removeAll(Set.of(
-                    GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE, GrantType.CIBA));
+                    GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE));
         }
         boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
-        if (!code && !grants.contains(GrantType.DEVICE_CODE) && !grants.contains(GrantType.CIBA)) {
+        if (!code && !grants.contains(GrantType.DEVICE_CODE)) {
             grants.remove(GrantType.REFRESH_TOKEN);
         }
         if (grants.isEmpty()) {

@@ -143,7 +143,8 @@ final class Altering {
             return Got.no(new Problem.Beyond("the credential has rights that the caller does not hold"));
         }
         Restrictions its = credential.restrictions();
-        return grants.within(credential.standing().window())
+        return Trusts.mayTrust(call, Trusts.of(credential))
+                .then(_ -> grants.within(credential.standing().window()))
                 .then(_ -> grants.within(its))
                 .then(within -> within.equals(its)
                         ? Got.of(credential)

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.decide.Exchanges;
 import dev.gatehouse.core.decide.Facts;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
@@ -127,7 +128,7 @@ final class Roles {
         Facts facts = call.verdict().facts();
         return Stream.concat(
                         Stream.of(facts.members().holder().who()),
-                        facts.actor().stream().map(actor -> actor.application().id()))
+                        Exchanges.actors(facts).stream().map(actor -> actor.application().id()))
                 .filter(who -> who.kind() == Kind.APPLICATION)
                 .anyMatch(who -> call.desk().store().apis().bounds(role.id(), who));
     }

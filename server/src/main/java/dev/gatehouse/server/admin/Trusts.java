@@ -1,6 +1,9 @@
 package dev.gatehouse.server.admin;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.right.Rights;
+import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.TrustedIssuer;
 import java.util.List;
@@ -52,11 +55,18 @@ final class Trusts {
                 : Optional.empty();
     }
 
-    /// Keys that a request gives, as those of the issuer that it names, or that the credential before them was of.
+    /// Keys that a request gives, as those of the issuer that it names, or that the credential before them was of: one
+    /// kind of evidence does not turn into another one where it is rotated, nor one issuer's into another's.
     static Got<Proof> whose(Call call, Proof proof, Optional<Credential> before) {
         Optional<TrustedIssuer> old = before.flatMap(Trusts::of);
         Optional<String> issuer = call.given().get(ISSUER).or(() -> old.map(TrustedIssuer::issuer));
         Optional<String> subject = call.given().get(SUBJECT).or(() -> old.flatMap(TrustedIssuer::subject));
+        if (before.isPresent() && !issuer.equals(old.map(TrustedIssuer::issuer))) {
+            return Got.no(new Problem.InvalidField(ISSUER.name(), "left out, or that of the credential before"));
+        }
+        if (before.isPresent() && !subject.equals(old.flatMap(TrustedIssuer::subject))) {
+            return Got.no(new Problem.InvalidField(SUBJECT.name(), "left out, or that of the credential before"));
+        }
         if (issuer.isEmpty()) {
             return subject.isEmpty()
                     ? Got.of(proof)
@@ -65,9 +75,31 @@ final class Trusts {
         if (!(proof.evidence() instanceof PublicKeys keys) || keys.subject().isPresent()) {
             return Got.no(new Problem.InvalidField(ISSUER.name(), "left out with the name in a certificate"));
         }
-        String text = new TrustedIssuer(issuer.get(), subject, keys).text();
+        TrustedIssuer trusted = new TrustedIssuer(issuer.get(), subject, keys);
+        String text = trusted.text();
         return text.length() > MAX_TEXT
                 ? Got.no(new Problem.InvalidField(KeySets.JWKS.name(), "shorter, with the names of an issuer"))
-                : Got.of(new Proof(proof.kind(), new PublicKeys(text), proof.hint(), proof.shown()));
+                : mayTrust(call, Optional.of(trusted))
+                        .map(_ -> new Proof(proof.kind(), new PublicKeys(text), proof.hint(), proof.shown()));
+    }
+
+    /// An issuer that is believed of whichever user is as good as the password of each, those of owners too: trusting
+    /// it takes whatever may be changed here, not only credentials (GAUNTLET H04, ADR 0037).
+    static Got<Optional<TrustedIssuer>> mayTrust(Call call, Optional<TrustedIssuer> issuer) {
+        boolean ofUsers = issuer.filter(one -> one.subject().isEmpty()).isPresent();
+        return !ofUsers || call.grants().covers(ownership(call))
+                ? Got.of(issuer)
+                : Got.no(new Problem.Beyond("to trust an issuer in whoever it names takes all rights to change things"));
+    }
+
+    private static Rights ownership(Call call) {
+        return call.view()
+                .api(Api.ADMIN)
+                .map(api -> Rights.at(
+                        api.id(),
+                        Scopes.of(api.catalogue().entries().keySet().stream()
+                                .filter(scope -> scope.endsWith(":write"))
+                                .toList())))
+                .orElseThrow();
     }
 }

@@ -14,6 +14,7 @@ import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,18 +64,22 @@ final class SqlDevices implements DeviceStore {
         });
     }
 
-    /// Whether as many of its application wait for its person as may.
+    /// Whether as many wait for its person as may, of its application or of all. Whoever counts has the person's row
+    /// until its own is there, so that of many at once each counts the others.
     private static boolean addressed(Session session, Waiting device, Instant now) {
-        return device.to().isPresent()
-                && session.one(
-                                "SELECT COUNT(*) AS waiting FROM device_request"
-                                        + " WHERE person = ? AND application = ? AND state = 'waiting' AND dies_at > ?",
-                                row -> row.number("waiting"),
-                                Ids.of(device.to().get().person()),
-                                Ids.of(device.application()),
-                                Micros.of(now))
-                        .filter(waiting -> waiting >= MAX_ADDRESSED)
-                        .isPresent();
+        if (device.to().isEmpty()) {
+            return false;
+        }
+        Id person = device.to().get().person();
+        var _ = Persons.locked(session, person);
+        List<Id> waiting = session.list(
+                "SELECT application FROM device_request WHERE person = ? AND state = 'waiting' AND dies_at > ? LIMIT ?",
+                row -> Ids.read(row, "application", Kind.APPLICATION),
+                Ids.of(person),
+                Micros.of(now),
+                (long) LISTED);
+        return waiting.size() >= LISTED
+                || Collections.frequency(waiting, device.application()) >= MAX_ADDRESSED;
     }
 
     @Override

@@ -159,7 +159,7 @@ final class SqlMembers implements MemberStore {
         transaction.changed(credential.id(), credential.holder());
         DomainKeys.changed(transaction, credential);
         transaction.audit(
-                "credential.add",
+                credential.added(),
                 Optional.of(credential.organization()),
                 credential.id(),
                 CredentialDetail.of(credential));

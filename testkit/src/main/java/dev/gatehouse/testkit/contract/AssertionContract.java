@@ -10,6 +10,8 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.secret.SealedKey;
+import dev.gatehouse.core.secret.PublicKeys;
+import dev.gatehouse.core.secret.TrustedIssuer;
 import dev.gatehouse.core.store.AssertionStore;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
@@ -57,6 +59,32 @@ public abstract class AssertionContract extends StoreContract {
                 .containsExactlyInAnyOrder(secret.id(), keys.id());
         done(store().members().revoke(keys.id(), act));
         assertThat(store().facts().loadCredentialsOf("shop")).isEqualTo(new Look.Known<>(List.of(secret.id())));
+    }
+
+    @Test
+    void believingAnIssuerOfUsersIsAuditedAsThat() {
+        Application application = application();
+        PublicKeys jwks = Nouns.JWKS;
+        for (Optional<String> subject : List.of(Optional.of("job"), Optional.<String>empty())) {
+            PublicKeys text = new PublicKeys(new TrustedIssuer("https://ci.example.com", subject, jwks).text());
+            Credential plain = nouns.credential(application, CredentialKind.PUBLIC_KEY);
+            Credential trust = new Credential(
+                    plain.id(),
+                    plain.holder(),
+                    plain.organization(),
+                    plain.kind(),
+                    plain.name(),
+                    plain.hint(),
+                    text,
+                    plain.stretch(),
+                    plain.reach(),
+                    plain.restrictions(),
+                    plain.standing(),
+                    plain.createdAt());
+            int before = trail().size();
+            assertThat(done(store().members().add(trust, act))).isEqualTo(trust);
+            audited(before, subject.isPresent() ? "credential.add" : "credential.trust", trust.id());
+        }
     }
 
     @Test

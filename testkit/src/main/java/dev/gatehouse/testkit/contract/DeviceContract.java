@@ -137,6 +137,38 @@ public abstract class DeviceContract extends GrantFixture {
         device(app);
     }
 
+    /// Nor do many applications, nor many requests at once (GAUNTLET R2).
+    @Test
+    void aFewWaitForOnePersonHoweverTheyAreSent() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Somebody who = somebody("racer" + round);
+            Application app = application("app" + round);
+            Optional<DeviceStore.Addressed> to =
+                    Optional.of(new DeviceStore.Addressed(who.user().id(), Optional.empty()));
+            List<Asked> asked = Race.race(Race.callers(_ -> () -> devices().ask(
+                    new Waiting(digest(), digest(), api(), app.id(), Optional.of(SCOPES), UNTIL, to), Nouns.NOW)));
+            assertThat(asked.stream().filter(one -> one == Asked.KEPT))
+                    .hasSize(Math.min(Race.CALLERS, DeviceStore.MAX_ADDRESSED));
+        }
+        Somebody alice = somebody("alice");
+        for (int i = 0; i < DeviceStore.LISTED / DeviceStore.MAX_ADDRESSED; i++) {
+            Application app = application("many" + i);
+            for (int j = 0; j < DeviceStore.MAX_ADDRESSED; j++) {
+                sent(app, alice, Optional.empty(), UNTIL);
+            }
+        }
+        Waiting more = new Waiting(
+                digest(),
+                digest(),
+                api(),
+                application("more").id(),
+                Optional.of(SCOPES),
+                UNTIL,
+                Optional.of(new DeviceStore.Addressed(alice.user().id(), Optional.empty())));
+        assertThat(devices().ask(more, Nouns.NOW)).isEqualTo(Asked.FULL);
+        assertThat(devices().ask(more, UNTIL)).isEqualTo(Asked.KEPT);
+    }
+
     private Waiting sent(Application app, Somebody who, Optional<String> message, Instant until) {
         Waiting request = new Waiting(
                 digest(),

@@ -106,7 +106,7 @@ final class Additions {
             return new Stored.Conflict<>("the id is in use");
         }
         transaction.audit(
-                "credential.add",
+                credential.added(),
                 Optional.of(credential.organization()),
                 credential.id(),
                 Detail.of("name", credential.name())

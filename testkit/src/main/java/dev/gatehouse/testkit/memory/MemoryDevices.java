@@ -10,6 +10,7 @@ import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,12 +50,14 @@ record MemoryDevices(Writes writes) implements DeviceStore {
                     .filter(row -> row.waits(now))
                     .filter(row -> row.device().application().equals(device.application()))
                     .count();
-            long addressed = tables.devices.values().stream()
+            List<Id> addressed = tables.devices.values().stream()
                     .filter(row -> row.waits(now) && device.to().isPresent())
-                    .filter(row -> row.device().application().equals(device.application()))
                     .filter(row -> row.device().to().map(Addressed::person).equals(device.to().map(Addressed::person)))
-                    .count();
-            if (waiting >= MAX_WAITING || addressed >= MAX_ADDRESSED) {
+                    .map(row -> row.device().application())
+                    .toList();
+            if (waiting >= MAX_WAITING
+                    || addressed.size() >= LISTED
+                    || Collections.frequency(addressed, device.application()) >= MAX_ADDRESSED) {
                 asked.set(Asked.FULL);
                 return false;
             }
