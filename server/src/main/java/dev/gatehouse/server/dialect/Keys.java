@@ -161,14 +161,13 @@ final class Keys {
     Outcome list(Asked asked) {
         boolean ordered =
                 !asked.shown().has(Input.ORDER) || KeyView.order(asked).isPresent();
-        return ordered
-                ? at(
-                        asked,
-                        (allowed, place) ->
-                                asked.charging(allowed, charge -> asked.answered(page(asked, place), charge)))
-                : new Outcome.Answer(asked.refused(Fault.of(
-                        RefusalClass.INVALID,
-                        List.of(new Fault.Field(asked.name(Input.ORDER), "is no order of this list")))));
+        return at(
+                asked,
+                (allowed, place) -> asked.charging(
+                        allowed,
+                        charge -> ordered
+                                ? asked.answered(page(asked, place), charge)
+                                : asked.noOrder(Input.ORDER)));
     }
 
     private Result page(Asked asked, Organization place) {
