@@ -142,6 +142,16 @@ class Data2CrmTest extends Data2CrmWorld {
                 .hasSize(3)
                 .allSatisfy(one -> assertThat(one).isEmpty());
         refused(send("GET", "/v1/application?sort=credential", ""), 400, "NOT_VALID");
+        refused(
+                server.send(
+                        "orders",
+                        "GET",
+                        "/v1/application?sort=credential",
+                        "",
+                        USER_KEY,
+                        "0123456789abcdef0123456789abcdef"),
+                401,
+                "SERVICE_UNAUTHORIZED");
         JsonNode platforms = send("GET", "/v1/platform?fields=type&sort=-type", "").json();
         assertThat(platforms)
                 .extracting(one -> one.get("type").asString())

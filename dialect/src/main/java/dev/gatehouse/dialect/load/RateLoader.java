@@ -27,7 +27,8 @@ final class RateLoader {
             Operation.CREATE_KEY,
             Operation.LIST_KEYS,
             Operation.GET_KEY,
-            Operation.UPDATE_KEY);
+            Operation.UPDATE_KEY,
+            Operation.LIST_CONNECTIONS);
 
     private static final Pattern TEXT =
             Pattern.compile("([1-9][0-9]{0,5}) in ([1-9][0-9]{0,4})([smhd])( of organization)?");

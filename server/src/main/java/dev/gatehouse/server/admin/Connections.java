@@ -22,8 +22,16 @@ final class Connections {
             "platform",
             Types.matching("the type of a platform of the catalogue", "[A-Z][A-Za-z0-9]{1,39}", "HubSpot"),
             Connection::platform);
-    static final Attribute<Connection, ConnectionKind> KIND =
-            Attribute.of("kind", Types.word(ConnectionKind.KNOWN.toArray(ConnectionKind[]::new), ConnectionKind::wire), Connection::kind);
+    /// As it is chosen.
+    static final Attribute<Connection, ConnectionKind> KIND = Attribute.of(
+            "kind",
+            Types.word(ConnectionKind.KNOWN.toArray(ConnectionKind[]::new), ConnectionKind::wire),
+            Connection::kind);
+
+    /// As it is shown: of a later release, too.
+    private static final Attribute<Connection, ConnectionKind> SHOWN_KIND =
+            Attribute.of("kind", Types.word(ConnectionKind.values(), ConnectionKind::wire), Connection::kind);
+
     static final Attribute<Connection, String> NAME = Attribute.of("name", Types.NAME, Connection::name);
 
     static final Attribute<Connection, String> DESCRIPTION =
@@ -36,7 +44,7 @@ final class Connections {
                             Attribute.of("id", Types.id(Kind.CONNECTION), Connection::id),
                             Attribute.of("organization", Types.id(Kind.ORGANIZATION), Connection::organization),
                             PLATFORM,
-                            KIND,
+                            SHOWN_KIND,
                             NAME,
                             DESCRIPTION,
                             Attribute.of("health", Types.word(Connection.Health.class), Connection::health),

@@ -61,15 +61,20 @@ record Asked(
         return readable(writer.answered(endpoint, all, form));
     }
 
-    /// Answers who may manage with a list; one in an order that it does not have is none.
+    /// Answers who may manage with a list; one in an order that it does not have is none. Nobody else is told so.
     Outcome listing(BiFunction<Verdict.Allowed, ListForm, Result> list) {
-        return ListForm.read(endpoint.answer(), text(Input.FIELDS), text(Input.SORT))
-                .map(form -> managing(
-                        Outcome.Work.VERIFY,
-                        allowed -> charging(allowed, charge -> answered(list.apply(allowed, form), form, charge))))
-                .orElseGet(() -> new Outcome.Answer(refused(Fault.of(
-                        RefusalClass.INVALID,
-                        List.of(new Fault.Field(name(Input.SORT), "is no order of this list"))))));
+        return managing(
+                Outcome.Work.VERIFY,
+                allowed -> charging(
+                        allowed,
+                        charge -> ListForm.read(endpoint.answer(), text(Input.FIELDS), text(Input.SORT))
+                                .map(form -> answered(list.apply(allowed, form), form, charge))
+                                .orElseGet(() -> noOrder(Input.SORT))));
+    }
+
+    Reply noOrder(Input input) {
+        return refused(Fault.of(
+                RefusalClass.INVALID, List.of(new Fault.Field(name(input), "is no order of this list"))));
     }
 
     private Optional<String> text(Input input) {

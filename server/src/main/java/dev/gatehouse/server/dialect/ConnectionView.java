@@ -42,8 +42,8 @@ final class ConnectionView {
                 : connection.text();
     }
 
-    /// A list in another order than that of its rows is read whole: it has [ConnectionStore#MAX_CONNECTIONS] at
-    /// most.
+    /// A list in another order than that of its rows is read whole, and not counted besides: it has
+    /// [ConnectionStore#MAX_CONNECTIONS] at most.
     static Result page(Asked asked, ConnectionStore store, Id organization, ListForm form) {
         int size = Math.max(1, number(asked, Input.PAGE_SIZE, USUAL_ITEMS, MOST_ITEMS));
         int page = Math.max(1, number(asked, Input.PAGE_NUMBER, 1, Slice.MAX_SKIP));
@@ -52,13 +52,15 @@ final class ConnectionView {
                 ? new Page<>(List.of(), false)
                 : store.unrevoked(
                         organization,
-                        form.ordered() ? slice(0, ConnectionStore.MAX_CONNECTIONS) : slice((int) skip, size));
+                        form.ordered() ? Slice.first(ConnectionStore.MAX_CONNECTIONS) : slice((int) skip, size));
         List<Result> items =
                 found.items().stream().map(one -> shown(asked, one)).toList();
-        Result shown = Result.NONE.withItems(
-                form.ordered()
-                        ? form.sorted(items).stream().skip(skip).limit(size).toList()
-                        : items);
+        if (form.ordered() && skip <= Slice.MAX_SKIP) {
+            return Result.NONE
+                    .withItems(form.sorted(items).stream().skip(skip).limit(size).toList())
+                    .with(Output.TOTAL, items.size());
+        }
+        Result shown = Result.NONE.withItems(items);
         return found.total().map(total -> shown.with(Output.TOTAL, total)).orElse(shown);
     }
 

@@ -21,6 +21,7 @@ import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Looks;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.dialect.model.Fault;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 /// API keys that users manage through their dialect, for their own organization or one below it. They are
@@ -161,14 +163,13 @@ final class Keys {
     Outcome list(Asked asked) {
         boolean ordered =
                 !asked.shown().has(Input.ORDER) || KeyView.order(asked).isPresent();
-        return ordered
-                ? at(
-                        asked,
-                        (allowed, place) ->
-                                asked.charging(allowed, charge -> asked.answered(page(asked, place), charge)))
-                : new Outcome.Answer(asked.refused(Fault.of(
-                        RefusalClass.INVALID,
-                        List.of(new Fault.Field(asked.name(Input.ORDER), "is no order of this list")))));
+        return at(
+                asked,
+                (allowed, place) -> asked.charging(
+                        allowed,
+                        charge -> ordered
+                                ? asked.answered(page(asked, place), charge)
+                                : asked.noOrder(Input.ORDER)));
     }
 
     private Result page(Asked asked, Organization place) {
@@ -191,23 +192,27 @@ final class Keys {
         if (before.id().equals(allowed.members().credential().id())) {
             return asked.refused(new Refusal.Forbidden(new Need.Authenticated()));
         }
-        KeyForm.Terms was = new KeyForm.Terms(
-                before.name(),
-                before.reach(),
-                before.restrictions(),
-                before.standing().window(),
-                KeyNote.read(before.note()));
-        Organization place = members().organization(before.organization()).orElseThrow();
-        boolean back = KeyView.enabled(asked).orElse(false)
-                && before.standing().holds().contains(Hold.OWNER);
-        return switch (new KeyForm(asked, allowed)
-                .read(was, homes.role(allowed, place), desk.store().clock().instant(), false, back)) {
+        return switch (read(asked, allowed, before)) {
             case KeyForm.Read.Wrong(Fault fault) -> asked.refused(fault);
             case KeyForm.Read.Fits(KeyForm.Terms key) ->
-                closes(asked, was, key)
+                closes(asked, terms(before), key)
                         ? asked.ending(allowed, charge -> replaced(asked, allowed, before, key, charge))
                         : asked.charging(allowed, charge -> replaced(asked, allowed, before, key, charge));
         };
+    }
+
+    private static KeyForm.Terms terms(Credential key) {
+        return new KeyForm.Terms(
+                key.name(), key.reach(), key.restrictions(), key.standing().window(), KeyNote.read(key.note()));
+    }
+
+    /// What the key is to be, where the request leaves out what stays.
+    private KeyForm.Read read(Asked asked, Verdict.Allowed allowed, Credential before) {
+        Organization place = members().organization(before.organization()).orElseThrow();
+        boolean back = KeyView.enabled(asked).orElse(false)
+                && before.standing().holds().contains(Hold.OWNER);
+        return new KeyForm(asked, allowed)
+                .read(terms(before), homes.role(allowed, place), desk.store().clock().instant(), false, back);
     }
 
     /// Whether nothing is asked but that the key opens nothing any more. That is never put off by how often
@@ -220,17 +225,40 @@ final class Keys {
                 && after.note().equals(before.note());
     }
 
-    /// One write, whatever of it is asked for.
+    /// Looks again when somebody else's change came first: what the request leaves out stays as that one said.
     private Reply replaced(
             Asked asked, Verdict.Allowed allowed, Credential before, KeyForm.Terms key, Charge.Made charge) {
+        AtomicReference<Optional<Stored<Credential>>> first =
+                new AtomicReference<>(Optional.of(written(asked, allowed, before, key)));
+        Stored<Credential> stored = Looks.settled(
+                () -> first.getAndSet(Optional.empty()).orElseGet(() -> again(asked, allowed, before.id())),
+                Stored.Moved.class::isInstance);
+        return told(asked, stored, charge);
+    }
+
+    private Stored<Credential> again(Asked asked, Verdict.Allowed allowed, Id key) {
+        return members()
+                .credential(key)
+                .map(now -> switch (read(asked, allowed, now)) {
+                    case KeyForm.Read.Fits(KeyForm.Terms terms) -> written(asked, allowed, now, terms);
+                    case KeyForm.Read.Wrong _ -> new Stored.Moved<Credential>();
+                })
+                .orElseGet(Stored.Missing::new);
+    }
+
+    /// One write, whatever of it is asked for.
+    private Stored<Credential> written(Asked asked, Verdict.Allowed allowed, Credential before, KeyForm.Terms key) {
         Act act = Acts.of(desk, asked.http(), allowed.members());
         Standing held = before.standing();
         Standing window = new Standing(held.holds(), held.revoked(), held.generation(), key.window(), held.version());
         Credential after = before.with(key.name(), key.reach(), key.restrictions(), window)
                 .noting(key.note().text());
-        Stored<Credential> stored = KeyView.enabled(asked)
+        return KeyView.enabled(asked)
                 .map(enabled -> members().replace(before, after, !enabled, act))
                 .orElseGet(() -> members().replace(before, after, act));
+    }
+
+    private static Reply told(Asked asked, Stored<Credential> stored, Charge.Made charge) {
         return switch (stored) {
             case Stored.Done<Credential>(Credential now, var _) -> asked.answered(KeyView.shown(asked, now), charge);
             case Stored.Forbidden<Credential> _ ->
