@@ -4,6 +4,7 @@ import dev.gatehouse.server.RunningServer.Got;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +55,29 @@ final class Reader {
         return refresh.substring("0;url=".length());
     }
 
-    /// Sends the first form of the page that is open.
+    /// Sends the form of the page that is open: the first that leads there, or the first of all.
     ///
     /// @param more names and values of what was typed or pressed
     Got send(String path, String... more) {
-        return post(path, form(more));
+        String there = "action=\"" + path + "\"";
+        return post(
+                path,
+                Arrays.stream(page.text().split("<form"))
+                        .skip(1)
+                        .filter(form -> form.contains(there))
+                        .findFirst()
+                        .map(form -> filled(form, more))
+                        .orElseGet(() -> form(more)));
     }
 
-    /// What the form of the open page sends.
+    /// What the first form of the open page sends.
     String form(String... more) {
+        return filled(page.text(), more);
+    }
+
+    private static String filled(String form, String... more) {
         Map<String, String> values = new LinkedHashMap<>();
-        Matcher hidden = HIDDEN.matcher(page.text().split("</form>", 2)[0]);
+        Matcher hidden = HIDDEN.matcher(form.split("</form>", 2)[0]);
         while (hidden.find()) {
             values.put(hidden.group(1), hidden.group(2));
         }
