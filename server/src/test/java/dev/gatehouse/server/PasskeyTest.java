@@ -445,7 +445,9 @@ class PasskeyTest {
         String before = trail();
         use(copy, phone, alice.id(), it -> it.counting(5));
         refused(copy);
-        assertThat(trail().split("session.open", -1)).as("nothing was opened").hasSameSizeAs(before.split("session.open", -1));
+        assertThat(trail().split("session.open", -1))
+                .as("nothing was opened")
+                .hasSameSizeAs(before.split("session.open", -1));
         assertThat(use(reader(), phone, alice.id(), it -> it.counting(6)).status()).isEqualTo(303);
         use(copy, phone, alice.id(), it -> it.counting(6));
         refused(copy);

@@ -38,8 +38,8 @@ public interface PasskeyStore {
     /// @param key the public part, as the library keeps it
     /// @param counter what the device said last of how often it signed; zero where it does not count
     /// @param synced whether it may be on several devices
-    /// @param sure whether it was made in a login by more than one factor. Any other is worth no more than the password that
-    ///     opened its login, and goes when a second factor is set up
+    /// @param sure whether it was made in a login by more than one factor. Any other is worth no more than the
+    ///     password that opened its login, and goes when a second factor is set up
     /// @param copiedAt when two were seen that count the same: one of them is a copy
     record Passkey(
             Bytes id,
