@@ -341,6 +341,44 @@ class PasskeyTest {
                 .isEqualTo(303);
     }
 
+    /// Whoever knows the password alone can make a key; it goes when the owner sets up a second factor (GAUNTLET L08).
+    @Test
+    void aKeyThatAPasswordMadeGoesWhenAnAppIsSetUp() {
+        made(alice, phone);
+        Reader thief = reader();
+        assertThat(use(thief, phone, alice.id(), it -> it).status()).isEqualTo(303);
+        Reader owner = reader();
+        owner.signIn(alice);
+        AuthenticatorApp app = app(owner);
+        assertThat(owner.open(ACCOUNT).status()).isEqualTo(200);
+        assertThat(owner.open(SECURITY).text()).doesNotContain("Phone of alice");
+        assertThat(thief.open(ACCOUNT).status()).isEqualTo(303);
+        Reader again = reader();
+        use(again, phone, alice.id(), it -> it);
+        refused(again);
+        clock.advance(Duration.ofSeconds(30));
+        Reader both = reader();
+        both.signIn(alice);
+        both.send("/oauth2/second-factor", "code", app.code());
+        SoftPasskey laptop = new SoftPasskey("laptop");
+        assertThat(make(both, laptop, SoftPasskey.honest(origin)).status()).isEqualTo(303);
+        assertThat(trail()).doesNotContain("\"hwk pop mfa\"");
+        assertThat(use(reader(), laptop, alice.id(), it -> it).status()).isEqualTo(303);
+        assertThat(trail()).as("made with both").contains("\"hwk pop mfa\"");
+    }
+
+    private String trail() {
+        return server.admin("GET", "/v1/audit?limit=50", "").text();
+    }
+
+    private AuthenticatorApp app(Reader reader) {
+        reader.open(SECURITY);
+        reader.send(SECURITY, "set-up", "yes");
+        AuthenticatorApp app = AuthenticatorApp.scanning(reader.page().text(), clock);
+        assertThat(reader.send(SECURITY, "code", app.code()).status()).isEqualTo(200);
+        return app;
+    }
+
     @Test
     void aNameIsCutInWholeCharacters() {
         Reader reader = reader();
@@ -404,8 +442,12 @@ class PasskeyTest {
         reader.signIn(alice);
         make(reader, phone, SoftPasskey.honest(origin).counting(5));
         Reader copy = reader();
+        String before = trail();
         use(copy, phone, alice.id(), it -> it.counting(5));
         refused(copy);
+        assertThat(trail().split("session.open", -1))
+                .as("nothing was opened")
+                .hasSameSizeAs(before.split("session.open", -1));
         assertThat(use(reader(), phone, alice.id(), it -> it.counting(6)).status()).isEqualTo(303);
         use(copy, phone, alice.id(), it -> it.counting(6));
         refused(copy);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 class RequiredFactorTest {
     private static final String SESSION = "gatehouse-session";
     private static final String SIGN_IN = "/oauth2/sign-in";
+    private static final String SECURITY = "/oauth2/security";
     private static final String SET_UP = "/oauth2/second-factor/set-up";
     private static final String ACCOUNT = "/oauth2/account";
     private static final String SCOPES = "openid things:read offline_access";
@@ -210,6 +213,12 @@ class RequiredFactorTest {
         reader.signIn(alice);
         reader.send("/oauth2/second-factor", "code", app.code());
         assertThat(reader.open(ACCOUNT).status()).isEqualTo(200);
+        assertThat(server.admin("POST", "/v1/users/" + alice.id() + "/factors/remove", "{}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(reader.open(ACCOUNT).header("Location"))
+                .as("whoever had the app is out")
+                .isEqualTo(SIGN_IN);
     }
 
     /// Those above say it of an organization, and it says it of itself; only those above take it back, or the provider
@@ -241,10 +250,77 @@ class RequiredFactorTest {
     @Test
     void whoeverHasAPasskeyUsesIt() {
         String origin = Setup.namedApi(server, "parcels");
+        Reader reader = new Reader(server, "parcels");
+        reader.signIn(alice);
+        reader.open(SECURITY);
+        reader.send(SECURITY, "set-up", "yes");
+        AuthenticatorApp app = AuthenticatorApp.scanning(reader.page().text(), clock);
+        reader.send(SECURITY, "code", app.code());
+        clock.advance(Duration.ofSeconds(30));
+        reader = new Reader(server, "parcels");
+        reader.signIn(alice);
+        reader.send("/oauth2/second-factor", "code", app.code());
+        made(reader, new SoftPasskey("phone"), origin);
+        reader.open(SECURITY);
+        reader.send(SECURITY, "remove", "yes");
+        require(server);
+        Reader other = new Reader(server, "parcels");
+        assertThat(other.signIn(alice).status()).isEqualTo(403);
+        assertThat(other.page().text()).contains("Sign in with your passkey").doesNotContain(SET_UP);
+        assertThat(other.cookies()).doesNotContainKey(SESSION);
+        asked(reader());
+    }
+
+    /// It may be a thief's: it is no second factor, and keeps nobody from setting one up.
+    @Test
+    void aKeyThatAPasswordMadeIsOneStepOfTwo() {
+        String origin = Setup.namedApi(server, "parcels");
         SoftPasskey phone = new SoftPasskey("phone");
         Reader reader = new Reader(server, "parcels");
         reader.signIn(alice);
-        reader.open("/oauth2/security");
+        made(reader, phone, origin);
+        Reader before = new Reader(server, "parcels");
+        assertThat(use(before, phone, origin).status()).isEqualTo(303);
+        require(server);
+        assertThat(before.open(ACCOUNT).header("Location")).isEqualTo(SIGN_IN);
+        Reader thief = new Reader(server, "parcels");
+        assertThat(use(thief, phone, origin).text()).contains("action=\"" + SET_UP);
+        shut(thief);
+        Reader owner = new Reader(server, "parcels");
+        AuthenticatorApp app = asked(owner);
+        assertThat(owner.send(SET_UP, "code", app.code()).status()).isEqualTo(200);
+        assertThat(use(thief, phone, origin).status()).isEqualTo(403);
+        shut(thief);
+        assertThat(server.admin("GET", "/v1/audit?limit=20", "").text()).contains("factor.enrol_first");
+    }
+
+    private Got use(Reader reader, SoftPasskey phone, String origin) {
+        reader.open(SIGN_IN);
+        String page = reader.page().text();
+        String form = page.substring(page.indexOf("<form id=\"passkey\""));
+        String challenge = hidden(form, "challenge");
+        String response = phone.proven(challenge, alice.id(), SoftPasskey.honest(origin));
+        return reader.post(
+                "/oauth2/passkey",
+                "form=" + encoded(hidden(form, "form")) + "&challenge=" + encoded(challenge) + "&response="
+                        + encoded(response));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String hidden(String form, String name) {
+        return Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"")
+                .matcher(form)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    private static void made(Reader reader, SoftPasskey phone, String origin) {
+        reader.open(SECURITY);
         String challenge = Pattern.compile("name=\"challenge\" value=\"([^\"]*)\"")
                 .matcher(reader.page().text())
                 .results()
@@ -252,17 +328,13 @@ class RequiredFactorTest {
                 .orElseThrow()
                 .group(1);
         reader.send(
-                "/oauth2/security",
+                SECURITY,
                 "challenge",
                 challenge,
                 "response",
                 phone.made(challenge, SoftPasskey.honest(origin)),
                 "name",
                 "Phone");
-        require(server);
-        Reader other = new Reader(server, "parcels");
-        assertThat(other.signIn(alice).status()).isEqualTo(403);
-        assertThat(other.page().text()).contains("Sign in with your passkey").doesNotContain(SET_UP);
-        assertThat(other.cookies()).doesNotContainKey(SESSION);
+        assertThat(reader.page().status()).isEqualTo(303);
     }
 }

@@ -51,13 +51,15 @@ public interface FactorStore {
 
     /// Gives a user a secret in the place of any other, and recovery codes in the place of all others. In the same
     /// step all its other sessions end, and all that it granted in any but this one: who opened those showed no
-    /// code. `Missing` without the user, `Conflict` when it or the session is over.
+    /// code. Its keys that were made without a second factor go for the same reason.
+    /// `Missing` without the user, `Conflict` when it or the session is over.
     ///
     /// @param by the session in which it is done
     Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act);
 
     /// Gives a user who has no secret its first one, before any session is open: all that there are end, and all that
-    /// was granted in them. `Missing` without the user, `Conflict` when it is over or has a secret.
+    /// was granted in them, and its keys that were made without a second factor go.
+    /// `Missing` without the user, `Conflict` when it is over or has a secret.
     Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act);
 
     /// Takes the secret away, and the recovery codes with it. Where there is none nothing changes; `Missing`

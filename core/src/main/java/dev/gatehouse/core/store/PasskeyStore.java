@@ -38,6 +38,8 @@ public interface PasskeyStore {
     /// @param key the public part, as the library keeps it
     /// @param counter what the device said last of how often it signed; zero where it does not count
     /// @param synced whether it may be on several devices
+    /// @param sure whether it was made in a login by more than one factor. Any other is worth no more than the
+    ///     password that opened its login, and goes when a second factor is set up
     /// @param copiedAt when two were seen that count the same: one of them is a copy
     record Passkey(
             Bytes id,
@@ -48,6 +50,7 @@ public interface PasskeyStore {
             Bytes key,
             long counter,
             boolean synced,
+            boolean sure,
             Instant createdAt,
             Optional<Instant> usedAt,
             Optional<Instant> copiedAt) {
@@ -59,8 +62,8 @@ public interface PasskeyStore {
 
     /// What a use came to.
     enum Use {
-        /// The session is the key's from now on.
-        OPENED,
+        /// The device counted on, or does not count.
+        COUNTED,
         /// The device counted no further than it had before: of two that count the same one is a copy (WebAuthn
         /// section 6.1.1). It opens nothing, and the trail says so.
         COPIED
@@ -78,15 +81,18 @@ public interface PasskeyStore {
     /// Those of a user, the oldest first.
     List<Passkey> passkeys(Id user);
 
+    /// Writes down that a key was shown, before anything is opened by it. `Missing` when it is gone.
+    Stored<Use> used(Passkey passkey, long counter, Act act);
+
     /// Writes down that a key opened a session, which ends with it. `Missing` when the key is gone or the session
     /// over or somebody else's; nothing is written then.
-    Stored<Use> opened(Passkey passkey, long counter, Id session, Act act);
+    Stored<Id> opened(Passkey passkey, Id session, Act act);
 
     /// Forgets a key of a user, and ends the sessions that it opened. Done with how many there were; done again it
     /// changes nothing. `Missing` without the user.
     Stored<Long> remove(Id user, Bytes id, Act act);
 
     /// Forgets all that a user proves itself by besides its password, apps and recovery codes too, and ends the
-    /// sessions that keys opened. Done with how many there were. `Missing` without the user.
+    /// sessions that any of it opened. Done with how many there were. `Missing` without the user.
     Stored<Long> clear(Id user, Act act);
 }

@@ -45,6 +45,9 @@ public final class SecondFactors {
             }
         }
 
+        /// The first was set up meanwhile, by the same form sent twice, or the user or its session is over.
+        record There() implements Drawn {}
+
         /// The code is none of this secret's at this time, or there is nothing that codes could be for.
         record Wrong() implements Drawn {}
     }
@@ -88,8 +91,7 @@ public final class SecondFactors {
 
     /// The same for a user who has none and is not signed in, because none of its sessions would count without.
     ///
-    /// @throws FactsUnavailable when the database does not answer in time, or the user was just ended, or has a
-    ///     secret by now
+    /// @throws FactsUnavailable when the database does not answer in time, or in time
     public Drawn enrolFirst(Id user, String secret, String code, Act act) {
         return shown(user, secret, code, (totp, digests) -> store.enrolFirst(totp, digests, act));
     }
@@ -124,8 +126,8 @@ public final class SecondFactors {
         return switch (stored) {
             case Stored.Done<Factors> _ -> new Drawn.Codes(codes);
             case Stored.Missing<Factors> _ -> new Drawn.Wrong();
-            case Stored.Conflict<Factors> _,
-                    Stored.Moved<Factors> _,
+            case Stored.Conflict<Factors> _ -> new Drawn.There();
+            case Stored.Moved<Factors> _,
                     Stored.Full<Factors> _,
                     Stored.Forbidden<Factors> _ -> throw new FactsUnavailable("the user was just ended");
         };

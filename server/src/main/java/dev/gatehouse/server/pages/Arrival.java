@@ -7,7 +7,6 @@ import dev.gatehouse.core.session.SessionText;
 import dev.gatehouse.core.session.Sessions;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.PasskeyStore.Passkey;
-import dev.gatehouse.core.store.PasskeyStore.Use;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.core.token.Session;
@@ -29,19 +28,11 @@ record Arrival(PageDesk desk, Replies replies) {
         return opened(visit, proven, onwards(visit, ask), _ -> true).orElseThrow();
     }
 
-    /// The same by a key, which the session ends with; empty when that key is gone by now, or was copied.
-    Optional<Reply> byPasskey(Visit visit, Optional<String> ask, Proven proven, Passkey passkey, long counter) {
+    /// The same by a key that counted on, which the session ends with; empty when that key is gone by now.
+    Optional<Reply> byPasskey(Visit visit, Optional<String> ask, Proven proven, Passkey passkey) {
         Act act = proven.act(visit.http().id(), desk.store().clock().instant());
-        return opened(visit, proven, onwards(visit, ask), session -> switch (desk.store()
-                .passkeys()
-                .opened(passkey, counter, session.id(), act)) {
-            case Stored.Done<Use>(Use use, var _) -> use == Use.OPENED;
-            case Stored.Missing<Use> _,
-                    Stored.Conflict<Use> _,
-                    Stored.Moved<Use> _,
-                    Stored.Full<Use> _,
-                    Stored.Forbidden<Use> _ -> false;
-        });
+        return opened(visit, proven, onwards(visit, ask), session ->
+                desk.store().passkeys().opened(passkey, session.id(), act) instanceof Stored.Done);
     }
 
     private Optional<Reply> opened(Visit visit, Proven proven, Reply onwards, Predicate<Session> counts) {

@@ -18,6 +18,9 @@ record Challenges(FormTokens tokens, ProofStore used, RandomGenerator random) {
     /// How long a page may lie about before its button is pressed.
     private static final Duration LIFE = Duration.ofMinutes(10);
 
+    /// By how much the clocks of two nodes may differ: an answer is remembered until no node takes its challenge.
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     String draw(String purpose, Visit visit) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -39,7 +42,7 @@ record Challenges(FormTokens tokens, ProofStore used, RandomGenerator random) {
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer in time
     boolean use(String challenge) {
         Instant now = tokens.clock().instant();
-        return used.use(digest(challenge), now.plus(LIFE), now);
+        return used.use(digest(challenge), now.plus(LIFE).plus(SKEW), now);
     }
 
     private static Bytes digest(String challenge) {

@@ -3,6 +3,7 @@ package dev.gatehouse.server.pages;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.factor.SecondFactors;
+import dev.gatehouse.oauth.passkey.Site;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,27 +43,31 @@ record FirstFactorPage(PageDesk desk, FormTokens tokens, Html html, Arrival arri
         }
         Optional<Proven> proven =
                 tokens.good(FORM, visit.holder(), form.value("form").orElse(""))
-                        ? halfway().open(visit, form.value("proof").orElse("")).filter(this::without)
+                        ? halfway().open(visit, form.value("proof").orElse("")).filter(one -> without(visit, one))
                         : Optional.empty();
         Optional<String> secret =
                 AppSecret.opened(tokens, visit, form.value("secret").orElse(""));
         return proven.isEmpty() || secret.isEmpty()
                 ? visit.visitor().isPresent() ? arrival.onwards(visit, ask) : signIn.anew(visit, ask)
-                : enrolled(visit, ask, proven.get(), secret.get(), form.value("code").orElse(""));
+                : enrolled(visit, ask, proven.get(), secret.get(), form.value("code").orElse(""), signIn);
     }
 
     /// Whether somebody has nothing that it could show.
-    boolean without(Proven proven) {
-        return desk.factors().of(proven.user()).totp().isEmpty() && !keys(proven);
+    boolean without(Visit visit, Proven proven) {
+        return desk.factors().of(proven.user()).totp().isEmpty() && !keys(visit, proven);
     }
 
-    /// Whether somebody has a key that opens something.
-    private boolean keys(Proven proven) {
+    /// Whether somebody has a key that is enough here: one that this browser can show, and that was not made by whoever
+    /// knew the password alone.
+    private boolean keys(Visit visit, Proven proven) {
+        Optional<String> site = Site.of(visit.api()).map(Site::id);
         return desk.store().passkeys().passkeys(proven.user()).stream()
+                .filter(key -> key.sure() && site.filter(key.site()::equals).isPresent())
                 .anyMatch(key -> key.descendsFrom(proven.allowed().lineage()));
     }
 
-    private Reply enrolled(Visit visit, Optional<String> ask, Proven proven, String secret, String code) {
+    private Reply enrolled(
+            Visit visit, Optional<String> ask, Proven proven, String secret, String code, SignInPage signIn) {
         return switch (desk.factors()
                 .enrolFirst(
                         proven.user(),
@@ -71,6 +76,7 @@ record FirstFactorPage(PageDesk desk, FormTokens tokens, Html html, Arrival arri
                         proven.act(visit.http().id(), desk.store().clock().instant()))) {
             case SecondFactors.Drawn.Codes(List<String> codes) ->
                 codes(visit, codes, arrival.proven(visit, ask, proven.andByCode()));
+            case SecondFactors.Drawn.There() -> signIn.second().after(visit, ask, proven, signIn);
             case SecondFactors.Drawn.Wrong() -> form(visit, 403, ask, proven, secret, Optional.of("first.wrong"));
         };
     }

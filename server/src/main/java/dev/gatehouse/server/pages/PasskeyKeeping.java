@@ -72,6 +72,7 @@ record PasskeyKeeping(PageDesk desk, PasskeyPage page) {
                         key.key(),
                         key.counter(),
                         key.synced(),
+                        who.session().methods().contains("mfa"),
                         act.at(),
                         Optional.empty(),
                         Optional.empty()))

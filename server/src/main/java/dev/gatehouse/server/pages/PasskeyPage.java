@@ -1,9 +1,13 @@
 package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Factors;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.http.Reply;
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.PasskeyStore.Passkey;
+import dev.gatehouse.core.store.PasskeyStore.Use;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.passkey.Devices;
 import dev.gatehouse.oauth.passkey.Site;
@@ -49,7 +53,7 @@ record PasskeyPage(PageDesk desk, FormTokens tokens, Arrival arrival) {
         if (shown.isEmpty()) {
             desk.verifier().guessed(visit.api(), asked);
         }
-        return shown.flatMap(one -> arrived(visit, ask, challenge, one)).orElseGet(() -> {
+        return shown.flatMap(one -> arrived(visit, ask, challenge, one, signIn)).orElseGet(() -> {
             desk.observations().turnedAway(visit.http(), visit.api().name(), "passkey");
             return signIn.again(visit, 403, ask, "", "passkey.wrong");
         });
@@ -68,11 +72,24 @@ record PasskeyPage(PageDesk desk, FormTokens tokens, Arrival arrival) {
                         .map(counter -> new Shown(passkey, counter)));
     }
 
-    /// The challenge is used up last: what proves nothing leaves no trace, and of many at once one gets in.
-    private Optional<Reply> arrived(Visit visit, Optional<String> ask, String challenge, Shown shown) {
-        return proven(visit, shown.passkey())
+    /// The challenge is used up last: what proves nothing leaves no trace, and of many at once one gets in. A key that
+    /// was made with a password alone is one step of two where two are wanted.
+    private Optional<Reply> arrived(
+            Visit visit, Optional<String> ask, String challenge, Shown shown, SignInPage signIn) {
+        Passkey passkey = shown.passkey();
+        return proven(visit, passkey)
                 .filter(_ -> challenges().use(challenge))
-                .flatMap(one -> arrival.byPasskey(visit, ask, one, shown.passkey(), shown.counter()));
+                .filter(one -> counted(visit, one, shown))
+                .flatMap(one -> passkey.sure() || !Factors.wanted(one.allowed().members())
+                        ? arrival.byPasskey(visit, ask, one, passkey)
+                        : Optional.of(signIn.second().after(visit, ask, one, signIn)));
+    }
+
+    private boolean counted(Visit visit, Proven proven, Shown shown) {
+        Act act = proven.act(visit.http().id(), desk.store().clock().instant());
+        return desk.store().passkeys().used(shown.passkey(), shown.counter(), act)
+                instanceof Stored.Done<Use>(Use use, var _)
+                && use == Use.COUNTED;
     }
 
     /// A login descends from the password of its user even when a key opened it: what ends that ends this. The key
@@ -81,6 +98,6 @@ record PasskeyPage(PageDesk desk, FormTokens tokens, Arrival arrival) {
         return new Halfway(tokens, desk.verifier())
                 .now(visit, passkey.root().password(), passkey.root().membership())
                 .filter(allowed -> passkey.descendsFrom(allowed.lineage()))
-                .map(allowed -> Proven.byPasskey(allowed, passkey.synced()));
+                .map(allowed -> Proven.byPasskey(allowed, passkey));
     }
 }

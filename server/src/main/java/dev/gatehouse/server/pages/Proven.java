@@ -4,6 +4,7 @@ import dev.gatehouse.core.decide.Verdict;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.PasskeyStore.Passkey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,11 @@ record Proven(Verdict.Allowed allowed, List<String> methods) {
         return new Proven(allowed, PASSWORD);
     }
 
-    /// By a key that a device keeps, which verified the person: in hardware, or wherever it is copied to.
-    static Proven byPasskey(Verdict.Allowed allowed, boolean synced) {
-        return new Proven(allowed, List.of(synced ? "swk" : "hwk", "pop", "mfa"));
+    /// By a key that a device keeps, which verified the person: in hardware, or wherever it is copied to. One that was
+    /// made with a password alone proves no more than that somebody knew it.
+    static Proven byPasskey(Verdict.Allowed allowed, Passkey key) {
+        String kept = key.synced() ? "swk" : "hwk";
+        return new Proven(allowed, key.sure() ? List.of(kept, "pop", "mfa") : List.of(kept, "pop"));
     }
 
     /// By a provider of others. RFC 8176 has no word for that; `user` says that it was asked of the person just now,

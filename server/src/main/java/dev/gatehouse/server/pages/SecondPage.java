@@ -23,7 +23,7 @@ record SecondPage(PageDesk desk, FormTokens tokens, Html html, Arrival arrival, 
         if (!Factors.wanted(proven.allowed().members())) {
             return arrival.proven(visit, ask, proven);
         }
-        return first.without(proven)
+        return first.without(visit, proven)
                 ? first.seen(visit, ask, proven)
                 : signIn.again(visit, 403, ask, proven.person().username(), "first.key");
     }

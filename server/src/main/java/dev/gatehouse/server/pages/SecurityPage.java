@@ -130,6 +130,7 @@ record SecurityPage(
         return switch (drawn) {
             case SecondFactors.Drawn.Codes(List<String> codes) ->
                 html.page(200, visit.texts(), new View.Codes(codes, Paths.SECURITY));
+            case SecondFactors.Drawn.There() -> Replies.see(Paths.SECURITY);
             case SecondFactors.Drawn.Wrong() -> wrong.get();
         };
     }

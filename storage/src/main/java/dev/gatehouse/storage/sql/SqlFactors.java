@@ -73,6 +73,7 @@ final class SqlFactors implements FactorStore {
                                 .isEmpty()
                         ? Optional.of("the session is over")
                         : Optional.empty(),
+                "factor.enrol",
                 transaction -> endOthers(transaction, totp.user(), by));
     }
 
@@ -83,16 +84,19 @@ final class SqlFactors implements FactorStore {
                 codes,
                 act,
                 session -> factors(session, totp.user()).totp().map(_ -> "the user has a secret"),
+                "factor.enrol_first",
                 transaction -> endOthers(transaction, totp.user(), NOBODY));
     }
 
     /// @param unless why it is not done
+    /// @param verb of the trail
     /// @param ends what ends with it
     private Stored<Factors> enrol(
             Totp totp,
             List<Digest> codes,
             Act act,
             Function<Session, Optional<String>> unless,
+            String verb,
             Consumer<Transaction> ends) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
@@ -114,12 +118,13 @@ final class SqlFactors implements FactorStore {
                     totp.lastStep());
             replace(session, totp.user(), codes);
             ends.accept(transaction);
-            return done(transaction, "factor.enrol", person.get(), totp.user());
+            return done(transaction, verb, person.get(), totp.user());
         });
     }
 
     /// The row of the user is locked, so nobody opens another meanwhile.
     private void endOthers(Transaction transaction, Id user, Id by) {
+        transaction.session().update("DELETE FROM passkey WHERE person = ? AND NOT sure", Ids.of(user));
         transaction
                 .session()
                 .list(

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// Keys that people sign in with, in SQL.
 final class SqlPasskeys implements PasskeyStore {
     private static final String ALL = "id, person, credential, credential_generation, membership, member_generation,"
-            + " site, name, public_key, counter, synced, created_at, used_at, copied_at";
+            + " site, name, public_key, counter, synced, sure, created_at, used_at, copied_at";
 
     private final Db db;
     private final Writes writes;
@@ -51,7 +51,7 @@ final class SqlPasskeys implements PasskeyStore {
             }
             Root root = passkey.root();
             int added = session.update(
-                    "INSERT INTO passkey (" + ALL + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
+                    "INSERT INTO passkey (" + ALL + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
                             + " ON CONFLICT DO NOTHING",
                     passkey.id().toArray(),
                     Ids.of(passkey.user()),
@@ -64,6 +64,7 @@ final class SqlPasskeys implements PasskeyStore {
                     passkey.key().toArray(),
                     passkey.counter(),
                     passkey.synced(),
+                    passkey.sure(),
                     Micros.of(passkey.createdAt()));
             if (added == 0) {
                 return new Stored.Conflict<>("the passkey is known");
@@ -108,6 +109,7 @@ final class SqlPasskeys implements PasskeyStore {
                 Bytes.of(row.bytes("public_key")),
                 row.number("counter"),
                 row.flag("synced"),
+                row.flag("sure"),
                 Micros.read(row.number("created_at")),
                 row.maybeNumber("used_at").map(Micros::read),
                 row.maybeNumber("copied_at").map(Micros::read));
@@ -118,37 +120,53 @@ final class SqlPasskeys implements PasskeyStore {
     }
 
     @Override
-    public Stored<Use> opened(Passkey read, long counter, Id session, Act act) {
+    public Stored<Use> used(Passkey read, long counter, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session sql = transaction.session();
             Optional<Persons.Locked> person = Persons.locked(sql, read.user());
-            Optional<Passkey> passkey =
-                    one(sql, read.id()).filter(one -> one.user().equals(read.user()));
-            boolean own = SqlSessions.kept(sql, session, act.at())
-                    .filter(read.user()::equals)
-                    .isPresent();
-            if (person.isEmpty() || passkey.isEmpty() || !own) {
+            Optional<Passkey> passkey = own(sql, read.user(), read.id());
+            if (person.isEmpty() || passkey.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            Use use = counted(sql, read, counter, act.at()) ? Use.OPENED : Use.COPIED;
-            switch (use) {
-                case OPENED ->
-                    sql.update(
-                            "UPDATE login_session SET passkey = ? WHERE id = ?",
-                            read.id().toArray(),
-                            Ids.of(session));
-                case COPIED ->
-                    sql.update(
-                            "UPDATE passkey SET copied_at = ? WHERE id = ?",
-                            Micros.of(act.at()),
-                            read.id().toArray());
+            if (counted(sql, read, counter, act.at())) {
+                return new Stored.Done<>(Use.COUNTED);
             }
+            sql.update(
+                    "UPDATE passkey SET copied_at = ? WHERE id = ?",
+                    Micros.of(act.at()),
+                    read.id().toArray());
             transaction.audit(
-                    use == Use.OPENED ? "passkey.use" : "passkey.copied",
+                    "passkey.copied", Optional.of(person.get().home()), read.user(), named(passkey.get()));
+            return new Stored.Done<>(Use.COPIED);
+        });
+    }
+
+    private static Optional<Passkey> own(Session sql, Id user, Bytes id) {
+        return one(sql, id).filter(passkey -> passkey.user().equals(user));
+    }
+
+    @Override
+    public Stored<Id> opened(Passkey read, Id session, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            Session sql = transaction.session();
+            Optional<Persons.Locked> person = Persons.locked(sql, read.user());
+            Optional<Passkey> passkey = own(sql, read.user(), read.id());
+            boolean open = SqlSessions.kept(sql, session, act.at())
+                    .filter(read.user()::equals)
+                    .isPresent();
+            if (person.isEmpty() || passkey.isEmpty() || !open) {
+                return new Stored.Missing<>();
+            }
+            sql.update(
+                    "UPDATE login_session SET passkey = ? WHERE id = ?",
+                    read.id().toArray(),
+                    Ids.of(session));
+            transaction.audit(
+                    "passkey.use",
                     Optional.of(person.get().home()),
                     read.user(),
                     named(passkey.get()).with("session", session));
-            return new Stored.Done<>(use);
+            return new Stored.Done<>(session);
         });
     }
 
@@ -172,7 +190,7 @@ final class SqlPasskeys implements PasskeyStore {
             if (person.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            Optional<Passkey> own = one(session, id).filter(passkey -> passkey.user().equals(user));
+            Optional<Passkey> own = own(session, user, id);
             if (own.isEmpty()) {
                 return new Stored.Done<>(0L);
             }
@@ -200,8 +218,8 @@ final class SqlPasskeys implements PasskeyStore {
                 return new Stored.Done<>(0L);
             }
             List<Id> ended = session.list(
-                    "UPDATE login_session SET ended = TRUE WHERE person = ? AND passkey IS NOT NULL AND NOT ended"
-                            + " RETURNING id",
+                    "UPDATE login_session SET ended = TRUE WHERE person = ? AND NOT ended"
+                            + " AND (passkey IS NOT NULL OR ' ' || methods || ' ' LIKE '% mfa %') RETURNING id",
                     row -> Ids.read(row, "id", Kind.SESSION),
                     Ids.of(user));
             return done(transaction, "factor.clear", person.get(), user, Detail.none(), ended);

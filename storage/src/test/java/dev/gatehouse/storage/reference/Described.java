@@ -197,6 +197,7 @@ final class Described {
                         public_key  the public part
                         counter     how often the device says that it signed; 0: it does not count
                         synced      whether it may be on several devices
+                        sure        whether it was made in a login by more than one factor
                         created_at  when it was made
                         used_at     when it opened a login last
                         copied_at   when two were seen that count the same

@@ -110,7 +110,7 @@ public abstract class FactorContract extends GrantFixture {
         Id carol = somebody("carol").user().id();
         int rows = trail().size();
         done(factors().enrolFirst(totp(carol), codes(1), act));
-        audited(rows, "factor.enrol", carol);
+        audited(rows, "factor.enrol_first", carol);
         done(store().members().revoke(bobs.user(), act));
         assertThat(factors().enrolFirst(totp(bobs.user()), codes(2), act)).isInstanceOf(Stored.Conflict.class);
     }

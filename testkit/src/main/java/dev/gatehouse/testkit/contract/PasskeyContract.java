@@ -33,6 +33,10 @@ public abstract class PasskeyContract extends LogoutFixture {
     }
 
     private Passkey passkey(Somebody who, long counter) {
+        return passkey(who, counter, true);
+    }
+
+    private Passkey passkey(Somebody who, long counter, boolean sure) {
         drawn++;
         return new Passkey(
                 Bytes.of(new byte[] {1, 2, (byte) drawn}),
@@ -43,6 +47,7 @@ public abstract class PasskeyContract extends LogoutFixture {
                 Bytes.of(new byte[] {7, (byte) drawn}),
                 counter,
                 drawn % 2 == 0,
+                sure,
                 Nouns.NOW.plusSeconds(drawn),
                 Optional.empty(),
                 Optional.empty());
@@ -52,8 +57,12 @@ public abstract class PasskeyContract extends LogoutFixture {
         return done(passkeys().add(passkey(who, counter), who.login(), act));
     }
 
-    private Use opened(Passkey passkey, long counter, Id session) {
-        return done(passkeys().opened(passkey, counter, session, act));
+    private Use used(Passkey passkey, long counter) {
+        return done(passkeys().used(passkey, counter, act));
+    }
+
+    private void opened(Passkey passkey, Id session) {
+        assertThat(done(passkeys().opened(passkey, session, act))).isEqualTo(session);
     }
 
     private boolean open(Id session) {
@@ -89,6 +98,7 @@ public abstract class PasskeyContract extends LogoutFixture {
                         one.key(),
                         0,
                         false,
+                        true,
                         one.createdAt(),
                         Optional.empty(),
                         Optional.empty()))
@@ -111,6 +121,7 @@ public abstract class PasskeyContract extends LogoutFixture {
                 "x",
                 other.key(),
                 0,
+                false,
                 false,
                 other.createdAt(),
                 Optional.empty(),
@@ -137,25 +148,26 @@ public abstract class PasskeyContract extends LogoutFixture {
         Somebody alice = somebody("alice");
         Passkey counts = added(alice, 5);
         int rows = trail().size();
-        assertThat(opened(counts, 5, alice.login())).isEqualTo(Use.COPIED);
+        assertThat(used(counts, 5)).isEqualTo(Use.COPIED);
         audited(rows, "passkey.copied", alice.user().id());
-        assertThat(opened(counts, 4, alice.login())).isEqualTo(Use.COPIED);
-        assertThat(opened(counts, 0, alice.login())).isEqualTo(Use.COPIED);
+        assertThat(used(counts, 4)).isEqualTo(Use.COPIED);
+        assertThat(used(counts, 0)).isEqualTo(Use.COPIED);
         Passkey copied = passkeys().passkey(counts.id()).orElseThrow();
         assertThat(copied.counter()).isEqualTo(5);
         assertThat(copied.copiedAt()).contains(Nouns.NOW);
         assertThat(copied.usedAt()).isEmpty();
-        assertThat(done(passkeys().opened(counts, 6, login(alice), at(Nouns.NOW.plusSeconds(9)))))
-                .isEqualTo(Use.OPENED);
+        assertThat(done(passkeys().used(counts, 6, at(Nouns.NOW.plusSeconds(9))))).isEqualTo(Use.COUNTED);
         Passkey now = passkeys().passkey(counts.id()).orElseThrow();
         assertThat(now.counter()).isEqualTo(6);
         assertThat(now.usedAt()).contains(Nouns.NOW.plusSeconds(9));
         assertThat(now.copiedAt()).contains(Nouns.NOW);
         Passkey silent = added(alice, 0);
-        assertThat(opened(silent, 0, login(alice))).isEqualTo(Use.OPENED);
-        assertThat(opened(silent, 0, login(alice))).isEqualTo(Use.OPENED);
-        assertThat(opened(silent, 1, login(alice))).isEqualTo(Use.OPENED);
-        assertThat(opened(silent, 0, login(alice))).isEqualTo(Use.COPIED);
+        assertThat(used(silent, 0)).isEqualTo(Use.COUNTED);
+        assertThat(used(silent, 0)).isEqualTo(Use.COUNTED);
+        assertThat(used(silent, 1)).isEqualTo(Use.COUNTED);
+        assertThat(used(silent, 0)).isEqualTo(Use.COPIED);
+        done(passkeys().remove(alice.user().id(), silent.id(), act));
+        assertThat(passkeys().used(silent, 2, act)).isInstanceOf(Stored.Missing.class);
     }
 
     @Test
@@ -166,11 +178,11 @@ public abstract class PasskeyContract extends LogoutFixture {
         Id over = login(alice);
         done(store().sessions().end(over, act));
         for (Id session : List.of(bobs, over, nouns.id(Kind.SESSION))) {
-            assertThat(passkeys().opened(phone, 6, session, act)).isInstanceOf(Stored.Missing.class);
+            assertThat(passkeys().opened(phone, session, act)).isInstanceOf(Stored.Missing.class);
         }
         assertThat(passkeys().passkey(phone.id())).as("nothing is written").contains(phone);
         done(passkeys().remove(alice.user().id(), phone.id(), act));
-        assertThat(passkeys().opened(phone, 6, alice.login(), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(passkeys().opened(phone, alice.login(), act)).isInstanceOf(Stored.Missing.class);
         assertThat(open(bobs)).isTrue();
     }
 
@@ -182,8 +194,8 @@ public abstract class PasskeyContract extends LogoutFixture {
         Passkey laptop = added(alice, 0);
         Id byPhone = login(alice);
         Id byLaptop = login(alice);
-        assertThat(opened(phone, 0, byPhone)).isEqualTo(Use.OPENED);
-        assertThat(opened(laptop, 0, byLaptop)).isEqualTo(Use.OPENED);
+        opened(phone, byPhone);
+        opened(laptop, byLaptop);
         int rows = trail().size();
         assertThat(done(passkeys().remove(user, phone.id(), act))).isEqualTo(1);
         audited(rows, "passkey.remove", user);
@@ -203,7 +215,7 @@ public abstract class PasskeyContract extends LogoutFixture {
         Application app = listener("app of " + who.user().username());
         Passkey phone = added(who, 0);
         Id session = login(who);
-        assertThat(opened(phone, 0, session)).isEqualTo(Use.OPENED);
+        opened(phone, session);
         Client client = signedIn(who, app, session);
         signedIn(who, app, who.login());
         Grant byKey = grant(who, application("a of " + who.user().username()), SIGN_IN, session);
@@ -237,7 +249,7 @@ public abstract class PasskeyContract extends LogoutFixture {
         assertThat(passkeys().clear(nouns.id(Kind.USER), act)).isInstanceOf(Stored.Missing.class);
         Passkey phone = added(alice, 0);
         Id byPhone = login(alice);
-        assertThat(opened(phone, 0, byPhone)).isEqualTo(Use.OPENED);
+        opened(phone, byPhone);
         done(store().factors()
                 .enrol(
                         new FactorStore.Totp(user, Encrypted.of(new byte[] {1}), Nouns.NOW, 7),
@@ -253,15 +265,38 @@ public abstract class PasskeyContract extends LogoutFixture {
         assertThat(open(alice.login())).as("setting an app up ended it").isFalse();
     }
 
+    /// Whoever knew the password alone could have made it (GAUNTLET L08).
+    @Test
+    void keysThatWereMadeWithoutASecondFactorGoWhenOneIsSetUp() {
+        unsure(somebody("alice"), (who, totp) -> store().factors().enrol(totp, List.of(digest()), who.login(), act));
+        unsure(somebody("bob"), (_, totp) -> store().factors().enrolFirst(totp, List.of(digest()), act));
+    }
+
+    private void unsure(Somebody who, BiFunction<Somebody, FactorStore.Totp, Stored<FactorStore.Factors>> enrol) {
+        Id user = who.user().id();
+        Passkey unsure = done(passkeys().add(passkey(who, 0, false), who.login(), act));
+        Passkey sure = added(who, 0);
+        Somebody other = somebody("other " + who.user().username());
+        Passkey others = done(passkeys().add(passkey(other, 0, false), other.login(), act));
+        Id session = login(who);
+        opened(unsure, session);
+        Grant granted = grant(who, application("c of " + who.user().username()), SIGN_IN, session);
+        opened(granted);
+        done(enrol.apply(who, new FactorStore.Totp(user, Encrypted.of(new byte[] {1}), Nouns.NOW, 7)));
+        assertThat(passkeys().passkeys(user)).extracting(Passkey::id).containsExactly(sure.id());
+        assertThat(open(session)).isFalse();
+        assertThat(dead(granted)).isTrue();
+        assertThat(passkeys().opened(unsure, login(who), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(passkeys().passkey(others.id())).contains(others);
+    }
+
     @Test
     void ofManyThatCountTheSameOneIsTaken() {
         Somebody alice = somebody("alice");
         for (int round = 1; round <= ROUNDS; round++) {
             Passkey phone = added(alice, round);
             long next = round + 1L;
-            Id session = login(alice);
-            assertThat(Race.race(Race.callers(_ -> () -> opened(phone, next, session))))
-                    .containsOnlyOnce(Use.OPENED);
+            assertThat(Race.race(Race.callers(_ -> () -> used(phone, next)))).containsOnlyOnce(Use.COUNTED);
         }
     }
 }

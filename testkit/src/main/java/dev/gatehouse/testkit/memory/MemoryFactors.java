@@ -91,7 +91,7 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
             if (!open) {
                 return new Stored.Conflict<>("the session is over");
             }
-            return enrolled(transaction, totp, codes, by);
+            return enrolled(transaction, "factor.enrol", totp, codes, by);
         });
     }
 
@@ -104,17 +104,23 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
             }
             return user.get().standing().revoked() || row(transaction.tables(), totp.user()).isPresent()
                     ? new Stored.Conflict<>("the user is revoked, or has a secret")
-                    : enrolled(transaction, totp, codes, NOBODY);
+                    : enrolled(transaction, "factor.enrol_first", totp, codes, NOBODY);
         });
     }
 
-    private Stored<Factors> enrolled(Transaction transaction, Totp totp, List<Digest> codes, Id by) {
+    private Stored<Factors> enrolled(
+            Transaction transaction, String verb, Totp totp, List<Digest> codes, Id by) {
         endOthers(transaction, totp.user(), by);
         Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
-        return put(transaction, "factor.enrol", new Row(kept, codes, Tries.NONE, Tries.NONE));
+        return put(transaction, verb, new Row(kept, codes, Tries.NONE, Tries.NONE));
     }
 
     private void endOthers(Transaction transaction, Id user, Id by) {
+        transaction
+                .tables()
+                .passkeys
+                .values()
+                .removeIf(one -> one.user().equals(user) && !one.sure());
         transaction
                 .tables()
                 .sessions

@@ -46,6 +46,7 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
                     passkey.key(),
                     passkey.counter(),
                     passkey.synced(),
+                    passkey.sure(),
                     Micros.of(passkey.createdAt()),
                     Optional.empty(),
                     Optional.empty());
@@ -85,30 +86,49 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
     }
 
     @Override
-    public Stored<Use> opened(Passkey read, long counter, Id session, Act act) {
+    public Stored<Use> used(Passkey read, long counter, Act act) {
         return writes.run(act, transaction -> {
             Tables tables = transaction.tables();
-            Optional<Passkey> there = Optional.ofNullable(tables.passkeys.get(read.id()))
-                    .filter(one -> one.user().equals(read.user()));
-            Optional<Session> own = own(tables, session, read.user(), act);
-            if (there.isEmpty() || own.isEmpty()) {
+            Optional<Passkey> there = own(tables, read);
+            if (there.isEmpty()) {
                 return new Stored.Missing<>();
             }
             Passkey before = there.get();
-            boolean counts = before.counter() < counter || (before.counter() == 0 && counter == 0);
             Optional<Instant> now = Optional.of(Micros.of(act.at()));
-            tables.passkeys.put(
-                    before.id(),
-                    counts ? with(before, counter, now, before.copiedAt()) : with(before, before.counter(), before.usedAt(), now));
-            if (counts) {
-                tables.openedByPasskey.put(session, before.id());
+            if (before.counter() < counter || (before.counter() == 0 && counter == 0)) {
+                tables.passkeys.put(before.id(), with(before, counter, now, before.copiedAt()));
+                return new Stored.Done<>(Use.COUNTED);
             }
+            tables.passkeys.put(before.id(), with(before, before.counter(), before.usedAt(), now));
             transaction.audit(
-                    counts ? "passkey.use" : "passkey.copied",
+                    "passkey.copied",
                     tables.user(read.user()).map(User::organization),
                     read.user(),
-                    named(before).with("session", session));
-            return new Stored.Done<>(counts ? Use.OPENED : Use.COPIED);
+                    named(before));
+            return new Stored.Done<>(Use.COPIED);
+        });
+    }
+
+    private static Optional<Passkey> own(Tables tables, Passkey read) {
+        return Optional.ofNullable(tables.passkeys.get(read.id()))
+                .filter(one -> one.user().equals(read.user()));
+    }
+
+    @Override
+    public Stored<Id> opened(Passkey read, Id session, Act act) {
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            Optional<Passkey> there = own(tables, read);
+            if (there.isEmpty() || own(tables, session, read.user(), act).isEmpty()) {
+                return new Stored.Missing<>();
+            }
+            tables.openedByPasskey.put(session, read.id());
+            transaction.audit(
+                    "passkey.use",
+                    tables.user(read.user()).map(User::organization),
+                    read.user(),
+                    named(there.get()).with("session", session));
+            return new Stored.Done<>(session);
         });
     }
 
@@ -122,6 +142,7 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
                 one.key(),
                 counter,
                 one.synced(),
+                one.sure(),
                 one.createdAt(),
                 used,
                 copied);
@@ -140,7 +161,7 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
                 return new Stored.Done<>(0L);
             }
             tables.passkeys.remove(id);
-            return ended(transaction, "passkey.remove", user, named(own.get()), id::equals);
+            return ended(transaction, "passkey.remove", user, named(own.get()), openedBy(tables, id::equals));
         });
     }
 
@@ -154,19 +175,28 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
             boolean factors = tables.factors.remove(user) != null;
             boolean keys = tables.passkeys.values().removeIf(one -> one.user().equals(user));
             return factors || keys
-                    ? ended(transaction, "factor.clear", user, Detail.none(), _ -> true)
+                    ? ended(transaction, "factor.clear", user, Detail.none(), byMore(tables))
                     : new Stored.Done<>(0L);
         });
     }
 
+    private static Predicate<Session> openedBy(Tables tables, Predicate<Bytes> key) {
+        return one -> Optional.ofNullable(tables.openedByPasskey.get(one.id()))
+                .filter(key)
+                .isPresent();
+    }
+
+    /// Not by the password alone.
+    private static Predicate<Session> byMore(Tables tables) {
+        return openedBy(tables, _ -> true).or(one -> one.methods().contains("mfa"));
+    }
+
     private Stored<Long> ended(
-            Transaction transaction, String verb, Id user, Detail detail, Predicate<Bytes> by) {
+            Transaction transaction, String verb, Id user, Detail detail, Predicate<Session> by) {
         Tables tables = transaction.tables();
         List<Session> open = tables.sessions.values().stream()
                 .filter(one -> one.user().equals(user) && !one.ended())
-                .filter(one -> Optional.ofNullable(tables.openedByPasskey.get(one.id()))
-                        .filter(by)
-                        .isPresent())
+                .filter(by)
                 .toList();
         open.forEach(one -> {
             tables.sessions.put(one.id(), one.over());
