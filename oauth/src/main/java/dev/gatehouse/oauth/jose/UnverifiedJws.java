@@ -13,6 +13,12 @@ public final class UnverifiedJws {
     private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
     private static final int MAX_HEADER = 512;
 
+    /// Header members that make another thing of what is signed, or that must not be passed over.
+    private static final Set<String> CHANGING = Set.of("crit", "b64", "zip", "cty");
+
+    /// A header with a chain of certificates that nobody looks at.
+    private static final int MAX_EXTENDED = 8192;
+
     /// Header members of a JWS that brings its own key (RFC 9449 section 4.2).
     private static final Set<String> WITH_KEY = Set.of("alg", "typ", "jwk");
 
@@ -58,11 +64,26 @@ public final class UnverifiedJws {
     ///
     /// @param types the types that it may have, in lower case
     public static Optional<UnverifiedJws> parseForeign(String text, Set<String> types, int maxLength) {
+        return parseForeign(text, types, maxLength, MAX_HEADER, HEADER::containsAll);
+    }
+
+    /// The same of what others sign under keys that are known by other ways, with members that are passed over (RFC
+    /// 7515 section 4): no key is taken from them. `crit` names what may not be passed over; `b64` and `zip` make
+    /// another text of it.
+    ///
+    /// @param types the types that it may have, in lower case
+    public static Optional<UnverifiedJws> parseExtended(String text, Set<String> types, int maxLength) {
+        return parseForeign(
+                text, types, maxLength, MAX_EXTENDED, names -> CHANGING.stream().noneMatch(names::contains));
+    }
+
+    private static Optional<UnverifiedJws> parseForeign(
+            String text, Set<String> types, int maxLength, int maxHeader, Predicate<Set<String>> members) {
         return parse(
                 text,
                 maxLength,
-                MAX_HEADER,
-                header -> HEADER.containsAll(header.byName().keySet())
+                maxHeader,
+                header -> members.test(header.byName().keySet())
                         && (!header.byName().containsKey("typ")
                                 || header.text("typ")
                                         .filter(type -> types.contains(type.toLowerCase(Locale.ROOT)))

@@ -48,6 +48,7 @@ import java.util.random.RandomGenerator;
 /// @param egress the client that all of them use
 /// @param documents one for what is fetched while somebody waits, which takes seconds at most
 /// @param strangers one for what anybody may name: it goes to no place that was opened for others
+/// @param anybody one for what documents of others name: it goes to no place that was opened at all
 public record Outbound(
         Catalogue platforms,
         Vault vault,
@@ -59,7 +60,8 @@ public record Outbound(
         Redeeming redeeming,
         Egress egress,
         Egress documents,
-        Egress strangers)
+        Egress strangers,
+        Egress anybody)
         implements AutoCloseable {
     /// The most bytes of a platform's answer.
     private static final int MOST = 2 * 1024 * 1024;
@@ -86,6 +88,7 @@ public record Outbound(
         Egress egress = egress(config, Limits.DEFAULT, resolver, nanos, listeners.apply("platforms"));
         Egress documents = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("documents"));
         Egress strangers = egress(config.documents(), DOCUMENTS, resolver, nanos, listeners.apply("client_documents"));
+        Egress anybody = egress(List.of(), DOCUMENTS, resolver, nanos, listeners.apply("provider_documents"));
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients, new Assertions(clock, random));
         Refresher refresher =
@@ -102,7 +105,8 @@ public record Outbound(
                 new Redeeming(tokens, verification, clock),
                 egress,
                 documents,
-                strangers);
+                strangers,
+                anybody);
     }
 
     /// Gets key sets that clients keep themselves.
@@ -152,5 +156,6 @@ public record Outbound(
         egress.close();
         documents.close();
         strangers.close();
+        anybody.close();
     }
 }
