@@ -134,6 +134,7 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         Federation.flow(
                                 base.store(),
                                 base.outbound().documents(),
+                                base.outbound().anybody(),
                                 base.custody(),
                                 base.keys(),
                                 base.crypto(),

@@ -226,7 +226,11 @@ class AccountLinkTest extends FederationWorld {
                 .get("id")
                 .asString();
         linked(signedIn(), "sub-1");
+        Reader away = reader();
+        through(away, "sub-1");
+        assertThat(in(away)).isTrue();
         changed("\"organizations\":[\"" + elsewhere + "\"]");
+        assertThat(in(away)).as("opened before").isFalse();
         refused(through(reader(), "sub-1"));
         changed("\"organizations\":[\"" + Setup.root(server) + "\"]");
         assertThat(through(reader(), "sub-1").status()).isEqualTo(303);

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An OpenID provider of somebody else's, on this machine, that does as it is told, and worse.
 final class FakeProvider implements AutoCloseable {
@@ -47,6 +49,7 @@ final class FakeProvider implements AutoCloseable {
     private volatile UnaryOperator<String> idToken = UnaryOperator.identity();
     private volatile UnaryOperator<Map<String, Object>> header = UnaryOperator.identity();
     private volatile int status = 200;
+    private volatile Runnable meanwhile = () -> {};
 
     FakeProvider(TestClock clock) throws IOException {
         this.clock = clock;
@@ -69,8 +72,10 @@ final class FakeProvider implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    String config() {
-        return "egress:\n  allow: [\"" + issuer() + "\"]\n";
+    /// Opens all of these.
+    static String config(FakeProvider... providers) {
+        return "egress:\n  allow: ["
+                + Stream.of(providers).map(one -> '"' + one.issuer() + '"').collect(Collectors.joining(", ")) + "]\n";
     }
 
     /// Says something else of itself from now on.
@@ -86,6 +91,11 @@ final class FakeProvider implements AutoCloseable {
     /// Gives other ID tokens than it signed from now on.
     void gives(UnaryOperator<String> change) {
         idToken = change;
+    }
+
+    /// Has this done before it answers at its token endpoint, once.
+    void meanwhile(Runnable other) {
+        meanwhile = other;
     }
 
     void answers(int other) {
@@ -154,7 +164,12 @@ final class FakeProvider implements AutoCloseable {
         Object answer = switch (path) {
             case "/.well-known/openid-configuration" -> metadata.apply(document());
             case "/jwks" -> Map.of("keys", List.of(jwk()));
-            case "/token" -> token(exchange, body);
+            case "/token" -> {
+                Runnable first = meanwhile;
+                meanwhile = () -> {};
+                first.run();
+                yield token(exchange, body);
+            }
             default -> Map.of();
         };
         byte[] bytes = RunningServer.JSON.writeValueAsBytes(answer);

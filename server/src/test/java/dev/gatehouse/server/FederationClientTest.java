@@ -14,8 +14,11 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +172,88 @@ class FederationClientTest extends FederationWorld {
         assertThat(server.admin(key, "PATCH", one, "{\"active\":false}").status()).isEqualTo(404);
         assertThat(server.admin(key, "DELETE", one, "").status()).isEqualTo(404);
         assertThat(server.admin("GET", one, "").json().get("active").asBoolean()).isTrue();
+    }
+
+    /// H04: what lets people in takes the right to make them, and nobody makes owners so.
+    @Test
+    void whatAProviderMayDoToUsersTakesTheRightToDoThat() {
+        String root = Setup.root(server);
+        String own = "/v1/organizations/" + root;
+        Secret apis = key(own, "apis", "\"apis:read\",\"apis:write\"");
+        Secret users = key(own, "users", "\"apis:read\",\"apis:write\",\"users:read\",\"users:write\"");
+        String one = PROVIDERS + "/" + acme;
+        String none = made(own + "/roles", "\"name\":\"none\",\"rights\":{}");
+        String joining = "{\"joining\":{\"organization\":\"" + root + "\",\"role\":\"" + none + "\"}}";
+        assertThat(server.admin(apis, "PATCH", one, "{\"title\":\"Other\"}").status()).isEqualTo(200);
+        for (String more : List.of(joining, "{\"trusted\":[\"mfa\"]}")) {
+            assertThat(server.admin(apis, "PATCH", one, more).status()).as(more).isEqualTo(403);
+            assertThat(server.admin(users, "PATCH", one, more).status()).as(more).isEqualTo(200);
+        }
+        assertThat(server.admin(apis, "PATCH", one, "{\"trusted\":[]}").status()).isEqualTo(200);
+        assertThat(server.admin(apis, "POST", PROVIDERS, asked("b", "https://b.example", ",\"trusted\":[\"mfa\"]"))
+                        .status())
+                .isEqualTo(403);
+        String owner = "";
+        for (JsonNode role : server.admin("GET", own + "/roles", "").json().get("items")) {
+            owner = role.get("built_in").asBoolean() ? role.get("id").asString() : owner;
+        }
+        assertThat(owner).isNotEmpty();
+        Got made = server.admin("PATCH", one, joining.replace(none, owner));
+        assertThat(made.status()).as(made.text()).isEqualTo(400);
+        changed("\"trusted\":[\"otp\"]");
+        assertThat(server.admin("GET", "/v1/audit", "").text())
+                .contains("\"trusted\":\"otp\"", "\"joining\":\"" + root + " " + none + "\"");
+    }
+
+    private Secret key(String organization, String name, String scopes) {
+        String keeper = made(
+                organization + "/roles", "\"name\":\"" + name + "\",\"rights\":{\"gatehouse\":[" + scopes + "]}");
+        String application = made(
+                organization + "/applications", "\"name\":\"" + name + "\",\"role\":\"" + keeper + "\"");
+        return Secret.of(Customer.created(
+                        server,
+                        "/v1/applications/" + application + "/credentials",
+                        "{\"kind\":\"api_key\",\"name\":\"k\",\"scopes\":\"role\"}")
+                .get("secret")
+                .asString());
+    }
+
+    @Test
+    void nobodyJoinsWhereNobodyIsLetIn() {
+        String elsewhere = made("/v1/organizations", "\"name\":\"Elsewhere\"");
+        changed("\"organizations\":[\"" + elsewhere + "\"]");
+        String root = Setup.root(server);
+        Got got = server.admin(
+                "PATCH",
+                PROVIDERS + "/" + acme,
+                "{\"joining\":{\"organization\":\"" + root + "\",\"role\":\"" + role + "\"}}");
+        assertThat(got.status()).as(got.text()).isEqualTo(400);
+        changed("\"organizations\":[]");
+        joining();
+        assertThat(server.admin("PATCH", PROVIDERS + "/" + acme, "{\"organizations\":[\"" + elsewhere + "\"]}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(through(reader(), "new").status()).isEqualTo(303);
+    }
+
+    /// GAUNTLET J06: a document of a provider opens nothing that the operator opened for others.
+    @Test
+    void whatWasOpenedForOthersIsNotForAProvider() {
+        joining();
+        for (String name : List.of("token_endpoint", "jwks_uri")) {
+            provider.says(document -> {
+                document.put(name, inside.issuer() + (name.equals("jwks_uri") ? "/jwks" : "/token"));
+                return document;
+            });
+            clock.advance(Duration.ofMinutes(11));
+            Reader reader = reader();
+            assertThat(through(reader, "sub-1").status()).isIn(403, 503);
+            assertThat(in(reader)).isFalse();
+        }
+        assertThat(inside.log()).isEmpty();
+        provider.says(UnaryOperator.identity());
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(through(reader(), "sub-1").status()).isEqualTo(303);
     }
 
     private String made(String path, String members) {

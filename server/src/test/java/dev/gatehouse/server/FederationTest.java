@@ -218,8 +218,12 @@ class FederationTest extends FederationWorld {
         assertThat(other.cookies()).doesNotContainKey(SESSION);
         assertThat(other.send(SecondFactorTest.SECOND, "code", app.code()).status()).isEqualTo(303);
         changed("\"trusted\":[\"mfa\"]");
-        assertThat(through(reader(), strong).status()).isEqualTo(303);
+        Reader believed = reader();
+        assertThat(through(believed, strong).status()).isEqualTo(303);
         assertThat(through(reader(), "sub-1").status()).as("not said").isEqualTo(200);
+        assertThat(in(believed)).isTrue();
+        changed("\"trusted\":[]");
+        assertThat(in(believed)).as("believed no more").isFalse();
     }
 
     @Test
@@ -227,6 +231,9 @@ class FederationTest extends FederationWorld {
         linked(signedIn(), "sub-1");
         try (Landing client = Landing.open(server)) {
             Reader reader = reader();
+            reader.open(client.request("openid", "&prompt=select_account"));
+            assertThat(ConnectWorld.query(leaving(reader, "provider", "acme").split("\\?", 2)[1]))
+                    .containsEntry("prompt", "select_account");
             reader.open(client.request("openid", "&login_hint=al%40acme&prompt=login"));
             String url = leaving(reader, "provider", "acme");
             assertThat(ConnectWorld.query(url.split("\\?", 2)[1]))
@@ -269,7 +276,10 @@ class FederationTest extends FederationWorld {
     @Test
     void onePageForAllThatIsOff() {
         linked(signedIn(), "sub-1");
+        Reader away = reader();
+        through(away, "sub-1");
         changed("\"apis\":[]");
+        assertThat(in(away)).as("opened before").isFalse();
         assertThat(reader().open(SIGN_IN).text()).doesNotContain("name=\"provider\"");
     }
 

@@ -31,6 +31,7 @@ abstract class FederationWorld {
 
     final TestClock clock = new TestClock();
     FakeProvider provider;
+    FakeProvider inside;
     RunningServer server;
     Person alice;
     String role;
@@ -39,7 +40,8 @@ abstract class FederationWorld {
     @BeforeEach
     final void open() throws IOException {
         provider = new FakeProvider(clock);
-        server = RunningServer.with(folder, clock, provider.config());
+        inside = new FakeProvider(clock);
+        server = RunningServer.with(folder, clock, FakeProvider.config(provider, inside));
         Setup.openIdApi(server, "orders", "jwt");
         role = Setup.role(server, "buyers", "orders");
         alice = Person.create(server, "alice", Optional.of(role));
@@ -50,6 +52,7 @@ abstract class FederationWorld {
     final void close() {
         server.close();
         provider.close();
+        inside.close();
     }
 
     final JsonNode added(String name, String more) {

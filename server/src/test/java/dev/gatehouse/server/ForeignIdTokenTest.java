@@ -129,6 +129,23 @@ class ForeignIdTokenTest extends FederationWorld {
         assertThat(through(reader(), "sub-1").status()).isEqualTo(303);
     }
 
+    /// What large providers put there besides is passed over, and no key is taken from it.
+    @Test
+    void membersOfTheHeaderThatAreNotNeededArePassedOver() {
+        provider.heads(head -> {
+            head.putAll(Map.of("x5t", "dGh1bWI", "x5c", List.of("MIIB"), "typ", "JWT", "nonce", "x"));
+            return head;
+        });
+        assertThat(through(reader(), "sub-1").status()).isEqualTo(303);
+        for (String name : List.of("crit", "b64", "zip")) {
+            provider.heads(head -> {
+                head.put(name, "x");
+                return head;
+            });
+            nobody(Map.of());
+        }
+    }
+
     /// GAUNTLET E02: an HMAC under what everybody knows.
     private String underThePublicKey(String token) {
         try {

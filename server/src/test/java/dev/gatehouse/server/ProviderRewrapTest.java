@@ -19,12 +19,12 @@ class ProviderRewrapTest extends FederationWorld {
         joining();
         server.close();
         Environment env = new Environment(clock, System::nanoTime, new SecureRandom());
-        NodeConfig config = RunningServer.configWith(folder, provider.config());
+        NodeConfig config = RunningServer.configWith(folder, FakeProvider.config(provider));
         Rewrapping.prepare(config, env);
         assertThatThrownBy(() -> Rewrapping.dropOld(config, env)).isInstanceOf(CannotStart.class);
         assertThat(Rewrapping.run(config, env)).isPositive();
         Rewrapping.dropOld(config, env);
-        server = server.restartedWith(folder, clock, provider.config());
+        server = server.restartedWith(folder, clock, FakeProvider.config(provider));
         assertThat(through(reader(), "sub-1").status()).isEqualTo(303);
     }
 

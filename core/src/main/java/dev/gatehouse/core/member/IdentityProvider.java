@@ -53,6 +53,19 @@ public record IdentityProvider(
         trusted = Set.copyOf(trusted);
     }
 
+    /// Whether another one in its place lets in fewer, in fewer places, or is believed less.
+    public boolean narrowed(IdentityProvider to) {
+        return (active && !to.active)
+                || !to.apis.containsAll(apis)
+                || !to.trusted.containsAll(trusted)
+                || switch (to.organizations) {
+                    case Restriction.Unrestricted<Id>() -> false;
+                    case Restriction.Only<Id>(List<Id> left) ->
+                        organizations instanceof Restriction.Unrestricted<Id>
+                                || !left.containsAll(organizations.listed());
+                };
+    }
+
     /// Whether the pages of an Api offer it now.
     public boolean serves(Id api) {
         return active && apis.contains(api);

@@ -20,8 +20,11 @@ public interface IdentityStore {
     /// The longest subject (OpenID Connect Core section 2).
     int MAX_SUBJECT = 255;
 
-    /// The most trips to one provider that are not over.
-    int MAX_TRIPS = 20_000;
+    /// The most trips of one user; the oldest makes room.
+    int MAX_TRIPS = 8;
+
+    /// The most people that one provider makes users of in an hour.
+    int MAX_JOINS = 1000;
 
     /// The most trips that are over and that one verb removes.
     int SWEPT = 64;
@@ -37,9 +40,22 @@ public interface IdentityStore {
     /// @param credential that sessions opened by it name
     record Link(Id credential, Id user, Id provider, String subject, Instant since) {}
 
+    /// A link as it was found.
+    ///
+    /// @param generation of its credential: whatever narrows the provider from now on makes it another
+    record Found(Link link, long generation) {}
+
+    /// What has to be left when a link goes.
+    enum Left {
+        /// Nothing.
+        ANYTHING,
+        /// Another way to sign in: a password, or a link to a provider that is active.
+        A_WAY_IN
+    }
+
     /// What a browser is on its way for.
     enum Step {
-        /// To sign in.
+        /// To sign in. Nothing is stored of it: whoever is nobody yet fills no table.
         SIGN_IN,
         /// To link an account there to the user that is signed in.
         LINK,
@@ -71,8 +87,8 @@ public interface IdentityStore {
     /// Adds a provider. `Conflict` for a name or an issuer that another one has, `Full` at [#MAX_PROVIDERS].
     Stored<Held> add(Held held, Act act);
 
-    /// Replaces all of a provider that is still as it was read, but for name and issuer. One that becomes inactive
-    /// ends everything that was opened by it; its links stay. `Moved` when its version is no longer `before`'s.
+    /// Replaces all of a provider that is still as it was read, but for name and issuer. One that is narrowed ends
+    /// everything that was opened by it; its links stay. `Moved` when its version is no longer `before`'s.
     Stored<Held> replace(Held before, Held after, Act act);
 
     /// Ends a provider, its links, and everything that was opened by these.
@@ -87,13 +103,14 @@ public interface IdentityStore {
     /// Puts the same secret, encrypted anew, in the place of what was read; false when that is another by now.
     boolean rewrap(Held before, Encrypted secret);
 
-    /// Who is linked to a subject of a provider, by a link that is not revoked.
-    Optional<Link> linked(Id provider, String subject);
+    /// Who is linked to a subject of a provider, by a link that is not revoked. Empty when the provider is not as it
+    /// was read any more, or not active: what it said meanwhile counts for nothing.
+    Optional<Found> linked(IdentityProvider as, String subject);
 
-    /// What a user is linked to.
+    /// What a user is linked to, by links that are not revoked.
     List<Link> links(Id user);
 
-    /// Links a user to a subject of a provider. `Missing` without either; `Conflict` when the subject is linked, to
+    /// Links a user to a subject of a provider, in the place of a link there that is revoked. `Missing` without either; `Conflict` when the subject is linked, to
     /// whomever, when the user has another account of the provider, or when the user or the session is over.
     ///
     /// @param credential of the user, new
@@ -101,14 +118,17 @@ public interface IdentityStore {
     Stored<Link> link(Link link, Credential credential, Id by, Act act);
 
     /// Makes a user of somebody who comes for the first time, a member, and the link: all or nothing. `Missing`
-    /// without the organization, the role or the provider, `Conflict` for a username or a subject that is there.
-    Stored<Link> join(Link link, User user, Membership membership, Credential credential, Act act);
+    /// without the organization, the role or the provider, or when that is not as it was read any more, `Conflict` for
+    /// a username or a subject that is there, `Full` at [#MAX_JOINS] in this hour.
+    Stored<Link> join(
+            IdentityProvider as, Link link, User user, Membership membership, Credential credential, Act act);
 
     /// Ends a link of a user and everything that was opened by it, and forgets where browsers of the user are on
-    /// their way to. `Missing` when it has none like this.
-    Stored<Link> unlink(Id user, Id credential, Act act);
+    /// their way to. `Missing` when it has none like this, `Conflict` when too little would be left.
+    Stored<Link> unlink(Id user, Id credential, Left left, Act act);
 
-    /// Takes note of a browser that sets out. False when too many are on their way. Leaves no audit row.
+    /// Takes note of a browser of somebody who is signed in. Beyond [#MAX_TRIPS] the oldest of this user makes room.
+    /// False when it is there already. Leaves no audit row.
     boolean begin(Trip trip);
 
     /// Takes a trip, once: of any number at once one gets it. Leaves no audit row.

@@ -192,7 +192,8 @@ public final class AuthorizeEndpoint {
                 sealed(asked),
                 asked.asking(),
                 asked.form().value("login_hint"),
-                asked.fresh());
+                asked.fresh(),
+                asked.prompts("select_account"));
     }
 
     private String sealed(Asked asked) {

@@ -19,7 +19,8 @@ public sealed interface AuthorizeStep {
     ///
     /// @param loginHint the username that the client thinks of
     /// @param fresh whether the person shall prove itself now, wherever it does
-    record SignIn(String ask, AskingClient client, Optional<String> loginHint, boolean fresh)
+    /// @param selects whether the person shall choose who it is (`prompt=select_account`)
+    record SignIn(String ask, AskingClient client, Optional<String> loginHint, boolean fresh, boolean selects)
             implements AuthorizeStep {}
 
     /// The person says yes or no to what the client asks for.

@@ -21,8 +21,9 @@ import java.util.Set;
 
 /// The checks of an ID token that somebody else issued (OpenID Connect Core section 3.1.3.7).
 ///
-/// @param keys of providers; a key that is not among them is looked for again
-public record ExternalIdToken(RemoteKeys keys) {
+/// @param own keys that are where their provider is; a key that is not among them is looked for again
+/// @param elsewhere those that are somewhere else
+public record ExternalIdToken(RemoteKeys own, RemoteKeys elsewhere) {
     /// How far the clock of a provider may be from ours.
     public static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -67,10 +68,12 @@ public record ExternalIdToken(RemoteKeys keys) {
     ///
     /// @throws FactsUnavailable when nobody can tell now
     public Read read(String text, Wanted wanted, Instant now) {
-        Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
+        Optional<UnverifiedJws> jws = UnverifiedJws.parseIssued(text, TYPES, MAX_LENGTH);
         // RFC 8725 section 3.1: an algorithm is one that the key is for; those that keys of others are for are all
         // asymmetric, so that `none` and HMAC are under no key.
-        if (jws.isEmpty() || keys.signer(jws.get(), wanted.provider().keys()).isEmpty()) {
+        ProviderMetadata provider = wanted.provider();
+        RemoteKeys keys = provider.own(provider.keys()) ? own : elsewhere;
+        if (jws.isEmpty() || keys.signer(jws.get(), provider.keys()).isEmpty()) {
             return new Read.Wrong("signature");
         }
         Optional<Json.Members> claimed = StrictJson.object(jws.get().claimed());

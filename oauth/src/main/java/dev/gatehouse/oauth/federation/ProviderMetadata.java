@@ -5,6 +5,7 @@ import dev.gatehouse.oauth.json.StrictJson;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,19 @@ public record ProviderMetadata(
     public static String address(String issuer) {
         return (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
                 + "/.well-known/openid-configuration";
+    }
+
+    /// Whether an address is at the issuer's own origin (RFC 6454 section 4): only there does what was opened for the
+    /// issuer count.
+    public boolean own(String address) {
+        return origin(issuer).equals(origin(address));
+    }
+
+    private static String origin(String address) {
+        URI uri = URI.create(address);
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("http") ? 80 : 443;
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     /// Whether this can be an issuer: an address without query and fragment; plain HTTP is for whom the operator

@@ -224,6 +224,12 @@ record Call(
         return reaches(chain) && may(chain);
     }
 
+    /// Whether the caller may do there what another operation takes.
+    boolean may(Id organization, Need other) {
+        List<Organization> chain = chain(organization);
+        return reaches(chain) && Decision.managing(verdict, chain, other).isPresent();
+    }
+
     private boolean reaches(List<Organization> chain) {
         return chain.stream()
                 .anyMatch(one -> one.id().equals(caller().organization().id()));

@@ -7,6 +7,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.ProviderMethod;
 import dev.gatehouse.core.right.Restriction;
+import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.IdentityStore.Held;
@@ -191,6 +192,7 @@ final class IdentityProviders {
         return own(call)
                 .then(call::unmatched)
                 .then(_ -> written(
+                        Set.of(),
                         call,
                         new IdentityProvider(
                                 Id.random(Kind.IDENTITY_PROVIDER, call.desk().random()),
@@ -243,7 +245,7 @@ final class IdentityProviders {
                             it.active(),
                             it.createdAt(),
                             it.version());
-                    return written(call, named, given.get(NEW_JOINING).orElse(it.joining()))
+                    return written(it.trusted(), call, named, given.get(NEW_JOINING).orElse(it.joining()))
                             .then(provider -> sealed(call, provider, Optional.of(before)))
                             .then(after -> call.write(
                                     call.act(),
@@ -262,8 +264,10 @@ final class IdentityProviders {
     }
 
     /// The lists, each of what is there and what the caller may hand out.
+    ///
+    /// @param trusted what it is believed by now
     private static Got<IdentityProvider> written(
-            Call call, IdentityProvider it, Optional<IdentityProvider.Joining> joins) {
+            Set<String> trusted, Call call, IdentityProvider it, Optional<IdentityProvider.Joining> joins) {
         Given given = call.given();
         Got<Set<Id>> apis = given.get(APIS)
                 .map(names -> apis(call, names))
@@ -284,7 +288,20 @@ final class IdentityProviders {
                                 given.get(TRUSTED).<Set<String>>map(HashSet::new).orElse(it.trusted()),
                                 given.get(ACTIVE).orElse(it.active()),
                                 it.createdAt(),
-                                it.version()))));
+                                it.version()))))
+                .then(after -> consistent(call, after))
+                .then(after -> IdentityRights.believed(call, trusted, after));
+    }
+
+    /// Nobody is made a user whom the provider then does not let in.
+    private static Got<IdentityProvider> consistent(Call call, IdentityProvider it) {
+        boolean shut = it.joining()
+                .filter(joining -> !IdentityRights.admits(call, it, joining.organization()))
+                .isPresent();
+        return shut
+                ? Got.no(new Problem.InvalidField(
+                        "joining.organization", "one of `organizations`, or below one of them; all when these are empty"))
+                : Got.of(it);
     }
 
     private static Got<Set<Id>> apis(Call call, List<String> names) {
@@ -320,7 +337,11 @@ final class IdentityProviders {
         if (call.desk().store().members().organization(home).isEmpty()) {
             return Got.no(new Problem.InvalidField("joining.organization", "an organization that is there"));
         }
-        return Applications.role(call, home, Optional.of(asked.get().role())).map(_ -> asked);
+        return IdentityRights.users(call, home)
+                .then(_ -> Applications.role(call, home, Optional.of(asked.get().role())))
+                .then(role -> role.filter(Role::builtIn).isPresent()
+                        ? Got.no(new Problem.InvalidField("joining.role", "a role that is not built in: no owner is made so"))
+                        : Got.of(asked));
     }
 
     /// A secret is for the issuer and its number; the method says whether there is one.

@@ -4,6 +4,7 @@ import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.User;
+import dev.gatehouse.core.store.IdentityStore.Left;
 import dev.gatehouse.core.store.IdentityStore.Link;
 import dev.gatehouse.core.store.Stored;
 import java.util.List;
@@ -53,7 +54,7 @@ final class UserIdentities {
                 .then(user -> call.write(
                         call.act(),
                         act -> linked(call, user)
-                                .map(link -> call.desk().store().identities().unlink(user.id(), link, act))
+                                .map(link -> call.desk().store().identities().unlink(user.id(), link, Left.ANYTHING, act))
                                 .orElseGet(Stored.Missing::new),
                         gone -> Replies.shown(200, NOUN, gone, call)));
     }

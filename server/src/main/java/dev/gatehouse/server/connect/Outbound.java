@@ -53,6 +53,7 @@ import java.util.random.RandomGenerator;
 /// @param documents one for what is fetched while somebody waits, which takes seconds at most
 /// @param requested one for what anybody can have fetched, so that nobody's keys wait for that
 /// @param strangers one for what anybody may name: it goes to no place that was opened for others
+/// @param anybody one for what documents of others name: it goes to no place that was opened at all
 public record Outbound(
         Catalogue platforms,
         Vault vault,
@@ -65,7 +66,8 @@ public record Outbound(
         Egress egress,
         Egress documents,
         Egress requested,
-        Egress strangers)
+        Egress strangers,
+        Egress anybody)
         implements AutoCloseable {
     /// The most bytes of a platform's answer.
     private static final int MOST = 2 * 1024 * 1024;
@@ -97,6 +99,7 @@ public record Outbound(
         Egress documents = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("documents"));
         Egress requested = egress(config, DOCUMENTS, resolver, nanos, listeners.apply("requests"));
         Egress strangers = egress(config.documents(), DOCUMENTS, resolver, nanos, listeners.apply("client_documents"));
+        Egress anybody = egress(List.of(), DOCUMENTS, resolver, nanos, listeners.apply("provider_documents"));
         Vault vault = new CustodyVault(custody);
         TokenEndpoint tokens = new TokenEndpoint(egress, clients, new Assertions(clock, random));
         Refresher refresher =
@@ -114,7 +117,8 @@ public record Outbound(
                 egress,
                 documents,
                 requested,
-                strangers);
+                strangers,
+                anybody);
     }
 
     /// Gets key sets that clients keep themselves.
@@ -184,5 +188,6 @@ public record Outbound(
         documents.close();
         requested.close();
         strangers.close();
+        anybody.close();
     }
 }

@@ -16,6 +16,7 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.IdentityStore.Found;
 import dev.gatehouse.core.store.IdentityStore.Held;
 import dev.gatehouse.core.store.IdentityStore.Link;
 import dev.gatehouse.core.store.Store;
@@ -43,23 +44,27 @@ public record Accounts(Store store, Pepper pepper, RandomGenerator random) {
 
     /// Who signs in.
     ///
+    /// @param found how the link was while the provider was as it was read: what is opened counts for no other state
     /// @param membership as which it acts: the one at home
-    public record Account(Link link, Id membership) {}
+    public record Account(Found found, Id membership) {}
 
-    /// Whose account it is; made now where the provider's people become users. Empty for nobody.
+    /// Whose account it is; made now where the provider's people become users. Empty for nobody, and for whoever comes
+    /// by a provider that was changed since it was read.
     public Optional<Account> of(Held held, ExternalIdentity identity, String requestId) {
         IdentityProvider provider = held.provider();
-        Optional<Link> link = store.identities()
-                .linked(provider.id(), identity.subject())
-                .or(() -> provider.joining().flatMap(joining -> joined(provider, joining, identity, requestId)));
-        return link.flatMap(one -> store.users().user(one.user())
-                .filter(user -> admits(provider, user))
+        Optional<Found> found = store.identities()
+                .linked(provider, identity.subject())
+                .or(() -> provider.joining()
+                        .filter(joining -> admits(provider, joining.organization()))
+                        .flatMap(joining -> joined(provider, joining, identity, requestId)));
+        return found.flatMap(one -> store.users().user(one.link().user())
+                .filter(user -> admits(provider, user.organization()))
                 .flatMap(user -> home(user).map(membership -> new Account(one, membership))));
     }
 
-    /// Whether the people of a provider include somebody.
-    public boolean admits(IdentityProvider provider, User user) {
-        List<Id> chain = store.members().chain(user.organization()).stream()
+    /// Whether the people of a provider include those at home in an organization.
+    public boolean admits(IdentityProvider provider, Id organization) {
+        List<Id> chain = store.members().chain(organization).stream()
                 .map(Organization::id)
                 .toList();
         return provider.organizations().admits(chain::contains);
@@ -73,7 +78,7 @@ public record Accounts(Store store, Pepper pepper, RandomGenerator random) {
     }
 
     /// Of two that come at once with the same account one is made, and both are it.
-    private Optional<Link> joined(
+    private Optional<Found> joined(
             IdentityProvider provider, IdentityProvider.Joining at, ExternalIdentity identity, String requestId) {
         Instant now = store.clock().instant();
         User user = new User(
@@ -93,9 +98,8 @@ public record Accounts(Store store, Pepper pepper, RandomGenerator random) {
         Credential credential = credential(provider, user, identity.subject(), now);
         Link link = link(provider, credential, identity.subject(), now);
         Act act = new Act(new Act.Actor.Itself("federation"), requestId, now);
-        return store.identities().join(link, user, membership, credential, act) instanceof Stored.Done<Link> done
-                ? Optional.of(done.value())
-                : store.identities().linked(provider.id(), identity.subject());
+        store.identities().join(provider, link, user, membership, credential, act);
+        return store.identities().linked(provider, identity.subject());
     }
 
     /// Drawn, not what the provider says: who chooses its name there must not take or find out names here.

@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
 /// Redeems a code at the token endpoint of a provider (OpenID Connect Core section 3.1.3), through the one client for
 /// what others name (GAUNTLET J06, J07). Blocks, for a few seconds at most.
 ///
-/// @param egress answers within seconds
-public record CodeExchange(Egress egress, ProviderVault vault, OwnAssertion assertion) {
+/// @param own to where the provider is; answers within seconds
+/// @param elsewhere to where its document says, and to nothing that the operator opened
+public record CodeExchange(Egress own, Egress elsewhere, ProviderVault vault, OwnAssertion assertion) {
     /// Empty when the provider does not answer, or not with an ID token.
     Optional<ExternalTokens> redeem(Held held, ProviderMetadata metadata, Secret code, String redirect, Secret verifier) {
         Map<String, String> form = new LinkedHashMap<>();
@@ -38,7 +39,9 @@ public record CodeExchange(Egress egress, ProviderVault vault, OwnAssertion asse
                 new Header("Accept", "application/json"),
                 new Header("Content-Type", "application/x-www-form-urlencoded")));
         return proves(held, metadata, form, headers)
-                ? answer(new EgressRequest("POST", metadata.token(), headers, body(form), ExternalTokens.MAX_LENGTH))
+                ? answer(
+                        metadata.own(metadata.token()) ? own : elsewhere,
+                        new EgressRequest("POST", metadata.token(), headers, body(form), ExternalTokens.MAX_LENGTH))
                 : Optional.empty();
     }
 
@@ -66,7 +69,7 @@ public record CodeExchange(Egress egress, ProviderVault vault, OwnAssertion asse
         return true;
     }
 
-    private Optional<ExternalTokens> answer(EgressRequest request) {
+    private static Optional<ExternalTokens> answer(Egress egress, EgressRequest request) {
         return egress.fetch(request) instanceof Fetched.Answer(int status, var _, Bytes body) && status == 200
                 ? ExternalTokens.read(body.toArray())
                 : Optional.empty();

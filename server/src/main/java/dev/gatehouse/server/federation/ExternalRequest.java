@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,12 +37,15 @@ final class ExternalRequest {
         parameters.put("code_challenge", ticket.challenge());
         parameters.put("code_challenge_method", "S256");
         purpose.loginHint().ifPresent(hint -> parameters.put("login_hint", hint));
-        purpose.maxAgeSeconds().ifPresent(age -> {
-            parameters.put("max_age", Long.toString(age));
-            if (age == 0) {
-                parameters.put("prompt", "login");
-            }
-        });
+        purpose.maxAgeSeconds().ifPresent(age -> parameters.put("max_age", Long.toString(age)));
+        String prompt = Stream.of(
+                        purpose.maxAgeSeconds().filter(age -> age == 0).map(_ -> "login"),
+                        Optional.of("select_account").filter(_ -> purpose.selects()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+        if (!prompt.isEmpty()) {
+            parameters.put("prompt", prompt);
+        }
         String address = metadata.authorization();
         return address
                 + (address.indexOf('?') < 0 ? "?" : "&")

@@ -19,6 +19,7 @@ import dev.gatehouse.oauth.jose.CryptoProviders;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.server.connect.ConnectSecrets;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -32,25 +33,36 @@ public final class Federation {
 
     /// The way to providers and back.
     ///
-    /// @param egress answers within seconds
+    /// @param own to where providers are; answers within seconds
+    /// @param elsewhere to where documents of theirs say; it goes to no place that was opened for others (GAUNTLET J06)
     /// @param random a secure one
     public static FederationFlow flow(
-            Store store, Egress egress, Custody custody, Keys keys, CryptoProviders crypto, RandomGenerator random) {
-        KeyFetch fetch = uri -> fetched(egress, uri);
+            Store store,
+            Egress own,
+            Egress elsewhere,
+            Custody custody, Keys keys, CryptoProviders crypto, RandomGenerator random) {
+        KeyFetch fetch = uri -> fetched(own, uri);
         Pepper pepper = custody.pepper();
         return new FederationFlow(
                 store,
                 new Discovery(fetch, store.clock()),
-                new ExternalIdToken(new RemoteKeys(
-                        fetch,
-                        jwks -> ClientKeys.readForeign(jwks, MOST_KEYS, ProviderMetadata.MAX_LENGTH),
-                        crypto,
-                        store.clock())),
+                new ExternalIdToken(
+                        keys(fetch, crypto, store.clock()),
+                        keys(uri -> fetched(elsewhere, uri), crypto, store.clock())),
                 new CodeExchange(
-                        egress, new ProviderVault(custody), new OwnAssertion(keys, store.clock(), random)),
+                        own, elsewhere, new ProviderVault(custody), new OwnAssertion(keys, store.clock(), random)),
                 pepper,
                 ConnectSecrets.of(pepper),
+                TripSeal.of(pepper),
                 random);
+    }
+
+    private static RemoteKeys keys(KeyFetch fetch, CryptoProviders crypto, InstantSource clock) {
+        return new RemoteKeys(
+                fetch,
+                jwks -> ClientKeys.readForeign(jwks, MOST_KEYS, ProviderMetadata.MAX_LENGTH),
+                crypto,
+                clock);
     }
 
     private static Optional<String> fetched(Egress egress, String uri) {

@@ -34,6 +34,7 @@ public record FederationFlow(
         CodeExchange exchange,
         Pepper pepper,
         ConnectSecrets secrets,
+        TripSeal seal,
         RandomGenerator random) {
     /// How long a trip may take.
     static final Duration LIFE = Duration.ofMinutes(10);
@@ -45,8 +46,13 @@ public record FederationFlow(
     /// @param login the session and its user for whom an account is linked; empty for a sign-in
     /// @param ask what waits for the sign-in
     /// @param maxAgeSeconds how long ago at most the person may have proven itself there
+    /// @param selects whether the person shall choose the account there
     public record Purpose(
-            Optional<Login> login, Optional<String> ask, Optional<Long> maxAgeSeconds, Optional<String> loginHint) {
+            Optional<Login> login,
+            Optional<String> ask,
+            Optional<Long> maxAgeSeconds,
+            Optional<String> loginHint,
+            boolean selects) {
         Step step() {
             return login.isPresent() ? Step.LINK : Step.SIGN_IN;
         }
@@ -68,8 +74,11 @@ public record FederationFlow(
         /// There is no such provider here.
         record Nowhere() implements Beginning {}
 
-        /// The provider cannot be asked now, or too many are on their way.
+        /// The provider cannot be asked now.
         record Later() implements Beginning {}
+
+        /// What waits for the sign-in is longer than what a browser takes along.
+        record TooLong() implements Beginning {}
     }
 
     /// What came of a browser that came back.
@@ -114,29 +123,32 @@ public record FederationFlow(
         }
         Ticket ticket = new Ticket(secrets.draw(random));
         Instant now = store.clock().instant();
-        boolean begun = store.identities()
-                .begin(new Trip(
-                        pepper.digest(ticket.secret()),
-                        purpose.step(),
-                        provider.id(),
-                        api.id(),
-                        purpose.login().map(Login::session),
-                        purpose.login().map(Login::user),
-                        Optional.empty(),
-                        purpose.ask(),
-                        purpose.maxAgeSeconds(),
-                        now,
-                        now.plus(LIFE)));
-        return begun
-                ? new Beginning.On(new Begun(
-                        provider,
-                        ExternalRequest.url(metadata.get(), provider, api, purpose, ticket),
-                        Secret.of(mark(purpose.step()) + ticket.secret().reveal())))
-                : new Beginning.Later();
+        Trip trip = new Trip(
+                pepper.digest(ticket.secret()),
+                purpose.step(),
+                provider.id(),
+                api.id(),
+                purpose.login().map(Login::session),
+                purpose.login().map(Login::user),
+                Optional.empty(),
+                purpose.ask(),
+                purpose.maxAgeSeconds(),
+                now,
+                now.plus(LIFE));
+        Optional<Secret> kept = kept(trip, ticket);
+        return kept.<Beginning>map(cookie -> new Beginning.On(new Begun(
+                        provider, ExternalRequest.url(metadata.get(), provider, api, purpose, ticket), cookie)))
+                .orElseGet(() -> trip.step() == Step.SIGN_IN ? new Beginning.TooLong() : new Beginning.Later());
     }
 
-    private static char mark(Step step) {
-        return step == Step.SIGN_IN ? 's' : 'l';
+    /// What the browser keeps: who is signed in has a row here, all others carry their trip themselves.
+    private Optional<Secret> kept(Trip trip, Ticket ticket) {
+        if (trip.step() == Step.SIGN_IN) {
+            return seal.seal(ticket.secret(), trip).map(sealed -> Secret.of("s" + sealed.reveal()));
+        }
+        return store.identities().begin(trip)
+                ? Optional.of(Secret.of("l" + ticket.secret().reveal()))
+                : Optional.empty();
     }
 
     /// Takes what a browser brought back, once. Who comes without the cookie of the browser that was sent, or with
@@ -148,7 +160,7 @@ public record FederationFlow(
     /// @throws FactsUnavailable when nobody can tell now
     public Came back(Api api, String name, Map<String, String> parameters, Optional<String> cookie) {
         Optional<String> shown = cookie.filter(text -> text.startsWith("s") || text.startsWith("l"));
-        Optional<Ticket> ticket = shown.map(text -> new Ticket(Secret.of(text.substring(1))))
+        Optional<Ticket> ticket = shown.map(text -> new Ticket(TripSeal.secret(text.substring(1))))
                 .filter(one -> secrets.drew(one.secret()))
                 .filter(one -> Optional.ofNullable(parameters.get("state"))
                         .filter(one::sent)
@@ -156,11 +168,18 @@ public record FederationFlow(
         if (ticket.isEmpty()) {
             return new Came.Strange();
         }
-        Step step = shown.get().startsWith("s") ? Step.SIGN_IN : Step.LINK;
-        return store.identities()
-                .take(pepper.digests(ticket.get().secret()), step, store.clock().instant())
+        return taken(shown.get(), ticket.get())
                 .map(trip -> returned(trip, api, name, parameters, ticket.get()))
                 .orElseGet(Came.Strange::new);
+    }
+
+    private Optional<Trip> taken(String shown, Ticket ticket) {
+        Instant now = store.clock().instant();
+        return shown.startsWith("s")
+                ? seal.open(pepper, shown.substring(1), now)
+                        .filter(trip -> store.assertions()
+                                .use(trip.api(), seal.name(ticket.secret()), trip.until(), now))
+                : store.identities().take(pepper.digests(ticket.secret()), Step.LINK, now);
     }
 
     private Came returned(Trip trip, Api api, String name, Map<String, String> parameters, Ticket ticket) {

@@ -9,25 +9,52 @@ import java.util.Optional;
 /// upstreams.
 public enum OwnCookies {
     /// The string of an open login.
-    SESSION("gatehouse-session"),
+    SESSION("gatehouse-session", Shape.SHORT),
     /// Names a browser, so that a form can be tied to it before anybody has signed in.
-    BROWSER("gatehouse-browser"),
+    BROWSER("gatehouse-browser", Shape.SHORT),
     /// What a browser has of its way to a platform and back.
-    CONNECT("gatehouse-connect"),
+    CONNECT("gatehouse-connect", Shape.SHORT),
     /// What a browser has of its way to an identity provider and back.
-    FEDERATION("gatehouse-federation");
+    FEDERATION("gatehouse-federation", Shape.SEALED);
 
     /// What browsers take only from the host itself, over TLS and for all of its paths (RFC 6265bis section
     /// 4.1.3.2).
     private static final String HOST_ONLY = "__Host-";
 
     private static final String OURS = "gatehouse-";
-    private static final int MAX_LENGTH = 200;
+
+    /// What a value looks like.
+    private enum Shape {
+        /// A string that names something.
+        SHORT(200, "_-"),
+        /// What is sealed, with dots between.
+        SEALED(4000, "_-.~");
+
+        private final int most;
+        private final String marks;
+
+        Shape(int most, String marks) {
+            this.most = most;
+            this.marks = marks;
+        }
+
+        boolean fits(String value) {
+            return !value.isEmpty()
+                    && value.length() <= most
+                    && value.chars()
+                            .allMatch(c -> (c >= 'a' && c <= 'z')
+                                    || (c >= 'A' && c <= 'Z')
+                                    || (c >= '0' && c <= '9')
+                                    || marks.indexOf(c) >= 0);
+        }
+    }
 
     private final String name;
+    private final Shape shape;
 
-    OwnCookies(String name) {
+    OwnCookies(String name, Shape shape) {
         this.name = name;
+        this.shape = shape;
     }
 
     private String name(boolean secure) {
@@ -48,18 +75,7 @@ public enum OwnCookies {
                 }
             }
         }
-        return values.size() == 1 ? Optional.of(values.getFirst()).filter(OwnCookies::wellFormed) : Optional.empty();
-    }
-
-    private static boolean wellFormed(String value) {
-        return !value.isEmpty()
-                && value.length() <= MAX_LENGTH
-                && value.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || c == '_'
-                                || c == '-');
+        return values.size() == 1 ? Optional.of(values.getFirst()).filter(shape::fits) : Optional.empty();
     }
 
     /// The value of a `Set-Cookie` that sets it until the browser is closed.

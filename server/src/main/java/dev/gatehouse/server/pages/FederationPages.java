@@ -42,14 +42,14 @@ record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies repl
     private Reply signsIn(Visit visit, String provider, Optional<String> ask) {
         boolean again = ask.equals(Optional.of(Paths.AGAIN));
         if (!signIn.arrival().client(visit, ask)) {
-            return begun(visit, provider, new Purpose(Optional.empty(), ask, fresh(again), Optional.empty()));
+            return begun(visit, provider, new Purpose(Optional.empty(), ask, fresh(again), Optional.empty(), false));
         }
         return switch (desk.authorize().resume(ask.get(), visit.api(), visit.http())) {
             case AuthorizeStep.SignIn step ->
                 begun(
                         visit,
                         provider,
-                        new Purpose(Optional.empty(), ask, fresh(step.fresh()), step.loginHint()));
+                        new Purpose(Optional.empty(), ask, fresh(step.fresh()), step.loginHint(), step.selects()));
             case AuthorizeStep.Refused(int code, String _, String description) ->
                 replies.error(code, visit.texts(), description);
             case AuthorizeStep.Answer(Reply reply) -> reply;
@@ -69,6 +69,7 @@ record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies repl
         return switch (desk.federation().begin(provider, visit.api(), purpose)) {
             case Beginning.Nowhere() -> replies.error(404, texts, texts.of("federation.nowhere"));
             case Beginning.Later() -> replies.unavailable(texts);
+            case Beginning.TooLong() -> replies.error(400, texts, texts.of("federation.long"));
             case Beginning.On(Begun on) -> {
                 String title = Texts.plain(on.provider().title());
                 View view = new View.Message(
@@ -130,7 +131,9 @@ record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies repl
         Halfway halfway = new Halfway(tokens, desk.verifier());
         return accounts.of(held, identity, visit.http().id())
                 .flatMap(account ->
-                        halfway.now(visit, account.link().credential(), account.membership()))
+                        halfway.now(visit, account.found().link().credential(), account.membership())
+                                .filter(allowed -> allowed.lineage().generations().credential()
+                                        == account.found().generation()))
                 .map(allowed -> {
                     boolean second = held.provider().trusted().stream().anyMatch(identity.proven()::contains);
                     Proven proven = Proven.byProvider(allowed, asked(trip, identity), second);

@@ -8,6 +8,7 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.IdentityStore.Held;
+import dev.gatehouse.core.store.IdentityStore.Left;
 import dev.gatehouse.core.store.IdentityStore.Link;
 import dev.gatehouse.core.store.IdentityStore.Step;
 import dev.gatehouse.core.store.IdentityStore.Trip;
@@ -49,7 +50,7 @@ record LinkPages(
             return federation.begun(
                     visit,
                     form.value("link").get(),
-                    new Purpose(Optional.of(login), Optional.empty(), Optional.of(0L), Optional.empty()));
+                    new Purpose(Optional.of(login), Optional.empty(), Optional.of(0L), Optional.empty(), false));
         }
         Act act = who.act(visit.http().id(), now);
         if (form.value("unlink").isPresent()) {
@@ -62,13 +63,12 @@ record LinkPages(
 
     /// What is left is enough to sign in by, so that nobody locks itself out.
     private Reply unlinked(Visit visit, Visitor who, String credential, Act act) {
-        boolean more = desk.store().users().password(who.user()).isPresent()
-                || desk.store().identities().links(who.user()).size() > 1;
-        if (!more) {
+        Optional<Stored<Link>> gone = Id.parse(Kind.CREDENTIAL, credential)
+                .map(one -> desk.store().identities().unlink(who.user(), one, Left.A_WAY_IN, act));
+        if (gone.filter(one -> one instanceof Stored.Conflict<Link>).isPresent()) {
             return problem(visit, 409, "federation.last");
         }
-        Optional<Id> id = Id.parse(Kind.CREDENTIAL, credential);
-        id.ifPresent(one -> desk.ended(desk.store().identities().unlink(who.user(), one, act)));
+        gone.ifPresent(desk::ended);
         return Replies.see(Paths.SECURITY);
     }
 
@@ -148,7 +148,7 @@ record LinkPages(
         }
         Accounts accounts = new Accounts(desk.store(), desk.federation().pepper(), desk.random());
         IdentityProvider provider = held.get().provider();
-        if (!accounts.admits(provider, user.get())) {
+        if (!accounts.admits(provider, user.get().organization())) {
             return problem(visit, 403, "federation.refused");
         }
         return accounts.link(

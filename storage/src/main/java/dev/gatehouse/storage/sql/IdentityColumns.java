@@ -83,7 +83,7 @@ final class IdentityColumns {
                 row.number("secret_number"));
     }
 
-    private static String ids(Collection<Id> ids) {
+    static String ids(Collection<Id> ids) {
         return ids.stream().map(Id::text).sorted().collect(Collectors.joining(" "));
     }
 

@@ -25,6 +25,9 @@ import java.util.Optional;
 final class SqlIdentities implements IdentityStore {
     private static final String LINKED = "id IN (SELECT credential FROM identity_link WHERE provider = ?)";
 
+    private static final String LIVE = "EXISTS (SELECT 1 FROM credential WHERE credential.id = identity_link.credential"
+            + " AND NOT credential.revoked)";
+
     private final Db db;
     private final Writes writes;
     private final Writes ofDataPlane;
@@ -61,7 +64,15 @@ final class SqlIdentities implements IdentityStore {
                 provider.id(),
                 Detail.of("name", provider.name())
                         .with("issuer", provider.issuer())
-                        .with("active", provider.active()));
+                        .with("active", provider.active())
+                        .with("apis", IdentityColumns.ids(provider.apis()))
+                        .with("organizations", IdentityColumns.ids(provider.organizations().listed()))
+                        .with(
+                                "joining",
+                                provider.joining()
+                                        .map(at -> at.organization() + " " + at.role())
+                                        .orElse(""))
+                        .with("trusted", String.join(" ", provider.trusted().stream().sorted().toList())));
     }
 
     private static Stored<Held> stored(Session session, Id provider) {
@@ -82,7 +93,7 @@ final class SqlIdentities implements IdentityStore {
             if (changed == 0) {
                 return why(session, before.provider().id());
             }
-            if (before.provider().active() && !after.provider().active()) {
+            if (before.provider().narrowed(after.provider())) {
                 ended(transaction, "generation = generation + 1", before.provider().id());
             }
             audit(transaction, "identity_provider.replace", after.provider());
@@ -161,16 +172,19 @@ final class SqlIdentities implements IdentityStore {
     }
 
     @Override
-    public Optional<Link> linked(Id provider, String subject) {
+    public Optional<Found> linked(IdentityProvider as, String subject) {
         return db.read(
                 Lane.DATA,
                 session -> session.one(
-                        "SELECT " + IdentityColumns.LINK + " FROM identity_link WHERE provider = ? AND subject = ?"
-                                + " AND EXISTS (SELECT 1 FROM credential WHERE credential.id = identity_link.credential"
-                                + " AND NOT credential.revoked)",
-                        IdentityColumns::link,
-                        Ids.of(provider),
-                        subject));
+                        "SELECT " + IdentityColumns.LINK + ", (SELECT generation FROM credential"
+                                + " WHERE credential.id = identity_link.credential) AS generation"
+                                + " FROM identity_link WHERE provider = ? AND subject = ? AND " + LIVE
+                                + " AND EXISTS (SELECT 1 FROM identity_provider"
+                                + " WHERE identity_provider.id = identity_link.provider AND active AND version = ?)",
+                        row -> new Found(IdentityColumns.link(row), row.number("generation")),
+                        Ids.of(as.id()),
+                        subject,
+                        as.version()));
     }
 
     @Override
@@ -180,7 +194,8 @@ final class SqlIdentities implements IdentityStore {
                         Lane.DATA,
                         session -> session.list(
                                 "SELECT " + IdentityColumns.LINK
-                                        + " FROM identity_link WHERE person = ? ORDER BY since, credential LIMIT ?",
+                                        + " FROM identity_link WHERE person = ? AND " + LIVE
+                                        + " ORDER BY since, credential LIMIT ?",
                                 IdentityColumns::link,
                                 Ids.of(user),
                                 (long) MAX_PROVIDERS))
@@ -203,17 +218,18 @@ final class SqlIdentities implements IdentityStore {
                     .isEmpty()) {
                 return new Stored.Conflict<>("the session is over");
             }
-            return linked(transaction, link, credential, "identity.link");
+            session.update(
+                    "DELETE FROM identity_link WHERE person = ? AND provider = ? AND NOT " + LIVE,
+                    Ids.of(link.user()),
+                    Ids.of(link.provider()));
+            int there = session.update(
+                    "UPDATE identity_provider SET version = version WHERE id = ? AND active", Ids.of(link.provider()));
+            return there == 0 ? new Stored.Missing<>() : linked(transaction, link, credential, "identity.link");
         });
     }
 
     private static Stored<Link> linked(Transaction transaction, Link link, Credential credential, String verb) {
         Session session = transaction.session();
-        int there = session.update(
-                "UPDATE identity_provider SET version = version WHERE id = ? AND active", Ids.of(link.provider()));
-        if (there == 0) {
-            return new Stored.Missing<>();
-        }
         if (!Insert.credential(session, credential)
                 || !Insert.into(session, "identity_link", IdentityColumns.LINK, IdentityColumns.link(link))) {
             return new Stored.Conflict<>("the account is linked, or the user has another one there");
@@ -228,21 +244,47 @@ final class SqlIdentities implements IdentityStore {
     }
 
     @Override
-    public Stored<Link> join(Link link, User user, Membership membership, Credential credential, Act act) {
+    public Stored<Link> join(
+            IdentityProvider as, Link link, User user, Membership membership, Credential credential, Act act) {
         return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
-            Stored<User> added = SqlUsers.added(transaction, user);
-            if (!(added instanceof Stored.Done<User>)) {
-                return added.map(_ -> link);
+            Optional<Long> joined = counted(transaction.session(), as, act.at());
+            if (joined.isEmpty()) {
+                return new Stored.Missing<>();
             }
-            Stored<Membership> joined = SqlUsers.added(transaction, membership);
-            return joined instanceof Stored.Done<Membership>
-                    ? linked(transaction, link, credential, "identity.join")
-                    : joined.map(_ -> link);
+            if (joined.get() > MAX_JOINS) {
+                return new Stored.Full<>("at most " + MAX_JOINS + " new users of a provider in an hour");
+            }
+            return joined(transaction, link, user, membership, credential);
         });
     }
 
+    /// The how manieth of this hour it is. The row stays locked, so that who comes at once is counted one by one.
+    private static Optional<Long> counted(Session session, IdentityProvider as, Instant now) {
+        long hour = now.getEpochSecond() / 3600;
+        return session.one(
+                "UPDATE identity_provider SET joined = CASE WHEN joined_hour = ? THEN joined + 1 ELSE 1 END,"
+                        + " joined_hour = ? WHERE id = ? AND active AND version = ? RETURNING joined",
+                row -> row.number("joined"),
+                hour,
+                hour,
+                Ids.of(as.id()),
+                as.version());
+    }
+
+    private static Stored<Link> joined(
+            Transaction transaction, Link link, User user, Membership membership, Credential credential) {
+        Stored<User> added = SqlUsers.added(transaction, user);
+        if (!(added instanceof Stored.Done<User>)) {
+            return added.map(_ -> link);
+        }
+        Stored<Membership> joined = SqlUsers.added(transaction, membership);
+        return joined instanceof Stored.Done<Membership>
+                ? linked(transaction, link, credential, "identity.join")
+                : joined.map(_ -> link);
+    }
+
     @Override
-    public Stored<Link> unlink(Id user, Id credential, Act act) {
+    public Stored<Link> unlink(Id user, Id credential, Left left, Act act) {
         return ofDataPlane.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             Optional<Persons.Locked> person = Persons.locked(session, user);
@@ -256,6 +298,9 @@ final class SqlIdentities implements IdentityStore {
                             Ids.of(user));
             if (link.isEmpty()) {
                 return new Stored.Missing<>();
+            }
+            if (left == Left.A_WAY_IN && !getsIn(session, user)) {
+                return new Stored.Conflict<>("nothing would be left to sign in by");
             }
             session.update(
                     "UPDATE credential SET revoked = TRUE, version = version + 1 WHERE id = ? AND NOT revoked",
@@ -272,26 +317,37 @@ final class SqlIdentities implements IdentityStore {
         });
     }
 
+    /// Asked under the lock of the user's row, so that of two ways that go at once one stays.
+    private static boolean getsIn(Session session, Id user) {
+        return session.one(
+                        "SELECT 1 AS one FROM person WHERE id = ? AND (EXISTS (SELECT 1 FROM credential"
+                                + " WHERE credential.person = person.id AND kind = 'password' AND NOT revoked)"
+                                + " OR EXISTS (SELECT 1 FROM identity_link JOIN identity_provider"
+                                + " ON identity_provider.id = identity_link.provider"
+                                + " WHERE identity_link.person = person.id AND identity_provider.active AND " + LIVE + "))",
+                        row -> row.number("one"),
+                        Ids.of(user))
+                .isPresent();
+    }
+
     @Override
     public boolean begin(Trip trip) {
         return db.write(Lane.DATA, session -> {
             sweep.run(session, trip.beganAt(), SWEPT);
-            long under = session.one(
-                            "SELECT COUNT(*) AS trips FROM (SELECT 1 AS one FROM identity_trip"
-                                    + " WHERE provider = ? AND dies_at > ? LIMIT ?) AS counted",
-                            row -> row.number("trips"),
-                            Ids.of(trip.provider()),
-                            Micros.of(trip.beganAt()),
-                            (long) MAX_TRIPS)
-                    .orElse(0L);
+            session.update(
+                    "DELETE FROM identity_trip WHERE person = ? AND digest IN (SELECT digest FROM identity_trip"
+                            + " WHERE person = ? ORDER BY began_at DESC, digest LIMIT ? OFFSET ?)",
+                    Ids.of(trip.user()),
+                    Ids.of(trip.user()),
+                    (long) SWEPT,
+                    MAX_TRIPS - 1L);
             List<Object> values = IdentityColumns.trip(trip);
             String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
-            return under < MAX_TRIPS
-                    && session.update(
-                                    "INSERT INTO identity_trip (" + IdentityColumns.TRIP + ") VALUES (" + marks
-                                            + ") ON CONFLICT DO NOTHING",
-                                    values.toArray())
-                            == 1;
+            return session.update(
+                            "INSERT INTO identity_trip (" + IdentityColumns.TRIP + ") VALUES (" + marks
+                                    + ") ON CONFLICT DO NOTHING",
+                            values.toArray())
+                    == 1;
         });
     }
 

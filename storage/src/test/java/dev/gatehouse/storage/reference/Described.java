@@ -222,6 +222,8 @@ final class Described {
                         joins_as       with which role
                         trusted        values of `amr` and `acr` that take the place of our second factor
                         active         whether anybody signs in by it
+                        joined         how many it made users in `joined_hour`
+                        joined_hour    hours since 1970
                         created_at     when it was added
                         version        counts the writes
                         """));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.fact.FactSource;
+import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
@@ -16,14 +17,17 @@ import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.IdentityStore.Held;
+import dev.gatehouse.core.store.IdentityStore.Left;
 import dev.gatehouse.core.store.IdentityStore.Link;
 import dev.gatehouse.core.store.IdentityStore.Step;
 import dev.gatehouse.core.store.IdentityStore.Trip;
 import dev.gatehouse.core.store.Stored;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,15 +78,37 @@ public abstract class IdentityContract extends GrantFixture {
                         "other",
                         ProviderMethod.PRIVATE_KEY_JWT,
                         List.of(),
-                        Set.of(),
+                        it.apis(),
                         it.organizations(),
                         it.joining(),
-                        Set.of(),
+                        it.trusted(),
                         active,
                         it.createdAt(),
                         it.version()),
                 Optional.empty(),
                 of.number() + 1);
+    }
+
+    private static Held with(Held of, Set<Id> apis, Restriction<Id> organizations, Set<String> trusted) {
+        IdentityProvider it = of.provider();
+        return new Held(
+                new IdentityProvider(
+                        it.id(),
+                        it.name(),
+                        it.title(),
+                        it.issuer(),
+                        it.clientId(),
+                        it.method(),
+                        it.scopes(),
+                        apis,
+                        organizations,
+                        it.joining(),
+                        trusted,
+                        it.active(),
+                        it.createdAt(),
+                        it.version()),
+                of.secret(),
+                of.number());
     }
 
     private Credential credential(User user) {
@@ -112,6 +138,13 @@ public abstract class IdentityContract extends GrantFixture {
     private Stored<Link> linking(Held at, Somebody who, String subject) {
         Credential credential = credential(who.user());
         return identities().link(link(at, credential, subject), credential, who.login(), act);
+    }
+
+    private Optional<Link> found(Held at, String subject) {
+        return identities()
+                .provider(at.provider().id())
+                .flatMap(now -> identities().linked(now.provider(), subject))
+                .map(IdentityStore.Found::link);
     }
 
     private Standing standing(Link link) {
@@ -221,9 +254,9 @@ public abstract class IdentityContract extends GrantFixture {
         int rows = trail().size();
         Link link = linked(acme, alice, "Sub 1");
         audited(rows, "identity.link", alice.user().id());
-        assertThat(identities().linked(acme.provider().id(), "Sub 1")).contains(link);
-        assertThat(identities().linked(acme.provider().id(), "sub 1")).isEmpty();
-        assertThat(identities().linked(other.provider().id(), "Sub 1")).isEmpty();
+        assertThat(found(acme, "Sub 1")).contains(link);
+        assertThat(found(acme, "sub 1")).isEmpty();
+        assertThat(found(other, "Sub 1")).isEmpty();
         assertThat(linking(acme, bob, "Sub 1")).isInstanceOf(Stored.Conflict.class);
         assertThat(linking(acme, alice, "Sub 2")).isInstanceOf(Stored.Conflict.class);
         assertThat(linking(acme, alice, "Sub 1")).isInstanceOf(Stored.Conflict.class);
@@ -259,7 +292,7 @@ public abstract class IdentityContract extends GrantFixture {
         Credential other = done(store().users().setPassword(nouns.password(alice.user()), act));
         assertThat(standing(link).revoked()).isFalse();
         assertThat(store().users().password(alice.user().id())).contains(other);
-        assertThat(identities().linked(acme.provider().id(), "s")).contains(link);
+        assertThat(found(acme, "s")).contains(link);
     }
 
     @Test
@@ -268,21 +301,21 @@ public abstract class IdentityContract extends GrantFixture {
         Somebody alice = somebody("alice");
         Somebody bob = somebody("bob");
         Link link = linked(acme, alice, "s");
-        assertThat(identities().unlink(bob.user().id(), link.credential(), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(identities().unlink(bob.user().id(), link.credential(), Left.ANYTHING, act)).isInstanceOf(Stored.Missing.class);
         Trip begun = trip(acme, Step.CONFIRM, Optional.of(alice));
         assertThat(identities().begin(begun)).isTrue();
         int rows = trail().size();
-        Stored<Link> unlinked = identities().unlink(alice.user().id(), link.credential(), act);
+        Stored<Link> unlinked = identities().unlink(alice.user().id(), link.credential(), Left.ANYTHING, act);
         assertThat(unlinked).isInstanceOf(Stored.Done.class);
         assertThat(((Stored.Done<Link>) unlinked).receipt()).isPresent();
         audited(rows, "identity.unlink", alice.user().id());
         assertThat(standing(link).revoked()).isTrue();
         assertThat(facts(alice, link).revoked()).isTrue();
-        assertThat(identities().linked(acme.provider().id(), "s")).isEmpty();
+        assertThat(found(acme, "s")).isEmpty();
         assertThat(identities().take(List.of(begun.ticket()), Step.CONFIRM, Nouns.NOW))
                 .as("what was proven before")
                 .isEmpty();
-        assertThat(identities().unlink(alice.user().id(), link.credential(), act)).isInstanceOf(Stored.Missing.class);
+        assertThat(identities().unlink(alice.user().id(), link.credential(), Left.ANYTHING, act)).isInstanceOf(Stored.Missing.class);
         linked(acme, bob, "s");
     }
 
@@ -307,7 +340,7 @@ public abstract class IdentityContract extends GrantFixture {
         assertThat(facts(alice, link).generation()).isEqualTo(1);
         assertThat(standing(stays).generation()).isZero();
         done(identities().replace(off, like(off, true), act));
-        assertThat(identities().linked(acme.provider().id(), "s")).contains(link);
+        assertThat(found(acme, "s")).contains(link);
     }
 
     @Test
@@ -333,21 +366,21 @@ public abstract class IdentityContract extends GrantFixture {
         Membership membership = nouns.membership(user.id(), root());
         Credential credential = credential(user);
         Link link = link(acme, credential, "s");
-        assertThat(done(identities().join(link, user, membership, credential, act))).isEqualTo(link);
-        assertThat(identities().linked(acme.provider().id(), "s")).contains(link);
+        assertThat(done(identities().join(acme.provider(), link, user, membership, credential, act))).isEqualTo(link);
+        assertThat(found(acme, "s")).contains(link);
         assertThat(store().users().membershipsOf(user.id())).hasSize(1);
         User twin = nouns.user(root(), "acme-2");
         Credential other = credential(twin);
         int rows = trail().size();
         assertThat(identities()
-                        .join(link(acme, other, "s"), twin, nouns.membership(twin.id(), root()), other, act))
+                        .join(acme.provider(), link(acme, other, "s"), twin, nouns.membership(twin.id(), root()), other, act))
                 .isInstanceOf(Stored.Conflict.class);
         assertThat(store().users().user(twin.id())).isEmpty();
         assertThat(trail()).hasSize(rows);
         User same = nouns.user(root(), "acme-1");
         Credential third = credential(same);
         assertThat(identities()
-                        .join(link(acme, third, "t"), same, nouns.membership(same.id(), root()), third, act))
+                        .join(acme.provider(), link(acme, third, "t"), same, nouns.membership(same.id(), root()), third, act))
                 .isInstanceOf(Stored.Conflict.class);
     }
 
@@ -361,7 +394,7 @@ public abstract class IdentityContract extends GrantFixture {
                 User user = nouns.user(root(), prefix + i);
                 Membership membership = nouns.membership(user.id(), root());
                 Credential credential = credential(user);
-                return () -> identities().join(link(acme, credential, subject), user, membership, credential, act);
+                return () -> identities().join(acme.provider(), link(acme, credential, subject), user, membership, credential, act);
             }));
             assertThat(stored.stream().filter(one -> one instanceof Stored.Done<Link>)).hasSize(1);
         }
@@ -425,5 +458,156 @@ public abstract class IdentityContract extends GrantFixture {
         identities().begin(trip);
         done(identities().remove(acme, act));
         assertThat(identities().take(List.of(trip.ticket()), Step.SIGN_IN, Nouns.NOW)).isEmpty();
+    }
+
+    /// Law 2: who is let in no more, or believed less, is out.
+    @Test
+    void aProviderThatIsNarrowedEndsWhatWasOpened() {
+        Held acme = added("acme");
+        Somebody alice = somebody("alice");
+        Link link = linked(acme, alice, "s");
+        IdentityProvider it = acme.provider();
+        Id api = it.apis().iterator().next();
+        Restriction<Id> root = Restriction.only(List.of(root()));
+        long cuts = 0;
+        Held now = acme;
+        for (Held narrower : List.of(
+                with(now, Set.of(api), it.organizations(), it.trusted()),
+                with(now, Set.of(api), root, it.trusted()),
+                with(now, Set.of(api), root, Set.of("mfa")),
+                with(now, Set.of(api), Restriction.only(List.of(nouns.id(Kind.ORGANIZATION))), Set.of("mfa")))) {
+            now = done(identities().replace(now, at(now, narrower), act));
+            assertThat(standing(link).generation()).isEqualTo(++cuts);
+            assertThat(facts(alice, link).generation()).isEqualTo(cuts);
+            now = done(identities().replace(now, at(now, narrower), act));
+            assertThat(standing(link).generation()).as("nothing lost").isEqualTo(cuts);
+        }
+        done(identities().replace(now, at(now, with(now, it.apis(), Restriction.unrestricted(), it.trusted())), act));
+        assertThat(standing(link).generation()).as("widened").isEqualTo(cuts);
+    }
+
+    private static Held at(Held now, Held like) {
+        IdentityProvider it = like.provider();
+        return with(now, it.apis(), it.organizations(), it.trusted());
+    }
+
+    @Test
+    void whatWasSaidOfAProviderOfBeforeCountsForNothing() {
+        Held acme = added("acme");
+        Somebody alice = somebody("alice");
+        Link link = linked(acme, alice, "s");
+        assertThat(identities().linked(acme.provider(), "s"))
+                .contains(new IdentityStore.Found(link, standing(link).generation()));
+        Held later = done(identities().replace(acme, like(acme, true), act));
+        assertThat(identities().linked(acme.provider(), "s")).isEmpty();
+        User user = nouns.user(root(), "acme-1");
+        Credential credential = credential(user);
+        Link own = link(acme, credential, "t");
+        Membership membership = nouns.membership(user.id(), root());
+        assertThat(identities().join(acme.provider(), own, user, membership, credential, act))
+                .isInstanceOf(Stored.Missing.class);
+        Held off = done(identities().replace(later, like(later, false), act));
+        assertThat(identities().linked(off.provider(), "s")).as("off").isEmpty();
+        Held on = done(identities().replace(off, like(off, true), act));
+        assertThat(identities().linked(on.provider(), "s")).contains(new IdentityStore.Found(link, 1));
+    }
+
+    @Test
+    void aProviderMakesSoManyUsersInAnHour() {
+        Held acme = added("acme");
+        for (int i = 0; i < IdentityStore.MAX_JOINS; i++) {
+            done(joined(acme, i, act));
+        }
+        assertThat(joined(acme, IdentityStore.MAX_JOINS, act)).isInstanceOf(Stored.Full.class);
+        assertThat(found(acme, "s" + IdentityStore.MAX_JOINS)).isEmpty();
+        done(joined(added("other"), 0, act));
+        Act later = new Act(act.actor(), act.requestId(), act.at().plus(Duration.ofHours(1)));
+        done(joined(acme, IdentityStore.MAX_JOINS, later));
+    }
+
+    private Stored<Link> joined(Held at, int i, Act by) {
+        User user = nouns.user(root(), at.provider().name() + "-" + i);
+        Credential credential = credential(user);
+        return identities()
+                .join(
+                        at.provider(),
+                        link(at, credential, "s" + i),
+                        user,
+                        nouns.membership(user.id(), root()),
+                        credential,
+                        by);
+    }
+
+    @Test
+    void aRevokedLinkIsNone() {
+        Held acme = added("acme");
+        Somebody alice = somebody("alice");
+        Link link = linked(acme, alice, "s");
+        done(store().members().revoke(link.credential(), act));
+        assertThat(identities().links(alice.user().id())).isEmpty();
+        assertThat(found(acme, "s")).isEmpty();
+        assertThat(linking(acme, somebody("bob"), "s")).as("still alice's").isInstanceOf(Stored.Conflict.class);
+        Link anew = linked(acme, alice, "s");
+        assertThat(identities().links(alice.user().id())).containsExactly(anew);
+    }
+
+    @Test
+    void theLastWayInStays() {
+        Held acme = added("acme");
+        Held other = added("other");
+        Somebody alice = somebody("alice");
+        Link first = linked(acme, alice, "s");
+        Link second = linked(other, alice, "s");
+        done(store().members().revoke(alice.password().id(), act));
+        Held off = done(identities().replace(other, like(other, false), act));
+        assertThat(unlinking(alice, first)).as("the other provider is off").isInstanceOf(Stored.Conflict.class);
+        assertThat(identities().links(alice.user().id())).containsExactlyInAnyOrder(first, second);
+        assertThat(standing(first).revoked()).isFalse();
+        done(identities().replace(off, like(off, true), act));
+        List<Boolean> gone = Race.race(List.of(
+                () -> unlinking(alice, first) instanceof Stored.Done<Link>,
+                () -> unlinking(alice, second) instanceof Stored.Done<Link>));
+        assertThat(gone).containsOnlyOnce(true);
+        Link left = identities().links(alice.user().id()).getFirst();
+        done(identities().unlink(alice.user().id(), left.credential(), Left.ANYTHING, act));
+    }
+
+    private Stored<Link> unlinking(Somebody who, Link link) {
+        return identities().unlink(who.user().id(), link.credential(), Left.A_WAY_IN, act);
+    }
+
+    @Test
+    void nobodyTakesRoomFromOthers() {
+        Held acme = added("acme");
+        Somebody alice = somebody("alice");
+        Somebody bob = somebody("bob");
+        Trip of = trip(acme, Step.LINK, Optional.of(bob));
+        identities().begin(of);
+        List<Trip> trips = IntStream.rangeClosed(0, IdentityStore.MAX_TRIPS)
+                .mapToObj(i -> at(trip(acme, Step.LINK, Optional.of(alice)), Nouns.NOW.plusSeconds(i)))
+                .toList();
+        assertThat(trips).allMatch(identities()::begin);
+        assertThat(identities().take(List.of(trips.getFirst().ticket()), Step.LINK, Nouns.NOW))
+                .as("the oldest")
+                .isEmpty();
+        for (Trip trip : trips.subList(1, trips.size())) {
+            assertThat(identities().take(List.of(trip.ticket()), Step.LINK, Nouns.NOW)).isPresent();
+        }
+        assertThat(identities().take(List.of(of.ticket()), Step.LINK, Nouns.NOW)).isPresent();
+    }
+
+    private static Trip at(Trip it, Instant began) {
+        return new Trip(
+                it.ticket(),
+                it.step(),
+                it.provider(),
+                it.api(),
+                it.login(),
+                it.user(),
+                it.subject(),
+                it.ask(),
+                it.maxAgeSeconds(),
+                began,
+                it.until());
     }
 }

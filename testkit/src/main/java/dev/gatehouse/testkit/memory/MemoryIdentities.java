@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Credential;
+import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Standing;
@@ -14,12 +15,14 @@ import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.store.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Identity providers, links and trips in memory.
 record MemoryIdentities(Writes writes) implements IdentityStore {
@@ -78,8 +81,22 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                 held.provider().id(),
                 Detail.of("name", held.provider().name())
                         .with("issuer", held.provider().issuer())
-                        .with("active", held.provider().active()));
+                        .with("active", held.provider().active())
+                        .with("apis", ids(held.provider().apis()))
+                        .with("organizations", ids(held.provider().organizations().listed()))
+                        .with(
+                                "joining",
+                                held.provider().joining()
+                                        .map(at -> at.organization() + " " + at.role())
+                                        .orElse(""))
+                        .with(
+                                "trusted",
+                                String.join(" ", held.provider().trusted().stream().sorted().toList())));
         return new Stored.Done<>(held);
+    }
+
+    private static String ids(Collection<Id> ids) {
+        return ids.stream().map(Id::text).sorted().collect(Collectors.joining(" "));
     }
 
     @Override
@@ -95,7 +112,7 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
             if (found.provider().version() != before.provider().version()) {
                 return new Stored.Moved<>();
             }
-            if (before.provider().active() && !after.provider().active()) {
+            if (before.provider().narrowed(after.provider())) {
                 ended(transaction, before.provider().id(), MemoryIdentities::cut);
             }
             IdentityProvider was = found.provider();
@@ -173,11 +190,23 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
     }
 
     @Override
-    public Optional<Link> linked(Id provider, String subject) {
-        return links(writes.now()).stream()
-                .filter(link -> link.provider().equals(provider)
+    public Optional<Found> linked(IdentityProvider as, String subject) {
+        Tables tables = writes.now();
+        return links(tables).stream()
+                .filter(link -> link.provider().equals(as.id())
                         && link.subject().equals(subject))
+                .filter(_ -> stands(tables, as))
+                .map(link -> new Found(
+                        link,
+                        tables.credential(link.credential()).orElseThrow().standing().generation()))
                 .findFirst();
+    }
+
+    private static boolean stands(Tables tables, IdentityProvider as) {
+        return Optional.ofNullable(tables.identityProviders.get(as.id()))
+                .map(Held::provider)
+                .filter(one -> one.active() && one.version() == as.version())
+                .isPresent();
     }
 
     private static List<Link> links(Tables tables) {
@@ -211,9 +240,17 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                     .filter(one -> !one.ended() && act.at().isBefore(one.diesAt()))
                     .filter(one -> one.user().equals(link.user()))
                     .isPresent();
-            return open
-                    ? linked(transaction, link, credential, "identity.link")
-                    : new Stored.Conflict<>("the session is over");
+            if (!open) {
+                return new Stored.Conflict<>("the session is over");
+            }
+            List<Link> live = links(tables);
+            tables.identityLinks.values().removeIf(one -> one.user().equals(link.user())
+                    && one.provider().equals(link.provider())
+                    && !live.contains(one));
+            boolean there = Optional.ofNullable(tables.identityProviders.get(link.provider()))
+                    .filter(held -> held.provider().active())
+                    .isPresent();
+            return there ? linked(transaction, link, credential, "identity.link") : new Stored.Missing<>();
         });
     }
 
@@ -221,12 +258,6 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
         Tables tables = transaction.tables();
         Link link = new Link(
                 asked.credential(), asked.user(), asked.provider(), asked.subject(), Micros.of(asked.since()));
-        boolean there = Optional.ofNullable(tables.identityProviders.get(link.provider()))
-                .filter(held -> held.provider().active())
-                .isPresent();
-        if (!there) {
-            return new Stored.Missing<>();
-        }
         boolean taken = tables.identityLinks.values().stream()
                 .filter(one -> one.provider().equals(link.provider()))
                 .anyMatch(one -> one.user().equals(link.user()) || one.subject().equals(link.subject()));
@@ -243,21 +274,31 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
     }
 
     @Override
-    public Stored<Link> join(Link link, User user, Membership membership, Credential credential, Act act) {
+    public Stored<Link> join(
+            IdentityProvider as, Link link, User user, Membership membership, Credential credential, Act act) {
         return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            if (!stands(tables, as)) {
+                return new Stored.Missing<>();
+            }
+            Tables.Joined joined = tables.joined(as.id(), act.at().getEpochSecond() / 3600);
+            if (joined.people() > MAX_JOINS) {
+                return new Stored.Full<>("at most " + MAX_JOINS + " new users of a provider in an hour");
+            }
+            tables.identityJoins.put(as.id(), joined);
             Stored<User> added = Additions.add(transaction, user);
             if (!(added instanceof Stored.Done<User>)) {
                 return added.map(_ -> link);
             }
-            Stored<Membership> joined = Additions.add(transaction, membership);
-            return joined instanceof Stored.Done<Membership>
+            Stored<Membership> member = Additions.add(transaction, membership);
+            return member instanceof Stored.Done<Membership>
                     ? linked(transaction, link, credential, "identity.join")
-                    : joined.map(_ -> link);
+                    : member.map(_ -> link);
         });
     }
 
     @Override
-    public Stored<Link> unlink(Id user, Id credential, Act act) {
+    public Stored<Link> unlink(Id user, Id credential, Left left, Act act) {
         return writes.narrow(act, transaction -> {
             Tables tables = transaction.tables();
             Optional<Link> link = Optional.ofNullable(tables.identityLinks.get(credential))
@@ -266,6 +307,9 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                 return new Stored.Missing<>();
             }
             tables.identityLinks.remove(credential);
+            if (left == Left.A_WAY_IN && !getsIn(tables, user)) {
+                return new Stored.Conflict<>("nothing would be left to sign in by");
+            }
             tables.identityTrips.values().removeIf(trip -> trip.user().equals(Optional.of(user)));
             over(transaction, credential, MemoryIdentities::revoked);
             transaction.audit(
@@ -275,6 +319,19 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                     Detail.of("provider", link.get().provider()).with("credential", credential));
             return new Stored.Done<>(link.get());
         });
+    }
+
+    private static boolean getsIn(Tables tables, Id user) {
+        return tables.credentials.values().stream()
+                        .anyMatch(one -> one.holder().equals(user)
+                                && one.kind() == CredentialKind.PASSWORD
+                                && !one.standing().revoked())
+                || links(tables).stream()
+                        .filter(link -> link.user().equals(user))
+                        .anyMatch(link -> tables.identityProviders
+                                .get(link.provider())
+                                .provider()
+                                .active());
     }
 
     @Override
@@ -293,10 +350,13 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                 Micros.of(asked.until()));
         return writes.change(tables -> {
             tables.identityTrips.values().removeIf(one -> !one.until().isAfter(trip.beganAt()));
-            long under = tables.identityTrips.values().stream()
-                    .filter(one -> one.provider().equals(trip.provider()))
-                    .count();
-            return under < MAX_TRIPS && tables.identityTrips.putIfAbsent(trip.ticket(), trip) == null;
+            tables.identityTrips.values().stream()
+                    .filter(one -> one.user().isPresent() && one.user().equals(trip.user()))
+                    .sorted(Comparator.comparing(Trip::beganAt).reversed())
+                    .skip(MAX_TRIPS - 1)
+                    .toList()
+                    .forEach(one -> tables.identityTrips.remove(one.ticket()));
+            return tables.identityTrips.putIfAbsent(trip.ticket(), trip) == null;
         });
     }
 

@@ -72,6 +72,7 @@ final class Tables {
     final NavigableMap<Id, IdentityStore.Held> identityProviders = new TreeMap<>(UNSIGNED);
     final NavigableMap<Id, IdentityStore.Link> identityLinks = new TreeMap<>(UNSIGNED);
     final Map<Digest, IdentityStore.Trip> identityTrips = new HashMap<>();
+    final Map<Id, Joined> identityJoins = new HashMap<>();
     final Map<MemoryRetiredUses.Name, RetiredUseStore.Use> retiredUses = new HashMap<>();
     final Map<Digest, RegistrationStore.InitialToken> initialTokens = new HashMap<>();
     final Map<Id, RegistrationStore.Registered> registered = new HashMap<>();
@@ -115,6 +116,7 @@ final class Tables {
         copy.identityProviders.putAll(identityProviders);
         copy.identityLinks.putAll(identityLinks);
         copy.identityTrips.putAll(identityTrips);
+        copy.identityJoins.putAll(identityJoins);
         copy.retiredUses.putAll(retiredUses);
         copy.initialTokens.putAll(initialTokens);
         copy.registered.putAll(registered);
@@ -209,5 +211,14 @@ final class Tables {
             next = next.get().parent().flatMap(this::organization);
         }
         return List.copyOf(chain);
+    }
+
+    /// How many people a provider made users of in an hour.
+    record Joined(long hour, int people) {}
+
+    /// With one more.
+    Joined joined(Id provider, long hour) {
+        Joined before = identityJoins.getOrDefault(provider, new Joined(hour, 0));
+        return new Joined(hour, before.hour() == hour ? before.people() + 1 : 1);
     }
 }
