@@ -83,11 +83,7 @@ final class Journey implements Traffic {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         return new Outcome(
-                sorted.length,
-                0,
-                seconds,
-                sorted[sorted.length / 2] / 1e3,
-                sorted[(int) (sorted.length * 0.99)] / 1e3);
+                sorted.length, 0, seconds, sorted[sorted.length / 2] / 1e3, sorted[(int) (sorted.length * 0.99)] / 1e3);
     }
 
     /// One person with a browser, and what the application holds for them.
@@ -120,10 +116,14 @@ final class Journey implements Traffic {
 
         private String redeemed(String back) {
             return tokens(Map.of(
-                    "grant_type", "authorization_code",
-                    "code", group(CODE, back),
-                    "redirect_uri", REDIRECT,
-                    "code_verifier", VERIFIER));
+                    "grant_type",
+                    "authorization_code",
+                    "code",
+                    group(CODE, back),
+                    "redirect_uri",
+                    REDIRECT,
+                    "code_verifier",
+                    VERIFIER));
         }
 
         private String refreshed() {

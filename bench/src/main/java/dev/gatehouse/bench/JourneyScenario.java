@@ -12,8 +12,9 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tokens of people who have signed in: by the authorization code grant with PKCE, then by refreshing with rotation,
-/// beside Spring Authorization Server on the same PostgreSQL. Both sign access tokens and ID tokens with ES256.
+/// Tokens of people who have signed in: by the authorization code grant with PKCE, then by refreshing with
+/// rotation, beside Spring Authorization Server on the same PostgreSQL. Both sign access tokens and ID tokens
+/// with ES256.
 final class JourneyScenario implements Scenario {
     private static final String YARDSTICK = "Gatehouse";
     private static final List<String> SCOPES = List.of("openid", "offline_access", "orders:read");
@@ -100,7 +101,10 @@ final class JourneyScenario implements Scenario {
                             .with("redirect_uris", Json.strings(List.of(Journey.REDIRECT))));
             return admin.createCredential(
                             shop.id(),
-                            Json.Obj.EMPTY.with("kind", "secret").with("name", "secret").with("scopes", "role"))
+                            Json.Obj.EMPTY
+                                    .with("kind", "secret")
+                                    .with("name", "secret")
+                                    .with("scopes", "role"))
                     .secret()
                     .map(Secret::reveal)
                     .orElseThrow(() -> new BenchException("no secret"));

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param brief a few seconds a scenario, for trying that all of it works; the page is not written
 /// @param scenarios in the order of the page
 record Options(boolean brief, List<Scenario> scenarios) {
-    static final String USAGE = "usage: bench/run [--short] [in-process|verify|gateway|issue|introspect|code|refresh|stored ...]";
+    static final String USAGE =
+            "usage: bench/run [--short] [in-process|verify|gateway|issue|introspect|code|refresh|stored ...]";
 
     static Options read(List<String> arguments) {
         boolean brief = false;

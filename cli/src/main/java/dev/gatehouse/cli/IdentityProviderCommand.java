@@ -89,8 +89,10 @@ final class IdentityProviderCommand {
             Json.Obj joining = text(text(Json.Obj.EMPTY, "organization", joinsOrganization), "role", joinsRole);
             Json.Obj named = text(text(body, "title", title), "token_endpoint_auth_method", method);
             Json.Obj all = joining.members().isEmpty() ? named : named.with("joining", joining);
-            all = listed(listed(listed(listed(all, "apis", apis), "scopes", scopes), "organizations", organizations),
-                    "trusted", trusted);
+            all = listed(
+                    listed(listed(listed(all, "apis", apis), "scopes", scopes), "organizations", organizations),
+                    "trusted",
+                    trusted);
             return text(
                     all,
                     "client_secret",
@@ -142,7 +144,9 @@ final class IdentityProviderCommand {
         }
     }
 
-    @Command(name = "update", description = "Change it; what is left out stays. A list takes the place of the list before.")
+    @Command(
+            name = "update",
+            description = "Change it; what is left out stays. A list takes the place of the list before.")
     static final class Update extends AdminCommand {
         @Parameters(paramLabel = "ID", description = "the public id: idp_...")
         String id = "";

@@ -146,7 +146,8 @@ final class UserCommand {
 
     @Command(
             name = "remove-identity",
-            description = "Take an account elsewhere away from it. What was opened by it ends, at once and on every node.")
+            description =
+                    "Take an account elsewhere away from it. What was opened by it ends, at once and on every node.")
     static final class RemoveIdentity extends MemberCommands.One {
         @Parameters(index = "1", paramLabel = "PROVIDER", description = "where the account is: idp_...")
         String provider = "";

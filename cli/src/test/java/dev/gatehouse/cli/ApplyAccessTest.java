@@ -36,7 +36,12 @@ class ApplyAccessTest extends FilesAndServer {
     }
 
     private String access(String organization) {
-        return run("org", "get", id("org", "list", "--parent", id("org", "list", "--name", "Acme"), "--name", organization), "-o", "json")
+        return run(
+                        "org",
+                        "get",
+                        id("org", "list", "--parent", id("org", "list", "--name", "Acme"), "--name", organization),
+                        "-o",
+                        "json")
                 .out();
     }
 
@@ -114,8 +119,11 @@ class ApplyAccessTest extends FilesAndServer {
             assertThat(ran.err()).contains("access names");
         }
         String twice = "{application: shop, of: Acme}, {application: shop, of: Acme, role: customer, by: /}";
-        Path same = files(API, organizations().replace("- {application: shop, of: Acme}\n", "[" + twice + "]\n")
-                .replace("access:\n          [", "access: ["));
+        Path same = files(
+                API,
+                organizations()
+                        .replace("- {application: shop, of: Acme}\n", "[" + twice + "]\n")
+                        .replace("access:\n          [", "access: ["));
         assertThat(run("apply", same.toString()).err()).contains("access says twice");
         Path folder = files(API, organizations().replace("{application: shop, of: Acme}", "{application: shop}"));
         assertThat(run("apply", folder.toString()).err()).contains("of is missing");

@@ -98,8 +98,20 @@ class ApplyKeysTest extends FilesAndServer {
                 .contains("public_key", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")
                 .doesNotContain("ghs_");
         Ran trusted = run(
-                "key", "create", "--app", app, "--kind", "public_key", "--name", "ci", "--jwks-file", jwks.toString(),
-                "--assertion-issuer", "https://ci.example.com", "--assertion-subject", "repo:acme/shop");
+                "key",
+                "create",
+                "--app",
+                app,
+                "--kind",
+                "public_key",
+                "--name",
+                "ci",
+                "--jwks-file",
+                jwks.toString(),
+                "--assertion-issuer",
+                "https://ci.example.com",
+                "--assertion-subject",
+                "repo:acme/shop");
         assertThat(trusted.exit()).as(trusted.err()).isZero();
         assertThat(trusted.out()).contains("https://ci.example.com", "repo:acme/shop");
         assertThat(run("key", "create", "--app", app, "--kind", "secret", "--name", "y", "--assertion-issuer", "ci")

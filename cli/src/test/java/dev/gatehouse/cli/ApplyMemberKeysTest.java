@@ -39,7 +39,9 @@ class ApplyMemberKeysTest extends FilesAndServer {
 
         Path exported = temporary.resolve("exported");
         assertThat(run("export", exported.toString()).exit()).isZero();
-        assertThat(exported.resolve("organizations.yaml")).content().contains("laptop:", "beside:", "kind: user_secret");
+        assertThat(exported.resolve("organizations.yaml"))
+                .content()
+                .contains("laptop:", "beside:", "kind: user_secret");
         assertThat(run("diff", exported.toString()).out()).isEqualTo("Nothing to do.\n");
         try (EmptyServer other = EmptyServer.start(temporary.resolve("other"))) {
             Ran again = on(other, "apply", exported.toString(), "--show-secrets");
@@ -58,7 +60,9 @@ class ApplyMemberKeysTest extends FilesAndServer {
         write(
                 folder,
                 "organizations.yaml",
-                PEOPLE.replace("laptop: {kind: api_key, scopes: role}", "laptop: {kind: api_key, scopes: role, holds: [owner]}")
+                PEOPLE.replace(
+                                "laptop: {kind: api_key, scopes: role}",
+                                "laptop: {kind: api_key, scopes: role, holds: [owner]}")
                         .replaceAll("(?m)^ *beside:.*\\n", ""));
         Ran changed = run("apply", folder.toString(), "--prune");
         assertThat(changed.exit()).as(changed.err()).isZero();
@@ -76,7 +80,9 @@ class ApplyMemberKeysTest extends FilesAndServer {
                 "{kind: api_key, scopes: {orders: [\"orders:write\"]}} | does not give orders:write"
             })
     void mistakesAreToldBeforeAnythingIsDone(String credential, String why) throws IOException {
-        Path folder = files(API, PEOPLE.replace("{kind: api_key, scopes: role}\n          beside", credential + "\n          beside"));
+        Path folder = files(
+                API,
+                PEOPLE.replace("{kind: api_key, scopes: role}\n          beside", credential + "\n          beside"));
         Ran ran = run("apply", folder.toString());
         assertThat(ran.exit()).as(ran.out()).isEqualTo(2);
         assertThat(ran.err()).contains(why);

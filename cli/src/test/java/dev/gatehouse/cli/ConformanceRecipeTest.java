@@ -31,7 +31,11 @@ class ConformanceRecipeTest extends FilesAndServer {
         Path exported = temporary.resolve("exported");
         assertThat(run("export", exported.toString()).exit()).isZero();
         assertThat(Files.readString(exported.resolve("organizations.yaml")))
-                .contains("subject_type: pairwise", "default_max_age: 3600", "request_uris:", "default_acr_values: [\"2\", \"1\"]");
+                .contains(
+                        "subject_type: pairwise",
+                        "default_max_age: 3600",
+                        "request_uris:",
+                        "default_acr_values: [\"2\", \"1\"]");
         assertThat(run("diff", exported.toString()).out()).isEqualTo("Nothing to do.\n");
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// What the other side says of a TLS handshake that it ends (RFC 8446 section 6.2). The JDK has no other form for it
-/// than the words of its exception.
+/// What the other side says of a TLS handshake that it ends (RFC 8446 section 6.2). The JDK has no other form
+/// for it than the words of its exception.
 final class Alerts {
     /// What a server may say of the certificate of a client. `handshake_failure` says too little.
     private static final List<String> OF_CERTIFICATES = List.of(
@@ -29,6 +29,7 @@ final class Alerts {
     }
 
     private static boolean refused(@Nullable String message) {
-        return message != null && OF_CERTIFICATES.stream().anyMatch(alert -> message.endsWith("Received fatal alert: " + alert));
+        return message != null
+                && OF_CERTIFICATES.stream().anyMatch(alert -> message.endsWith("Received fatal alert: " + alert));
     }
 }

@@ -62,8 +62,8 @@ public sealed interface Fetched {
         NAME,
         /// No connection.
         CONNECT,
-        /// The TLS handshake failed: the certificate is not one for this name, or nobody trusts it; or the two do not
-        /// understand each other. The server did nothing then.
+        /// The TLS handshake failed: the certificate is not one for this name, or nobody trusts it; or the two
+        /// do not understand each other. The server did nothing then.
         TLS,
         /// The server said in the TLS handshake that it does not take the certificate that it was shown, or wants
         /// one. It did nothing then.
@@ -78,7 +78,8 @@ public sealed interface Fetched {
 
     /// Whether the TLS handshake failed, on whichever side.
     default boolean handshakeFailed() {
-        return this instanceof Unreachable(Cause cause, boolean _) && (cause == Cause.TLS || cause == Cause.CERTIFICATE);
+        return this instanceof Unreachable(Cause cause, boolean _)
+                && (cause == Cause.TLS || cause == Cause.CERTIFICATE);
     }
 
     /// Whether the server said that it does not take the certificate that it was shown.

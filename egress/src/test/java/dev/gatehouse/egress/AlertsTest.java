@@ -43,8 +43,8 @@ class AlertsTest {
         client.setUseClientMode(true);
         assertThat(Alerts.failed(failure(client, server)).why()).isEqualTo(Cause.CERTIFICATE);
 
-        SSLEngine stranger =
-                TestAuthority.server(new TestAuthority("strangers").issue("bank.test")).createSSLEngine();
+        SSLEngine stranger = TestAuthority.server(new TestAuthority("strangers").issue("bank.test"))
+                .createSSLEngine();
         stranger.setUseClientMode(false);
         SSLEngine doubting = authority.client(Optional.empty()).createSSLEngine();
         doubting.setUseClientMode(true);

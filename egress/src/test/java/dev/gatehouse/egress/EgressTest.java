@@ -69,8 +69,8 @@ class EgressTest {
         }
     }
 
-    /// In TLS 1.3 a client hears of it only after it has sent the request. Of one that is missing a server of TLS 1.2
-    /// says no more than that the handshake failed. What alerts mean is in `AlertsTest`.
+    /// In TLS 1.3 a client hears of it only after it has sent the request. Of one that is missing a server of
+    /// TLS 1.2 says no more than that the handshake failed. What alerts mean is in `AlertsTest`.
     @ParameterizedTest
     @CsvSource({"TLSv1.3, true", "TLSv1.3, false", "TLSv1.2, true", "TLSv1.2, false"})
     void certificateThatIsRefusedIsAHandshakeThatFailed(String version, boolean shows) {

@@ -192,8 +192,8 @@ public final class World {
         Id credential = id(Kind.CREDENTIAL);
         KeyString key = KeyString.draw(CredentialKind.SECRET, "live", credential, custody.checkKeys(), random);
         secret = key.text();
-        Rights rights = new Rights(Map.of(
-                sealed.id(), READ, es256.id(), READ, rs256.id(), READ, ps256.id(), READ, eddsa.id(), READ));
+        Rights rights = new Rights(
+                Map.of(sealed.id(), READ, es256.id(), READ, rs256.id(), READ, ps256.id(), READ, eddsa.id(), READ));
         members = new Members(
                 new Credential(
                         credential,

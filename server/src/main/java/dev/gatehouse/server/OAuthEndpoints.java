@@ -12,10 +12,10 @@ import dev.gatehouse.oauth.authorize.PushedRequestEndpoint;
 import dev.gatehouse.oauth.authorize.RequestObjects;
 import dev.gatehouse.oauth.client.KnownKeys;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
-import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.BackchannelEndpoint;
 import dev.gatehouse.oauth.endpoint.BackchannelHints;
 import dev.gatehouse.oauth.endpoint.BearerGrant;
+import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
@@ -95,8 +95,8 @@ final class OAuthEndpoints {
         RefreshQuestions questions = new RefreshQuestions(verifier, store.grants(), refreshTokens, clock);
         KnownKeys known = new KnownKeys(base.crypto(), base.outbound().keys(), clock);
         AssertedClients signers = new AssertedClients(verifier, known, store.assertions(), authorities, clock);
-        RequestObjects objects = new RequestObjects(
-                verifier, known, base.outbound().requests(clock), base.limiter(), clock);
+        RequestObjects objects =
+                new RequestObjects(verifier, known, base.outbound().requests(clock), base.limiter(), clock);
         DeviceCodes codes = new DeviceCodes(pepper, base.env().random());
         this.onGrants = new OnGrants(
                 clients,
@@ -117,14 +117,7 @@ final class OAuthEndpoints {
         this.revocation =
                 new RevocationEndpoint(verifier, base.formats(), store.tokens(), clients, signers, questions, clock);
         this.userInfo = new UserInfoEndpoint(
-                verifier,
-                store.users(),
-                base.limiter(),
-                base.holders(),
-                jwts,
-                store.grants(),
-                base.subjects(),
-                clock);
+                verifier, store.users(), base.limiter(), base.holders(), jwts, store.grants(), base.subjects(), clock);
         this.pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,

@@ -263,8 +263,8 @@ class AccessBelowTest extends NombaFixture {
         String entry = "{\"application\":\"" + office + "\"}";
         assertThat(server.admin("GET", org, "").json().at("/access/0").toString())
                 .isEqualTo(entry);
-        Got besides = server.admin(
-                "PATCH", org, "{\"access\":[" + entry + ",{\"application\":\"" + application + "\"}]}");
+        Got besides =
+                server.admin("PATCH", org, "{\"access\":[" + entry + ",{\"application\":\"" + application + "\"}]}");
         assertThat(besides.status()).as(besides.text()).isEqualTo(200);
         assertThat(besides.json().at("/access/0").toString()).isEqualTo(entry);
         assertThat(besides.json().at("/access/1").has("by")).isTrue();

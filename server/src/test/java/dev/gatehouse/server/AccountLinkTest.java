@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class AccountLinkTest extends FederationWorld {
     private Got came(Reader reader, String subject) {
         reader.open(SECURITY);
-        return reader.open(back(provider.agree(leaving(reader, "link", "acme"), Map.of("sub", subject, "email", "<b>x"))));
+        return reader.open(
+                back(provider.agree(leaving(reader, "link", "acme"), Map.of("sub", subject, "email", "<b>x"))));
     }
 
     private String credential() {
@@ -30,7 +31,9 @@ class AccountLinkTest extends FederationWorld {
                 .containsEntry("max_age", "0");
         Got asked = reader.open(back(provider.agree(url, Map.of("sub", "sub-1", "email", "<b>x"))));
         assertThat(asked.status()).isEqualTo(200);
-        assertThat(asked.text()).contains("&lt;b&gt;x", "Acme &amp; Söhne", "alice").doesNotContain("<b>x");
+        assertThat(asked.text())
+                .contains("&lt;b&gt;x", "Acme &amp; Söhne", "alice")
+                .doesNotContain("<b>x");
         assertThat(identities(alice.id()).isEmpty()).as("nothing yet").isTrue();
         assertThat(reader.send(FEDERATION).header("Location")).isEqualTo(SECURITY);
         assertThat(identities(alice.id()).get(0).get("subject").asString()).isEqualTo("sub-1");
@@ -50,14 +53,18 @@ class AccountLinkTest extends FederationWorld {
         other.open(SECURITY);
         String proof = ConnectWorld.query(form).get("proof");
         assertThat(other.send(FEDERATION, "proof", proof).status()).as("bob's").isEqualTo(403);
-        assertThat(reader.post(FEDERATION, form).status()).as("taken from bob's hands").isEqualTo(403);
+        assertThat(reader.post(FEDERATION, form).status())
+                .as("taken from bob's hands")
+                .isEqualTo(403);
         came(reader, "sub-1");
         String again = reader.form();
         assertThat(reader.post(FEDERATION, again).status()).isEqualTo(303);
         assertThat(reader.post(FEDERATION, again).status()).as("twice").isEqualTo(403);
         reader.open(SECURITY);
         reader.send(FEDERATION, "unlink", credential());
-        assertThat(reader.post(FEDERATION, again).status()).as("after unlinking").isEqualTo(403);
+        assertThat(reader.post(FEDERATION, again).status())
+                .as("after unlinking")
+                .isEqualTo(403);
         assertThat(identities(alice.id()).isEmpty()).isTrue();
         assertThat(identities(bob.id()).isEmpty()).isTrue();
     }
@@ -88,7 +95,9 @@ class AccountLinkTest extends FederationWorld {
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.text()).contains("id=\"error\"");
         assertThat(linked(other, "sub-2").status()).isEqualTo(303);
-        assertThat(came(signedIn(), "sub-3").text()).as("no button for a second one").contains("id=\"link\"");
+        assertThat(came(signedIn(), "sub-3").text())
+                .as("no button for a second one")
+                .contains("id=\"link\"");
     }
 
     @Test
@@ -146,7 +155,8 @@ class AccountLinkTest extends FederationWorld {
         assertThat(reader.send(SECURITY, "set-up", "yes").text()).contains("id=\"sign-in\"");
         String url = leaving(reader, "provider", "acme");
         assertThat(ConnectWorld.query(url.split("\\?", 2)[1])).containsEntry("prompt", "login");
-        assertThat(reader.open(back(provider.agree(url, "sub-1"))).header("Location")).isEqualTo(SECURITY);
+        assertThat(reader.open(back(provider.agree(url, "sub-1"))).header("Location"))
+                .isEqualTo(SECURITY);
         reader.follow();
         assertThat(reader.send(FEDERATION, "unlink", credential()).status()).isEqualTo(303);
     }

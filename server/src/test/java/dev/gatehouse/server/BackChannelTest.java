@@ -159,8 +159,7 @@ class BackChannelTest {
     /// Core section 8: under the name that this application knows.
     @Test
     void anApplicationOfASectorHearsOfItsPersonByThatName() {
-        Got got = server.admin(
-                "PATCH", "/v1/applications/" + client.application(), "{\"subject_type\":\"pairwise\"}");
+        Got got = server.admin("PATCH", "/v1/applications/" + client.application(), "{\"subject_type\":\"pairwise\"}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         JsonNode told = part(signIn(), 1);
         assertThat(told.get("sub").asString()).isNotEqualTo(alice.id());

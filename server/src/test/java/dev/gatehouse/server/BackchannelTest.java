@@ -55,8 +55,10 @@ class BackchannelTest {
     /// A client with these grants; what it authenticates by.
     private String client(String name, String organization, String grants) {
         String role = Setup.role(
-                server, "role-of-" + name.toLowerCase(Locale.ROOT), List.of(
-                        "things:read", "openid", "offline_access"), "orders");
+                server,
+                "role-of-" + name.toLowerCase(Locale.ROOT),
+                List.of("things:read", "openid", "offline_access"),
+                "orders");
         JsonNode made = Customer.created(
                 server,
                 "/v1/organizations/" + organization + "/applications",
@@ -293,8 +295,8 @@ class BackchannelTest {
     /// Section 4.
     @Test
     void theDocumentSaysWhere() {
-        JsonNode document =
-                server.call("orders", "GET", "/.well-known/openid-configuration").json();
+        JsonNode document = server.call("orders", "GET", "/.well-known/openid-configuration")
+                .json();
         assertThat(document.get("backchannel_authentication_endpoint").asString())
                 .isEqualTo(server.base("orders") + ENDPOINT);
         assertThat(document.get("backchannel_token_delivery_modes_supported").toString())

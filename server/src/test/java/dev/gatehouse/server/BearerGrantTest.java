@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Tokens on the word of an issuer that an application trusts, over HTTP (RFC 7523 sections 2.1 and 3, GAUNTLET C06,
-/// D06).
+/// Tokens on the word of an issuer that an application trusts, over HTTP (RFC 7523 sections 2.1 and 3, GAUNTLET
+/// C06, D06).
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BearerGrantTest {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -44,7 +44,8 @@ class BearerGrantTest {
     private int number;
 
     /// An application and the issuer that it trusts.
-    private record Trust(String organization, String application, String clientId, String credential, SigningClient by) {}
+    private record Trust(
+            String organization, String application, String clientId, String credential, SigningClient by) {}
 
     @BeforeAll
     void start() throws IOException {
@@ -87,7 +88,12 @@ class BearerGrantTest {
                 clientId,
                 credential.get("id").asString(),
                 new SigningClient(
-                        organization, application, clientId, credential.get("id").asString(), pair, "one"));
+                        organization,
+                        application,
+                        clientId,
+                        credential.get("id").asString(),
+                        pair,
+                        "one"));
     }
 
     private Trust trust() {
@@ -111,8 +117,7 @@ class BearerGrantTest {
 
     private Got ask(String api, Trust trust, Map<String, Object> claims, String more) {
         return server.token(
-                api,
-                form(trust.by().sign(trust.by().header(), claims), "&client_id=" + trust.clientId() + more));
+                api, form(trust.by().sign(trust.by().header(), claims), "&client_id=" + trust.clientId() + more));
     }
 
     private Got ask(String api, Trust trust) {
@@ -120,7 +125,8 @@ class BearerGrantTest {
     }
 
     private int call(String api, String token) {
-        return server.call(api, "GET", "/things", "Authorization", "Bearer " + token).status();
+        return server.call(api, "GET", "/things", "Authorization", "Bearer " + token)
+                .status();
     }
 
     private static void refused(Got got, String error) {
@@ -140,7 +146,8 @@ class BearerGrantTest {
         Map<String, Object> claims = claims(api, SUBJECT);
         claims.put("aud", server.base(api) + "/oauth2/token");
         assertThat(ask(api, trust, claims, "").status()).isEqualTo(200);
-        JsonNode shown = server.admin("GET", "/v1/credentials/" + trust.credential(), "").json();
+        JsonNode shown =
+                server.admin("GET", "/v1/credentials/" + trust.credential(), "").json();
         assertThat(shown.get("assertion_issuer").asString()).isEqualTo(ISSUER);
         assertThat(shown.get("assertion_subject").asString()).isEqualTo(SUBJECT);
         assertThat(shown.get("jwks").get("keys").size()).isEqualTo(1);
@@ -156,8 +163,8 @@ class BearerGrantTest {
         refused(ask("orders", trust, claims, "&scope=things%3Aread"), "invalid_grant");
     }
 
-    /// Whichever application shows it (GAUNTLET R2): another one that trusts the same key of the same issuer. One that
-    /// only says the same of keys of its own is no issuer's, and uses up nothing of another's.
+    /// Whichever application shows it (GAUNTLET R2): another one that trusts the same key of the same issuer.
+    /// One that only says the same of keys of its own is no issuer's, and uses up nothing of another's.
     @Test
     void anAssertionCountsOnceForAllApplications() {
         String more = ",\"scopes\":\"role\",\"assertion_subject\":\"" + SUBJECT + "\"";
@@ -171,8 +178,8 @@ class BearerGrantTest {
         assertThat(ask("orders", two).status()).isEqualTo(200);
     }
 
-    /// What issuers in use write: GitHub names the certificate of its key, Kubernetes lists its audiences, and a name
-    /// is theirs to give or not.
+    /// What issuers in use write: GitHub names the certificate of its key, Kubernetes lists its audiences, and
+    /// a name is theirs to give or not.
     @Test
     void whatIssuersInUseWriteIsTaken() {
         Trust trust = trust();
@@ -197,8 +204,7 @@ class BearerGrantTest {
                 "\"x5c\":[\"x\"]",
                 "\"typ\":1")) {
             String header = "{\"alg\":\"ES256\",\"kid\":\"one\"," + never + "}";
-            String text =
-                    trust.by().sign(header, RunningServer.JSON.writeValueAsString(claims("orders", SUBJECT)));
+            String text = trust.by().sign(header, RunningServer.JSON.writeValueAsString(claims("orders", SUBJECT)));
             refused(server.token("orders", form(text, named)), "invalid_grant");
         }
     }
@@ -223,7 +229,9 @@ class BearerGrantTest {
         boolean time = List.of("exp", "nbf", "iat").contains(name);
         claims.put(
                 name,
-                time ? clock.instant().getEpochSecond() + Long.parseLong(value) : Optional.ofNullable(value).orElse(""));
+                time
+                        ? clock.instant().getEpochSecond() + Long.parseLong(value)
+                        : Optional.ofNullable(value).orElse(""));
         refused(ask("orders", trust, claims, ""), "invalid_grant");
         for (String required : List.of("iss", "sub", "aud", "exp")) {
             Map<String, Object> fewer = claims("orders", SUBJECT);
@@ -285,17 +293,14 @@ class BearerGrantTest {
                                 "&client_id=" + another.clientId())),
                 "invalid_grant");
         refused(
-                server.token(
-                        "orders", form(trust.by().sign(trust.by().header(), claims("orders", SUBJECT)), "")),
+                server.token("orders", form(trust.by().sign(trust.by().header(), claims("orders", SUBJECT)), "")),
                 "invalid_client");
     }
 
     @Test
     void theClientsTermsAndTheCredentialsScopesBoundIt() {
-        Trust without = trust(
-                role,
-                "\"client_credentials\"",
-                ",\"scopes\":\"role\",\"assertion_subject\":\"" + SUBJECT + "\"");
+        Trust without =
+                trust(role, "\"client_credentials\"", ",\"scopes\":\"role\",\"assertion_subject\":\"" + SUBJECT + "\"");
         refused(ask("orders", without), "unauthorized_client");
         Trust narrow = trust(
                 role,
@@ -318,12 +323,11 @@ class BearerGrantTest {
         Trust trust = trust();
         String token = ExchangeWorld.token(ask("orders", trust));
         assertThat(call("orders", token)).isEqualTo(200);
-        String id =
-                switch (noun) {
-                    case "credentials" -> trust.credential();
-                    case "applications" -> trust.application();
-                    default -> trust.organization();
-                };
+        String id = switch (noun) {
+            case "credentials" -> trust.credential();
+            case "applications" -> trust.application();
+            default -> trust.organization();
+        };
         Got got = server.admin("POST", "/v1/" + noun + "/" + id + "/" + verb.toLowerCase(Locale.ROOT), "{}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(call("orders", token)).isEqualTo(401);
@@ -349,9 +353,7 @@ class BearerGrantTest {
         SigningClient renewed = trust.by().with("", next, "two");
         Got with = server.token(
                 "orders",
-                form(
-                        renewed.sign(renewed.header(), claims("orders", SUBJECT)),
-                        "&client_id=" + trust.clientId()));
+                form(renewed.sign(renewed.header(), claims("orders", SUBJECT)), "&client_id=" + trust.clientId()));
         assertThat(with.status()).as(with.text()).isEqualTo(200);
     }
 
@@ -433,16 +435,18 @@ class BearerGrantTest {
                 "unauthorized_client");
     }
 
-    /// GAUNTLET H04, R6: who may only write credentials lets an issuer speak for an application, not of its users; and
-    /// no rotation turns one into the other, or one issuer into another.
+    /// GAUNTLET H04, R6: who may only write credentials lets an issuer speak for an application, not of its
+    /// users; and no rotation turns one into the other, or one issuer into another.
     @Test
     void believingAnIssuerOfUsersTakesWhatAnOwnerMay() {
         String writer = Customer.created(server, "/v1/organizations/" + Setup.root(server) + "/roles", """
                         {"name": "writer", "rights": {"gatehouse": ["keys:write"],
                          "orders": ["things:read", "things:write"], "parcels": ["things:read", "things:write"]}}
-                        """).get("id").asString();
-        Secret weak =
-                Secret.of(Customer.of(server, Setup.root(server), "writer", writer).apiKey());
+                        """)
+                .get("id")
+                .asString();
+        Secret weak = Secret.of(
+                Customer.of(server, Setup.root(server), "writer", writer).apiKey());
         Trust own = trust();
         Trust users = trust(role, "\"" + GRANT + "\"", "");
         String path = "/v1/applications/" + own.application() + "/credentials";
@@ -470,8 +474,7 @@ class BearerGrantTest {
         }
         for (String other : List.of(
                 ",\"assertion_issuer\":\"https://evil.example.com\"", ",\"assertion_subject\":\"repo:acme/other\"")) {
-            Got got =
-                    server.admin("POST", "/v1/credentials/" + own.credential() + rotate, "{" + jwks + other + "}");
+            Got got = server.admin("POST", "/v1/credentials/" + own.credential() + rotate, "{" + jwks + other + "}");
             assertThat(got.status()).as(got.text()).isEqualTo(400);
         }
     }

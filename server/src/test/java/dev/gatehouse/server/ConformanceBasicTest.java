@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The modules of the plan Basic (`oidcc-basic-certification-test-plan`): signing in and what requests may say of it.
+/// The modules of the plan Basic (`oidcc-basic-certification-test-plan`): signing in and what requests may say
+/// of it.
 class ConformanceBasicTest {
     @TempDir
     Path folder;
@@ -175,9 +176,14 @@ class ConformanceBasicTest {
     @DisplayName("oidcc-id-token-hint")
     void idTokenHint() {
         Reader browser = suite.browser();
-        JsonNode tokens = suite.redeem(client, suite.authorize(browser, request())).json();
-        JsonNode second =
-                said(browser, "prompt", "none", "id_token_hint", tokens.get("id_token").asString());
+        JsonNode tokens =
+                suite.redeem(client, suite.authorize(browser, request())).json();
+        JsonNode second = said(
+                browser,
+                "prompt",
+                "none",
+                "id_token_hint",
+                tokens.get("id_token").asString());
         assertThat(second.get("sub")).isEqualTo(ConformanceSuite.said(tokens).get("sub"));
     }
 
@@ -249,7 +255,9 @@ class ConformanceBasicTest {
         JsonNode tokens = suite.flow(client, "openid offline_access", "prompt", "consent");
         String refresh = "grant_type=refresh_token&refresh_token="
                 + tokens.get("refresh_token").asString();
-        assertThat(suite.token(second, refresh).status()).as("of another client").isEqualTo(400);
+        assertThat(suite.token(second, refresh).status())
+                .as("of another client")
+                .isEqualTo(400);
         Got next = suite.token(client, refresh);
         assertThat(next.status()).as(next.text()).isEqualTo(200);
         JsonNode said = ConformanceSuite.said(next.json());

@@ -89,8 +89,7 @@ class ConformanceClaimsTest {
         JsonNode told = told("openid", "claims", "{\"userinfo\":{\"name\":{\"essential\":true}}}");
         assertThat(told.get("name").asString()).isEqualTo("Alice Example");
         assertThat(told.has("nickname")).isFalse();
-        JsonNode tokens =
-                suite.flow(client, "openid", "claims", "{\"id_token\":{\"name\":{\"essential\":true}}}");
+        JsonNode tokens = suite.flow(client, "openid", "claims", "{\"id_token\":{\"name\":{\"essential\":true}}}");
         assertThat(ConformanceSuite.said(tokens).get("name").asString()).isEqualTo("Alice Example");
     }
 

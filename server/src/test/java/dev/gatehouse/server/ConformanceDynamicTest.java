@@ -83,8 +83,7 @@ class ConformanceDynamicTest {
     }
 
     private static String text(Map<String, ?> members) {
-        return SigningClient.text(
-                RunningServer.JSON.writeValueAsString(members).getBytes(StandardCharsets.UTF_8));
+        return SigningClient.text(RunningServer.JSON.writeValueAsString(members).getBytes(StandardCharsets.UTF_8));
     }
 
     private Client registered(String... more) {
@@ -240,14 +239,13 @@ class ConformanceDynamicTest {
     @DisplayName("oidcc-request-uri-signed-rs256, oidcc-request-uri-unsigned")
     void requestUris() {
         String place = suite.keeping("/requesturi/a", "") + "#RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o";
-        Client client =
-                signing("\"request_uris\":[\"" + place + "\"]", "\"request_object_signing_alg\":\"RS256\"");
+        Client client = signing("\"request_uris\":[\"" + place + "\"]", "\"request_object_signing_alg\":\"RS256\"");
         Map<String, Object> claims = new LinkedHashMap<>(ConformanceSuite.request(client, "openid"));
         claims.put("iss", client.id());
         claims.put("aud", suite.server.base("orders"));
         suite.keeping("/requesturi/a", signed(RSA, "", claims));
-        Map<String, String> request = ConformanceSuite.request(
-                client, "openid", "request_uri", place, "state", "", "nonce", "");
+        Map<String, String> request =
+                ConformanceSuite.request(client, "openid", "request_uri", place, "state", "", "nonce", "");
         Got got = suite.redeem(client, suite.authorize(suite.browser(), request), proof(client));
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(ConformanceSuite.said(got.json()).get("nonce").asString()).isEqualTo(ConformanceSuite.NONCE);
@@ -255,7 +253,8 @@ class ConformanceDynamicTest {
         assertThat(metadata().get("request_object_signing_alg_values_supported").toString())
                 .doesNotContain("none")
                 .contains("RS256");
-        assertThat(metadata().get("request_uri_parameter_supported").asBoolean()).isTrue();
+        assertThat(metadata().get("request_uri_parameter_supported").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -263,7 +262,9 @@ class ConformanceDynamicTest {
     void serverRotateKeys() {
         flow(signing());
         Set<String> before = keyIds();
-        assertThat(suite.server.admin("POST", "/v1/apis/orders/keys/prepare", "").status())
+        assertThat(suite.server
+                        .admin("POST", "/v1/apis/orders/keys/prepare", "")
+                        .status())
                 .isBetween(200, 204);
         suite.clock.advance(Duration.ofHours(1));
         Got rotated = suite.server.admin("POST", "/v1/apis/orders/keys/rotate", "");
@@ -273,7 +274,11 @@ class ConformanceDynamicTest {
     }
 
     private Set<String> keyIds() {
-        return suite.server.call("orders", "GET", "/oauth2/jwks").json().get("keys").valueStream()
+        return suite.server
+                .call("orders", "GET", "/oauth2/jwks")
+                .json()
+                .get("keys")
+                .valueStream()
                 .map(key -> key.get("kid").asString())
                 .collect(Collectors.toSet());
     }

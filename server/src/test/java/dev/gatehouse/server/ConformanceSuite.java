@@ -36,8 +36,7 @@ final class ConformanceSuite implements AutoCloseable {
     static final String NONCE = "n-0S6_WzA2Mj";
     static final String ALL = "openid profile email address phone offline_access";
 
-    private static final String PROFILE =
-            """
+    private static final String PROFILE = """
             {"name": "Alice Example", "given_name": "Alice", "family_name": "Example", "middle_name": "A",
              "nickname": "al", "profile": "https://example.com/alice", "picture": "https://example.com/alice.png",
              "website": "https://alice.example.com", "gender": "female", "birthdate": "1990-02-03",
@@ -46,8 +45,7 @@ final class ConformanceSuite implements AutoCloseable {
              "address.street_address": "1 High St", "address.locality": "Town", "address.region": "TX",
              "address.postal_code": "12345", "address.country": "US"}""";
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"role": "suite", "open": true, "pkce": "optional", "max_clients": 1000,
              "rate": {"requests": 1000, "seconds": 60}, "grant_types": ["authorization_code", "refresh_token"]}""";
 
@@ -79,8 +77,7 @@ final class ConformanceSuite implements AutoCloseable {
     }
 
     private void scopes() {
-        var api = (ObjectNode)
-                server.admin("GET", "/v1/apis/orders", "").json();
+        var api = (ObjectNode) server.admin("GET", "/v1/apis/orders", "").json();
         api.remove("id");
         api.remove("name");
         var scopes = (ObjectNode) api.get("scopes");
@@ -119,7 +116,10 @@ final class ConformanceSuite implements AutoCloseable {
     /// A client that was made before the suite runs, as a file for `apply` makes it.
     Client known(String method, String... more) {
         String root = Setup.root(server);
-        String role = server.admin("GET", "/v1/organizations/" + root + "/roles", "").json().get("items").valueStream()
+        String role = server.admin("GET", "/v1/organizations/" + root + "/roles", "")
+                .json()
+                .get("items")
+                .valueStream()
                 .filter(one -> one.get("name").asString().equals("suite"))
                 .findFirst()
                 .orElseThrow()
@@ -128,7 +128,8 @@ final class ConformanceSuite implements AutoCloseable {
         var made = Customer.created(
                 server,
                 "/v1/organizations/" + root + "/applications",
-                "{\"name\":\"suite " + kept.size() + method + more.length + "\",\"role\":\"" + role + "\",\"pkce\":\"optional\","
+                "{\"name\":\"suite " + kept.size() + method + more.length + "\",\"role\":\"" + role
+                        + "\",\"pkce\":\"optional\","
                         + "\"token_endpoint_auth_method\":\"" + method + "\",\"grant_types\":[\"authorization_code\","
                         + "\"refresh_token\"],\"redirect_uris\":[\"" + REDIRECT + "\"]" + String.join("", more) + "}");
         String secret = Customer.created(

@@ -132,10 +132,14 @@ class Data2CrmTest extends Data2CrmWorld {
                     .get("key")
                     .asString());
         }
-        JsonNode up = send("GET", "/v1/application?fields=description&sort=description", "").json();
-        assertThat(up).hasSize(3).allSatisfy(one -> assertThat(one.propertyNames()).containsExactly("description"));
+        JsonNode up = send("GET", "/v1/application?fields=description&sort=description", "")
+                .json();
+        assertThat(up)
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(one.propertyNames()).containsExactly("description"));
         assertThat(up).extracting(one -> one.get("description").asString()).containsExactly("a", "b", "c");
-        JsonNode second = send("GET", "/v1/application?sort=type,-description&page_size=2&page=2", "").json();
+        JsonNode second = send("GET", "/v1/application?sort=type,-description&page_size=2&page=2", "")
+                .json();
         assertThat(second).hasSize(1);
         assertThat(second.get(0).get("key").asString()).isEqualTo(made.get(2));
         assertThat(send("GET", "/v1/application?fields=credential,user_key", "").json())
@@ -152,7 +156,8 @@ class Data2CrmTest extends Data2CrmWorld {
                         "0123456789abcdef0123456789abcdef"),
                 401,
                 "SERVICE_UNAUTHORIZED");
-        JsonNode platforms = send("GET", "/v1/platform?fields=type&sort=-type", "").json();
+        JsonNode platforms =
+                send("GET", "/v1/platform?fields=type&sort=-type", "").json();
         assertThat(platforms)
                 .extracting(one -> one.get("type").asString())
                 .isSortedAccordingTo(Comparator.reverseOrder());

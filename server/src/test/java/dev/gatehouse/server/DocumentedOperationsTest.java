@@ -111,7 +111,8 @@ class DocumentedOperationsTest {
 
     /// The ids of nouns that have a member, where those of the estate have it not.
     private Map<String, String> having(String member, Operation operation, Estate estate) {
-        boolean keys = List.of("jwks", "jwks_uri", "assertion_issuer", "assertion_subject").contains(member)
+        boolean keys = List.of("jwks", "jwks_uri", "assertion_issuer", "assertion_subject")
+                        .contains(member)
                 || member.startsWith("tls_client_auth_");
         if (keys && operation.path().endsWith("/rotate")) {
             String jwks = SigningClient.jwks("one", SigningClient.draw());

@@ -116,7 +116,8 @@ class ExchangeMatrixTest {
         refused(world.exchanged(api, next, passed, ""), "invalid_request");
         assertThat(world.exchanged(api, client, token, "").status()).isIn(400, 401);
         String acted = ExchangeWorld.acted(token);
-        assertThat(world.exchanged(api, client, world.own(api, other), acted).status()).isIn(400, 401);
+        assertThat(world.exchanged(api, client, world.own(api, other), acted).status())
+                .isIn(400, 401);
         assertThat(world.introspected(api, next, passed).text()).isEqualTo("{\"active\":false}");
         if (verb == Verb.HOLD) {
             world.done("POST", path + "/lift", "{}");
@@ -174,8 +175,8 @@ class ExchangeMatrixTest {
     void takingTheRightEndsWhatWasHadByIt(String right) {
         String above = world.organization();
         Customer subject = world.subject(above);
-        String role = Setup.role(
-                world.server, "taken-" + right.replace(':', '-'), List.of("things:read", right), "orders");
+        String role =
+                Setup.role(world.server, "taken-" + right.replace(':', '-'), List.of("things:read", right), "orders");
         Customer client = Customer.of(world.server, above, "client", role);
         String token = token(world.exchanged("orders", client, world.own("orders", subject), ""));
         assertThat(world.call("orders", token)).isEqualTo(200);

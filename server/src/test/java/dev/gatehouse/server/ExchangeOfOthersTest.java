@@ -119,8 +119,7 @@ class ExchangeOfOthersTest {
                 world.server,
                 below,
                 "shop",
-                Setup.role(
-                        world.server, "delegating", List.of("things:read", "tokens:delegate"), "orders"));
+                Setup.role(world.server, "delegating", List.of("things:read", "tokens:delegate"), "orders"));
         String customer = Customer.created(
                         world.server, "/v1/organizations/" + below + "/customers", "{\"name\":\"4711\"}")
                 .get("id")
@@ -132,8 +131,7 @@ class ExchangeOfOthersTest {
         assertThat(stood.get("act").toString()).isEqualTo("{\"sub\":\"" + shop.clientId() + "\"}");
         JsonNode acted = payload(token(world.exchanged("orders", actor, of, "")));
         assertThat(acted.get("act").toString())
-                .isEqualTo("{\"sub\":\"" + actor.clientId() + "\",\"act\":{\"sub\":\"" + shop.clientId()
-                        + "\"}}");
+                .isEqualTo("{\"sub\":\"" + actor.clientId() + "\",\"act\":{\"sub\":\"" + shop.clientId() + "\"}}");
         world.done("POST", "/v1/customers/" + customer + "/hold", "{}");
         refused(world.exchanged("orders", actor, of, ""), "invalid_request");
     }
@@ -144,7 +142,9 @@ class ExchangeOfOthersTest {
         String types = "&subject_token_type=" + encode(ExchangeWorld.JWT) + "&requested_token_type="
                 + encode(ExchangeWorld.JWT);
         Got got = world.exchanged("orders", actor, own, types);
-        assertThat(got.json().get("issued_token_type").asString()).as(got.text()).isEqualTo(ExchangeWorld.JWT);
+        assertThat(got.json().get("issued_token_type").asString())
+                .as(got.text())
+                .isEqualTo(ExchangeWorld.JWT);
         refused(world.exchanged("parcels", actor, world.own("parcels", subject), types), "invalid_request");
     }
 
@@ -162,7 +162,9 @@ class ExchangeOfOthersTest {
                 Setup.role(world.server, "poor", List.of("things:read", "tokens:exchange"), "orders"));
         Got got = world.exchanged("orders", poor, world.own("orders", subject), "");
         assertThat(got.json().get("scope").asString()).as(got.text()).isEqualTo("things:read");
-        refused(world.exchanged("orders", poor, world.own("orders", subject), "&scope=things%3Awrite"), "invalid_scope");
+        refused(
+                world.exchanged("orders", poor, world.own("orders", subject), "&scope=things%3Awrite"),
+                "invalid_scope");
     }
 
     /// One answer for every token that the client may not exchange.
@@ -218,7 +220,10 @@ class ExchangeOfOthersTest {
         clock.advance(Duration.ofMinutes(5));
         String own = world.own("orders", subject);
         clock.advance(Duration.ofMinutes(2));
-        assertThat(world.exchanged("orders", actor, own, "").json().get("expires_in").asLong())
+        assertThat(world.exchanged("orders", actor, own, "")
+                        .json()
+                        .get("expires_in")
+                        .asLong())
                 .isEqualTo(780);
         assertThat(world.exchanged("orders", actor, own, acted(acting))
                         .json()
@@ -277,8 +282,8 @@ class ExchangeOfOthersTest {
         assertThat(world.call("orders", own)).isEqualTo(200);
     }
 
-    /// Section 2.2.2: an `actor_token` is never overlooked, whoever the client is; and what came to an application is
-    /// not for the person whose token it was.
+    /// Section 2.2.2: an `actor_token` is never overlooked, whoever the client is; and what came to an
+    /// application is not for the person whose token it was.
     @Test
     void aPersonHasNoActors() {
         String role = Setup.role(world.server, "persons", List.of("things:read"), "orders");

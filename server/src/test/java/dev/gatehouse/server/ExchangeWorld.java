@@ -35,8 +35,7 @@ final class ExchangeWorld implements AutoCloseable {
     }
 
     private static List<String> with(List<String> scopes, String more) {
-        return Stream.concat(scopes.stream(), Stream.of(more))
-                .toList();
+        return Stream.concat(scopes.stream(), Stream.of(more)).toList();
     }
 
     /// An organization below the provider's.
@@ -47,9 +46,7 @@ final class ExchangeWorld implements AutoCloseable {
     /// One below that.
     String organization(String above) {
         return Customer.created(
-                        server,
-                        "/v1/organizations",
-                        "{\"name\":\"o" + number++ + "\",\"parent\":\"" + above + "\"}")
+                        server, "/v1/organizations", "{\"name\":\"o" + number++ + "\",\"parent\":\"" + above + "\"}")
                 .get("id")
                 .asString();
     }
@@ -88,7 +85,8 @@ final class ExchangeWorld implements AutoCloseable {
     }
 
     int call(String api, String token) {
-        return server.call(api, "GET", "/things", "Authorization", "Bearer " + token).status();
+        return server.call(api, "GET", "/things", "Authorization", "Bearer " + token)
+                .status();
     }
 
     /// What its client is told of a token.

@@ -175,7 +175,8 @@ final class FakeProvider implements AutoCloseable {
         byte[] bytes = RunningServer.JSON.writeValueAsBytes(answer);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         int code = path.equals("/token") ? status : 200;
-        exchange.sendResponseHeaders(answer instanceof Map<?, ?> map && map.containsKey("error") ? 400 : code, bytes.length);
+        exchange.sendResponseHeaders(
+                answer instanceof Map<?, ?> map && map.containsKey("error") ? 400 : code, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -206,12 +207,18 @@ final class FakeProvider implements AutoCloseable {
     private Map<String, Object> jwk() {
         RSAPublicKey rsa = (RSAPublicKey) key.getPublic();
         return Map.of(
-                "kty", "RSA",
-                "kid", keyId,
-                "use", "sig",
-                "alg", "RS256",
-                "n", number(rsa.getModulus()),
-                "e", number(rsa.getPublicExponent()));
+                "kty",
+                "RSA",
+                "kid",
+                keyId,
+                "use",
+                "sig",
+                "alg",
+                "RS256",
+                "n",
+                number(rsa.getModulus()),
+                "e",
+                number(rsa.getPublicExponent()));
     }
 
     static String number(BigInteger number) {
@@ -239,8 +246,8 @@ final class FakeProvider implements AutoCloseable {
 
     private static String challenge(String verifier) {
         try {
-            return BASE64.encodeToString(MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+            return BASE64.encodeToString(
+                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

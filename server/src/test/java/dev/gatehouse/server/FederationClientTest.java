@@ -60,7 +60,10 @@ class FederationClientTest extends FederationWorld {
         assertThat(claims.get("aud").asString()).isEqualTo(provider.issuer());
         assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(60);
         assertThat(claims.get("jti").asString()).hasSize(22);
-        JsonNode jwk = server.call("orders", "GET", "/oauth2/assertion-keys").json().get("keys").get(0);
+        JsonNode jwk = server.call("orders", "GET", "/oauth2/assertion-keys")
+                .json()
+                .get("keys")
+                .get(0);
         assertThat(jwk.get("kid").asString()).isEqualTo(head.get("kid").asString());
         Signature check = Signature.getInstance("SHA256withECDSAinP1363Format");
         AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
@@ -71,8 +74,7 @@ class FederationClientTest extends FederationWorld {
                         curve.getParameterSpec(ECParameterSpec.class))));
         check.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
         assertThat(check.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
-        got = server.admin(
-                "PATCH", PROVIDERS + "/" + acme, "{\"token_endpoint_auth_method\":\"client_secret_basic\"}");
+        got = server.admin("PATCH", PROVIDERS + "/" + acme, "{\"token_endpoint_auth_method\":\"client_secret_basic\"}");
         assertThat(got.status()).as("the secret is gone").isEqualTo(400);
     }
 
@@ -92,8 +94,13 @@ class FederationClientTest extends FederationWorld {
         }
         joining();
         assertThat(through(reader(), "sub-1").status()).isEqualTo(303);
-        assertThat(new String(Base64.getDecoder()
-                        .decode(provider.redeemed().getLast().get("Authorization").substring(6)), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(provider.redeemed()
+                                        .getLast()
+                                        .get("Authorization")
+                                        .substring(6)),
+                        StandardCharsets.UTF_8))
                 .isEqualTo("gatehouse:another");
     }
 
@@ -128,22 +135,31 @@ class FederationClientTest extends FederationWorld {
 
     @Test
     void anIssuerAndANameAreOfOneProvider() {
-        assertThat(server.admin("POST", PROVIDERS, asked("other", provider.issuer(), "")).status())
+        assertThat(server.admin("POST", PROVIDERS, asked("other", provider.issuer(), ""))
+                        .status())
                 .isEqualTo(409);
-        assertThat(server.admin("POST", PROVIDERS, asked("acme", "https://other.example", "")).status())
+        assertThat(server.admin("POST", PROVIDERS, asked("acme", "https://other.example", ""))
+                        .status())
                 .isEqualTo(409);
-        assertThat(server.admin("PATCH", PROVIDERS + "/" + acme, "{\"issuer\":\"https://evil.test\"}").status())
+        assertThat(server.admin("PATCH", PROVIDERS + "/" + acme, "{\"issuer\":\"https://evil.test\"}")
+                        .status())
                 .isEqualTo(400);
         Got stale = server.admin("PATCH", PROVIDERS + "/" + acme, "{\"title\":\"X\",\"version\":7}");
         assertThat(stale.status()).isEqualTo(409);
-        assertThat(server.admin("POST", PROVIDERS, asked("x", "https://x.example", "").replace("\"orders\"", "\"none\"")).status())
+        assertThat(server.admin(
+                                "POST",
+                                PROVIDERS,
+                                asked("x", "https://x.example", "").replace("\"orders\"", "\"none\""))
+                        .status())
                 .isEqualTo(400);
     }
 
     /// GAUNTLET J06: an internal host that nobody opened is not asked.
     @Test
     void whatTheOperatorDidNotOpenIsNotAsked() {
-        String id = Customer.created(server, PROVIDERS, asked("inside", "https://127.0.0.1:8443", "")).get("id").asString();
+        String id = Customer.created(server, PROVIDERS, asked("inside", "https://127.0.0.1:8443", ""))
+                .get("id")
+                .asString();
         assertThat(id).startsWith("idp_");
         Reader reader = reader();
         reader.open(SIGN_IN);
@@ -155,7 +171,8 @@ class FederationClientTest extends FederationWorld {
     void onlyTheProviderSaysWhoSaysWhoPeopleAre() {
         String organization = made("/v1/organizations", "\"name\":\"Below\"");
         String own = "/v1/organizations/" + organization;
-        String admins = made(own + "/roles", "\"name\":\"a\",\"rights\":{\"gatehouse\":[\"apis:read\",\"apis:write\"]}");
+        String admins =
+                made(own + "/roles", "\"name\":\"a\",\"rights\":{\"gatehouse\":[\"apis:read\",\"apis:write\"]}");
         String application = made(own + "/applications", "\"name\":\"a\",\"role\":\"" + admins + "\"");
         Secret key = Secret.of(Customer.created(
                         server,
@@ -169,9 +186,11 @@ class FederationClientTest extends FederationWorld {
                         .status())
                 .isEqualTo(403);
         assertThat(server.admin(key, "GET", one, "").status()).isEqualTo(404);
-        assertThat(server.admin(key, "PATCH", one, "{\"active\":false}").status()).isEqualTo(404);
+        assertThat(server.admin(key, "PATCH", one, "{\"active\":false}").status())
+                .isEqualTo(404);
         assertThat(server.admin(key, "DELETE", one, "").status()).isEqualTo(404);
-        assertThat(server.admin("GET", one, "").json().get("active").asBoolean()).isTrue();
+        assertThat(server.admin("GET", one, "").json().get("active").asBoolean())
+                .isTrue();
     }
 
     /// H04: what lets people in takes the right to make them, and nobody makes owners so.
@@ -184,12 +203,16 @@ class FederationClientTest extends FederationWorld {
         String one = PROVIDERS + "/" + acme;
         String none = made(own + "/roles", "\"name\":\"none\",\"rights\":{}");
         String joining = "{\"joining\":{\"organization\":\"" + root + "\",\"role\":\"" + none + "\"}}";
-        assertThat(server.admin(apis, "PATCH", one, "{\"title\":\"Other\"}").status()).isEqualTo(200);
+        assertThat(server.admin(apis, "PATCH", one, "{\"title\":\"Other\"}").status())
+                .isEqualTo(200);
         for (String more : List.of(joining, "{\"trusted\":[\"mfa\"]}")) {
             assertThat(server.admin(apis, "PATCH", one, more).status()).as(more).isEqualTo(403);
-            assertThat(server.admin(users, "PATCH", one, more).status()).as(more).isEqualTo(200);
+            assertThat(server.admin(users, "PATCH", one, more).status())
+                    .as(more)
+                    .isEqualTo(200);
         }
-        assertThat(server.admin(apis, "PATCH", one, "{\"trusted\":[]}").status()).isEqualTo(200);
+        assertThat(server.admin(apis, "PATCH", one, "{\"trusted\":[]}").status())
+                .isEqualTo(200);
         assertThat(server.admin(apis, "POST", PROVIDERS, asked("b", "https://b.example", ",\"trusted\":[\"mfa\"]"))
                         .status())
                 .isEqualTo(403);
@@ -206,10 +229,10 @@ class FederationClientTest extends FederationWorld {
     }
 
     private Secret key(String organization, String name, String scopes) {
-        String keeper = made(
-                organization + "/roles", "\"name\":\"" + name + "\",\"rights\":{\"gatehouse\":[" + scopes + "]}");
-        String application = made(
-                organization + "/applications", "\"name\":\"" + name + "\",\"role\":\"" + keeper + "\"");
+        String keeper =
+                made(organization + "/roles", "\"name\":\"" + name + "\",\"rights\":{\"gatehouse\":[" + scopes + "]}");
+        String application =
+                made(organization + "/applications", "\"name\":\"" + name + "\",\"role\":\"" + keeper + "\"");
         return Secret.of(Customer.created(
                         server,
                         "/v1/applications/" + application + "/credentials",

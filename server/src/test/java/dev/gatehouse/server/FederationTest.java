@@ -22,7 +22,8 @@ class FederationTest extends FederationWorld {
         assertThat(reader.page().text())
                 .contains("name=\"provider\" value=\"acme\"", "Sign in with Acme &amp; Söhne")
                 .doesNotContain("<script");
-        Map<String, String> asked = ConnectWorld.query(leaving(reader, "provider", "acme").split("\\?", 2)[1]);
+        Map<String, String> asked =
+                ConnectWorld.query(leaving(reader, "provider", "acme").split("\\?", 2)[1]);
         assertThat(asked)
                 .containsEntry("response_type", "code")
                 .containsEntry("client_id", "gatehouse")
@@ -32,10 +33,12 @@ class FederationTest extends FederationWorld {
                 .containsKeys("state", "nonce", "code_challenge")
                 .doesNotContainKeys("prompt", "max_age", "login_hint");
         assertThat(asked.get("state")).isNotEqualTo(asked.get("nonce"));
-        String set = String.join(" ", reader.page().headers().entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("Set-Cookie"))
-                .flatMap(header -> header.getValue().stream())
-                .toList());
+        String set = String.join(
+                " ",
+                reader.page().headers().entrySet().stream()
+                        .filter(header -> header.getKey().equalsIgnoreCase("Set-Cookie"))
+                        .flatMap(header -> header.getValue().stream())
+                        .toList());
         assertThat(set).contains(COOKIE + "=s", "HttpOnly", "SameSite=Lax");
     }
 
@@ -55,7 +58,8 @@ class FederationTest extends FederationWorld {
         assertThat(session.size()).isEqualTo(2);
         Map<String, String> redeemed = provider.redeemed().getLast();
         assertThat(redeemed).containsEntry("grant_type", "authorization_code").containsKey("code_verifier");
-        assertThat(new String(Base64.getDecoder().decode(redeemed.get("Authorization").substring(6)), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        Base64.getDecoder().decode(redeemed.get("Authorization").substring(6)), StandardCharsets.UTF_8))
                 .isEqualTo("gatehouse:" + FakeProvider.SECRET);
         assertThat(server.admin("GET", "/v1/audit", "").text())
                 .contains("identity.link", "identity_provider.add")
@@ -88,7 +92,9 @@ class FederationTest extends FederationWorld {
         joining();
         Reader reader = reader();
         assertThat(through(reader, claims).status()).isEqualTo(303);
-        assertThat(reader.follow().text()).contains("You are signed in as acme-").doesNotContain("as alice.");
+        assertThat(reader.follow().text())
+                .contains("You are signed in as acme-")
+                .doesNotContain("as alice.");
         assertThat(identities(alice.id()).isEmpty()).isTrue();
     }
 
@@ -97,7 +103,9 @@ class FederationTest extends FederationWorld {
         refused(through(reader(), "new"));
         joining();
         Reader reader = reader();
-        assertThat(through(reader, Map.of("sub", "new", "name", "Nora", "email", "nora@acme.test", "email_verified", true))
+        assertThat(through(
+                                reader,
+                                Map.of("sub", "new", "name", "Nora", "email", "nora@acme.test", "email_verified", true))
                         .status())
                 .isEqualTo(303);
         String first = reader.follow().text();
@@ -125,8 +133,8 @@ class FederationTest extends FederationWorld {
         Map<String, String> good = provider.agree(leaving(ann), "sub-1");
         Reader mallory = reader();
         Map<String, String> foreign = provider.agree(leaving(mallory), "sub-2");
-        for (Map<String, String> wrong : List.of(
-                without(good, "state"), with(good, "state", ""), with(good, "state", foreign.get("state")))) {
+        for (Map<String, String> wrong :
+                List.of(without(good, "state"), with(good, "state", ""), with(good, "state", foreign.get("state")))) {
             Got got = ann.open(back(wrong));
             assertThat(got.status()).as(got.text()).isEqualTo(400);
             assertThat(got.text()).contains("id=\"error\"");
@@ -189,8 +197,10 @@ class FederationTest extends FederationWorld {
         Reader ann = reader();
         ann.open(SIGN_IN);
         String form = ann.form("provider", "acme");
-        assertThat(ann.post(FEDERATION, form, "Origin", "https://evil.test").status()).isEqualTo(403);
-        assertThat(ann.post(FEDERATION, form, "Sec-Fetch-Site", "cross-site").status()).isEqualTo(403);
+        assertThat(ann.post(FEDERATION, form, "Origin", "https://evil.test").status())
+                .isEqualTo(403);
+        assertThat(ann.post(FEDERATION, form, "Sec-Fetch-Site", "cross-site").status())
+                .isEqualTo(403);
         assertThat(ann.post(FEDERATION, "provider=acme&trip=1.x").status()).isEqualTo(403);
         assertThat(reader().post(FEDERATION, form).status()).isEqualTo(403);
         assertThat(ann.open(FEDERATION).status()).isEqualTo(405);
@@ -198,7 +208,9 @@ class FederationTest extends FederationWorld {
         ann.open(SIGN_IN);
         assertThat(ann.send(FEDERATION, "provider", "nobody").status()).isEqualTo(404);
         ann.open(SIGN_IN);
-        assertThat(ann.send(FEDERATION, "provider", "acme", "ask", "//evil.test").status()).isEqualTo(400);
+        assertThat(ann.send(FEDERATION, "provider", "acme", "ask", "//evil.test")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -216,7 +228,8 @@ class FederationTest extends FederationWorld {
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.text()).contains("id=\"verify\"");
         assertThat(other.cookies()).doesNotContainKey(SESSION);
-        assertThat(other.send(SecondFactorTest.SECOND, "code", app.code()).status()).isEqualTo(303);
+        assertThat(other.send(SecondFactorTest.SECOND, "code", app.code()).status())
+                .isEqualTo(303);
         changed("\"trusted\":[\"mfa\"]");
         Reader believed = reader();
         assertThat(through(believed, strong).status()).isEqualTo(303);
@@ -245,7 +258,8 @@ class FederationTest extends FederationWorld {
             assertThat(got.header("Location")).startsWith("/oauth2/authorize?ask=");
             reader.follow();
             reader.send("/oauth2/consent", "decision", "allow");
-            JsonNode tokens = client.redeem(client.answer(reader.onwards()).get("code")).json();
+            JsonNode tokens =
+                    client.redeem(client.answer(reader.onwards()).get("code")).json();
             JsonNode claims = RunningServer.JSON.readTree(Base64.getUrlDecoder()
                     .decode(tokens.get("id_token").asString().split("\\.", -1)[1]));
             assertThat(claims.get("amr").toString()).isEqualTo("[\"fed\",\"user\"]");
@@ -267,7 +281,8 @@ class FederationTest extends FederationWorld {
             reader.open(client.request("openid", "&prompt=login"));
             Reader tab = reader();
             tab.cookies().putAll(reader.cookies());
-            assertThat(through(tab, Map.of("sub", "sub-1", "auth_time", before)).status()).isEqualTo(303);
+            assertThat(through(tab, Map.of("sub", "sub-1", "auth_time", before)).status())
+                    .isEqualTo(303);
             tab.open(client.request("openid", "&prompt=login"));
             assertThat(tab.page().text()).as("asked again").contains("id=\"sign-in\"");
         }

@@ -48,7 +48,8 @@ class FederationTripTest extends FederationWorld {
         joining();
         provider.meanwhile(() -> changed("\"active\":false"));
         refused(through(reader(), "new"));
-        assertThat(server.admin("GET", "/v1/organizations/" + Setup.root(server) + "/users", "").text())
+        assertThat(server.admin("GET", "/v1/organizations/" + Setup.root(server) + "/users", "")
+                        .text())
                 .doesNotContain("acme-");
     }
 
@@ -61,7 +62,8 @@ class FederationTripTest extends FederationWorld {
         String url = leaving(ann);
         for (int i = 0; i < 10; i++) {
             leaving(reader());
-            assertThat(reader().open(back(Map.of("code", "x", "state", "x"))).status()).isEqualTo(400);
+            assertThat(reader().open(back(Map.of("code", "x", "state", "x"))).status())
+                    .isEqualTo(400);
         }
         assertThat(rows()).isEqualTo(before);
         assertThat(ann.open(back(provider.agree(url, "sub-1"))).status()).isEqualTo(303);
@@ -71,7 +73,9 @@ class FederationTripTest extends FederationWorld {
     private List<Long> rows() throws Exception {
         Path file;
         try (Stream<Path> files = Files.walk(folder)) {
-            file = files.filter(one -> one.getFileName().toString().endsWith(".db")).findFirst().orElseThrow();
+            file = files.filter(one -> one.getFileName().toString().endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             return List.of(count(connection, "identity_trip"), count(connection, "used_assertion"));
@@ -114,7 +118,9 @@ class FederationTripTest extends FederationWorld {
     void whatIsTooLongForABrowserIsSaid() throws Exception {
         try (Landing client = Landing.open(server)) {
             Reader reader = reader();
-            reader.open(client.request("openid", "&nonce=" + "n".repeat(400) + "&login_hint=" + "h".repeat(400) + "&x=" + "x".repeat(3000)));
+            reader.open(client.request(
+                    "openid",
+                    "&nonce=" + "n".repeat(400) + "&login_hint=" + "h".repeat(400) + "&x=" + "x".repeat(3000)));
             Got got = reader.send(FEDERATION, "provider", "acme");
             assertThat(got.status()).isEqualTo(400);
             assertThat(got.text()).contains("too long for this way");

@@ -60,8 +60,10 @@ abstract class FederationWorld {
     }
 
     static String asked(String name, String issuer, String more) {
-        return "{\"name\":\"%s\",\"title\":\"Acme & Söhne\",\"issuer\":\"%s\",\"client_id\":\"gatehouse\"".formatted(name, issuer)
-                + ",\"client_secret\":\"" + FakeProvider.SECRET + "\",\"scopes\":[\"email\"],\"apis\":[\"orders\"]" + more
+        return "{\"name\":\"%s\",\"title\":\"Acme & Söhne\",\"issuer\":\"%s\",\"client_id\":\"gatehouse\""
+                        .formatted(name, issuer)
+                + ",\"client_secret\":\"" + FakeProvider.SECRET + "\",\"scopes\":[\"email\"],\"apis\":[\"orders\"]"
+                + more
                 + "}";
     }
 
@@ -139,6 +141,8 @@ abstract class FederationWorld {
     }
 
     final JsonNode identities(String user) {
-        return server.admin("GET", "/v1/users/" + user + "/identities", "").json().get("items");
+        return server.admin("GET", "/v1/users/" + user + "/identities", "")
+                .json()
+                .get("items");
     }
 }

@@ -63,7 +63,10 @@ class ForeignIdsTest {
         requests = Requests.to(server);
         provider = Estate.provider(server).withProvider();
         Estate above = Estate.below(server, provider.organization(), "above").withSession();
-        own = Estate.below(server, above.organization(), "own").withSession().withApi().withProvider();
+        own = Estate.below(server, above.organization(), "own")
+                .withSession()
+                .withApi()
+                .withProvider();
         sibling = Estate.below(server, above.organization(), "sibling")
                 .withSession()
                 .withApi()

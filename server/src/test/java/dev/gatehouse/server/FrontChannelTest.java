@@ -96,13 +96,11 @@ class FrontChannelTest {
     @Test
     void anApplicationOfASectorIsLoadedWithItsOwnNameOfTheLogin() {
         loads("/front");
-        Got got = server.admin(
-                "PATCH", "/v1/applications/" + client.application(), "{\"subject_type\":\"pairwise\"}");
+        Got got = server.admin("PATCH", "/v1/applications/" + client.application(), "{\"subject_type\":\"pairwise\"}");
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         String idToken = signIn();
         String session = session();
-        String told = new String(
-                Base64.getUrlDecoder().decode(idToken.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        String told = new String(Base64.getUrlDecoder().decode(idToken.split("\\.", -1)[1]), StandardCharsets.UTF_8);
         reader.open(SIGN_OUT);
         String page = reader.send(SIGN_OUT, "decision", "sign-out").text();
         String sid = page.replaceFirst("(?s).*&amp;sid=([A-Za-z0-9_-]+)\".*", "$1");

@@ -95,9 +95,7 @@ class InfobipKeysTest extends InfobipUsersFixture {
     @Test
     void aKeyThatTheProviderHoldsStaysAsItIs() {
         String below = Customer.created(
-                        server,
-                        "/v1/organizations",
-                        "{\"name\":\"below\",\"parent\":\"" + Setup.root(server) + "\"}")
+                        server, "/v1/organizations", "{\"name\":\"below\",\"parent\":\"" + Setup.root(server) + "\"}")
                 .get("id")
                 .asString();
         Person local = Person.create(
@@ -111,8 +109,7 @@ class InfobipKeysTest extends InfobipUsersFixture {
         String path = "/v1/credentials/" + key.get("id").asString();
         assertThat(server.admin("POST", path + "/hold", "{\"hold\":\"owner\"}").status())
                 .isEqualTo(200);
-        refused(
-                send(server, basic(local), "PUT", put, "{\"enabled\":true,\"name\":\"renamed\"}"), 403, "E403");
+        refused(send(server, basic(local), "PUT", put, "{\"enabled\":true,\"name\":\"renamed\"}"), 403, "E403");
         assertThat(server.admin("GET", path, "").json().get("name").asString()).isEqualTo("reports");
         refused(sms(app(key)), 401, "E401");
         Got renamed = send(server, basic(local), "PUT", put, "{\"name\":\"renamed\"}");
@@ -153,7 +150,12 @@ class InfobipKeysTest extends InfobipUsersFixture {
             }
         }
         assertThat(statuses).containsOnly(200).hasSize(callers);
-        JsonNode now = send(server, basic(manager), "GET", KEYS + "/" + key.get("id").asString(), "")
+        JsonNode now = send(
+                        server,
+                        basic(manager),
+                        "GET",
+                        KEYS + "/" + key.get("id").asString(),
+                        "")
                 .json();
         assertThat(now.get("enabled").asBoolean())
                 .isEqualTo(now.get("name").asString().startsWith("open"));

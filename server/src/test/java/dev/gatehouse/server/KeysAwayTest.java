@@ -111,8 +111,7 @@ class KeysAwayTest {
     void keysThatAnIssuerKeepsItselfProveWhatItSays() {
         SigningClient client = SigningClient.create(server, "believer", role);
         String bearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-        server.admin(
-                "PATCH", "/v1/applications/" + client.application(), "{\"grant_types\":[\"" + bearer + "\"]}");
+        server.admin("PATCH", "/v1/applications/" + client.application(), "{\"grant_types\":[\"" + bearer + "\"]}");
         Customer.created(
                 server,
                 "/v1/applications/" + client.application() + "/credentials",

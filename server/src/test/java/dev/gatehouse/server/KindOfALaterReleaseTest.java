@@ -40,8 +40,7 @@ class KindOfALaterReleaseTest {
         try (Connection rows = DriverManager.getConnection("jdbc:sqlite:" + server.database());
                 Statement statement = rows.createStatement()) {
             statement.execute("PRAGMA ignore_check_constraints = ON");
-            assertThat(statement.executeUpdate(
-                            "UPDATE connection SET kind = '" + kind + "' WHERE name = '" + id + "'"))
+            assertThat(statement.executeUpdate("UPDATE connection SET kind = '" + kind + "' WHERE name = '" + id + "'"))
                     .isEqualTo(1);
         }
     }
@@ -62,8 +61,7 @@ class KindOfALaterReleaseTest {
         assertThat(connected.get(server, known, "/x").status()).isEqualTo(200);
         Got called = connected.get(server, later, "/x");
         assertThat(called.status()).as(called.text()).isEqualTo(503);
-        assertThat(server.admin(
-                                "PUT", "/v1/connections/" + later + "/credential", "{\"credential\":{" + key + "}}")
+        assertThat(server.admin("PUT", "/v1/connections/" + later + "/credential", "{\"credential\":{" + key + "}}")
                         .status())
                 .isEqualTo(400);
         assertThat(server.admin("POST", "/v1/connections/" + later + "/revoke", "")

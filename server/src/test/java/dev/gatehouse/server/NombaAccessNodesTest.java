@@ -44,13 +44,11 @@ class NombaAccessNodesTest extends NombaFixture {
 
     private RunningServer opened(String name) throws IOException {
         Path own = Files.createDirectory(folder.resolve(name));
-        return RunningServer.with(
-                own,
-                clock,
-                """
+        return RunningServer.with(own, clock, """
                 key-file: %s
                 database: {url: "%s", user: %s, password: %s}
-                """.formatted(folder.resolve("keys.json"), database.url(), database.user(), database.password()));
+                """.formatted(
+                        folder.resolve("keys.json"), database.url(), database.user(), database.password()));
     }
 
     @BeforeEach

@@ -72,9 +72,8 @@ class NombaTest extends NombaFixture {
                                 "{\"clientId\":\"" + CLIENT + "\",\"access_token\":\"" + token + "\"}")
                         .status())
                 .isEqualTo(200);
-        JsonNode rows = server.admin("GET", "/v1/audit?verb=token.revoke", "")
-                .json()
-                .get("items");
+        JsonNode rows =
+                server.admin("GET", "/v1/audit?verb=token.revoke", "").json().get("items");
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).get("actor").toString()).contains(application, parent);
     }

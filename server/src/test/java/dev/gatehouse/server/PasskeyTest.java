@@ -83,7 +83,8 @@ class PasskeyTest {
     private Reader made(Person who, SoftPasskey key) {
         Reader reader = reader();
         reader.signIn(who);
-        assertThat(make(reader, key, SoftPasskey.honest(origin)).header("Location")).isEqualTo(SECURITY);
+        assertThat(make(reader, key, SoftPasskey.honest(origin)).header("Location"))
+                .isEqualTo(SECURITY);
         return reader;
     }
 
@@ -93,11 +94,7 @@ class PasskeyTest {
     }
 
     private Got used(
-            Reader reader,
-            SoftPasskey key,
-            String user,
-            UnaryOperator<SoftPasskey.Saying> saying,
-            String challenge) {
+            Reader reader, SoftPasskey key, String user, UnaryOperator<SoftPasskey.Saying> saying, String challenge) {
         return reader.post(
                 PASSKEY,
                 form(
@@ -195,7 +192,9 @@ class PasskeyTest {
         reader.signIn(alice);
         assertThat(make(reader, phone, lie.apply(SoftPasskey.honest(origin))).status())
                 .isEqualTo(403);
-        assertThat(reader.page().text()).contains("That did not make a passkey.").doesNotContain("Phone of alice");
+        assertThat(reader.page().text())
+                .contains("That did not make a passkey.")
+                .doesNotContain("Phone of alice");
     }
 
     @Test
@@ -204,7 +203,8 @@ class PasskeyTest {
         Reader reader = reader();
         reader.open(SIGN_IN);
         String challenge = hidden(reader, "challenge");
-        assertThat(used(reader, phone, alice.id(), it -> it, challenge).status()).isEqualTo(303);
+        assertThat(used(reader, phone, alice.id(), it -> it, challenge).status())
+                .isEqualTo(303);
         Reader again = reader();
         again.cookies().putAll(reader.cookies());
         again.cookies().remove(SESSION);
@@ -337,11 +337,13 @@ class PasskeyTest {
         Reader owner = reader();
         owner.signIn(alice.username(), verb.equals("password") ? "another password of alice" : alice.password());
         assertThat(owner.open(SECURITY).text()).contains("Phone of alice", "It opens nothing any more");
-        assertThat(make(owner, new SoftPasskey("another"), SoftPasskey.honest(origin)).status())
+        assertThat(make(owner, new SoftPasskey("another"), SoftPasskey.honest(origin))
+                        .status())
                 .isEqualTo(303);
     }
 
-    /// Whoever knows the password alone can make a key; it goes when the owner sets up a second factor (GAUNTLET L08).
+    /// Whoever knows the password alone can make a key; it goes when the owner sets up a second factor
+    /// (GAUNTLET L08).
     @Test
     void aKeyThatAPasswordMadeGoesWhenAnAppIsSetUp() {
         made(alice, phone);
@@ -425,7 +427,9 @@ class PasskeyTest {
         SoftPasskey hers = new SoftPasskey("mallory's phone");
         made(mallory, hers);
         for (List<Object> lie : List.<List<Object>>of(
-                List.of(phone, mallory.id()), List.of(hers, alice.id()), List.of(new SoftPasskey("none"), alice.id()))) {
+                List.of(phone, mallory.id()),
+                List.of(hers, alice.id()),
+                List.of(new SoftPasskey("none"), alice.id()))) {
             Reader reader = reader();
             use(reader, (SoftPasskey) lie.get(0), (String) lie.get(1), it -> it);
             refused(reader);
@@ -448,7 +452,8 @@ class PasskeyTest {
         assertThat(trail().split("session.open", -1))
                 .as("nothing was opened")
                 .hasSameSizeAs(before.split("session.open", -1));
-        assertThat(use(reader(), phone, alice.id(), it -> it.counting(6)).status()).isEqualTo(303);
+        assertThat(use(reader(), phone, alice.id(), it -> it.counting(6)).status())
+                .isEqualTo(303);
         use(copy, phone, alice.id(), it -> it.counting(6));
         refused(copy);
         use(copy, phone, alice.id(), it -> it.counting(0));

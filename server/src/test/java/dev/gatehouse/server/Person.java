@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 
-/// A user, at home in the provider's organization where no other is named, with a password, made through the admin API.
+/// A user, at home in the provider's organization where no other is named, with a password, made through the
+/// admin API.
 record Person(String id, String username, String password) {
     static Person create(RunningServer server, String username) {
         return create(server, username, Optional.empty());

@@ -37,7 +37,8 @@ class ProviderRewrapTest extends FederationWorld {
         changed("\"client_secret\":\"a third\"");
         assertThat(through(reader(), "sub-1").status()).isEqualTo(303);
         int sent = provider.redeemed().size();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
                 var put = connection.prepareStatement("UPDATE identity_provider SET secret = ?")) {
             put.setBytes(1, old);
             put.executeUpdate();
@@ -47,7 +48,8 @@ class ProviderRewrapTest extends FederationWorld {
     }
 
     private byte[] secret(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();

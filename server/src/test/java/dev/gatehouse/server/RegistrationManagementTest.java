@@ -180,7 +180,8 @@ class RegistrationManagementTest {
                 "{\"client_id\":\"" + id() + "\",\"client_secret\":\"x\"" + grants + "}",
                 "{\"client_id\":\"" + id() + "\",\"client_secret\":7" + grants + "}",
                 "{\"client_id\":\"" + id() + "\"}",
-                "{\"client_id\":\"" + id() + "\",\"sector_identifier_uri\":\"https://bank.example/uris.json\"" + grants + "}",
+                "{\"client_id\":\"" + id() + "\",\"sector_identifier_uri\":\"https://bank.example/uris.json\"" + grants
+                        + "}",
                 "[]")) {
             Got got = registrations.manage("PUT", client, wrong);
             assertThat(got.status()).as(wrong).isEqualTo(400);

@@ -183,8 +183,7 @@ class RegistrationTest {
         String ciba = "urn:openid:params:grant-type:ciba";
         registrations.letting(
                 "{\"role\":\"buyers\",\"open\":true,\"grant_types\":[\"client_credentials\",\"" + ciba + "\"]}");
-        JsonNode client =
-                registrations.registered("{\"grant_types\":[\"client_credentials\",\"" + ciba + "\"]}");
+        JsonNode client = registrations.registered("{\"grant_types\":[\"client_credentials\",\"" + ciba + "\"]}");
         assertThat(client.get("grant_types").toString()).isEqualTo("[\"client_credentials\"]");
     }
 

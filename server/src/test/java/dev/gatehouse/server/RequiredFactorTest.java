@@ -105,7 +105,9 @@ class RequiredFactorTest {
                 .isEqualTo(ACCOUNT);
         Reader recovering = reader();
         recovering.signIn(alice);
-        assertThat(recovering.send("/oauth2/second-factor", "code", code.group(1)).header("Location"))
+        assertThat(recovering
+                        .send("/oauth2/second-factor", "code", code.group(1))
+                        .header("Location"))
                 .isEqualTo(ACCOUNT);
     }
 
@@ -138,11 +140,8 @@ class RequiredFactorTest {
         String whole = victim.form("code", app.code());
         Reader thief = reader();
         thief.open(SIGN_IN);
-        for (String form : List.of(
-                "form=x",
-                whole,
-                thief.form("code", app.code()),
-                whole.replaceAll("proof=[^&]*", "proof=x"))) {
+        for (String form :
+                List.of("form=x", whole, thief.form("code", app.code()), whole.replaceAll("proof=[^&]*", "proof=x"))) {
             assertThat(thief.post(SET_UP, form).status()).isEqualTo(403);
             shut(thief);
         }
@@ -188,8 +187,8 @@ class RequiredFactorTest {
         assertThat(reader.open(ACCOUNT).header("Location")).isEqualTo(SIGN_IN);
         assertThat(reader.open("/oauth2/security").header("Location")).isEqualTo(SIGN_IN);
         assertThat(reader.open("/oauth2/device").text()).contains("id=\"sign-in\"");
-        Map<String, String> silent =
-                client.answer(reader.open(client.request(SCOPES, "&prompt=none")).header("Location"));
+        Map<String, String> silent = client.answer(
+                reader.open(client.request(SCOPES, "&prompt=none")).header("Location"));
         assertThat(silent).containsEntry("error", "login_required");
         Got refused = client.refresh(refresh);
         assertThat(refused.status()).isEqualTo(400);
@@ -221,14 +220,12 @@ class RequiredFactorTest {
                 .isEqualTo(SIGN_IN);
     }
 
-    /// Those above say it of an organization, and it says it of itself; only those above take it back, or the provider
-    /// its own. It is of people who act there, and not below.
+    /// Those above say it of an organization, and it says it of itself; only those above take it back, or the
+    /// provider its own. It is of people who act there, and not below.
     @Test
     void itIsSaidOfAnOrganizationAndAudited() {
         String shop = Customer.created(
-                        server,
-                        "/v1/organizations",
-                        "{\"name\":\"Shop\",\"second_factor\":\"required\"}")
+                        server, "/v1/organizations", "{\"name\":\"Shop\",\"second_factor\":\"required\"}")
                 .get("id")
                 .asString();
         assertThat(reader().signIn(alice).status()).as("not of those above").isEqualTo(303);

@@ -52,10 +52,7 @@ class ResetTest {
 
     private Person addressed(String username) {
         Person person = Person.create(server, username);
-        assertThat(server.admin(
-                                "PATCH",
-                                "/v1/users/" + person.id(),
-                                "{\"email\":\"" + username + "@people.example\"}")
+        assertThat(server.admin("PATCH", "/v1/users/" + person.id(), "{\"email\":\"" + username + "@people.example\"}")
                         .status())
                 .isEqualTo(200);
         return person;
@@ -156,7 +153,9 @@ class ResetTest {
             letters.add(letter());
         }
         assertThat(letters).filteredOn(one -> one.contains("To: alice@")).hasSize(3);
-        assertThat(letters).filteredOn(one -> one.contains("To: " + bob.username() + "@")).hasSize(1);
+        assertThat(letters)
+                .filteredOn(one -> one.contains("To: " + bob.username() + "@"))
+                .hasSize(1);
         assertThat(forgot("alice").status()).isEqualTo(200);
         assertThat(forgot("bob").status()).isEqualTo(200);
         assertThat(letter()).as("not a fourth").contains("To: bob@");

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Sectors of applications that members make (OpenID Connect Core section 8.1): the list is looked at when it or the
-/// redirect URIs are written.
+/// Sectors of applications that members make (OpenID Connect Core section 8.1): the list is looked at when it
+/// or the redirect URIs are written.
 class SectorTest {
     @TempDir
     Path folder;
@@ -61,10 +61,8 @@ class SectorTest {
         suite.kept.clear();
         assertThat(suite.server.admin("PATCH", path, "{\"name\":\"Shop\"}").status())
                 .isEqualTo(200);
-        assertThat(suite.server.admin(
-                                "PATCH",
-                                path,
-                                "{\"subject_type\":null,\"sector_identifier_uri\":null}")
+        assertThat(suite.server
+                        .admin("PATCH", path, "{\"subject_type\":null,\"sector_identifier_uri\":null}")
                         .json()
                         .has("subject_type"))
                 .isFalse();
@@ -97,7 +95,8 @@ class SectorTest {
     /// GAUNTLET J06: nothing is fetched from where the operator opened nothing.
     @Test
     void whatIsNotOpenIsNotLookedAt() {
-        for (String place : new String[] {"https://127.0.0.1/list", "https://localhost/list", "https://169.254.169.254/"}) {
+        for (String place :
+                new String[] {"https://127.0.0.1/list", "https://localhost/list", "https://169.254.169.254/"}) {
             wrong(create("shop", "[\"https://one.example.com/cb\"]", ",\"sector_identifier_uri\":\"" + place + "\""));
         }
     }

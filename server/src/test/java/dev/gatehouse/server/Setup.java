@@ -59,8 +59,7 @@ final class Setup {
     /// An Api that signs people in, at an issuer whose host has a name, as passkeys want it; returns the issuer.
     static String namedApi(RunningServer server, String name) {
         String issuer = server.base(name).replace("127.0.0.1", "localhost");
-        Customer.created(
-                server, "/v1/apis", """
+        Customer.created(server, "/v1/apis", """
                 {"name": "%1$s", "issuer": "%2$s", "listener": "%1$s", "upstream": "%3$s",
                  "scopes": {"things:read": {"description": "See things"}, "openid": {"description": "Know who you are"}},
                  "routes": [{"methods": ["GET"], "path": "/things", "any": ["things:read"]}]}
@@ -79,11 +78,11 @@ final class Setup {
 
     /// So many guesses an hour has an address at an Api.
     static void guesses(RunningServer server, String api, int most) {
-        ObjectNode read = (ObjectNode) server.admin("GET", "/v1/apis/" + api, "").json();
+        ObjectNode read =
+                (ObjectNode) server.admin("GET", "/v1/apis/" + api, "").json();
         read.set(
                 "limits",
-                RunningServer.JSON.readTree(
-                        "{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}"));
+                RunningServer.JSON.readTree("{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}"));
         read.remove(List.of("id", "name", "organization"));
         RunningServer.Got got = server.admin("PUT", "/v1/apis/" + api, read.toString());
         if (got.status() != 200) {

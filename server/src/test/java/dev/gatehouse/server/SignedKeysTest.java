@@ -31,7 +31,8 @@ class SignedKeysTest extends SignedCalls {
                 {"version": %d, "dialect": "inbenta", "issuer": "%s", "listener": "orders", "hosts": ["inbenta.example"],
                  "upstream": "%s", "scopes": {"reporting": {"description": "Reporting"}},
                  "routes": [{"methods": ["*"], "path": "/prod/reporting/**", "any": ["reporting"], "signed": true}]}
-                """.formatted(shown.json().get("version").asLong(), server.base("orders"), url));
+                """.formatted(
+                        shown.json().get("version").asLong(), server.base("orders"), url));
         assertThat(got.status()).as(got.text()).isEqualTo(200);
     }
 
@@ -51,7 +52,9 @@ class SignedKeysTest extends SignedCalls {
         });
         provider.start();
         try {
-            upstream(server.bootstrapKey(), "http://127.0.0.1:" + provider.getAddress().getPort());
+            upstream(
+                    server.bootstrapKey(),
+                    "http://127.0.0.1:" + provider.getAddress().getPort());
             Got got = events(KEY);
             assertThat(got.status()).isEqualTo(200);
             assertThat(got.text()).isEqualTo(text);
@@ -86,7 +89,12 @@ class SignedKeysTest extends SignedCalls {
         server = server.restarted(folder, clock);
         assertThat(events(KEY).status()).as("open where it belongs").isEqualTo(200);
         String token = server.send(
-                        "orders", "POST", "/v1/auth", "{\"secret\":\"" + OTHER_SECRET + "\"}", "x-inbenta-key", "other-key")
+                        "orders",
+                        "POST",
+                        "/v1/auth",
+                        "{\"secret\":\"" + OTHER_SECRET + "\"}",
+                        "x-inbenta-key",
+                        "other-key")
                 .json()
                 .get("accessToken")
                 .asString();

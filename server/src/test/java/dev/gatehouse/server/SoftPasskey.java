@@ -81,7 +81,13 @@ final class SoftPasskey {
                 id,
                 cose());
         byte[] attestation = join(
-                hex("a3"), string("fmt"), string("none"), string("attStmt"), hex("a0"), string("authData"), bytes(data));
+                hex("a3"),
+                string("fmt"),
+                string("none"),
+                string("attStmt"),
+                hex("a0"),
+                string("authData"),
+                bytes(data));
         return json(Map.of("clientDataJSON", text(client), "attestationObject", text(attestation)));
     }
 

@@ -115,7 +115,8 @@ public final class FakePlatform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setHttpsConfigurator(FakeApi.asking(TestAuthority.serverForAnybody(authority.issue(HOST), () -> barred), () -> old));
+        server.setHttpsConfigurator(
+                FakeApi.asking(TestAuthority.serverForAnybody(authority.issue(HOST), () -> barred), () -> old));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/token", this::token);
         server.createContext("/authorize", this::authorize);

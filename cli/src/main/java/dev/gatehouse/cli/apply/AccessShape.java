@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What applications of organizations above may do at one at most, by names: `application`, `of` which organization,
-/// at most which `role` (nothing without one), and `by` whom it is said, the caller's own organization when left out.
-/// A role that is a name alone is one of the organization that says so.
+/// What applications of organizations above may do at one at most, by names: `application`, `of` which
+/// organization, at most which `role` (nothing without one), and `by` whom it is said, the caller's own
+/// organization when left out. A role that is a name alone is one of the organization that says so.
 final class AccessShape {
     static final String ACCESS = "access";
 
@@ -30,8 +30,9 @@ final class AccessShape {
             Shape.required(OF, Values.PATH),
             Shape.optional(
                     ROLE,
-                    (node, mistakes) ->
-                            node instanceof Node.Mapping ? ROLE_NAME.read(node, mistakes) : Values.SLUG.read(node, mistakes)),
+                    (node, mistakes) -> node instanceof Node.Mapping
+                            ? ROLE_NAME.read(node, mistakes)
+                            : Values.SLUG.read(node, mistakes)),
             Shape.optional(BY, Values.PATH));
 
     /// The list; its order does not count.
@@ -52,8 +53,7 @@ final class AccessShape {
 
     /// What is to be, in normal form: as it is where nothing is said, and nothing where it is taken back.
     static Json.Obj settled(Json.Obj spec, Json.Obj before) {
-        Optional<Json> access =
-                spec.get(ACCESS).or(() -> before.get(ACCESS)).filter(value -> !Value.empty(value));
+        Optional<Json> access = spec.get(ACCESS).or(() -> before.get(ACCESS)).filter(value -> !Value.empty(value));
         return access.map(value -> spec.with(ACCESS, value)).orElse(spec.without(ACCESS));
     }
 
@@ -143,8 +143,7 @@ final class AccessShape {
     }
 
     static Key application(Json.Obj entry) {
-        OrganizationPath of =
-                entry.text(OF).flatMap(OrganizationPath::parse).orElse(OrganizationPath.TOP);
+        OrganizationPath of = entry.text(OF).flatMap(OrganizationPath::parse).orElse(OrganizationPath.TOP);
         return new Key.Application(of, entry.text(APPLICATION).orElse(""));
     }
 
@@ -164,7 +163,9 @@ final class AccessShape {
     /// Whether one organization says twice what an application may do.
     static boolean twice(Json.Obj spec) {
         List<Json.Obj> all = entries(spec);
-        return all.stream().anyMatch(one -> all.stream().filter(other -> inPlaceOf(one, other)).count() > 1);
+        return all.stream()
+                .anyMatch(one ->
+                        all.stream().filter(other -> inPlaceOf(one, other)).count() > 1);
     }
 
     static List<Json.Obj> entries(Json.Obj spec) {
@@ -181,9 +182,11 @@ final class AccessShape {
         List<Json> said = new ArrayList<>();
         for (Json.Obj entry : entries(spec)) {
             Json.Obj with = Json.Obj.EMPTY.with(APPLICATION, id.apply(application(entry)));
-            Json.Obj bounded = role(entry).map(role -> with.with(ROLE, id.apply(role))).orElse(with);
+            Json.Obj bounded =
+                    role(entry).map(role -> with.with(ROLE, id.apply(role))).orElse(with);
             Json.Obj whole = bounded.with(
-                    BY, by(entry).map(path -> id.apply(new Key.Organization(path))).orElse(own));
+                    BY,
+                    by(entry).map(path -> id.apply(new Key.Organization(path))).orElse(own));
             said.add(there.stream()
                     .filter(one -> by(one, own).equals(whole))
                     .findFirst()

@@ -20,8 +20,13 @@ final class Bodies {
     ///
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
-        Json.Obj spec = claims(
-                referring(create.spec().without("holds").without("password").without(FIRST_KEY).without(AccessShape.ACCESS), id));
+        Json.Obj spec = claims(referring(
+                create.spec()
+                        .without("holds")
+                        .without("password")
+                        .without(FIRST_KEY)
+                        .without(AccessShape.ACCESS),
+                id));
         Json.Obj body = named(create.key(), id);
         for (Map.Entry<String, Json> member : spec.members().entrySet()) {
             body = body.with(member.getKey(), member.getValue());

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// What of access is written before anything opens: entries that are new, and those that give less than before. What
-/// gives more, or goes, waits until the end.
+/// What of access is written before anything opens: entries that are new, and those that give less than before.
+/// What gives more, or goes, waits until the end.
 ///
 /// @param there whether something is on the server by now
 /// @param rights what a role gives that is there
@@ -18,7 +18,8 @@ record Bounding(Predicate<Key> there, Function<Key, Json.Obj> rights) {
     /// The access for the time until all of it can be said.
     Json.Obj early(Json.Obj before, Json.Obj after) {
         List<Json> entries = new ArrayList<>();
-        AccessShape.entries(after).forEach(one -> early(before(before, one), one).ifPresent(entries::add));
+        AccessShape.entries(after)
+                .forEach(one -> early(before(before, one), one).ifPresent(entries::add));
         AccessShape.entries(before).stream()
                 .filter(one -> before(after, one).isEmpty())
                 .forEach(entries::add);
@@ -38,9 +39,8 @@ record Bounding(Predicate<Key> there, Function<Key, Json.Obj> rights) {
         if (before.isPresent()) {
             return Optional.of(less(entry, before.get()) ? entry : before.get());
         }
-        return Optional.of(AccessShape.role(entry).filter(there.negate()).isPresent()
-                        ? AccessShape.nothing(entry)
-                        : entry)
+        return Optional.of(
+                        AccessShape.role(entry).filter(there.negate()).isPresent() ? AccessShape.nothing(entry) : entry)
                 .filter(_ -> there.test(AccessShape.application(entry)));
     }
 
@@ -56,8 +56,8 @@ record Bounding(Predicate<Key> there, Function<Key, Json.Obj> rights) {
 
     private static boolean within(Json.Obj some, Json.Obj all) {
         return some.members().entrySet().stream()
-                .allMatch(api -> new HashSet<>(References.texts(
-                                all.get(api.getKey()).orElse(new Json.Arr(List.of()))))
+                .allMatch(api -> new HashSet<>(
+                                References.texts(all.get(api.getKey()).orElse(new Json.Arr(List.of()))))
                         .containsAll(References.texts(api.getValue())));
     }
 }

@@ -13,7 +13,8 @@ sealed interface Extent {
     /// @param people whether users and memberships are looked at that are none of these keys
     record All(Set<Key> keys, boolean people) implements Extent {}
 
-    /// The organizations of these keys and those above them, and the credentials of the applications and members among them.
+    /// The organizations of these keys and those above them, and the credentials of the applications and
+    /// members among them.
     record Of(Set<OrganizationPath> organizations, Set<Key> keys) implements Extent {
         static Of keys(Set<Key> keys) {
             Set<OrganizationPath> organizations = new HashSet<>();

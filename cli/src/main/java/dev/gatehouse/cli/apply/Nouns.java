@@ -41,7 +41,8 @@ final class Nouns {
     static final Shape CREDENTIAL = Shape.of(
                     Shape.required(
                             "kind",
-                            Value.word(List.of("api_key", "secret", "user_secret", "domain_key", "public_key", "signing_key"))),
+                            Value.word(List.of(
+                                    "api_key", "secret", "user_secret", "domain_key", "public_key", "signing_key"))),
                     Shape.optional("environment", Value.word(List.of("live", "test"))),
                     Shape.optional("jwks", JwksValue.SET),
                     Shape.optional(

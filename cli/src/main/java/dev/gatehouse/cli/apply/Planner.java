@@ -169,8 +169,8 @@ final class Planner {
                 .filter(key -> said || key instanceof Key.Role)
                 .filter(key -> !wanted.containsKey(key)
                         && server.at(key).filter(found -> !goes(found)).isEmpty())
-                .forEach(key -> mistakes.add(
-                        one.place(), "access names " + key + ", which is neither here nor on the server"));
+                .forEach(key ->
+                        mistakes.add(one.place(), "access names " + key + ", which is neither here nor on the server"));
         if (AccessShape.twice(after)) {
             mistakes.add(one.place(), "access says twice, by one organization, what an application may do");
         }

@@ -14,7 +14,8 @@ final class TrustValue {
     /// Whether a credential has what only one of an issuer has, and is none.
     static boolean misplaced(Json.Obj credential) {
         boolean issuer = credential.get(ISSUER).isPresent();
-        boolean keys = credential.get("jwks").isPresent() || credential.get(JwksValue.URI).isPresent();
+        boolean keys = credential.get("jwks").isPresent()
+                || credential.get(JwksValue.URI).isPresent();
         return (issuer && !keys) || (!issuer && credential.get(SUBJECT).isPresent());
     }
 }

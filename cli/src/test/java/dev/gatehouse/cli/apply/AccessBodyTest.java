@@ -47,9 +47,7 @@ class AccessBodyTest {
                                 + "{'application':'till','of':'/','by':'/'}]",
                         "[{'application':'shop-id','role':'reader-id'}]"))
                 .isEqualTo(text("[{'application':'shop-id','role':'reader-id'},{'application':'till-id','by':'own'}]"));
-        assertThat(body(
-                        "[{'application':'shop','of':'/','by':'/'}]",
-                        "[{'application':'shop-id','role':'reader-id'}]"))
+        assertThat(body("[{'application':'shop','of':'/','by':'/'}]", "[{'application':'shop-id','role':'reader-id'}]"))
                 .as("changed, it is the caller's")
                 .isEqualTo(text("[{'application':'shop-id','by':'own'}]"));
     }

@@ -58,9 +58,10 @@ class BoundsFirstTest {
             Plan plan = plan(client, AFTER);
             String own = Caller.of(client).organization();
             client.createRole(own, Json.Obj.EMPTY.with("name", "late").with("rights", Json.Obj.EMPTY));
-            assertThat(run(plan, client)).isInstanceOfSatisfying(Result.Stopped.class, stopped -> assertThat(
-                            stopped.at())
-                    .contains("late"));
+            assertThat(run(plan, client))
+                    .isInstanceOfSatisfying(
+                            Result.Stopped.class,
+                            stopped -> assertThat(stopped.at()).contains("late"));
             assertThat(bounds(client, "New")).containsExactly("nothing");
             assertThat(bounds(client, "Narrower")).containsExactly("reader");
             assertThat(bounds(client, "Wider")).containsExactly("reader");

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// With whom a client shares what it calls users (OpenID Connect Core section 8.1). Names of a site are for whoever is
-/// given users at that site and nowhere else: anybody can write down a redirect URI that nothing is ever sent to, or
-/// one that every device has, and would learn there what others call their users.
+/// With whom a client shares what it calls users (OpenID Connect Core section 8.1). Names of a site are for
+/// whoever is given users at that site and nowhere else: anybody can write down a redirect URI that nothing is
+/// ever sent to, or one that every device has, and would learn there what others call their users.
 public sealed interface Sector {
     /// With all clients of a site.
     record Site(String host) implements Sector {}
@@ -27,7 +27,8 @@ public sealed interface Sector {
         if (!there) {
             return listed.isEmpty()
                     ? new Own()
-                    : new Unsure("sector_identifier_uri is for clients that are given users at https redirect URIs alone");
+                    : new Unsure(
+                            "sector_identifier_uri is for clients that are given users at https redirect URIs alone");
         }
         List<String> hosts =
                 redirects.stream().map(RedirectUri::host).distinct().toList();

@@ -40,8 +40,8 @@ public final class Decision {
     /// 7. a person has shown a second factor where its organization wants one
     /// 8. a token that has to be bound to a key is asked for with one
     /// 9. what is renewed is not too old
-    /// 10. role ∩ credential ∩ grant ∩ what the organizations that it acts in let the application do reaches what is
-    ///    needed; of a domain key, what the catalogue calls browser-safe
+    /// 10. role ∩ credential ∩ grant ∩ what the organizations that it acts in let the application do reaches
+    ///    what is needed; of a domain key, what the catalogue calls browser-safe
     /// 11. the organization that the request says it is for, when it says one, is the caller's own or below that,
     ///    and stands
     public static Verdict decide(Facts facts, Selection selection, Ask ask, Instant now) {

@@ -103,9 +103,7 @@ public final class Exchanges {
             case Facts.Passing.Beside.Nothing() -> Optional.empty();
             case Facts.Passing.Beside.Other() -> bad("the actor_token is no token of ours for this Api");
             case Facts.Passing.Beside.Token(Facts.Derived actor) ->
-                as == Lineage.As.ITSELF
-                        ? bad("nobody acts for itself")
-                        : actor(actor, passing.client(), now);
+                as == Lineage.As.ITSELF ? bad("nobody acts for itself") : actor(actor, passing.client(), now);
         };
     }
 

@@ -27,7 +27,8 @@ public final class Factors {
     static Optional<Refusal> refusal(Facts facts, Ask ask) {
         return !wanted(facts.members()) || ask instanceof Ask.End || shown(facts, ask)
                 ? Optional.empty()
-                : Optional.of(new Refusal.NoSecondFactor(facts.members().credential().id()));
+                : Optional.of(
+                        new Refusal.NoSecondFactor(facts.members().credential().id()));
     }
 
     private static boolean shown(Facts facts, Ask ask) {
@@ -42,8 +43,8 @@ public final class Factors {
         };
     }
 
-    /// What stands for a grant says how its user had signed in. A token that was issued on it is of a few minutes; one
-    /// of nobody's grant came from the password itself.
+    /// What stands for a grant says how its user had signed in. A token that was issued on it is of a few
+    /// minutes; one of nobody's grant came from the password itself.
     private static boolean derived(Facts.Derived derived, Ask ask, boolean password) {
         boolean granted = derived.claims().lineage().granted().isPresent();
         return derived.claims().id().kind() == Kind.GRANT

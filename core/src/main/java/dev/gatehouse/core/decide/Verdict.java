@@ -63,8 +63,10 @@ public sealed interface Verdict {
         public Credential shown() {
             return facts.passed().isEmpty()
                     ? members().credential()
-                    : facts.passed().getLast().credential().orElseGet(() -> members()
-                            .credential());
+                    : facts.passed()
+                            .getLast()
+                            .credential()
+                            .orElseGet(() -> members().credential());
         }
 
         /// The members that were allowed.

@@ -21,8 +21,8 @@ public enum ConnectionKind {
     /// A certificate with its private key, which TLS connections to the platform show; tokens are obtained over
     /// such a connection, where the platform has them (RFC 8705).
     CERTIFICATE("certificate"),
-    /// One that a later release made, whose nodes share the database: it is listed, held and revoked like others, but
-    /// nothing is called through it here, and none is made.
+    /// One that a later release made, whose nodes share the database: it is listed, held and revoked like
+    /// others, but nothing is called through it here, and none is made.
     UNKNOWN("unknown");
 
     /// Those that connections are made of.

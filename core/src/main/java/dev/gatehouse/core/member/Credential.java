@@ -77,8 +77,8 @@ public record Credential(
                 "");
     }
 
-    /// The audit verb of adding it. Believing an issuer in whichever user it names has one of its own, because it is
-    /// nothing like a key.
+    /// The audit verb of adding it. Believing an issuer in whichever user it names has one of its own, because
+    /// it is nothing like a key.
     public String added() {
         boolean ofUsers = evidence instanceof PublicKeys keys
                 && keys.trusted().filter(one -> one.subject().isEmpty()).isPresent();

@@ -94,8 +94,7 @@ public sealed interface Presented {
     /// @param subject of whom
     /// @param signature whether it was made under one of the issuer's keys
     /// @param at when it is looked at: of several credentials that have its key, one counts that does then
-    record Attested(
-            String clientId, String issuer, String subject, Predicate<TrustedIssuer> signature, Instant at)
+    record Attested(String clientId, String issuer, String subject, Predicate<TrustedIssuer> signature, Instant at)
             implements Presented {}
 
     /// A client of which an issuer spoke that it is believed by, and what that signed is used up: known already.

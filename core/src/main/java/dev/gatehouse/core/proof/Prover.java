@@ -245,7 +245,8 @@ public final class Prover {
         if (application.isEmpty()) {
             return Proof.Refused.genuine("no application acts for a user by this credential");
         }
-        return switch (people.named(user.username(), proven.members().organization().id(), api, source)) {
+        return switch (people.named(
+                user.username(), proven.members().organization().id(), api, source)) {
             case Proof.Cold() -> new Proof.Cold();
             case Proof.Refused(Refusal refusal) -> new Proof.Refused(new Refusal.BadUser(refusal));
             case Proof.Proven(Facts known, var _) ->
@@ -319,8 +320,8 @@ public final class Prover {
     }
 
     /// A token that the very credential has for itself or its customer is narrowed; every other one is passed on.
-    /// To nobody but an application: a person has no use for what came to others, nor for an `actor_token`, which is
-    /// an error and nothing to overlook (RFC 8693 section 2.2.2).
+    /// To nobody but an application: a person has no use for what came to others, nor for an `actor_token`,
+    /// which is an error and nothing to overlook (RFC 8693 section 2.2.2).
     private Proof exchanging(Presented.Exchanging exchanging, Facts client, Facts.Derived token, Source source) {
         Optional<Actor> application = Actor.of(client.members());
         boolean own = token.passed().isEmpty()
@@ -336,15 +337,12 @@ public final class Prover {
             return new Proof.Proven(new Facts.Exchanging(client.api(), client.members(), Optional.of(token)));
         }
         if (alone) {
-            return new Proof.Proven(
-                    new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Nothing()));
+            return new Proof.Proven(new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Nothing()));
         }
-        return switch (exchanged(
-                tokens.token(exchanging.actor().get(), client.api(), source), exchanging.beside())) {
+        return switch (exchanged(tokens.token(exchanging.actor().get(), client.api(), source), exchanging.beside())) {
             case Proof.Cold() -> new Proof.Cold();
             case Proof.Proven(Facts.Derived actor, var _) ->
-                new Proof.Proven(
-                        new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Token(actor)));
+                new Proof.Proven(new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Token(actor)));
             case Proof.Refused _, Proof.Proven _ ->
                 new Proof.Proven(new Facts.Passing(token, application.get(), new Facts.Passing.Beside.Other()));
         };

@@ -2,8 +2,8 @@ package dev.gatehouse.core.quota;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.api.Route;
-import dev.gatehouse.core.decide.Exchanges;
 import dev.gatehouse.core.decide.Ask;
+import dev.gatehouse.core.decide.Exchanges;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Refusal;
 import dev.gatehouse.core.decide.Verdict;
@@ -61,8 +61,8 @@ public final class Limiter implements Gate {
     /// twenty-fifth of what may wait in all.
     static final Rate DEVICES = new Rate(3, 60, 10);
 
-    /// How often one address may have something fetched that a client keeps itself, in whichever client's name, and how
-    /// often all may in the name of one: whoever that is asked of did not ask to be.
+    /// How often one address may have something fetched that a client keeps itself, in whichever client's name,
+    /// and how often all may in the name of one: whoever that is asked of did not ask to be.
     static final Rate FETCHED = new Rate(60, 60, 30);
 
     static final Rate FETCHED_IN_ALL = new Rate(600, 60, 600);
@@ -275,7 +275,10 @@ public final class Limiter implements Gate {
                         Limit.DOMAIN_KEY,
                         false,
                         buckets.name(
-                                Limit.DOMAIN_KEY, api.id().value(), credential.id().value(), 0),
+                                Limit.DOMAIN_KEY,
+                                api.id().value(),
+                                credential.id().value(),
+                                0),
                         rate)));
         limits.address().ifPresent(rate -> under.add(address(Limit.ADDRESS, api, from, rate)));
         return under;

@@ -29,7 +29,12 @@ public record TrustedIssuer(String issuer, Optional<String> subject, PublicKeys 
 
     /// One string, as it is stored.
     public String text() {
-        return MARK + encode(issuer) + ' ' + subject.map(one -> ONE + encode(one)).orElse(USERS) + ' ' + keys.jwks();
+        return MARK
+                + encode(issuer)
+                + ' '
+                + subject.map(one -> ONE + encode(one)).orElse(USERS)
+                + ' '
+                + keys.jwks();
     }
 
     /// What [#text] wrote; empty for anything else.

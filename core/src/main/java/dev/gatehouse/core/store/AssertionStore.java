@@ -5,8 +5,8 @@ import dev.gatehouse.core.id.Id;
 import java.time.Instant;
 
 /// The assertions that applications have proven themselves by. Each counts once (RFC 7523 section 3, `jti`). So do
-/// the cookies of browsers that an Api handed over to a platform, and what issuers signed for whichever application,
-/// under the id of the Api.
+/// the cookies of browsers that an Api handed over to a platform, and what issuers signed for whichever
+/// application, under the id of the Api.
 public interface AssertionStore {
     /// The most that are over and that one use removes.
     int SWEPT = 64;

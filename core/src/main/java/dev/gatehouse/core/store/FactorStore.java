@@ -11,8 +11,8 @@ import java.util.Optional;
 /// for the day when that is lost. Each code counts once, by one conditional write, and how often a user's are
 /// tried is counted before they are looked at, for all nodes together.
 public interface FactorStore {
-    /// What somebody tries a code as. Each is counted by itself: whoever knows the password and guesses at the codes of
-    /// the app keeps nobody from recovering.
+    /// What somebody tries a code as. Each is counted by itself: whoever knows the password and guesses at the
+    /// codes of the app keeps nobody from recovering.
     enum Tried {
         /// Six digits, of which few are right at any time.
         APP(10),
@@ -57,8 +57,8 @@ public interface FactorStore {
     /// @param by the session in which it is done
     Stored<Factors> enrol(Totp totp, List<Digest> codes, Id by, Act act);
 
-    /// Gives a user who has no secret its first one, before any session is open: all that there are end, and all that
-    /// was granted in them, and its keys that were made without a second factor go.
+    /// Gives a user who has no secret its first one, before any session is open: all that there are end, and
+    /// all that was granted in them, and its keys that were made without a second factor go.
     /// `Missing` without the user, `Conflict` when it is over or has a secret.
     Stored<Factors> enrolFirst(Totp totp, List<Digest> codes, Act act);
 

@@ -103,32 +103,32 @@ public interface IdentityStore {
     /// Puts the same secret, encrypted anew, in the place of what was read; false when that is another by now.
     boolean rewrap(Held before, Encrypted secret);
 
-    /// Who is linked to a subject of a provider, by a link that is not revoked. Empty when the provider is not as it
-    /// was read any more, or not active: what it said meanwhile counts for nothing.
+    /// Who is linked to a subject of a provider, by a link that is not revoked. Empty when the provider is not
+    /// as it was read any more, or not active: what it said meanwhile counts for nothing.
     Optional<Found> linked(IdentityProvider as, String subject);
 
     /// What a user is linked to, by links that are not revoked.
     List<Link> links(Id user);
 
-    /// Links a user to a subject of a provider, in the place of a link there that is revoked. `Missing` without either; `Conflict` when the subject is linked, to
-    /// whomever, when the user has another account of the provider, or when the user or the session is over.
+    /// Links a user to a subject of a provider, in the place of a link there that is revoked. `Missing` without
+    /// either; `Conflict` when the subject is linked, to whomever, when the user has another account of the
+    /// provider, or when the user or the session is over.
     ///
     /// @param credential of the user, new
     /// @param by the session of the user in which it is done
     Stored<Link> link(Link link, Credential credential, Id by, Act act);
 
     /// Makes a user of somebody who comes for the first time, a member, and the link: all or nothing. `Missing`
-    /// without the organization, the role or the provider, or when that is not as it was read any more, `Conflict` for
-    /// a username or a subject that is there, `Full` at [#MAX_JOINS] in this hour.
-    Stored<Link> join(
-            IdentityProvider as, Link link, User user, Membership membership, Credential credential, Act act);
+    /// without the organization, the role or the provider, or when that is not as it was read any more,
+    /// `Conflict` for a username or a subject that is there, `Full` at [#MAX_JOINS] in this hour.
+    Stored<Link> join(IdentityProvider as, Link link, User user, Membership membership, Credential credential, Act act);
 
     /// Ends a link of a user and everything that was opened by it, and forgets where browsers of the user are on
     /// their way to. `Missing` when it has none like this, `Conflict` when too little would be left.
     Stored<Link> unlink(Id user, Id credential, Left left, Act act);
 
-    /// Takes note of a browser of somebody who is signed in. Beyond [#MAX_TRIPS] the oldest of this user makes room.
-    /// False when it is there already. Leaves no audit row.
+    /// Takes note of a browser of somebody who is signed in. Beyond [#MAX_TRIPS] the oldest of this user makes
+    /// room. False when it is there already. Leaves no audit row.
     boolean begin(Trip trip);
 
     /// Takes a trip, once: of any number at once one gets it. Leaves no audit row.

@@ -69,8 +69,8 @@ public interface PasskeyStore {
         COPIED
     }
 
-    /// Keeps a key. `Missing` without its user, `Conflict` when the user is revoked, the session is over or the id is
-    /// in use, `Full` at [#MAX_PASSKEYS].
+    /// Keeps a key. `Missing` without its user, `Conflict` when the user is revoked, the session is over or the
+    /// id is in use, `Full` at [#MAX_PASSKEYS].
     ///
     /// @param by the session in which it was made
     Stored<Passkey> add(Passkey passkey, Id by, Act act);

@@ -39,14 +39,15 @@ public interface ResetStore {
         }
     }
 
-    /// Writes down what was asked; where the name was asked for too often, how often, so that either way there is one
-    /// write. Of those who ask for one name at the same moment one may stand for all.
+    /// Writes down what was asked; where the name was asked for too often, how often, so that either way there
+    /// is one write. Of those who ask for one name at the same moment one may stand for all.
     ///
     /// @return false when so many wait that nothing more is taken
     boolean ask(Asked asked);
 
-    /// Forgets what was asked for names that nobody has, then takes those that are due, the oldest first: of any number of nodes at once, one has each. It is due again
-    /// after [#LEASE], unless something else is said of it.
+    /// Forgets what was asked for names that nobody has, then takes those that are due, the oldest first: of
+    /// any number of nodes at once, one has each. It is due again after [#LEASE], unless something else is said
+    /// of it.
     List<Due> take(int most, Instant now);
 
     /// Nothing is left to do, but to remember it for [#KEPT].

@@ -35,8 +35,8 @@ public interface UserStore {
     /// version of the user than it has.
     Stored<Credential> setPassword(Credential password, Act act);
 
-    /// The same, which also ends whatever else was opened in the user's name, by whatever it signed in with: that is
-    /// what a user expects who had lost its password.
+    /// The same, which also ends whatever else was opened in the user's name, by whatever it signed in with:
+    /// that is what a user expects who had lost its password.
     Stored<Credential> resetPassword(Credential password, Act act);
 
     /// Puts the digest of the same password, stretched otherwise, into the place of another, if the credential is

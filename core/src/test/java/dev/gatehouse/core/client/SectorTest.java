@@ -39,8 +39,7 @@ class SectorTest {
 
     /// Every device has these, and every program may listen there (RFC 8252 section 8.6).
     @ParameterizedTest
-    @ValueSource(
-            strings = {"http://127.0.0.1/cb", "http://[::1]/cb", "http://localhost/cb", "com.example.app:/cb"})
+    @ValueSource(strings = {"http://127.0.0.1/cb", "http://[::1]/cb", "http://localhost/cb", "com.example.app:/cb"})
     void programsOfDevicesShareWithNobody(String redirect) {
         assertThat(of(CODE, Optional.empty(), redirect)).isEqualTo(new Sector.Own());
         assertThat(of(CODE, Optional.empty(), "https://a.example/1", redirect)).isEqualTo(new Sector.Own());
@@ -49,7 +48,9 @@ class SectorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = GrantType.class, names = {"DEVICE_CODE", "TOKEN_EXCHANGE"})
+    @EnumSource(
+            value = GrantType.class,
+            names = {"DEVICE_CODE", "TOKEN_EXCHANGE"})
     void whoIsGivenUsersWithoutARedirectSharesWithNobody(GrantType elsewhere) {
         Set<GrantType> both = EnumSet.of(GrantType.AUTHORIZATION_CODE, elsewhere);
         assertThat(of(both, Optional.empty(), "https://bank.example/cb")).isEqualTo(new Sector.Own());
@@ -65,6 +66,7 @@ class SectorTest {
         OpenIdTerms terms = new OpenIdTerms(
                 false, OpenIdTerms.sectorUri("https://bank.example/l"), List.of(), Optional.empty(), List.of());
         assertThat(terms.mistake(Set.of(GrantType.DEVICE_CODE), List.of())).isPresent();
-        assertThat(OpenIdTerms.NONE.mistake(Set.of(GrantType.DEVICE_CODE), List.of())).isEmpty();
+        assertThat(OpenIdTerms.NONE.mistake(Set.of(GrantType.DEVICE_CODE), List.of()))
+                .isEmpty();
     }
 }

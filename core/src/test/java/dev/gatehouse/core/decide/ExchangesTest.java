@@ -112,13 +112,7 @@ class ExchangesTest {
                 NOW,
                 NOW.plusSeconds(60));
         return new Facts.Derived(
-                passing.api(),
-                passing.members(),
-                passing.subject(),
-                claims,
-                false,
-                passing.actor(),
-                passing.passed());
+                passing.api(), passing.members(), passing.subject(), claims, false, passing.actor(), passing.passed());
     }
 
     private static Verdict.Allowed allowed(Verdict verdict) {
@@ -169,8 +163,7 @@ class ExchangesTest {
     /// Who acts by what came to it acts for no customer of the subject's by it.
     @Test
     void whatWasPassedOnIsExchangedForNoCustomersToken() {
-        Facts.Passing acting =
-                passing(token(), client(7, CredentialKind.SECRET, "read", Exchanges.ACT, Subject.SCOPE));
+        Facts.Passing acting = passing(token(), client(7, CredentialKind.SECRET, "read", Exchanges.ACT, Subject.SCOPE));
         Facts.Derived token = issued(acting, allowed(Decision.decide(acting, MINT, NOW)));
         Facts.Delegating delegating = new Facts.Delegating(Optional.of(world.subject()), token);
         assertThat(Decision.decide(delegating, MINT, NOW)).isNotInstanceOf(Verdict.Allowed.class);

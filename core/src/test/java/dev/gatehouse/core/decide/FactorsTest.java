@@ -48,7 +48,8 @@ class FactorsTest {
         Members application = world.members(kind);
         List<Organization> chain = Stream.iterate(0, i -> i + 1)
                 .limit(application.chain().size())
-                .map(i -> application.chain().get(i).needing(Arrays.stream(where).anyMatch(one -> one == i)))
+                .map(i ->
+                        application.chain().get(i).needing(Arrays.stream(where).anyMatch(one -> one == i)))
                 .toList();
         Membership membership = new Membership(
                 new Id(Kind.MEMBERSHIP, 79),
@@ -106,15 +107,14 @@ class FactorsTest {
     }
 
     private Facts.Logged asked(Members members, List<String> methods) {
-        return new Facts.Logged(
-                world.api(), members, session(direct(members), methods), Optional.of(actor(members)));
+        return new Facts.Logged(world.api(), members, session(direct(members), methods), Optional.of(actor(members)));
     }
 
     /// What was granted before the organization said so.
     private Facts.Derived granted(Members members, Kind kind) {
         Members before = person(CredentialKind.PASSWORD);
-        Verdict.Allowed allowed = (Verdict.Allowed)
-                Decision.decide(asked(before, PASSWORD), new Ask.Consent(GRANT, READ, FROM), NOW);
+        Verdict.Allowed allowed =
+                (Verdict.Allowed) Decision.decide(asked(before, PASSWORD), new Ask.Consent(GRANT, READ, FROM), NOW);
         Id id = kind == Kind.GRANT ? GRANT : new Id(kind, 6);
         Claims claims =
                 new Claims(id, world.api().id(), "user", "spa", allowed.lineage(), READ, NOW, NOW.plusSeconds(900));
@@ -133,11 +133,16 @@ class FactorsTest {
 
     private void wanted(Facts facts, Ask ask) {
         assertThat(refusal(facts, ask))
-                .contains(new Refusal.NoSecondFactor(facts.members().credential().id()));
+                .contains(
+                        new Refusal.NoSecondFactor(facts.members().credential().id()));
     }
 
     static Stream<Ask> ofPasswords() {
-        return Stream.of(CALL, new Ask.Mint(Optional.empty(), FROM), new Ask.Authenticate(FROM, true), new Ask.Authenticate(FROM));
+        return Stream.of(
+                CALL,
+                new Ask.Mint(Optional.empty(), FROM),
+                new Ask.Authenticate(FROM, true),
+                new Ask.Authenticate(FROM));
     }
 
     @ParameterizedTest
@@ -163,7 +168,8 @@ class FactorsTest {
             wanted(logged(members, PASSWORD), ask);
             wanted(logged(members, List.of()), ask);
             assertThat(refusal(logged(members, BOTH), ask)).isEmpty();
-            assertThat(refusal(logged(members, List.of("hwk", "pop", "mfa")), ask)).isEmpty();
+            assertThat(refusal(logged(members, List.of("hwk", "pop", "mfa")), ask))
+                    .isEmpty();
         }
         wanted(asked(members, PASSWORD), new Ask.Consent(GRANT, READ, FROM));
         assertThat(refusal(asked(members, BOTH), new Ask.Consent(GRANT, READ, FROM)))

@@ -50,7 +50,8 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
         };
     }
 
-    private static Reply succeeded(Dialect dialect, DialectWriter writer, Endpoint endpoint, HttpFacts http, Shown shown) {
+    private static Reply succeeded(
+            Dialect dialect, DialectWriter writer, Endpoint endpoint, HttpFacts http, Shown shown) {
         Result sample = Samples.of(endpoint.operation(), dialect);
         return endpoint.answer().back().isEmpty()
                 ? ListForm.read(endpoint.answer(), text(shown, Input.FIELDS), text(shown, Input.SORT))

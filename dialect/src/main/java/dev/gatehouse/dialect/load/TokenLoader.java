@@ -33,13 +33,12 @@ final class TokenLoader {
         List<String> words = TOKENS.stream().map(Input::word).toList();
         entries.forEach((word, entry) -> {
             if (words.contains(word)) {
-                Fields.of(entry.value(), Section.TOKEN, mistakes)
-                        .ifPresent(fields -> {
-                            Input token = TOKENS.get(words.indexOf(word));
-                            TokenRule rule = rule(fields);
-                            refuseIdle(token, rule, fields);
-                            rules.put(token, rule);
-                        });
+                Fields.of(entry.value(), Section.TOKEN, mistakes).ifPresent(fields -> {
+                    Input token = TOKENS.get(words.indexOf(word));
+                    TokenRule rule = rule(fields);
+                    refuseIdle(token, rule, fields);
+                    rules.put(token, rule);
+                });
             } else {
                 mistakes.word(entry.at(), "token", word, words);
             }

@@ -36,8 +36,7 @@ public record ListForm(Template.Members item, Set<String> only, List<Order> orde
     ///
     /// @return empty when it is to be ordered by a member that items do not have
     public static Optional<ListForm> read(Answer answer, Optional<String> fields, Optional<String> sort) {
-        Template.Members item =
-                answer.items().getOrDefault(Output.ITEMS.word(), new Template.Members(Map.of()));
+        Template.Members item = answer.items().getOrDefault(Output.ITEMS.word(), new Template.Members(Map.of()));
         Map<String, Order> orders = new LinkedHashMap<>();
         for (String name : names(sort)) {
             boolean back = name.startsWith("-");

@@ -158,7 +158,8 @@ class MistakesTest {
     void aKeyThatManyShowHasNoOneToken(String rule, boolean wrong) {
         var text = GOOD.replace("life: 30m", "life: 30m, " + rule)
                 .replace("client-secret: member secret", "domain-key: member key");
-        assertThat(mistakes(text).contains("acme.yaml:10:9: domain-key is not taken where one access token lives at a time"))
+        assertThat(mistakes(text)
+                        .contains("acme.yaml:10:9: domain-key is not taken where one access token lives at a time"))
                 .isEqualTo(wrong);
         assertThat(mistakes(text)).hasSize(wrong ? 1 : 0);
     }

@@ -70,10 +70,25 @@ class ListFormTest {
     @Test
     void aMemberThatItemsDoNotHaveIsNotShown() {
         assertThat(Stream.of("type", "type,credential", " type ,,type")
-                        .map(fields -> form(fields, "").orElseThrow().of(ANSWER).items().get("items").members().keySet()))
+                        .map(fields -> form(fields, "")
+                                .orElseThrow()
+                                .of(ANSWER)
+                                .items()
+                                .get("items")
+                                .members()
+                                .keySet()))
                 .allSatisfy(shown -> assertThat(shown).containsExactly("type"));
-        assertThat(form("credential", "").orElseThrow().of(ANSWER).items().get("items").members()).isEmpty();
+        assertThat(form("credential", "")
+                        .orElseThrow()
+                        .of(ANSWER)
+                        .items()
+                        .get("items")
+                        .members())
+                .isEmpty();
         assertThat(form("", "").orElseThrow().of(ANSWER)).isEqualTo(ANSWER);
-        assertThat(ListForm.read(ANSWER, Optional.empty(), Optional.empty()).orElseThrow().ordered()).isFalse();
+        assertThat(ListForm.read(ANSWER, Optional.empty(), Optional.empty())
+                        .orElseThrow()
+                        .ordered())
+                .isFalse();
     }
 }

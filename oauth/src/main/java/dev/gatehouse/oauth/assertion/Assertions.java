@@ -131,11 +131,14 @@ public final class Assertions {
     /// What the token says of it that was passed on by exchange; else the application that acts for a user or a
     /// customer.
     private static List<String> acting(Verdict.Allowed allowed) {
-        if (allowed.facts() instanceof Facts.Derived derived && !derived.passed().isEmpty()) {
+        if (allowed.facts() instanceof Facts.Derived derived
+                && !derived.passed().isEmpty()) {
             return derived.claims().acting();
         }
         return allowed.actor()
-                .or(() -> allowed.lineage().customer().map(_ -> allowed.members().holder().subject()))
+                .or(() -> allowed.lineage()
+                        .customer()
+                        .map(_ -> allowed.members().holder().subject()))
                 .map(List::of)
                 .orElse(List.of());
     }

@@ -85,8 +85,8 @@ record Asked(
         return prompts("login") || maxAgeSeconds().isPresent();
     }
 
-    /// How the person would best have proven itself, apart by spaces; what the client registered where the request does
-    /// not say (OpenID Connect Registration section 2).
+    /// How the person would best have proven itself, apart by spaces; what the client registered where the
+    /// request does not say (OpenID Connect Registration section 2).
     Optional<String> acrValues() {
         return form.value("acr_values")
                 .or(() -> Optional.of(client.application().terms().openId().acrValues())

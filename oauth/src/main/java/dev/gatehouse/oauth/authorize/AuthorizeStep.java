@@ -11,8 +11,8 @@ public sealed interface AuthorizeStep {
     /// The answer: back to the client, with a code or an error (RFC 6749 section 4.1.2).
     record Answer(Reply reply) implements AuthorizeStep {}
 
-    /// The browser comes back at once to `/oauth2/authorize?ask=`, where the person can take its time and reload: the
-    /// address of a pushed request is good for a moment only.
+    /// The browser comes back at once to `/oauth2/authorize?ask=`, where the person can take its time and
+    /// reload: the address of a pushed request is good for a moment only.
     record Onwards(String ask) implements AuthorizeStep {}
 
     /// The person signs in; then the browser comes back to `/oauth2/authorize?ask=`.

@@ -68,15 +68,15 @@ public final class Codes {
                 now,
                 now.plus(GrantLives.WHOLE));
         Grant grant = new Grant(
-                claims,
-                who.user(),
-                who.session(),
-                who.authenticated(),
-                who.methods(),
-                new Grant.Binding(
-                        asked.form().value("redirect_uri"),
-                        asked.form().value("code_challenge"),
-                        asked.form().value("dpop_jkt").map(Confirmation::key)),
+                        claims,
+                        who.user(),
+                        who.session(),
+                        who.authenticated(),
+                        who.methods(),
+                        new Grant.Binding(
+                                asked.form().value("redirect_uri"),
+                                asked.form().value("code_challenge"),
+                                asked.form().value("dpop_jkt").map(Confirmation::key)),
                         asked.form().value("nonce"))
                 .asking(asked.claims().text());
         Act act =

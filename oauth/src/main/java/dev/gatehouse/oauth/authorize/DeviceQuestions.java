@@ -181,9 +181,7 @@ public final class DeviceQuestions {
                 ask,
                 client,
                 ScopeText.of(allowed.scopes(), api.catalogue()),
-                device.to()
-                        .map(to -> to.message().orElse(""))
-                        .orElseGet(() -> DeviceCodes.shown(raw)));
+                device.to().map(to -> to.message().orElse("")).orElseGet(() -> DeviceCodes.shown(raw)));
     }
 
     private Checked.Known verdict(HttpFacts http, Api api, Actor actor, SignedIn who, Scopes scopes) {

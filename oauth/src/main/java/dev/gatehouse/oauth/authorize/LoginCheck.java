@@ -24,7 +24,8 @@ final class LoginCheck {
     /// fresh: otherwise nobody could ever satisfy `max_age=0`.
     Optional<SignedIn> satisfied(Asked asked, Optional<SignedIn> who, Instant now) {
         return who.filter(one -> ((one.asked() || !asked.fresh()) && fresh(asked, one))
-                        || (!asked.prompts("login") && !asked.prompts("select_account")
+                        || (!asked.prompts("login")
+                                && !asked.prompts("select_account")
                                 && young(asked, one, now)
                                 && sure(asked, one)))
                 .filter(one -> meant(asked, one));
@@ -36,12 +37,10 @@ final class LoginCheck {
                 .orElse(true);
     }
 
-    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves itself again, with
-    /// all that it has, and the ID token says what that was.
+    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves
+    /// itself again, with all that it has, and the ID token says what that was.
     private static boolean sure(Asked asked, SignedIn who) {
-        return asked.acrValues()
-                .map(values -> Acr.met(values, who.methods()))
-                .orElse(true);
+        return asked.acrValues().map(values -> Acr.met(values, who.methods())).orElse(true);
     }
 
     /// Whether somebody signed in for this request.
@@ -76,8 +75,8 @@ final class LoginCheck {
                         .allMatch(wanted -> wanted.values().contains(new Json.Text(subject)));
     }
 
-    /// Whether the client was told of the person before it had names of its own for people. What another was told says
-    /// nothing to it: it would learn who its person is.
+    /// Whether the client was told of the person before it had names of its own for people. What another was
+    /// told says nothing to it: it would learn who its person is.
     private static boolean before(IdTokens.Hint said, Asked asked, SignedIn who) {
         return said.clientId().equals(asked.client().application().clientId())
                 && said.subject().equals(who.user().text());

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Authorization requests that clients sign (RFC 9101), by value or by reference: read, and then proven like every credential.
-/// Blocks.
+/// Authorization requests that clients sign (RFC 9101), by value or by reference: read, and then proven like
+/// every credential. Blocks.
 public final class RequestObjects {
     /// The error of one that is none (RFC 9101 section 7).
     static final String ERROR = "invalid_request_object";

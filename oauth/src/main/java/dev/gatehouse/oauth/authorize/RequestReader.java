@@ -167,7 +167,8 @@ final class RequestReader {
         // whoever has to push is told so before anything is fetched
         if (uri.isPresent()
                 && api.clients().require(ClientRule.PUSHED, client.application().terms())) {
-            return flawed(form, raw, api, client, origin, RequestObjects.NOWHERE, "this client has to push its requests");
+            return flawed(
+                    form, raw, api, client, origin, RequestObjects.NOWHERE, "this client has to push its requests");
         }
         return switch (object.isPresent()
                 ? objects.read(object.get(), client.application(), api, http)
@@ -185,8 +186,7 @@ final class RequestReader {
         };
     }
 
-    private static Read flawed(
-            Form form, String raw, Api api, Actor client, Origin origin, String error, String why) {
+    private static Read flawed(Form form, String raw, Api api, Actor client, Origin origin, String error, String why) {
         return redirect(form, raw, api, client, origin, Optional.of(new AuthorizeError(error, why)))
                         instanceof Read.Sure told
                 ? told

@@ -71,7 +71,8 @@ public record IssuedAssertion(String issuer, String subject, String name, Instan
     }
 
     /// The use that there is one of, whichever application shows it: the names are the issuer's to give (RFC 7523
-    /// section 3, item 7), and an issuer is whoever has the key, not everybody of whom somebody says that it is one.
+    /// section 3, item 7), and an issuer is whoever has the key, not everybody of whom somebody says that it is
+    /// one.
     ///
     /// @param signer the thumbprint of the key that it was signed under
     public Bytes use(String signer) {

@@ -36,8 +36,8 @@ public final class KnownKeys {
         return signer(jws, keys).isPresent();
     }
 
-    /// The thumbprint (RFC 7638) of the client's key that a JWS was signed under. Blocks where a client keeps its keys
-    /// itself.
+    /// The thumbprint (RFC 7638) of the client's key that a JWS was signed under. Blocks where a client keeps
+    /// its keys itself.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when those cannot be had now
     public Optional<String> signer(UnverifiedJws jws, PublicKeys keys) {

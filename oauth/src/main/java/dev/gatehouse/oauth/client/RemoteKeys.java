@@ -69,10 +69,7 @@ public final class RemoteKeys {
     ///
     /// @param read what is there
     public RemoteKeys(
-            KeyFetch fetch,
-            Function<String, Optional<ClientKeys>> read,
-            CryptoProviders crypto,
-            InstantSource clock) {
+            KeyFetch fetch, Function<String, Optional<ClientKeys>> read, CryptoProviders crypto, InstantSource clock) {
         this.fetch = fetch;
         this.read = read;
         this.crypto = crypto;
@@ -145,9 +142,8 @@ public final class RemoteKeys {
     }
 
     private State look(State before, String uri) {
-        Optional<Found> found = fetch.fetch(uri)
-                .flatMap(read)
-                .map(keys -> new Found(clock.instant(), keys, keys.checking(crypto)));
+        Optional<Found> found =
+                fetch.fetch(uri).flatMap(read).map(keys -> new Found(clock.instant(), keys, keys.checking(crypto)));
         return new State(found.or(before::found), clock.instant());
     }
 }

@@ -77,10 +77,9 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
     /// Reads one. The checks in order; the first that fails answers.
     ///
     /// @param api that it has to be for
-    /// @param fetched whether it was found where its client keeps it and can take it away: then it may count until it
-    ///     does, where the client keeps to no profile
-    public static Read read(
-            String text, String clientId, ClientTerms terms, Api api, boolean fetched, Instant now) {
+    /// @param fetched whether it was found where its client keeps it and can take it away: then it may count
+    ///     until it does, where the client keeps to no profile
+    public static Read read(String text, String clientId, ClientTerms terms, Api api, boolean fetched, Instant now) {
         Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
         Optional<Json.Members> claimed = jws.flatMap(read -> StrictJson.object(read.claimed()));
         if (jws.isEmpty() || claimed.isEmpty()) {

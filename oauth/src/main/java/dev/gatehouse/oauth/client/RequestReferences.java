@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// Signed requests that a client keeps at a URL (OpenID Connect Core section 6.2, RFC 9101 section 5.2): fetched from
-/// where the client registered and nowhere else, each time anew, so that a fragment that tells states of them apart
-/// has nothing to tell here. Anybody can have that done who knows a client's name, so few are fetched at once for one
-/// client and for all of one organization, where clients that register themselves come to be; and where there was
-/// nothing nobody looks again for a while. Blocks.
+/// Signed requests that a client keeps at a URL (OpenID Connect Core section 6.2, RFC 9101 section 5.2):
+/// fetched from where the client registered and nowhere else, each time anew, so that a fragment that tells
+/// states of them apart has nothing to tell here. Anybody can have that done who knows a client's name, so few
+/// are fetched at once for one client and for all of one organization, where clients that register themselves
+/// come to be; and where there was nothing nobody looks again for a while. Blocks.
 public final class RequestReferences {
     /// Goes nowhere.
     public static final RequestReferences NONE =

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Whether a client is of the sector that it says (OpenID Connect Core section 8.1, Registration section 5): its
-/// redirect URIs have to be in the list that it names, or it would learn what another site calls its users. Looked at
-/// when terms are written down, and not again.
+/// redirect URIs have to be in the list that it names, or it would learn what another site calls its users.
+/// Looked at when terms are written down, and not again.
 public final class Sectors {
     /// Goes nowhere.
     public static final Sectors NONE = new Sectors(KeyFetch.NONE);
@@ -40,8 +40,8 @@ public final class Sectors {
         if (listed.isEmpty()) {
             return Optional.of("no list of redirect URIs was found at sector_identifier_uri");
         }
-        boolean all = terms.redirects().stream()
-                .allMatch(redirect -> listed.get().contains(new Json.Text(redirect.text())));
+        boolean all =
+                terms.redirects().stream().allMatch(redirect -> listed.get().contains(new Json.Text(redirect.text())));
         return all ? Optional.empty() : Optional.of("a redirect URI is not in the list at sector_identifier_uri");
     }
 }

@@ -13,8 +13,9 @@ import dev.gatehouse.oauth.token.IdTokens;
 import java.util.List;
 import java.util.Optional;
 
-/// Whom a client means by a hint (OpenID Connect CIBA Core section 7.1). A name counts for members of the client's own
-/// organization and of those below it, so that no client learns of others' people, nor sends them anything.
+/// Whom a client means by a hint (OpenID Connect CIBA Core section 7.1). A name counts for members of the
+/// client's own organization and of those below it, so that no client learns of others' people, nor sends them
+/// anything.
 public final class BackchannelHints {
     private final FactSource facts;
     private final IdTokens idTokens;
@@ -30,7 +31,8 @@ public final class BackchannelHints {
         return switch (request.hint()) {
             case BackchannelRequest.Hint.Token(String text) ->
                 idTokens.hint(text, api)
-                        .filter(hint -> hint.clientId().equals(client.application().clientId()))
+                        .filter(hint ->
+                                hint.clientId().equals(client.application().clientId()))
                         // Of a client that knows users under names of its own the hint names nobody.
                         .flatMap(hint -> Id.parse(Kind.USER, hint.subject()));
             case BackchannelRequest.Hint.Login(String username) -> named(username, client);
@@ -39,7 +41,8 @@ public final class BackchannelHints {
 
     private Optional<Id> named(String username, Actor client) {
         Optional<String> name = Usernames.canonical(username);
-        return name.isPresent() && facts.loadLogin(name.get()) instanceof Look.Known<Login>(Login known)
+        return name.isPresent()
+                        && facts.loadLogin(name.get()) instanceof Look.Known<Login>(Login known)
                         && known.memberships().keySet().stream()
                                 .anyMatch(organization ->
                                         below(organization, client.application().organization()))

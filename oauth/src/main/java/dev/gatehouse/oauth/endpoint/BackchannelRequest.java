@@ -57,7 +57,8 @@ record BackchannelRequest(Hint hint, Scopes scopes, Optional<String> message, Du
             return new Read.Wrong(new OAuthError.InvalidScope());
         }
         Optional<String> message = form.value("binding_message");
-        if (form.has("binding_message") && message.filter(BackchannelRequest::shown).isEmpty()) {
+        if (form.has("binding_message")
+                && message.filter(BackchannelRequest::shown).isEmpty()) {
             return new Read.Wrong(new OAuthError.InvalidBackchannel(
                     "invalid_binding_message", "binding_message is one line of 1 to " + MAX_MESSAGE + " characters"));
         }

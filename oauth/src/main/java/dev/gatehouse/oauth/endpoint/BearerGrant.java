@@ -24,9 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The JWT bearer grant (RFC 7523 section 2.1): an issuer that an application trusts speaks for it, or of a user that
-/// it acts for. The assertion in order, its signature and everything above the trust, then its one use; what comes
-/// after that goes by the credential that the trust is. Blocks: each use is written down before it counts.
+/// The JWT bearer grant (RFC 7523 section 2.1): an issuer that an application trusts speaks for it, or of a
+/// user that it acts for. The assertion in order, its signature and everything above the trust, then its one
+/// use; what comes after that goes by the credential that the trust is. Blocks: each use is written down before
+/// it counts.
 public final class BearerGrant {
     /// The `grant_type`.
     static final String TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -42,8 +43,7 @@ public final class BearerGrant {
     /// @param clients finds those that prove themselves besides
     /// @param keys checks signatures
     /// @param uses has the assertions that are used up
-    public BearerGrant(
-            Verifier verifier, Clients clients, KnownKeys keys, AssertionStore uses, InstantSource clock) {
+    public BearerGrant(Verifier verifier, Clients clients, KnownKeys keys, AssertionStore uses, InstantSource clock) {
         this.verifier = verifier;
         this.clients = clients;
         this.keys = keys;
@@ -51,8 +51,8 @@ public final class BearerGrant {
         this.clock = clock;
     }
 
-    /// What a request comes to. Who is not a client of its own proof has to be named by `client_id`: the issuer says
-    /// of whom it speaks, not to which of all applications.
+    /// What a request comes to. Who is not a client of its own proof has to be named by `client_id`: the issuer
+    /// says of whom it speaks, not to which of all applications.
     TokenRequest.Read read(HttpFacts http, Api api, TokenRequest.Read.Bearer request) {
         Optional<String> text = request.form().value("assertion");
         if (text.isEmpty()) {

@@ -31,8 +31,7 @@ public final class DeviceGrant {
     }
 
     /// The same for who asked in a back channel (OpenID Connect CIBA Core section 10.1).
-    OnGrants.Step<CodeGrant.Shown> request(
-            Api api, Form form, Application application, Optional<Confirmation> key) {
+    OnGrants.Step<CodeGrant.Shown> request(Api api, Form form, Application application, Optional<Confirmation> key) {
         return read(api, form, application, key, "auth_req_id", DeviceCodes.REQUEST_PREFIX);
     }
 

@@ -186,7 +186,8 @@ public final class IntrospectionEndpoint {
         try {
             return Optional.of(refreshes
                     .counts(http, question.token(), api, caller)
-                    .map(counting -> active(counting.grant(), subject(counting.grant(), caller, api), counting.scopes(), api))
+                    .map(counting ->
+                            active(counting.grant(), subject(counting.grant(), caller, api), counting.scopes(), api))
                     .orElseGet(IntrospectionEndpoint::inactive));
         } catch (FactsUnavailable e) {
             return Optional.of(new OAuthError.Unavailable(RETRY).reply());

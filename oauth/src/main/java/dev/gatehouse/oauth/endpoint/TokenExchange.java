@@ -42,7 +42,8 @@ final class TokenExchange {
         if (form.has("actor_token") != form.has("actor_token_type")) {
             return invalid("actor_token and actor_token_type belong together");
         }
-        if (form.has("actor_token") && !form.value("actor_token_type").filter(types::contains).isPresent()) {
+        if (form.has("actor_token")
+                && !form.value("actor_token_type").filter(types::contains).isPresent()) {
             return invalid("actor_token_type is none of " + types);
         }
         if (type.get().equals(CUSTOMER)) {
@@ -52,7 +53,10 @@ final class TokenExchange {
             return invalid("subject_token_type is neither " + CUSTOMER + " nor one of " + types);
         }
         Presented.Exchanging presented = new Presented.Exchanging(
-                shown.client(), Secret.of(token.get()), form.value("actor_token").map(Secret::of), Offered.NONE);
+                shown.client(),
+                Secret.of(token.get()),
+                form.value("actor_token").map(Secret::of),
+                Offered.NONE);
         return TokenRequest.exchange(presented, shown.byHeader(), form, api);
     }
 
@@ -61,8 +65,7 @@ final class TokenExchange {
         return api.tokens().format() == TokenFormat.JWT ? List.of(ACCESS_TOKEN, JWT) : List.of(ACCESS_TOKEN);
     }
 
-    private static TokenRequest.Read customer(
-            ClientAuthentication.Read.Shown shown, String token, Form form, Api api) {
+    private static TokenRequest.Read customer(ClientAuthentication.Read.Shown shown, String token, Form form, Api api) {
         if (form.has("actor_token")) {
             return invalid("who acts for a customer is the client that authenticates; no actor_token is taken");
         }

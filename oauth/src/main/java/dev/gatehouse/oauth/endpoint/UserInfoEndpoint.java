@@ -181,8 +181,7 @@ public final class UserInfoEndpoint {
         return users.user(person.user())
                 .map(user -> UserClaims.userInfo(user, subject, allowed.scopes(), asked))
                 .map(claims -> client.filter(SignedReplies::ofPeople)
-                        .map(
-                                one -> signed.userInfo(claims, allowed.facts().api(), one))
+                        .map(one -> signed.userInfo(claims, allowed.facts().api(), one))
                         .orElseGet(() -> Reply.json(200, claims))
                         .with("Cache-Control", "no-store"))
                 .orElseGet(() -> challenged(401, "invalid_token"));

@@ -96,8 +96,7 @@ public final class SecondFactors {
         return shown(user, secret, code, (totp, digests) -> store.enrolFirst(totp, digests, act));
     }
 
-    private Drawn shown(
-            Id user, String secret, String code, BiFunction<Totp, List<Digest>, Stored<Factors>> enrol) {
+    private Drawn shown(Id user, String secret, String code, BiFunction<Totp, List<Digest>, Stored<Factors>> enrol) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<byte[]> key = Base32.decode(secret).filter(bytes -> bytes.length == TimeCodes.SECRET_BYTES);
         OptionalLong step =
@@ -127,9 +126,8 @@ public final class SecondFactors {
             case Stored.Done<Factors> _ -> new Drawn.Codes(codes);
             case Stored.Missing<Factors> _ -> new Drawn.Wrong();
             case Stored.Conflict<Factors> _ -> new Drawn.There();
-            case Stored.Moved<Factors> _,
-                    Stored.Full<Factors> _,
-                    Stored.Forbidden<Factors> _ -> throw new FactsUnavailable("the user was just ended");
+            case Stored.Moved<Factors> _, Stored.Full<Factors> _, Stored.Forbidden<Factors> _ ->
+                throw new FactsUnavailable("the user was just ended");
         };
     }
 
@@ -155,7 +153,8 @@ public final class SecondFactors {
         if (!store.attempt(user, as, now)) {
             return new Checked.TooMany(FactorStore.WINDOW);
         }
-        boolean right = recovered.map(digests -> store.recover(user, digests, act) instanceof Stored.Done)
+        boolean right = recovered
+                .map(digests -> store.recover(user, digests, act) instanceof Stored.Done)
                 .orElseGet(() -> app(totp.get(), typed(code), now));
         return right ? new Checked.Right() : new Checked.Wrong();
     }

@@ -109,16 +109,14 @@ public record ExternalIdToken(RemoteKeys own, RemoteKeys elsewhere) {
     /// We alone: one that names others besides was made for others, too. With `azp` it says who asked for it.
     private static boolean isFor(Json.Members claims, String clientId) {
         Json aud = claims.byName().get("aud");
-        boolean ours = new Json.Text(clientId).equals(aud)
-                || new Json.Items(List.of(new Json.Text(clientId))).equals(aud);
+        boolean ours =
+                new Json.Text(clientId).equals(aud) || new Json.Items(List.of(new Json.Text(clientId))).equals(aud);
         return ours
-                && (!claims.byName().containsKey("azp")
-                        || claims.text("azp").equals(Optional.of(clientId)));
+                && (!claims.byName().containsKey("azp") || claims.text("azp").equals(Optional.of(clientId)));
     }
 
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean timely(Json.Members claims, Instant now) {
@@ -142,7 +140,8 @@ public record ExternalIdToken(RemoteKeys own, RemoteKeys elsewhere) {
         Optional<Long> at = claims.whole("auth_time");
         long second = now.getEpochSecond();
         boolean sound = !claims.byName().containsKey("auth_time")
-                || at.filter(time -> time >= 0 && time <= second + SKEW.toSeconds()).isPresent();
+                || at.filter(time -> time >= 0 && time <= second + SKEW.toSeconds())
+                        .isPresent();
         return sound
                 && since.map(from -> at.filter(time -> time >= from.getEpochSecond() - SKEW.toSeconds())
                                 .isPresent())
@@ -178,9 +177,7 @@ public record ExternalIdToken(RemoteKeys own, RemoteKeys elsewhere) {
 
     /// A text of printable ASCII; a number is none, whatever it would look like (GAUNTLET J04).
     private static boolean isSubject(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_SUBJECT
-                && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        return !text.isEmpty() && text.length() <= MAX_SUBJECT && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     }
 
     private static ExternalIdentity identity(Json.Members claims, String subject, Wanted wanted) {

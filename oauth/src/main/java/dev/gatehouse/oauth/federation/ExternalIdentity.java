@@ -12,7 +12,11 @@ import java.util.Set;
 /// @param proven what the provider says of how: `amr` and `acr`
 /// @param claims what it says in text
 public record ExternalIdentity(
-        String issuer, String subject, Optional<Instant> authenticated, Set<String> proven, Map<String, String> claims) {
+        String issuer,
+        String subject,
+        Optional<Instant> authenticated,
+        Set<String> proven,
+        Map<String, String> claims) {
     /// Keeps copies.
     public ExternalIdentity {
         proven = Set.copyOf(proven);

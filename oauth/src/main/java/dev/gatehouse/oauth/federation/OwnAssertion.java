@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What we sign to prove ourselves to a provider (RFC 7523 section 3): for its issuer and nobody else, with a type of
-/// its own, so that whoever gets one can show it nowhere else (RFC 8725 section 3.11).
+/// What we sign to prove ourselves to a provider (RFC 7523 section 3): for its issuer and nobody else, with a
+/// type of its own, so that whoever gets one can show it nowhere else (RFC 8725 section 3.11).
 ///
 /// @param random a secure one
 public record OwnAssertion(Keys keys, InstantSource clock, RandomGenerator random) {

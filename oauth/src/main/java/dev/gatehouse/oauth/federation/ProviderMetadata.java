@@ -12,12 +12,7 @@ import java.util.regex.Pattern;
 /// What a provider says of itself (OpenID Connect Discovery section 3).
 ///
 /// @param says whether it names itself when it sends a browser back (RFC 9207)
-public record ProviderMetadata(
-        String issuer,
-        String authorization,
-        String token,
-        String keys,
-        boolean says) {
+public record ProviderMetadata(String issuer, String authorization, String token, String keys, boolean says) {
     /// The longest document.
     public static final int MAX_LENGTH = 64 * 1024;
 
@@ -30,8 +25,8 @@ public record ProviderMetadata(
                 + "/.well-known/openid-configuration";
     }
 
-    /// Whether an address is at the issuer's own origin (RFC 6454 section 4): only there does what was opened for the
-    /// issuer count.
+    /// Whether an address is at the issuer's own origin (RFC 6454 section 4): only there does what was opened
+    /// for the issuer count.
     public boolean own(String address) {
         return origin(issuer).equals(origin(address));
     }
@@ -73,7 +68,8 @@ public record ProviderMetadata(
                 token.get(),
                 keys.get(),
                 members.byName().get("authorization_response_iss_parameter_supported")
-                        instanceof Json.Bool(boolean flag) && flag));
+                                instanceof Json.Bool(boolean flag)
+                        && flag));
     }
 
     private static Optional<String> address(Json.Members members, String name, boolean plain) {

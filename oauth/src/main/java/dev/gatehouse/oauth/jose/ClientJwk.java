@@ -51,8 +51,8 @@ record ClientJwk(
                 : named(jwk, keyId);
     }
 
-    /// The same of a client that writes its keys itself: one without a name (RFC 7517 section 4.5 lets it) is called
-    /// by its thumbprint.
+    /// The same of a client that writes its keys itself: one without a name (RFC 7517 section 4.5 lets it) is
+    /// called by its thumbprint.
     static Read readForeign(Json.Members jwk) {
         boolean secret = jwk.byName().keySet().stream().anyMatch(SECRET::contains);
         return secret || jwk.byName().containsKey("kid") ? read(jwk) : named(jwk, Optional.empty());
@@ -77,8 +77,8 @@ record ClientJwk(
             return new Read.Wrong("may say no alg but "
                     + String.join(" or ", possible.stream().map(Algorithm::wire).toList()));
         }
-        String name =
-                keyId.orElseGet(() -> described("", algorithms, false, key.get()).thumbprint());
+        String name = keyId.orElseGet(
+                () -> described("", algorithms, false, key.get()).thumbprint());
         return new Read.Good(described(name, algorithms, alg.isPresent(), key.get()));
     }
 

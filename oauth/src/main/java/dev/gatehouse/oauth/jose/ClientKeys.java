@@ -135,8 +135,8 @@ public final class ClientKeys {
         return keys.stream().map(ClientJwk::thumbprint).toList();
     }
 
-    /// Tells the thumbprint of that of them which a JWS was signed under, with an algorithm of that key: the one that
-    /// it names or, where it names none, the only one that it can mean (OpenID Connect Core section 10.1).
+    /// Tells the thumbprint of that of them which a JWS was signed under, with an algorithm of that key: the
+    /// one that it names or, where it names none, the only one that it can mean (OpenID Connect Core section 10.1).
     public Function<UnverifiedJws, Optional<String>> checking(CryptoProviders crypto) {
         List<Verifying> all = keys.stream()
                 .flatMap(key -> key.algorithms().stream()

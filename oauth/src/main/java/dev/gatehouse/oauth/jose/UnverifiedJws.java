@@ -19,8 +19,8 @@ public final class UnverifiedJws {
     /// A header with the largest key that is taken.
     private static final int MAX_WITH_KEY = 2048;
 
-    /// What a header may not say whatever else it says: where a key is to be had, that its payload is no plain one, or
-    /// that something has to be understood that is not (RFC 7515 section 4.1, RFC 8725 section 3.10).
+    /// What a header may not say whatever else it says: where a key is to be had, that its payload is no plain
+    /// one, or that something has to be understood that is not (RFC 7515 section 4.1, RFC 8725 section 3.10).
     private static final Set<String> NEVER =
             Set.of("crit", "b64", "zip", "cty", "enc", "epk", "jwk", "jku", "x5u", "x5c");
 
@@ -70,8 +70,8 @@ public final class UnverifiedJws {
                 header -> HEADER.containsAll(header.byName().keySet()) && typed(header, types));
     }
 
-    /// The same of what issuers write who know nothing of us: what else their headers say is passed over, as RFC 7515
-    /// section 4 has it, unless it is among what no header may say.
+    /// The same of what issuers write who know nothing of us: what else their headers say is passed over, as
+    /// RFC 7515 section 4 has it, unless it is among what no header may say.
     ///
     /// @param types the types that it may have, in lower case
     public static Optional<UnverifiedJws> parseIssued(String text, Set<String> types, int maxLength) {

@@ -32,11 +32,11 @@ import java.util.function.Supplier;
 /// device is is not asked: no attestation.
 public final class Devices {
     /// The algorithms that are offered, by preference: ES256, EdDSA, RS256.
-    private static final List<PublicKeyCredentialParameters> ALGORITHMS = List.of(
-                    COSEAlgorithmIdentifier.ES256, COSEAlgorithmIdentifier.EdDSA, COSEAlgorithmIdentifier.RS256)
-            .stream()
-            .map(algorithm -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, algorithm))
-            .toList();
+    private static final List<PublicKeyCredentialParameters> ALGORITHMS =
+            List.of(COSEAlgorithmIdentifier.ES256, COSEAlgorithmIdentifier.EdDSA, COSEAlgorithmIdentifier.RS256)
+                    .stream()
+                    .map(algorithm -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, algorithm))
+                    .toList();
 
     /// Whether a device has counted on is the store's to find out, in the write that says so.
     private static final long ANY_COUNT = 0;
@@ -114,7 +114,11 @@ public final class Devices {
             AuthenticationData data = manager.verify(
                     manager.parseAuthenticationResponseJSON(said.text()),
                     new AuthenticationParameters(
-                            property(challenge, site), record(passkey), List.of(passkey.id().toArray()), true, true));
+                            property(challenge, site),
+                            record(passkey),
+                            List.of(passkey.id().toArray()),
+                            true,
+                            true));
             return Optional.ofNullable(data.getAuthenticatorData()).map(AuthenticatorData::getSignCount);
         });
     }

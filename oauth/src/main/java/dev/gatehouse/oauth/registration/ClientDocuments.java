@@ -248,13 +248,13 @@ public final class ClientDocuments implements Strangers {
                 .filter(good -> good.name().length() <= MAX_NAME && Text.name(good.name()));
     }
 
-    /// The list is where the document is: whoever has one has no others asked. It is looked at where something of it is
-    /// new, so that a client that is known stays so while its list is away.
+    /// The list is where the document is: whoever has one has no others asked. It is looked at where something
+    /// of it is new, so that a client that is known stays so while its list is away.
     private boolean inSector(ClientTerms terms, String clientId, Optional<Application> known) {
         Optional<RedirectUri> list = terms.openId().sectorUri();
         boolean looked = known.map(Application::terms)
-                .filter(before ->
-                        before.openId().sectorUri().equals(list) && before.redirects().equals(terms.redirects()))
+                .filter(before -> before.openId().sectorUri().equals(list)
+                        && before.redirects().equals(terms.redirects()))
                 .isPresent();
         boolean there = list.map(uri -> uri.host().equals(host(clientId))).orElse(true);
         return there && (looked || sectors.mistake(terms).isEmpty());

@@ -123,8 +123,8 @@ final class MetadataReader {
         return method.orElse(usual);
     }
 
-    /// Those that the policy does not let in are left out of the answer. Nobody registers itself to send requests to
-    /// people.
+    /// Those that the policy does not let in are left out of the answer. Nobody registers itself to send
+    /// requests to people.
     private Set<GrantType> grants() {
         List<String> asked = members.texts("grant_types").orElse(List.of(GrantType.AUTHORIZATION_CODE.wire()));
         Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
@@ -134,8 +134,7 @@ final class MetadataReader {
                 .filter(grant -> grant != GrantType.CIBA)
                 .forEach(grants::add);
         if (!api.openId()) {
-            grants.removeAll(Set.of(
-                    GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE));
+            grants.removeAll(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE));
         }
         boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
         if (!code && !grants.contains(GrantType.DEVICE_CODE)) {
@@ -192,8 +191,8 @@ final class MetadataReader {
         if (members.wrong().isPresent()) {
             return Optional.empty();
         }
-        ClientTerms terms = new ClientTerms(
-                method, grants, redirects, afterLogout, pkce, rules, messages, logout, openId);
+        ClientTerms terms =
+                new ClientTerms(method, grants, redirects, afterLogout, pkce, rules, messages, logout, openId);
         api.clients().profile().flatMap(profile -> profile.mistake(terms)).ifPresent(members::refuse);
         return Optional.of(terms);
     }

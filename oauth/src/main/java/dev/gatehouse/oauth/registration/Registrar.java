@@ -243,9 +243,7 @@ final class Registrar {
     }
 
     private static Optional<Credential> first(List<Credential> live, CredentialKind kind) {
-        return live.stream()
-                .filter(one -> one.kind() == kind && !ofIssuer(one))
-                .findFirst();
+        return live.stream().filter(one -> one.kind() == kind && !ofIssuer(one)).findFirst();
     }
 
     /// What the provider added is nothing that the client registered.

@@ -3,8 +3,8 @@ package dev.gatehouse.oauth.token;
 import java.util.List;
 import java.util.Optional;
 
-/// How surely a person signed in (OpenID Connect Core section 2, `acr`): `1` by one factor, `2` by two. What is told
-/// is what was done, whatever was asked for.
+/// How surely a person signed in (OpenID Connect Core section 2, `acr`): `1` by one factor, `2` by two. What is
+/// told is what was done, whatever was asked for.
 public final class Acr {
     /// Both, the lower first.
     public static final List<String> ALL = List.of("1", "2");

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a client asks to be told of a user one by one (`claims`, OpenID Connect Core section 5.5). Each claim that is
-/// known here is asked for under the scope that has it in it: the application's role has to have that scope, and the
-/// person is asked for it; but of a scope that was asked for in this way alone nothing else is told.
+/// What a client asks to be told of a user one by one (`claims`, OpenID Connect Core section 5.5). Each claim
+/// that is known here is asked for under the scope that has it in it: the application's role has to have that
+/// scope, and the person is asked for it; but of a scope that was asked for in this way alone nothing else is told.
 ///
 /// @param userInfo asked of UserInfo, by name
 /// @param idToken asked of ID tokens
@@ -31,9 +31,7 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
     public static final AskedClaims UNKNOWN = new AskedClaims(
             Map.of(),
             Map.of(),
-            Scopes.of(Stream.of(ProfileClaim.values())
-                    .map(UserClaims::scope)
-                    .collect(Collectors.toSet())));
+            Scopes.of(Stream.of(ProfileClaim.values()).map(UserClaims::scope).collect(Collectors.toSet())));
 
     /// The most claims that are asked for at one place.
     static final int MAX_CLAIMS = 64;
@@ -75,8 +73,7 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
         return StrictJson.object(text.getBytes(StandardCharsets.UTF_8)).flatMap(claims -> {
             Optional<Map<String, Wanted>> userInfo = place(claims, USERINFO);
             Optional<Map<String, Wanted>> idToken = place(claims, ID_TOKEN);
-            return userInfo.flatMap(
-                    of -> idToken.map(in -> new AskedClaims(of, in, Scopes.NONE)));
+            return userInfo.flatMap(of -> idToken.map(in -> new AskedClaims(of, in, Scopes.NONE)));
         });
     }
 
@@ -94,7 +91,8 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
             if (wanted.isEmpty()) {
                 return Optional.empty();
             }
-            if (OF_LOGIN.contains(one.getKey()) || UserClaims.scope(one.getKey()).isPresent()) {
+            if (OF_LOGIN.contains(one.getKey())
+                    || UserClaims.scope(one.getKey()).isPresent()) {
                 read.put(one.getKey(), wanted.get());
             }
         }
@@ -127,8 +125,8 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
                         .toList()));
     }
 
-    /// What no claim of ours can be stays something that none is: it is kept with a grant, and one that is kept deeper
-    /// than it was read would not be read again.
+    /// What no claim of ours can be stays something that none is: it is kept with a grant, and one that is kept
+    /// deeper than it was read would not be read again.
     private static Json comparable(Json value) {
         return switch (value) {
             case Json.Text _, Json.Bool _ -> value;
@@ -153,9 +151,8 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
 
     /// The same, where these of its scopes were asked for as such.
     public AskedClaims beside(Scopes asked) {
-        Set<String> others = scopes().list().stream()
-                .filter(scope -> !asked.contains(scope))
-                .collect(Collectors.toSet());
+        Set<String> others =
+                scopes().list().stream().filter(scope -> !asked.contains(scope)).collect(Collectors.toSet());
         return new AskedClaims(userInfo, idToken, Scopes.of(others));
     }
 
@@ -195,7 +192,8 @@ public record AskedClaims(Map<String, Wanted> userInfo, Map<String, Wanted> idTo
 
     /// What [#text] kept; of what cannot be read nobody knows what was asked for, so nothing is told.
     public static AskedClaims kept(Optional<String> text) {
-        return text.map(one -> read(one).flatMap(claims -> implied(one)
+        return text.map(one -> read(one)
+                        .flatMap(claims -> implied(one)
                                 .map(scopes -> new AskedClaims(claims.userInfo(), claims.idToken(), scopes)))
                         .orElse(UNKNOWN))
                 .orElse(NONE);

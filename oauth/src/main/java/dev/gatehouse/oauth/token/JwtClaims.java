@@ -86,8 +86,7 @@ final class JwtClaims {
         Optional<Scopes> scopes =
                 claims.text("scope").flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
         Optional<Lineage> lineage = claims.text("lin").flatMap(JwtLineage::parse);
-        boolean passed =
-                lineage.filter(one -> !one.passed().isEmpty()).isPresent();
+        boolean passed = lineage.filter(one -> !one.passed().isEmpty()).isPresent();
         Optional<List<String>> actors = passed ? ActClaim.read(claims) : Optional.of(List.of());
         Optional<Long> issuedAt = claims.whole("iat");
         Optional<Long> expiresAt = claims.whole("exp");

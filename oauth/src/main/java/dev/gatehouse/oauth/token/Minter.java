@@ -38,8 +38,7 @@ public final class Minter {
     /// A minter that draws token ids from `random`, which is a secure one.
     ///
     /// @param subjects what clients know users as
-    public Minter(
-            TokenFormats formats, Keys keys, Subjects subjects, InstantSource clock, RandomGenerator random) {
+    public Minter(TokenFormats formats, Keys keys, Subjects subjects, InstantSource clock, RandomGenerator random) {
         this.formats = formats;
         this.keys = keys;
         this.subjects = subjects;
@@ -102,10 +101,8 @@ public final class Minter {
         if (allowed.lineage().passed().isEmpty()) {
             return List.of();
         }
-        List<String> actors = new ArrayList<>(allowed.facts()
-                .token()
-                .map(token -> token.claims().acting())
-                .orElse(List.of()));
+        List<String> actors = new ArrayList<>(
+                allowed.facts().token().map(token -> token.claims().acting()).orElse(List.of()));
         if (allowed.lineage().passed().getLast().as() == Lineage.As.ACTOR) {
             actors.addFirst(client);
         }

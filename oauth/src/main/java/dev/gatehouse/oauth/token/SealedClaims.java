@@ -26,8 +26,9 @@ import java.util.Optional;
 /// without one; one when the member is a membership, two when a user's grant to an application follows besides,
 /// three when the credential of an application does that was shown beside the user's secret, and that
 /// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last,
-/// eight when those of a certificate's do, and sixteen when those follow that it was passed on to: how many, of each
-/// two ids and in which part, and how many names of actors, and these. The Api is not written: it is associated data.
+/// eight when those of a certificate's do, and sixteen when those follow that it was passed on to: how many, of
+/// each two ids and in which part, and how many names of actors, and these. The Api is not written: it is
+/// associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;

@@ -9,9 +9,9 @@ import dev.gatehouse.core.secret.HmacSha256;
 import dev.gatehouse.oauth.jose.Base64Url;
 import java.nio.charset.StandardCharsets;
 
-/// What clients know users as (`sub`, OpenID Connect Core section 8): their id, or, of a client that chose `pairwise`,
-/// a name that is the same for all clients of its sector at an Api and tells nobody else who that is. It is computed,
-/// so nothing is kept of it.
+/// What clients know users as (`sub`, OpenID Connect Core section 8): their id, or, of a client that chose
+/// `pairwise`, a name that is the same for all clients of its sector at an Api and tells nobody else who that
+/// is. It is computed, so nothing is kept of it.
 public final class Subjects {
     /// A user and its login as a client knows them.
     public record Told(String subject, String login) {}
@@ -41,9 +41,9 @@ public final class Subjects {
                 .orElseGet(person::subject);
     }
 
-    /// Both names that a client is told after a sign-in. Whoever knows users under names of its own knows logins so, too
-    /// (`sid`, Front-Channel Logout 1.0 section 3): one that two clients were told of would tell them that its user is
-    /// one.
+    /// Both names that a client is told after a sign-in. Whoever knows users under names of its own knows
+    /// logins so, too (`sid`, Front-Channel Logout 1.0 section 3): one that two clients were told of would tell
+    /// them that its user is one.
     ///
     /// @param login as the client was first told of it
     public Told told(Id user, Id login, Id api, Application client) {

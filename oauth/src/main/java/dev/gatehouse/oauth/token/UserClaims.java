@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /// What scopes tell of a user (OpenID Connect Core sections 5.1 and 5.4).
 public final class UserClaims {
-    /// The most that ID tokens tell in this way, in bytes of JSON: they come back as hints, in the query of a redirect.
+    /// The most that ID tokens tell in this way, in bytes of JSON: they come back as hints, in the query of a
+    /// redirect.
     private static final int MAX_TOLD = 1200;
 
     private static final String ADDRESS = "address.";
@@ -26,10 +27,9 @@ public final class UserClaims {
     public static Map<String, Object> userInfo(User user, String subject, Scopes scopes, AskedClaims asked) {
         Map<String, Object> known = known(user, scopes);
         known.entrySet()
-                .removeIf(one -> scope(one.getKey())
-                                .filter(asked.implied()::contains)
-                                .isPresent()
-                        && !asked(asked.userInfo(), one));
+                .removeIf(one ->
+                        scope(one.getKey()).filter(asked.implied()::contains).isPresent()
+                                && !asked(asked.userInfo(), one));
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", subject);
         claims.putAll(known);

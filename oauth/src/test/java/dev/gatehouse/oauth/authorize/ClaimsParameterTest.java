@@ -12,8 +12,8 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.oauth.json.Json;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +80,8 @@ final class ClaimsParameterTest extends GrantFlow {
                 profile = profile.with(claim, "\u00e9".repeat(200) + "x".repeat(100));
             }
             if (claim.wire().indexOf('.') < 0) {
-                wanted.add("\"" + claim.wire() + "\":" + (claim == ProfileClaim.LOCALE ? "{\"essential\":true}" : "null"));
+                wanted.add(
+                        "\"" + claim.wire() + "\":" + (claim == ProfileClaim.LOCALE ? "{\"essential\":true}" : "null"));
             }
         }
         GrantWorld.done(world.store
@@ -184,8 +185,7 @@ final class ClaimsParameterTest extends GrantFlow {
         assertThat(ask(other)).isInstanceOf(AuthorizeStep.SignIn.class);
         other.put("prompt", "none");
         assertThat(answer(ask(other))).containsEntry("error", "login_required");
-        Map<String, String> ofUserInfo =
-                asking("openid", "{\"userinfo\":{\"sub\":{\"value\":\"usr_other\"}}}");
+        Map<String, String> ofUserInfo = asking("openid", "{\"userinfo\":{\"sub\":{\"value\":\"usr_other\"}}}");
         ofUserInfo.put("prompt", "none");
         assertThat(answer(ask(ofUserInfo))).containsEntry("error", "login_required");
     }
@@ -213,9 +213,10 @@ final class ClaimsParameterTest extends GrantFlow {
     @Test
     void theyMayBePushed() {
         Map<String, String> request = asking("openid", "{\"userinfo\":{\"name\":null}}");
-        Reply pushed = world.pushed.answer(post(encoded(request) + "&client_secret=" + world.secret.reveal()), world.api);
-        AuthorizeStep.Onwards onwards = (AuthorizeStep.Onwards)
-                ask(Map.of("client_id", "conf", "request_uri", text(pushed, "request_uri")));
+        Reply pushed =
+                world.pushed.answer(post(encoded(request) + "&client_secret=" + world.secret.reveal()), world.api);
+        AuthorizeStep.Onwards onwards =
+                (AuthorizeStep.Onwards) ask(Map.of("client_id", "conf", "request_uri", text(pushed, "request_uri")));
         AuthorizeStep.Consent consent = (AuthorizeStep.Consent)
                 world.authorize.ask(get("ask=" + onwards.ask()), world.api, Optional.of(world.signedIn));
         String code = answer(world.authorize.allowed(consent.ask(), world.api, world.signedIn, get("")))
@@ -274,8 +275,7 @@ final class ClaimsParameterTest extends GrantFlow {
                 "aged",
                 world.confidential.organization(),
                 world.apps,
-                terms.saying(new OpenIdTerms(
-                        false, Optional.empty(), List.of(), Optional.of(60L), List.of())));
+                terms.saying(new OpenIdTerms(false, Optional.empty(), List.of(), Optional.of(60L), List.of())));
         assertThat(ask(request(aged, "openid"))).isInstanceOf(AuthorizeStep.Consent.class);
         world.clock.advance(Duration.ofSeconds(61));
         assertThat(ask(request(aged, "openid"))).isInstanceOf(AuthorizeStep.SignIn.class);

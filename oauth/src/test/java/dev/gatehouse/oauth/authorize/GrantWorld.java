@@ -49,8 +49,8 @@ import dev.gatehouse.oauth.client.RequestReferences;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
 import dev.gatehouse.oauth.endpoint.AssertedClients;
-import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.BearerGrant;
+import dev.gatehouse.oauth.endpoint.ClientCheck;
 import dev.gatehouse.oauth.endpoint.Clients;
 import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
@@ -172,8 +172,8 @@ final class GrantWorld {
         verifier = new Verifier(prover, store.facts(), clock);
         Limiter limiter = new Limiter(new Buckets(8, 8, clock, random));
         Subjects subjects = new Subjects(custody.subjects());
-        Issuer issuer = new Issuer(
-                verifier, new Minter(formats, keys, subjects, clock, random), store.facts(), clock, limiter);
+        Issuer issuer =
+                new Issuer(verifier, new Minter(formats, keys, subjects, clock, random), store.facts(), clock, limiter);
         IdTokens idTokens = new IdTokens(keys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(custody.pepper());
         Clients clients = new Clients(verifier, store.facts());
@@ -206,7 +206,14 @@ final class GrantWorld {
                 verifier, signers, store.facts(), questions, limiter, new ClientJwts(keys), subjects, clock);
         revocation = new RevocationEndpoint(verifier, formats, store.tokens(), clients, signers, questions, clock);
         userInfo = new UserInfoEndpoint(
-                verifier, store.users(), limiter, holders, new ClientJwts(keys), remembering(store.grants()), subjects, clock);
+                verifier,
+                store.users(),
+                limiter,
+                holders,
+                new ClientJwts(keys),
+                remembering(store.grants()),
+                subjects,
+                clock);
         pushed = new PushedRequestEndpoint(
                 new ClientCheck(clients, signers),
                 clients,

@@ -124,8 +124,11 @@ class InteractionTest extends GrantFlow {
 
     @Test
     void aFreshSignInIsOneAfterTheRequestWasBegun() {
-        for (Map<String, String> wanted :
-                List.of(Map.of("prompt", "login"), Map.of("prompt", "select_account"), Map.of("max_age", "0"), Map.of("acr_values", "2"))) {
+        for (Map<String, String> wanted : List.of(
+                Map.of("prompt", "login"),
+                Map.of("prompt", "select_account"),
+                Map.of("max_age", "0"),
+                Map.of("acr_values", "2"))) {
             Map<String, String> request = request(world.confidential, "openid");
             request.putAll(wanted);
             world.clock.advance(Duration.ofSeconds(1));

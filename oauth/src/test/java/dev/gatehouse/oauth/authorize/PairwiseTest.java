@@ -40,11 +40,7 @@ final class PairwiseTest extends GrantFlow {
                                 List.of(GrantWorld.uri(GrantWorld.BYE)),
                                 true)
                         .saying(new OpenIdTerms(
-                                true,
-                                sector.flatMap(RedirectUri::parse),
-                                List.of(),
-                                Optional.empty(),
-                                List.of())));
+                                true, sector.flatMap(RedirectUri::parse), List.of(), Optional.empty(), List.of())));
     }
 
     private Reply tokens(Application client, String redirect) {
@@ -61,15 +57,18 @@ final class PairwiseTest extends GrantFlow {
 
     @Test
     void oneNameForASectorAndNobodyElses() {
-        String one = subject(tokens(client("one", "https://one.example/cb", Optional.empty()), "https://one.example/cb"));
-        String two = subject(tokens(client("two", "https://one.example/cb2", Optional.empty()), "https://one.example/cb2"));
+        String one =
+                subject(tokens(client("one", "https://one.example/cb", Optional.empty()), "https://one.example/cb"));
+        String two =
+                subject(tokens(client("two", "https://one.example/cb2", Optional.empty()), "https://one.example/cb2"));
         String other =
                 subject(tokens(client("other", "https://two.example/cb", Optional.empty()), "https://two.example/cb"));
         String joined = subject(tokens(
                 client("joined", "https://two.example/cb3", Optional.of("https://one.example/uris.json")),
                 "https://two.example/cb3"));
         assertThat(one).isEqualTo(two).isEqualTo(joined).isNotEqualTo(other);
-        assertThat(List.of(one, other)).noneMatch(sub -> sub.contains(world.alice.id().text()));
+        assertThat(List.of(one, other))
+                .noneMatch(sub -> sub.contains(world.alice.id().text()));
     }
 
     private Map<String, Object> introspected(String token, String proven) {
@@ -78,17 +77,15 @@ final class PairwiseTest extends GrantFlow {
         return told;
     }
 
-    /// In UserInfo, introspection and ID tokens, refreshed ones too; and nowhere, decoded or not, what tells two clients
-    /// that their user is one.
+    /// In UserInfo, introspection and ID tokens, refreshed ones too; and nowhere, decoded or not, what tells
+    /// two clients that their user is one.
     @Test
     void itIsTheSameWhereverTheClientIsTold() {
-        Application client =
-                client("one", ClientMethod.SECRET_POST, GrantWorld.CALLBACK, Optional.empty());
+        Application client = client("one", ClientMethod.SECRET_POST, GrantWorld.CALLBACK, Optional.empty());
         String proven = "&client_id=one&client_secret=" + world.secret(client).reveal();
         Reply tokens = token(redeemingWith(code(client, "openid offline_access")) + proven);
         String subject = subject(tokens);
-        Reply refreshed =
-                token("grant_type=refresh_token&refresh_token=" + text(tokens, "refresh_token") + proven);
+        Reply refreshed = token("grant_type=refresh_token&refresh_token=" + text(tokens, "refresh_token") + proven);
         assertThat(subject(refreshed)).isEqualTo(subject);
         List<String> told = new ArrayList<>();
         for (Reply reply : List.of(tokens, refreshed)) {
@@ -106,8 +103,7 @@ final class PairwiseTest extends GrantFlow {
                     decoded(text(reply, "id_token")),
                     decoded(text(reply, "access_token"))));
         }
-        for (Id id : List.of(
-                world.alice.id(), world.aliceAtShop.id(), world.password.id(), world.signedIn.session())) {
+        for (Id id : List.of(world.alice.id(), world.aliceAtShop.id(), world.password.id(), world.signedIn.session())) {
             String bare = id.text().substring(id.text().indexOf('_') + 1);
             assertThat(told).as(id.text()).noneMatch(text -> text.contains(bare));
         }
@@ -117,7 +113,8 @@ final class PairwiseTest extends GrantFlow {
     @Test
     void whoIsNotPairwiseIsToldAsBefore() {
         Reply tokens = redeem(code(world.confidential, "openid"));
-        assertThat(claims(text(tokens, "access_token")).text("sub")).contains(world.alice.id().text());
+        assertThat(claims(text(tokens, "access_token")).text("sub"))
+                .contains(world.alice.id().text());
         assertThat(claims(text(tokens, "id_token")).text("sid"))
                 .contains(world.signedIn.session().text());
     }
@@ -156,7 +153,9 @@ final class PairwiseTest extends GrantFlow {
         hinted.put("id_token_hint", text(tokens, "id_token"));
         hinted.put("claims", "{\"id_token\":{\"sub\":{\"value\":\"" + subject(tokens) + "\"}}}");
         assertThat(answer(ask(hinted))).containsKey("code");
-        hinted.put("claims", "{\"id_token\":{\"sub\":{\"value\":\"" + world.alice.id().text() + "\"}}}");
+        hinted.put(
+                "claims",
+                "{\"id_token\":{\"sub\":{\"value\":\"" + world.alice.id().text() + "\"}}}");
         assertThat(answer(ask(hinted))).containsEntry("error", "login_required");
         LogoutStep step = world.logout.ask(get("id_token_hint=" + text(tokens, "id_token")), world.api);
         assertThat(step).isInstanceOf(LogoutStep.Question.class);

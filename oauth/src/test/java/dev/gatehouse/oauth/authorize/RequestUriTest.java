@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientMessages;
+import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /// Signed requests that clients keep at a URL (OpenID Connect Core section 6.2).
 final class RequestUriTest extends GrantFlow {
-    private static final String PLACE = "https://app.example.com/requests/a#GkurKxf5T0Y-mnPFCHqWOMiZi4VS138cQO_V7PZHAdM";
+    private static final String PLACE =
+            "https://app.example.com/requests/a#GkurKxf5T0Y-mnPFCHqWOMiZi4VS138cQO_V7PZHAdM";
 
     private final List<String> fetched = new ArrayList<>();
     private SigningClient client;
@@ -193,7 +194,8 @@ final class RequestUriTest extends GrantFlow {
         Application first = next.removeFirst();
         assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Object.class);
         assertThat(turnedAway)
-                .containsExactly("same0", "same1", "same2", "same3", "same4", "same4", "same4", "same5", "same5", "same5");
+                .containsExactly(
+                        "same0", "same1", "same2", "same3", "same4", "same4", "same4", "same5", "same5", "same5");
         assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Object.class);
     }
 
@@ -231,8 +233,7 @@ final class RequestUriTest extends GrantFlow {
     /// RFC 6749 section 3.1: what has no meaning here is passed over, whatever it is.
     @Test
     void membersWithoutMeaningArePassedOver() {
-        kept = signed(object()
-                .claim("authorization_signals", List.of(1, 2))
+        kept = signed(object().claim("authorization_signals", List.of(1, 2))
                 .claim("is_test", true)
                 .claim("ratio", 0.5)
                 .claim("nothing", null)

@@ -91,7 +91,8 @@ class PassedLineageTest {
             String text = JwtLineage.text(claims.lineage());
             assertThat(JwtLineage.parse(text + ".")).isEmpty();
             assertThat(JwtLineage.parse(text + ".+1~2~3")).isEmpty();
-            assertThat(JwtLineage.parse(text.replaceFirst("[-+*]([^.]*)$", "$1"))).isEmpty();
+            assertThat(JwtLineage.parse(text.replaceFirst("[-+*]([^.]*)$", "$1")))
+                    .isEmpty();
         }
     }
 

@@ -116,20 +116,24 @@ final class Accesses {
                 .isPresent();
     }
 
-    /// Of the organization that says it or one above that: who is between does not edit what the provider bounds others by.
+    /// Of the organization that says it or one above that: who is between does not edit what the provider
+    /// bounds others by.
     private static boolean bounding(Call call, Access one) {
         return one.role().isEmpty()
                 || one.role()
                         .flatMap(call.desk().store().apis()::role)
                         .map(Role::organization)
-                        .filter(home -> call
-                                .desk()
-                                .store()
-                                .members()
-                                .chain(one.by()
-                                        .orElse(call.caller().organization().id()))
-                                .stream()
-                                .anyMatch(own -> own.id().equals(home)))
+                        .filter(
+                                home -> call
+                                        .desk()
+                                        .store()
+                                        .members()
+                                        .chain(one.by()
+                                                .orElse(call.caller()
+                                                        .organization()
+                                                        .id()))
+                                        .stream()
+                                        .anyMatch(own -> own.id().equals(home)))
                         .isPresent();
     }
 }

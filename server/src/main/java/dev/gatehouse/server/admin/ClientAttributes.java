@@ -155,8 +155,7 @@ final class ClientAttributes {
         return ClientTerms.mistake(method, grants, redirects, afterLogout, required)
                 .<Got<ClientTerms>>map(mistake ->
                         Got.no(new Problem.InvalidField(GRANTS.name(), "one that the rest goes with: " + mistake)))
-                .orElseGet(() -> fitting(
-                        new ClientTerms(
+                .orElseGet(() -> fitting(new ClientTerms(
                         method, grants, redirects, afterLogout, required, rules, messages, logout, openId)));
     }
 

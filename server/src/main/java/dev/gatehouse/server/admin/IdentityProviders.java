@@ -24,8 +24,8 @@ import java.util.function.Function;
 /// Servers of others that say who people are. For the provider only: whoever says where people are proven says who
 /// they are.
 final class IdentityProviders {
-    private static final Type<String> VISIBLE = Types.matching(
-            "1 to 500 printable ASCII characters without blanks", "[!-~]{1,500}", "gatehouse");
+    private static final Type<String> VISIBLE =
+            Types.matching("1 to 500 printable ASCII characters without blanks", "[!-~]{1,500}", "gatehouse");
     private static final Attribute<Held, String> NAME = Attribute.of(
             "name",
             Types.matching("a name of a-z, 0-9 and `-`, at most 40", "[a-z0-9][a-z0-9-]{0,39}", "acme"),
@@ -37,11 +37,7 @@ final class IdentityProviders {
             Type.text(
                     "an https address without query (http where the operator opened it for requests), at most "
                             + IdentityProvider.MAX_TEXT + " characters",
-                    Schema.of(
-                            "maxLength",
-                            IdentityProvider.MAX_TEXT,
-                            "examples",
-                            List.of("https://login.example.com")),
+                    Schema.of("maxLength", IdentityProvider.MAX_TEXT, "examples", List.of("https://login.example.com")),
                     text -> text.length() <= IdentityProvider.MAX_TEXT && ProviderMetadata.isIssuer(text)
                             ? Optional.of(text)
                             : Optional.empty(),
@@ -80,7 +76,10 @@ final class IdentityProviders {
             Form.of(Form.required(AT), Form.required(AS)),
             given -> Got.of(new IdentityProvider.Joining(given.need(AT), given.need(AS))),
             joining -> Map.of(
-                    AT.name(), joining.organization().text(), AS.name(), joining.role().text()));
+                    AT.name(),
+                    joining.organization().text(),
+                    AS.name(),
+                    joining.role().text()));
     private static final Attribute<Held, IdentityProvider.Joining> JOINING =
             Attribute.optional("joining", JOINS, held -> held.provider().joining());
     private static final Attribute<Void, Optional<IdentityProvider.Joining>> NEW_JOINING =
@@ -245,7 +244,11 @@ final class IdentityProviders {
                             it.active(),
                             it.createdAt(),
                             it.version());
-                    return written(it.trusted(), call, named, given.get(NEW_JOINING).orElse(it.joining()))
+                    return written(
+                                    it.trusted(),
+                                    call,
+                                    named,
+                                    given.get(NEW_JOINING).orElse(it.joining()))
                             .then(provider -> sealed(call, provider, Optional.of(before)))
                             .then(after -> call.write(
                                     call.act(),
@@ -269,26 +272,26 @@ final class IdentityProviders {
     private static Got<IdentityProvider> written(
             Set<String> trusted, Call call, IdentityProvider it, Optional<IdentityProvider.Joining> joins) {
         Given given = call.given();
-        Got<Set<Id>> apis = given.get(APIS)
-                .map(names -> apis(call, names))
-                .orElseGet(() -> Got.of(it.apis()));
+        Got<Set<Id>> apis = given.get(APIS).map(names -> apis(call, names)).orElseGet(() -> Got.of(it.apis()));
         return apis.then(serving -> joining(call, it, joins)
-                .then(joining -> organizations(call, it)
-                        .map(organizations -> new IdentityProvider(
-                                it.id(),
-                                it.name(),
-                                it.title(),
-                                it.issuer(),
-                                it.clientId(),
-                                it.method(),
-                                given.get(SCOPES).orElse(it.scopes()),
-                                serving,
-                                organizations,
-                                joining,
-                                given.get(TRUSTED).<Set<String>>map(HashSet::new).orElse(it.trusted()),
-                                given.get(ACTIVE).orElse(it.active()),
-                                it.createdAt(),
-                                it.version()))))
+                        .then(joining -> organizations(call, it)
+                                .map(organizations -> new IdentityProvider(
+                                        it.id(),
+                                        it.name(),
+                                        it.title(),
+                                        it.issuer(),
+                                        it.clientId(),
+                                        it.method(),
+                                        given.get(SCOPES).orElse(it.scopes()),
+                                        serving,
+                                        organizations,
+                                        joining,
+                                        given.get(TRUSTED)
+                                                .<Set<String>>map(HashSet::new)
+                                                .orElse(it.trusted()),
+                                        given.get(ACTIVE).orElse(it.active()),
+                                        it.createdAt(),
+                                        it.version()))))
                 .then(after -> consistent(call, after))
                 .then(after -> IdentityRights.believed(call, trusted, after));
     }
@@ -300,7 +303,8 @@ final class IdentityProviders {
                 .isPresent();
         return shut
                 ? Got.no(new Problem.InvalidField(
-                        "joining.organization", "one of `organizations`, or below one of them; all when these are empty"))
+                        "joining.organization",
+                        "one of `organizations`, or below one of them; all when these are empty"))
                 : Got.of(it);
     }
 
@@ -323,7 +327,8 @@ final class IdentityProviders {
                 .filter(id -> call.desk().store().members().organization(id).isEmpty())
                 .findFirst();
         return asked.isPresent() && lost.isPresent()
-                ? Got.no(new Problem.InvalidField("organizations", "organizations that are there; " + lost.get() + " is not"))
+                ? Got.no(new Problem.InvalidField(
+                        "organizations", "organizations that are there; " + lost.get() + " is not"))
                 : Got.of(Restriction.ofListed(ids));
     }
 
@@ -340,7 +345,8 @@ final class IdentityProviders {
         return IdentityRights.users(call, home)
                 .then(_ -> Applications.role(call, home, Optional.of(asked.get().role())))
                 .then(role -> role.filter(Role::builtIn).isPresent()
-                        ? Got.no(new Problem.InvalidField("joining.role", "a role that is not built in: no owner is made so"))
+                        ? Got.no(new Problem.InvalidField(
+                                "joining.role", "a role that is not built in: no owner is made so"))
                         : Got.of(asked));
     }
 
@@ -351,9 +357,7 @@ final class IdentityProviders {
             return given.isPresent()
                     ? Got.no(new Problem.InvalidField(SECRET.name(), "left out: the method is private_key_jwt"))
                     : Got.of(new Held(
-                            provider,
-                            Optional.empty(),
-                            before.map(Held::number).orElse(0L)));
+                            provider, Optional.empty(), before.map(Held::number).orElse(0L)));
         }
         long number = before.map(Held::number).orElse(0L) + 1;
         Optional<Encrypted> anew = given.map(secret -> call.desk().providers().seal(provider, number, secret));

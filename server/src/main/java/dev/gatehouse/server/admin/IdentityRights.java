@@ -29,14 +29,13 @@ final class IdentityRights {
         if (before.containsAll(after.trusted())) {
             return Got.of(after);
         }
-        List<Id> whose =
-                switch (after.organizations()) {
-                    case Restriction.Only<Id>(List<Id> listed) -> listed;
-                    case Restriction.Unrestricted<Id>() ->
-                        call.desk().store().members().root().stream()
-                                .map(Organization::id)
-                                .toList();
-                };
+        List<Id> whose = switch (after.organizations()) {
+            case Restriction.Only<Id>(List<Id> listed) -> listed;
+            case Restriction.Unrestricted<Id>() ->
+                call.desk().store().members().root().stream()
+                        .map(Organization::id)
+                        .toList();
+        };
         Got<Id> allowed = Got.of(after.id());
         for (Id one : whose) {
             allowed = allowed.then(_ -> users(call, one));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a client of OpenID Connect says of itself besides, under the names of OpenID Connect Registration section 2.
-/// Each is shown where it is set.
+/// What a client of OpenID Connect says of itself besides, under the names of OpenID Connect Registration
+/// section 2. Each is shown where it is set.
 final class OpenIdAttributes {
     private static final String PUBLIC = "public";
     private static final String PAIRWISE = "pairwise";
@@ -108,9 +108,10 @@ final class OpenIdAttributes {
 
     /// What was asked for with the rest, looked at where its sector says. Blocks.
     static Got<Application> inSector(Call call, Optional<ClientTerms> before, Application application) {
-        boolean looked = before.filter(terms ->
-                        terms.openId().sectorUri().equals(application.terms().openId().sectorUri())
-                                && terms.redirects().equals(application.terms().redirects()))
+        boolean looked = before.filter(terms -> terms.openId()
+                                .sectorUri()
+                                .equals(application.terms().openId().sectorUri())
+                        && terms.redirects().equals(application.terms().redirects()))
                 .isPresent();
         return looked
                 ? Got.of(application)
@@ -118,8 +119,8 @@ final class OpenIdAttributes {
                         .outbound()
                         .sectors()
                         .mistake(application.terms())
-                        .<Got<Application>>map(why -> Got.no(
-                                new Problem.InvalidField(SECTOR.name(), "one that the rest goes with: " + why)))
+                        .<Got<Application>>map(why ->
+                                Got.no(new Problem.InvalidField(SECTOR.name(), "one that the rest goes with: " + why)))
                         .orElseGet(() -> Got.of(application));
     }
 }

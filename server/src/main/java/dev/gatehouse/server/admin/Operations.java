@@ -257,7 +257,8 @@ final class Operations {
                 Row.write("PATCH", one, "apis:write", IdentityProviders.PATCH, IdentityProviders::patch)
                         .narrows(
                                 IdentityProviders.NOUN,
-                                "Change its attributes: " + STAYS + "; what was opened by it ends when it is switched off, or loses Apis, organizations or trusted values"),
+                                "Change its attributes: " + STAYS
+                                        + "; what was opened by it ends when it is switched off, or loses Apis, organizations or trusted values"),
                 Row.write("DELETE", one, "apis:write", Form.NONE, IdentityProviders::delete)
                         .narrows(
                                 IdentityProviders.NOUN,

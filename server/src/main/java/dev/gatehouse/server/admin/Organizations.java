@@ -83,8 +83,8 @@ final class Organizations {
 
     /// Name, window, access of those above, and what those below begin with. The own organization is for those
     /// above it to change (GAUNTLET H05), and the root has none above; what those below begin with is its own to
-    /// say, and takes nothing but what their makers hold; so is that its people need a second factor, which only those
-    /// above it take back, or the root itself.
+    /// say, and takes nothing but what their makers hold; so is that its people need a second factor, which
+    /// only those above it take back, or the root itself.
     static Got<Reply> patch(Call call) {
         return call.organization()
                 .then(it -> own(call, it)
@@ -129,12 +129,12 @@ final class Organizations {
                 .then(call::unmatched)
                 .then(parent -> StandingAttributes.window(call.given(), call.now())
                         .map(window -> new Organization(
-                                Id.random(Kind.ORGANIZATION, call.desk().random()),
-                                Optional.of(parent.id()),
-                                call.given().need(NAME),
-                                Standing.within(window),
-                                call.now(),
-                                call.given().get(FIRST_KEY))
+                                        Id.random(Kind.ORGANIZATION, call.desk().random()),
+                                        Optional.of(parent.id()),
+                                        call.given().need(NAME),
+                                        Standing.within(window),
+                                        call.now(),
+                                        call.given().get(FIRST_KEY))
                                 .needing(call.given().get(SECOND_FACTOR).isPresent()))
                         .then(organization -> parent.firstKey()
                                 .map(first -> FirstKeys.create(call, organization, first))

@@ -124,8 +124,8 @@ record Proof(CredentialKind kind, Evidence evidence, String hint, Optional<Secre
                 .map(name -> new Problem.InvalidField(name, NO_KEYS));
     }
 
-    /// The public keys that a request gives, or where they are, or the name in a certificate of one; the client's own
-    /// or an issuer's.
+    /// The public keys that a request gives, or where they are, or the name in a certificate of one; the
+    /// client's own or an issuer's.
     ///
     /// @param before the credential whose place they take
     static Got<Proof> keys(Call call, Optional<Credential> before) {

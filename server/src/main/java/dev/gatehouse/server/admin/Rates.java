@@ -27,14 +27,17 @@ final class Rates {
             Attribute.optional("credential", RATE, Limits::credential);
     private static final Attribute<Limits, Rate> ADDRESS = Attribute.optional("address", RATE, Limits::address);
     private static final Attribute<Limits, Rate> GUESSES = Attribute.optional("guesses", RATE, Limits::guesses);
-    private static final Attribute<Limits, Rate> DOMAIN_KEY =
-            Attribute.optional("domain_key", RATE, Limits::domainKey);
+    private static final Attribute<Limits, Rate> DOMAIN_KEY = Attribute.optional("domain_key", RATE, Limits::domainKey);
 
     /// How often an Api may be called.
     static final Type<Limits> LIMITS = Type.object(
-            Form.of(Form.optional(CREDENTIAL), Form.optional(ADDRESS), Form.optional(GUESSES), Form.optional(DOMAIN_KEY)),
-            given -> Got.of(new Limits(
-                    given.get(CREDENTIAL), given.get(ADDRESS), given.get(GUESSES), given.get(DOMAIN_KEY))),
+            Form.of(
+                    Form.optional(CREDENTIAL),
+                    Form.optional(ADDRESS),
+                    Form.optional(GUESSES),
+                    Form.optional(DOMAIN_KEY)),
+            given -> Got.of(
+                    new Limits(given.get(CREDENTIAL), given.get(ADDRESS), given.get(GUESSES), given.get(DOMAIN_KEY))),
             limits -> Noun.show(limits, List.of(CREDENTIAL, ADDRESS, GUESSES, DOMAIN_KEY), View.NONE));
 
     private Rates() {}

@@ -128,7 +128,8 @@ final class Roles {
         Facts facts = call.verdict().facts();
         return Stream.concat(
                         Stream.of(facts.members().holder().who()),
-                        Exchanges.actors(facts).stream().map(actor -> actor.application().id()))
+                        Exchanges.actors(facts).stream()
+                                .map(actor -> actor.application().id()))
                 .filter(who -> who.kind() == Kind.APPLICATION)
                 .anyMatch(who -> call.desk().store().apis().bounds(role.id(), who));
     }

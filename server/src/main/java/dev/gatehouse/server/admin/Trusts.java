@@ -55,8 +55,9 @@ final class Trusts {
                 : Optional.empty();
     }
 
-    /// Keys that a request gives, as those of the issuer that it names, or that the credential before them was of: one
-    /// kind of evidence does not turn into another one where it is rotated, nor one issuer's into another's.
+    /// Keys that a request gives, as those of the issuer that it names, or that the credential before them was
+    /// of: one kind of evidence does not turn into another one where it is rotated, nor one issuer's into
+    /// another's.
     static Got<Proof> whose(Call call, Proof proof, Optional<Credential> before) {
         Optional<TrustedIssuer> old = before.flatMap(Trusts::of);
         Optional<String> issuer = call.given().get(ISSUER).or(() -> old.map(TrustedIssuer::issuer));
@@ -83,13 +84,14 @@ final class Trusts {
                         .map(_ -> new Proof(proof.kind(), new PublicKeys(text), proof.hint(), proof.shown()));
     }
 
-    /// An issuer that is believed of whichever user is as good as the password of each, those of owners too: trusting
-    /// it takes whatever may be changed here, not only credentials (GAUNTLET H04, ADR 0037).
+    /// An issuer that is believed of whichever user is as good as the password of each, those of owners too:
+    /// trusting it takes whatever may be changed here, not only credentials (GAUNTLET H04, ADR 0037).
     static Got<Optional<TrustedIssuer>> mayTrust(Call call, Optional<TrustedIssuer> issuer) {
         boolean ofUsers = issuer.filter(one -> one.subject().isEmpty()).isPresent();
         return !ofUsers || call.grants().covers(ownership(call))
                 ? Got.of(issuer)
-                : Got.no(new Problem.Beyond("to trust an issuer in whoever it names takes all rights to change things"));
+                : Got.no(
+                        new Problem.Beyond("to trust an issuer in whoever it names takes all rights to change things"));
     }
 
     private static Rights ownership(Call call) {

@@ -19,11 +19,9 @@ final class UserFactors {
             List.of(
                     Attribute.of("user", Types.id(Kind.USER), Of::user),
                     Attribute.optional(
-                            "totp_since",
-                            Types.TIME,
-                            of -> of.factors().totp().map(Totp::since)),
-                    Attribute.of(
-                            "recovery_codes", Types.COUNT, of -> (long) of.factors().codes()),
+                            "totp_since", Types.TIME, of -> of.factors().totp().map(Totp::since)),
+                    Attribute.of("recovery_codes", Types.COUNT, of ->
+                            (long) of.factors().codes()),
                     Attribute.of("passkeys", Types.COUNT, of -> (long) of.passkeys())));
 
     private UserFactors() {}

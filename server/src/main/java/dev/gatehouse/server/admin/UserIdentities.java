@@ -54,7 +54,8 @@ final class UserIdentities {
                 .then(user -> call.write(
                         call.act(),
                         act -> linked(call, user)
-                                .map(link -> call.desk().store().identities().unlink(user.id(), link, Left.ANYTHING, act))
+                                .map(link ->
+                                        call.desk().store().identities().unlink(user.id(), link, Left.ANYTHING, act))
                                 .orElseGet(Stored.Missing::new),
                         gone -> Replies.shown(200, NOUN, gone, call)));
     }

@@ -105,9 +105,8 @@ final class Users {
     private static Got<User> covered(Call call, User before, User after) {
         boolean wider = StandingAttributes.wider(
                 before.standing().window(), after.standing().window());
-        boolean elsewhere = !before.profile()
-                .get(ProfileClaim.EMAIL)
-                .equals(after.profile().get(ProfileClaim.EMAIL));
+        boolean elsewhere =
+                !before.profile().get(ProfileClaim.EMAIL).equals(after.profile().get(ProfileClaim.EMAIL));
         return (wider || elsewhere) && !Memberships.covered(call, before.id())
                 ? Got.no(new Problem.Beyond("the user has rights that the caller does not hold"))
                 : Got.of(after);

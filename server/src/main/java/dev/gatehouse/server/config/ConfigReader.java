@@ -183,7 +183,8 @@ final class ConfigReader {
             }
             values.mistake(key.name(), "the file is larger than " + MAX_PASSWORD_BYTES + " bytes");
         } catch (IOException e) {
-            values.mistake(key.name(), "the file cannot be read: " + e.getClass().getSimpleName());
+            values.mistake(
+                    key.name(), "the file cannot be read: " + e.getClass().getSimpleName());
         }
         return Optional.empty();
     }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Small texts that clients keep themselves besides keys, through the one client for what others name (GAUNTLET J06,
-/// J07): no redirects, only of these types, no more bytes than that.
+/// Small texts that clients keep themselves besides keys, through the one client for what others name (GAUNTLET
+/// J06, J07): no redirects, only of these types, no more bytes than that.
 ///
 /// @param egress answers within seconds
 /// @param types media types in lower case, without parameters

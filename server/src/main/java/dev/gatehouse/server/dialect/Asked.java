@@ -73,8 +73,8 @@ record Asked(
     }
 
     Reply noOrder(Input input) {
-        return refused(Fault.of(
-                RefusalClass.INVALID, List.of(new Fault.Field(name(input), "is no order of this list"))));
+        return refused(
+                Fault.of(RefusalClass.INVALID, List.of(new Fault.Field(name(input), "is no order of this list"))));
     }
 
     private Optional<String> text(Input input) {

@@ -57,7 +57,8 @@ final class ConnectionView {
                 found.items().stream().map(one -> shown(asked, one)).toList();
         if (form.ordered() && skip <= Slice.MAX_SKIP) {
             return Result.NONE
-                    .withItems(form.sorted(items).stream().skip(skip).limit(size).toList())
+                    .withItems(
+                            form.sorted(items).stream().skip(skip).limit(size).toList())
                     .with(Output.TOTAL, items.size());
         }
         Result shown = Result.NONE.withItems(items);
@@ -73,9 +74,7 @@ final class ConnectionView {
     }
 
     static long length(ConnectionStore store, Id organization) {
-        return store.unrevoked(organization, slice(0, 1))
-                .total()
-                .orElse(0L);
+        return store.unrevoked(organization, slice(0, 1)).total().orElse(0L);
     }
 
     /// What is no number says nothing.

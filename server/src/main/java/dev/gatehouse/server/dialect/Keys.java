@@ -167,9 +167,7 @@ final class Keys {
                 asked,
                 (allowed, place) -> asked.charging(
                         allowed,
-                        charge -> ordered
-                                ? asked.answered(page(asked, place), charge)
-                                : asked.noOrder(Input.ORDER)));
+                        charge -> ordered ? asked.answered(page(asked, place), charge) : asked.noOrder(Input.ORDER)));
     }
 
     private Result page(Asked asked, Organization place) {
@@ -212,7 +210,12 @@ final class Keys {
         boolean back = KeyView.enabled(asked).orElse(false)
                 && before.standing().holds().contains(Hold.OWNER);
         return new KeyForm(asked, allowed)
-                .read(terms(before), homes.role(allowed, place), desk.store().clock().instant(), false, back);
+                .read(
+                        terms(before),
+                        homes.role(allowed, place),
+                        desk.store().clock().instant(),
+                        false,
+                        back);
     }
 
     /// Whether nothing is asked but that the key opens nothing any more. That is never put off by how often
@@ -266,8 +269,7 @@ final class Keys {
             case Stored.Missing<Credential> _,
                     Stored.Conflict<Credential> _,
                     Stored.Moved<Credential> _,
-                    Stored.Full<Credential> _ ->
-                asked.uncharged(asked.unavailable("the key is being changed"), charge);
+                    Stored.Full<Credential> _ -> asked.uncharged(asked.unavailable("the key is being changed"), charge);
         };
     }
 

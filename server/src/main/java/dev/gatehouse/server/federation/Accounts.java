@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Whose account at a provider is whose here. It goes by issuer and subject alone (GAUNTLET J04): an e-mail address,
-/// verified or not, leads to nobody.
+/// Whose account at a provider is whose here. It goes by issuer and subject alone (GAUNTLET J04): an e-mail
+/// address, verified or not, leads to nobody.
 ///
 /// @param random a secure one
 public record Accounts(Store store, Pepper pepper, RandomGenerator random) {
@@ -39,17 +39,18 @@ public record Accounts(Store store, Pepper pepper, RandomGenerator random) {
 
     /// What is taken over of somebody who comes for the first time. Whether an address was verified is not: that is
     /// ours to say to applications.
-    private static final List<ProfileClaim> TAKEN = List.of(
-            ProfileClaim.NAME, ProfileClaim.GIVEN_NAME, ProfileClaim.FAMILY_NAME, ProfileClaim.EMAIL);
+    private static final List<ProfileClaim> TAKEN =
+            List.of(ProfileClaim.NAME, ProfileClaim.GIVEN_NAME, ProfileClaim.FAMILY_NAME, ProfileClaim.EMAIL);
 
     /// Who signs in.
     ///
-    /// @param found how the link was while the provider was as it was read: what is opened counts for no other state
+    /// @param found how the link was while the provider was as it was read: what is opened counts for no other
+    ///     state
     /// @param membership as which it acts: the one at home
     public record Account(Found found, Id membership) {}
 
-    /// Whose account it is; made now where the provider's people become users. Empty for nobody, and for whoever comes
-    /// by a provider that was changed since it was read.
+    /// Whose account it is; made now where the provider's people become users. Empty for nobody, and for
+    /// whoever comes by a provider that was changed since it was read.
     public Optional<Account> of(Held held, ExternalIdentity identity, String requestId) {
         IdentityProvider provider = held.provider();
         Optional<Found> found = store.identities()
@@ -57,7 +58,8 @@ public record Accounts(Store store, Pepper pepper, RandomGenerator random) {
                 .or(() -> provider.joining()
                         .filter(joining -> admits(provider, joining.organization()))
                         .flatMap(joining -> joined(provider, joining, identity, requestId)));
-        return found.flatMap(one -> store.users().user(one.link().user())
+        return found.flatMap(one -> store.users()
+                .user(one.link().user())
                 .filter(user -> admits(provider, user.organization()))
                 .flatMap(user -> home(user).map(membership -> new Account(one, membership))));
     }

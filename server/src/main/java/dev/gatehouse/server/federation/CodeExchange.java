@@ -22,14 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Redeems a code at the token endpoint of a provider (OpenID Connect Core section 3.1.3), through the one client for
-/// what others name (GAUNTLET J06, J07). Blocks, for a few seconds at most.
+/// Redeems a code at the token endpoint of a provider (OpenID Connect Core section 3.1.3), through the one
+/// client for what others name (GAUNTLET J06, J07). Blocks, for a few seconds at most.
 ///
 /// @param own to where the provider is; answers within seconds
 /// @param elsewhere to where its document says, and to nothing that the operator opened
 public record CodeExchange(Egress own, Egress elsewhere, ProviderVault vault, OwnAssertion assertion) {
     /// Empty when the provider does not answer, or not with an ID token.
-    Optional<ExternalTokens> redeem(Held held, ProviderMetadata metadata, Secret code, String redirect, Secret verifier) {
+    Optional<ExternalTokens> redeem(
+            Held held, ProviderMetadata metadata, Secret code, String redirect, Secret verifier) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code.reveal());
@@ -45,15 +46,16 @@ public record CodeExchange(Egress own, Egress elsewhere, ProviderVault vault, Ow
                 : Optional.empty();
     }
 
-    private boolean proves(
-            Held held, ProviderMetadata metadata, Map<String, String> form, List<Header> headers) {
+    private boolean proves(Held held, ProviderMetadata metadata, Map<String, String> form, List<Header> headers) {
         IdentityProvider provider = held.provider();
-        Optional<Secret> secret = provider.method().secret() ? vault.open(held) : assertion.sign(provider.clientId(), metadata.issuer());
+        Optional<Secret> secret =
+                provider.method().secret() ? vault.open(held) : assertion.sign(provider.clientId(), metadata.issuer());
         if (secret.isEmpty()) {
             return false;
         }
         if (provider.method() == ProviderMethod.SECRET_BASIC) {
-            String both = encoded(provider.clientId()) + ":" + encoded(secret.get().reveal());
+            String both =
+                    encoded(provider.clientId()) + ":" + encoded(secret.get().reveal());
             headers.add(new Header(
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8))));

@@ -34,13 +34,17 @@ public final class Federation {
     /// The way to providers and back.
     ///
     /// @param own to where providers are; answers within seconds
-    /// @param elsewhere to where documents of theirs say; it goes to no place that was opened for others (GAUNTLET J06)
+    /// @param elsewhere to where documents of theirs say; it goes to no place that was opened for others
+    ///     (GAUNTLET J06)
     /// @param random a secure one
     public static FederationFlow flow(
             Store store,
             Egress own,
             Egress elsewhere,
-            Custody custody, Keys keys, CryptoProviders crypto, RandomGenerator random) {
+            Custody custody,
+            Keys keys,
+            CryptoProviders crypto,
+            RandomGenerator random) {
         KeyFetch fetch = uri -> fetched(own, uri);
         Pepper pepper = custody.pepper();
         return new FederationFlow(
@@ -59,10 +63,7 @@ public final class Federation {
 
     private static RemoteKeys keys(KeyFetch fetch, CryptoProviders crypto, InstantSource clock) {
         return new RemoteKeys(
-                fetch,
-                jwks -> ClientKeys.readForeign(jwks, MOST_KEYS, ProviderMetadata.MAX_LENGTH),
-                crypto,
-                clock);
+                fetch, jwks -> ClientKeys.readForeign(jwks, MOST_KEYS, ProviderMetadata.MAX_LENGTH), crypto, clock);
     }
 
     private static Optional<String> fetched(Egress egress, String uri) {

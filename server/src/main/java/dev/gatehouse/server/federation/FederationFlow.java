@@ -144,7 +144,7 @@ public record FederationFlow(
     /// What the browser keeps: who is signed in has a row here, all others carry their trip themselves.
     private Optional<Secret> kept(Trip trip, Ticket ticket) {
         if (trip.step() == Step.SIGN_IN) {
-            return seal.seal(ticket.secret(), trip).map(sealed -> Secret.of("s" + sealed.reveal()));
+            return seal.seal(ticket.secret(), trip).map(text -> Secret.of("s" + text.reveal()));
         }
         return store.identities().begin(trip)
                 ? Optional.of(Secret.of("l" + ticket.secret().reveal()))
@@ -177,8 +177,8 @@ public record FederationFlow(
         Instant now = store.clock().instant();
         return shown.startsWith("s")
                 ? seal.open(pepper, shown.substring(1), now)
-                        .filter(trip -> store.assertions()
-                                .use(trip.api(), seal.name(ticket.secret()), trip.until(), now))
+                        .filter(trip ->
+                                store.assertions().use(trip.api(), seal.name(ticket.secret()), trip.until(), now))
                 : store.identities().take(pepper.digests(ticket.secret()), Step.LINK, now);
     }
 
@@ -201,8 +201,7 @@ public record FederationFlow(
                 || iss.filter(said -> !said.equals(issuer)).isPresent()) {
             return new Came.Nobody(trip, "iss of the answer");
         }
-        Optional<String> code =
-                Optional.ofNullable(parameters.get("code")).filter(text -> text.length() <= MAX_CODE);
+        Optional<String> code = Optional.ofNullable(parameters.get("code")).filter(text -> text.length() <= MAX_CODE);
         return parameters.containsKey("error") || code.isEmpty()
                 ? new Came.Nobody(trip, "error")
                 : redeemed(trip, held.get(), metadata.get(), Secret.of(code.get()), api, ticket);

@@ -20,12 +20,11 @@ public record ProviderVault(Custody custody) {
     /// Decrypts what a provider has. Empty when it has none, or when it was altered, swapped, or put back.
     public Optional<Secret> open(Held held) {
         return held.secret()
-                .flatMap(sealed -> custody.decrypt(sealed, place(held.provider(), held.number())))
+                .flatMap(secret -> custody.decrypt(secret, place(held.provider(), held.number())))
                 .map(plain -> Secret.of(new String(plain, StandardCharsets.UTF_8)));
     }
 
     private static Place place(IdentityProvider provider, long number) {
-        return new Place(
-                Place.INSTALLATION, "identity_provider", provider.id().text(), provider.issuer(), number);
+        return new Place(Place.INSTALLATION, "identity_provider", provider.id().text(), provider.issuer(), number);
     }
 }

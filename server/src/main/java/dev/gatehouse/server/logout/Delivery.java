@@ -39,8 +39,7 @@ final class Delivery {
     private final Turns<Id> applications;
     private final Turns<Id> organizations;
 
-    Delivery(
-            FactSource facts, LogoutTokens tokens, Subjects subjects, Egress egress, int ofApplication, int inAll) {
+    Delivery(FactSource facts, LogoutTokens tokens, Subjects subjects, Egress egress, int ofApplication, int inAll) {
         this.facts = facts;
         this.tokens = tokens;
         this.subjects = subjects;

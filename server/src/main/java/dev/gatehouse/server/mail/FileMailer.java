@@ -31,8 +31,7 @@ record FileMailer(String from, Path folder, InstantSource clock, RandomGenerator
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final Pattern OWN =
-            Pattern.compile("[0-9]{8}T[0-9]{6}\\.[0-9]{3}-[0-9a-z]{1,13}\\.(eml|part)");
+    private static final Pattern OWN = Pattern.compile("[0-9]{8}T[0-9]{6}\\.[0-9]{3}-[0-9a-z]{1,13}\\.(eml|part)");
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -65,7 +64,8 @@ record FileMailer(String from, Path folder, InstantSource clock, RandomGenerator
     private void thin() throws IOException {
         List<Path> letters;
         try (Stream<Path> files = Files.list(folder)) {
-            letters = files.filter(file -> OWN.matcher(file.getFileName().toString()).matches())
+            letters = files.filter(
+                            file -> OWN.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

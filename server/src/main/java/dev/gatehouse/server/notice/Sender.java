@@ -4,7 +4,6 @@ import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.egress.Limits;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

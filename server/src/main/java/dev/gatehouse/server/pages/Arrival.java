@@ -31,8 +31,11 @@ record Arrival(PageDesk desk, Replies replies) {
     /// The same by a key that counted on, which the session ends with; empty when that key is gone by now.
     Optional<Reply> byPasskey(Visit visit, Optional<String> ask, Proven proven, Passkey passkey) {
         Act act = proven.act(visit.http().id(), desk.store().clock().instant());
-        return opened(visit, proven, onwards(visit, ask), session ->
-                desk.store().passkeys().opened(passkey, session.id(), act) instanceof Stored.Done);
+        return opened(
+                visit,
+                proven,
+                onwards(visit, ask),
+                session -> desk.store().passkeys().opened(passkey, session.id(), act) instanceof Stored.Done);
     }
 
     private Optional<Reply> opened(Visit visit, Proven proven, Reply onwards, Predicate<Session> counts) {
@@ -55,8 +58,7 @@ record Arrival(PageDesk desk, Replies replies) {
                 visit.visitor()
                         .ifPresent(before -> desk.ended(
                                 desk.store().sessions().follow(before.session().id(), session.id(), act)));
-                yield Optional.of(
-                        onwards.with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure())));
+                yield Optional.of(onwards.with("Set-Cookie", OwnCookies.SESSION.set(text.reveal(), visit.secure())));
             }
             case Sessions.Opened.Full _, Sessions.Opened.Another _ ->
                 Optional.of(replies.error(409, visit.texts(), visit.texts().of("sign-in.full")));

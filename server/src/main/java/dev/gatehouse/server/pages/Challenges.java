@@ -33,7 +33,10 @@ record Challenges(FormTokens tokens, ProofStore used, RandomGenerator random) {
         int end = challenge.indexOf('~');
         return end > 0
                 && tokens.good(
-                        purpose + " " + challenge.substring(0, end), visit.holder(), challenge.substring(end + 1), LIFE);
+                        purpose + " " + challenge.substring(0, end),
+                        visit.holder(),
+                        challenge.substring(end + 1),
+                        LIFE);
     }
 
     /// Uses up one that is [#good]; false when it was used before. Called when all else is right, so that nobody

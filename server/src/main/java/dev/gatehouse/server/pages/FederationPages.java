@@ -22,8 +22,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
-/// Sign-in by an identity provider: the button, the way there, and what becomes of who comes back. Whoever is not let
-/// in is told the same, whatever the reason (GAUNTLET L01).
+/// Sign-in by an identity provider: the button, the way there, and what becomes of who comes back. Whoever is
+/// not let in is told the same, whatever the reason (GAUNTLET L01).
 record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies replies, SignInPage signIn) {
     Reply posted(Visit visit, Form form) {
         Optional<String> ask = form.value("ask");
@@ -62,8 +62,8 @@ record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies repl
         return fresh ? Optional.of(0L) : Optional.empty();
     }
 
-    /// A page of its own between the form and the provider: browsers would hold every redirect that it makes against
-    /// the `form-action` of ours.
+    /// A page of its own between the form and the provider: browsers would hold every redirect that it makes
+    /// against the `form-action` of ours.
     Reply begun(Visit visit, String provider, Purpose purpose) {
         Texts texts = visit.texts();
         return switch (desk.federation().begin(provider, visit.api(), purpose)) {
@@ -79,7 +79,9 @@ record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies repl
                         Optional.of(new View.Way(on.url(), texts.of("connect.go", title))));
                 yield html.page(200, texts, view)
                         .with("Refresh", "0; url=" + on.url())
-                        .with("Set-Cookie", OwnCookies.FEDERATION.set(on.cookie().reveal(), visit.secure()));
+                        .with(
+                                "Set-Cookie",
+                                OwnCookies.FEDERATION.set(on.cookie().reveal(), visit.secure()));
             }
         };
     }
@@ -130,10 +132,9 @@ record FederationPages(PageDesk desk, FormTokens tokens, Html html, Replies repl
         Accounts accounts = new Accounts(desk.store(), desk.federation().pepper(), desk.random());
         Halfway halfway = new Halfway(tokens, desk.verifier());
         return accounts.of(held, identity, visit.http().id())
-                .flatMap(account ->
-                        halfway.now(visit, account.found().link().credential(), account.membership())
-                                .filter(allowed -> allowed.lineage().generations().credential()
-                                        == account.found().generation()))
+                .flatMap(account -> halfway.now(visit, account.found().link().credential(), account.membership())
+                        .filter(allowed -> allowed.lineage().generations().credential()
+                                == account.found().generation()))
                 .map(allowed -> {
                     boolean second = held.provider().trusted().stream().anyMatch(identity.proven()::contains);
                     Proven proven = Proven.byProvider(allowed, asked(trip, identity), second);

@@ -49,7 +49,13 @@ record FirstFactorPage(PageDesk desk, FormTokens tokens, Html html, Arrival arri
                 AppSecret.opened(tokens, visit, form.value("secret").orElse(""));
         return proven.isEmpty() || secret.isEmpty()
                 ? visit.visitor().isPresent() ? arrival.onwards(visit, ask) : signIn.anew(visit, ask)
-                : enrolled(visit, ask, proven.get(), secret.get(), form.value("code").orElse(""), signIn);
+                : enrolled(
+                        visit,
+                        ask,
+                        proven.get(),
+                        secret.get(),
+                        form.value("code").orElse(""),
+                        signIn);
     }
 
     /// Whether somebody has nothing that it could show.
@@ -57,8 +63,8 @@ record FirstFactorPage(PageDesk desk, FormTokens tokens, Html html, Arrival arri
         return desk.factors().of(proven.user()).totp().isEmpty() && !keys(visit, proven);
     }
 
-    /// Whether somebody has a key that is enough here: one that this browser can show, and that was not made by whoever
-    /// knew the password alone.
+    /// Whether somebody has a key that is enough here: one that this browser can show, and that was not made by
+    /// whoever knew the password alone.
     private boolean keys(Visit visit, Proven proven) {
         Optional<String> site = Site.of(visit.api()).map(Site::id);
         return desk.store().passkeys().passkeys(proven.user()).stream()
@@ -88,7 +94,10 @@ record FirstFactorPage(PageDesk desk, FormTokens tokens, Html html, Arrival arri
                     Reply page = html.page(200, visit.texts(), new View.Codes(codes, to));
                     return arrived.headers().stream()
                             .filter(header -> header.name().equals("Set-Cookie"))
-                            .reduce(page, (reply, header) -> reply.with(header.name(), header.value()), (_, last) -> last);
+                            .reduce(
+                                    page,
+                                    (reply, header) -> reply.with(header.name(), header.value()),
+                                    (_, last) -> last);
                 })
                 .orElse(arrived);
     }

@@ -39,14 +39,17 @@ record FrontChannel(Store store, Subjects subjects) {
         return actor(client.application())
                 .filter(actor -> actor.stands(store.clock().instant()))
                 .map(Actor::application)
-                .flatMap(one -> one.terms().logout().frontChannel().flatMap(uri -> uri.origin()
-                        .map(origin -> new Loaded(
-                                origin,
-                                address(
-                                        uri,
-                                        api,
-                                        subjects.told(client.user(), client.login(), api.id(), one)
-                                                .login())))));
+                .flatMap(one -> one.terms()
+                        .logout()
+                        .frontChannel()
+                        .flatMap(uri -> uri.origin()
+                                .map(origin -> new Loaded(
+                                        origin,
+                                        address(
+                                                uri,
+                                                api,
+                                                subjects.told(client.user(), client.login(), api.id(), one)
+                                                        .login())))));
     }
 
     private Optional<Actor> actor(Id application) {

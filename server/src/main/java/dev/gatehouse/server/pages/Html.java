@@ -47,14 +47,14 @@ record Html(String provider, boolean logo, String style, String script) {
 
     Reply page(int status, Texts texts, View view) {
         List<Header> headers = site(view)
-                .map(site -> with(POLICY + "; script-src " + site.origin() + script
-                        + "; require-trusted-types-for 'script'"))
+                .map(site -> with(
+                        POLICY + "; script-src " + site.origin() + script + "; require-trusted-types-for 'script'"))
                 .orElse(HEADERS);
         return page(status, headers, texts, view);
     }
 
-    /// Whose keys a page is about: those pages have our own script, without which browsers make and show none. It is
-    /// named alone: what else is at the Api's address is its provider's, and no script of ours.
+    /// Whose keys a page is about: those pages have our own script, without which browsers make and show none.
+    /// It is named alone: what else is at the Api's address is its provider's, and no script of ours.
     private static Optional<Site> site(View view) {
         return switch (view) {
             case View.SignIn signIn -> signIn.passkey().map(View.UsePasskey::site);

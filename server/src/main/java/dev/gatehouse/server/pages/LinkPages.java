@@ -24,15 +24,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Linking an account at a provider to whoever is signed in, and taking that back: by somebody who has just proven
-/// itself with all that it has, who sees the account before it counts (GAUNTLET J02, J04). What was proven of it is for
-/// this person, this login and this one time.
+/// itself with all that it has, who sees the account before it counts (GAUNTLET J02, J04). What was proven of
+/// it is for this person, this login and this one time.
 record LinkPages(
-        PageDesk desk,
-        FormTokens tokens,
-        Html html,
-        Replies replies,
-        SignInPage signIn,
-        FederationPages federation) {
+        PageDesk desk, FormTokens tokens, Html html, Replies replies, SignInPage signIn, FederationPages federation) {
     private static final Duration CONFIRM = Duration.ofMinutes(5);
 
     Reply posted(Visit visit, Form form) {
@@ -41,8 +36,7 @@ record LinkPages(
         }
         Visitor who = visit.visitor().get();
         Instant now = desk.store().clock().instant();
-        if (!SecurityPage.proven(
-                who.session(), desk.factors().of(who.user()).totp(), now)) {
+        if (!SecurityPage.proven(who.session(), desk.factors().of(who.user()).totp(), now)) {
             return signIn.again(visit, who);
         }
         if (form.value("link").isPresent()) {

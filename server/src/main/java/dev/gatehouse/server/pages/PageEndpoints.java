@@ -42,8 +42,7 @@ public final class PageEndpoints {
         FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
         SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
         FederatedViews federated = new FederatedViews(desk, tokens);
-        SignInPage signIn =
-                new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated);
+        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
         SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);

@@ -21,7 +21,8 @@ record PasskeyKeeping(PageDesk desk, PasskeyPage page) {
 
     List<View.OwnPasskey> own(Visit visit, Visitor who) {
         Texts texts = visit.texts();
-        return keys(who).map(key -> new View.OwnPasskey(
+        return keys(who)
+                .map(key -> new View.OwnPasskey(
                         text(key.id()),
                         Texts.plain(key.name()),
                         texts.moment(key.createdAt()),

@@ -72,8 +72,8 @@ record PasskeyPage(PageDesk desk, FormTokens tokens, Arrival arrival) {
                         .map(counter -> new Shown(passkey, counter)));
     }
 
-    /// The challenge is used up last: what proves nothing leaves no trace, and of many at once one gets in. A key that
-    /// was made with a password alone is one step of two where two are wanted.
+    /// The challenge is used up last: what proves nothing leaves no trace, and of many at once one gets in. A
+    /// key that was made with a password alone is one step of two where two are wanted.
     private Optional<Reply> arrived(
             Visit visit, Optional<String> ask, String challenge, Shown shown, SignInPage signIn) {
         Passkey passkey = shown.passkey();
@@ -88,7 +88,7 @@ record PasskeyPage(PageDesk desk, FormTokens tokens, Arrival arrival) {
     private boolean counted(Visit visit, Proven proven, Shown shown) {
         Act act = proven.act(visit.http().id(), desk.store().clock().instant());
         return desk.store().passkeys().used(shown.passkey(), shown.counter(), act)
-                instanceof Stored.Done<Use>(Use use, var _)
+                        instanceof Stored.Done<Use>(Use use, var _)
                 && use == Use.COUNTED;
     }
 

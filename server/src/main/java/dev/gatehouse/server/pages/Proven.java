@@ -27,15 +27,15 @@ record Proven(Verdict.Allowed allowed, List<String> methods) {
         return new Proven(allowed, PASSWORD);
     }
 
-    /// By a key that a device keeps, which verified the person: in hardware, or wherever it is copied to. One that was
-    /// made with a password alone proves no more than that somebody knew it.
+    /// By a key that a device keeps, which verified the person: in hardware, or wherever it is copied to. One
+    /// that was made with a password alone proves no more than that somebody knew it.
     static Proven byPasskey(Verdict.Allowed allowed, Passkey key) {
         String kept = key.synced() ? "swk" : "hwk";
         return new Proven(allowed, key.sure() ? List.of(kept, "pop", "mfa") : List.of(kept, "pop"));
     }
 
-    /// By a provider of others. RFC 8176 has no word for that; `user` says that it was asked of the person just now,
-    /// and `mfa` that the provider asked for a second factor whose word is taken.
+    /// By a provider of others. RFC 8176 has no word for that; `user` says that it was asked of the person just
+    /// now, and `mfa` that the provider asked for a second factor whose word is taken.
     static Proven byProvider(Verdict.Allowed allowed, boolean now, boolean second) {
         return new Proven(
                 allowed,

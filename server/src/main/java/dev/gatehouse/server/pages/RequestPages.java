@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a person finds what applications sent to it in a back channel (OpenID Connect CIBA Core section 8), looks at
-/// one and answers. Nothing of others is there, whatever name is sent.
+/// Where a person finds what applications sent to it in a back channel (OpenID Connect CIBA Core section 8),
+/// looks at one and answers. Nothing of others is there, whatever name is sent.
 record RequestPages(PageDesk desk, FormTokens tokens, Html html, Replies replies) {
     private static final String FORM = "requests";
     private static final String NAME = "[A-Za-z0-9_-]{43}";

@@ -7,9 +7,9 @@ import dev.gatehouse.core.member.User;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What stands in a letter and lets somebody choose a password, in any browser. It names the version of the user, so
-/// that it is used up by the write that it is for, and by whatever else becomes of the user meanwhile; nothing is
-/// stored for it.
+/// What stands in a letter and lets somebody choose a password, in any browser. It names the version of the
+/// user, so that it is used up by the write that it is for, and by whatever else becomes of the user meanwhile;
+/// nothing is stored for it.
 record ResetLinks(FormTokens tokens) {
     /// How long a link may lie about.
     static final Duration LIFE = FormTokens.LIFE;

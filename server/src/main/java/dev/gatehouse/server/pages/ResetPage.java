@@ -42,8 +42,7 @@ record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, 
                         .users()
                         .user(named.user())
                         .filter(user -> user.standing().version() == named.version()
-                                && user.standing()
-                                        .active(desk.store().clock().instant())));
+                                && user.standing().active(desk.store().clock().instant())));
     }
 
     Reply posted(Visit visit, Form form) {
@@ -77,15 +76,17 @@ record ResetPage(PageDesk desk, FormTokens tokens, ResetLinks links, Html html, 
                                 texts.of("reset.done"),
                                 false,
                                 Optional.of(ForgotPage.signIn(texts))));
-            case Stored.Moved<?> _, Stored.Missing<?> _, Stored.Conflict<?> _, Stored.Full<?> _, Stored.Forbidden<?> _ ->
-                over(texts);
+            case Stored.Moved<?> _,
+                    Stored.Missing<?> _,
+                    Stored.Conflict<?> _,
+                    Stored.Full<?> _,
+                    Stored.Forbidden<?> _ -> over(texts);
         };
     }
 
     private Stored<Credential> set(Visit visit, User user, Secret password) {
         Instant now = desk.store().clock().instant();
-        Credential made =
-                desk.passwords().credential(Id.random(Kind.CREDENTIAL, desk.random()), user, password, now);
+        Credential made = desk.passwords().credential(Id.random(Kind.CREDENTIAL, desk.random()), user, password, now);
         Act act = new Act(new Act.Actor.Itself("password reset"), visit.http().id(), now)
                 .on(Terms.version(user.standing().version()));
         return desk.store().users().resetPassword(made, act);

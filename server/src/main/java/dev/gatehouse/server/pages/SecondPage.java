@@ -12,8 +12,8 @@ import java.util.Optional;
 record SecondPage(PageDesk desk, FormTokens tokens, Html html, Arrival arrival, FirstFactorPage first) {
     private static final String FORM = "second-factor";
 
-    /// What comes after the first. Where a second is wanted no session would count without it (`Factors`), so none is
-    /// opened: whoever has none sets one up, whoever has keys uses them.
+    /// What comes after the first. Where a second is wanted no session would count without it (`Factors`), so
+    /// none is opened: whoever has none sets one up, whoever has keys uses them.
     ///
     /// @param signIn where somebody begins anew
     Reply after(Visit visit, Optional<String> ask, Proven proven, SignInPage signIn) {

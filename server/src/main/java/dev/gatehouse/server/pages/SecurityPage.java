@@ -18,12 +18,7 @@ import java.util.function.Supplier;
 /// ago with all that there is, so that nobody who finds a browser open, or knows the password alone, makes it
 /// its own.
 record SecurityPage(
-        PageDesk desk,
-        FormTokens tokens,
-        Html html,
-        Replies replies,
-        SignInPage signIn,
-        PasskeyKeeping passkeys) {
+        PageDesk desk, FormTokens tokens, Html html, Replies replies, SignInPage signIn, PasskeyKeeping passkeys) {
     private static final String FORM = "security";
 
     /// For how long somebody who proved itself may change what proves it.

@@ -104,8 +104,8 @@ record SignOutPage(PageDesk desk, FormTokens tokens, Html html, Replies replies,
         return switch (form.value("decision").orElse("")) {
             case "sign-out" -> {
                 Visitor who = visit.visitor().get();
-                List<FrontChannel.Loaded> loaded =
-                        new FrontChannel(desk.store(), desk.subjects()).of(who.session().id(), visit.api());
+                List<FrontChannel.Loaded> loaded = new FrontChannel(desk.store(), desk.subjects())
+                        .of(who.session().id(), visit.api());
                 desk.ended(desk.store()
                         .sessions()
                         .end(

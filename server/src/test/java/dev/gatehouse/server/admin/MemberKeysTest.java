@@ -66,10 +66,12 @@ class MemberKeysTest extends AdminFixture {
                 Window.ALWAYS,
                 Restrictions.NONE);
         String path = "/v1/users/" + user;
-        assertThat(problem(world.call(weak, "PATCH", path, "{\"given_name\":\"A\"}"))).isEqualTo("200 ");
+        assertThat(problem(world.call(weak, "PATCH", path, "{\"given_name\":\"A\"}")))
+                .isEqualTo("200 ");
         assertThat(problem(world.call(weak, "PATCH", path, "{\"email\":\"a@evil.example\"}")))
                 .isEqualTo("403 beyond_own_rights");
-        assertThat(problem(call("PATCH", path, "{\"email\":\"a@people.example\"}"))).isEqualTo("200 ");
+        assertThat(problem(call("PATCH", path, "{\"email\":\"a@people.example\"}")))
+                .isEqualTo("200 ");
         assertThat(problem(world.call(weak, "PATCH", path, "{\"email\":null}"))).isEqualTo("403 beyond_own_rights");
     }
 

@@ -90,8 +90,7 @@ class EventPatienceTest {
         ConnectionStore connections = store.connections();
         Id root = store.members().root().orElseThrow().id();
         Connection one = done(connections.add(nouns.connection(root, "crm"), Nouns.SEALED, nouns.act()));
-        Lease lease =
-                done(connections.lease(one.id(), one.credential(), Nouns.NOW.plusSeconds(60), nouns.act()));
+        Lease lease = done(connections.lease(one.id(), one.credential(), Nouns.NOW.plusSeconds(60), nouns.act()));
         done(connections.release(lease, true, Nouns.NOW.plusSeconds(30), "slow", nouns.act()));
         return one.id();
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Letters, by SMTP and into files.
 class MailerTest {
-    private static final Letter LETTER =
-            new Letter("alice@people.example", "Neues Passwort f\u00fcr Sie", "Hallo\n.\nhttps://api.example/x?link=y\n");
+    private static final Letter LETTER = new Letter(
+            "alice@people.example", "Neues Passwort f\u00fcr Sie", "Hallo\n.\nhttps://api.example/x?link=y\n");
 
     @TempDir
     Path folder;
@@ -45,8 +45,7 @@ class MailerTest {
     }
 
     private Mailer mailer(Optional<Smtp> smtp) {
-        return Mailer.of(
-                new Mail("Shop <accounts@shop.example>", folder.resolve("mail"), smtp), clock, new Random(1));
+        return Mailer.of(new Mail("Shop <accounts@shop.example>", folder.resolve("mail"), smtp), clock, new Random(1));
     }
 
     private Mailer smtp(Smtp.Security security) {
@@ -145,7 +144,8 @@ class MailerTest {
 
     @Test
     void anAddressOfAnyLengthIsReadAtOnce() {
-        assertThat(Letter.address("a".repeat(64) + "@" + "b.".repeat(90) + "example")).isPresent();
+        assertThat(Letter.address("a".repeat(64) + "@" + "b.".repeat(90) + "example"))
+                .isPresent();
         assertThat(Letter.address("a@" + "b.".repeat(100_000) + "c")).isEmpty();
     }
 }

@@ -51,7 +51,8 @@ class TextsTest {
                 }
             }
         }
-        said.removeIf(key -> key.endsWith(".css") || key.endsWith(".svg") || key.endsWith(".js") || key.endsWith(".properties"));
+        said.removeIf(key ->
+                key.endsWith(".css") || key.endsWith(".svg") || key.endsWith(".js") || key.endsWith(".properties"));
         assertThat(said).isEqualTo(new TreeSet<>(ALL.getFirst().all().keySet()));
     }
 

@@ -227,7 +227,18 @@ final class HolderTree {
             case USER -> users.drop(id);
             case ROLE -> roles.drop(id);
             case ORGANIZATION -> organizations.drop(id);
-            case CREDENTIAL, CUSTOMER, SESSION, CONNECTION, API, ROUTE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE -> {}
+            case CREDENTIAL,
+                    CUSTOMER,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
+                    NODE -> {}
         }
     }
 

@@ -49,8 +49,8 @@ final class ApiColumns {
     /// Marks routes whose calls have to be signed.
     private static final String SIGNED = "signed";
 
-    /// Beside `RS256`, of tokens that are signed with PS256: the first column has a CHECK, which SQLite changes of no
-    /// table that others refer to.
+    /// Beside `RS256`, of tokens that are signed with PS256: the first column has a CHECK, which SQLite changes
+    /// of no table that others refer to.
     private static final String PSS = "pss";
 
     private ApiColumns() {}
@@ -67,7 +67,9 @@ final class ApiColumns {
                 String.join("\n", new TreeSet<>(api.hosts())),
                 Session.text(api.keyHeader()),
                 api.tokens().format().wire(),
-                pss(api) ? SigningAlgorithm.RS256.wire() : api.tokens().algorithm().wire(),
+                pss(api)
+                        ? SigningAlgorithm.RS256.wire()
+                        : api.tokens().algorithm().wire(),
                 Session.text(Optional.of(PSS).filter(_ -> pss(api))),
                 api.tokens().life().toSeconds(),
                 api.tokens().least().toSeconds(),

@@ -112,7 +112,13 @@ final class ClientColumn {
             }
         }
         return new ClientTerms(
-                        method, grants, redirects, afterLogout, pkce, rules, new ClientMessages(profile, answers, requests))
+                        method,
+                        grants,
+                        redirects,
+                        afterLogout,
+                        pkce,
+                        rules,
+                        new ClientMessages(profile, answers, requests))
                 .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues));
     }
 

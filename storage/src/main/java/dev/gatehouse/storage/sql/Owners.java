@@ -80,7 +80,18 @@ final class Owners {
             case CREDENTIAL -> CREDENTIALS;
             case USER -> List.of("SELECT id FROM membership WHERE person = ? AND NOT revoked AND role = " + ROLE);
             case ORGANIZATION -> List.of(ABOVE_A_HOME);
-            case CUSTOMER, SESSION, CONNECTION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE -> List.of();
+            case CUSTOMER,
+                    SESSION,
+                    CONNECTION,
+                    API,
+                    ROUTE,
+                    ROLE,
+                    KEY,
+                    TOKEN,
+                    GRANT,
+                    CONNECT_SESSION,
+                    IDENTITY_PROVIDER,
+                    NODE -> List.of();
         };
     }
 

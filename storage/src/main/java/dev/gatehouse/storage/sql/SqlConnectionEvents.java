@@ -85,7 +85,9 @@ final class SqlConnectionEvents implements ConnectionEventStore {
     }
 
     private static Object[] names(Due due) {
-        return new Object[] {Ids.of(due.event().connection()), Micros.of(due.event().at())};
+        return new Object[] {
+            Ids.of(due.event().connection()), Micros.of(due.event().at())
+        };
     }
 
     @Override

@@ -64,8 +64,8 @@ final class SqlDevices implements DeviceStore {
         });
     }
 
-    /// Whether as many wait for its person as may, of its application or of all. Whoever counts has the person's row
-    /// until its own is there, so that of many at once each counts the others.
+    /// Whether as many wait for its person as may, of its application or of all. Whoever counts has the
+    /// person's row until its own is there, so that of many at once each counts the others.
     private static boolean addressed(Session session, Waiting device, Instant now) {
         if (device.to().isEmpty()) {
             return false;
@@ -78,8 +78,7 @@ final class SqlDevices implements DeviceStore {
                 Ids.of(person),
                 Micros.of(now),
                 (long) LISTED);
-        return waiting.size() >= LISTED
-                || Collections.frequency(waiting, device.application()) >= MAX_ADDRESSED;
+        return waiting.size() >= LISTED || Collections.frequency(waiting, device.application()) >= MAX_ADDRESSED;
     }
 
     @Override

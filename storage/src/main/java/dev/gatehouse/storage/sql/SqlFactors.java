@@ -104,8 +104,7 @@ final class SqlFactors implements FactorStore {
             if (person.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            Optional<String> not =
-                    person.get().revoked() ? Optional.of("the user is revoked") : unless.apply(session);
+            Optional<String> not = person.get().revoked() ? Optional.of("the user is revoked") : unless.apply(session);
             if (not.isPresent()) {
                 return new Stored.Conflict<>(not.get());
             }

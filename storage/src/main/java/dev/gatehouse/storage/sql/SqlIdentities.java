@@ -44,7 +44,8 @@ final class SqlIdentities implements IdentityStore {
     public Stored<Held> add(Held held, Act act) {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Session session = transaction.session();
-            long there = session.one("SELECT COUNT(*) AS providers FROM identity_provider", row -> row.number("providers"))
+            long there = session.one(
+                            "SELECT COUNT(*) AS providers FROM identity_provider", row -> row.number("providers"))
                     .orElse(0L);
             if (there >= MAX_PROVIDERS) {
                 return new Stored.Full<>("at most " + MAX_PROVIDERS + " identity providers");
@@ -66,13 +67,19 @@ final class SqlIdentities implements IdentityStore {
                         .with("issuer", provider.issuer())
                         .with("active", provider.active())
                         .with("apis", IdentityColumns.ids(provider.apis()))
-                        .with("organizations", IdentityColumns.ids(provider.organizations().listed()))
+                        .with(
+                                "organizations",
+                                IdentityColumns.ids(provider.organizations().listed()))
                         .with(
                                 "joining",
                                 provider.joining()
                                         .map(at -> at.organization() + " " + at.role())
                                         .orElse(""))
-                        .with("trusted", String.join(" ", provider.trusted().stream().sorted().toList())));
+                        .with(
+                                "trusted",
+                                String.join(
+                                        " ",
+                                        provider.trusted().stream().sorted().toList())));
     }
 
     private static Stored<Held> stored(Session session, Id provider) {
@@ -84,8 +91,8 @@ final class SqlIdentities implements IdentityStore {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             List<Object> values = new ArrayList<>(IdentityColumns.changing(after));
-            values.addAll(List.of(
-                    Ids.of(before.provider().id()), before.provider().version()));
+            values.addAll(
+                    List.of(Ids.of(before.provider().id()), before.provider().version()));
             String set = String.join(" = ?, ", IdentityColumns.CHANGING.split(", *", -1)) + " = ?";
             int changed = session.update(
                     "UPDATE identity_provider SET " + set + ", version = version + 1 WHERE id = ? AND version = ?",
@@ -94,7 +101,10 @@ final class SqlIdentities implements IdentityStore {
                 return why(session, before.provider().id());
             }
             if (before.provider().narrowed(after.provider())) {
-                ended(transaction, "generation = generation + 1", before.provider().id());
+                ended(
+                        transaction,
+                        "generation = generation + 1",
+                        before.provider().id());
             }
             audit(transaction, "identity_provider.replace", after.provider());
             return stored(session, before.provider().id());
@@ -324,7 +334,8 @@ final class SqlIdentities implements IdentityStore {
                                 + " WHERE credential.person = person.id AND kind = 'password' AND NOT revoked)"
                                 + " OR EXISTS (SELECT 1 FROM identity_link JOIN identity_provider"
                                 + " ON identity_provider.id = identity_link.provider"
-                                + " WHERE identity_link.person = person.id AND identity_provider.active AND " + LIVE + "))",
+                                + " WHERE identity_link.person = person.id AND identity_provider.active AND " + LIVE
+                                + "))",
                         row -> row.number("one"),
                         Ids.of(user))
                 .isPresent();

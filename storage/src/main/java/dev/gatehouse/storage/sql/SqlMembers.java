@@ -237,18 +237,15 @@ final class SqlMembers implements MemberStore {
 
     @Override
     public Stored<Credential> replace(Credential before, Credential after, boolean held, Act act) {
-        return replacements.credential(
-                before,
-                after,
-                act,
-                (transaction, replaced) -> switch (Standings.byOwner(transaction, replaced.id(), held)) {
-                    case Stored.Done<Standing>(Standing now, var _) -> new Stored.Done<>(replaced.with(now));
-                    case Stored.Missing<Standing> _ -> new Stored.Missing<>();
-                    case Stored.Conflict<Standing>(String why) -> new Stored.Conflict<>(why);
-                    case Stored.Moved<Standing> _ -> new Stored.Moved<>();
-                    case Stored.Full<Standing>(String why) -> new Stored.Full<>(why);
-                    case Stored.Forbidden<Standing>(Stored.Rule rule) -> new Stored.Forbidden<>(rule);
-                });
+        return replacements.credential(before, after, act, (transaction, replaced) -> switch (Standings.byOwner(
+                transaction, replaced.id(), held)) {
+            case Stored.Done<Standing>(Standing now, var _) -> new Stored.Done<>(replaced.with(now));
+            case Stored.Missing<Standing> _ -> new Stored.Missing<>();
+            case Stored.Conflict<Standing>(String why) -> new Stored.Conflict<>(why);
+            case Stored.Moved<Standing> _ -> new Stored.Moved<>();
+            case Stored.Full<Standing>(String why) -> new Stored.Full<>(why);
+            case Stored.Forbidden<Standing>(Stored.Rule rule) -> new Stored.Forbidden<>(rule);
+        });
     }
 
     @Override

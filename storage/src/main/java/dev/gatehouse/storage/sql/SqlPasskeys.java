@@ -135,8 +135,7 @@ final class SqlPasskeys implements PasskeyStore {
                     "UPDATE passkey SET copied_at = ? WHERE id = ?",
                     Micros.of(act.at()),
                     read.id().toArray());
-            transaction.audit(
-                    "passkey.copied", Optional.of(person.get().home()), read.user(), named(passkey.get()));
+            transaction.audit("passkey.copied", Optional.of(person.get().home()), read.user(), named(passkey.get()));
             return new Stored.Done<>(Use.COPIED);
         });
     }
@@ -220,19 +219,13 @@ final class SqlPasskeys implements PasskeyStore {
             List<Id> ended = session.list(
                     "UPDATE login_session SET ended = TRUE WHERE person = ? AND NOT ended"
                             + " AND (passkey IS NOT NULL OR ' ' || methods || ' ' LIKE '% mfa %') RETURNING id",
-                    row -> Ids.read(row, "id", Kind.SESSION),
-                    Ids.of(user));
+                    row -> Ids.read(row, "id", Kind.SESSION), Ids.of(user));
             return done(transaction, "factor.clear", person.get(), user, Detail.none(), ended);
         });
     }
 
     private Stored<Long> done(
-            Transaction transaction,
-            String verb,
-            Persons.Locked person,
-            Id user,
-            Detail detail,
-            List<Id> ended) {
+            Transaction transaction, String verb, Persons.Locked person, Id user, Detail detail, List<Id> ended) {
         ended.forEach(one -> {
             transaction.changed(one);
             grants.ofLogin(transaction, one);

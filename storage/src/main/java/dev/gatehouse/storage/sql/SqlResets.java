@@ -70,9 +70,7 @@ final class SqlResets implements ResetStore {
                                 row -> row.text("username"),
                                 Micros.of(now))
                         .isEmpty());
-        return none
-                ? List.of()
-                : db.write(Lane.ADMIN, session -> taken(session, most, now));
+        return none ? List.of() : db.write(Lane.ADMIN, session -> taken(session, most, now));
     }
 
     private static List<Due> taken(Session session, int most, Instant now) {

@@ -347,7 +347,8 @@ final class Standings {
             case USER -> Optional.of("person");
             case MEMBERSHIP -> Optional.of("membership");
             case CONNECTION -> Optional.of("connection");
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE -> Optional.empty();
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE ->
+                Optional.empty();
         };
     }
 }

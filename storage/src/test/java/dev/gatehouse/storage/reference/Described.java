@@ -185,7 +185,10 @@ final class Described {
                         recovery_from   since when these are counted
                         """));
             case "passkey" ->
-                new Table("A key that a user signs in with, which a device keeps (WebAuthn).", "Until it is taken away; at most 20 of a user.", columns("""
+                new Table(
+                        "A key that a user signs in with, which a device keeps (WebAuthn).",
+                        "Until it is taken away; at most 20 of a user.",
+                        columns("""
                         id          as the device knows it
                         person      whose
                         credential             the password of the login in which it was made
@@ -204,9 +207,7 @@ final class Described {
                         """));
             case "identity_provider" ->
                 new Table(
-                        "A server of somebody else that says who people are.",
-                        "Until it is taken away.",
-                        columns("""
+                        "A server of somebody else that says who people are.", "Until it is taken away.", columns("""
                         id             its id
                         name           stands in the address where browsers come back to; never changed
                         title          what people read
@@ -228,10 +229,7 @@ final class Described {
                         version        counts the writes
                         """));
             case "identity_link" ->
-                new Table(
-                        "Who a user is at an identity provider.",
-                        "Until it is taken away.",
-                        columns("""
+                new Table("Who a user is at an identity provider.", "Until it is taken away.", columns("""
                         credential  that what is opened by it names
                         person      whose
                         provider    where

@@ -103,8 +103,10 @@ public abstract class DeviceContract extends GrantFixture {
         Waiting other = sent(app, bob, Optional.empty(), UNTIL);
         assertThat(devices().addressed(alice.user().id(), api(), Nouns.NOW)).containsExactly(first, second);
         assertThat(devices().addressed(bob.user().id(), api(), Nouns.NOW)).containsExactly(other);
-        assertThat(devices().addressed(alice.user().id(), nouns.id(Kind.API), Nouns.NOW)).isEmpty();
-        assertThat(devices().addressed(alice.user().id(), api(), UNTIL.minusSeconds(1))).containsExactly(second);
+        assertThat(devices().addressed(alice.user().id(), nouns.id(Kind.API), Nouns.NOW))
+                .isEmpty();
+        assertThat(devices().addressed(alice.user().id(), api(), UNTIL.minusSeconds(1)))
+                .containsExactly(second);
         assertThat(devices().waiting(List.of(first.typed()), api(), Nouns.NOW)).isEmpty();
         assertThat(polled(first, Nouns.NOW)).isEqualTo(Polled.PENDING);
         done(allowed(alice, app, first, Nouns.NOW));
@@ -145,8 +147,8 @@ public abstract class DeviceContract extends GrantFixture {
             Application app = application("app" + round);
             Optional<DeviceStore.Addressed> to =
                     Optional.of(new DeviceStore.Addressed(who.user().id(), Optional.empty()));
-            List<Asked> asked = Race.race(Race.callers(_ -> () -> devices().ask(
-                    new Waiting(digest(), digest(), api(), app.id(), Optional.of(SCOPES), UNTIL, to), Nouns.NOW)));
+            List<Asked> asked = Race.race(Race.callers(_ -> () -> devices()
+                    .ask(new Waiting(digest(), digest(), api(), app.id(), Optional.of(SCOPES), UNTIL, to), Nouns.NOW)));
             assertThat(asked.stream().filter(one -> one == Asked.KEPT))
                     .hasSize(Math.min(Race.CALLERS, DeviceStore.MAX_ADDRESSED));
         }

@@ -253,7 +253,8 @@ public abstract class FactorContract extends GrantFixture {
         Id user = enrolled("alice", List.of());
         List<Boolean> counted = IntStream.range(0, 4)
                 .boxed()
-                .flatMap(_ -> Race.race(Race.callers(_ -> () -> factors().attempt(user, Tried.APP, Nouns.NOW))).stream())
+                .flatMap(_ ->
+                        Race.race(Race.callers(_ -> () -> factors().attempt(user, Tried.APP, Nouns.NOW))).stream())
                 .toList();
         assertThat(counted).hasSizeGreaterThan(Tried.APP.most());
         assertThat(counted.stream().filter(one -> one)).hasSize(Tried.APP.most());

@@ -38,12 +38,10 @@ public abstract class GrantContract extends GrantFixture {
         opened(plain);
         Digest code = opened(asking);
         assertThat(grants().asked(plain.id())).contains(new GrantStore.Asked(Optional.empty()));
-        assertThat(grants().asked(asking.id()))
-                .contains(new GrantStore.Asked(Optional.of("{\"userinfo\":{}}")));
+        assertThat(grants().asked(asking.id())).contains(new GrantStore.Asked(Optional.of("{\"userinfo\":{}}")));
         assertThat(done(grants().redeem(List.of(code), redemption(asking), act)))
                 .isEqualTo(new Redeemed.First(asking));
-        assertThat(grants().asked(asking.id()))
-                .contains(new GrantStore.Asked(Optional.of("{\"userinfo\":{}}")));
+        assertThat(grants().asked(asking.id())).contains(new GrantStore.Asked(Optional.of("{\"userinfo\":{}}")));
         assertThat(grants().asked(nouns.id(Kind.GRANT))).isEmpty();
     }
 

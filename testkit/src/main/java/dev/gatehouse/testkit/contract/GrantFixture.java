@@ -115,16 +115,16 @@ abstract class GrantFixture extends StoreContract {
 
     static ClientTerms terms(String redirect) {
         return new ClientTerms(
-                ClientMethod.SECRET_POST,
-                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
-                List.of(RedirectUri.parse(redirect).orElseThrow()),
-                List.of(RedirectUri.parse("https://app.example.com/bye").orElseThrow()),
-                false,
-                Set.of(ClientRule.PUSHED, ClientRule.SIGNED),
-                new ClientMessages(
-                        Optional.empty(),
-                        Map.of(SignedAnswer.ID_TOKEN, SigningAlgorithm.ES256),
-                        Optional.of(RequestAlgorithm.PS256)))
+                        ClientMethod.SECRET_POST,
+                        Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
+                        List.of(RedirectUri.parse(redirect).orElseThrow()),
+                        List.of(RedirectUri.parse("https://app.example.com/bye").orElseThrow()),
+                        false,
+                        Set.of(ClientRule.PUSHED, ClientRule.SIGNED),
+                        new ClientMessages(
+                                Optional.empty(),
+                                Map.of(SignedAnswer.ID_TOKEN, SigningAlgorithm.ES256),
+                                Optional.of(RequestAlgorithm.PS256)))
                 .saying(new OpenIdTerms(
                         true,
                         OpenIdTerms.sectorUri("https://sector.example.com/uris"),
@@ -156,8 +156,7 @@ abstract class GrantFixture extends StoreContract {
                 scopes,
                 now(),
                 now().plus(WHOLE));
-        return new Grant(
-                claims, who.user().id(), session, now(), List.of("pwd"), BOUND, Optional.of("n-0S6_WzA2Mj"));
+        return new Grant(claims, who.user().id(), session, now(), List.of("pwd"), BOUND, Optional.of("n-0S6_WzA2Mj"));
     }
 
     final Digest digest() {
@@ -191,13 +190,7 @@ abstract class GrantFixture extends StoreContract {
 
     private GrantStore.Redemption redemption(Grant grant, Optional<Confirmation> key) {
         return new GrantStore.Redemption(
-                grant.claims().api(),
-                grant.application(),
-                BOUND,
-                true,
-                now().plus(IDLE),
-                now().plus(TOKEN),
-                key);
+                grant.claims().api(), grant.application(), BOUND, true, now().plus(IDLE), now().plus(TOKEN), key);
     }
 
     /// When all of it happens.

@@ -79,7 +79,8 @@ public abstract class GrantNodesContract extends GrantFixture {
         for (int round = 0; round < ROUNDS; round++) {
             Grant grant = grant(alice, application, PLAIN);
             Digest code = opened(grant);
-            List<Redeemed> results = Race.race(callers(at -> done(at.redeem(List.of(code), redemption(grant), at(now())))));
+            List<Redeemed> results =
+                    Race.race(callers(at -> done(at.redeem(List.of(code), redemption(grant), at(now())))));
             assertThat(results).containsOnlyOnce(new Redeemed.First(grant));
             assertThat(results).contains(new Redeemed.Again(grant.id()));
             assertOver(grant);
@@ -92,7 +93,8 @@ public abstract class GrantNodesContract extends GrantFixture {
         for (long number = 1; number <= ROUNDS; number++) {
             long shown = number;
             Instant until = now().plus(IDLE);
-            List<Rotated> results = Race.race(callers(at -> done(at.rotate(grant, shown, until, BOUND.key(), at(now())))));
+            List<Rotated> results =
+                    Race.race(callers(at -> done(at.rotate(grant, shown, until, BOUND.key(), at(now())))));
             assertThat(results).containsOnlyOnce(new Rotated.Next(shown + 1));
             assertThat(results).contains(new Rotated.Same(shown + 1));
             assertThat(results).doesNotContain(new Rotated.Reused());

@@ -171,7 +171,8 @@ public abstract class IdentityContract extends GrantFixture {
                         List.of(),
                         it.apis(),
                         Restriction.only(List.of(root())),
-                        Optional.of(new IdentityProvider.Joining(root(), installed.owner().id())),
+                        Optional.of(new IdentityProvider.Joining(
+                                root(), installed.owner().id())),
                         Set.of(),
                         false,
                         Nouns.NOW,
@@ -187,8 +188,7 @@ public abstract class IdentityContract extends GrantFixture {
     void namesAndIssuersAreOfOneProvider() {
         Held acme = added("acme");
         IdentityProvider it = acme.provider();
-        for (Held other : List.of(
-                named(it, "other", it.issuer()), named(it, it.name(), "https://other.example"))) {
+        for (Held other : List.of(named(it, "other", it.issuer()), named(it, it.name(), "https://other.example"))) {
             assertThat(identities().add(other, act)).isInstanceOf(Stored.Conflict.class);
         }
         IntStream.range(1, IdentityStore.MAX_PROVIDERS).forEach(i -> added("p" + i));
@@ -301,7 +301,8 @@ public abstract class IdentityContract extends GrantFixture {
         Somebody alice = somebody("alice");
         Somebody bob = somebody("bob");
         Link link = linked(acme, alice, "s");
-        assertThat(identities().unlink(bob.user().id(), link.credential(), Left.ANYTHING, act)).isInstanceOf(Stored.Missing.class);
+        assertThat(identities().unlink(bob.user().id(), link.credential(), Left.ANYTHING, act))
+                .isInstanceOf(Stored.Missing.class);
         Trip begun = trip(acme, Step.CONFIRM, Optional.of(alice));
         assertThat(identities().begin(begun)).isTrue();
         int rows = trail().size();
@@ -315,7 +316,8 @@ public abstract class IdentityContract extends GrantFixture {
         assertThat(identities().take(List.of(begun.ticket()), Step.CONFIRM, Nouns.NOW))
                 .as("what was proven before")
                 .isEmpty();
-        assertThat(identities().unlink(alice.user().id(), link.credential(), Left.ANYTHING, act)).isInstanceOf(Stored.Missing.class);
+        assertThat(identities().unlink(alice.user().id(), link.credential(), Left.ANYTHING, act))
+                .isInstanceOf(Stored.Missing.class);
         linked(acme, bob, "s");
     }
 
@@ -366,21 +368,34 @@ public abstract class IdentityContract extends GrantFixture {
         Membership membership = nouns.membership(user.id(), root());
         Credential credential = credential(user);
         Link link = link(acme, credential, "s");
-        assertThat(done(identities().join(acme.provider(), link, user, membership, credential, act))).isEqualTo(link);
+        assertThat(done(identities().join(acme.provider(), link, user, membership, credential, act)))
+                .isEqualTo(link);
         assertThat(found(acme, "s")).contains(link);
         assertThat(store().users().membershipsOf(user.id())).hasSize(1);
         User twin = nouns.user(root(), "acme-2");
         Credential other = credential(twin);
         int rows = trail().size();
         assertThat(identities()
-                        .join(acme.provider(), link(acme, other, "s"), twin, nouns.membership(twin.id(), root()), other, act))
+                        .join(
+                                acme.provider(),
+                                link(acme, other, "s"),
+                                twin,
+                                nouns.membership(twin.id(), root()),
+                                other,
+                                act))
                 .isInstanceOf(Stored.Conflict.class);
         assertThat(store().users().user(twin.id())).isEmpty();
         assertThat(trail()).hasSize(rows);
         User same = nouns.user(root(), "acme-1");
         Credential third = credential(same);
         assertThat(identities()
-                        .join(acme.provider(), link(acme, third, "t"), same, nouns.membership(same.id(), root()), third, act))
+                        .join(
+                                acme.provider(),
+                                link(acme, third, "t"),
+                                same,
+                                nouns.membership(same.id(), root()),
+                                third,
+                                act))
                 .isInstanceOf(Stored.Conflict.class);
     }
 
@@ -394,9 +409,11 @@ public abstract class IdentityContract extends GrantFixture {
                 User user = nouns.user(root(), prefix + i);
                 Membership membership = nouns.membership(user.id(), root());
                 Credential credential = credential(user);
-                return () -> identities().join(acme.provider(), link(acme, credential, subject), user, membership, credential, act);
+                return () -> identities()
+                        .join(acme.provider(), link(acme, credential, subject), user, membership, credential, act);
             }));
-            assertThat(stored.stream().filter(one -> one instanceof Stored.Done<Link>)).hasSize(1);
+            assertThat(stored.stream().filter(one -> one instanceof Stored.Done<Link>))
+                    .hasSize(1);
         }
     }
 
@@ -427,7 +444,8 @@ public abstract class IdentityContract extends GrantFixture {
             assertThat(identities().begin(trip)).isFalse();
             List<Digest> shown = List.of(digest(), trip.ticket());
             for (Step other : Step.values()) {
-                assertThat(other != step && identities().take(shown, other, Nouns.NOW).isPresent())
+                assertThat(other != step
+                                && identities().take(shown, other, Nouns.NOW).isPresent())
                         .isFalse();
             }
             assertThat(identities().take(List.of(digest()), step, Nouns.NOW)).isEmpty();
@@ -457,7 +475,8 @@ public abstract class IdentityContract extends GrantFixture {
         Trip trip = trip(acme, Step.SIGN_IN, Optional.empty());
         identities().begin(trip);
         done(identities().remove(acme, act));
-        assertThat(identities().take(List.of(trip.ticket()), Step.SIGN_IN, Nouns.NOW)).isEmpty();
+        assertThat(identities().take(List.of(trip.ticket()), Step.SIGN_IN, Nouns.NOW))
+                .isEmpty();
     }
 
     /// Law 2: who is let in no more, or believed less, is out.
@@ -591,9 +610,11 @@ public abstract class IdentityContract extends GrantFixture {
                 .as("the oldest")
                 .isEmpty();
         for (Trip trip : trips.subList(1, trips.size())) {
-            assertThat(identities().take(List.of(trip.ticket()), Step.LINK, Nouns.NOW)).isPresent();
+            assertThat(identities().take(List.of(trip.ticket()), Step.LINK, Nouns.NOW))
+                    .isPresent();
         }
-        assertThat(identities().take(List.of(of.ticket()), Step.LINK, Nouns.NOW)).isPresent();
+        assertThat(identities().take(List.of(of.ticket()), Step.LINK, Nouns.NOW))
+                .isPresent();
     }
 
     private static Trip at(Trip it, Instant began) {

@@ -156,7 +156,8 @@ public abstract class PasskeyContract extends LogoutFixture {
         assertThat(copied.counter()).isEqualTo(5);
         assertThat(copied.copiedAt()).contains(Nouns.NOW);
         assertThat(copied.usedAt()).isEmpty();
-        assertThat(done(passkeys().used(counts, 6, at(Nouns.NOW.plusSeconds(9))))).isEqualTo(Use.COUNTED);
+        assertThat(done(passkeys().used(counts, 6, at(Nouns.NOW.plusSeconds(9)))))
+                .isEqualTo(Use.COUNTED);
         Passkey now = passkeys().passkey(counts.id()).orElseThrow();
         assertThat(now.counter()).isEqualTo(6);
         assertThat(now.usedAt()).contains(Nouns.NOW.plusSeconds(9));

@@ -55,7 +55,11 @@ public abstract class PasswordContract extends PeopleContract {
         long generation = users().user(user.id()).orElseThrow().standing().generation();
         Credential second = done(users().resetPassword(nouns.password(user), act));
         assertThat(users().password(user.id())).contains(second);
-        assertThat(store().members().credential(first.id()).orElseThrow().standing().revoked())
+        assertThat(store().members()
+                        .credential(first.id())
+                        .orElseThrow()
+                        .standing()
+                        .revoked())
                 .isTrue();
         assertThat(users().user(user.id()).orElseThrow().standing().generation())
                 .isEqualTo(generation + 1);

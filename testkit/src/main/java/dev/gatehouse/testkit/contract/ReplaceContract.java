@@ -79,7 +79,8 @@ public abstract class ReplaceContract extends StoreContract {
     /// ADR 0032.
     @Test
     void whatAnOrganizationWantsOfPeopleIsKeptAndInTheTrail() {
-        Organization wants = done(members().add(nouns.organization(root(), "wants").needing(true), act));
+        Organization wants =
+                done(members().add(nouns.organization(root(), "wants").needing(true), act));
         assertThat(wants.secondFactor()).isTrue();
         Organization before = organization("shop");
         int rows = trail().size();

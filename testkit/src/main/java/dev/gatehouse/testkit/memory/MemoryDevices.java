@@ -52,7 +52,10 @@ record MemoryDevices(Writes writes) implements DeviceStore {
                     .count();
             List<Id> addressed = tables.devices.values().stream()
                     .filter(row -> row.waits(now) && device.to().isPresent())
-                    .filter(row -> row.device().to().map(Addressed::person).equals(device.to().map(Addressed::person)))
+                    .filter(row -> row.device()
+                            .to()
+                            .map(Addressed::person)
+                            .equals(device.to().map(Addressed::person)))
                     .map(row -> row.device().application())
                     .toList();
             if (waiting >= MAX_WAITING

@@ -102,25 +102,21 @@ record MemoryFactors(Writes writes, MemoryGrants grants) implements FactorStore 
             if (user.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            return user.get().standing().revoked() || row(transaction.tables(), totp.user()).isPresent()
+            return user.get().standing().revoked()
+                            || row(transaction.tables(), totp.user()).isPresent()
                     ? new Stored.Conflict<>("the user is revoked, or has a secret")
                     : enrolled(transaction, "factor.enrol_first", totp, codes, NOBODY);
         });
     }
 
-    private Stored<Factors> enrolled(
-            Transaction transaction, String verb, Totp totp, List<Digest> codes, Id by) {
+    private Stored<Factors> enrolled(Transaction transaction, String verb, Totp totp, List<Digest> codes, Id by) {
         endOthers(transaction, totp.user(), by);
         Totp kept = new Totp(totp.user(), totp.secret(), Micros.of(totp.since()), totp.lastStep());
         return put(transaction, verb, new Row(kept, codes, Tries.NONE, Tries.NONE));
     }
 
     private void endOthers(Transaction transaction, Id user, Id by) {
-        transaction
-                .tables()
-                .passkeys
-                .values()
-                .removeIf(one -> one.user().equals(user) && !one.sure());
+        transaction.tables().passkeys.values().removeIf(one -> one.user().equals(user) && !one.sure());
         transaction
                 .tables()
                 .sessions

@@ -125,21 +125,21 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     private static Grant stored(Grant asked) {
         Claims claims = asked.claims();
         return new Grant(
-                new Claims(
-                        claims.id(),
-                        claims.api(),
-                        claims.subject(),
-                        claims.clientId(),
-                        claims.lineage(),
-                        claims.scopes(),
-                        Micros.of(claims.issuedAt()),
-                        Micros.of(claims.expiresAt())),
-                asked.user(),
-                asked.session(),
-                Micros.of(asked.authenticated()),
-                asked.methods(),
-                asked.binding(),
-                asked.nonce())
+                        new Claims(
+                                claims.id(),
+                                claims.api(),
+                                claims.subject(),
+                                claims.clientId(),
+                                claims.lineage(),
+                                claims.scopes(),
+                                Micros.of(claims.issuedAt()),
+                                Micros.of(claims.expiresAt())),
+                        asked.user(),
+                        asked.session(),
+                        Micros.of(asked.authenticated()),
+                        asked.methods(),
+                        asked.binding(),
+                        asked.nonce())
                 .asking(asked.asked());
     }
 

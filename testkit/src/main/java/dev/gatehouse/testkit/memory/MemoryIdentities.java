@@ -83,15 +83,22 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                         .with("issuer", held.provider().issuer())
                         .with("active", held.provider().active())
                         .with("apis", ids(held.provider().apis()))
-                        .with("organizations", ids(held.provider().organizations().listed()))
+                        .with(
+                                "organizations",
+                                ids(held.provider().organizations().listed()))
                         .with(
                                 "joining",
-                                held.provider().joining()
+                                held.provider()
+                                        .joining()
                                         .map(at -> at.organization() + " " + at.role())
                                         .orElse(""))
                         .with(
                                 "trusted",
-                                String.join(" ", held.provider().trusted().stream().sorted().toList())));
+                                String.join(
+                                        " ",
+                                        held.provider().trusted().stream()
+                                                .sorted()
+                                                .toList())));
         return new Stored.Done<>(held);
     }
 
@@ -102,10 +109,8 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
     @Override
     public Stored<Held> replace(Held before, Held after, Act act) {
         return writes.narrow(act, transaction -> {
-            Held found = transaction
-                    .tables()
-                    .identityProviders
-                    .get(before.provider().id());
+            Held found =
+                    transaction.tables().identityProviders.get(before.provider().id());
             if (found == null) {
                 return new Stored.Missing<>();
             }
@@ -116,14 +121,12 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                 ended(transaction, before.provider().id(), MemoryIdentities::cut);
             }
             IdentityProvider was = found.provider();
-            return put(
-                    transaction, "identity_provider.replace", kept(was, after, was.createdAt(), was.version() + 1));
+            return put(transaction, "identity_provider.replace", kept(was, after, was.createdAt(), was.version() + 1));
         });
     }
 
     private static Standing cut(Standing from) {
-        return new Standing(
-                from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version() + 1);
+        return new Standing(from.holds(), from.revoked(), from.generation() + 1, from.window(), from.version() + 1);
     }
 
     private static Standing revoked(Standing from) {
@@ -193,12 +196,15 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
     public Optional<Found> linked(IdentityProvider as, String subject) {
         Tables tables = writes.now();
         return links(tables).stream()
-                .filter(link -> link.provider().equals(as.id())
-                        && link.subject().equals(subject))
+                .filter(link ->
+                        link.provider().equals(as.id()) && link.subject().equals(subject))
                 .filter(_ -> stands(tables, as))
                 .map(link -> new Found(
                         link,
-                        tables.credential(link.credential()).orElseThrow().standing().generation()))
+                        tables.credential(link.credential())
+                                .orElseThrow()
+                                .standing()
+                                .generation()))
                 .findFirst();
     }
 
@@ -244,9 +250,11 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                 return new Stored.Conflict<>("the session is over");
             }
             List<Link> live = links(tables);
-            tables.identityLinks.values().removeIf(one -> one.user().equals(link.user())
-                    && one.provider().equals(link.provider())
-                    && !live.contains(one));
+            tables.identityLinks
+                    .values()
+                    .removeIf(one -> one.user().equals(link.user())
+                            && one.provider().equals(link.provider())
+                            && !live.contains(one));
             boolean there = Optional.ofNullable(tables.identityProviders.get(link.provider()))
                     .filter(held -> held.provider().active())
                     .isPresent();
@@ -256,8 +264,8 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
 
     private static Stored<Link> linked(Transaction transaction, Link asked, Credential credential, String verb) {
         Tables tables = transaction.tables();
-        Link link = new Link(
-                asked.credential(), asked.user(), asked.provider(), asked.subject(), Micros.of(asked.since()));
+        Link link =
+                new Link(asked.credential(), asked.user(), asked.provider(), asked.subject(), Micros.of(asked.since()));
         boolean taken = tables.identityLinks.values().stream()
                 .filter(one -> one.provider().equals(link.provider()))
                 .anyMatch(one -> one.user().equals(link.user()) || one.subject().equals(link.subject()));

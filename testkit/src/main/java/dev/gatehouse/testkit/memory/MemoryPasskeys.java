@@ -101,10 +101,7 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
             }
             tables.passkeys.put(before.id(), with(before, before.counter(), before.usedAt(), now));
             transaction.audit(
-                    "passkey.copied",
-                    tables.user(read.user()).map(User::organization),
-                    read.user(),
-                    named(before));
+                    "passkey.copied", tables.user(read.user()).map(User::organization), read.user(), named(before));
             return new Stored.Done<>(Use.COPIED);
         });
     }
@@ -155,8 +152,8 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
             if (tables.user(user).isEmpty()) {
                 return new Stored.Missing<>();
             }
-            Optional<Passkey> own =
-                    Optional.ofNullable(tables.passkeys.get(id)).filter(one -> one.user().equals(user));
+            Optional<Passkey> own = Optional.ofNullable(tables.passkeys.get(id))
+                    .filter(one -> one.user().equals(user));
             if (own.isEmpty()) {
                 return new Stored.Done<>(0L);
             }
@@ -191,8 +188,7 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
         return openedBy(tables, _ -> true).or(one -> one.methods().contains("mfa"));
     }
 
-    private Stored<Long> ended(
-            Transaction transaction, String verb, Id user, Detail detail, Predicate<Session> by) {
+    private Stored<Long> ended(Transaction transaction, String verb, Id user, Detail detail, Predicate<Session> by) {
         Tables tables = transaction.tables();
         List<Session> open = tables.sessions.values().stream()
                 .filter(one -> one.user().equals(user) && !one.ended())
@@ -203,8 +199,7 @@ record MemoryPasskeys(Writes writes, MemoryGrants grants) implements PasskeyStor
             grants.endOf(transaction, one.id());
             MemoryLogouts.ofLogin(transaction, one.id());
         });
-        transaction.audit(
-                verb, tables.user(user).map(User::organization), user, detail.with("sessions", open.size()));
+        transaction.audit(verb, tables.user(user).map(User::organization), user, detail.with("sessions", open.size()));
         return new Stored.Done<>((long) open.size());
     }
 }

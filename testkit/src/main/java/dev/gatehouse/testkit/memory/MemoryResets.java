@@ -31,8 +31,8 @@ record MemoryResets(Writes writes) implements ResetStore {
                         .mapToObj(slot -> new Name(asked.username(), slot))
                         .filter(name -> !tables.resets.containsKey(name))
                         .findFirst()
-                        .ifPresent(name -> tables.resets.put(
-                                name, new Kept(new Due(asked, 0, 0), Optional.of(asked.at()))));
+                        .ifPresent(name ->
+                                tables.resets.put(name, new Kept(new Due(asked, 0, 0), Optional.of(asked.at()))));
             }
             return room;
         });
@@ -52,8 +52,7 @@ record MemoryResets(Writes writes) implements ResetStore {
                             && !anybody(tables, entry.getKey().username()));
             tables.resets.entrySet().stream()
                     .filter(entry -> due(entry.getValue(), now))
-                    .sorted(Comparator.comparing(
-                            entry -> entry.getValue().at().orElseThrow()))
+                    .sorted(Comparator.comparing(entry -> entry.getValue().at().orElseThrow()))
                     .limit(most)
                     .toList()
                     .forEach(entry -> {
@@ -73,8 +72,8 @@ record MemoryResets(Writes writes) implements ResetStore {
 
     private static boolean anybody(Tables tables, String username) {
         return tables.users.values().stream()
-                .anyMatch(user -> user.username().equals(username)
-                        && !user.standing().revoked());
+                .anyMatch(user ->
+                        user.username().equals(username) && !user.standing().revoked());
     }
 
     private static boolean same(Kept kept, Due due) {

@@ -17,10 +17,7 @@ import java.util.Set;
 /// stand, and can prove it.
 final class Owners {
     private static final Set<CredentialKind> ALONE_NOTHING = Set.of(
-                    CredentialKind.DOMAIN_KEY,
-                    CredentialKind.USER_SECRET,
-                    CredentialKind.SIGNING_KEY,
-                    CredentialKind.IDENTITY);
+            CredentialKind.DOMAIN_KEY, CredentialKind.USER_SECRET, CredentialKind.SIGNING_KEY, CredentialKind.IDENTITY);
 
     private Owners() {}
 

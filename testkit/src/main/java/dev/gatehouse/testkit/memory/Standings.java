@@ -205,7 +205,8 @@ final class Standings {
                                 false,
                                 standing -> tables.connections.put(
                                         member, it.with(it.connection().with(standing)))));
-            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE -> Optional.empty();
+            case SESSION, API, ROUTE, ROLE, KEY, TOKEN, GRANT, CONNECT_SESSION, IDENTITY_PROVIDER, NODE ->
+                Optional.empty();
         };
     }
 }
