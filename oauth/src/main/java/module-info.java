@@ -22,6 +22,7 @@ module dev.gatehouse.oauth {
     exports dev.gatehouse.oauth.factor;
     exports dev.gatehouse.oauth.federation;
     exports dev.gatehouse.oauth.jose;
+    exports dev.gatehouse.oauth.json;
     exports dev.gatehouse.oauth.keys;
     exports dev.gatehouse.oauth.mtls;
     exports dev.gatehouse.oauth.passkey;

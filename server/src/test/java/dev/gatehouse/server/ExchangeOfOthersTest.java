@@ -56,7 +56,7 @@ class ExchangeOfOthersTest {
 
     private static JsonNode payload(String jwt) {
         return JsonMapper.shared()
-                .readTree(new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), StandardCharsets.UTF_8));
+                .readTree(new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), StandardCharsets.UTF_8));
     }
 
     /// Sections 1.1, 2.2.1 and 4.1: delegation.

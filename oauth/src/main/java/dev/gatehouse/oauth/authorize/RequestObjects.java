@@ -83,7 +83,7 @@ public final class RequestObjects {
             return new Read.Later(refusal);
         }
         return switch (references.fetch(uri, client)) {
-            case RequestReferences.Got.Object(String text) -> read(text, client, api, true, http);
+            case RequestReferences.Got.Text(String text) -> read(text, client, api, true, http);
             case RequestReferences.Got.Nothing(String why) -> new Read.Nowhere(why);
             case RequestReferences.Got.Later() -> new Read.Later(new Refusal.TooMany(RETRY));
         };

@@ -36,7 +36,7 @@ public final class RequestReferences {
     /// What fetching gave.
     public sealed interface Got {
         /// A text that may be a signed request.
-        record Object(String text) implements Got {}
+        record Text(String text) implements Got {}
 
         /// Nothing, and why.
         record Nothing(String why) implements Got {}

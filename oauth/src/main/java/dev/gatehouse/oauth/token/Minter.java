@@ -61,7 +61,6 @@ public final class Minter {
         Duration life = api.tokens()
                 .bounded(asked.or(() -> allowed.client().flatMap(Application::tokenLife))
                         .orElse(api.tokens().life()));
-        Members members = allowed.members();
         long issuedAt = clock.instant().getEpochSecond();
         String holder = holder(allowed);
         String client = allowed.actor().orElse(holder);

@@ -46,13 +46,18 @@ public final class UserClaims {
         for (boolean essential : new boolean[] {true, false}) {
             for (Map.Entry<String, Object> one : claims.entrySet()) {
                 int length = length(one);
-                if (asked.idToken().get(one.getKey()).essential() == essential && length <= left) {
+                if (essential(asked, one) == essential && length <= left) {
                     told.put(one.getKey(), one.getValue());
                     left -= length;
                 }
             }
         }
         return told;
+    }
+
+    private static boolean essential(AskedClaims asked, Map.Entry<String, Object> claim) {
+        AskedClaims.Wanted wanted = asked.idToken().get(claim.getKey());
+        return wanted != null && wanted.essential();
     }
 
     private static int length(Map.Entry<String, Object> claim) {

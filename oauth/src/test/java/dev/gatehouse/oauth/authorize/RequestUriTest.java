@@ -43,7 +43,7 @@ final class RequestUriTest extends GrantFlow {
         client = new SigningClient(world, "signer", plain.saying(places()));
         world.requests = uri -> {
             fetched.add(uri);
-            return kept.isEmpty() ? new Got.Nothing("nothing is there") : new Got.Object(kept);
+            return kept.isEmpty() ? new Got.Nothing("nothing is there") : new Got.Text(kept);
         };
     }
 
@@ -188,15 +188,15 @@ final class RequestUriTest extends GrantFlow {
                             turnedAway.add(one.clientId());
                         }
                     }
-                    return new Got.Object("hello");
+                    return new Got.Text("hello");
                 },
                 world.clock));
         Application first = next.removeFirst();
-        assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Object.class);
+        assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Text.class);
         assertThat(turnedAway)
                 .containsExactly(
                         "same0", "same1", "same2", "same3", "same4", "same4", "same4", "same5", "same5", "same5");
-        assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Object.class);
+        assertThat(references.get().fetch(PLACE, first)).isInstanceOf(Got.Text.class);
     }
 
     @Test

@@ -27,7 +27,7 @@ class PassedLineageTest {
                 .mapToObj(n -> new Lineage.Passed(
                         new Id(Kind.APPLICATION, 100 + n),
                         new Id(Kind.CREDENTIAL, -1 - n),
-                        Lineage.As.values()[(int) (n % Lineage.As.values().length)]))
+                        n % 2 == 0 ? Lineage.As.ITSELF : Lineage.As.ACTOR))
                 .toList();
     }
 

@@ -32,7 +32,7 @@ record FetchedTexts(Egress egress, Set<String> types, int most) implements KeyFe
                 : read(fetched)
                         .map(String::strip)
                         .filter(text -> !text.isEmpty())
-                        .<RequestReferences.Got>map(RequestReferences.Got.Object::new)
+                        .<RequestReferences.Got>map(RequestReferences.Got.Text::new)
                         .orElseGet(() -> new RequestReferences.Got.Nothing(
                                 "nothing that could be a request was found at request_uri"));
     }

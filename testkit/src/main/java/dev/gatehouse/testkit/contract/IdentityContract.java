@@ -31,7 +31,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Who people are elsewhere (GAUNTLET J04).
@@ -52,7 +54,7 @@ public abstract class IdentityContract extends GrantFixture {
                         "client \t 1",
                         ProviderMethod.SECRET_POST,
                         List.of("profile", "email"),
-                        Set.of(nouns.id(Kind.API), nouns.id(Kind.API)),
+                        Stream.generate(() -> nouns.id(Kind.API)).limit(2).collect(Collectors.toSet()),
                         Restriction.unrestricted(),
                         Optional.empty(),
                         Set.of("mfa", "urn:x"),

@@ -336,10 +336,9 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
                                 && !one.standing().revoked())
                 || links(tables).stream()
                         .filter(link -> link.user().equals(user))
-                        .anyMatch(link -> tables.identityProviders
-                                .get(link.provider())
-                                .provider()
-                                .active());
+                        .anyMatch(link -> Optional.ofNullable(tables.identityProviders.get(link.provider()))
+                                .filter(held -> held.provider().active())
+                                .isPresent());
     }
 
     @Override
