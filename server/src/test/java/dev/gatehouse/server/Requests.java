@@ -181,6 +181,8 @@ record Requests(RunningServer server, ApiDocument document, SchemaCheck check, A
             case "tls_client_auth_san_ip" -> List.of("\"192.0.2.7\"");
             case "tls_client_auth_san_email" -> List.of("\"reports@example.com\"");
             case "redirect_uris" -> List.of("[\"https://app.example.com/back\"]");
+            // A list would have to be there, and be read.
+            case "sector_identifier_uri" -> List.of("null");
             case "request_uris" -> List.of("[\"https://app.example.com/request.jwt\"]");
             case "backchannel_logout_uri", "frontchannel_logout_uri" -> List.of("\"https://app.example.com/out\"");
             case "apis" -> List.of("[\"orders\"]");

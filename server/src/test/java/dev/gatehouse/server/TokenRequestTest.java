@@ -114,7 +114,6 @@ class TokenRequestTest {
                 "implicit",
                 "Client_Credentials",
                 "client_credentials%20",
-                "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer",
                 "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Asaml2-bearer"
             })
     void anotherGrantIsUnsupported(String grant) {
