@@ -18,10 +18,12 @@ final class SqlResets implements ResetStore {
     private static final String THIS = " WHERE username = ? AND asked_at = ? AND attempt = ?";
 
     private final Db db;
+    private final OutboxRows rows;
     private final Sweep sweep;
 
     SqlResets(Db db) {
         this.db = db;
+        this.rows = new OutboxRows(db, "password_reset", "username", "asked_at");
         this.sweep = new Sweep(db.engine(), "password_reset", "username, slot", "ends_at");
     }
 
@@ -63,14 +65,7 @@ final class SqlResets implements ResetStore {
     /// A node that comes second finds that what it saw is not due any more.
     @Override
     public List<Due> take(int most, Instant now) {
-        boolean none = db.read(
-                Lane.ADMIN,
-                session -> session.one(
-                                "SELECT username FROM password_reset WHERE due_at <= ? LIMIT 1",
-                                row -> row.text("username"),
-                                Micros.of(now))
-                        .isEmpty());
-        return none ? List.of() : db.write(Lane.ADMIN, session -> taken(session, most, now));
+        return rows.due(now) ? db.write(Lane.ADMIN, session -> taken(session, most, now)) : List.of();
     }
 
     private static List<Due> taken(Session session, int most, Instant now) {
@@ -113,25 +108,15 @@ final class SqlResets implements ResetStore {
 
     @Override
     public void forget(Due due) {
-        var _ = db.write(
-                Lane.ADMIN,
-                session -> session.update(
-                        "DELETE FROM password_reset" + THIS,
-                        due.asked().username(),
-                        Micros.of(due.asked().at()),
-                        due.attempt()));
+        rows.delivered(due.attempt(), names(due));
     }
 
     @Override
     public void again(Due due, Instant at) {
-        var _ = db.write(
-                Lane.ADMIN,
-                session -> session.update(
-                        "UPDATE password_reset SET due_at = ?, tries = ?" + THIS,
-                        Micros.of(at),
-                        due.tries(),
-                        due.asked().username(),
-                        Micros.of(due.asked().at()),
-                        due.attempt()));
+        rows.again(at, due.tries(), due.attempt(), names(due));
+    }
+
+    private static Object[] names(Due due) {
+        return new Object[] {due.asked().username(), Micros.of(due.asked().at())};
     }
 }
