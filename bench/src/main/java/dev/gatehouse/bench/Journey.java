@@ -14,13 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// What an application does that people sign in to, over and over by many of them at once: it has a browser fetch a
 /// code and redeems that, or it refreshes its tokens. All of them have signed in before.
 final class Journey implements Traffic {
     static final String REDIRECT = "http://127.0.0.1:9/cb";
     static final String PASSWORD = "a person of the benchmark";
-    static final String USERNAME = "alice";
+
+    /// As many as that none of them comes to the bound of grants to one application.
+    static final int PEOPLE = 256;
 
     /// The pair of RFC 7636, appendix B.
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -55,10 +58,14 @@ final class Journey implements Traffic {
         this.refresh = refresh;
     }
 
+    static String username(int number) {
+        return "person" + number;
+    }
+
     @Override
     public Outcome run(Bench bench, Duration time, int connections) {
         while (walkers.size() < connections) {
-            walkers.add(new Walker());
+            walkers.add(new Walker(walkers.size()));
         }
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
@@ -86,13 +93,18 @@ final class Journey implements Traffic {
                 sorted.length, 0, seconds, sorted[sorted.length / 2] / 1e3, sorted[(int) (sorted.length * 0.99)] / 1e3);
     }
 
-    /// One person with a browser, and what the application holds for them.
+    /// Some people, each with a browser, one after the other, and what the application holds for one of them.
     private final class Walker {
-        private final Browser browser = new Browser(USERNAME, PASSWORD);
-        private String last;
+        private final List<Browser> browsers;
+        private int turn;
+        private String last = "";
 
-        Walker() {
-            last = redeemed(browser.led(authorize, REDIRECT));
+        /// @param number of the first of them; they are every sixteenth from there
+        Walker(int number) {
+            browsers = IntStream.range(0, refresh ? 1 : PEOPLE / Bench.CONNECTIONS)
+                    .mapToObj(i -> new Browser(username(number + i * Bench.CONNECTIONS), PASSWORD))
+                    .toList();
+            browsers.forEach(browser -> last = redeemed(browser.led(authorize, REDIRECT)));
         }
 
         List<Long> until(long end) {
@@ -108,7 +120,7 @@ final class Journey implements Traffic {
 
         /// Who has signed in and said yes is led back at once.
         private String fetched() {
-            HttpResponse<String> answer = browser.get(authorize);
+            HttpResponse<String> answer = browsers.get(turn++ % browsers.size()).get(authorize);
             return answer.headers()
                     .firstValue("Location")
                     .orElseThrow(() -> new BenchException("no code: " + answer.statusCode() + ' ' + answer.body()));
@@ -131,7 +143,7 @@ final class Journey implements Traffic {
         }
 
         private String tokens(Map<String, String> form) {
-            return group(REFRESH, browser.post(token, Browser.form(form), basic).body());
+            return group(REFRESH, browsers.getFirst().post(token, Browser.form(form), basic).body());
         }
 
         private static String group(Pattern pattern, String text) {

@@ -55,7 +55,7 @@ final class JourneyScenario implements Scenario {
                 refresh
                         ? "A request is one refresh: another refresh token, access token and ID token."
                         : "A request is a journey of two: the browser is sent for a code, the client redeems it for access"
-                                + " token, ID token and refresh token."));
+                                + " token, ID token and refresh token. " + Journey.PEOPLE + " people take turns."));
         try (Node node = Node.start(bench, bench.work().resolve(name()), Database.PostgreSql.fresh())) {
             String own = TokenCall.basic(Installation.CLIENT, secret(node));
             subjects.add(new Subject(
@@ -75,7 +75,7 @@ final class JourneyScenario implements Scenario {
         }
     }
 
-    /// Makes the person and the client; tells the client's secret.
+    /// Makes the people and the client; tells the client's secret.
     private static String secret(Node node) {
         try (AdminClient admin = new AdminClient(URI.create(node.admin()), Secret.of(node.bootstrapKey()))) {
             admin.createApi(Installation.openId("jwt", node.jwt("")));
@@ -85,10 +85,12 @@ final class JourneyScenario implements Scenario {
                     Json.Obj.EMPTY
                             .with("name", "buyer")
                             .with("rights", Json.Obj.EMPTY.with("jwt", Json.strings(SCOPES))));
-            User alice = admin.createUser(provider, Json.Obj.EMPTY.with("username", Journey.USERNAME));
-            admin.setPassword(alice.id(), Secret.of(Journey.PASSWORD));
-            admin.createMembership(
-                    provider, Json.Obj.EMPTY.with("user", alice.id()).with("role", role.id()));
+            for (int i = 0; i < Journey.PEOPLE; i++) {
+                User person = admin.createUser(provider, Json.Obj.EMPTY.with("username", Journey.username(i)));
+                admin.setPassword(person.id(), Secret.of(Journey.PASSWORD));
+                admin.createMembership(
+                        provider, Json.Obj.EMPTY.with("user", person.id()).with("role", role.id()));
+            }
             Application shop = admin.createApplication(
                     provider,
                     Json.Obj.EMPTY

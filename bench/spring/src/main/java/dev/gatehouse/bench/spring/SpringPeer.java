@@ -33,6 +33,8 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 /// with ES256. The client's secret is compared as it is, because a slow hash would be all that one measures.
 @SpringBootApplication
 public class SpringPeer {
+    private static final int PEOPLE = 256;
+
     public static void main(String[] args) {
         SpringApplication.run(SpringPeer.class, args);
     }
@@ -69,10 +71,14 @@ public class SpringPeer {
 
     @Bean
     UserDetailsService people() {
-        return new InMemoryUserDetailsManager(User.withUsername("alice")
-                .password("a person of the benchmark")
-                .roles("USER")
-                .build());
+        InMemoryUserDetailsManager people = new InMemoryUserDetailsManager();
+        for (int i = 0; i < PEOPLE; i++) {
+            people.createUser(User.withUsername("person" + i)
+                    .password("a person of the benchmark")
+                    .roles("USER")
+                    .build());
+        }
+        return people;
     }
 
     @Bean
