@@ -22,8 +22,7 @@ final class OwnKey extends X509ExtendedKeyManager {
 
     /// Whom the server trusts is the server's business: it says so when it does not take the certificate.
     @Override
-    public @Nullable String chooseClientAlias(
-            String[] kinds, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseClientAlias(String[] kinds, Principal @Nullable [] issuers, @Nullable Socket socket) {
         String kind = identity.chain().getFirst().getPublicKey().getAlgorithm();
         return Stream.of(kinds).anyMatch(kind::equals) ? NAME : null;
     }
@@ -56,8 +55,7 @@ final class OwnKey extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String kind, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String kind, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return null;
     }
 }

@@ -134,11 +134,7 @@ class ConnectKilledInChromiumTest {
 
     private Tab tab() throws IOException, InterruptedException {
         return Tab.open(
-                program,
-                folder,
-                true,
-                "--ignore-certificate-errors",
-                "--host-resolver-rules=MAP fake.test 127.0.0.1");
+                program, folder, true, "--ignore-certificate-errors", "--host-resolver-rules=MAP fake.test 127.0.0.1");
     }
 
     /// What the organization's server makes of the page that the browser has come to.

@@ -145,8 +145,7 @@ class ConnectionDumpTest {
     /// All rows of all tables as text; bytes are hexadecimal digits there.
     private String dump() throws SQLException {
         StringBuilder all = new StringBuilder();
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet result =

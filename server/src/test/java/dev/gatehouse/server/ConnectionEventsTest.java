@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// A server of the operator's hears of connections that fail and that work again (Standard Webhooks).
 class ConnectionEventsTest {
     private static final String TOKENS = "\"access_token\":\"access-0\",\"refresh_token\":\"refresh-0\"";
+
     @TempDir
     Path folder;
 

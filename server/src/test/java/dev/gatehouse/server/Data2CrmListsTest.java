@@ -105,8 +105,8 @@ class Data2CrmListsTest extends Data2CrmWorld {
         refused(call(key), 401, "UNAUTHORIZED");
         JsonNode one = send("GET", "/v1/application/" + key, "").json();
         assertThat(one.get("is_authorized").asBoolean()).isFalse();
-        JsonNode listed = send("GET", "/v1/application/list?fields=is_authorized", "")
-                .json();
+        JsonNode listed =
+                send("GET", "/v1/application/list?fields=is_authorized", "").json();
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).propertyNames()).containsExactly("is_authorized");
         assertThat(listed.get(0).get("is_authorized").asBoolean()).isFalse();

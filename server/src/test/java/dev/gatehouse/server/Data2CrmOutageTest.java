@@ -18,13 +18,13 @@ class Data2CrmOutageTest extends Data2CrmWorld {
     @ParameterizedTest
     @ValueSource(strings = {"key", "user", "oAuth-internal", "oAuth-external-refresh"})
     void whoConnectsIsToldToComeAgain(String authorization) {
-        String credential =
-                switch (authorization) {
-                    case "key" -> KEY;
-                    case "user" -> USER;
-                    default -> "{\"access_token\":\"access-0\",\"refresh_token\":\"refresh-0\"}"
-                            .replace(authorization.endsWith("refresh") ? ",\"refresh_token\":\"refresh-0\"" : "!", "");
-                };
+        String credential = switch (authorization) {
+            case "key" -> KEY;
+            case "user" -> USER;
+            default ->
+                "{\"access_token\":\"access-0\",\"refresh_token\":\"refresh-0\"}"
+                        .replace(authorization.endsWith("refresh") ? ",\"refresh_token\":\"refresh-0\"" : "!", "");
+        };
         platform.growOld();
         later(create(authorization, credential));
         assertThat(send("GET", "/v1/application", "").json()).isEmpty();
@@ -42,7 +42,8 @@ class Data2CrmOutageTest extends Data2CrmWorld {
         later(send("PUT", path, body("key", KEY, "x")));
         platform.growYoung();
         assertThat(send("GET", path, "").json().get("description").asString()).isEqualTo("key");
-        assertThat(send("GET", path, "").json().get("is_authorized").asBoolean()).isTrue();
+        assertThat(send("GET", path, "").json().get("is_authorized").asBoolean())
+                .isTrue();
         assertThat(call(key).status()).isEqualTo(200);
     }
 

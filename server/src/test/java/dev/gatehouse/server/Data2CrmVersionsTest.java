@@ -30,8 +30,7 @@ class Data2CrmVersionsTest extends Data2CrmWorld {
                  "connection": {"header": "X-API2CRM-APPLICATION-KEY"}}]}
                 """.formatted(ends, LINK);
         String body = api(RETURN).replace("\"name\": \"data2crm\"", "\"version\": 0");
-        Got changed = server.admin(
-                "PUT", "/v1/apis/" + api, body.substring(0, body.indexOf("{\"methods\"")) + older);
+        Got changed = server.admin("PUT", "/v1/apis/" + api, body.substring(0, body.indexOf("{\"methods\"")) + older);
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
     }
 

@@ -59,8 +59,7 @@ class NewHookTest {
     }
 
     private void restart(boolean hooked) throws IOException {
-        server = server.restartedWith(
-                folder, clock, hooked ? hook.config(platform, folder) : platform.config(folder));
+        server = server.restartedWith(folder, clock, hooked ? hook.config(platform, folder) : platform.config(folder));
     }
 
     @Test
@@ -72,8 +71,8 @@ class NewHookTest {
         String ended = failing("ended");
         String mended = failing("mended");
         platform.mood(Mood.GIVES);
-        Got again = server.admin(
-                "PUT", "/v1/connections/" + mended + "/credential", "{\"credential\":{" + CLIENT + "}}");
+        Got again =
+                server.admin("PUT", "/v1/connections/" + mended + "/credential", "{\"credential\":{" + CLIENT + "}}");
         assertThat(again.status()).as(again.text()).isEqualTo(200);
         assertThat(server.admin("POST", "/v1/connections/" + ended + "/revoke", "{}")
                         .status())
@@ -84,8 +83,7 @@ class NewHookTest {
         Told one = hook.next();
         Told other = hook.next();
         assertThat(Set.of(one.connection() + " " + one.type(), other.connection() + " " + other.type()))
-                .containsExactlyInAnyOrder(
-                        recent + " connection.failing", mended + " connection.recovered");
+                .containsExactlyInAnyOrder(recent + " connection.failing", mended + " connection.recovered");
         assertThat(one.body() + other.body()).doesNotContain("s3cret-of-me", "access-");
         assertThat(undelivered(lasting)).containsExactlyInAnyOrder(old + " old", ended + " revoked");
         assertThat(hook.told()).isEmpty();
@@ -113,7 +111,9 @@ class NewHookTest {
         restart(false);
         String other = failing("other");
         restart(true);
-        assertThat(hook.next().connection()).as("what was taken is not told again").isEqualTo(other);
+        assertThat(hook.next().connection())
+                .as("what was taken is not told again")
+                .isEqualTo(other);
     }
 
     /// Told again after the pause that it has earned, whatever was sent before it answered otherwise.

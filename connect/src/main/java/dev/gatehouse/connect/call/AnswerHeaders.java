@@ -61,13 +61,14 @@ final class AnswerHeaders {
     /// With `Retry-After` on what is put off (RFC 6585 section 4), where the platform says it in another header:
     /// callers know one.
     static List<Header> timed(Fetched.Answer answer, Platform platform) {
-        boolean said = answer.headers().stream().anyMatch(header -> header.folded().equals("retryafter"));
+        boolean said =
+                answer.headers().stream().anyMatch(header -> header.folded().equals("retryafter"));
         boolean later = answer.status() == 429 || answer.status() == 503;
         List<Header> headers = new ArrayList<>(answer.headers());
         if (later && !said && platform.retry().isPresent()) {
             AskedPause.of(platform, answer)
-                    .ifPresent(pause -> headers.add(
-                            new Header("Retry-After", Long.toString(Math.max(1, pause.toSeconds())))));
+                    .ifPresent(pause ->
+                            headers.add(new Header("Retry-After", Long.toString(Math.max(1, pause.toSeconds())))));
         }
         return headers;
     }

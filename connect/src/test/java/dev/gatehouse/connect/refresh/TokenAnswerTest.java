@@ -46,7 +46,9 @@ class TokenAnswerTest {
 
     private static Obtained read(OAuth oauth, int status, String body, Header... headers) {
         return TokenAnswer.read(
-                FAKE, oauth, new Fetched.Answer(status, List.of(headers), Bytes.of(body.getBytes(StandardCharsets.UTF_8))));
+                FAKE,
+                oauth,
+                new Fetched.Answer(status, List.of(headers), Bytes.of(body.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

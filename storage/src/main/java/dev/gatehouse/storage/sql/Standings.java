@@ -201,8 +201,7 @@ final class Standings {
                 .orElseGet(Stored.Missing::new);
     }
 
-    private static Stored<Standing> apply(
-            Transaction transaction, String table, Id member, Terms terms, Move move) {
+    private static Stored<Standing> apply(Transaction transaction, String table, Id member, Terms terms, Move move) {
         for (int look = 0; look < LOOKS; look++) {
             Optional<Found> moved = moved(transaction, table, member, terms, move);
             if (moved.isPresent()) {
@@ -232,8 +231,7 @@ final class Standings {
         throw new FactsUnavailable("others kept changing the member");
     }
 
-    private static Optional<Found> moved(
-            Transaction transaction, String table, Id member, Terms terms, Move move) {
+    private static Optional<Found> moved(Transaction transaction, String table, Id member, Terms terms, Move move) {
         String root = move.root() || !table.equals("organization") ? "" : " AND parent IS NOT NULL";
         Optional<Long> version = terms.version();
         return transaction

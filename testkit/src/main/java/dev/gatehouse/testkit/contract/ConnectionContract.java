@@ -136,8 +136,7 @@ public abstract class ConnectionContract extends StoreContract {
         Connection said = done(connections().describe(crm, "crm", "north", later));
         assertThat(said.changedAt()).isEqualTo(later.at());
         assertThat(said.createdAt()).isEqualTo(crm.createdAt());
-        Connection renewed =
-                done(connections().commit(lease(said), NEXT, LATER, SOON, at(120)));
+        Connection renewed = done(connections().commit(lease(said), NEXT, LATER, SOON, at(120)));
         assertThat(renewed.changedAt()).isEqualTo(later.at());
         Connection again = done(connections().reconnect(renewed, NEXT, LATER, at(180)));
         assertThat(again.changedAt()).isEqualTo(at(180).at());

@@ -145,8 +145,7 @@ public abstract class HeldAboveContract extends PeopleContract {
         Credential held = done(members().replace(first, named(first, "held"), true, terms));
         assertThat(held.standing().holds()).containsExactly(Hold.OWNER);
         assertThat(trail()).hasSize(before + 2);
-        assertThat(members().replace(first, named(first, "late"), false, terms))
-                .isInstanceOf(Stored.Moved.class);
+        assertThat(members().replace(first, named(first, "late"), false, terms)).isInstanceOf(Stored.Moved.class);
         assertThat(members().credential(first.id())).contains(held);
         Act now = act.on(Terms.version(held.standing().version()));
         Credential lifted = done(members().replace(held, named(held, "lifted"), false, now));

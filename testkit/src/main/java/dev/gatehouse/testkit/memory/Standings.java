@@ -118,8 +118,7 @@ final class Standings {
         return move.verb().equals("lift") ? writes.run(act, verb) : writes.narrow(act, verb);
     }
 
-    private static Stored<Standing> verb(
-            Transaction transaction, Id member, Terms terms, Move move, boolean anew) {
+    private static Stored<Standing> verb(Transaction transaction, Id member, Terms terms, Move move, boolean anew) {
         return place(transaction.tables(), member)
                 .map(place -> apply(transaction, member, place, terms, move, anew))
                 .orElseGet(Stored.Missing::new);
