@@ -76,12 +76,6 @@ public sealed interface Fetched {
         BROKEN
     }
 
-    /// Whether the TLS handshake failed, on whichever side.
-    default boolean handshakeFailed() {
-        return this instanceof Unreachable(Cause cause, boolean _)
-                && (cause == Cause.TLS || cause == Cause.CERTIFICATE);
-    }
-
     /// Whether the server said that it does not take the certificate that it was shown.
     default boolean certificateRefused() {
         return this instanceof Unreachable(Cause cause, boolean _) && cause == Cause.CERTIFICATE;

@@ -28,7 +28,7 @@ final class Trust {
     /// Makes connections of somebody. Whoever shows a certificate has a context of its own for each request:
     /// sessions are resumed with the identity that they began with, so none is shared with anybody.
     SSLSocketFactory sockets(Optional<ClientIdentity> identity) {
-        return identity.map(this::made).orElseGet(this::sockets);
+        return identity.map(one -> context(one.managers())).orElseGet(this::sockets);
     }
 
     private synchronized SSLSocketFactory sockets() {
@@ -36,14 +36,6 @@ final class Trust {
             sockets = Optional.of(context(NOBODY));
         }
         return sockets.get();
-    }
-
-    private SSLSocketFactory made(ClientIdentity identity) {
-        try {
-            return context(identity.managers());
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("every JDK has PKCS#12", e);
-        }
     }
 
     private SSLSocketFactory context(KeyManager[] keys) {

@@ -177,14 +177,41 @@ class ConnectionKeysTest {
         assertThat(platform.calls()).isEmpty();
     }
 
+    /// Nor where a credential is tried before it is stored, by a call or at the token endpoint.
     @Test
-    void aTokenIsObtainedOverAConnectionThatShowsTheCertificate() {
+    void whoConnectsWhileThePlatformsOwnTlsFailsIsToldToComeAgain() {
         Issued member = platform.member();
-        Got got = server.admin(
+        String id = connected.connected(server, "certificate", "crm", pair(member, member));
+        platform.growOld();
+        later(connected.connect(server, "certificate", "other", pair(member, member)));
+        later(bank(member));
+        later(server.admin(
+                "PUT", "/v1/connections/" + id + "/credential", "{\"credential\":{" + pair(member, member) + "}}"));
+        assertThat(Connected.shown(server, id).get("health").asString()).isEqualTo("live");
+        platform.growYoung();
+        assertThat(connected.get(server, id, "/contacts").status()).isEqualTo(200);
+        assertThat(bank(member).status()).isEqualTo(201);
+        connected.connected(server, "certificate", "other", pair(member, member));
+    }
+
+    private static void later(Got got) {
+        assertThat(got.status()).as(got.text()).isEqualTo(503);
+        assertThat(got.header("Retry-After")).matches("[1-9][0-9]*");
+        assertThat(got.text()).doesNotContain("BEGIN");
+    }
+
+    private Got bank(Issued member) {
+        return server.admin(
                 "POST",
                 "/v1/organizations/" + connected.customer().organization() + "/connections",
                 "{\"platform\":\"Bank\",\"kind\":\"certificate\",\"name\":\"bank\",\"credential\":{\"client_id\":\"me\","
                         + pair(member, member) + "}}");
+    }
+
+    @Test
+    void aTokenIsObtainedOverAConnectionThatShowsTheCertificate() {
+        Issued member = platform.member();
+        Got got = bank(member);
         assertThat(got.status()).as(got.text()).isEqualTo(201);
         assertThat(platform.requests()).containsExactly("grant_type=client_credentials&client_id=me");
         assertThat(platform.shown())

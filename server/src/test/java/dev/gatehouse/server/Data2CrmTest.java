@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -123,47 +122,6 @@ class Data2CrmTest extends Data2CrmWorld {
                 .isEqualTo(2);
     }
 
-    @Test
-    void listsAreOrderedAndShownAsCallersAskFor() {
-        List<String> made = new ArrayList<>();
-        for (String said : List.of("b", "c", "a")) {
-            made.add(send("POST", "/v1/application", body("key", KEY, said))
-                    .json()
-                    .get("key")
-                    .asString());
-        }
-        JsonNode up = send("GET", "/v1/application?fields=description&sort=description", "")
-                .json();
-        assertThat(up)
-                .hasSize(3)
-                .allSatisfy(one -> assertThat(one.propertyNames()).containsExactly("description"));
-        assertThat(up).extracting(one -> one.get("description").asString()).containsExactly("a", "b", "c");
-        JsonNode second = send("GET", "/v1/application?sort=type,-description&page_size=2&page=2", "")
-                .json();
-        assertThat(second).hasSize(1);
-        assertThat(second.get(0).get("key").asString()).isEqualTo(made.get(2));
-        assertThat(send("GET", "/v1/application?fields=credential,user_key", "").json())
-                .hasSize(3)
-                .allSatisfy(one -> assertThat(one).isEmpty());
-        refused(send("GET", "/v1/application?sort=credential", ""), 400, "NOT_VALID");
-        refused(
-                server.send(
-                        "orders",
-                        "GET",
-                        "/v1/application?sort=credential",
-                        "",
-                        USER_KEY,
-                        "0123456789abcdef0123456789abcdef"),
-                401,
-                "SERVICE_UNAUTHORIZED");
-        JsonNode platforms =
-                send("GET", "/v1/platform?fields=type&sort=-type", "").json();
-        assertThat(platforms)
-                .extracting(one -> one.get("type").asString())
-                .isSortedAccordingTo(Comparator.reverseOrder());
-        assertThat(platforms.get(0).propertyNames()).containsExactly("type");
-    }
-
     /// Which fault is whose: our keys, the platform's credential, the rights of its user.
     @Test
     void everyRefusalSaysWhoseItIs() {
@@ -258,6 +216,8 @@ class Data2CrmTest extends Data2CrmWorld {
         assertThat(all).extracting(one -> one.get("type").asString()).contains("Fake", "Salesforce", "HubSpot");
         JsonNode fake = send("GET", "/v1/platform/Fake", "").json();
         assertThat(all).contains(fake);
+        assertThat(fake.propertyNames()).containsExactly("name", "type", "authorization", "resource");
+        assertThat(fake.get("resource").isObject()).isTrue();
         assertThat(fake.get("authorization"))
                 .extracting(way -> way.get("type").asString())
                 .containsExactly("key", "user", "oAuth-internal", "oAuth-external-refresh");

@@ -162,6 +162,31 @@ class InfobipKeysTest extends InfobipUsersFixture {
         assertThat(sms(app(key)).status()).isEqualTo(now.get("enabled").asBoolean() ? 200 : 401);
     }
 
+    /// Whoever changes a key while it is ended hears that it is gone, not that the server is.
+    @Test
+    void aKeyThatIsEndedMeanwhileIsNotThere() throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            JsonNode key = create("{\"name\":\"short" + i + "\"," + SMS + "}");
+            CyclicBarrier start = new CyclicBarrier(2);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Got> ending = threads.submit(() -> {
+                    start.await();
+                    return server.admin(
+                            "POST", "/v1/credentials/" + key.get("id").asString() + "/revoke", "{}");
+                });
+                Future<Got> changing = threads.submit(() -> {
+                    start.await();
+                    return update(key, "{\"enabled\":true,\"name\":\"late\"}");
+                });
+                assertThat(ending.get().status()).isEqualTo(200);
+                statuses.add(changing.get().status());
+            }
+            refused(update(key, "{\"name\":\"later\"}"), 404, "E404");
+        }
+        assertThat(statuses).isSubsetOf(200, 404);
+    }
+
     @Test
     void theSecretIsShownOnce() {
         JsonNode key = create("{\"name\":\"once\"," + SMS + "}");

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /// A platform of somebody else's with an authorization server of its own, over TLS on the loopback. What it does
 /// at either is its mood.
@@ -58,42 +59,7 @@ public final class FakePlatform implements AutoCloseable {
     }
 
     /// Its file, without a port at its hosts.
-    public static final String FILE = """
-            platform: Fake
-            title: Fake
-            docs: https://docs.fake.test/
-            hosts: [fake.test]
-            base: https://fake.test/api
-            verify: GET /account
-            ways:
-              key:
-                fields: {key: {title: Key}}
-                headers: {X-Key: "{key}"}
-              user:
-                basic: {user: "{username}", password: "{password}"}
-              oauth_internal:
-                fields: {account: {title: Account, secret: false, required: false}}
-              oauth_external: {}
-              client_credentials: {}
-              jwt_bearer:
-                fields:
-                  client_id: {title: Client, secret: false}
-                  subject: {title: User, secret: false, required: false}
-                assertion:
-                  issuer: "{client_id}"
-                  subject: "{subject}"
-                  audience: https://fake.test/token
-                  claims: {tenant: "of {client_id}"}
-              certificate: {}
-            oauth:
-              authorize: https://fake.test/authorize
-              token: https://fake.test/token
-              pkce: true
-              parameters: {prompt: consent}
-              answer: {account_id: account}
-              life: 1h
-              rotates: true
-            """;
+    public static final String FILE = FakeFile.TEXT;
 
     private final TestAuthority authority = new TestAuthority("fake");
     private final HttpsServer server;
@@ -106,6 +72,7 @@ public final class FakePlatform implements AutoCloseable {
     private volatile boolean old;
     private volatile Runnable before = () -> {};
     private volatile Runnable after = () -> {};
+    private volatile Consumer<String> asked = _ -> {};
 
     /// Listens on a free port.
     public FakePlatform() {
@@ -147,6 +114,11 @@ public final class FakePlatform implements AutoCloseable {
     /// Knows only versions of TLS that nobody speaks, from now on.
     public void growOld() {
         old = true;
+    }
+
+    /// Speaks as everybody does again.
+    public void growYoung() {
+        old = false;
     }
 
     /// The serial numbers of the certificates that requests for tokens came with, in their order.
@@ -207,6 +179,11 @@ public final class FakePlatform implements AutoCloseable {
     /// Runs within each request at the token endpoint that gave a token, before the answer is sent.
     public void after(Runnable action) {
         after = action;
+    }
+
+    /// Runs within each request of a browser at its page, with where that is sent back to, before it is.
+    public void asked(Consumer<String> action) {
+        asked = action;
     }
 
     /// Runs within each call of its API, before it is answered.
@@ -287,7 +264,9 @@ public final class FakePlatform implements AutoCloseable {
     /// Everybody is logged in and agrees.
     private void authorize(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getResponseHeaders().set("Location", tokens.agreed(exchange.getRequestURI()));
+            String back = tokens.agreed(exchange.getRequestURI());
+            asked.accept(back);
+            exchange.getResponseHeaders().set("Location", back);
             answer(exchange, 302, "");
         }
     }

@@ -1,9 +1,13 @@
 package dev.gatehouse.connect.call;
 
 import dev.gatehouse.connect.platform.Field;
+import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.connect.platform.Put;
+import dev.gatehouse.connect.refresh.AskedPause;
 import dev.gatehouse.connect.refresh.Usable;
 import dev.gatehouse.core.http.Header;
+import dev.gatehouse.egress.Fetched;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +57,21 @@ final class AnswerHeaders {
     private static final int TELLING = 6;
 
     private AnswerHeaders() {}
+
+    /// With `Retry-After` on what is put off (RFC 6585 section 4), where the platform says it in another header:
+    /// callers know one.
+    static List<Header> timed(Fetched.Answer answer, Platform platform) {
+        boolean said =
+                answer.headers().stream().anyMatch(header -> header.folded().equals("retryafter"));
+        boolean later = answer.status() == 429 || answer.status() == 503;
+        List<Header> headers = new ArrayList<>(answer.headers());
+        if (later && !said && platform.retry().isPresent()) {
+            AskedPause.of(platform, answer)
+                    .ifPresent(pause ->
+                            headers.add(new Header("Retry-After", Long.toString(Math.max(1, pause.toSeconds())))));
+        }
+        return headers;
+    }
 
     static List<Header> passed(List<Header> headers, Usable.Ready ready) {
         List<String> secrets = secrets(ready);

@@ -8,6 +8,7 @@ import dev.gatehouse.core.api.CanonicalPath;
 import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.CallerClaims;
 import dev.gatehouse.core.http.Header;
+import dev.gatehouse.egress.ClientIdentity;
 import dev.gatehouse.egress.EgressRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +79,11 @@ public record PlatformCall(String method, String path, Optional<String> query, L
         if (!CanonicalPath.isCanonical(path)
                 || !query.map(text -> QUERY.matcher(text).matches()).orElse(true)
                 || base.filter(ready.platform()::owns).isEmpty()
-                || !pathOf(base.get()).map(CanonicalPath::isCanonical).orElse(true)
-                || !Identities.ready(way, values)) {
+                || !pathOf(base.get()).map(CanonicalPath::isCanonical).orElse(true)) {
+            return Optional.empty();
+        }
+        Optional<ClientIdentity> identity = Identities.of(way, values);
+        if (way.identified() && identity.isEmpty()) {
             return Optional.empty();
         }
         List<Header> sent =
@@ -92,7 +96,7 @@ public record PlatformCall(String method, String path, Optional<String> query, L
             }
         }
         String url = base.get() + path + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
-        return Optional.of(new EgressRequest(method, url, sent, body, most).by(Identities.of(way, values)));
+        return Optional.of(new EgressRequest(method, url, sent, body, most).by(identity));
     }
 
     private boolean on(Put put, Map<String, String> values, List<Header> sent, List<String> parameters) {

@@ -50,7 +50,10 @@ public record PlatformProxy(Refresher refresher, Egress egress, int most) {
         }
         return switch (egress.fetch(request.get())) {
             case Fetched.Answer answer ->
-                new Answered.ByPlatform(answer.status(), AnswerHeaders.passed(answer.headers(), ready), answer.body());
+                new Answered.ByPlatform(
+                        answer.status(),
+                        AnswerHeaders.passed(AnswerHeaders.timed(answer, ready.platform()), ready),
+                        answer.body());
             case Fetched.Refused refused -> new Answered.NoAnswer(refused);
             case Fetched.Unreachable(Fetched.Cause cause, boolean _)
             when cause == Fetched.Cause.BUSY -> new Answered.Busy(before);

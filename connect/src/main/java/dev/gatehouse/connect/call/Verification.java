@@ -3,6 +3,7 @@ package dev.gatehouse.connect.call;
 import dev.gatehouse.connect.key.CredentialKeys;
 import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.connect.platform.Platform.Way;
+import dev.gatehouse.connect.refresh.AskedPause;
 import dev.gatehouse.connect.refresh.Obtained;
 import dev.gatehouse.connect.refresh.Parts;
 import dev.gatehouse.connect.refresh.TokenEndpoint;
@@ -112,23 +113,25 @@ public final class Verification {
                 Bytes.NONE);
         return call.with(new Usable.Ready(connection, platform, way, parts), MOST)
                 .map(request -> switch (egress.fetch(request)) {
-                    case Fetched.Answer answer -> judged(answer.status(), verify.status(), good);
+                    case Fetched.Answer answer -> judged(platform, answer, verify.status(), good);
                     case Fetched.Refused refused ->
                         new Tried.Bad("its address may not be called: " + refused.word(), false);
                     case Fetched.Unreachable unreachable
-                    when unreachable.handshakeFailed() && way.identified() -> new Tried.Bad(Obtained.Barred.WHY, false);
+                    when unreachable.certificateRefused() && way.identified() ->
+                        new Tried.Bad(Obtained.Barred.WHY, false);
                     case Fetched.Unreachable unreachable -> new Tried.Unknown(unreachable.word(), LATER);
                 })
                 .orElseGet(() -> new Tried.Bad("it does not lead to a host of the platform", false));
     }
 
-    private static Tried judged(int status, int expected, Tried.Good good) {
+    private static Tried judged(Platform platform, Fetched.Answer answer, int expected, Tried.Good good) {
+        int status = answer.status();
         if (status == expected) {
             return good;
         }
         String why = "it answered " + status;
         return status == 408 || status == 429 || status >= 500
-                ? new Tried.Unknown(why, LATER)
+                ? new Tried.Unknown(why, AskedPause.of(platform, answer).orElse(LATER))
                 : new Tried.Bad(why, status == 401);
     }
 }

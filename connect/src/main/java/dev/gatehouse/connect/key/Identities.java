@@ -29,11 +29,6 @@ public final class Identities {
         return way.identified() ? read(values) : Optional.empty();
     }
 
-    /// Whether nothing is in the way of asking the platform.
-    public static boolean ready(Way way, Map<String, String> values) {
-        return !way.identified() || read(values).isPresent();
-    }
-
     static Optional<ClientIdentity> read(Map<String, String> values) {
         Optional<List<X509Certificate>> chain = Optional.ofNullable(values.get(Field.CERTIFICATE))
                 .flatMap(Identities::chain)

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// Checks that addresses in a platform file stay at the platform's hosts.
 record Addresses(List<HostPattern> hosts, Mistakes mistakes) {
     private static final Pattern PLAIN = Pattern.compile("https://([a-z0-9.-]+)(?::[1-9][0-9]{0,4})?(/[!-~]*)?");
-    private static final Pattern PLACED =
-            Pattern.compile("(?:https://[a-z0-9.-]*\\{[a-z][a-z0-9_]*}[a-z0-9.-]*|\\{[a-z][a-z0-9_]*})(/[!-~]*)?");
+    private static final Pattern PLACED = Pattern.compile(
+            "(?:https://[a-z0-9.-]*\\{[a-z][a-z0-9_]*}[a-z0-9.-]*(?::[1-9][0-9]{0,4})?|\\{[a-z][a-z0-9_]*})(/[!-~]*)?");
 
     /// Whether whoever connects names the server that an address is at, which may be any.
     boolean foreign(Template address) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param ways how a connection may be authorized, at least one
 /// @param oauth its authorization server; there when a way obtains tokens
 /// @param verify a call that succeeds only with good credentials
+/// @param retry where it says when to come again, when not where all others do
 public record Platform(
         String type,
         String title,
@@ -23,7 +24,8 @@ public record Platform(
         List<HostPattern> hosts,
         Map<ConnectionKind, Way> ways,
         Optional<OAuth> oauth,
-        Optional<Verify> verify) {
+        Optional<Verify> verify,
+        Optional<RetryHint> retry) {
     private static final Pattern ADDRESS = Pattern.compile("https://([a-z0-9.-]+)(?::[0-9]{1,5})?(?:/[!-~]*)?");
 
     /// Keeps copies.

@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 public final class PlatformLoader {
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]{1,39}");
     private static final Pattern VERIFY = Pattern.compile("(GET|POST) (/[!-~]*)");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final List<String> WAYS =
             ConnectionKind.KNOWN.stream().map(ConnectionKind::wire).toList();
     private static final List<String> MUST = List.of("platform", "title", "docs", "hosts", "base", "ways");
-    private static final List<String> MAY = List.of("oauth", "verify");
+    private static final List<String> MAY = List.of("oauth", "verify", "retry");
 
     private final Mistakes mistakes;
 
@@ -62,7 +63,8 @@ public final class PlatformLoader {
                 hosts,
                 ways,
                 oauth,
-                verify(file));
+                verify(file),
+                file.get("retry").flatMap(this::retry));
         Checks.check(platform, file, mistakes);
         return Optional.of(platform);
     }
@@ -107,6 +109,21 @@ public final class PlatformLoader {
             mistakes.add(file.spot("ways"), "at least one way is needed: " + Mistakes.list(WAYS));
         }
         return ways;
+    }
+
+    private Optional<RetryHint> retry(Node node) {
+        Optional<Fields> read = Fields.of(node, List.of(), List.of("after", "at"), mistakes);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields file = read.get();
+        if (file.get("after").isPresent() == file.get("at").isPresent()) {
+            mistakes.add(node.spot(), "after, a header with seconds, or at, one with a moment in seconds since 1970");
+        }
+        String key = file.get("at").isPresent() ? "at" : "after";
+        return file.text(key)
+                .filter(name -> said(HEADER, name, file, key))
+                .map(name -> new RetryHint(name, key.equals("at")));
     }
 
     private Optional<Platform.Verify> verify(Fields file) {

@@ -20,10 +20,11 @@ public sealed interface Obtained {
     /// The platform will never take this credential again.
     record Dead(String error) implements Obtained {}
 
-    /// The platform's server ended the TLS handshake with the certificate of the credential. It did nothing.
+    /// The platform's server said in the TLS handshake that it does not take the certificate of the credential. It
+    /// did nothing. A handshake that failed otherwise is nobody's credential's business.
     record Barred() implements Obtained {
         /// For people.
-        public static final String WHY = "the TLS handshake with its certificate failed";
+        public static final String WHY = "the platform refused its certificate in the TLS handshake";
     }
 
     /// Nothing, this time.

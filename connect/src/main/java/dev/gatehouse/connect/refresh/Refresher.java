@@ -9,6 +9,7 @@ import dev.gatehouse.core.member.Connection.Health;
 import dev.gatehouse.core.member.Standing;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.SealedConnection;
+import dev.gatehouse.core.store.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

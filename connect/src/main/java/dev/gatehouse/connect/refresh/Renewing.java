@@ -12,6 +12,7 @@ import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Lease;
 import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

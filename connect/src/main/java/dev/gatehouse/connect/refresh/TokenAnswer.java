@@ -2,6 +2,7 @@ package dev.gatehouse.connect.refresh;
 
 import dev.gatehouse.connect.platform.Field;
 import dev.gatehouse.connect.platform.OAuth;
+import dev.gatehouse.connect.platform.Platform;
 import dev.gatehouse.egress.Fetched;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,19 +17,18 @@ final class TokenAnswer {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Duration LONGEST = Duration.ofDays(3650);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private TokenAnswer() {}
 
-    static Obtained read(OAuth oauth, Fetched fetched) {
+    static Obtained read(Platform platform, OAuth oauth, Fetched fetched) {
         return switch (fetched) {
-            case Fetched.Answer answer -> read(oauth, answer);
+            case Fetched.Answer answer -> read(platform, oauth, answer);
             case Fetched.Refused refused -> nothing(refused.word(), true);
             case Fetched.Unreachable unreachable -> nothing(unreachable.word(), !unreachable.sent());
         };
     }
 
-    private static Obtained read(OAuth oauth, Fetched.Answer answer) {
+    private static Obtained read(Platform platform, OAuth oauth, Fetched.Answer answer) {
         Map<String, String> members = JsonAnswer.read(answer.body()).orElse(Map.of());
         Optional<String> dead = Stream.of("error", "status", "code")
                 .flatMap(name -> Optional.ofNullable(members.get(name)).stream())
@@ -46,7 +46,8 @@ final class TokenAnswer {
                 .map(word -> ", " + word)
                 .orElse("");
         boolean known = (answer.status() >= 300 && answer.status() < 500) || members.containsKey("error");
-        return new Obtained.Nothing("the platform answered " + answer.status() + error, known, retryAfter(answer));
+        return new Obtained.Nothing(
+                "the platform answered " + answer.status() + error, known, AskedPause.of(platform, answer));
     }
 
     private static Obtained tokens(OAuth oauth, Map<String, String> members) {
@@ -78,13 +79,6 @@ final class TokenAnswer {
                 .filter(text -> SECONDS.matcher(text).matches())
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                 .filter(life -> life.isPositive() && life.compareTo(LONGEST) <= 0);
-    }
-
-    private static Optional<Duration> retryAfter(Fetched.Answer answer) {
-        return answer.only("Retry-After")
-                .filter(text -> SECONDS.matcher(text).matches())
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
     }
 
     private static Obtained nothing(String why, boolean known) {

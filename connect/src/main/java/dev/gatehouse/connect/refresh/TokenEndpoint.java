@@ -12,6 +12,7 @@ import dev.gatehouse.core.http.Bytes;
 import dev.gatehouse.core.http.Header;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Detail;
+import dev.gatehouse.egress.ClientIdentity;
 import dev.gatehouse.egress.Egress;
 import dev.gatehouse.egress.EgressRequest;
 import dev.gatehouse.egress.Fetched;
@@ -95,7 +96,8 @@ public final class TokenEndpoint {
                 && way.assertion().isEmpty()) {
             return nothing("there is no client for this platform");
         }
-        if (!Identities.ready(way, values)) {
+        Optional<ClientIdentity> identity = Identities.of(way, values);
+        if (way.identified() && identity.isEmpty()) {
             return nothing("the certificate cannot be used");
         }
         Map<String, String> form = new LinkedHashMap<>();
@@ -108,8 +110,10 @@ public final class TokenEndpoint {
         client.ifPresent(who -> prove(who, oauth.client(), form, headers));
         Bytes body = body(oauth.body(), form, headers);
         EgressRequest request = new EgressRequest("POST", url.get(), headers, body, MOST);
-        Fetched fetched = egress.fetch(request.by(Identities.of(way, values)));
-        return way.identified() && fetched.handshakeFailed() ? new Obtained.Barred() : TokenAnswer.read(oauth, fetched);
+        Fetched fetched = egress.fetch(request.by(identity));
+        return way.identified() && fetched.certificateRefused()
+                ? new Obtained.Barred()
+                : TokenAnswer.read(platform, oauth, fetched);
     }
 
     /// Of a client that a certificate tells (RFC 8705 section 2) nothing else is secret. An assertion says whose it

@@ -65,6 +65,10 @@ class MistakesTest {
                 Arguments.of("life: 1h", "answer: {host: instance}", "no field \"instance\""),
                 Arguments.of("  oauth_internal: {}\n", "", "no way uses oauth"),
                 Arguments.of("verify: GET", "verify: DELETE", "verify looks like"),
+                Arguments.of("verify: GET /me", "retry: {after: X-A, at: X-B}", "after, a header with seconds, or at"),
+                Arguments.of("verify: GET /me", "retry: {}", "after, a header with seconds, or at"),
+                Arguments.of("verify: GET /me", "retry: {at: X A}", "at looks like"),
+                Arguments.of("verify: GET /me", "retry: {aftr: X-A}", "no key \"aftr\" (did you mean after?)"),
                 Arguments.of("oauth_internal: {}", "oauth_internal: &a {}", "anchors are not read"),
                 Arguments.of("life: 1h", "issuer: acme", "an issuer begins with https://"),
                 Arguments.of("title: Example", "title: Example\ntitle: Again", "is here twice"));

@@ -19,6 +19,7 @@ class PlatformTest {
             List.of(new HostPattern("api.acme.example"), new HostPattern("*.apps.acme.example")),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     @ParameterizedTest

@@ -27,20 +27,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenAnswerTest {
     private static final String TOKEN = "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":60}";
 
+    private static final Platform FAKE = platform(FakePlatform.FILE);
+
     private static OAuth oauth(String more) {
         return loaded(FakePlatform.FILE + more);
     }
 
     private static OAuth loaded(String file) {
+        return platform(file).oauth().orElseThrow();
+    }
+
+    private static Platform platform(String file) {
         return switch (PlatformLoader.load("Fake.yaml", file)) {
-            case Loaded.Good(Platform platform) -> platform.oauth().orElseThrow();
+            case Loaded.Good(Platform platform) -> platform;
             case Loaded.Wrong(var mistakes) -> throw new AssertionError(mistakes.toString());
         };
     }
 
     private static Obtained read(OAuth oauth, int status, String body, Header... headers) {
         return TokenAnswer.read(
-                oauth, new Fetched.Answer(status, List.of(headers), Bytes.of(body.getBytes(StandardCharsets.UTF_8))));
+                FAKE,
+                oauth,
+                new Fetched.Answer(status, List.of(headers), Bytes.of(body.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -127,11 +135,11 @@ class TokenAnswerTest {
 
     @Test
     void whatNeverReachedThePlatformIsKnown() {
-        assertThat(TokenAnswer.read(oauth(""), new Fetched.Unreachable(Fetched.Cause.SLOW, true)))
+        assertThat(TokenAnswer.read(FAKE, oauth(""), new Fetched.Unreachable(Fetched.Cause.SLOW, true)))
                 .isEqualTo(new Obtained.Nothing("slow", false, Optional.empty()));
-        assertThat(TokenAnswer.read(oauth(""), new Fetched.Unreachable(Fetched.Cause.CONNECT, false)))
+        assertThat(TokenAnswer.read(FAKE, oauth(""), new Fetched.Unreachable(Fetched.Cause.CONNECT, false)))
                 .isEqualTo(new Obtained.Nothing("connect", true, Optional.empty()));
-        assertThat(TokenAnswer.read(oauth(""), new Fetched.Refused(Fetched.Reason.ADDRESS)))
+        assertThat(TokenAnswer.read(FAKE, oauth(""), new Fetched.Refused(Fetched.Reason.ADDRESS)))
                 .isEqualTo(new Obtained.Nothing("refused_address", true, Optional.empty()));
     }
 

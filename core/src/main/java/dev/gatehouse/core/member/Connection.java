@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param credential counts the credentials that it has had, beginning with [#FIRST]: what was made under one
 ///     does not open under another
 /// @param tokenExpiresAt when its access token ends, where that is known
+/// @param changedAt when it was last given another credential, name or description; renewing it changes nothing
 public record Connection(
         Id id,
         Id organization,
@@ -24,12 +25,41 @@ public record Connection(
         long credential,
         Optional<Instant> tokenExpiresAt,
         Standing standing,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant changedAt) {
     /// The number of the first credential.
     public static final long FIRST = 1;
 
     /// The longest description.
     public static final int MAX_DESCRIPTION = 1000;
+
+    /// One as it was made.
+    public Connection(
+            Id id,
+            Id organization,
+            String platform,
+            ConnectionKind kind,
+            String name,
+            String description,
+            Health health,
+            long credential,
+            Optional<Instant> tokenExpiresAt,
+            Standing standing,
+            Instant createdAt) {
+        this(
+                id,
+                organization,
+                platform,
+                kind,
+                name,
+                description,
+                health,
+                credential,
+                tokenExpiresAt,
+                standing,
+                createdAt,
+                createdAt);
+    }
 
     /// One of which nothing is said.
     public Connection(
@@ -67,7 +97,8 @@ public record Connection(
                 credential,
                 tokenExpiresAt,
                 other,
-                createdAt);
+                createdAt,
+                changedAt);
     }
 
     /// The same after another write.
@@ -85,11 +116,12 @@ public record Connection(
                 nowCredential,
                 expires,
                 next,
-                createdAt);
+                createdAt,
+                changedAt);
     }
 
-    /// The same called and described so, written.
-    public Connection described(String nowName, String text) {
+    /// The same called and described so then, written.
+    public Connection described(String nowName, String text, Instant at) {
         Connection next = written(health, credential, tokenExpiresAt);
         return new Connection(
                 id,
@@ -102,18 +134,58 @@ public record Connection(
                 credential,
                 tokenExpiresAt,
                 next.standing(),
-                createdAt);
+                createdAt,
+                at);
+    }
+
+    /// The same, changed then.
+    public Connection changed(Instant at) {
+        return new Connection(
+                id,
+                organization,
+                platform,
+                kind,
+                name,
+                description,
+                health,
+                credential,
+                tokenExpiresAt,
+                standing,
+                createdAt,
+                at);
     }
 
     /// The same of which this is said, before that is written.
     public Connection saying(String text) {
         return new Connection(
-                id, organization, platform, kind, name, text, health, credential, tokenExpiresAt, standing, createdAt);
+                id,
+                organization,
+                platform,
+                kind,
+                name,
+                text,
+                health,
+                credential,
+                tokenExpiresAt,
+                standing,
+                createdAt,
+                changedAt);
     }
 
     /// The same whose access token ends then.
     public Connection until(Optional<Instant> end) {
         return new Connection(
-                id, organization, platform, kind, name, description, health, credential, end, standing, createdAt);
+                id,
+                organization,
+                platform,
+                kind,
+                name,
+                description,
+                health,
+                credential,
+                end,
+                standing,
+                createdAt,
+                changedAt);
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.PathPattern;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.dialect.load.Sources.Place;
 import dev.gatehouse.dialect.model.BodyKind;
+import dev.gatehouse.dialect.model.CallSet;
 import dev.gatehouse.dialect.model.Condition;
 import dev.gatehouse.dialect.model.Endpoint;
 import dev.gatehouse.dialect.model.Input;
@@ -49,51 +50,63 @@ final class EndpointLoader {
     List<Endpoint> read(List<Node> nodes) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Node node : nodes) {
-            Fields.of(node, Section.ENDPOINT, mistakes).flatMap(this::endpoint).ifPresent(endpoints::add);
+            Fields.of(node, Section.ENDPOINT, mistakes).map(this::endpoints).ifPresent(endpoints::addAll);
         }
         answers.refuseUnused();
         return endpoints;
     }
 
-    private Optional<Endpoint> endpoint(Fields fields) {
+    /// One at each method and path that it is known by.
+    private List<Endpoint> endpoints(Fields fields) {
         List<Condition> when = conditions(fields);
         List<Take> takes = takes(fields);
         Optional<Operation> operation = fields.word("do", Operation.class, "operation");
-        Optional<At> at = at(fields, mistakes);
+        List<At> places = fields.list("at").stream()
+                .flatMap(node -> at(node, mistakes).stream())
+                .toList();
+        if (fields.get("at").isPresent() && fields.list("at").isEmpty()) {
+            mistakes.add(fields.spot("at"), "an endpoint has a method and path at least");
+        }
         Optional<Input> expired = fields.text("accept-expired")
                 .flatMap(word -> CarrierLoader.input(fields.spot("accept-expired"), word, mistakes));
-        if (operation.isEmpty() || at.isEmpty() || fields.get("answer").isEmpty()) {
-            return Optional.empty();
+        if (operation.isEmpty() || places.isEmpty() || fields.get("answer").isEmpty()) {
+            return List.of();
         }
-        return answers.read(fields.get("answer").get(), operation.get())
-                .map(answer -> new Endpoint(
-                        fields.spot("at"),
-                        at.get().method(),
-                        at.get().path(),
-                        when,
-                        sets.readAll(list(fields, "auth", operation.get())),
-                        needs(list(fields, "needs", operation.get())),
-                        expired,
-                        bodies(fields),
-                        takes,
-                        rules(fields, takes),
-                        operation.get(),
-                        answer));
+        List<CallSet> auth = sets.readAll(list(fields, "auth", operation.get()));
+        List<String> needs = needs(list(fields, "needs", operation.get()));
+        List<BodyKind> kinds = bodies(fields);
+        InputRules rules = rules(fields, takes);
+        return answers.read(fields.get("answer").get(), operation.get()).stream()
+                .flatMap(answer -> places.stream()
+                        .map(at -> new Endpoint(
+                                at.spot(),
+                                at.method(),
+                                at.path(),
+                                when,
+                                auth,
+                                needs,
+                                expired,
+                                kinds,
+                                takes,
+                                rules,
+                                operation.get(),
+                                answer)))
+                .toList();
     }
 
     /// A method and a path.
-    record At(String method, PathPattern path) {}
+    record At(Spot spot, String method, PathPattern path) {}
 
-    static Optional<At> at(Fields fields, Mistakes mistakes) {
-        Optional<String> at = fields.text("at");
+    static Optional<At> at(Node node, Mistakes mistakes) {
+        Optional<String> at = Fields.text(node, mistakes);
         String[] parts = at.orElse("").split(" ", 2);
         Optional<PathPattern> path = parts.length == 2 ? PathPattern.parse(parts[1]) : Optional.empty();
         if (at.isPresent() && (path.isEmpty() || !METHODS.contains(parts[0]))) {
             mistakes.add(
-                    fields.spot("at"),
+                    node.spot(),
                     "this is no method and path, such as POST /v1/auth; methods allowed here: GET, POST, PUT, PATCH, DELETE");
         }
-        return path.map(found -> new At(parts[0], found));
+        return path.map(found -> new At(node.spot(), parts[0], found));
     }
 
     private List<BodyKind> bodies(Fields fields) {

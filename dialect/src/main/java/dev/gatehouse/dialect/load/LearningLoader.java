@@ -27,7 +27,7 @@ final class LearningLoader {
     }
 
     private Optional<Learning> learning(Fields fields) {
-        Optional<EndpointLoader.At> at = EndpointLoader.at(fields, mistakes);
+        Optional<EndpointLoader.At> at = fields.get("at").flatMap(node -> EndpointLoader.at(node, mistakes));
         List<List<String>> customers = new ArrayList<>();
         for (Node item : fields.list("customers")) {
             Fields.text(item, mistakes).ifPresent(text -> {

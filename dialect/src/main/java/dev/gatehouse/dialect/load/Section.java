@@ -106,7 +106,10 @@ record Section(String name, String meaning, boolean open, List<Key> keys) {
             "An endpoint",
             "One request. Endpoints of one method and path are tried in the order of the file: the first whose `when`"
                     + " holds and whose `take` is all there is meant.",
-            must("at", "method and path", "`POST /v1/auth`, `GET /oauth/{platform}/authorize`"),
+            must(
+                    "at",
+                    "method and path, or a list",
+                    "`POST /v1/auth`, `GET /oauth/{platform}/authorize`; of several each is the same endpoint"),
             may("when", "source: value", "places that must hold exactly this value"),
             may("auth", "sets", "which sets of carriers authenticate; without it nothing does but what is taken"),
             may("needs", "scopes", "of which the caller has one; where others are managed, and nowhere else"),

@@ -117,7 +117,8 @@ public enum Input implements Word {
     FIELDS(
             "fields",
             Role.PARAMETER,
-            "the members that items of a list are shown with: names with commas between them, as the reply has them"),
+            "the members that items of a list, or the one thing asked for, are shown with: names with commas between"
+                    + " them, as the reply has them"),
     /// By which of them a list is ordered.
     SORT(
             "sort",

@@ -212,7 +212,7 @@ public enum Operation implements Word {
             "get-connection",
             "shows one of these connections, never its credential",
             Ways.calling(Input.TARGET_CONNECTION),
-            List.of(CLIENT_ID, ORGANIZATION),
+            List.of(CLIENT_ID, ORGANIZATION, Input.FIELDS),
             Ways.CONNECTION),
 
     /// Changes one.
@@ -245,7 +245,7 @@ public enum Operation implements Word {
             "get-platform",
             "shows one of these platforms",
             Ways.calling(Input.PLATFORM),
-            List.of(CLIENT_ID, ORGANIZATION),
+            List.of(CLIENT_ID, ORGANIZATION, Input.FIELDS),
             Ways.PLATFORM),
 
     /// Sends a browser through the consent of a third-party platform.

@@ -62,6 +62,12 @@ public enum Output implements Word {
     KIND("kind", Type.TEXT, "how connections are authorized, as `names` spells it"),
     /// What was said of it.
     DESCRIPTION("description", Type.TEXT, "what was said of it"),
+    /// Whether it works.
+    AUTHORIZED("authorized", Type.FLAG, "whether the platform takes its credential, as far as anybody knows"),
+    /// Since when it is there.
+    CREATED_AT("created-at", Type.TIME, "when it was made"),
+    /// When it was changed.
+    CHANGED_AT("changed-at", Type.TIME, "when it was last given another credential, name or description"),
     /// How connections may be authorized.
     KINDS("kinds", Type.ITEMS, "how connections to the platform may be authorized"),
     /// What a credential is made of.

@@ -41,8 +41,15 @@ final class Ways {
             Input.MARKS);
 
     /// What is told of a connection.
-    static final List<Output> CONNECTION =
-            List.of(Output.CONNECTION, Output.PLATFORM, Output.KIND, Output.NAME, Output.DESCRIPTION);
+    static final List<Output> CONNECTION = List.of(
+            Output.CONNECTION,
+            Output.PLATFORM,
+            Output.KIND,
+            Output.NAME,
+            Output.DESCRIPTION,
+            Output.AUTHORIZED,
+            Output.CREATED_AT,
+            Output.CHANGED_AT);
 
     /// What is told of a platform.
     static final List<Output> PLATFORM = List.of(Output.PLATFORM, Output.TITLE, Output.KINDS);

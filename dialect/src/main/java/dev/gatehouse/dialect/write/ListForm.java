@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a caller wants a list: which members its items are shown with, and by which of them it is ordered. Members
-/// are called as the reply calls them, so that whatever an item shows can be asked for, and nothing else.
+/// How a caller wants a list: which members its items are shown with, and by which of them it is ordered; or which
+/// members it wants of the one thing that it asks for. Members are called as the reply calls them, so that whatever
+/// an item shows can be asked for, and nothing else.
 ///
-/// @param item how an item looks, with all of its members
+/// @param item how an item, or the one thing, looks with all of its members
 /// @param only the members that are shown; all when empty
 /// @param orders the first counts most
 public record ListForm(Template.Members item, Set<String> only, List<Order> orders) {
@@ -36,7 +37,9 @@ public record ListForm(Template.Members item, Set<String> only, List<Order> orde
     ///
     /// @return empty when it is to be ordered by a member that items do not have
     public static Optional<ListForm> read(Answer answer, Optional<String> fields, Optional<String> sort) {
-        Template.Members item = answer.items().getOrDefault(Output.ITEMS.word(), new Template.Members(Map.of()));
+        Template.Members item = Optional.ofNullable(answer.items().get(Output.ITEMS.word()))
+                .or(() -> one(answer))
+                .orElse(new Template.Members(Map.of()));
         Map<String, Order> orders = new LinkedHashMap<>();
         for (String name : names(sort)) {
             boolean back = name.startsWith("-");
@@ -47,6 +50,10 @@ public record ListForm(Template.Members item, Set<String> only, List<Order> orde
             orders.putIfAbsent(member, new Order(member, back));
         }
         return Optional.of(new ListForm(item, Set.copyOf(names(fields)), List.copyOf(orders.values())));
+    }
+
+    private static Optional<Template.Members> one(Answer answer) {
+        return answer.body().flatMap(body -> body instanceof Template.Members it ? Optional.of(it) : Optional.empty());
     }
 
     private static List<String> names(Optional<String> text) {
@@ -92,8 +99,10 @@ public record ListForm(Template.Members item, Set<String> only, List<Order> orde
         }
         Map<String, Template> kept = new LinkedHashMap<>(item.members());
         kept.keySet().retainAll(only);
+        Template.Members shown = new Template.Members(kept);
         Map<String, Template.Members> items = new LinkedHashMap<>(answer.items());
-        items.put(Output.ITEMS.word(), new Template.Members(kept));
-        return new Answer(answer.status(), answer.body(), items, answer.headers(), answer.back());
+        boolean list = items.replace(Output.ITEMS.word(), shown) != null;
+        return new Answer(
+                answer.status(), list ? answer.body() : Optional.of(shown), items, answer.headers(), answer.back());
     }
 }

@@ -117,6 +117,10 @@ class MistakesTest {
             - at: POST /token  | - at: POST token       | 10:9: this is no method and path, such as POST /v1/auth
             - at: POST /token  | - at: FETCH /token     | methods allowed here: GET, POST, PUT, PATCH, DELETE
             - at: POST /token  | - at: POST /token/{x}  | 10:9: the path has the variables x; taken are nothing
+            - at: POST /end    | - at: [POST /end, POST end] | 15:21: this is no method and path, such as POST /v1/auth
+            - at: POST /end    | - at: [POST /end, POST /end] | 15:21: no request reaches this endpoint: the one in line 15 takes all of them
+            - at: POST /end    | - at: []               | 15:9: an endpoint has a method and path at least
+            - at: POST /end    | - at: [POST /end, GET /end] | §§
             do: issue          | do: isue               | 13:9: no operation "isue" (did you mean issue?); allowed here: issue, delegate
             , client-secret: member secret |            | 10:9: issue needs client-id + client-secret, or username + password
             client-secret: member secret   | client-secret: member secret, code: member c | it may have user-key, origin, organization, scopes, life; here it gets client-id, client-secret, code

@@ -2,7 +2,6 @@ package dev.gatehouse.server.admin;
 
 import dev.gatehouse.connect.platform.Field;
 import dev.gatehouse.connect.refresh.Parts;
-import dev.gatehouse.connect.refresh.Vault;
 import dev.gatehouse.core.http.Reply;
 import dev.gatehouse.core.member.ConnectSession;
 import dev.gatehouse.core.member.Connection;
@@ -11,6 +10,7 @@ import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ConnectSessionStore;
 import dev.gatehouse.core.store.ConnectSessionStore.Held;
 import dev.gatehouse.core.store.SealedConnection;
+import dev.gatehouse.core.store.Vault;
 import dev.gatehouse.server.connect.ConnectFlow;
 import java.util.Optional;
 

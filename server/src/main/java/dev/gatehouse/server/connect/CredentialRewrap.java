@@ -8,6 +8,7 @@ import dev.gatehouse.core.store.SealedConnection;
 import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.custody.CustodyException;
+import dev.gatehouse.oauth.custody.CustodyVault;
 import dev.gatehouse.oauth.keys.Rewrap;
 import java.time.InstantSource;
 import java.util.List;

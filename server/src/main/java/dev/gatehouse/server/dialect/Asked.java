@@ -61,6 +61,13 @@ record Asked(
         return readable(writer.answered(endpoint, all, form));
     }
 
+    /// The same with one thing, of which the caller wants some members, or all.
+    Reply shown(Result result, Charge.Made charge) {
+        return ListForm.read(endpoint.answer(), text(Input.FIELDS), Optional.empty())
+                .map(form -> answered(result, form, charge))
+                .orElseGet(() -> answered(result, charge));
+    }
+
     /// Answers who may manage with a list; one in an order that it does not have is none. Nobody else is told so.
     Outcome listing(BiFunction<Verdict.Allowed, ListForm, Result> list) {
         return managing(

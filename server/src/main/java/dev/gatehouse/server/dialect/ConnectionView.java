@@ -27,7 +27,10 @@ final class ConnectionView {
                 .with(Output.CONNECTION, spelt(asked, connection.id()))
                 .with(Output.PLATFORM, connection.platform())
                 .with(Output.NAME, connection.name())
-                .with(Output.DESCRIPTION, connection.description());
+                .with(Output.DESCRIPTION, connection.description())
+                .with(Output.AUTHORIZED, connection.health() == Connection.Health.LIVE)
+                .with(Output.CREATED_AT, connection.createdAt())
+                .with(Output.CHANGED_AT, connection.changedAt());
         return asked.dialect()
                 .names()
                 .of(connection.kind())

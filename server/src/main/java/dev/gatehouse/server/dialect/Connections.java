@@ -106,7 +106,7 @@ final class Connections {
         return one(
                 asked,
                 Outcome.Work.VERIFY,
-                (allowed, found, charge) -> asked.answered(ConnectionView.shown(asked, found), charge));
+                (allowed, found, charge) -> asked.shown(ConnectionView.shown(asked, found), charge));
     }
 
     Outcome delete(Asked asked) {

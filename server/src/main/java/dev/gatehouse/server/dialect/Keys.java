@@ -261,15 +261,15 @@ final class Keys {
                 .orElseGet(() -> members().replace(before, after, act));
     }
 
+    /// A key that was ended meanwhile is not there any more.
     private static Reply told(Asked asked, Stored<Credential> stored, Charge.Made charge) {
         return switch (stored) {
             case Stored.Done<Credential>(Credential now, var _) -> asked.answered(KeyView.shown(asked, now), charge);
             case Stored.Forbidden<Credential> _ ->
                 asked.uncharged(asked.refused(Fault.of(RefusalClass.FORBIDDEN)), charge);
-            case Stored.Missing<Credential> _,
-                    Stored.Conflict<Credential> _,
-                    Stored.Moved<Credential> _,
-                    Stored.Full<Credential> _ -> asked.uncharged(asked.unavailable("the key is being changed"), charge);
+            case Stored.Missing<Credential> _, Stored.Conflict<Credential> _ -> asked.refused(new Refusal.NotFound());
+            case Stored.Moved<Credential> _, Stored.Full<Credential> _ ->
+                asked.uncharged(asked.unavailable("the key is being changed"), charge);
         };
     }
 

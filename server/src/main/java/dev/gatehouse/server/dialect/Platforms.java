@@ -39,7 +39,7 @@ final class Platforms {
                                 .platforms()
                                 .find(asked.need(Input.PLATFORM).reveal())
                                 .flatMap(platform -> shown(asked, platform))
-                                .map(shown -> asked.answered(shown, charge))
+                                .map(shown -> asked.shown(shown, charge))
                                 .orElseGet(() -> asked.refused(new Refusal.NotFound()))));
     }
 

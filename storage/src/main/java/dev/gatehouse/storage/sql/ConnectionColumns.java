@@ -16,7 +16,8 @@ import java.util.Locale;
 /// Connections as rows.
 final class ConnectionColumns {
     static final String CONNECTION =
-            "id, organization, platform, kind, name, description, health, credential, token_expires_at, created_at, "
+            "id, organization, platform, kind, name, description, health, credential, token_expires_at, created_at,"
+                    + " changed_at, "
                     + Columns.STANDING;
     static final String SEALED = CONNECTION + ", sealed, fence, leased_until, begun, lost, retry_at, failures";
 
@@ -36,7 +37,8 @@ final class ConnectionColumns {
                 row.number("credential"),
                 row.maybeNumber("token_expires_at").map(Micros::read),
                 Columns.standing(row),
-                Micros.read(row.number("created_at")));
+                Micros.read(row.number("created_at")),
+                Micros.read(row.maybeNumber("changed_at").orElseGet(() -> row.number("created_at"))));
     }
 
     static SealedConnection sealed(Row row) {
@@ -68,7 +70,8 @@ final class ConnectionColumns {
                 wire(connection.health()),
                 connection.credential(),
                 Session.number(connection.tokenExpiresAt().map(Micros::of)),
-                Micros.of(connection.createdAt())));
+                Micros.of(connection.createdAt()),
+                Micros.of(connection.changedAt())));
         values.addAll(Columns.standing(connection.standing()));
         values.addAll(List.of(sealed.bytes(), 0L, false, false, 0L));
         return Insert.into(session, "connection", NEW, values);

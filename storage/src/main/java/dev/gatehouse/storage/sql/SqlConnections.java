@@ -89,13 +89,15 @@ final class SqlConnections implements ConnectionStore {
         Optional<Connection> changed = session.one(
                 "UPDATE connection SET sealed = ?, credential = credential + 1, token_expires_at = ?,"
                         + " health = 'live', fence = fence + 1, leased_until = NULL, begun = FALSE, lost = FALSE,"
-                        + " retry_at = NULL, failures = 0, description = ?, version = version + 1"
-                        + " WHERE id = ? AND version = ? AND credential = ? AND NOT revoked RETURNING "
+                        + " retry_at = NULL, failures = 0, description = ?, changed_at = ?,"
+                        + " version = version + 1 WHERE id = ? AND version = ? AND credential = ? AND NOT revoked"
+                        + " RETURNING "
                         + ConnectionColumns.CONNECTION,
                 ConnectionColumns::connection,
                 sealed.bytes(),
                 Session.number(tokenExpiresAt.map(Micros::of)),
                 before.description(),
+                Micros.of(transaction.act().at()),
                 Ids.of(before.id()),
                 before.standing().version(),
                 before.credential());
@@ -132,12 +134,13 @@ final class SqlConnections implements ConnectionStore {
                 return new Stored.Conflict<>("the organization has a connection of this name");
             }
             Optional<Connection> changed = session.one(
-                    "UPDATE connection SET name = ?, description = ?, version = version + 1"
+                    "UPDATE connection SET name = ?, description = ?, changed_at = ?, version = version + 1"
                             + " WHERE id = ? AND version = ? AND NOT revoked RETURNING "
                             + ConnectionColumns.CONNECTION,
                     ConnectionColumns::connection,
                     name,
                     description,
+                    Micros.of(act.at()),
                     Ids.of(before.id()),
                     before.standing().version());
             return changed.isPresent()

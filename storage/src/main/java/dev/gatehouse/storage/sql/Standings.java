@@ -10,6 +10,7 @@ import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Terms;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.util.List;
@@ -97,10 +98,10 @@ final class Standings {
                                 Detail.of("hold", hold)));
     }
 
-    /// Holds a member for its owner, or lifts that, as a part of another write.
+    /// Holds a member for its owner, or lifts that, as a part of another write, which has seen to the act's terms.
     static Stored<Standing> byOwner(Transaction transaction, Id member, boolean held) {
         return table(member.kind())
-                .map(table -> apply(transaction, table, member, byOwner(held, depth(transaction))))
+                .map(table -> apply(transaction, table, member, Terms.NONE, byOwner(held, depth(transaction))))
                 .orElseGet(Stored.Missing::new);
     }
 
@@ -194,13 +195,15 @@ final class Standings {
     private Stored<Standing> run(Writes.Effect effect, Id member, Act act, Function<Transaction, Move> move) {
         return table(member.kind())
                 .map(table -> writes.run(
-                        effect, act, transaction -> apply(transaction, table, member, move.apply(transaction))))
+                        effect,
+                        act,
+                        transaction -> apply(transaction, table, member, act.terms(), move.apply(transaction))))
                 .orElseGet(Stored.Missing::new);
     }
 
-    private static Stored<Standing> apply(Transaction transaction, String table, Id member, Move move) {
+    private static Stored<Standing> apply(Transaction transaction, String table, Id member, Terms terms, Move move) {
         for (int look = 0; look < LOOKS; look++) {
-            Optional<Found> moved = moved(transaction, table, member, move);
+            Optional<Found> moved = moved(transaction, table, member, terms, move);
             if (moved.isPresent()) {
                 return recorded(transaction, member, move, moved.get());
             }
@@ -209,7 +212,7 @@ final class Standings {
                 return new Stored.Missing<>();
             }
             Standing standing = found.get().standing();
-            if (!transaction.act().terms().met(standing.version())) {
+            if (!terms.met(standing.version())) {
                 return new Stored.Moved<>();
             }
             if (move.so().test(standing) && (!standing.revoked() || move.verb().equals("revoke"))) {
@@ -228,9 +231,9 @@ final class Standings {
         throw new FactsUnavailable("others kept changing the member");
     }
 
-    private static Optional<Found> moved(Transaction transaction, String table, Id member, Move move) {
+    private static Optional<Found> moved(Transaction transaction, String table, Id member, Terms terms, Move move) {
         String root = move.root() || !table.equals("organization") ? "" : " AND parent IS NOT NULL";
-        Optional<Long> version = transaction.act().terms().version();
+        Optional<Long> version = terms.version();
         return transaction
                 .session()
                 .one(

@@ -267,12 +267,13 @@ final class Described {
             case "connection" ->
                 new Table("What an organization has at a platform of somebody else's.", FOR_GOOD, columns("""
                         platform          its type, as the catalogue spells it
-                        kind              `key`, `user`, `oauth_internal`, `oauth_external` or `client_credentials`
+                        kind              `key`, `user`, `oauth_internal`, `oauth_external`, `client_credentials`, `jwt_bearer` or `certificate`
                         description       what the organization says of it; empty: nothing
                         health            `live`, or `needs_reauth`: the platform takes the credential no more
                         sealed            the credential, encrypted and bound to this row, its kind and its number
                         credential        the number of the credential; each new one is one higher
                         token_expires_at  when the access token ends, where that is known
+                        changed_at        when it was last given another credential, name or description; nothing: not since it was made
                         fence             raised by each lease and by each credential from outside
                         leased_until      until when somebody is renewing the credential
                         begun             set by the lease before the platform is asked, cleared when it is known what came of it

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Connection;
+import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ConnectionStore;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.Lease;
@@ -116,7 +118,7 @@ public abstract class ConnectionContract extends StoreContract {
         Connection other = connection("other");
         assertThat(connections().describe(crm, "other", "", act)).isInstanceOf(Stored.Conflict.class);
         Connection called = done(connections().describe(crm, "sales", "north", act));
-        assertThat(called).isEqualTo(crm.described("sales", "north"));
+        assertThat(called).isEqualTo(crm.described("sales", "north", act.at()));
         assertThat(connections().sealed(root(), "sales").map(SealedConnection::connection))
                 .contains(called);
         assertThat(connections().sealed(root(), "crm")).isEmpty();
@@ -125,6 +127,26 @@ public abstract class ConnectionContract extends StoreContract {
         assertThat(done(connections().describe(called, "other", "", act)).name())
                 .as("a revoked one leaves its name")
                 .isEqualTo("other");
+    }
+
+    @Test
+    void whenItWasChangedIsReadBackAndRenewingIsNoChange() {
+        Connection crm = connection("crm");
+        Act later = at(60);
+        Connection said = done(connections().describe(crm, "crm", "north", later));
+        assertThat(said.changedAt()).isEqualTo(later.at());
+        assertThat(said.createdAt()).isEqualTo(crm.createdAt());
+        Connection renewed = done(connections().commit(lease(said), NEXT, LATER, SOON, at(120)));
+        assertThat(renewed.changedAt()).isEqualTo(later.at());
+        Connection again = done(connections().reconnect(renewed, NEXT, LATER, at(180)));
+        assertThat(again.changedAt()).isEqualTo(at(180).at());
+        assertThat(connections().connection(crm.id())).contains(again);
+        done(store().members().hold(crm.id(), Hold.OWNER, at(240)));
+        assertThat(connections().connection(crm.id()).orElseThrow().changedAt()).isEqualTo(again.changedAt());
+    }
+
+    private Act at(long seconds) {
+        return new Act(act.actor(), act.requestId(), act.at().plusSeconds(seconds));
     }
 
     @Test

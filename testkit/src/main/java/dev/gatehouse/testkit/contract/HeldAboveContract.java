@@ -14,6 +14,7 @@ import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Terms;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,24 @@ public abstract class HeldAboveContract extends PeopleContract {
         done(members().revoke(first.id(), act));
         Credential gone = members().credential(first.id()).orElseThrow();
         assertThat(members().replace(gone, gone, true, act)).isInstanceOf(Stored.Conflict.class);
+    }
+
+    /// The terms of an act are of the member as it was read; the hold is of what has just been replaced.
+    @Test
+    void aCredentialIsReplacedAndHeldOnTheTermsOfItsVersion() {
+        Application application = done(members().add(nouns.application(root(), "shop"), act));
+        Credential first = done(members().add(nouns.credential(application, CredentialKind.SECRET), act));
+        Act terms = act.on(Terms.version(first.standing().version()));
+        int before = trail().size();
+        Credential held = done(members().replace(first, named(first, "held"), true, terms));
+        assertThat(held.standing().holds()).containsExactly(Hold.OWNER);
+        assertThat(trail()).hasSize(before + 2);
+        assertThat(members().replace(first, named(first, "late"), false, terms)).isInstanceOf(Stored.Moved.class);
+        assertThat(members().credential(first.id())).contains(held);
+        Act now = act.on(Terms.version(held.standing().version()));
+        Credential lifted = done(members().replace(held, named(held, "lifted"), false, now));
+        assertThat(lifted.standing().holds()).isEmpty();
+        assertThat(members().credential(first.id())).contains(lifted);
     }
 
     private static Credential named(Credential one, String name) {

@@ -69,7 +69,8 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
                 it.credential(),
                 cut(it.tokenExpiresAt()),
                 it.standing(),
-                Micros.of(it.createdAt()));
+                Micros.of(it.createdAt()),
+                Micros.of(it.changedAt()));
     }
 
     static Optional<Instant> cut(Optional<Instant> time) {
@@ -96,6 +97,7 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
         SealedConnection from = found.orElseThrow();
         Connection to = from.connection()
                 .saying(before.description())
+                .changed(Micros.of(transaction.act().at()))
                 .written(Health.LIVE, before.credential() + 1, cut(tokenExpiresAt));
         Renewal renewal = fenced(from.renewal().fence() + 1, Optional.empty());
         put(transaction, new SealedConnection(to, sealed, renewal));
@@ -122,7 +124,7 @@ record MemoryConnections(Writes writes) implements ConnectionStore {
             if (!same) {
                 return why(found);
             }
-            SealedConnection to = found.orElseThrow().with(before.described(name, description));
+            SealedConnection to = found.orElseThrow().with(before.described(name, description, Micros.of(act.at())));
             put(transaction, to);
             return recorded(transaction, "connection.describe", to.connection(), Edits.of(before, to.connection()));
         });

@@ -15,6 +15,7 @@ import dev.gatehouse.core.store.MemberStore;
 import dev.gatehouse.core.store.Page;
 import dev.gatehouse.core.store.Slice;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,14 +76,15 @@ final class MemoryMembers implements MemberStore {
         });
     }
 
+    /// The replacement has seen to the act's terms.
     private static Stored<Credential> held(Transaction transaction, Credential one, boolean held) {
-        return switch (Standings.byOwner(transaction, one.id(), held)) {
+        return switch (Standings.byOwner(transaction, one.id(), Terms.NONE, held)) {
             case Stored.Done<Standing>(Standing now, var _) -> new Stored.Done<>(one.with(now));
+            case Stored.Missing<Standing> _ -> new Stored.Missing<>();
+            case Stored.Conflict<Standing>(String why) -> new Stored.Conflict<>(why);
+            case Stored.Moved<Standing> _ -> new Stored.Moved<>();
+            case Stored.Full<Standing>(String why) -> new Stored.Full<>(why);
             case Stored.Forbidden<Standing>(Stored.Rule rule) -> new Stored.Forbidden<>(rule);
-            case Stored.Missing<Standing> _,
-                    Stored.Conflict<Standing> _,
-                    Stored.Moved<Standing> _,
-                    Stored.Full<Standing> _ -> throw new IllegalStateException("it was replaced just now");
         };
     }
 

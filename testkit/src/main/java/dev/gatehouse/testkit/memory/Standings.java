@@ -8,6 +8,7 @@ import dev.gatehouse.core.member.Window;
 import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.store.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -35,13 +36,13 @@ final class Standings {
 
     Stored<Standing> hold(Id member, Hold hold, Act act) {
         return hold == Hold.OWNER
-                ? writes.narrow(act, transaction -> byOwner(transaction, member, true))
+                ? writes.narrow(act, transaction -> byOwner(transaction, member, act.terms(), true))
                 : run(member, act, move(hold, true));
     }
 
     Stored<Standing> lift(Id member, Hold hold, Act act) {
         return hold == Hold.OWNER
-                ? writes.run(act, transaction -> byOwner(transaction, member, false))
+                ? writes.run(act, transaction -> byOwner(transaction, member, act.terms(), false))
                 : run(member, act, move(hold, false));
     }
 
@@ -53,18 +54,18 @@ final class Standings {
     }
 
     /// The hold `owner` is that of the highest organization that has set it.
-    static Stored<Standing> byOwner(Transaction transaction, Id member, boolean held) {
+    static Stored<Standing> byOwner(Transaction transaction, Id member, Terms terms, boolean held) {
         Move move = move(Hold.OWNER, held);
         int depth = depth(transaction);
         if (held) {
             boolean first = transaction.tables().heldDepths.getOrDefault(member, Integer.MAX_VALUE) > depth;
-            Stored<Standing> now = verb(transaction, member, move, first);
+            Stored<Standing> now = verb(transaction, member, terms, move, first);
             if (first && now instanceof Stored.Done) {
                 transaction.tables().heldDepths.put(member, depth);
             }
             return now;
         }
-        Stored<Standing> lifted = verb(transaction, member, move, false);
+        Stored<Standing> lifted = verb(transaction, member, terms, move, false);
         if (!(lifted instanceof Stored.Done)) {
             return lifted;
         }
@@ -113,20 +114,21 @@ final class Standings {
     }
 
     private Stored<Standing> run(Id member, Act act, Move move) {
-        Writes.Verb<Standing> verb = transaction -> verb(transaction, member, move, false);
+        Writes.Verb<Standing> verb = transaction -> verb(transaction, member, act.terms(), move, false);
         return move.verb().equals("lift") ? writes.run(act, verb) : writes.narrow(act, verb);
     }
 
-    private static Stored<Standing> verb(Transaction transaction, Id member, Move move, boolean anew) {
+    private static Stored<Standing> verb(Transaction transaction, Id member, Terms terms, Move move, boolean anew) {
         return place(transaction.tables(), member)
-                .map(place -> apply(transaction, member, place, move, anew))
+                .map(place -> apply(transaction, member, place, terms, move, anew))
                 .orElseGet(Stored.Missing::new);
     }
 
     /// @param anew whether it has an effect even on what is so already
-    private static Stored<Standing> apply(Transaction transaction, Id member, Place place, Move move, boolean anew) {
+    private static Stored<Standing> apply(
+            Transaction transaction, Id member, Place place, Terms terms, Move move, boolean anew) {
         Standing from = place.standing();
-        if (!transaction.act().terms().met(from.version())) {
+        if (!terms.met(from.version())) {
             return new Stored.Moved<>();
         }
         if (from.revoked() && !move.verb().equals("revoke")) {

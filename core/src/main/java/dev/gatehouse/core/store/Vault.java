@@ -1,7 +1,6 @@
-package dev.gatehouse.connect.refresh;
+package dev.gatehouse.core.store;
 
 import dev.gatehouse.core.member.Connection;
-import dev.gatehouse.core.store.Encrypted;
 import java.util.Optional;
 
 /// Encrypts credentials, each bound to its organization, its connection and its number (GAUNTLET N03).
