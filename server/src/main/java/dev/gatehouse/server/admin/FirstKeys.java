@@ -17,6 +17,7 @@ import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.core.store.NewCredential;
 import dev.gatehouse.core.store.Slice;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,7 @@ final class FirstKeys {
                             Proof proof = Proof.drawn(call, first.kind(), "live", owner, id);
                             Credential credential = Minting.credential(
                                     call, id, owner, FirstKey.NAME, proof, new Reach.WholeRole(), restrictions, window);
+                            NewCredential fresh = Minting.kept(call, credential, owner, proof);
                             Made made = new Made(
                                     application, credential, proof.shown().orElseThrow());
                             return call.write(
@@ -91,7 +93,7 @@ final class FirstKeys {
                                     act -> call.desk()
                                             .store()
                                             .members()
-                                            .add(organization, application, credential, act),
+                                            .add(organization, application, fresh, act),
                                     added -> reply(call, added, made));
                         })));
     }

@@ -29,6 +29,7 @@ import dev.gatehouse.core.store.RegistrationStore;
 import dev.gatehouse.core.store.ReplyStore;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.RetiredUseStore;
+import dev.gatehouse.core.store.SecretCopyStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.core.store.Stored;
@@ -45,6 +46,7 @@ import java.util.random.RandomGenerator;
 public final class MemoryStore implements Store {
     private final Writes writes;
     private final MemberStore members;
+    private final SecretCopyStore secretCopies;
     private final CustomerStore customers;
     private final UserStore users;
     private final FactorStore factors;
@@ -84,6 +86,7 @@ public final class MemoryStore implements Store {
         Audit trail = new Audit(auditKey, random);
         this.writes = new Writes(trail);
         this.members = new MemoryMembers(writes);
+        this.secretCopies = new MemorySecretCopies(writes);
         this.customers = new MemoryCustomers(writes);
         this.users = new MemoryUsers(writes);
         MemoryTokens dead = new MemoryTokens(writes, deadTokens);
@@ -153,6 +156,11 @@ public final class MemoryStore implements Store {
     @Override
     public MemberStore members() {
         return members;
+    }
+
+    @Override
+    public SecretCopyStore secretCopies() {
+        return secretCopies;
     }
 
     @Override
