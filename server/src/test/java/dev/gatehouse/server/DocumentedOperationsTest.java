@@ -65,10 +65,11 @@ class DocumentedOperationsTest {
     }
 
     /// What succeeds only with a platform and a browser that has been there, which [ConnectFlowTest] does, and what
-    /// takes a name of something that was made before, which [RegistrationTest] does.
+    /// takes something that was made before, which [RegistrationTest] and [RevealTest] do.
     private static boolean takesMore(Operation operation) {
         return operation.method().equals("POST")
                 && (operation.path().contains("/connect-sessions")
+                        || operation.path().endsWith("/reveal")
                         || operation.path().endsWith("/withdraw"));
     }
 

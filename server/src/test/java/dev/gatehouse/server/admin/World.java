@@ -58,6 +58,7 @@ final class World {
             "orgs:write",
             "apps:write",
             "keys:write",
+            "keys:reveal",
             "customers:write",
             "users:write",
             "apis:read",
