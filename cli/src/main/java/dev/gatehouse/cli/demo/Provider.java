@@ -18,6 +18,11 @@ record Provider(
         Map<String, String> products,
         String kind,
         Optional<String> publicId) {
+    /// Whether pages of its customers have keys of their own.
+    boolean inPages() {
+        return dialect.equals("inbenta");
+    }
+
     /// The customer of the customer that Send For Sign's credential may act for.
     static final String CLIENT_KEY = "demo-client";
 
