@@ -107,6 +107,11 @@ class DemoPagesTest {
             String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
             HttpResponse<String> got = send(infobip, "GET", "/account/1/balance", "", "Authorization", basic);
             assertThat(got.statusCode()).as(got.body()).isEqualTo(200);
+            for (String sms : List.of("/sms/2/text/advanced", "/sms/3/messages")) {
+                assertThat(send(infobip, "POST", sms, "{}", "Authorization", basic)
+                                .body())
+                        .contains("bulkId");
+            }
             assertThat(send(infobip, "GET", "/settings/2/api-keys", "", "Authorization", basic)
                             .statusCode())
                     .isEqualTo(200);

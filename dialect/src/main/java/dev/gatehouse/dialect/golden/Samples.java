@@ -57,7 +57,9 @@ final class Samples {
                 case TEXTS -> result.with(output, List.of("EXAMPLE"));
                 case OBJECTS -> result.withObjects(output, List.of(Map.of("EXAMPLE", "EXAMPLE")));
                 case FLAG -> result.with(output, true);
-                case ITEMS -> result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life, secret)));
+                case ITEMS ->
+                    result.withItems(
+                            output, List.of(of(lists.getOrDefault(output, List.of()), lists, life, secret)));
                 case FIELDS -> result;
             };
         }

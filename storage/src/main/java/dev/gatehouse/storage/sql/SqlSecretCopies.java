@@ -15,7 +15,6 @@ import dev.gatehouse.storage.db.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Copies of secrets in SQL.
@@ -33,8 +32,7 @@ final class SqlSecretCopies implements SecretCopyStore {
         return writes.run(Writes.Effect.WIDENS, act, transaction -> {
             Map<Id, SecretCopy> found = found(transaction.session(), credentials);
             List<SecretCopy> copies = credentials.stream()
-                    .map(found::get)
-                    .filter(Objects::nonNull)
+                    .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
                     .toList();
             copies.forEach(copy -> transaction.audit(
                     "credential.reveal",

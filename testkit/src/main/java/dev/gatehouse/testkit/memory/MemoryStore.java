@@ -46,7 +46,6 @@ import java.util.random.RandomGenerator;
 public final class MemoryStore implements Store {
     private final Writes writes;
     private final MemberStore members;
-    private final SecretCopyStore secretCopies;
     private final CustomerStore customers;
     private final UserStore users;
     private final FactorStore factors;
@@ -86,7 +85,6 @@ public final class MemoryStore implements Store {
         Audit trail = new Audit(auditKey, random);
         this.writes = new Writes(trail);
         this.members = new MemoryMembers(writes);
-        this.secretCopies = new MemorySecretCopies(writes);
         this.customers = new MemoryCustomers(writes);
         this.users = new MemoryUsers(writes);
         MemoryTokens dead = new MemoryTokens(writes, deadTokens);
@@ -160,7 +158,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public SecretCopyStore secretCopies() {
-        return secretCopies;
+        return new MemorySecretCopies(writes);
     }
 
     @Override
