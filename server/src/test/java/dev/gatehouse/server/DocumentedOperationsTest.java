@@ -227,9 +227,13 @@ class DocumentedOperationsTest {
                 .isEqualTo(operation.success());
     }
 
+    /// But for one whose replies are never kept.
     @Test
     void everyWriteTakesAnIdempotencyKeyAndNothingElseDoes() {
-        assertThat(taking("Idempotency-Key")).isEqualTo(requests.document().writes());
+        assertThat(taking("Idempotency-Key"))
+                .isEqualTo(requests.document().writes().stream()
+                        .filter(operation -> !operation.path().endsWith("/reveal"))
+                        .toList());
     }
 
     private List<Operation> writes() {

@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.secret.Secret;
+import dev.gatehouse.server.ApiDocument.Operation;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
@@ -255,6 +256,23 @@ class RevealTest {
         assertThat(got.json().get("detail").asString())
                 .startsWith("reveal")
                 .contains("api_key or secret or domain_key or user_secret");
+    }
+
+    /// The reply is held against the document.
+    @Test
+    void theAnswerIsWhatIsDocumented() {
+        Requests requests = Requests.to(server);
+        Operation operation = requests.document().operations().stream()
+                .filter(one -> one.path().endsWith("/reveal"))
+                .findFirst()
+                .orElseThrow();
+        Got got = requests.send(
+                server.bootstrapKey(),
+                operation,
+                operation.path().replace("{credential}", customer.secretId()),
+                RunningServer.JSON.createObjectNode());
+        assertThat(got.status()).as(got.text()).isEqualTo(operation.success());
+        assertThat(got.json().get("secret").asString()).isEqualTo(customer.secret());
     }
 
     @Test
