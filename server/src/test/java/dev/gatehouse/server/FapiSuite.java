@@ -111,6 +111,7 @@ final class FapiSuite implements AutoCloseable {
                 signs);
         String path = "/v1/applications/" + app.get("id").asString() + "/credentials";
         Customer.created(server, path, SigningClient.body("keys", SigningClient.jwks("one", client.keys())));
+        Customer.created(server, path, SigningClient.body("rsa", RsaSigner.ONE.jwks("rsa")));
         if (variant.certified()) {
             Customer.created(
                     server,
