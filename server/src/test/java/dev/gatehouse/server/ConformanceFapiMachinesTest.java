@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,17 @@ class ConformanceFapiMachinesTest {
             assertThat(aliases.get(name).asString()).startsWith(suite.secure() + "/");
         }
         assertThat(metadata.get("jwks_uri").asString()).startsWith(suite.issuer());
+    }
+
+    /// FAPI 2.0 Security Profile section 5.2.3.
+    @Test
+    void aBrowserThatWasHereComesByHttps() {
+        Got page = suite.send("GET", suite.secure() + "/oauth2/sign-in", "", Optional.empty());
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+        assertThat(suite.browser().open("/oauth2/sign-in").header("Strict-Transport-Security"))
+                .as("not said by http, which anybody between could have said")
+                .isEmpty();
     }
 
     private static Map<String, String> granting(FapiClient client) {
