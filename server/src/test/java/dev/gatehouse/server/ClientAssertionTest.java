@@ -208,6 +208,17 @@ class ClientAssertionTest extends ClientAssertionFixture {
                 .isEqualTo(200);
     }
 
+    /// RFC 7515 section 4.
+    @Test
+    void membersOfTheHeaderThatAreNotUnderstoodArePassedOver() {
+        SigningClient client = client();
+        Map<String, Object> header = client.header();
+        header.putAll(Map.of("x5t", "dGh1bWI", "tx_id", 1));
+        assertThat(ask(client.sign(header, client.claims(issuer(), clock.instant())))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void aKeyNeedsNoNameWhereThereIsOne() {
         SigningClient client = client();

@@ -242,7 +242,11 @@ class DpopTest {
                 key.sign(ProofKey.with(header, "alg", "none"), good),
                 key.sign(ProofKey.with(header, "alg", "HS256"), good),
                 key.sign(ProofKey.with(header, "alg", "ES384"), good),
-                key.sign(ProofKey.with(header, "kid", "x"), good),
+                key.sign(ProofKey.with(header, "kid", 1), good),
+                key.sign(ProofKey.with(header, "crit", List.of("exp")), good),
+                key.sign(ProofKey.with(header, "b64", false), good),
+                key.sign(ProofKey.with(header, "jku", "https://evil.example/jwks"), good),
+                key.sign(ProofKey.with(header, "x5c", List.of("MII")), good),
                 key.sign(ProofKey.with(header, "jwk", withPrivatePart), good),
                 key.sign(ProofKey.with(header, "jwk", ProofKey.draw().jwk()), good),
                 key.sign(ProofKey.with(header, "jwk", "x"), good),
@@ -268,6 +272,15 @@ class DpopTest {
                 key.sign(header, good));
         assertThat(twice.status()).isEqualTo(400);
         assertThat(ask("orders", key.sign(header, good)).status()).isEqualTo(200);
+    }
+
+    /// RFC 7515 section 4, RFC 7519 section 4: what is not understood is passed over, in the header and beside it.
+    @Test
+    void whatAProofSaysBesidesIsPassedOver() {
+        Map<String, Object> header = ProofKey.with(ProofKey.with(key.header(), "kid", "x"), "tx_id", 1);
+        Map<String, Object> claims = ProofKey.with(
+                ProofKey.claims("POST", at("orders", "/oauth2/token"), clock.instant()), "exp", "whenever");
+        assertThat(ask("orders", key.sign(header, claims)).status()).isEqualTo(200);
     }
 
     /// Section 6.2.

@@ -20,13 +20,14 @@ final class Bodies {
     ///
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
-        Json.Obj spec = claims(referring(
+        Json.Obj referring = referring(
                 create.spec()
                         .without("holds")
                         .without("password")
                         .without(FIRST_KEY)
                         .without(AccessShape.ACCESS),
-                id));
+                id);
+        Json.Obj spec = create.key() instanceof Key.User ? claims(referring) : referring;
         Json.Obj body = named(create.key(), id);
         for (Map.Entry<String, Json> member : spec.members().entrySet()) {
             body = body.with(member.getKey(), member.getValue());
@@ -51,7 +52,7 @@ final class Bodies {
         Json.Obj body = Json.Obj.EMPTY;
         for (Difference difference : change.differences()) {
             String member = difference.member();
-            if (member.equals("profile")) {
+            if (change.key() instanceof Key.User && member.equals("profile")) {
                 body = profile(body, change);
             } else if (!apart(member)) {
                 Json nothing = member.equals(SCOPES) ? Json.Obj.EMPTY : new Json.Null();
@@ -76,7 +77,7 @@ final class Bodies {
         };
     }
 
-    /// The claims of a profile are members of the user itself.
+    /// The claims of a person's profile are members of the user itself; a client's is one of FAPI.
     private static Json.Obj claims(Json.Obj spec) {
         Json.Obj body = spec.without("profile");
         for (Map.Entry<String, Json> claim :

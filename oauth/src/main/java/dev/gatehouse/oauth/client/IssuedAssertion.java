@@ -43,7 +43,7 @@ public record IssuedAssertion(String issuer, String subject, String name, Instan
     /// @param here whom it may be for, as the only one: a list that names us besides others was made for others
     ///     (GAUNTLET C06)
     public static Read read(String text, Set<String> here, Instant now) {
-        Optional<UnverifiedJws> jws = UnverifiedJws.parseIssued(text, TYPES, MAX_LENGTH);
+        Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
         Optional<Json.Members> claimed = jws.flatMap(read -> StrictJson.object(read.claimed()));
         if (jws.isEmpty() || claimed.isEmpty()) {
             return new Read.Wrong("not a compact JWS with claims whose header leaves keys to us");

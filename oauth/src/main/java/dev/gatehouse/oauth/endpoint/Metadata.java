@@ -153,7 +153,7 @@ public final class Metadata {
         members.put("issuer", api.issuer());
         members.put("token_endpoint", tokenEndpoint(api));
         members.put("jwks_uri", base + JWKS_PATH);
-        members.put("scopes_supported", api.catalogue().all().list());
+        Documents.some(members, "scopes_supported", api.catalogue().all().list());
         members.put("response_types_supported", api.openId() ? List.of("code") : List.of());
         members.put("grant_types_supported", grants(api));
         members.put("token_endpoint_auth_methods_supported", methods);

@@ -79,7 +79,7 @@ public final class ProtectedResource {
         members.put("resource", identifier(api));
         members.put("resource_name", api.name());
         members.put("authorization_servers", List.of(api.issuer()));
-        members.put("scopes_supported", api.catalogue().all().list());
+        Documents.some(members, "scopes_supported", api.catalogue().all().list());
         members.put("bearer_methods_supported", List.of("header"));
         members.put(
                 "dpop_signing_alg_values_supported",

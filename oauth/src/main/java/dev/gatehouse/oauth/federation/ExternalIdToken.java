@@ -68,7 +68,7 @@ public record ExternalIdToken(RemoteKeys own, RemoteKeys elsewhere) {
     ///
     /// @throws FactsUnavailable when nobody can tell now
     public Read read(String text, Wanted wanted, Instant now) {
-        Optional<UnverifiedJws> jws = UnverifiedJws.parseIssued(text, TYPES, MAX_LENGTH);
+        Optional<UnverifiedJws> jws = UnverifiedJws.parseForeign(text, TYPES, MAX_LENGTH);
         // RFC 8725 section 3.1: an algorithm is one that the key is for; those that keys of others are for are all
         // asymmetric, so that `none` and HMAC are under no key.
         ProviderMetadata provider = wanted.provider();

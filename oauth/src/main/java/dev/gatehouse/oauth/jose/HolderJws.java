@@ -13,8 +13,8 @@ public final class HolderJws {
         this.key = key;
     }
 
-    /// Reads one of a type. Empty unless its header has exactly `alg`, `typ` and `jwk`, and that is a sound
-    /// public key (GAUNTLET F05).
+    /// Reads one of a type. Empty unless its header has `alg`, `typ` and `jwk`, and that is a sound public key
+    /// (GAUNTLET F05); what else it says is passed over (RFC 7515 section 4), but for what no header may say.
     public static Optional<HolderJws> parse(String text, String type, int maxLength) {
         AtomicReference<Optional<ClientJwk>> key = new AtomicReference<>(Optional.empty());
         Optional<UnverifiedJws> jws = UnverifiedJws.parseWithKey(text, type, maxLength, jwk -> {

@@ -13,8 +13,8 @@ public final class UnverifiedJws {
     private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
     private static final int MAX_HEADER = 512;
 
-    /// Header members of a JWS that brings its own key (RFC 9449 section 4.2).
-    private static final Set<String> WITH_KEY = Set.of("alg", "typ", "jwk");
+    /// The header member by which a JWS brings its own key (RFC 9449 section 4.2).
+    private static final String KEY = "jwk";
 
     /// A header with the largest key that is taken.
     private static final int MAX_WITH_KEY = 2048;
@@ -22,7 +22,7 @@ public final class UnverifiedJws {
     /// What a header may not say whatever else it says: where a key is to be had, that its payload is no plain
     /// one, or that something has to be understood that is not (RFC 7515 section 4.1, RFC 8725 section 3.10).
     private static final Set<String> NEVER =
-            Set.of("crit", "b64", "zip", "cty", "enc", "epk", "jwk", "jku", "x5u", "x5c");
+            Set.of("crit", "b64", "zip", "cty", "enc", "epk", KEY, "jku", "x5u", "x5c");
 
     private final String algorithm;
     private final Optional<String> type;
@@ -59,22 +59,11 @@ public final class UnverifiedJws {
                         && header.text("typ").equals(Optional.of(type)));
     }
 
-    /// The same of what others write, who may leave out `typ` and `kid`.
+    /// The same of what others write, who may leave out `typ` and `kid`: what else their headers say is passed
+    /// over, as RFC 7515 section 4 has it, unless it is among what no header may say.
     ///
     /// @param types the types that it may have, in lower case
     public static Optional<UnverifiedJws> parseForeign(String text, Set<String> types, int maxLength) {
-        return parse(
-                text,
-                maxLength,
-                MAX_HEADER,
-                header -> HEADER.containsAll(header.byName().keySet()) && typed(header, types));
-    }
-
-    /// The same of what issuers write who know nothing of us: what else their headers say is passed over, as
-    /// RFC 7515 section 4 has it, unless it is among what no header may say.
-    ///
-    /// @param types the types that it may have, in lower case
-    public static Optional<UnverifiedJws> parseIssued(String text, Set<String> types, int maxLength) {
         return parse(
                 text,
                 maxLength,
@@ -89,17 +78,17 @@ public final class UnverifiedJws {
                         .isPresent();
     }
 
-    /// The same of one that brings the key that it is to be checked under: its header has exactly `alg`, `typ` and
-    /// `jwk`. That it is right tells that whoever wrote it has that key, and nothing of who that is.
+    /// The same of one that brings the key that it is to be checked under, in `jwk`, and says its type. That it is
+    /// right tells that whoever wrote it has that key, and nothing of who that is.
     static Optional<UnverifiedJws> parseWithKey(
             String text, String type, int maxLength, Predicate<Json.Members> takesKey) {
         return parse(
                 text,
                 maxLength,
                 MAX_WITH_KEY,
-                header -> header.byName().keySet().equals(WITH_KEY)
+                header -> header.byName().keySet().stream().noneMatch(name -> NEVER.contains(name) && !name.equals(KEY))
                         && header.text("typ").equals(Optional.of(type))
-                        && header.object("jwk").filter(takesKey).isPresent());
+                        && header.object(KEY).filter(takesKey).isPresent());
     }
 
     private static Optional<UnverifiedJws> parse(

@@ -32,6 +32,8 @@ record PageEndpoint(
         Ahead ahead,
         Function<Visit, Reply> answer)
         implements OwnEndpoint {
+    private static final Duration YEAR = Duration.ofDays(365);
+
     /// What comes before a page.
     @FunctionalInterface
     interface Ahead {
@@ -68,13 +70,21 @@ record PageEndpoint(
     private Reply now(HttpFacts http, Api api) {
         try {
             return switch (visits.of(http, api)) {
-                case Visits.Seen.Come(Visit visit) -> visit.reply(answer.apply(visit));
+                case Visits.Seen.Come(Visit visit) -> byHttps(http, api, visit.reply(answer.apply(visit)));
                 case Visits.Seen.Later(Duration after) ->
                     replies.tooMany(visits.languages().wished(http), after);
             };
         } catch (FactsUnavailable e) {
             return replies.unavailable(visits.languages().wished(http));
         }
+    }
+
+    /// A browser that was here once comes by https from then on, whatever is between (FAPI 2.0 Security Profile
+    /// section 5.2.3, RFC 6797). Other Apis may be beside something that is there by http alone.
+    private static Reply byHttps(HttpFacts http, Api api, Reply reply) {
+        return http.secure() && api.clients().profile().isPresent()
+                ? reply.with("Strict-Transport-Security", "max-age=" + YEAR.toSeconds())
+                : reply;
     }
 
     @Override
