@@ -124,7 +124,7 @@ final class ApiShape {
                                     0,
                                     Speech.MAX_RETURNS)))
             .and(ClientShape.RULES)
-            .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
+            .and(Shape.of(Shape.optional("dpop_nonce", Value.yes()), Shape.optional("implicit", Value.yes())))
             .and(Shape.of(Shape.optional(
                     "mtls_base",
                     Value.text("an https URL of a host name, without anything after that", ClientRules::base))))

@@ -32,10 +32,29 @@ record GrantedIdTokens(IdTokens tokens, UserStore users, Subjects subjects) {
                         subjects.told(grant.user(), grant.known(), api.id(), application),
                         asked(grant, scopes),
                         nonce,
-                        access.text(),
+                        Optional.of(access.text()),
                         api,
                         api.clients().signing(SignedAnswer.ID_TOKEN, application.terms())))
                 : Optional.empty();
+    }
+
+    /// The one that is the whole answer: nobody can ask UserInfo, so it says what the scopes tell, too (OpenID
+    /// Connect Core section 5.4). Blocks.
+    ///
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when there is no key to sign with, or no database
+    String alone(Grant grant, Api api, Application application) {
+        AskedClaims asked = AskedClaims.kept(grant.asked());
+        Map<String, Object> told = users.user(grant.user())
+                .map(user -> UserClaims.idTokenAlone(user, grant.claims().scopes(), asked))
+                .orElse(Map.of());
+        return tokens.write(
+                grant,
+                subjects.told(grant.user(), grant.known(), api.id(), application),
+                told,
+                grant.nonce(),
+                Optional.empty(),
+                api,
+                api.clients().signing(SignedAnswer.ID_TOKEN, application.terms()));
     }
 
     /// In refreshed ones, too (OpenID Connect Core section 5.5).
