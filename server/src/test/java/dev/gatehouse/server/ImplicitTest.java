@@ -1,0 +1,289 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.ConformanceSuite.Client;
+import dev.gatehouse.server.RunningServer.Got;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Tokens in place of codes (OpenID Connect Core section 3.2): who gets them, once, and what ends them.
+class ImplicitTest {
+    private static final String BOTH = "id_token token";
+    private static final String IMPLICIT =
+            "\"grant_types\":[\"implicit\"],\"response_types\":[\"id_token token\",\"id_token\"]";
+
+    @TempDir
+    Path folder;
+
+    private ConformanceSuite suite;
+    private Reader reader;
+
+    @BeforeEach
+    void start() throws IOException {
+        suite = new ConformanceSuite(folder);
+        reader = suite.browser();
+    }
+
+    @AfterEach
+    void stop() {
+        suite.close();
+    }
+
+    private Client client(String terms, String... more) {
+        suite.implicit();
+        Got got = suite.server.admin(
+                "POST",
+                "/v1/organizations/" + Setup.root(suite.server) + "/applications",
+                application(terms, more));
+        assertThat(got.status()).as(got.text()).isEqualTo(201);
+        return new Client(got.json().get("client_id").asString(), got.json().get("id").asString(), "");
+    }
+
+    private String application(String terms, String... more) {
+        String role = suite.server
+                .admin("GET", "/v1/organizations/" + Setup.root(suite.server) + "/roles", "")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(one -> one.get("name").asString().equals("suite"))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        return "{\"name\":\"Page\",\"role\":\"" + role + "\"," + terms
+                + (terms.contains("redirect_uris")
+                        ? ""
+                        : ",\"redirect_uris\":[\"" + ConformanceSuite.REDIRECT + "\"]")
+                + String.join("", more) + "}";
+    }
+
+    private Map<String, String> asked(Client client, String type, String... more) {
+        String[] all = new String[more.length + 2];
+        all[0] = "response_type";
+        all[1] = type;
+        System.arraycopy(more, 0, all, 2, more.length);
+        suite.clock.advance(Duration.ofSeconds(1));
+        return suite.authorize(reader, ConformanceSuite.request(client, "openid things:read offline_access", all));
+    }
+
+    private int call(Map<String, String> answer) {
+        return suite.server
+                .call("orders", "GET", "/things", "Authorization", "Bearer " + answer.get("access_token"))
+                .status();
+    }
+
+    /// GAUNTLET A08: whoever says nothing has codes alone.
+    @Test
+    void nobodyIsAnsweredWithTokensWhereTheApiDoesNotSaySo() {
+        JsonNode metadata = suite.server
+                .call("orders", "GET", "/.well-known/openid-configuration")
+                .json();
+        assertThat(metadata.get("response_types_supported").toString()).isEqualTo("[\"code\"]");
+        assertThat(metadata.get("grant_types_supported").toString()).doesNotContain("implicit");
+        assertThat(metadata.get("response_modes_supported").toString()).doesNotContain("fragment");
+        Client code = suite.known("client_secret_basic");
+        for (String type : List.of("id_token", BOTH, "token", "code id_token")) {
+            assertThat(asked(code, type)).as(type).containsEntry("error", "unsupported_response_type");
+        }
+        assertThat(suite.register("\"grant_types\":[\"implicit\"]", "\"response_types\":[\"id_token\"]")
+                        .status())
+                .isEqualTo(400);
+        // what an operator writes down counts where an Api says so, and nowhere else
+        Got got = suite.server.admin(
+                "POST",
+                "/v1/organizations/" + Setup.root(suite.server) + "/applications",
+                application(IMPLICIT));
+        assertThat(got.status()).as(got.text()).isEqualTo(201);
+        Client early = new Client(got.json().get("client_id").asString(), "", "");
+        assertThat(asked(early, BOTH)).containsEntry("error", "unsupported_response_type");
+    }
+
+    @Test
+    void aClientIsAnsweredAsItRegistered() {
+        Client identity = client("\"grant_types\":[\"implicit\"],\"response_types\":[\"id_token\"]");
+        assertThat(asked(identity, BOTH)).containsEntry("error", "unauthorized_client");
+        assertThat(asked(identity, "code")).containsEntry("error", "unauthorized_client");
+        assertThat(suite.sentTo()).contains("?error=");
+        assertThat(asked(identity, "id_token")).containsOnlyKeys("id_token", "state", "iss");
+        Client code = suite.known("client_secret_basic");
+        assertThat(asked(code, "id_token")).containsEntry("error", "unauthorized_client");
+        assertThat(suite.sentTo()).contains("#error=").doesNotContain("?");
+        assertThat(asked(code, "code")).containsKey("code");
+    }
+
+    /// OAuth 2.0 Multiple Response Type Encoding Practices section 5, and hybrid types, which there are none of.
+    @ParameterizedTest
+    @CsvSource({
+        "response_mode, query, invalid_request",
+        "response_mode, query.jwt, invalid_request",
+        "response_mode, web_message, invalid_request",
+        "nonce, '', invalid_request",
+        "scope, things:read, invalid_request",
+        "scope, '', invalid_request",
+        "dpop_jkt, 0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I, invalid_request",
+        "response_type, token, unsupported_response_type",
+        "response_type, code id_token, unsupported_response_type",
+        "response_type, code token, unsupported_response_type",
+        "response_type, code id_token token, unsupported_response_type",
+        "response_type, id_token id_token, unsupported_response_type",
+        "response_type, id_token  token, unsupported_response_type"
+    })
+    void whatIsWrongIsToldInTheFragment(String name, String value, String error) {
+        Client client = client(IMPLICIT);
+        assertThat(asked(client, BOTH, name, value))
+                .containsEntry("error", error)
+                .containsEntry("state", ConformanceSuite.STATE)
+                .containsEntry("iss", suite.server.base("orders"))
+                .doesNotContainKeys("access_token", "id_token", "code");
+        assertThat(suite.sentTo()).startsWith(ConformanceSuite.REDIRECT + "#").doesNotContain("?");
+    }
+
+    /// A double click gives one token, whether the second comes with the form or with the page before it.
+    @Test
+    void aRequestIsAnsweredOnce() {
+        Client client = client(IMPLICIT);
+        reader.open("/oauth2/authorize?"
+                + ConformanceSuite.encoded(ConformanceSuite.request(client, "openid", "response_type", BOTH)));
+        reader.send("/oauth2/sign-in", "username", suite.alice.username(), "password", suite.alice.password());
+        String way = reader.page().header("Location");
+        reader.follow();
+        String form = reader.form("decision", "allow");
+        assertThat(reader.post("/oauth2/consent", form).header("Refresh")).contains("#access_token=");
+        for (Got again : List.of(reader.post("/oauth2/consent", form), reader.open(way))) {
+            assertThat(again.status()).isEqualTo(400);
+            assertThat(again.text()).contains("id=\"error\"").doesNotContain("access_token");
+            assertThat(again.headers()).doesNotContainKeys("location", "refresh");
+        }
+        assertThat(asked(client, BOTH)).as("another one").containsKey("access_token");
+    }
+
+    @Test
+    void thereIsNoSecondWayToATokenAndNoneForLater() {
+        Client client = client(IMPLICIT);
+        Map<String, String> answer = asked(client, BOTH);
+        assertThat(answer).containsEntry("scope", "openid things:read").doesNotContainKeys("refresh_token", "code");
+        assertThat(call(answer)).isEqualTo(200);
+        Got got = suite.server.token("orders", "grant_type=implicit&client_id=" + client.id());
+        assertThat(got.status()).isBetween(400, 401);
+    }
+
+    @Test
+    void itEndsWithItsConsentItsLoginAndItsClientAtOnce() {
+        Client client = client(IMPLICIT);
+        Map<String, String> first = asked(client, BOTH);
+        assertThat(call(first)).isEqualTo(200);
+        reader.open("/oauth2/account");
+        assertThat(reader.send("/oauth2/account", "withdraw", client.secret()).status())
+                .isEqualTo(303);
+        assertThat(call(first)).as("consent").isEqualTo(401);
+
+        Map<String, String> second = asked(client, BOTH);
+        assertThat(call(second)).isEqualTo(200);
+        reader.open("/oauth2/sign-out");
+        reader.send("/oauth2/sign-out", "decision", "sign-out");
+        assertThat(call(second)).as("login").isEqualTo(401);
+
+        Map<String, String> third = asked(client, BOTH);
+        assertThat(call(third)).isEqualTo(200);
+        assertThat(suite.server
+                        .admin("POST", "/v1/applications/" + client.secret() + "/suspend", "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(call(third)).as("client").isEqualTo(401);
+    }
+
+    @Test
+    void whoseTokensAreBoundGetsNoneThatIsBoundToNothing() {
+        Client client = client(IMPLICIT, ",\"dpop_bound_access_tokens\":true");
+        assertThat(asked(client, BOTH)).containsEntry("error", "unauthorized_client");
+        assertThat(asked(client, "id_token")).containsKey("id_token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"grant_types\":[\"implicit\"]",
+                "\"grant_types\":[\"implicit\"],\"response_types\":[\"code\"]",
+                "\"grant_types\":[\"authorization_code\"],\"response_types\":[\"code\",\"id_token\"]",
+                "\"grant_types\":[\"authorization_code\",\"implicit\"],\"response_types\":[\"id_token\"]",
+                IMPLICIT + ",\"redirect_uris\":[\"http://127.0.0.1/cb\"]",
+                IMPLICIT + ",\"redirect_uris\":[\"https://localhost/cb\"]",
+                IMPLICIT + ",\"redirect_uris\":[\"com.example.app:/cb\"]"
+            })
+    void whatDoesNotFitIsNotWrittenDown(String terms) {
+        suite.implicit();
+        Got got = suite.server.admin(
+                "POST", "/v1/organizations/" + Setup.root(suite.server) + "/applications", application(terms));
+        assertThat(got.status()).as(got.text()).isEqualTo(400);
+        Got registered = suite.register(terms.replaceAll("],\"", "]\n\"").split("\n", -1));
+        assertThat(registered.status()).as(registered.text()).isEqualTo(400);
+    }
+
+    @Test
+    void noProfileGoesWithIt() {
+        suite.implicit();
+        JsonNode api = suite.server.admin("GET", "/v1/apis/orders", "").json();
+        Got got = suite.server.admin(
+                "PUT",
+                "/v1/apis/orders",
+                api.toString()
+                        .replaceAll("\"(id|name)\":\"[^\"]*\",", "")
+                        .replace("\"implicit\":true", "\"implicit\":true,\"profile\":\"fapi2\""));
+        assertThat(got.status()).as(got.text()).isEqualTo(400);
+        assertThat(got.text()).contains("implicit is left out");
+        Got client = suite.server.admin(
+                "POST",
+                "/v1/organizations/" + Setup.root(suite.server) + "/applications",
+                application(
+                        IMPLICIT,
+                        ",\"profile\":\"fapi2\",\"token_endpoint_auth_method\":\"private_key_jwt\""));
+        assertThat(client.status()).as(client.text()).isEqualTo(400);
+        assertThat(client.text()).contains("grant_types has no implicit");
+    }
+
+    @Test
+    void whatASignedAnswerSaysIsInTheFragmentToo() {
+        Client client = client(IMPLICIT);
+        Map<String, String> answer = asked(client, BOTH, "response_mode", "jwt");
+        assertThat(answer).containsOnlyKeys("response");
+        assertThat(suite.sentTo()).startsWith(ConformanceSuite.REDIRECT + "#response=");
+        JsonNode said = ConformanceSuite.part(answer.get("response"), 1);
+        assertThat(said.get("aud").asString()).isEqualTo(client.id());
+        assertThat(said.get("iss").asString()).isEqualTo(suite.server.base("orders"));
+        assertThat(call(Map.of("access_token", said.get("access_token").asString())))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aPushedRequestIsAnsweredWithTokensOnce() {
+        Client client = client(IMPLICIT + ",\"token_endpoint_auth_method\":\"client_secret_post\"");
+        String secret = Customer.created(
+                        suite.server,
+                        "/v1/applications/" + client.secret() + "/credentials",
+                        "{\"kind\":\"secret\",\"name\":\"s\",\"scopes\":\"role\"}")
+                .get("secret")
+                .asString();
+        Got pushed = suite.server.form(
+                "orders",
+                "/oauth2/par",
+                ConformanceSuite.encoded(ConformanceSuite.request(
+                        client, "openid things:read", "response_type", BOTH, "client_secret", secret)));
+        assertThat(pushed.status()).as(pushed.text()).isEqualTo(201);
+        Map<String, String> request = Map.of(
+                "client_id", client.id(), "request_uri", pushed.json().get("request_uri").asString());
+        assertThat(call(suite.authorize(reader, request))).isEqualTo(200);
+        assertThat(suite.authorize(reader, request)).containsEntry("status", "400");
+    }
+}
