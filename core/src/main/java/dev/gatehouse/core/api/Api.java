@@ -147,19 +147,13 @@ public record Api(
     /// Why clients of this Api cannot keep to what it says, or are sent where nobody is; whoever writes one
     /// down looks.
     public Optional<String> unfit() {
-        return clients.unfit().or(this::elsewhere).or(this::nobody).or(() -> clients.profile().flatMap(this::unfit));
+        return clients.unfit().or(this::elsewhere).or(() -> clients.profile().flatMap(this::unfit));
     }
 
     private Optional<String> elsewhere() {
         return clients.certificates()
                 .filter(base -> !hosts.contains(ClientRules.host(base)))
                 .map(base -> "the host of mtls_base is one of the hosts");
-    }
-
-    private Optional<String> nobody() {
-        return clients.implicit() && !openId()
-                ? Optional.of("implicit is for an Api with " + Identity.OPENID + " among its scopes")
-                : Optional.empty();
     }
 
     private Optional<String> unfit(ClientProfile profile) {
