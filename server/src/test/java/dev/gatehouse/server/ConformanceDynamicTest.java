@@ -255,6 +255,7 @@ class ConformanceDynamicTest {
                         .admin("POST", "/v1/apis/orders/keys/prepare", "")
                         .status())
                 .isBetween(200, 204);
+        assertThat(keyIds()).as("published").containsAll(before).hasSizeGreaterThan(before.size());
         suite.clock.advance(Duration.ofHours(1));
         Got rotated = suite.server.admin("POST", "/v1/apis/orders/keys/rotate", "");
         assertThat(rotated.status()).as(rotated.text()).isBetween(200, 204);
