@@ -114,7 +114,7 @@ class ConformanceImplicitTest {
                 .containsOnlyKeys("id_token", "state", "iss")
                 .containsEntry("state", ConformanceSuite.STATE)
                 .containsEntry("iss", suite.server.base("orders"));
-        assertThat(suite.sentTo()).doesNotContain("?");
+        assertThat(suite.sentTo).doesNotContain("?");
         JsonNode said = said(answer);
         assertThat(said.get("nonce").asString()).isEqualTo(ConformanceSuite.NONCE);
         assertThat(said.get("iss").asString()).isEqualTo(suite.server.base("orders"));
@@ -138,7 +138,7 @@ class ConformanceImplicitTest {
                     .containsEntry("token_type", "Bearer")
                     .containsEntry("scope", "openid profile");
             assertThat(Long.parseLong(answer.get("expires_in"))).isPositive();
-            assertThat(suite.sentTo()).doesNotContain("?");
+            assertThat(suite.sentTo).doesNotContain("?");
             JsonNode said = said(answer);
             assertThat(said.get("at_hash").asString()).isEqualTo(leftHalf(answer.get("access_token")));
             assertThat(said.has("name")).isFalse();
@@ -182,9 +182,9 @@ class ConformanceImplicitTest {
                 .containsEntry("error", "invalid_request")
                 .containsEntry("state", ConformanceSuite.STATE)
                 .doesNotContainKey("id_token");
-        assertThat(suite.sentTo()).doesNotContain("?");
+        assertThat(suite.sentTo).doesNotContain("?");
         assertThat(asked(client, type, "openid", "prompt", "none")).containsEntry("error", "login_required");
-        assertThat(suite.sentTo()).doesNotContain("?");
+        assertThat(suite.sentTo).doesNotContain("?");
         assertThat(asked(client, "", "openid")).containsEntry("error", "invalid_request");
     }
 
@@ -221,7 +221,7 @@ class ConformanceImplicitTest {
         String query = ConformanceSuite.REDIRECT + "?foo=bar";
         Client client = client("id_token", "\"redirect_uris\":[\"" + query + "\"]");
         assertThat(asked(client, "id_token", "openid", "redirect_uri", query)).containsKey("id_token");
-        assertThat(suite.sentTo()).startsWith(query + "#");
+        assertThat(suite.sentTo).startsWith(query + "#");
         assertThat(asked(client, "id_token", "openid", "redirect_uri", query + "&baz=foo"))
                 .containsEntry("status", "400");
         Client plain = client("id_token");

@@ -55,7 +55,9 @@ final class ConformanceSuite implements AutoCloseable {
     final Person alice;
     final Map<String, String> kept = new ConcurrentHashMap<>();
     private final HttpsServer host;
-    private String sentTo = "";
+
+    /// The address that the browser was sent to last.
+    String sentTo = "";
 
     /// A client of the suite.
     record Client(String id, String secret, String method) {}
@@ -70,21 +72,17 @@ final class ConformanceSuite implements AutoCloseable {
         server = RunningServer.with(
                 folder, clock, "egress:\n  allow: [\"https://" + authority() + " " + trusted + "\"]\n");
         Setup.openIdApi(server, "orders", "jwt");
-        scopes();
-        Setup.role(server, "suite", List.of((ALL + " things:read").split(" ")), "orders");
-        alice = Person.create(server, "alice", Optional.of(Setup.role(server, "people", "orders")));
-        Got profile = server.admin("PATCH", "/v1/users/" + alice.id(), PROFILE);
-        assertThat(profile.status()).as(profile.text()).isEqualTo(200);
-        new Registrations(server, "orders").letting(POLICY);
-    }
-
-    private void scopes() {
         write(api -> {
             var scopes = (ObjectNode) api.get("scopes");
             for (String more : List.of("email", "address", "phone")) {
                 scopes.set(more, RunningServer.JSON.readTree("{\"description\":\"See your " + more + "\"}"));
             }
         });
+        Setup.role(server, "suite", List.of((ALL + " things:read").split(" ")), "orders");
+        alice = Person.create(server, "alice", Optional.of(Setup.role(server, "people", "orders")));
+        Got profile = server.admin("PATCH", "/v1/users/" + alice.id(), PROFILE);
+        assertThat(profile.status()).as(profile.text()).isEqualTo(200);
+        new Registrations(server, "orders").letting(POLICY);
     }
 
     private void write(Consumer<ObjectNode> change) {
@@ -238,11 +236,6 @@ final class ConformanceSuite implements AutoCloseable {
             }
         }
         throw new AssertionError("no end: " + browser.page().text());
-    }
-
-    /// The address that the browser was sent to last.
-    String sentTo() {
-        return sentTo;
     }
 
     /// The fragment, or the query where there is none.

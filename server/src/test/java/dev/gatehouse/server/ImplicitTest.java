@@ -115,11 +115,11 @@ class ImplicitTest {
         Client identity = client("\"grant_types\":[\"implicit\"],\"response_types\":[\"id_token\"]");
         assertThat(asked(identity, BOTH)).containsEntry("error", "unauthorized_client");
         assertThat(asked(identity, "code")).containsEntry("error", "unauthorized_client");
-        assertThat(suite.sentTo()).contains("?error=");
+        assertThat(suite.sentTo).contains("?error=");
         assertThat(asked(identity, "id_token")).containsOnlyKeys("id_token", "state", "iss");
         Client code = suite.known("client_secret_basic");
         assertThat(asked(code, "id_token")).containsEntry("error", "unauthorized_client");
-        assertThat(suite.sentTo()).contains("#error=").doesNotContain("?");
+        assertThat(suite.sentTo).contains("#error=").doesNotContain("?");
         assertThat(asked(code, "code")).containsKey("code");
     }
 
@@ -147,7 +147,7 @@ class ImplicitTest {
                 .containsEntry("state", ConformanceSuite.STATE)
                 .containsEntry("iss", suite.server.base("orders"))
                 .doesNotContainKeys("access_token", "id_token", "code");
-        assertThat(suite.sentTo()).startsWith(ConformanceSuite.REDIRECT + "#").doesNotContain("?");
+        assertThat(suite.sentTo).startsWith(ConformanceSuite.REDIRECT + "#").doesNotContain("?");
     }
 
     /// A double click gives one token, whether the second comes with the form or with the page before it.
@@ -258,7 +258,7 @@ class ImplicitTest {
         Client client = client(IMPLICIT);
         Map<String, String> answer = asked(client, BOTH, "response_mode", "jwt");
         assertThat(answer).containsOnlyKeys("response");
-        assertThat(suite.sentTo()).startsWith(ConformanceSuite.REDIRECT + "#response=");
+        assertThat(suite.sentTo).startsWith(ConformanceSuite.REDIRECT + "#response=");
         JsonNode said = ConformanceSuite.part(answer.get("response"), 1);
         assertThat(said.get("aud").asString()).isEqualTo(client.id());
         assertThat(said.get("iss").asString()).isEqualTo(suite.server.base("orders"));

@@ -152,7 +152,8 @@ final class MetadataReader {
 
     /// What it is answered with besides codes; `code` where it says nothing (RFC 7591 sections 2 and 2.1).
     private Set<ResponseType> direct(Set<GrantType> grants) {
-        List<String> usual = grants.contains(GrantType.AUTHORIZATION_CODE) ? List.of(ResponseType.CODE.wire()) : List.of();
+        List<String> usual =
+                grants.contains(GrantType.AUTHORIZATION_CODE) ? List.of(ResponseType.CODE.wire()) : List.of();
         List<String> asked = members.texts("response_types").orElse(usual);
         Set<ResponseType> types = asked.stream()
                 .flatMap(wire -> ResponseType.of(wire).stream())
