@@ -151,7 +151,7 @@ final class OAuthEndpoints {
                 keys,
                 idTokens,
                 new Codes(store.grants(), pepper, clock, base.env().random()),
-                new DirectTokens(issuer, idTokens, store.users(), base.subjects(), witness, clock),
+                new DirectTokens(issuer, idTokens, store.users(), base.subjects(), witness),
                 store.pushedRequests(),
                 objects,
                 pepper,

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Tokens in place of codes (OpenID Connect Core section 3.2): who gets them, once, and what ends them.
 class ImplicitTest {
@@ -207,8 +208,24 @@ class ImplicitTest {
     @Test
     void whoseTokensAreBoundGetsNoneThatIsBoundToNothing() {
         Client client = client(IMPLICIT, ",\"dpop_bound_access_tokens\":true");
-        assertThat(asked(client, BOTH)).containsEntry("error", "unauthorized_client");
+        for (String type : List.of(BOTH, "id_token")) {
+            assertThat(asked(client, type)).containsEntry("error", "unauthorized_client");
+        }
+    }
+
+    /// What may be had in an hour is no more where its tokens come at once, ID tokens alone included.
+    @Test
+    void whatIsAnsweredAtOnceIsChargedAsTokensAre() {
+        Client client = client(IMPLICIT);
+        var api = (ObjectNode)
+                suite.server.admin("GET", "/v1/apis/orders", "").json();
+        api.remove(List.of("id", "name"));
+        api.set("limits", RunningServer.JSON.readTree("{\"credential\":{\"requests\":2,\"seconds\":3600,\"burst\":2}}"));
+        Got got = suite.server.admin("PUT", "/v1/apis/orders", api.toString());
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(asked(client, "id_token")).containsKey("id_token");
+        assertThat(asked(client, BOTH)).containsKey("access_token");
+        assertThat(asked(client, "id_token")).containsEntry("error", "temporarily_unavailable");
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.client.ClientTerms;
-import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.right.Identity;
 import java.util.List;
 import java.util.Optional;
@@ -44,13 +43,12 @@ final class DirectChecks {
                 : Optional.empty();
     }
 
-    /// What a browser brings is bound to nothing.
+    /// What a browser brings is bound to nothing, and decided on as if it were a token.
     private static Optional<AuthorizeError> bound(Asked asked) {
         ClientTerms terms = asked.client().application().terms();
-        boolean token = asked.type().equals(Optional.of(ResponseType.ID_TOKEN_TOKEN));
-        return token && !asked.api().clients().allows(Optional.empty(), terms)
-                ? Optional.of(new AuthorizeError(
-                        "unauthorized_client", "this client's tokens are bound to a key or a certificate"))
-                : Optional.empty();
+        return asked.api().clients().allows(Optional.empty(), terms)
+                ? Optional.empty()
+                : Optional.of(new AuthorizeError(
+                        "unauthorized_client", "this client's tokens are bound to a key or a certificate"));
     }
 }

@@ -15,7 +15,6 @@ import dev.gatehouse.oauth.token.Issuer;
 import dev.gatehouse.oauth.token.Minted;
 import dev.gatehouse.oauth.token.Subjects;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,24 +41,17 @@ public final class DirectTokens {
     private final Issuer issuer;
     private final GrantedIdTokens idTokens;
     private final TokenWitness witness;
-    private final InstantSource clock;
 
     /// @param subjects what clients know users as
     /// @param witness is told of every token and every refusal
     public DirectTokens(
-            Issuer issuer,
-            IdTokens idTokens,
-            UserStore users,
-            Subjects subjects,
-            TokenWitness witness,
-            InstantSource clock) {
+            Issuer issuer, IdTokens idTokens, UserStore users, Subjects subjects, TokenWitness witness) {
         this.issuer = issuer;
         this.idTokens = new GrantedIdTokens(idTokens, users, subjects);
         this.witness = witness;
-        this.clock = clock;
     }
 
-    /// Blocks.
+    /// Blocks. An ID token alone is decided on and charged as the access token that it comes without.
     ///
     /// @param access whether an access token goes along
     /// @param last uses the request up, told when what was issued ends
@@ -71,15 +63,10 @@ public final class DirectTokens {
             Grant grant,
             boolean access,
             Function<Instant, Stored<Grant>> last) {
-        if (!access) {
-            String id = idTokens.alone(grant, api, application);
-            Instant ends = clock.instant().plus(api.tokens().life());
-            return new Given.Written(last.apply(ends), Map.of("id_token", id));
-        }
         Ask ask = new Ask.Redeem(Optional.empty(), http.from(), Optional.empty(), grant.methods());
         return switch (issuer.issue(new Presented.Granted(grant.claims()), api, ask, http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> none(http, api, refusal);
-            case Issuer.Issued.Token token -> beside(http, api, application, grant, token, last);
+            case Issuer.Issued.Token token -> handedOut(http, api, application, grant, token, access, last);
         };
     }
 
@@ -88,22 +75,23 @@ public final class DirectTokens {
         return new Given.None(refusal);
     }
 
-    private Given beside(
+    private Given handedOut(
             HttpFacts http,
             Api api,
             Application application,
             Grant grant,
             Issuer.Issued.Token token,
+            boolean access,
             Function<Instant, Stored<Grant>> last) {
         boolean given = false;
         try {
-            Minted.Token access = token.token();
-            Optional<String> id = idTokens.beside(access, grant, grant.nonce(), api, application);
-            Map<String, String> members = members(access, id);
+            Map<String, String> members = access
+                    ? members(token.token(), idTokens.beside(token.token(), grant, grant.nonce(), api, application))
+                    : Map.of("id_token", idTokens.alone(grant, api, application));
             if (members.values().stream().mapToInt(String::length).sum() > MAX_LENGTH) {
                 return none(http, api, new Refusal.BadScope());
             }
-            Stored<Grant> stored = last.apply(access.claims().expiresAt());
+            Stored<Grant> stored = last.apply(token.token().claims().expiresAt());
             given = stored instanceof Stored.Done;
             if (given) {
                 witness.issued(http, api, token.allowed().members().credential());

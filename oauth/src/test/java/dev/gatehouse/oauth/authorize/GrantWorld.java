@@ -234,7 +234,7 @@ final class GrantWorld {
                 keys,
                 idTokens,
                 new Codes(store.grants(), custody.pepper(), clock, random),
-                new DirectTokens(issuer, idTokens, store.users(), subjects, witness, clock),
+                new DirectTokens(issuer, idTokens, store.users(), subjects, witness),
                 store.pushedRequests(),
                 objects,
                 custody.pepper(),
