@@ -55,7 +55,6 @@ final class ConformanceSuite implements AutoCloseable {
     final Person alice;
     final Map<String, String> kept = new ConcurrentHashMap<>();
     private final HttpsServer host;
-
     /// The address that the browser was sent to last.
     String sentTo = "";
 

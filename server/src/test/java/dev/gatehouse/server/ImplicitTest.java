@@ -15,15 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tokens in place of codes (OpenID Connect Core section 3.2): who gets them, once, and what ends them.
 class ImplicitTest {
     private static final String BOTH = "id_token token";
-    private static final String IMPLICIT =
-            "\"grant_types\":[\"implicit\"],\"response_types\":[\"id_token token\",\"id_token\"]";
+    private static final String IMPLICIT = ImplicitClients.TERMS;
 
     @TempDir
     Path folder;
@@ -44,30 +42,7 @@ class ImplicitTest {
 
     private Client client(String terms, String... more) {
         suite.implicit();
-        Got got = suite.server.admin(
-                "POST",
-                "/v1/organizations/" + Setup.root(suite.server) + "/applications",
-                application(terms, more));
-        assertThat(got.status()).as(got.text()).isEqualTo(201);
-        return new Client(got.json().get("client_id").asString(), got.json().get("id").asString(), "");
-    }
-
-    private String application(String terms, String... more) {
-        String role = suite.server
-                .admin("GET", "/v1/organizations/" + Setup.root(suite.server) + "/roles", "")
-                .json()
-                .get("items")
-                .valueStream()
-                .filter(one -> one.get("name").asString().equals("suite"))
-                .findFirst()
-                .orElseThrow()
-                .get("id")
-                .asString();
-        return "{\"name\":\"Page\",\"role\":\"" + role + "\"," + terms
-                + (terms.contains("redirect_uris")
-                        ? ""
-                        : ",\"redirect_uris\":[\"" + ConformanceSuite.REDIRECT + "\"]")
-                + String.join("", more) + "}";
+        return new ImplicitClients(suite).made(terms, more);
     }
 
     private Map<String, String> asked(Client client, String type, String... more) {
@@ -102,12 +77,7 @@ class ImplicitTest {
                         .status())
                 .isEqualTo(400);
         // what an operator writes down counts where an Api says so, and nowhere else
-        Got got = suite.server.admin(
-                "POST",
-                "/v1/organizations/" + Setup.root(suite.server) + "/applications",
-                application(IMPLICIT));
-        assertThat(got.status()).as(got.text()).isEqualTo(201);
-        Client early = new Client(got.json().get("client_id").asString(), "", "");
+        Client early = new ImplicitClients(suite).made(IMPLICIT);
         assertThat(asked(early, BOTH)).containsEntry("error", "unsupported_response_type");
     }
 
@@ -170,6 +140,30 @@ class ImplicitTest {
         assertThat(asked(client, BOTH)).as("another one").containsKey("access_token");
     }
 
+    /// GAUNTLET A09: what stands in the fragment, or in the form, is for the client and nobody that it names.
+    @Test
+    void nothingOfTheAnswerIsKeptOrToldToOthers() {
+        Client client = client(IMPLICIT);
+        assertThat(asked(client, BOTH)).containsKey("access_token");
+        for (String mode : List.of("fragment", "form_post")) {
+            Got answer = reader.open("/oauth2/authorize?"
+                    + ConformanceSuite.encoded(ConformanceSuite.request(
+                            client, "openid things:read", "response_type", BOTH, "response_mode", mode)));
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            if (mode.equals("fragment")) {
+                assertThat(answer.status()).isEqualTo(303);
+                assertThat(answer.header("Location")).startsWith(ConformanceSuite.REDIRECT + "#access_token=");
+                assertThat(answer.text()).isEmpty();
+            } else {
+                assertThat(answer.text()).contains("action=\"" + ConformanceSuite.REDIRECT + "\"");
+                assertThat(answer.header("Content-Security-Policy"))
+                        .startsWith("default-src 'none'; script-src 'sha256-")
+                        .contains("frame-ancestors 'none'");
+            }
+        }
+    }
+
     @Test
     void thereIsNoSecondWayToATokenAndNoneForLater() {
         Client client = client(IMPLICIT);
@@ -226,48 +220,6 @@ class ImplicitTest {
         assertThat(asked(client, "id_token")).containsKey("id_token");
         assertThat(asked(client, BOTH)).containsKey("access_token");
         assertThat(asked(client, "id_token")).containsEntry("error", "temporarily_unavailable");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"grant_types\":[\"implicit\"]",
-                "\"grant_types\":[\"implicit\"],\"response_types\":[\"code\"]",
-                "\"grant_types\":[\"authorization_code\"],\"response_types\":[\"code\",\"id_token\"]",
-                "\"grant_types\":[\"authorization_code\",\"implicit\"],\"response_types\":[\"id_token\"]",
-                IMPLICIT + ",\"redirect_uris\":[\"http://127.0.0.1/cb\"]",
-                IMPLICIT + ",\"redirect_uris\":[\"https://localhost/cb\"]",
-                IMPLICIT + ",\"redirect_uris\":[\"com.example.app:/cb\"]"
-            })
-    void whatDoesNotFitIsNotWrittenDown(String terms) {
-        suite.implicit();
-        Got got = suite.server.admin(
-                "POST", "/v1/organizations/" + Setup.root(suite.server) + "/applications", application(terms));
-        assertThat(got.status()).as(got.text()).isEqualTo(400);
-        Got registered = suite.register(terms.replaceAll("],\"", "]\n\"").split("\n", -1));
-        assertThat(registered.status()).as(registered.text()).isEqualTo(400);
-    }
-
-    @Test
-    void noProfileGoesWithIt() {
-        suite.implicit();
-        JsonNode api = suite.server.admin("GET", "/v1/apis/orders", "").json();
-        Got got = suite.server.admin(
-                "PUT",
-                "/v1/apis/orders",
-                api.toString()
-                        .replaceAll("\"(id|name)\":\"[^\"]*\",", "")
-                        .replace("\"implicit\":true", "\"implicit\":true,\"profile\":\"fapi2\""));
-        assertThat(got.status()).as(got.text()).isEqualTo(400);
-        assertThat(got.text()).contains("implicit is left out");
-        Got client = suite.server.admin(
-                "POST",
-                "/v1/organizations/" + Setup.root(suite.server) + "/applications",
-                application(
-                        IMPLICIT,
-                        ",\"profile\":\"fapi2\",\"token_endpoint_auth_method\":\"private_key_jwt\""));
-        assertThat(client.status()).as(client.text()).isEqualTo(400);
-        assertThat(client.text()).contains("grant_types has no implicit");
     }
 
     @Test
