@@ -199,6 +199,20 @@ class ImplicitTest {
         assertThat(call(third)).as("client").isEqualTo(401);
     }
 
+    /// An ID token says who somebody is, which is a right of its role.
+    @Test
+    void aClientThatMayNotAskWhoSomebodyIsGetsNothing() {
+        Client client = client(IMPLICIT);
+        String role = Setup.role(suite.server, "machines", List.of("things:read"), "orders");
+        assertThat(suite.server
+                        .admin("PATCH", "/v1/applications/" + client.secret(), "{\"role\":\"" + role + "\"}")
+                        .status())
+                .isEqualTo(200);
+        for (String type : List.of(BOTH, "id_token")) {
+            assertThat(asked(client, type)).containsEntry("error", "invalid_scope").doesNotContainKey("id_token");
+        }
+    }
+
     @Test
     void whoseTokensAreBoundGetsNoneThatIsBoundToNothing() {
         Client client = client(IMPLICIT, ",\"dpop_bound_access_tokens\":true");

@@ -85,9 +85,13 @@ public final class DirectTokens {
             Function<Instant, Stored<Grant>> last) {
         boolean given = false;
         try {
-            Map<String, String> members = access
-                    ? members(token.token(), idTokens.beside(token.token(), grant, grant.nonce(), api, application))
-                    : Map.of("id_token", idTokens.alone(grant, api, application));
+            Optional<String> id = access
+                    ? idTokens.beside(token.token(), grant, grant.nonce(), api, application)
+                    : idTokens.alone(token.token(), grant, api, application);
+            if (id.isEmpty()) {
+                return none(http, api, new Refusal.BadScope());
+            }
+            Map<String, String> members = members(token.token(), access, id.get());
             if (members.values().stream().mapToInt(String::length).sum() > MAX_LENGTH) {
                 return none(http, api, new Refusal.BadScope());
             }
@@ -104,13 +108,15 @@ public final class DirectTokens {
         }
     }
 
-    private static Map<String, String> members(Minted.Token access, Optional<String> id) {
+    private static Map<String, String> members(Minted.Token token, boolean access, String id) {
         Map<String, String> members = new LinkedHashMap<>();
-        members.put("access_token", access.text().reveal());
-        members.put("token_type", TokenEndpoint.tokenType(access.claims()));
-        members.put("expires_in", Long.toString(access.lifeSeconds()));
-        members.put("scope", access.claims().scopes().text());
-        id.ifPresent(one -> members.put("id_token", one));
+        if (access) {
+            members.put("access_token", token.text().reveal());
+            members.put("token_type", TokenEndpoint.tokenType(token.claims()));
+            members.put("expires_in", Long.toString(token.lifeSeconds()));
+            members.put("scope", token.claims().scopes().text());
+        }
+        members.put("id_token", id);
         return members;
     }
 }
