@@ -24,6 +24,13 @@ final class ClientOptions {
     List<String> grants = List.of();
 
     @Option(
+            names = "--response-type",
+            paramLabel = "TYPE",
+            description = "what it is answered with after a sign-in: code (the default), id_token or \"id_token token\","
+                    + " which the grant implicit has; may be repeated")
+    List<String> responses = List.of();
+
+    @Option(
             names = "--redirect-uri",
             paramLabel = "URI",
             description = "where people come back to after signing in; may be repeated")
@@ -128,6 +135,7 @@ final class ClientOptions {
         Json.Obj out = method.map(text -> body.with("token_endpoint_auth_method", text))
                 .orElse(body);
         out = listed(out, "grant_types", grants);
+        out = listed(out, "response_types", responses);
         out = listed(out, "redirect_uris", redirects);
         out = listed(out, "post_logout_redirect_uris", afterLogout);
         out = named(out, "backchannel_logout_uri", backChannel);

@@ -44,6 +44,7 @@ class ConformanceRecipeTest extends FilesAndServer {
                         "subject_type: pairwise",
                         "default_max_age: 3600",
                         "request_uris:",
+                        "response_types: [id_token, id_token token]",
                         "default_acr_values: [\"2\", \"1\"]");
         assertThat(run("diff", exported.toString()).out()).isEqualTo("Nothing to do.\n");
     }

@@ -21,6 +21,7 @@ import dev.gatehouse.oauth.endpoint.CodeGrant;
 import dev.gatehouse.oauth.endpoint.DeviceAuthorizationEndpoint;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.DeviceGrant;
+import dev.gatehouse.oauth.endpoint.DirectTokens;
 import dev.gatehouse.oauth.endpoint.IntrospectionEndpoint;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.oauth.endpoint.OnGrants;
@@ -150,6 +151,7 @@ final class OAuthEndpoints {
                 keys,
                 idTokens,
                 new Codes(store.grants(), pepper, clock, base.env().random()),
+                new DirectTokens(issuer, idTokens, store.users(), base.subjects(), witness),
                 store.pushedRequests(),
                 objects,
                 pepper,

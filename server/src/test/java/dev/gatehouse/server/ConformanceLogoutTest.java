@@ -119,6 +119,10 @@ class ConformanceLogoutTest {
         String modified = hint.substring(0, at) + (hint.charAt(at) == 'a' ? 'b' : 'a') + hint.substring(at + 1);
         assertThat(out("id_token_hint", modified, "post_logout_redirect_uri", AFTERWARDS))
                 .isEqualTo("error");
+        String unsigned = SigningClient.text("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII))
+                + hint.substring(hint.indexOf('.'), hint.lastIndexOf('.') + 1);
+        assertThat(out("id_token_hint", unsigned, "post_logout_redirect_uri", AFTERWARDS))
+                .isEqualTo("error");
         assertThat(out("id_token_hint", "bad", "post_logout_redirect_uri", AFTERWARDS))
                 .isEqualTo("error");
         assertThat(signedIn()).isTrue();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,6 +55,8 @@ final class ConformanceSuite implements AutoCloseable {
     final Person alice;
     final Map<String, String> kept = new ConcurrentHashMap<>();
     private final HttpsServer host;
+    /// The address that the browser was sent to last.
+    String sentTo = "";
 
     /// A client of the suite.
     record Client(String id, String secret, String method) {}
@@ -68,7 +71,12 @@ final class ConformanceSuite implements AutoCloseable {
         server = RunningServer.with(
                 folder, clock, "egress:\n  allow: [\"https://" + authority() + " " + trusted + "\"]\n");
         Setup.openIdApi(server, "orders", "jwt");
-        scopes();
+        write(api -> {
+            var scopes = (ObjectNode) api.get("scopes");
+            for (String more : List.of("email", "address", "phone")) {
+                scopes.set(more, RunningServer.JSON.readTree("{\"description\":\"See your " + more + "\"}"));
+            }
+        });
         Setup.role(server, "suite", List.of((ALL + " things:read").split(" ")), "orders");
         alice = Person.create(server, "alice", Optional.of(Setup.role(server, "people", "orders")));
         Got profile = server.admin("PATCH", "/v1/users/" + alice.id(), PROFILE);
@@ -76,16 +84,20 @@ final class ConformanceSuite implements AutoCloseable {
         new Registrations(server, "orders").letting(POLICY);
     }
 
-    private void scopes() {
+    private void write(Consumer<ObjectNode> change) {
         var api = (ObjectNode) server.admin("GET", "/v1/apis/orders", "").json();
-        api.remove("id");
-        api.remove("name");
-        var scopes = (ObjectNode) api.get("scopes");
-        for (String more : List.of("email", "address", "phone")) {
-            scopes.set(more, RunningServer.JSON.readTree("{\"description\":\"See your " + more + "\"}"));
-        }
+        api.remove(List.of("id", "name"));
+        change.accept(api);
         Got got = server.admin("PUT", "/v1/apis/orders", api.toString());
         assertThat(got.status()).as(got.text()).isEqualTo(200);
+    }
+
+    /// The Api as the plan Dynamic wants it: tokens may be the answer.
+    ConformanceSuite implicit() {
+        write(api -> api.put("implicit", true));
+        new Registrations(server, "orders")
+                .letting(POLICY.replace("[\"authorization_code\"", "[\"implicit\", \"authorization_code\""));
+        return this;
     }
 
     private String authority() {
@@ -210,6 +222,7 @@ final class ConformanceSuite implements AutoCloseable {
             String refresh = page.header("Refresh");
             String onwards = refresh.startsWith("0;url=") ? refresh.substring("0;url=".length()) : location;
             if (onwards.startsWith("https://suite.example.com/")) {
+                sentTo = onwards;
                 return answer(onwards);
             } else if (!onwards.isEmpty()) {
                 browser.open(onwards);
@@ -224,9 +237,11 @@ final class ConformanceSuite implements AutoCloseable {
         throw new AssertionError("no end: " + browser.page().text());
     }
 
+    /// The fragment, or the query where there is none.
     static Map<String, String> answer(String address) {
         Map<String, String> members = new LinkedHashMap<>();
-        for (String pair : address.substring(address.indexOf('?') + 1).split("&", -1)) {
+        int from = address.indexOf('#') < 0 ? address.indexOf('?') : address.indexOf('#');
+        for (String pair : address.substring(from + 1).split("&", -1)) {
             String[] parts = pair.split("=", 2);
             members.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }

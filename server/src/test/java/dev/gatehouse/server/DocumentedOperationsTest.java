@@ -89,7 +89,7 @@ class DocumentedOperationsTest {
             case "frontchannel_logout_uri" -> List.of(member, "redirect_uris", "grant_types");
             case "frontchannel_logout_session_required" ->
                 List.of(member, "frontchannel_logout_uri", "redirect_uris", "grant_types");
-            case "subject_type" -> List.of(member, "redirect_uris", "grant_types");
+            case "subject_type", "response_types" -> List.of(member, "redirect_uris", "grant_types");
             // There would have to be a list that is fetched: SectorTest. What can be said here is that there is none.
             case "sector_identifier_uri" -> operation.method().equals("PATCH") ? List.of(member) : List.of();
             case "assertion_issuer" -> List.of(member, "jwks");

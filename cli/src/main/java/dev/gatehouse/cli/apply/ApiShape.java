@@ -134,7 +134,7 @@ final class ApiShape {
                                     0,
                                     Reveal.KINDS.size())))
             .and(ClientShape.RULES)
-            .and(Shape.of(Shape.optional("dpop_nonce", Value.yes())))
+            .and(Shape.of(Shape.optional("dpop_nonce", Value.yes()), Shape.optional("implicit", Value.yes())))
             .and(Shape.of(Shape.optional(
                     "mtls_base",
                     Value.text("an https URL of a host name, without anything after that", ClientRules::base))))

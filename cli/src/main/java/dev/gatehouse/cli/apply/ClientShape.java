@@ -11,6 +11,7 @@ import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.Arrays;
@@ -76,7 +77,8 @@ final class ClientShape {
             Shape.optional("default_max_age", Value.number(0, OpenIdTerms.MAX_AGE)),
             Shape.optional(
                     "default_acr_values",
-                    Value.list(Value.text(OpenIdTerms.ACR_VALUE, OpenIdTerms::acrValue), OpenIdTerms.MAX_ACR_VALUES)));
+                    Value.list(Value.text(OpenIdTerms.ACR_VALUE, OpenIdTerms::acrValue), OpenIdTerms.MAX_ACR_VALUES)),
+            Shape.optional("response_types", ClientShape.responses()));
 
     static final Shape TERMS = Shape.of(
                     Shape.optional("token_endpoint_auth_method", Value.word(METHODS)),
@@ -103,8 +105,17 @@ final class ClientShape {
     }
 
     private static Value grants() {
-        Value set = Value.set(Value.word(GRANTS), 1, GRANTS.size());
+        return unsaid(Value.set(Value.word(GRANTS), 1, GRANTS.size()), OF_A_PROGRAM);
+    }
+
+    /// Codes alone go without saying.
+    private static Value responses() {
+        List<String> names = ResponseType.names();
+        return unsaid(Value.set(Value.word(names), 1, names.size()), List.of(ResponseType.CODE.wire()));
+    }
+
+    private static Value unsaid(Value set, List<String> usual) {
         return (node, mistakes) -> set.read(node, mistakes)
-                .map(read -> read.equals(Json.strings(OF_A_PROGRAM)) ? Json.strings(List.of()) : read);
+                .map(read -> read.equals(Json.strings(usual)) ? Json.strings(List.of()) : read);
     }
 }

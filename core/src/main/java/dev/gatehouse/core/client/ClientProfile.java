@@ -59,6 +59,9 @@ public enum ClientProfile {
         if (terms.grants().contains(GrantType.CIBA)) {
             return wrong("grant_types has no requests in the back channel, which are not signed");
         }
+        if (terms.grants().contains(GrantType.IMPLICIT)) {
+            return wrong("grant_types has no implicit, by which tokens go through browsers");
+        }
         if (terms.grants().contains(GrantType.JWT_BEARER)) {
             return wrong("grant_types has no assertions, by which tokens are had without the client's own proof");
         }

@@ -17,13 +17,16 @@ import java.util.Set;
 /// @param registration who may make some of them; absent where nobody but members does
 /// @param certificates the https URL in front of the paths of endpoints where certificates are asked for, when
 ///     that is not the issuer (RFC 8705 section 5)
+/// @param implicit whether clients that registered it are answered with tokens in place of codes (OpenID Connect Core
+///     section 3.2), which RFC 9700 section 2.1.2 advises against
 public record ClientRules(
         Set<ClientRule> required,
         boolean nonces,
         Duration pushedLife,
         Optional<ClientProfile> profile,
         Optional<RegistrationPolicy> registration,
-        Optional<String> certificates) {
+        Optional<String> certificates,
+        boolean implicit) {
     /// The shortest life of a pushed request.
     public static final Duration MIN_PUSHED_LIFE = Duration.ofSeconds(5);
 
@@ -51,6 +54,22 @@ public record ClientRules(
         this(required, nonces, pushedLife, profile, Optional.empty(), Optional.empty());
     }
 
+    /// Where clients are answered with codes alone.
+    public ClientRules(
+            Set<ClientRule> required,
+            boolean nonces,
+            Duration pushedLife,
+            Optional<ClientProfile> profile,
+            Optional<RegistrationPolicy> registration,
+            Optional<String> certificates) {
+        this(required, nonces, pushedLife, profile, registration, certificates, false);
+    }
+
+    /// The same, where clients may be answered with tokens or may not.
+    public ClientRules answering(boolean tokens) {
+        return new ClientRules(required, nonces, pushedLife, profile, registration, certificates, tokens);
+    }
+
     /// Without a profile.
     public ClientRules(Set<ClientRule> required, boolean nonces, Duration pushedLife) {
         this(required, nonces, pushedLife, Optional.empty());
@@ -58,7 +77,7 @@ public record ClientRules(
 
     /// The same, with this policy for registration.
     public ClientRules registering(Optional<RegistrationPolicy> policy) {
-        return new ClientRules(required, nonces, pushedLife, profile, policy, certificates);
+        return new ClientRules(required, nonces, pushedLife, profile, policy, certificates, implicit);
     }
 
     /// Reads where certificates are asked for: endpoints are right below a host, as they are below an issuer.
@@ -88,7 +107,9 @@ public record ClientRules(
 
     /// Why these are no rules that go together; whoever writes them down looks.
     public Optional<String> unfit() {
-        return contradiction(required);
+        return contradiction(required)
+                .or(() -> profile.filter(_ -> implicit)
+                        .flatMap(one -> one.wrong("implicit is left out: no token goes through a browser")));
     }
 
     /// Why tokens cannot be bound as these rules say.

@@ -46,6 +46,7 @@ public record ClientTerms(
         refuse(mistake(method, grants, redirects, afterLogout, pkceRequired));
         refuse(logout.mistake(redirects));
         refuse(openId.mistake(grants, redirects));
+        refuse(ResponseType.mistake(openId.direct(), grants, redirects));
         grants = Set.copyOf(grants);
         redirects = List.copyOf(redirects);
         afterLogout = List.copyOf(afterLogout);
@@ -139,6 +140,7 @@ public record ClientTerms(
             boolean pkceRequired) {
         boolean open = method == ClientMethod.NONE;
         boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
+        boolean browser = code || grants.contains(GrantType.IMPLICIT);
         if (open && (grants.contains(GrantType.CLIENT_CREDENTIALS) || grants.contains(GrantType.TOKEN_EXCHANGE))) {
             return Optional.of("a public client proves nothing and has no token of its own");
         }
@@ -152,8 +154,8 @@ public record ClientTerms(
         if (grants.contains(GrantType.REFRESH_TOKEN) && !code && !waits) {
             return Optional.of("refresh_token is for clients of authorization_code, or of device codes");
         }
-        if (code == redirects.isEmpty()) {
-            return Optional.of("redirect URIs and authorization_code belong together");
+        if (browser == redirects.isEmpty()) {
+            return Optional.of("redirect URIs and authorization_code belong together, or implicit");
         }
         return redirects.size() > MAX_URIS || afterLogout.size() > MAX_URIS
                 ? Optional.of("at most " + MAX_URIS + " URIs")
@@ -163,6 +165,16 @@ public record ClientTerms(
     /// Whether it may use a grant.
     public boolean uses(GrantType grant) {
         return grants.contains(grant);
+    }
+
+    /// Whether people are sent to sign in for it, and back.
+    public boolean signsIn() {
+        return uses(GrantType.AUTHORIZATION_CODE) || uses(GrantType.IMPLICIT);
+    }
+
+    /// Whether it registered to be answered in this way.
+    public boolean answeredWith(ResponseType type) {
+        return uses(type.grant()) && (!type.direct() || openId.direct().contains(type));
     }
 
     /// Whether it cannot keep a secret.

@@ -16,6 +16,8 @@ public enum GrantType {
     CIBA("urn:openid:params:grant-type:ciba"),
     /// For a user who said yes (RFC 6749 section 4.1).
     AUTHORIZATION_CODE("authorization_code"),
+    /// For a user who said yes, at once and once (OpenID Connect Core section 3.2).
+    IMPLICIT("implicit"),
     /// For the same user again, later (RFC 6749 section 6).
     REFRESH_TOKEN("refresh_token");
 

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 /// @param requestUris where its signed requests may be fetched (Core section 6.2), each as it is sent
 /// @param maxAgeSeconds how long ago its users may have signed in where a request does not say
 /// @param acrValues how they should have where a request does not say, the best first
+/// @param direct what it is answered with besides codes
 public record OpenIdTerms(
         boolean pairwise,
         Optional<RedirectUri> sectorUri,
         List<String> requestUris,
         Optional<Long> maxAgeSeconds,
-        List<String> acrValues) {
+        List<String> acrValues,
+        Set<ResponseType> direct) {
     /// Nothing.
     public static final OpenIdTerms NONE =
             new OpenIdTerms(false, Optional.empty(), List.of(), Optional.empty(), List.of());
@@ -42,10 +44,26 @@ public record OpenIdTerms(
     public OpenIdTerms {
         requestUris = List.copyOf(requestUris);
         acrValues = List.copyOf(acrValues);
+        direct = Set.copyOf(direct);
         boolean bounded = requestUris.size() <= ClientTerms.MAX_URIS && acrValues.size() <= MAX_ACR_VALUES;
-        if (!bounded || maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isPresent()) {
+        if (!bounded || direct.contains(ResponseType.CODE) || maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isPresent()) {
             throw new IllegalArgumentException("no terms of a client of OpenID Connect");
         }
+    }
+
+    /// One that is answered with codes alone.
+    public OpenIdTerms(
+            boolean pairwise,
+            Optional<RedirectUri> sectorUri,
+            List<String> requestUris,
+            Optional<Long> maxAgeSeconds,
+            List<String> acrValues) {
+        this(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, Set.of());
+    }
+
+    /// The same, answered with these besides codes.
+    public OpenIdTerms answered(Set<ResponseType> types) {
+        return new OpenIdTerms(pairwise, sectorUri, requestUris, maxAgeSeconds, acrValues, types);
     }
 
     /// Reads where signed requests are to be fetched. A fragment says which state of them is meant (Core section

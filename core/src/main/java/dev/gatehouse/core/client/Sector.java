@@ -42,7 +42,7 @@ public sealed interface Sector {
     private static boolean elsewhere(GrantType grant) {
         return switch (grant) {
             case DEVICE_CODE, CIBA, JWT_BEARER, TOKEN_EXCHANGE -> true;
-            case AUTHORIZATION_CODE, REFRESH_TOKEN, CLIENT_CREDENTIALS -> false;
+            case AUTHORIZATION_CODE, IMPLICIT, REFRESH_TOKEN, CLIENT_CREDENTIALS -> false;
         };
     }
 }

@@ -32,7 +32,7 @@ final class Uses {
                     case Ask.Call _, Ask.End _, Ask.Authenticate _ ->
                         logged.actor().isEmpty();
                     case Ask.Consent _ ->
-                        logged.actor().filter(Uses::takesCodes).isPresent();
+                        logged.actor().filter(Uses::signsPeopleIn).isPresent();
                     case Ask.Mint _, Ask.Renew _, Ask.Redeem _, Ask.Introspect _ -> false;
                 };
             case Facts.Direct _ ->
@@ -116,9 +116,9 @@ final class Uses {
                 || application.terms().uses(grant);
     }
 
-    private static boolean takesCodes(Actor actor) {
+    private static boolean signsPeopleIn(Actor actor) {
         ClientTerms terms = actor.application().terms();
-        return terms.uses(GrantType.AUTHORIZATION_CODE)
+        return terms.signsIn()
                 || terms.uses(GrantType.DEVICE_CODE)
                 || terms.uses(GrantType.CIBA);
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.OpenIdTerms;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.limit.Rate;
 import dev.gatehouse.core.member.Access;
 import dev.gatehouse.core.member.Application;
@@ -92,7 +93,12 @@ public final class Edits {
                 .changed("sector_identifier_uri", text(before.sectorUri()), text(after.sectorUri()))
                 .changed("request_uris", list(before.requestUris()), list(after.requestUris()))
                 .changed("default_max_age", text(before.maxAgeSeconds()), text(after.maxAgeSeconds()))
-                .changed("default_acr_values", list(before.acrValues()), list(after.acrValues()));
+                .changed("default_acr_values", list(before.acrValues()), list(after.acrValues()))
+                .changed("response_types", responses(before), responses(after));
+    }
+
+    private static String responses(OpenIdTerms terms) {
+        return list(terms.direct().stream().sorted().map(ResponseType::wire).toList());
     }
 
     private static String subjects(OpenIdTerms terms) {

@@ -107,6 +107,15 @@ public interface GrantStore {
         return open(grant, code, codeEnds, remember, Optional.empty(), act);
     }
 
+    /// Keeps what a user grants where the tokens are the answer, and no code is (OpenID Connect Core section 3.2). The
+    /// same request is answered once: `Moved` when that has happened, and otherwise as [#open]. It has no refresh
+    /// tokens.
+    ///
+    /// @param request what tells it from every other, until `over`
+    /// @param over when neither that request can be answered any more nor what was issued counts
+    Stored<Grant> openAnswered(
+            Grant grant, Digest request, Instant over, boolean remember, Optional<Digest> pushed, Act act);
+
     /// Keeps what a user grants a device that waits (RFC 8628), under the code that the device has: answers it, of
     /// any number of answers at once as the first. `Moved` when it was answered before, or is over. The user said
     /// so just now.

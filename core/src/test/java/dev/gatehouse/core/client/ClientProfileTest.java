@@ -77,6 +77,18 @@ class ClientProfileTest {
                                 Set.of(),
                                 terms.messages()),
                         "grant_types"),
+                new Bad(
+                        terms -> new ClientTerms(
+                                terms.method(),
+                                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.IMPLICIT),
+                                uris("https://app.example.com/cb"),
+                                List.of(),
+                                true,
+                                Set.of(),
+                                terms.messages(),
+                                LogoutTerms.NONE,
+                                OpenIdTerms.NONE.answered(Set.of(ResponseType.ID_TOKEN))),
+                        "implicit"),
                 new Bad(terms -> with(terms.method(), BACK, false, terms.messages()), "pkce"),
                 new Bad(terms -> with(terms.method(), BACK, true, requests), "request_object_signing_alg"));
         return Stream.of(methods, answers, others).flatMap(all -> all);
@@ -93,6 +105,15 @@ class ClientProfileTest {
                     .startsWith("of the profile " + profile.wire() + ":")
                     .contains(bad.word());
         }
+    }
+
+    @Test
+    void noApiOfItAnswersWithTokens() {
+        ClientRules rules = new ClientRules(
+                Set.of(), false, Duration.ofSeconds(60), Optional.of(ClientProfile.FAPI2));
+        assertThat(rules.unfit()).isEmpty();
+        assertThat(rules.answering(true).unfit().orElseThrow()).contains("implicit is left out");
+        assertThat(ClientRules.NONE.answering(true).unfit()).isEmpty();
     }
 
     @ParameterizedTest

@@ -40,8 +40,9 @@ final class Answers {
         this.clock = clock;
     }
 
-    Reply code(Asked asked, String code) {
-        return answer(asked, Map.of("code", code));
+    /// What was asked for: a code, or tokens.
+    Reply given(Asked asked, Map<String, String> members) {
+        return answer(asked, members);
     }
 
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when it is to be signed and there is no key for that
@@ -57,7 +58,9 @@ final class Answers {
         asked.form().value("state").ifPresent(state -> members.put("state", state));
         members.put("iss", asked.api().issuer());
         Map<String, String> sent = asked.mode().signed() ? Map.of("response", signed(asked, members)) : members;
-        Reply reply = asked.mode().posted() ? page(asked.redirect(), sent) : redirect(asked.redirect(), sent);
+        Reply reply = asked.mode().posted()
+                ? page(asked.redirect(), sent)
+                : asked.mode().inFragment() ? fragment(asked.redirect(), sent) : redirect(asked.redirect(), sent);
         return reply.with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
     }
 
@@ -83,12 +86,24 @@ final class Answers {
 
     /// 303, so that no browser sends a password again to where it is sent (RFC 9700 section 4.12).
     static Reply redirect(String uri, Map<String, String> members) {
-        String query = members.entrySet().stream()
+        String query = text(members);
+        String separator = uri.indexOf('?') < 0 ? "?" : "&";
+        return to(query.isEmpty() ? uri : uri + separator + query);
+    }
+
+    /// No redirect URI has a fragment of its own (RFC 6749 section 3.1.2).
+    private static Reply fragment(String uri, Map<String, String> members) {
+        return to(uri + '#' + text(members));
+    }
+
+    private static Reply to(String target) {
+        return new Reply(303, List.of(new Header("Location", target)), new Body.Empty(), false);
+    }
+
+    private static String text(Map<String, String> members) {
+        return members.entrySet().stream()
                 .map(one -> encoded(one.getKey()) + '=' + encoded(one.getValue()))
                 .collect(Collectors.joining("&"));
-        String separator = uri.indexOf('?') < 0 ? "?" : "&";
-        String target = query.isEmpty() ? uri : uri + separator + query;
-        return new Reply(303, List.of(new Header("Location", target)), new Body.Empty(), false);
     }
 
     /// Where a redirect to this URI leads, for people: an origin, or a scheme where the URI has no host.

@@ -2,6 +2,7 @@ package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.RedirectUri;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
@@ -42,6 +43,18 @@ record Asked(
     /// What is asked for; everything that the client may have for its users where it says nothing (RFC 6749
     /// section 3.3).
     Scopes scopes() {
+        return type().filter(ResponseType::direct).map(this::atOnce).orElseGet(this::named);
+    }
+
+    /// Where tokens are the answer none is for later, and where an ID token alone is nobody calls anything.
+    private Scopes atOnce(ResponseType type) {
+        return Scopes.of(named().list().stream()
+                .filter(scope -> !scope.equals(Identity.OFFLINE_ACCESS))
+                .filter(scope -> type == ResponseType.ID_TOKEN_TOKEN || Identity.has(scope))
+                .toList());
+    }
+
+    private Scopes named() {
         return form.value("scope")
                 .flatMap(Scopes::parse)
                 .orElseGet(() ->
@@ -64,8 +77,23 @@ record Asked(
                 .toList());
     }
 
+    /// What the answer shall be; empty where it is nothing that is known.
+    Optional<ResponseType> type() {
+        return form.value("response_type").flatMap(ResponseType::of);
+    }
+
+    /// Whether the answer, and so every error, is one that never stands in a query (OAuth 2.0 Multiple Response Type
+    /// Encoding Practices section 5).
+    boolean direct() {
+        return api.clients().implicit()
+                && form.value("response_type")
+                        .map(type -> List.of(type.split(" ", -1)))
+                        .filter(words -> words.contains("token") || words.contains("id_token"))
+                        .isPresent();
+    }
+
     ResponseMode mode() {
-        return form.value("response_mode").flatMap(ResponseMode::of).orElse(ResponseMode.QUERY);
+        return ResponseMode.of(form.value("response_mode"), direct());
     }
 
     boolean prompts(String how) {

@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Clients;
+import dev.gatehouse.oauth.endpoint.DirectTokens;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.ClientJwts;
@@ -25,7 +26,7 @@ import dev.gatehouse.oauth.token.IdTokens;
 import dev.gatehouse.oauth.token.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -44,12 +45,14 @@ public final class AuthorizeEndpoint {
     private final AskSeal seal;
     private final Verifier verifier;
     private final SessionStore sessions;
-    private final GrantStore grants;
+    private final ConsentQuestions questions;
     private final Codes codes;
+    private final DirectAnswers direct;
     private final Answers answers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
+    /// @param direct makes tokens where they are the answer
     /// @param objects reads what clients sign
     /// @param subjects what clients know users as
     /// @param random a secure one
@@ -61,6 +64,7 @@ public final class AuthorizeEndpoint {
             Keys keys,
             IdTokens idTokens,
             Codes codes,
+            DirectTokens direct,
             PushedRequestStore requests,
             RequestObjects objects,
             Pepper pepper,
@@ -72,8 +76,9 @@ public final class AuthorizeEndpoint {
         this.seal = new AskSeal(keys, clock);
         this.verifier = verifier;
         this.sessions = sessions;
-        this.grants = grants;
+        this.questions = new ConsentQuestions(grants, seal);
         this.codes = codes;
+        this.direct = new DirectAnswers(grants, pepper, direct, clock);
         this.answers = new Answers(new ClientJwts(keys), clock);
         this.clock = clock;
         this.random = random;
@@ -165,14 +170,8 @@ public final class AuthorizeEndpoint {
                         .<AuthorizeStep>map(error -> new AuthorizeStep.Answer(answers.error(asked, error)))
                         .orElseGet(() -> logins.satisfied(asked, who, clock.instant())
                                 .map(one -> logins.proven(asked, one) ? consent(http, asked, one) : weak(asked, one))
-                                .orElseGet(() -> unknown(http, who) ? waits(asked) : signIn(asked)));
+                                .orElseGet(() -> LoginCheck.unknown(http, who) ? waits(asked) : signIn(asked)));
         };
-    }
-
-    /// A form of another site comes without the cookie of a login, so who is signed in is seen when the browser
-    /// comes back with a GET.
-    private static boolean unknown(HttpFacts http, Optional<SignedIn> who) {
-        return who.isEmpty() && http.method().equals("POST");
     }
 
     private AuthorizeStep signIn(Asked asked) {
@@ -204,7 +203,7 @@ public final class AuthorizeEndpoint {
         return switch (verdict(http, asked, who, asked.wanted())) {
             case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> {
-                if (remembered(asked, who, allowed.scopes())) {
+                if (questions.remembered(asked, who, allowed.scopes())) {
                     yield answer(http, asked, who, allowed, false);
                 }
                 yield unasked(asked, who, allowed);
@@ -215,29 +214,7 @@ public final class AuthorizeEndpoint {
     private AuthorizeStep unasked(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         return asked.prompts("none")
                 ? error(asked, "consent_required", "the person has to be asked")
-                : question(asked, who, allowed);
-    }
-
-    /// What a person once allowed is not asked again, but of a client that another program can pass itself off as
-    /// (RFC 8252 section 8.6).
-    private boolean remembered(Asked asked, SignedIn who, Scopes scopes) {
-        boolean known = !asked.client().application().terms().open()
-                || asked.registered().claimed();
-        return known
-                && !asked.prompts("consent")
-                && grants.consented(
-                                who.user(),
-                                asked.client().application().id(),
-                                asked.api().id())
-                        .list()
-                        .containsAll(scopes.list());
-    }
-
-    private AuthorizeStep question(Asked asked, SignedIn who, Verdict.Allowed allowed) {
-        AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
-        String ask = seal.seal(AskSeal.Waiting.of(AskSeal.Purpose.CONSENT, Optional.of(shown), asked), asked.api());
-        List<ScopeText> texts = ScopeText.of(allowed.scopes(), asked.api().catalogue());
-        return new AuthorizeStep.Consent(ask, asked.asking(), texts, Optional.of(Answers.source(asked.redirect())));
+                : questions.asked(asked, who, allowed.scopes());
     }
 
     /// All steps again, on what is true now; but what is granted is what was shown and no more.
@@ -277,13 +254,19 @@ public final class AuthorizeEndpoint {
     }
 
     private AuthorizeStep answer(HttpFacts http, Asked asked, SignedIn who, Verdict.Allowed allowed, boolean remember) {
-        return switch (codes.open(http, asked, who, allowed, remember)) {
-            case Codes.Opened.Code(String code) -> new AuthorizeStep.Answer(answers.code(asked, code));
-            case Codes.Opened.Unasked() -> unasked(asked, who, allowed);
-            case Codes.Opened.Answered() ->
+        Opened opened = asked.direct()
+                ? direct.open(http, asked, who, allowed, remember)
+                : codes.open(http, asked, who, allowed, remember);
+        return switch (opened) {
+            case Opened.Given(Map<String, String> members) ->
+                new AuthorizeStep.Answer(answers.given(asked, members));
+            case Opened.Unasked() -> unasked(asked, who, allowed);
+            case Opened.Answered() ->
                 refused("this request was answered before: go back to the application and start again");
-            case Codes.Opened.Over() -> error(asked, "access_denied", "this person cannot sign in at this application");
-            case Codes.Opened.Later() -> error(asked, "temporarily_unavailable", "ask again in a moment");
+            case Opened.Over() -> error(asked, "access_denied", "this person cannot sign in at this application");
+            case Opened.Refused(Refusal.TooMany _), Opened.Later() ->
+                error(asked, "temporarily_unavailable", "ask again in a moment");
+            case Opened.Refused(Refusal refusal) -> refused(asked, refusal);
         };
     }
 

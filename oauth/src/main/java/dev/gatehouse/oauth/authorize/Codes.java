@@ -16,28 +16,11 @@ import dev.gatehouse.oauth.endpoint.GrantLives;
 import dev.gatehouse.oauth.jose.Base64Url;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// Draws codes: 256 random bits, of which only a digest is kept, beside what was granted.
 public final class Codes {
-    /// What opening one came to.
-    sealed interface Opened {
-        /// It is there.
-        record Code(String code) implements Opened {}
-
-        /// The person has to be asked: what it consented to was taken back.
-        record Unasked() implements Opened {}
-
-        /// The pushed request was answered before.
-        record Answered() implements Opened {}
-
-        /// The person or its login is gone.
-        record Over() implements Opened {}
-
-        /// Not now.
-        record Later() implements Opened {}
-    }
-
     private final GrantStore grants;
     private final Pepper pepper;
     private final InstantSource clock;
@@ -57,6 +40,19 @@ public final class Codes {
         random.nextBytes(bytes);
         String code = CodeGrant.PREFIX + Base64Url.encode(bytes);
         Instant now = clock.instant();
+        Grant grant = grant(asked, who, allowed, now);
+        Stored<Grant> stored = grants.open(
+                grant,
+                pepper.digest(Secret.of(code)),
+                now.plus(GrantLives.CODE),
+                remember,
+                asked.pushed(),
+                act(http, grant));
+        return Opened.of(stored, Map.of("code", code));
+    }
+
+    /// What a person grants.
+    static Grant grant(Asked asked, SignedIn who, Verdict.Allowed allowed, Instant now) {
         Lineage lineage = allowed.lineage();
         Claims claims = new Claims(
                 lineage.granted().orElseThrow().grant(),
@@ -67,7 +63,7 @@ public final class Codes {
                 allowed.scopes(),
                 now,
                 now.plus(GrantLives.WHOLE));
-        Grant grant = new Grant(
+        return new Grant(
                         claims,
                         who.user(),
                         who.session(),
@@ -79,15 +75,14 @@ public final class Codes {
                                 asked.form().value("dpop_jkt").map(Confirmation::key)),
                         asked.form().value("nonce"))
                 .asking(asked.claims().text());
-        Act act =
-                new Act(new Act.Actor.Member(lineage.organization(), who.user(), lineage.credential()), http.id(), now);
-        Instant codeEnds = now.plus(GrantLives.CODE);
-        return switch (grants.open(grant, pepper.digest(Secret.of(code)), codeEnds, remember, asked.pushed(), act)) {
-            case Stored.Done<Grant> _ -> new Opened.Code(code);
-            case Stored.Conflict<Grant> _ -> new Opened.Unasked();
-            case Stored.Missing<Grant> _ -> new Opened.Over();
-            case Stored.Moved<Grant> _ -> new Opened.Answered();
-            case Stored.Full<Grant> _, Stored.Forbidden<Grant> _ -> new Opened.Later();
-        };
+    }
+
+    /// The person does it, now.
+    static Act act(HttpFacts http, Grant grant) {
+        Lineage lineage = grant.claims().lineage();
+        return new Act(
+                new Act.Actor.Member(lineage.organization(), grant.user(), lineage.credential()),
+                http.id(),
+                grant.claims().issuedAt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
+import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.token.Acr;
 import dev.gatehouse.oauth.token.IdTokens;
@@ -29,6 +30,12 @@ final class LoginCheck {
                                 && young(asked, one, now)
                                 && sure(asked, one)))
                 .filter(one -> meant(asked, one));
+    }
+
+    /// A form of another site comes without the cookie of a login, so who is signed in is seen when the browser
+    /// comes back with a GET.
+    static boolean unknown(HttpFacts http, Optional<SignedIn> who) {
+        return who.isEmpty() && http.method().equals("POST");
     }
 
     private static boolean young(Asked asked, SignedIn who, Instant now) {

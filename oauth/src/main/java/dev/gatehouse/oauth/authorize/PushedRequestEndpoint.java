@@ -2,7 +2,6 @@ package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientProfile;
-import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Ask;
 import dev.gatehouse.core.decide.Refusal;
@@ -179,7 +178,7 @@ public final class PushedRequestEndpoint {
         if (!form.value("client_id").equals(Optional.of(client.clientId()))) {
             return invalid("client_id is missing, or names another client");
         }
-        if (!client.terms().uses(GrantType.AUTHORIZATION_CODE)) {
+        if (!client.terms().signsIn()) {
             return new OAuthError.UnauthorizedClient().reply();
         }
         String text = form.text();

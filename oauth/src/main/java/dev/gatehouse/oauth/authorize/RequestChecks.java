@@ -3,6 +3,7 @@ package dev.gatehouse.oauth.authorize;
 import dev.gatehouse.core.client.ClientProfile;
 import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.oauth.endpoint.Form;
@@ -24,6 +25,7 @@ final class RequestChecks {
             RequestChecks::profile,
             RequestChecks::responseType,
             RequestChecks::responseMode,
+            DirectChecks::first,
             RequestChecks::pkce,
             RequestChecks::key,
             RequestChecks::scope,
@@ -101,26 +103,41 @@ final class RequestChecks {
         return answered ? Optional.empty() : invalid("this client has its answers signed: response_mode is jwt");
     }
 
-    /// Codes and nothing else: no token is ever in a URL (RFC 9700 section 2.1.2, GAUNTLET A08).
+    /// Codes and nothing else, unless the operator and the client say otherwise: no token is ever in a URL (RFC 9700
+    /// section 2.1.2, GAUNTLET A08).
     private static Optional<AuthorizeError> responseType(Asked asked) {
         Optional<String> type = asked.form().value("response_type");
         if (type.isEmpty()) {
             return invalid("response_type is missing");
         }
-        return type.get().equals("code")
+        boolean codesAlone = !asked.api().clients().implicit();
+        Optional<ResponseType> known = asked.type().filter(one -> !one.direct() || !codesAlone);
+        if (known.isEmpty()) {
+            return Optional.of(new AuthorizeError(
+                    "unsupported_response_type",
+                    codesAlone
+                            ? "the response type must be code"
+                            : "the response type is none of " + String.join(", ", ResponseType.names())));
+        }
+        return asked.client().application().terms().answeredWith(known.get())
                 ? Optional.empty()
-                : Optional.of(new AuthorizeError("unsupported_response_type", "the response type must be code"));
+                : Optional.of(new AuthorizeError(
+                        "unauthorized_client", "this client did not register this response type"));
     }
 
     private static Optional<AuthorizeError> responseMode(Asked asked) {
         return asked.form()
                 .value("response_mode")
-                .filter(mode -> ResponseMode.of(mode).isEmpty())
-                .flatMap(_ -> invalid("response_mode is none of " + String.join(", ", ResponseMode.names())));
+                .filter(mode -> !ResponseMode.names(asked.direct()).contains(mode))
+                .flatMap(_ ->
+                        invalid("response_mode is none of " + String.join(", ", ResponseMode.names(asked.direct()))));
     }
 
-    /// RFC 7636 section 4.3, RFC 9700 section 2.1.1 (GAUNTLET B05).
+    /// RFC 7636 section 4.3, RFC 9700 section 2.1.1 (GAUNTLET B05). Without a code there is nothing to bind.
     private static Optional<AuthorizeError> pkce(Asked asked) {
+        if (asked.direct()) {
+            return Optional.empty();
+        }
         Form form = asked.form();
         Optional<String> challenge = form.value("code_challenge");
         if (challenge.isEmpty()) {

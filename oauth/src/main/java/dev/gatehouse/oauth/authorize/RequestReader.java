@@ -2,7 +2,6 @@ package dev.gatehouse.oauth.authorize;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientRule;
-import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Refusal;
@@ -143,7 +142,7 @@ final class RequestReader {
         }
         return switch (clients.beginning(clientId.get(), http, api)) {
             case Named.Known(Actor client) ->
-                client.stands(clock.instant()) && client.application().terms().uses(GrantType.AUTHORIZATION_CODE)
+                client.stands(clock.instant()) && client.application().terms().signsIn()
                         ? read(form.get(), raw, api, client, origin, http)
                         : unknown();
             case Named.Refused(Refusal.TooMany(Duration after, var _)) ->

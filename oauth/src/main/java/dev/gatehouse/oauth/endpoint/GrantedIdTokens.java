@@ -32,10 +32,34 @@ record GrantedIdTokens(IdTokens tokens, UserStore users, Subjects subjects) {
                         subjects.told(grant.user(), grant.known(), api.id(), application),
                         asked(grant, scopes),
                         nonce,
-                        access.text(),
+                        Optional.of(access.text()),
                         api,
                         api.clients().signing(SignedAnswer.ID_TOKEN, application.terms())))
                 : Optional.empty();
+    }
+
+    /// The one that is the whole answer: nobody can ask UserInfo, so it says what the scopes tell, too (OpenID
+    /// Connect Core section 5.4). Empty where the client may not ask who the user is. Blocks.
+    ///
+    /// @param unsaid the access token that it comes without
+    /// @throws dev.gatehouse.core.fact.FactsUnavailable when there is no key to sign with, or no database
+    Optional<String> alone(Minted.Token unsaid, Grant grant, Api api, Application application) {
+        Scopes scopes = unsaid.claims().scopes();
+        if (!scopes.contains(Identity.OPENID)) {
+            return Optional.empty();
+        }
+        AskedClaims asked = AskedClaims.kept(grant.asked());
+        Map<String, Object> told = users.user(grant.user())
+                .map(user -> UserClaims.idTokenAlone(user, scopes, asked))
+                .orElse(Map.of());
+        return Optional.of(tokens.write(
+                grant,
+                subjects.told(grant.user(), grant.known(), api.id(), application),
+                told,
+                grant.nonce(),
+                Optional.empty(),
+                api,
+                api.clients().signing(SignedAnswer.ID_TOKEN, application.terms())));
     }
 
     /// In refreshed ones, too (OpenID Connect Core section 5.5).

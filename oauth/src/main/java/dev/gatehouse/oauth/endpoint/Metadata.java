@@ -7,6 +7,7 @@ import dev.gatehouse.core.client.ClientRule;
 import dev.gatehouse.core.client.GrantType;
 import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.http.HttpFacts;
 import dev.gatehouse.core.http.Reply;
@@ -89,6 +90,8 @@ public final class Metadata {
                     Stream.of("query", "form_post"), SIGNED_MODES.stream())
             .toList();
 
+    private static final List<String> FRAGMENTS = List.of("fragment", "fragment.jwt");
+
     private static final List<String> ANSWERS =
             SignedAnswer.ALGORITHMS.stream().map(SigningAlgorithm::wire).toList();
 
@@ -154,7 +157,7 @@ public final class Metadata {
         members.put("token_endpoint", tokenEndpoint(api));
         members.put("jwks_uri", base + JWKS_PATH);
         Documents.some(members, "scopes_supported", api.catalogue().all().list());
-        members.put("response_types_supported", api.openId() ? List.of("code") : List.of());
+        members.put("response_types_supported", responseTypes(api));
         members.put("grant_types_supported", grants(api));
         members.put("token_endpoint_auth_methods_supported", methods);
         members.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
@@ -193,10 +196,29 @@ public final class Metadata {
         return aliases;
     }
 
+    private static List<String> responseTypes(Api api) {
+        if (!api.openId()) {
+            return List.of();
+        }
+        return api.clients().implicit() ? ResponseType.names() : List.of(ResponseType.CODE.wire());
+    }
+
+    private static List<String> responseModes(Api api) {
+        if (api.clients().profile().filter(ClientProfile::signs).isPresent()) {
+            return SIGNED_MODES;
+        }
+        return api.clients().implicit()
+                ? Stream.concat(RESPONSE_MODES.stream(), FRAGMENTS.stream()).toList()
+                : RESPONSE_MODES;
+    }
+
     private static List<String> grants(Api api) {
         List<String> grants = new ArrayList<>();
         if (api.openId()) {
             grants.add(GrantType.AUTHORIZATION_CODE.wire());
+            if (api.clients().implicit()) {
+                grants.add(GrantType.IMPLICIT.wire());
+            }
             grants.add(GrantType.REFRESH_TOKEN.wire());
             grants.add(GrantType.DEVICE_CODE.wire());
             grants.add(GrantType.CIBA.wire());
@@ -211,9 +233,7 @@ public final class Metadata {
         Optional<ClientProfile> profile = api.clients().profile();
         List<String> answers = answers(api);
         members.put("userinfo_signing_alg_values_supported", answers);
-        members.put(
-                "response_modes_supported",
-                profile.filter(ClientProfile::signs).isPresent() ? SIGNED_MODES : RESPONSE_MODES);
+        members.put("response_modes_supported", responseModes(api));
         members.put("authorization_signing_alg_values_supported", answers); // JARM section 4
         members.put("device_authorization_endpoint", base + DEVICE_AUTHORIZATION_PATH); // RFC 8628 section 4
         members.put("backchannel_authentication_endpoint", base + BACKCHANNEL_PATH); // CIBA Core section 4

@@ -258,7 +258,7 @@ public final class OnGrants {
                         shown,
                         presenting);
             case REFRESH_TOKEN -> refresh(http, api, request.form(), application, shown, presenting);
-            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE, JWT_BEARER ->
+            case CLIENT_CREDENTIALS, TOKEN_EXCHANGE, JWT_BEARER, IMPLICIT ->
                 throw new IllegalArgumentException("not on what a user granted");
         };
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.right.Scopes;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a client is told of itself: all that is registered, as it is now (RFC 7591 section 3.2.1). The application
 /// says most of it, so what others changed of that is seen here.
@@ -37,7 +39,12 @@ final class ClientInformation {
         members.put(
                 "grant_types",
                 terms.grants().stream().map(GrantType::wire).sorted().toList());
-        members.put("response_types", terms.uses(GrantType.AUTHORIZATION_CODE) ? List.of("code") : List.of());
+        members.put(
+                "response_types",
+                Stream.of(ResponseType.values())
+                        .filter(terms::answeredWith)
+                        .map(ResponseType::wire)
+                        .toList());
         members.put("redirect_uris", texts(terms.redirects()));
         members.put("scope", scopes.text());
         keys.ifPresent(some -> keys(some, members));

@@ -11,6 +11,7 @@ import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RegistrationPolicy;
 import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.secret.PublicKeys;
 import dev.gatehouse.core.secret.SigningAlgorithm;
@@ -32,7 +33,6 @@ import java.util.stream.Stream;
 /// is not known here is passed over, and what is known and cannot be had is refused, unless leaving it out
 /// takes nothing from the client that it relies on (RFC 7591 sections 2 and 3.2.1).
 final class MetadataReader {
-    private static final String CODE = "code";
     private static final String PUBLIC = "public";
     private static final String PAIRWISE = "pairwise";
     private static final String NATIVE = "native";
@@ -86,7 +86,8 @@ final class MetadataReader {
         String name = name();
         ClientMethod method = method();
         Set<GrantType> grants = grants();
-        List<RedirectUri> redirects = redirects(grants.contains(GrantType.AUTHORIZATION_CODE), method);
+        Set<ResponseType> direct = direct(grants);
+        List<RedirectUri> redirects = redirects(grants, method);
         Optional<PublicKeys> keys = members.keys();
         if (method == ClientMethod.PRIVATE_KEY_JWT && keys.isEmpty()) {
             members.refuse("private_key_jwt needs jwks or jwks_uri");
@@ -95,7 +96,7 @@ final class MetadataReader {
             members.refuse("keys are for clients that authenticate");
         }
         Map<String, Object> told = members.told();
-        Optional<ClientTerms> terms = terms(method, grants, redirects);
+        Optional<ClientTerms> terms = terms(method, grants, redirects, direct);
         return members.wrong()
                 .<Read>map(wrong -> wrong)
                 .orElseGet(() -> new Read.Good(new ClientMetadata(name, terms.orElseThrow(), keys, told)));
@@ -136,6 +137,9 @@ final class MetadataReader {
         if (!api.openId()) {
             grants.removeAll(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE));
         }
+        if (!api.clients().implicit()) {
+            grants.remove(GrantType.IMPLICIT);
+        }
         boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
         if (!code && !grants.contains(GrantType.DEVICE_CODE)) {
             grants.remove(GrantType.REFRESH_TOKEN);
@@ -143,19 +147,33 @@ final class MetadataReader {
         if (grants.isEmpty()) {
             members.refuse("grant_types has none of " + words(policy.grants(), GrantType::wire));
         }
-        List<String> types = code ? List.of(CODE) : List.of();
-        if (!members.texts("response_types").orElse(types).equals(types)) {
-            members.refuse("response_types is code, for authorization_code, and nothing else");
-        }
         return grants;
+    }
+
+    /// What it is answered with besides codes; `code` where it says nothing (RFC 7591 sections 2 and 2.1).
+    private Set<ResponseType> direct(Set<GrantType> grants) {
+        List<String> usual =
+                grants.contains(GrantType.AUTHORIZATION_CODE) ? List.of(ResponseType.CODE.wire()) : List.of();
+        List<String> asked = members.texts("response_types").orElse(usual);
+        Set<ResponseType> types = asked.stream()
+                .flatMap(wire -> ResponseType.of(wire).stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ResponseType.class)));
+        if (types.size() != asked.size()) {
+            members.refuse("response_types are of " + String.join(", ", ResponseType.names()));
+        }
+        ResponseType.unlike(types, grants).ifPresent(members::refuse);
+        types.remove(ResponseType.CODE);
+        return types;
     }
 
     private static <T> String words(Set<T> values, Function<T, String> word) {
         return values.stream().map(word).sorted().collect(Collectors.joining(", "));
     }
 
-    /// @param code whether there are any; those of others are passed over when they are sound
-    private List<RedirectUri> redirects(boolean code, ClientMethod method) {
+    /// Of clients whose people are sent nowhere they are passed over when they are sound.
+    private List<RedirectUri> redirects(Set<GrantType> grants, ClientMethod method) {
+        boolean implicit = grants.contains(GrantType.IMPLICIT);
+        boolean browser = implicit || grants.contains(GrantType.AUTHORIZATION_CODE);
         boolean ofDevice = method == ClientMethod.NONE
                 || members.text("application_type").filter(NATIVE::equals).isPresent();
         List<RedirectUri> redirects =
@@ -163,14 +181,18 @@ final class MetadataReader {
         if (!redirects.stream().allMatch(policy::admits)) {
             members.refuseRedirect("redirect_uris has a host that is not let in here");
         }
-        if (code && redirects.isEmpty()) {
+        if (browser && redirects.isEmpty()) {
             members.refuseRedirect("redirect_uris is missing");
         }
-        return code ? redirects : List.of();
+        if (implicit && !redirects.stream().allMatch(ResponseType::ownSite)) {
+            members.refuseRedirect(ResponseType.PLACE);
+        }
+        return browser ? redirects : List.of();
     }
 
     /// Empty when something was wrong.
-    private Optional<ClientTerms> terms(ClientMethod method, Set<GrantType> grants, List<RedirectUri> redirects) {
+    private Optional<ClientTerms> terms(
+            ClientMethod method, Set<GrantType> grants, List<RedirectUri> redirects, Set<ResponseType> direct) {
         boolean pkce = method == ClientMethod.NONE || policy.pkceRequired();
         List<RedirectUri> afterLogout = members.uris("post_logout_redirect_uris");
         if (!afterLogout.stream().allMatch(policy::admits)) {
@@ -183,10 +205,11 @@ final class MetadataReader {
                 members.flag("frontchannel_logout_session_required"));
         Set<ClientRule> rules = rules();
         ClientMessages messages = messages();
-        OpenIdTerms openId = openId();
+        OpenIdTerms openId = openId().answered(direct);
         ClientTerms.mistake(method, grants, redirects, afterLogout, pkce)
                 .or(() -> logout.mistake(redirects))
                 .or(() -> openId.mistake(grants, redirects))
+                .or(() -> ResponseType.mistake(direct, grants, redirects))
                 .ifPresent(members::refuse);
         if (members.wrong().isPresent()) {
             return Optional.empty();

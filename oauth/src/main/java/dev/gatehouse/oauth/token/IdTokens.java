@@ -41,7 +41,7 @@ public final class IdTokens {
         this.clock = clock;
     }
 
-    /// The ID token beside an access token. Blocks when the Api's first key has to be drawn.
+    /// The ID token beside an access token, or alone. Blocks when the Api's first key has to be drawn.
     ///
     /// @param who the user and the login, as the client knows them
     /// @param more what the client asked to be told besides, never a claim of ours
@@ -53,7 +53,7 @@ public final class IdTokens {
             Subjects.Told who,
             Map<String, Object> more,
             Optional<String> nonce,
-            Secret accessToken,
+            Optional<Secret> accessToken,
             Api api,
             SigningAlgorithm algorithm) {
         return jwts.write(api, algorithm, SigningKey.PLAIN, payload(grant, who, more, nonce, accessToken, api));
@@ -64,7 +64,7 @@ public final class IdTokens {
             Subjects.Told who,
             Map<String, Object> more,
             Optional<String> nonce,
-            Secret accessToken,
+            Optional<Secret> accessToken,
             Api api) {
         long now = clock.instant().getEpochSecond();
         StringBuilder out = new StringBuilder(400).append('{');
@@ -84,7 +84,7 @@ public final class IdTokens {
             }
             out.append(']');
         }
-        JsonText.member(out.append(','), "at_hash", hash(accessToken));
+        accessToken.ifPresent(token -> JsonText.member(out.append(','), "at_hash", hash(token)));
         JsonText.member(out.append(','), "sid", who.login());
         if (!more.isEmpty()) {
             StringBuilder others = new StringBuilder();

@@ -41,6 +41,21 @@ public final class UserClaims {
     public static Map<String, Object> idToken(User user, Scopes scopes, AskedClaims asked) {
         Map<String, Object> claims = known(user, scopes);
         claims.entrySet().removeIf(one -> !asked(asked.idToken(), one));
+        return fitting(claims, asked);
+    }
+
+    /// What an ID token tells that no access token goes with: what UserInfo would tell for the scopes, and what was
+    /// asked for one by one.
+    public static Map<String, Object> idTokenAlone(User user, Scopes scopes, AskedClaims asked) {
+        Map<String, Object> claims = known(user, scopes);
+        claims.entrySet()
+                .removeIf(one ->
+                        scope(one.getKey()).filter(asked.implied()::contains).isPresent()
+                                && !asked(asked.idToken(), one));
+        return fitting(claims, asked);
+    }
+
+    private static Map<String, Object> fitting(Map<String, Object> claims, AskedClaims asked) {
         Map<String, Object> told = new LinkedHashMap<>();
         int left = MAX_TOLD;
         for (boolean essential : new boolean[] {true, false}) {

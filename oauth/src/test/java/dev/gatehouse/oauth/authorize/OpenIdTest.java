@@ -88,7 +88,7 @@ class OpenIdTest extends GrantFlow {
                 .containsEntry("claims_parameter_supported", true)
                 .containsEntry("require_request_uri_registration", true)
                 .containsEntry("acr_values_supported", List.of("1", "2"))
-                .containsEntry("response_modes_supported", ResponseMode.names())
+                .containsEntry("response_modes_supported", ResponseMode.names(false))
                 .containsEntry("id_token_signing_alg_values_supported", List.of("RS256", "ES256"))
                 .containsEntry("introspection_signing_alg_values_supported", List.of("RS256", "ES256"))
                 .containsEntry("userinfo_signing_alg_values_supported", List.of("RS256", "ES256"))

@@ -54,14 +54,16 @@ final class ClientAttributes {
 
     static final List<Attribute<Application, ?>> SHOWN = both(
             both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
-            both(ClientMessageAttributes.SHOWN, OpenIdAttributes.SHOWN));
+            both(ClientMessageAttributes.SHOWN, both(OpenIdAttributes.SHOWN, ResponseTypeAttributes.SHOWN)));
     static final List<Form.Item> GIVEN = both(
             both(
                     OWN.stream()
                             .<Form.Item>map(attribute -> Form.optional(attribute))
                             .toList(),
                     LogoutAttributes.GIVEN),
-            both(ClientRuleAttributes.GIVEN, both(ClientMessageAttributes.GIVEN, OpenIdAttributes.GIVEN)));
+            both(
+                    both(ClientRuleAttributes.GIVEN, ClientMessageAttributes.GIVEN),
+                    both(OpenIdAttributes.GIVEN, ResponseTypeAttributes.GIVEN)));
     static final List<Form.Item> CHANGED = both(
             both(
                     List.of(
@@ -71,7 +73,9 @@ final class ClientAttributes {
                             Form.optional(NEW_AFTER_LOGOUT),
                             Form.optional(NEW_PKCE)),
                     LogoutAttributes.CHANGED),
-            both(ClientRuleAttributes.CHANGED, both(ClientMessageAttributes.CHANGED, OpenIdAttributes.CHANGED)));
+            both(
+                    both(ClientRuleAttributes.CHANGED, ClientMessageAttributes.CHANGED),
+                    both(OpenIdAttributes.CHANGED, ResponseTypeAttributes.CHANGED)));
 
     private ClientAttributes() {}
 
@@ -108,7 +112,8 @@ final class ClientAttributes {
                 ClientRuleAttributes.given(given),
                 ClientMessageAttributes.given(given),
                 LogoutAttributes.given(given),
-                OpenIdAttributes.given(given));
+                OpenIdAttributes.given(given),
+                ResponseTypeAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -123,7 +128,8 @@ final class ClientAttributes {
                 ClientRuleAttributes.changed(given, before.rules()),
                 ClientMessageAttributes.changed(given, before.messages()),
                 LogoutAttributes.changed(given, before),
-                OpenIdAttributes.changed(given, before.openId()));
+                OpenIdAttributes.changed(given, before.openId()),
+                ResponseTypeAttributes.changed(given, before));
     }
 
     /// Left out, `null` and a value are three things.
@@ -140,7 +146,13 @@ final class ClientAttributes {
             Set<ClientRule> rules,
             ClientMessages messages,
             LogoutTerms logout,
-            OpenIdTerms openId) {
+            OpenIdTerms said,
+            ResponseTypeAttributes.Said types) {
+        Optional<Problem> unlike = types.mistake(grants, redirects);
+        if (unlike.isPresent()) {
+            return Got.no(unlike.get());
+        }
+        OpenIdTerms openId = said.answered(types.direct());
         boolean required = pkce.equals("required");
         Optional<String> wrong = logout.mistake(redirects);
         if (wrong.isPresent()) {

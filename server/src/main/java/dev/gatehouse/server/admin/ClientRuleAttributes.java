@@ -40,6 +40,11 @@ final class ClientRuleAttributes {
             Type.flag(),
             api -> Optional.of(api.clients().nonces()).filter(Boolean::booleanValue));
 
+    private static final Attribute<Api, Boolean> IMPLICIT = Attribute.optional(
+            "implicit",
+            Type.flag(),
+            api -> Optional.of(api.clients().implicit()).filter(Boolean::booleanValue));
+
     private static final Attribute<Api, String> CERTIFICATES = Attribute.optional(
             "mtls_base",
             Type.text(
@@ -57,7 +62,7 @@ final class ClientRuleAttributes {
     static final List<Form.Item> CHANGED = items(CHANGED_OF_APPLICATION.values().stream());
     static final List<Attribute<Api, ?>> OF_APIS = Stream.<Attribute<Api, ?>>concat(
                     OF_API.values().stream(),
-                    Stream.of(NONCES, PUSHED_LIFE, CERTIFICATES, PROFILE, Registration.POLICY))
+                    Stream.of(NONCES, PUSHED_LIFE, CERTIFICATES, PROFILE, IMPLICIT, Registration.POLICY))
             .toList();
     static final List<Form.Item> WRITTEN = items(OF_APIS.stream());
 
@@ -104,7 +109,8 @@ final class ClientRuleAttributes {
                 given.get(PUSHED_LIFE).map(Duration::ofSeconds).orElse(ClientRules.PUSHED_LIFE),
                 given.get(PROFILE),
                 given.get(Registration.POLICY),
-                given.get(CERTIFICATES));
+                given.get(CERTIFICATES),
+                given.get(IMPLICIT).orElse(false));
     }
 
     private static Set<ClientRule> on(Function<ClientRule, Boolean> asked) {

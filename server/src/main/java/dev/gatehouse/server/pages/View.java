@@ -15,6 +15,7 @@ sealed interface View {
     /// @param problem what was wrong with the last try
     /// @param passkey where a key may be shown instead
     /// @param federated the providers that may prove it instead
+    /// @param face what the client shows of itself
     record SignIn(
             String form,
             Optional<String> ask,
@@ -22,8 +23,31 @@ sealed interface View {
             String username,
             Optional<String> problem,
             Optional<UsePasskey> passkey,
-            Federated federated)
-            implements View {}
+            Federated federated,
+            Face face)
+            implements View {
+        /// For a client that shows nothing.
+        SignIn(
+                String form,
+                Optional<String> ask,
+                Optional<AskingClient> client,
+                String username,
+                Optional<String> problem,
+                Optional<UsePasskey> passkey,
+                Federated federated) {
+            this(form, ask, client, username, problem, passkey, federated, Face.NONE);
+        }
+    }
+
+    /// What a client shows of itself, in its own words.
+    ///
+    /// @param logo where its picture is, and of which site
+    /// @param policy what it does with what it learns
+    /// @param terms on which it is used
+    record Face(Optional<Way> logo, Optional<Way> policy, Optional<Way> terms) {
+        /// Nothing.
+        static final Face NONE = new Face(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /// A key that may be shown.
     ///

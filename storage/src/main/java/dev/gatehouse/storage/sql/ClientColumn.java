@@ -10,6 +10,7 @@ import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.client.SignedAnswer;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class ClientColumn {
     private static final String REQUEST_URI = "request_uri";
     private static final String MAX_AGE = "max_age";
     private static final String ACR = "acr";
+    private static final String RESPONSE = "response";
 
     private ClientColumn() {}
 
@@ -71,6 +73,7 @@ final class ClientColumn {
         terms.requestUris().forEach(uri -> out.line(REQUEST_URI, uri));
         terms.maxAgeSeconds().ifPresent(age -> out.line(MAX_AGE, Long.toString(age)));
         terms.acrValues().forEach(value -> out.line(ACR, value));
+        terms.direct().stream().sorted().forEach(type -> out.line(RESPONSE, type.wire()));
     }
 
     static ClientTerms read(String column) {
@@ -91,6 +94,7 @@ final class ClientColumn {
         List<String> requestUris = new ArrayList<>();
         Optional<Long> maxAge = Optional.empty();
         List<String> acrValues = new ArrayList<>();
+        Set<ResponseType> direct = EnumSet.noneOf(ResponseType.class);
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -107,19 +111,21 @@ final class ClientColumn {
                 case REQUEST_URI -> requestUris.add(known(OpenIdTerms.requestUri(value)));
                 case MAX_AGE -> maxAge = Optional.of(Long.parseLong(value));
                 case ACR -> acrValues.add(known(OpenIdTerms.acrValue(value)));
+                case RESPONSE -> direct.add(known(ResponseType.of(value)));
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
         }
         return new ClientTerms(
-                        method,
-                        grants,
-                        redirects,
-                        afterLogout,
-                        pkce,
-                        rules,
-                        new ClientMessages(profile, answers, requests))
-                .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues));
+                method,
+                grants,
+                redirects,
+                afterLogout,
+                pkce,
+                rules,
+                new ClientMessages(profile, answers, requests),
+                LogoutTerms.NONE,
+                new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues, direct));
     }
 
     private static Map<SignedAnswer, SigningAlgorithm> answer(String value) {

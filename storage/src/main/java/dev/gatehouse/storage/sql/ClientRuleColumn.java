@@ -16,6 +16,8 @@ final class ClientRuleColumn {
     private static final String REQUIRED = "required";
     private static final String PUSHED_LIFE = "pushed_life";
     private static final String CERTIFICATES = "certificates";
+    private static final String IMPLICIT = "implicit";
+    private static final String ON = "on";
 
     private ClientRuleColumn() {}
 
@@ -27,6 +29,9 @@ final class ClientRuleColumn {
         }
         rules.profile().ifPresent(profile -> out.line(ClientColumn.PROFILE, profile.wire()));
         rules.certificates().ifPresent(at -> out.line(CERTIFICATES, at));
+        if (rules.implicit()) {
+            out.line(IMPLICIT, ON);
+        }
         return rules.pushedLife().equals(ClientRules.PUSHED_LIFE)
                 ? out.text()
                 : out.line(PUSHED_LIFE, Long.toString(rules.pushedLife().toSeconds()))
@@ -39,6 +44,7 @@ final class ClientRuleColumn {
         Optional<ClientProfile> profile = Optional.empty();
         Optional<String> certificates = Optional.empty();
         Duration pushedLife = ClientRules.PUSHED_LIFE;
+        boolean implicit = false;
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -48,11 +54,12 @@ final class ClientRuleColumn {
                     profile = Optional.of(ClientProfile.of(value)
                             .orElseThrow(() -> new IllegalStateException("a stored rule for clients is unknown")));
                 case CERTIFICATES -> certificates = Optional.of(value);
+                case IMPLICIT -> implicit = value.equals(ON);
                 case PUSHED_LIFE -> pushedLife = Duration.ofSeconds(Long.parseLong(value));
                 default -> throw new IllegalStateException("a stored rule for clients is unknown");
             }
         }
-        return new ClientRules(required, nonces, pushedLife, profile, Optional.empty(), certificates);
+        return new ClientRules(required, nonces, pushedLife, profile, Optional.empty(), certificates, implicit);
     }
 
     static ClientRule rule(String wire) {

@@ -69,8 +69,11 @@ final class GrantColumns {
         return column.isEmpty() ? List.of() : List.of(column.split(" ", -1));
     }
 
-    /// The parameters of [#OPENED]. Until the code is redeemed the row is over with it.
-    static List<Object> opened(Grant grant, Digest code, Instant codeEnds) {
+    /// The parameters of [#OPENED].
+    ///
+    /// @param code of a row that is `used`, nothing that can be redeemed
+    /// @param over the end of the code, and until it is redeemed of the row
+    static List<Object> opened(Grant grant, Digest code, Instant over, String state) {
         Claims claims = grant.claims();
         Lineage lineage = claims.lineage();
         return List.of(
@@ -99,11 +102,11 @@ final class GrantColumns {
                 Micros.of(claims.expiresAt()),
                 (long) code.pepper(),
                 code.bytes(),
-                Micros.of(codeEnds),
-                "code",
+                Micros.of(over),
+                state,
                 grant.offline(),
                 0L,
                 Micros.of(claims.issuedAt()),
-                Micros.of(codeEnds));
+                Micros.of(over));
     }
 }

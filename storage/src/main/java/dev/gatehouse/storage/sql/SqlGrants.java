@@ -1,7 +1,6 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
@@ -14,7 +13,6 @@ import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,6 @@ import java.util.function.Predicate;
 /// What users granted applications, in SQL. A row is a `code` until that is redeemed, then `used` or, where there
 /// are refresh tokens, `live`; and `ended` when it ends before its time.
 final class SqlGrants implements GrantStore {
-    private static final Duration KEPT = Duration.ofMinutes(5);
     private static final long FIRST = 1;
 
     private record Code(Grant grant, String state) {}
@@ -32,79 +29,54 @@ final class SqlGrants implements GrantStore {
 
     private final Db db;
     private final Writes ofDataPlane;
-    private final Sweep sweep;
+    private final GrantOpening opening;
     private final GrantEnds ends;
     private final SqlPushedRequests requests;
-    private final SqlLogouts logouts;
 
     SqlGrants(Db db, Writes writes, GrantEnds ends, SqlPushedRequests requests, SqlLogouts logouts) {
         this.db = db;
         this.ofDataPlane = writes.ofDataPlane();
-        this.sweep = new Sweep(db.engine(), GrantColumns.TABLE, "id", "dies_at");
+        this.opening = new GrantOpening(db.engine(), ends, logouts);
         this.ends = ends;
         this.requests = requests;
-        this.logouts = logouts;
     }
 
     @Override
     public Stored<Grant> open(
             Grant grant, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
         return open(
-                grant,
-                code,
-                codeEnds,
+                new GrantOpening.Row(grant, code, codeEnds, GrantOpening.CODE),
                 remember,
-                session -> pushed.isEmpty() || requests.use(session, pushed.get(), grant, act.at()),
+                first(grant, pushed, act),
+                act);
+    }
+
+    @Override
+    public Stored<Grant> openAnswered(
+            Grant grant, Digest request, Instant over, boolean remember, Optional<Digest> pushed, Act act) {
+        return open(
+                new GrantOpening.Row(grant, request, over, GrantOpening.USED),
+                remember,
+                first(grant, pushed, act),
                 act);
     }
 
     @Override
     public Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act) {
-        return open(grant, code, codeEnds, true, session -> SqlDevices.answer(session, code, "allowed", act.at()), act);
+        return open(
+                new GrantOpening.Row(grant, code, codeEnds, GrantOpening.CODE),
+                true,
+                session -> SqlDevices.answer(session, code, "allowed", act.at()),
+                act);
     }
 
-    /// @param answers whether this is the first answer to what is asked
-    private Stored<Grant> open(
-            Grant grant, Digest code, Instant codeEnds, boolean remember, Predicate<Session> answers, Act act) {
-        return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
-            Session session = transaction.session();
-            if (Persons.locked(session, grant.user())
-                    .filter(user -> !user.revoked())
-                    .isEmpty()) {
-                return new Stored.Missing<>();
-            }
-            sweep.run(session, act.at().minus(KEPT), SWEPT);
-            if (SqlSessions.kept(session, grant.session(), act.at())
-                    .filter(grant.user()::equals)
-                    .isEmpty()) {
-                return new Stored.Missing<>();
-            }
-            if (!remember && !Consents.cover(session, grant)) {
-                return new Stored.Conflict<>("the consent was taken back");
-            }
-            if (!answers.test(session)) {
-                return new Stored.Moved<>();
-            }
-            ends.longestUnused(transaction, grant.user(), grant.application(), MAX_GRANTS - 1);
-            if (!Insert.into(
-                    session, GrantColumns.TABLE, GrantColumns.OPENED, GrantColumns.opened(grant, code, codeEnds))) {
-                return new Stored.Conflict<>("the id is in use");
-            }
-            if (grant.claims().scopes().contains(Identity.OPENID)) {
-                logouts.signedIn(session, grant, act.at());
-            }
-            if (remember) {
-                Consents.remember(session, grant, act.at());
-            }
-            transaction.audit(
-                    "grant.open",
-                    Optional.of(grant.claims().lineage().organization()),
-                    grant.id(),
-                    Detail.of("application", grant.application())
-                            .with("scopes", grant.claims().scopes().text())
-                            .with("asked", remember));
-            return new Stored.Done<>(grant);
-        });
+    private Predicate<Session> first(Grant grant, Optional<Digest> pushed, Act act) {
+        return session -> pushed.isEmpty() || requests.use(session, pushed.get(), grant, act.at());
+    }
+
+    private Stored<Grant> open(GrantOpening.Row row, boolean remember, Predicate<Session> answers, Act act) {
+        return ofDataPlane.run(
+                Writes.Effect.WIDENS, act, transaction -> opening.run(transaction, row, remember, answers));
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.gatehouse.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.client.ClientTerms;
+import dev.gatehouse.core.client.GrantType;
+import dev.gatehouse.core.client.ResponseType;
 import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.fact.FactSource.Look;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Hold;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What applications may do as clients: kept with them, and a fact.
@@ -57,6 +60,26 @@ public abstract class ClientTermsContract extends GrantFixture {
         int rows = trail().size();
         done(store().members().replace(after, with(after, other), act));
         assertThat(trail()).hasSize(rows);
+    }
+
+    @Test
+    void whatItIsAnsweredWithBesidesCodesIsATermToo() {
+        Application before = application("app");
+        ClientTerms code = before.terms();
+        ClientTerms direct = new ClientTerms(
+                code.method(),
+                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.IMPLICIT),
+                code.redirects(),
+                code.afterLogout(),
+                code.pkceRequired(),
+                code.rules(),
+                code.messages(),
+                code.logout(),
+                code.openId().answered(Set.of(ResponseType.ID_TOKEN_TOKEN)));
+        Application after = done(store().members().replace(before, with(before, direct), act));
+        assertThat(store().members().application(before.id())).contains(after);
+        assertThat(actor(before.id()).application().terms()).isEqualTo(direct);
+        assertThat(trail().getFirst().detail()).contains("\"response_types\":\"id_token token\"", "implicit");
     }
 
     @Test

@@ -124,6 +124,51 @@ public abstract class GrantContract extends GrantFixture {
         }
     }
 
+    /// OpenID Connect Core section 3.2: nothing is redeemed, so what is answered once is the request.
+    @Test
+    void ofManyWhoAnswerARequestAtOnceWithTokensOneIsFirst() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Instant over = Nouns.NOW.plus(TOKEN);
+        for (int round = 0; round < 10; round++) {
+            Digest request = digest();
+            List<Stored<Grant>> results = Race.race(Race.callers(_ -> {
+                Grant grant = grant(alice, application, PLAIN);
+                return () -> grants().openAnswered(grant, request, over, true, Optional.empty(), act);
+            }));
+            assertThat(results).filteredOn(Stored.Done.class::isInstance).hasSize(1);
+            assertThat(results)
+                    .filteredOn(one -> !(one instanceof Stored.Done))
+                    .allMatch(Stored.Moved.class::isInstance);
+            Grant first = done(results.stream()
+                    .filter(Stored.Done.class::isInstance)
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(grants().coded(List.of(request), first.claims().api(), Nouns.NOW))
+                    .map(GrantStore.Coded::fresh)
+                    .contains(false);
+            assertThat(grants().refreshable(first.id(), Nouns.NOW)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsAnsweredWithTokensEndsWithItsConsentAndIsNotAnsweredAgain() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Digest request = digest();
+        Instant over = Nouns.NOW.plus(TOKEN);
+        Grant first = grant(alice, application, PLAIN);
+        assertThat(grants().openAnswered(first, request, over, false, Optional.empty(), act))
+                .isInstanceOf(Stored.Conflict.class);
+        done(grants().openAnswered(first, request, over, true, Optional.empty(), act));
+        assertThat(dead(first)).isFalse();
+        done(grants().withdraw(alice.user().id(), application.id(), act));
+        assertThat(dead(first)).isTrue();
+        Grant again = grant(alice, application, PLAIN);
+        assertThat(grants().openAnswered(again, request, over, true, Optional.empty(), at(over.minusMillis(1))))
+                .isInstanceOf(Stored.Moved.class);
+    }
+
     @Test
     void nobodyGrantsAnythingWhoIsRevoked() {
         Somebody alice = somebody("alice");

@@ -348,7 +348,8 @@ public final class Nouns {
                                 false,
                                 17,
                                 new Rate(9, 60, 11))),
-                        Optional.of("https://mtls.example")),
+                        Optional.of("https://mtls.example"),
+                        true),
                 version);
     }
 

@@ -3,7 +3,6 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
-import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
@@ -12,20 +11,16 @@ import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.Stored;
-import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// What users granted applications, in memory.
 record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
-    private static final Duration KEPT = Duration.ofMinutes(5);
     private static final long FIRST = 1;
 
     /// Who consented, for which application, at which Api.
@@ -35,84 +30,47 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
     public Stored<Grant> open(
             Grant asked, Digest code, Instant codeEnds, boolean remember, Optional<Digest> pushed, Act act) {
         return open(
-                asked,
-                code,
-                codeEnds,
-                remember,
-                tables -> pushed.isEmpty() || used(tables, pushed.get(), asked, act.at()),
+                new MemoryOpening(
+                        asked,
+                        code,
+                        codeEnds,
+                        GrantRow.State.CODE,
+                        remember,
+                        tables -> pushed.isEmpty() || used(tables, pushed.get(), asked, act.at())),
+                act);
+    }
+
+    @Override
+    public Stored<Grant> openAnswered(
+            Grant asked, Digest request, Instant over, boolean remember, Optional<Digest> pushed, Act act) {
+        return open(
+                new MemoryOpening(
+                        asked,
+                        request,
+                        over,
+                        GrantRow.State.USED,
+                        remember,
+                        tables -> tables.grants.values().stream()
+                                        .noneMatch(one -> one.code().equals(request))
+                                && (pushed.isEmpty() || used(tables, pushed.get(), asked, act.at()))),
                 act);
     }
 
     @Override
     public Stored<Grant> openForDevice(Grant grant, Digest code, Instant codeEnds, Act act) {
         return open(
-                grant,
-                code,
-                codeEnds,
-                true,
-                tables -> MemoryDevices.answer(tables, code, MemoryDevices.State.ALLOWED, act.at()),
+                new MemoryOpening(
+                        grant,
+                        code,
+                        codeEnds,
+                        GrantRow.State.CODE,
+                        true,
+                        tables -> MemoryDevices.answer(tables, code, MemoryDevices.State.ALLOWED, act.at())),
                 act);
     }
 
-    private Stored<Grant> open(
-            Grant asked, Digest code, Instant codeEnds, boolean remember, Predicate<Tables> answers, Act act) {
-        return writes.run(act, transaction -> {
-            Tables tables = transaction.tables();
-            Optional<User> user =
-                    tables.user(asked.user()).filter(one -> !one.standing().revoked());
-            if (user.isEmpty()) {
-                return new Stored.Missing<>();
-            }
-            tables.grants.values().removeIf(one -> !act.at().minus(KEPT).isBefore(one.diesAt()));
-            boolean login = tables.session(asked.session())
-                    .filter(one -> !one.ended() && act.at().isBefore(one.diesAt()))
-                    .filter(one -> one.user().equals(asked.user()))
-                    .isPresent();
-            if (!login) {
-                return new Stored.Missing<>();
-            }
-            Between between = new Between(
-                    asked.user(), asked.application(), asked.claims().api());
-            if (!remember
-                    && !consented(tables, between)
-                            .list()
-                            .containsAll(asked.claims().scopes().list())) {
-                return new Stored.Conflict<>("the consent was taken back");
-            }
-            if (!answers.test(tables)) {
-                return new Stored.Moved<>();
-            }
-            tables.grants.values().stream()
-                    .filter(one ->
-                            one.state() != GrantRow.State.ENDED && one.between(asked.user(), asked.application()))
-                    .sorted(Comparator.comparing(GrantRow::rotatedAt)
-                            .thenComparingLong(one -> one.grant().id().value())
-                            .reversed())
-                    .skip(MAX_GRANTS - 1)
-                    .toList()
-                    .forEach(one -> end(transaction, one));
-            Grant grant = stored(asked);
-            Instant dies = Micros.of(codeEnds);
-            GrantRow row = new GrantRow(
-                    grant, code, dies, GrantRow.State.CODE, 0, grant.claims().issuedAt(), dies);
-            if (tables.grants.putIfAbsent(grant.id(), row) != null) {
-                return new Stored.Conflict<>("the id is in use");
-            }
-            if (grant.claims().scopes().contains(Identity.OPENID)) {
-                MemoryLogouts.signedIn(tables, grant, act.at());
-            }
-            if (remember) {
-                remember(tables, grant, Micros.of(act.at()));
-            }
-            transaction.audit(
-                    "grant.open",
-                    Optional.of(grant.claims().lineage().organization()),
-                    grant.id(),
-                    Detail.of("application", grant.application())
-                            .with("scopes", grant.claims().scopes().text())
-                            .with("asked", remember));
-            return new Stored.Done<>(asked);
-        });
+    private Stored<Grant> open(MemoryOpening opening, Act act) {
+        return writes.run(act, transaction -> opening.run(transaction, row -> end(transaction, row)));
     }
 
     private static boolean used(Tables tables, Digest request, Grant answer, Instant now) {
@@ -120,35 +78,6 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                 tables,
                 new PushedRequestStore.Pushed(
                         request, answer.claims().api(), answer.application(), "", now.plus(PushedRequestStore.KEPT)));
-    }
-
-    private static Grant stored(Grant asked) {
-        Claims claims = asked.claims();
-        return new Grant(
-                        new Claims(
-                                claims.id(),
-                                claims.api(),
-                                claims.subject(),
-                                claims.clientId(),
-                                claims.lineage(),
-                                claims.scopes(),
-                                Micros.of(claims.issuedAt()),
-                                Micros.of(claims.expiresAt())),
-                        asked.user(),
-                        asked.session(),
-                        Micros.of(asked.authenticated()),
-                        asked.methods(),
-                        asked.binding(),
-                        asked.nonce())
-                .asking(asked.asked());
-    }
-
-    private static void remember(Tables tables, Grant grant, Instant now) {
-        Id api = grant.claims().api();
-        Between between = new Between(grant.user(), grant.application(), api);
-        TreeSet<String> scopes = new TreeSet<>(grant.claims().scopes().list());
-        scopes.addAll(consented(tables, between).list());
-        tables.consents.put(between, new Consent(grant.application(), api, Scopes.of(scopes), now));
     }
 
     @Override
@@ -315,7 +244,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         return consented(writes.now(), new Between(user, application, api));
     }
 
-    private static Scopes consented(Tables tables, Between between) {
+    static Scopes consented(Tables tables, Between between) {
         return Optional.ofNullable(tables.consents.get(between))
                 .map(Consent::scopes)
                 .orElse(Scopes.NONE);

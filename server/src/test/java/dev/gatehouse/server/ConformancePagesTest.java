@@ -1,0 +1,73 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.ConformanceSuite.Client;
+import dev.gatehouse.server.RunningServer.Got;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The modules of the plan Dynamic about what people are shown of a client that registered itself.
+class ConformancePagesTest {
+    @TempDir
+    Path folder;
+
+    private ConformanceSuite suite;
+
+    @BeforeEach
+    void start() throws IOException {
+        suite = new ConformanceSuite(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        suite.close();
+    }
+
+    private Client registered(String... more) {
+        Got got = suite.register(more);
+        assertThat(got.status()).as(got.text()).isEqualTo(201);
+        return ConformanceSuite.of(got.json());
+    }
+
+    @Test
+    @DisplayName("oidcc-registration-logo-uri, -policy-uri, -tos-uri")
+    void pages() {
+        for (String name : List.of("logo_uri", "policy_uri", "tos_uri", "client_uri", "initiate_login_uri")) {
+            Got got = suite.register("\"" + name + "\":\"https://suite.example.com/page\"");
+            assertThat(got.status()).as(got.text()).isEqualTo(201);
+            assertThat(got.json().get(name).asString()).isEqualTo("https://suite.example.com/page");
+            assertThat(got.json().get("contacts").get(0).asString()).isEqualTo("certification@oidf.org");
+        }
+    }
+
+    /// RFC 7591 section 5: a picture from anywhere else could be anybody's.
+    @Test
+    @DisplayName("oidcc-registration-logo-uri, -policy-uri, -tos-uri: the sign-in page")
+    void pagesAreShown() {
+        Client client = registered(
+                "\"logo_uri\":\"https://suite.example.com/images/logo.png\"",
+                "\"policy_uri\":\"https://openid.net\"",
+                "\"tos_uri\":\"https://openid.net/terms\"");
+        Got page = suite.browser()
+                .open("/oauth2/authorize?" + ConformanceSuite.encoded(ConformanceSuite.request(client, "openid")));
+        assertThat(page.text())
+                .contains(
+                        "src=\"https://suite.example.com/images/logo.png\"",
+                        "href=\"https://openid.net\"",
+                        "href=\"https://openid.net/terms\"");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("img-src 'self' https://suite.example.com;", "form-action 'self';");
+        Client stranger = registered("\"logo_uri\":\"https://bank.example/logo.png;x\"");
+        Got plain = suite.browser()
+                .open("/oauth2/authorize?" + ConformanceSuite.encoded(ConformanceSuite.request(stranger, "openid")));
+        assertThat(plain.text()).contains("id=\"sign-in\"").doesNotContain("bank.example");
+        assertThat(plain.header("Content-Security-Policy")).contains("img-src 'self';");
+    }
+}
