@@ -74,10 +74,12 @@ class DemoPagesTest {
             String page = demo.file().accounts().orElseThrow().app().toString();
             HttpResponse<String> allowed = exchanged(demo, page);
             assertThat(allowed.statusCode()).as(allowed.body()).isEqualTo(200);
-            assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains(page);
+            assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains(page);
             HttpResponse<String> foreign = exchanged(demo, "http://evil.localhost:1");
             assertThat(foreign.statusCode()).as(foreign.body()).isEqualTo(403);
-            assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
             String file = Files.readString(folder.resolve("demo.json"));
             Json.Obj key = ((Json.Obj) Json.parse(file))
                     .items("apis").stream()
@@ -94,7 +96,9 @@ class DemoPagesTest {
             assertThat(credential(api(demo, "inbenta"), "inbenta_domain_key").credential())
                     .isEqualTo(before);
             String moved = demo.file().accounts().orElseThrow().app().toString();
-            assertThat(exchanged(demo, moved).statusCode()).as("pages at other ports").isEqualTo(200);
+            assertThat(exchanged(demo, moved).statusCode())
+                    .as("pages at other ports")
+                    .isEqualTo(200);
         }
     }
 

@@ -13,7 +13,8 @@ class RevealCommandTest extends FilesAndServer {
     private static final String REVEALING = API.stripTrailing() + "\n    reveal: [api_key]\n";
 
     private String secret(Ran made) {
-        return made.out().lines()
+        return made.out()
+                .lines()
                 .filter(line -> line.startsWith("secret "))
                 .map(line -> line.substring("secret ".length()).strip())
                 .findFirst()
@@ -26,16 +27,7 @@ class RevealCommandTest extends FilesAndServer {
         apply(folder);
         String app = id("app", "list", "--org", id("org", "list", "--name", "Acme"), "--name", "shop");
         Ran made = run(
-                "key",
-                "create",
-                "--app",
-                app,
-                "--kind",
-                "api_key",
-                "--name",
-                "shown",
-                "--scope",
-                "orders=orders:read");
+                "key", "create", "--app", app, "--kind", "api_key", "--name", "shown", "--scope", "orders=orders:read");
         assertThat(made.exit()).as(made.err()).isZero();
         String key = id("key", "list", "--app", app, "--name", "shown");
         Ran told = run("key", "reveal", key);

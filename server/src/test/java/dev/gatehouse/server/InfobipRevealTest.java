@@ -96,10 +96,11 @@ class InfobipRevealTest extends InfobipUsersFixture {
                 Optional.of(Setup.role(server, "clerk", List.of("account-management:manage"), "infobip")));
         String path = SECOND + "/" + key.get("id").asString();
         assertThat(told(send(clerk, "GET", path, "")))
-                .isEqualTo(server.admin("GET", "/v1/credentials/" + key.get("id").asString(), "")
-                        .json()
-                        .get("hint")
-                        .asString());
+                .isEqualTo(
+                        server.admin("GET", "/v1/credentials/" + key.get("id").asString(), "")
+                                .json()
+                                .get("hint")
+                                .asString());
         assertThat(send(clerk, "GET", SECOND, "").text())
                 .doesNotContain(key.get("apiKeySecret").asString());
         assertThat(server.admin("PATCH", "/v1/credentials/" + key.get("id").asString(), "{\"scopes\":\"role\"}")
@@ -128,8 +129,7 @@ class InfobipRevealTest extends InfobipUsersFixture {
     @Test
     void whatCannotBeReadIsTheProvidersOwn503() throws SQLException {
         JsonNode key = create();
-        try (Connection sql =
-                        DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
+        try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + server.database() + "?busy_timeout=5000");
                 Statement change = sql.createStatement()) {
             assertThat(change.executeUpdate("UPDATE secret_copy SET sealed = zeroblob(90)"))
                     .isEqualTo(1);

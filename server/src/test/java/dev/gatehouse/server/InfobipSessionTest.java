@@ -30,7 +30,9 @@ class InfobipSessionTest extends InfobipUsersFixture {
         String session = session(manager);
         assertThat(from("127.0.0.1", session)).isEqualTo(200);
         assertThat(from("127.0.0.2", session)).isEqualTo(401);
-        assertThat(from("127.0.0.1", session)).as("it goes on where it was opened").isEqualTo(200);
+        assertThat(from("127.0.0.1", session))
+                .as("it goes on where it was opened")
+                .isEqualTo(200);
     }
 
     @Test

@@ -124,8 +124,8 @@ class RevealTest {
         JsonNode next = server.admin("POST", path, "{\"overlap_seconds\":60}").json();
         tells(id(next), next.get("secret").asString());
         tells(id(old), old.get("secret").asString());
-        JsonNode last =
-                server.admin("POST", "/v1/credentials/" + id(next) + "/rotate", "{}").json();
+        JsonNode last = server.admin("POST", "/v1/credentials/" + id(next) + "/rotate", "{}")
+                .json();
         none(id(next));
         tells(id(last), last.get("secret").asString());
     }
@@ -248,9 +248,7 @@ class RevealTest {
     @ValueSource(strings = {"password", "public_key", "signing_key", "identity", "keys"})
     void onlyKindsThatHaveASecretAreTaken(String kind) {
         Got got = server.admin(
-                "POST",
-                "/v1/apis",
-                "{\"name\":\"x\",\"issuer\":\"https://x.example\",\"reveal\":[\"" + kind + "\"]}");
+                "POST", "/v1/apis", "{\"name\":\"x\",\"issuer\":\"https://x.example\",\"reveal\":[\"" + kind + "\"]}");
         assertThat(got.status()).isEqualTo(400);
         assertThat(got.json().get("code").asString()).isEqualTo("invalid_field");
         assertThat(got.json().get("detail").asString())
@@ -277,10 +275,14 @@ class RevealTest {
 
     @Test
     void anApiShowsWhatItKeeps() {
-        List<String> kinds = server.admin("GET", "/v1/apis/orders", "").json().get("reveal").valueStream()
+        List<String> kinds = server.admin("GET", "/v1/apis/orders", "")
+                .json()
+                .get("reveal")
+                .valueStream()
                 .map(JsonNode::asString)
                 .toList();
         assertThat(kinds).containsExactly("api_key", "secret");
-        assertThat(server.admin("GET", "/v1/apis/parcels", "").json().has("reveal")).isFalse();
+        assertThat(server.admin("GET", "/v1/apis/parcels", "").json().has("reveal"))
+                .isFalse();
     }
 }

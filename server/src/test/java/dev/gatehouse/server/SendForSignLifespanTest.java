@@ -63,9 +63,7 @@ class SendForSignLifespanTest {
 
     private Got platform(String more) {
         return token(
-                "\"apiKey\":\"" + KEY + "\",\"secret\":\"" + SECRET + "\"" + more,
-                "Content-Type",
-                "application/json");
+                "\"apiKey\":\"" + KEY + "\",\"secret\":\"" + SECRET + "\"" + more, "Content-Type", "application/json");
     }
 
     private static int life(Got got) {
@@ -84,7 +82,9 @@ class SendForSignLifespanTest {
         assertThat(life(platform(",\"expires_in\":3600"))).isEqualTo(3600);
         assertThat(life(platform(",\"expires_in\":99999"))).isEqualTo(7200);
         assertThat(life(platform(",\"expires_in\":1"))).isEqualTo(60);
-        assertThat(life(platform(",\"expires_in\":\"soon\""))).as("what is no number").isEqualTo(1800);
+        assertThat(life(platform(",\"expires_in\":\"soon\"")))
+                .as("what is no number")
+                .isEqualTo(1800);
         Got brief = platform(",\"expires_in\":60");
         assertThat(call(brief)).isEqualTo(200);
         clock.advance(Duration.ofSeconds(61));
@@ -103,8 +103,10 @@ class SendForSignLifespanTest {
     void aClientTokenLivesNoLongerThanThePlatforms() {
         Got platform = platform(",\"expires_in\":600");
         String[] headers = {
-            "Content-Type", "application/json",
-            "Authorization", "Bearer " + platform.json().get("access_token").asString()
+            "Content-Type",
+            "application/json",
+            "Authorization",
+            "Bearer " + platform.json().get("access_token").asString()
         };
         assertThat(life(token("\"clientKey\":\"client-1\",\"expires_in\":120", headers)))
                 .isEqualTo(120);

@@ -78,11 +78,7 @@ final class Setup {
 
     /// So many guesses an hour has an address at an Api.
     static void guesses(RunningServer server, String api, int most) {
-        set(
-                server,
-                api,
-                "limits",
-                "{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}");
+        set(server, api, "limits", "{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}");
     }
 
     /// The kinds of keys whose secrets an Api has kept: `[]`, `["api_key"]`.

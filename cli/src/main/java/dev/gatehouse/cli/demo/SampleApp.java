@@ -42,8 +42,12 @@ final class SampleApp implements AutoCloseable {
                     .with(
                             "chat",
                             Json.Obj.EMPTY
-                                    .with("auth", chat.base().resolve("/v1/auth").toString())
-                                    .with("call", chat.base().resolve(chat.path()).toString())
+                                    .with(
+                                            "auth",
+                                            chat.base().resolve("/v1/auth").toString())
+                                    .with(
+                                            "call",
+                                            chat.base().resolve(chat.path()).toString())
                                     .with("key", chat.key())
                                     .with("domain_key", chat.domainKey().reveal()))
                     .compact();

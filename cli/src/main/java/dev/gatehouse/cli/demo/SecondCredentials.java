@@ -23,8 +23,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param before the file of an earlier start
 /// @param app where the pages of the demo are
-record SecondCredentials(
-        AdminClient admin, Maker maker, Optional<DemoFile> before, URI app, RandomGenerator random) {
+record SecondCredentials(AdminClient admin, Maker maker, Optional<DemoFile> before, URI app, RandomGenerator random) {
     private static final String USERNAME = "acme-infobip";
 
     /// Those of one provider's customer.
@@ -59,16 +58,15 @@ record SecondCredentials(
         if (!key.names().equals(names)) {
             admin.patch(key.credential(), Json.Obj.EMPTY.with("origins", origins), Guard.NONE);
         }
-        return new DemoCredential(
-                key.kind(), names, key.secret(), key.credential(), key.application(), key.scopes());
+        return new DemoCredential(key.kind(), names, key.secret(), key.credential(), key.application(), key.scopes());
     }
 
     private DemoCredential person(Provider one, Organization home, Role role) {
         Optional<User> known = maker.found().users(home).stream()
                 .filter(user -> user.username().equals(USERNAME))
                 .findFirst();
-        User user = known.orElseGet(
-                () -> admin.createUser(home.id(), Json.Obj.EMPTY.with("username", USERNAME).with("name", "Acme")));
+        User user = known.orElseGet(() -> admin.createUser(
+                home.id(), Json.Obj.EMPTY.with("username", USERNAME).with("name", "Acme")));
         if (maker.found().memberships(home).stream().map(Membership::user).noneMatch(user.id()::equals)) {
             admin.createMembership(
                     home.id(), Json.Obj.EMPTY.with("user", user.id()).with("role", role.id()));
@@ -76,7 +74,8 @@ record SecondCredentials(
         return before.stream()
                 .flatMap(file -> file.apis().stream())
                 .flatMap(api -> api.credentials().stream())
-                .filter(kept -> kept.kind().equals(DemoCredential.PERSON) && kept.application().equals(user.id()))
+                .filter(kept -> kept.kind().equals(DemoCredential.PERSON)
+                        && kept.application().equals(user.id()))
                 .findFirst()
                 .orElseGet(() -> password(one, user));
     }

@@ -184,8 +184,8 @@ final class Setup {
                 names(one, application, customer),
                 one.scopes(),
                 keyOnly ? Optional.empty() : Optional.of(this::secret));
-        List<DemoCredential> more = new SecondCredentials(admin, maker, before, at(Ports.APP), random)
-                .of(one, customer, application, role);
+        List<DemoCredential> more =
+                new SecondCredentials(admin, maker, before, at(Ports.APP), random).of(one, customer, application, role);
         return new DemoApi(
                 name,
                 one.dialect(),

@@ -48,11 +48,7 @@ public record Explanation(String read, Shown shown, Optional<Reply> reply) {
                         endpoint.operation().word(),
                         shown,
                         refused.or(() -> Optional.of(succeeded(
-                                writer,
-                                endpoint,
-                                Samples.of(endpoint.operation(), dialect, revealed),
-                                http,
-                                shown))));
+                                writer, endpoint, Samples.of(endpoint.operation(), dialect, revealed), http, shown))));
         };
     }
 

@@ -50,8 +50,8 @@ public final class GoldenRun {
                         () -> new IllegalArgumentException("the file has no line ### reads, such as ### reads issue"));
         Optional<GoldenFile.Section> result = golden.section("result");
         boolean revealed = result.filter(one -> one.rest().equals(REVEALED)).isPresent();
-        Explanation explained = Explanation.of(
-                dialect, http, revealed ? Optional.empty() : result.map(GoldenRun::fault), revealed);
+        Explanation explained =
+                Explanation.of(dialect, http, revealed ? Optional.empty() : result.map(GoldenRun::fault), revealed);
         differs("reads", reads.rest(), explained.read());
         if (!reads.part().lines().isEmpty()) {
             differs("what is presented", inputs(reads.part().lines()), inputs(explained));

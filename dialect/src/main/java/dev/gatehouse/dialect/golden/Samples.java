@@ -32,7 +32,7 @@ final class Samples {
 
     /// As if the operation had given everything that it can give, under a limit of 40 requests a second.
     ///
-    /// @param revealed whether the Api has secrets of keys told again; otherwise only the answer that makes one has it
+    /// @param revealed whether the Api has secrets of keys told again; otherwise only who makes one is told
     static Result of(Operation operation, Dialect dialect, boolean revealed) {
         Input token = operation == Operation.OPEN_SESSION ? Input.SESSION : Input.ACCESS_TOKEN;
         Optional<TokenRule> rule = Optional.ofNullable(dialect.tokens().get(token));
@@ -42,8 +42,7 @@ final class Samples {
         return sample.with(QUOTA);
     }
 
-    private static Result of(
-            List<Output> gives, Map<Output, List<Output>> lists, Duration life, String secret) {
+    private static Result of(List<Output> gives, Map<Output, List<Output>> lists, Duration life, String secret) {
         Result result = Result.NONE;
         for (Output output : gives) {
             result = switch (output.type()) {
@@ -58,8 +57,7 @@ final class Samples {
                 case OBJECTS -> result.withObjects(output, List.of(Map.of("EXAMPLE", "EXAMPLE")));
                 case FLAG -> result.with(output, true);
                 case ITEMS ->
-                    result.withItems(
-                            output, List.of(of(lists.getOrDefault(output, List.of()), lists, life, secret)));
+                    result.withItems(output, List.of(of(lists.getOrDefault(output, List.of()), lists, life, secret)));
                 case FIELDS -> result;
             };
         }

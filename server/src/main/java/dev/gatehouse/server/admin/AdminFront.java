@@ -71,8 +71,8 @@ public final class AdminFront implements Front {
         this.verifier = verifier;
         this.limiter = limiter;
         this.observations = observations;
-        this.desk = new Desk(
-                store, keys, checkKeys, pepper, passwords, sealed, providers, copies, outbound, random, clock);
+        this.desk =
+                new Desk(store, keys, checkKeys, pepper, passwords, sealed, providers, copies, outbound, random, clock);
     }
 
     /// A request that may go on.

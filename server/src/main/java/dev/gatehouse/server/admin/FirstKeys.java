@@ -89,16 +89,10 @@ final class FirstKeys {
                                     call, id, owner, FirstKey.NAME, proof, new Reach.WholeRole(), restrictions, window);
                             NewCredential fresh = Minting.kept(call, credential, owner, proof);
                             Made made = new Made(
-                                    application,
-                                    role,
-                                    credential,
-                                    proof.shown().orElseThrow());
+                                    application, role, credential, proof.shown().orElseThrow());
                             return call.write(
                                     call.act(),
-                                    act -> call.desk()
-                                            .store()
-                                            .members()
-                                            .add(organization, application, fresh, act),
+                                    act -> call.desk().store().members().add(organization, application, fresh, act),
                                     added -> reply(call, added, made));
                         })));
     }

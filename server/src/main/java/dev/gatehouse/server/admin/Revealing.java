@@ -52,9 +52,10 @@ final class Revealing {
     private static Got<Reply> told(Call call, Credential credential) {
         Stored<List<SecretCopy>> stored =
                 call.desk().store().secretCopies().reveal(List.of(credential.id()), call.act());
-        return Problems.stored(stored).then(copies -> copies.isEmpty()
-                ? none("its secret was not kept when it was made, or was given")
-                : shown(call, credential, call.desk().copies().open(copies.getFirst())));
+        return Problems.stored(stored)
+                .then(copies -> copies.isEmpty()
+                        ? none("its secret was not kept when it was made, or was given")
+                        : shown(call, credential, call.desk().copies().open(copies.getFirst())));
     }
 
     private static Got<Reply> shown(Call call, Credential credential, Optional<Secret> secret) {

@@ -263,8 +263,7 @@ final class Keys {
     }
 
     /// A key that was ended meanwhile is not there any more.
-    private static Reply told(
-            Asked asked, Verdict.Allowed allowed, Stored<Credential> stored, Charge.Made charge) {
+    private static Reply told(Asked asked, Verdict.Allowed allowed, Stored<Credential> stored, Charge.Made charge) {
         return switch (stored) {
             case Stored.Done<Credential>(Credential now, var _) -> shown(asked, allowed, now, charge);
             case Stored.Forbidden<Credential> _ ->

@@ -31,21 +31,23 @@ public record SecretCopies(Custody custody) {
     public NewCredential with(Credential credential, Secret drawn, Rights role, Collection<Api> apis) {
         return new NewCredential(
                 credential,
-                keeper(credential, role, apis).map(api -> seal(
-                        new SecretCopy(
-                                credential.id(),
-                                credential.organization(),
-                                api,
-                                credential.kind(),
-                                Encrypted.of(new byte[0])),
-                        drawn.bytes())));
+                keeper(credential, role, apis)
+                        .map(api -> seal(
+                                new SecretCopy(
+                                        credential.id(),
+                                        credential.organization(),
+                                        api,
+                                        credential.kind(),
+                                        Encrypted.of(new byte[0])),
+                                drawn.bytes())));
     }
 
     /// The Api that keeps the secret of a credential: the only one that it is good at, if that says so.
     public static Optional<Id> keeper(Credential credential, Rights role, Collection<Api> apis) {
-        return Reveal.api(credential, role).filter(id -> apis.stream()
-                .anyMatch(api ->
-                        api.id().equals(id) && api.speech().reveal().contains(credential.kind())));
+        return Reveal.api(credential, role)
+                .filter(id -> apis.stream()
+                        .anyMatch(api ->
+                                api.id().equals(id) && api.speech().reveal().contains(credential.kind())));
     }
 
     /// The secret; empty when it cannot be read, which says nothing about whoever asks.

@@ -40,7 +40,8 @@ public abstract class SecretCopyContract extends StoreContract {
     }
 
     private SecretCopy copy(Credential credential, CredentialKind kind) {
-        Encrypted sealed = Encrypted.of(new byte[] {1, 0, -1, (byte) credential.id().value()});
+        Encrypted sealed =
+                Encrypted.of(new byte[] {1, 0, -1, (byte) credential.id().value()});
         return new SecretCopy(credential.id(), credential.organization(), api.id(), kind, sealed);
     }
 
@@ -109,9 +110,8 @@ public abstract class SecretCopyContract extends StoreContract {
 
     @Test
     void moreThanAListAfterInAreFound() {
-        List<SecretCopy> copies = Stream.generate(() -> added(CredentialKind.API_KEY))
-                .limit(65)
-                .toList();
+        List<SecretCopy> copies =
+                Stream.generate(() -> added(CredentialKind.API_KEY)).limit(65).toList();
         assertThat(told(copies.toArray(SecretCopy[]::new))).isEqualTo(copies);
     }
 
@@ -167,9 +167,11 @@ public abstract class SecretCopyContract extends StoreContract {
         SecretCopy next = second.copy().orElseThrow();
         assertThat(told(first, next)).containsExactly(first, next);
         NewCredential third = fresh(nouns.credential(application, CredentialKind.API_KEY));
-        Credential later = store().members().credential(second.credential().id()).orElseThrow();
+        Credential later =
+                store().members().credential(second.credential().id()).orElseThrow();
         done(store().members().rotate(later, act.at(), third, act));
-        assertThat(told(next, third.copy().orElseThrow())).containsExactly(third.copy().orElseThrow());
+        assertThat(told(next, third.copy().orElseThrow()))
+                .containsExactly(third.copy().orElseThrow());
     }
 
     @Test
@@ -226,7 +228,8 @@ public abstract class SecretCopyContract extends StoreContract {
         assertThat(store().secretCopies().copies(Optional.empty(), 1)).hasSize(1);
         Encrypted anew = Encrypted.of(new byte[] {9});
         assertThat(store().secretCopies().rewrap(one, anew)).isTrue();
-        assertThat(store().secretCopies().rewrap(one, Encrypted.of(new byte[] {8}))).isFalse();
+        assertThat(store().secretCopies().rewrap(one, Encrypted.of(new byte[] {8})))
+                .isFalse();
         assertThat(told(one, other)).containsExactly(one.with(anew), other);
     }
 }

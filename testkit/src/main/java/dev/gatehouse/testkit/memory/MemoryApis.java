@@ -69,8 +69,10 @@ final class MemoryApis implements ApiStore {
                 return new Stored.Conflict<>(shared.get() + " is in use");
             }
             tables.apis.put(there.id(), Insert.api(api, there.organization(), there.name(), there.version() + 1));
-            tables.secretCopies.values().removeIf(copy -> copy.api().equals(api.id())
-                    && !api.speech().reveal().contains(copy.kind()));
+            tables.secretCopies
+                    .values()
+                    .removeIf(copy -> copy.api().equals(api.id())
+                            && !api.speech().reveal().contains(copy.kind()));
             return recorded(transaction, "api.replace", api.id());
         });
     }

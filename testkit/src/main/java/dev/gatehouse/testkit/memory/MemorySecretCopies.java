@@ -29,7 +29,9 @@ record MemorySecretCopies(Writes writes) implements SecretCopyStore {
                 .orElseGet(() -> {
                     Stored<Credential> added = Additions.add(transaction, fresh.credential());
                     if (added instanceof Stored.Done<Credential>) {
-                        fresh.copy().ifPresent(copy -> transaction.tables().secretCopies.put(copy.credential(), copy));
+                        fresh.copy()
+                                .ifPresent(copy ->
+                                        transaction.tables().secretCopies.put(copy.credential(), copy));
                     }
                     return added;
                 });
