@@ -166,8 +166,9 @@ class ConformanceFapiMachinesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"KEY_DPOP", "KEY_MTLS"})
-    @DisplayName("ensure-client-assertion-in-token-endpoint, -with-exp-is-5-minutes-in-past-fails, -with-wrong-aud-fails,"
-            + " -with-no-sub-fails, ensure-signed-client-assertion-with-RS256-fails (client credentials)")
+    @DisplayName("ensure-client-assertion-in-token-endpoint, -with-exp-is-5-minutes-in-past-fails, "
+            + "-with-wrong-aud-fails, -with-no-sub-fails, ensure-signed-client-assertion-with-RS256-fails (client "
+            + "credentials)")
     void assertions(Variant variant) {
         FapiClient client = suite.client(variant, true);
         long now = suite.clock.instant().getEpochSecond();

@@ -88,8 +88,8 @@ class ConformanceFapiObjectsTest {
 
     @ParameterizedTest
     @EnumSource(Variant.class)
-    @DisplayName("ensure-server-accepts-request-object-with-multiple-aud, ensure-request-object-with-nbf-8-seconds-in-the-"
-            + "future-is-accepted; a type, iat, and PS256")
+    @DisplayName("ensure-server-accepts-request-object-with-multiple-aud, "
+            + "ensure-request-object-with-nbf-8-seconds-in-the-future-is-accepted; a type, iat, and PS256")
     void good(Variant variant) {
         FapiClient client = suite.client(variant, true);
         long now = suite.clock.instant().getEpochSecond();

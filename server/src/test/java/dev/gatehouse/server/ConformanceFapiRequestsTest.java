@@ -159,8 +159,9 @@ class ConformanceFapiRequestsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"KEY_DPOP", "KEY_MTLS"})
-    @DisplayName("ensure-invalid-client-assertions-fail, par-test-array-as-audience-fails, par-test-par-endpoint-url-as-"
-            + "audience-fails, par-test-token-endpoint-url-as-audience-fails, par-ensure-jwt-client-assertions-nbf-8-"
+    @DisplayName("ensure-invalid-client-assertions-fail, par-test-array-as-audience-fails, "
+            + "par-test-par-endpoint-url-as-audience-fails, par-test-token-endpoint-url-as-audience-fails, "
+            + "par-ensure-jwt-client-assertions-nbf-8-"
             + "seconds-in-the-future-is-accepted, -nbf-over-60-seconds-in-the-future-fails")
     void assertions(Variant variant) {
         FapiClient client = suite.client(variant, false);

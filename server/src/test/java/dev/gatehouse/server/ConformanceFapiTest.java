@@ -145,8 +145,8 @@ class ConformanceFapiTest {
 
     @ParameterizedTest
     @EnumSource(Variant.class)
-    @DisplayName("ensure-authorization-request-without-state-success, -without-nonce-success, -with-64-char-nonce-success,"
-            + " ensure-other-scope-order-succeeds, par-without-duplicate-parameters")
+    @DisplayName("ensure-authorization-request-without-state-success, -without-nonce-success, "
+            + "-with-64-char-nonce-success, ensure-other-scope-order-succeeds, par-without-duplicate-parameters")
     void whatARequestMaySayOrNot(Variant variant) {
         FapiClient client = suite.client(variant, true);
         Map<String, String> stateless = client.answer(client.pushed(client.request(FapiClient.OPENID, "state", "")));

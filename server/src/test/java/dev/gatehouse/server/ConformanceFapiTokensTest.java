@@ -124,8 +124,9 @@ class ConformanceFapiTokensTest {
 
     @ParameterizedTest
     @EnumSource(names = {"KEY_DPOP", "KEY_MTLS"})
-    @DisplayName("ensure-client-assertion-in-token-endpoint, ensure-client-assertion-with-exp-is-5-minutes-in-past-fails,"
-            + " -with-wrong-aud-fails, -with-no-sub-fails, ensure-signed-client-assertion-with-RS256-fails")
+    @DisplayName("ensure-client-assertion-in-token-endpoint, "
+            + "ensure-client-assertion-with-exp-is-5-minutes-in-past-fails, -with-wrong-aud-fails, "
+            + "-with-no-sub-fails, ensure-signed-client-assertion-with-RS256-fails")
     void assertions(Variant variant) {
         FapiClient client = suite.client(variant, false);
         long now = suite.clock.instant().getEpochSecond();

@@ -66,7 +66,10 @@ final class FapiSuite implements AutoCloseable {
         for (String scope : List.of("email", "address", "phone")) {
             scopes.set(scope, RunningServer.JSON.readTree("{\"description\":\"See your " + scope + "\"}"));
         }
-        RunningServer.JSON.readTree("{" + more + "}").properties().forEach(one -> api.set(one.getKey(), one.getValue()));
+        RunningServer.JSON
+                .readTree("{" + more + "}")
+                .properties()
+                .forEach(one -> api.set(one.getKey(), one.getValue()));
         Got got = server.admin("PUT", "/v1/apis/orders", api.toString());
         assertThat(got.status()).as(got.text()).isEqualTo(200);
     }
@@ -116,8 +119,8 @@ final class FapiSuite implements AutoCloseable {
             Customer.created(
                     server,
                     path,
-                    "{\"kind\":\"public_key\",\"name\":\"name\",\"scopes\":\"role\",\"tls_client_auth_san_dns\":\"" + name
-                            + "\"}");
+                    "{\"kind\":\"public_key\",\"name\":\"name\",\"scopes\":\"role\",\"tls_client_auth_san_dns\":\""
+                            + name + "\"}");
         }
         return client;
     }
@@ -147,7 +150,8 @@ final class FapiSuite implements AutoCloseable {
         for (int steps = 0; steps < 10; steps++) {
             Got page = browser.page();
             String refresh = page.header("Refresh");
-            String onwards = refresh.startsWith("0;url=") ? refresh.substring("0;url=".length()) : page.header("Location");
+            String onwards =
+                    refresh.startsWith("0;url=") ? refresh.substring("0;url=".length()) : page.header("Location");
             if (onwards.startsWith("https://suite.example.com/")) {
                 return ConformanceSuite.answer(onwards);
             } else if (!onwards.isEmpty()) {

@@ -90,7 +90,6 @@ class RegistrationPolicyTest {
                 "\"userinfo_signed_response_alg\":\"HS256\"",
                 "\"request_object_signing_alg\":\"none\"",
                 "\"application_type\":\"other\"",
-                "\"software_statement\":\"x.y.z\"",
                 "\"frontchannel_logout_uri\":\"https://other.example.com/out\"",
                 "\"backchannel_logout_session_required\":true",
                 "\"client_name\":\"\\u202Eevil\"",

@@ -55,7 +55,7 @@ class RegistrationTest {
                 .isEqualTo(404);
     }
 
-    /// RFC 7591 sections 3.1 and 3.2.1; RFC 8414 section 2.
+    /// RFC 7591 sections 3.1, 3.1.1 and 3.2.1; RFC 8414 section 2.
     @Test
     void aClientIsToldWhatWasRegistered() {
         registrations.letting("{\"role\":\"buyers\",\"open\":true,\"pkce\":\"optional\"}");
@@ -72,7 +72,7 @@ class RegistrationTest {
                  "backchannel_logout_uri": "https://notes.example.com/out", "backchannel_logout_session_required": true,
                  "frontchannel_logout_uri": "https://notes.example.com/front", "require_auth_time": true,
                  "default_max_age": 3600, "application_type": "web", "client_name#de": "Notizen", "unknown": {"a": 1},
-                 "initiate_login_uri": "https://notes.example.com/login"}
+                 "initiate_login_uri": "https://notes.example.com/login", "software_statement": "x.y.z"}
                 """);
         assertThat(client.get("client_id").asString()).startsWith("app_");
         assertThat(client.get("client_secret").asString()).startsWith("ghs_live_");
@@ -91,7 +91,7 @@ class RegistrationTest {
         assertThat(client.get("contacts").toString()).isEqualTo("[\"ops@notes.example.com\"]");
         assertThat(client.get("require_auth_time").asBoolean()).isTrue();
         assertThat(client.get("default_max_age").asLong()).isEqualTo(3600);
-        for (String unknown : List.of("unknown", "client_name#de")) {
+        for (String unknown : List.of("unknown", "client_name#de", "software_statement")) {
             assertThat(client.has(unknown)).as(unknown).isFalse();
         }
     }

@@ -171,6 +171,20 @@ class TokenRequestTest {
         assertThat(post.header("WWW-Authenticate")).isEmpty();
     }
 
+    /// RFC 9068 section 5, RFC 9700 section 4.15: `sub` of a client's token is never that of a person.
+    @Test
+    void aClientIsNotCalledLikeAPerson() {
+        String person = Person.create(server, "namesake").id();
+        for (String name : List.of(person, customer.application(), customer.organization())) {
+            Got got = server.admin(
+                    "POST",
+                    "/v1/organizations/" + customer.organization() + "/applications",
+                    "{\"name\":\"named like\",\"client_id\":\"" + name + "\",\"role\":\"" + role + "\"}");
+            assertThat(got.status()).as(got.text()).isEqualTo(400);
+            assertThat(got.text()).contains("client_id");
+        }
+    }
+
     @Test
     void anApplicationThatChoseAClientIdIsNotFoundByItsId() {
         var application = Customer.created(

@@ -42,7 +42,7 @@ final class MetadataReader {
     /// What people are shown behind the name of a client whose host is proven.
     private static final Pattern HOSTED = Pattern.compile("\\([^()]*\\.[^()]*\\)");
 
-    /// What would be sent in the clear to whoever relies on it being encrypted, and what nobody here can check.
+    /// What would be sent in the clear to whoever relies on it being encrypted.
     private static final List<String> REFUSED = List.of(
             "id_token_encrypted_response_alg",
             "id_token_encrypted_response_enc",
@@ -51,8 +51,7 @@ final class MetadataReader {
             "introspection_encrypted_response_alg",
             "introspection_encrypted_response_enc",
             "authorization_encrypted_response_alg",
-            "authorization_encrypted_response_enc",
-            "software_statement");
+            "authorization_encrypted_response_enc");
 
     private final MetadataMembers members;
     private final Api api;
