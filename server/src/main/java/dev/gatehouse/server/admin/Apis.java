@@ -67,6 +67,8 @@ final class Apis {
             "return_to",
             Type.list(ApiTypes.RETURN_TO, 0, Speech.MAX_RETURNS),
             api -> Optional.of(api.speech().returns()).filter(returns -> !returns.isEmpty()));
+    static final Attribute<Api, SecondFactor> SECOND_FACTOR = Attribute.optional(
+            SecondFactor.NAME, SecondFactor.TYPE, api -> SecondFactor.said(api.secondFactor()));
     static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
 
     static final Noun<Api> NOUN = new Noun<>(
@@ -91,6 +93,7 @@ final class Apis {
                             PRODUCTS,
                             TEST_UPSTREAM,
                             RETURN_TO,
+                            SECOND_FACTOR,
                             VERSION),
                     ClientRuleAttributes.OF_APIS));
 
@@ -111,7 +114,8 @@ final class Apis {
                     Form.optional(DIALECT),
                     Form.optional(PRODUCTS),
                     Form.optional(TEST_UPSTREAM),
-                    Form.optional(RETURN_TO)),
+                    Form.optional(RETURN_TO),
+                    Form.optional(SECOND_FACTOR)),
             ClientRuleAttributes.WRITTEN);
 
     static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
@@ -159,6 +163,7 @@ final class Apis {
                         call.caller().organization().id(),
                         call.given().need(NAME),
                         0))
+                .then(api -> SecondFactor.asked(call, false, api.secondFactor()).map(_ -> api))
                 .then(api -> Registration.covered(call, Optional.empty(), api))
                 .then(api -> call.write(
                         call.act(),
@@ -176,6 +181,8 @@ final class Apis {
                                 api.organization(),
                                 api.name(),
                                 call.given().need(VERSION))
+                        .then(after -> SecondFactor.asked(call, api.secondFactor(), after.secondFactor())
+                                .map(_ -> after))
                         .then(after -> Registration.covered(call, Optional.of(api), after)))
                 .then(api -> call.write(
                         call.act(),
@@ -267,6 +274,7 @@ final class Apis {
                         given.get(LIMITS).orElse(Limits.NONE),
                         speech,
                         ClientRuleAttributes.of(given),
+                        given.get(SECOND_FACTOR).isPresent(),
                         version))
                 .then(Apis::fitting);
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.IdentityStore.Held;
+import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.oauth.federation.ProviderMetadata;
 import dev.gatehouse.server.federation.FederationPaths;
 import java.util.ArrayList;
@@ -190,6 +191,7 @@ final class IdentityProviders {
         Given given = call.given();
         return own(call)
                 .then(call::unmatched)
+                .then(_ -> Releases.known(call, NodeStatus.IDENTITIES))
                 .then(_ -> written(
                         Set.of(),
                         call,

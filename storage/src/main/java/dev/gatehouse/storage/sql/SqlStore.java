@@ -261,6 +261,11 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public boolean known(long format) {
+        return facts.known(format);
+    }
+
+    @Override
     public void onKeysChanged(Runnable listener) {
         facts.onKeysChanged(listener);
     }

@@ -449,6 +449,7 @@ final class Described {
                         returns          lines of pages that browsers go on to from a platform
                         clients          lines of what is required of all its OAuth clients
                         registration     lines of who may register clients, and as what; empty: nobody
+                        second_factor    whether people act at it with one only
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
                         token_padding    `pss` beside `RS256` where they are by PS256; absent: not
