@@ -23,6 +23,8 @@ import java.util.function.Predicate;
 /// The pages of an Api, by path. The composition of this package.
 public final class PageEndpoints {
     private static final String CACHED = "public, max-age=86400";
+    private static final Outcome NONE = new Outcome.Answer(
+            Reply.problem(404, "not_found", "There is no such file.").with("Cache-Control", "no-store"));
 
     private final PageDesk desk;
     private final Visits visits;
@@ -31,7 +33,8 @@ public final class PageEndpoints {
 
     private PageEndpoints(PageDesk desk, NodeConfig.Pages look) {
         Style style = Style.of(look);
-        Html html = new Html(look.name(), look.logo().isPresent(), style.path(), Style.scriptPath());
+        Html html = new Html(
+                look.name(), look.logo().isPresent(), style.path(), Style.scriptPath(), Style.scriptIntegrity());
         this.desk = desk;
         Languages languages = Languages.shipped();
         this.visits = new Visits(desk.verifier(), languages, desk.random());
@@ -83,6 +86,8 @@ public final class PageEndpoints {
         add(Paths.ACCOUNT, both, Outcome.Work.REVOKE, visit -> form(visit, account::seen, account::posted));
         file(Paths.STYLE, new Body.Text("text/css; charset=utf-8", style.css()));
         file(Style.scriptPath(), new Body.Text("text/javascript; charset=utf-8", Style.script()));
+        // A script of another release, or of nobody: what the provider would answer there is no script of ours.
+        all.put(Paths.SCRIPTS, (_, _) -> NONE);
         file(Paths.ICON, new Body.Text("image/svg+xml", Style.icon(look)));
         look.logo().ifPresent((Bytes logo) -> file(Paths.LOGO, new Body.Binary(Optional.of("image/png"), logo)));
     }
