@@ -59,6 +59,7 @@ final class SqlIdentities implements IdentityStore {
     }
 
     private static void audit(Transaction transaction, String verb, IdentityProvider provider) {
+        transaction.changed(provider.id());
         transaction.audit(
                 verb,
                 Optional.empty(),

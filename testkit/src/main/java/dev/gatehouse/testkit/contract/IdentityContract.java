@@ -186,6 +186,20 @@ public abstract class IdentityContract extends GrantFixture {
         assertThat(identities().provider(nouns.id(Kind.IDENTITY_PROVIDER))).isEmpty();
     }
 
+    /// The pages of people who are nobody yet look at these, and wait for no database.
+    @Test
+    void allNodesKnowThemWithoutWhatIsSecret() {
+        FactSource facts = store().facts();
+        assertThat(facts.providers()).isEmpty();
+        Held acme = added("acme");
+        Held beta = added("beta");
+        assertThat(facts.providers()).containsExactly(acme.provider(), beta.provider());
+        Held off = done(identities().replace(acme, like(acme, false), act));
+        assertThat(facts.providers()).containsExactly(off.provider(), beta.provider());
+        done(identities().remove(beta, act));
+        assertThat(facts.providers()).containsExactly(off.provider());
+    }
+
     @Test
     void namesAndIssuersAreOfOneProvider() {
         Held acme = added("acme");
