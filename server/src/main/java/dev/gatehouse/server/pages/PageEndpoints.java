@@ -31,7 +31,7 @@ public final class PageEndpoints {
     private final Replies replies;
     private final Map<String, OwnEndpoint> all = new HashMap<>();
 
-    private PageEndpoints(PageDesk desk, NodeConfig.Pages look) {
+    private PageEndpoints(PageDesk desk, NodeConfig.Pages look, boolean letters) {
         Style style = Style.of(look);
         Html html = new Html(
                 look.name(), look.logo().isPresent(), style.path(), Style.scriptPath(), Style.scriptIntegrity());
@@ -45,7 +45,7 @@ public final class PageEndpoints {
         FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
         SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
         FederatedViews federated = new FederatedViews(desk, tokens);
-        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated);
+        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated, letters);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
         SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);
@@ -93,8 +93,10 @@ public final class PageEndpoints {
     }
 
     /// Those of all Apis that speak the built-in dialect.
-    public static Map<String, OwnEndpoint> of(PageDesk desk, NodeConfig.Pages look) {
-        return Map.copyOf(new PageEndpoints(desk, look).all);
+    ///
+    /// @param letters whether letters get to people
+    public static Map<String, OwnEndpoint> of(PageDesk desk, NodeConfig.Pages look, boolean letters) {
+        return Map.copyOf(new PageEndpoints(desk, look, letters).all);
     }
 
     /// A GET at the authorization endpoint may give a code, which is written; other pages only look.

@@ -22,7 +22,8 @@ record SignInPage(
         Arrival arrival,
         SecondPage second,
         PasskeyPage passkeys,
-        FederatedViews federated) {
+        FederatedViews federated,
+        boolean letters) {
     private static final String FORM = "sign-in";
 
     /// The page itself, for whoever comes by; whoever is signed in sees the account.
@@ -70,7 +71,8 @@ record SignInPage(
                 Texts.plain(username),
                 problem.map(visit.texts()::of),
                 passkeys.offered(visit),
-                federated.offered(visit));
+                federated.offered(visit),
+                letters);
         return html.page(status, visit.texts(), view);
     }
 

@@ -15,6 +15,7 @@ sealed interface View {
     /// @param problem what was wrong with the last try
     /// @param passkey where a key may be shown instead
     /// @param federated the providers that may prove it instead
+    /// @param letters whether whoever has forgotten the password may get a letter
     record SignIn(
             String form,
             Optional<String> ask,
@@ -22,7 +23,8 @@ sealed interface View {
             String username,
             Optional<String> problem,
             Optional<UsePasskey> passkey,
-            Federated federated)
+            Federated federated,
+            boolean letters)
             implements View {}
 
     /// A key that may be shown.

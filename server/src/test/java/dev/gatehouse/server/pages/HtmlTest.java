@@ -71,7 +71,8 @@ class HtmlTest {
                         name,
                         Optional.of(name),
                         Optional.empty(),
-                        federated(name)),
+                        federated(name),
+                        true),
                 new View.Security(
                         "f",
                         name,

@@ -90,7 +90,7 @@ public final class SqlStore implements Store {
         this.members = new SqlMembers(db, writes);
         this.customers = new SqlCustomers(db, writes);
         this.logouts = new SqlLogouts(db, writes);
-        this.resets = new SqlResets(db);
+        this.resets = new SqlResets(db, writes);
         this.devices = new SqlDevices(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
