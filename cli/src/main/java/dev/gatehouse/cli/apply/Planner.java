@@ -60,8 +60,10 @@ final class Planner {
         wanted.values().forEach(one -> {
             checkPlace(one);
             Optional<Key.Role> role = role(one);
-            Json.Obj spec = role.map(key -> one.spec().with("role", Survey.reference(key)))
-                    .orElse(one.spec());
+            Json.Obj spec = one.key() instanceof Key.Provider
+                    ? ProviderShape.resolved(one, references)
+                    : role.map(key -> one.spec().with("role", Survey.reference(key)))
+                            .orElse(one.spec());
             step(one, spec).ifPresent(steps::add);
         });
         server.all().filter(this::goes).filter(one -> !below(one)).forEach(one -> steps.add(new Step.Remove(one)));
@@ -79,6 +81,7 @@ final class Planner {
             checkWhole(one);
             Json.Obj made = one.key() instanceof Key.Organization ? AccessShape.settled(spec, Json.Obj.EMPTY) : spec;
             checkAccess(one, made);
+            needsSecret(one, spec);
             return Optional.of(new Step.Create(one, made, one.given(environment, mistakes)));
         }
         Json.Obj after = spec;
@@ -101,11 +104,16 @@ final class Planner {
             return Optional.empty();
         }
         checkRights(one, spec);
-        boolean anew =
-                differences.stream().anyMatch(difference -> difference.member().equals("password"));
+        boolean anew = differences.stream().anyMatch(difference -> difference.member().equals("password"))
+                || (one.key() instanceof Key.Provider
+                        && ProviderShape.secret(spec)
+                        && !ProviderShape.secret(found.get().spec()));
+        if (anew) {
+            needsSecret(one, spec);
+        }
         Step.Change change = new Step.Change(
                 one, after, found.get(), differences, anew ? one.given(environment, mistakes) : Optional.empty());
-        for (String fixed : FIXED) {
+        for (String fixed : one.key() instanceof Key.Provider ? List.of(ProviderShape.ISSUER) : FIXED) {
             if (change.touches(fixed)) {
                 mistakes.add(
                         one.place(),
@@ -120,6 +128,28 @@ final class Planner {
                             + " change " + differences.getFirst().at() + ")");
         }
         return Optional.of(change);
+    }
+
+    /// What an identity provider gave is not kept in files, and nobody else has it.
+    private void needsSecret(Wanted one, Json.Obj spec) {
+        if (one.key() instanceof Key.Provider && one.secret().isPresent() != ProviderShape.secret(spec)) {
+            mistakes.add(
+                    one.place(),
+                    one.key() + " needs secret-env or secret-file with a method that has a secret, and has none with"
+                            + " private_key_jwt");
+        }
+    }
+
+    private void checkProvider(Wanted one) {
+        if (!server.caller().provider()) {
+            mistakes.add(
+                    one.place(), "identity providers are written by the provider, and your key is not the provider's");
+        }
+        ProviderShape.organizations(one.spec()).stream()
+                .map(Key.Organization::new)
+                .filter(key -> !key.path().top() && !wanted.containsKey(key) && server.at(key).isEmpty())
+                .forEach(key -> mistakes.add(one.place(), key + " is neither here nor on the server"));
+        one.spec().items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
     }
 
     /// What it says about where and by whom.
@@ -153,6 +183,7 @@ final class Planner {
                                     + user.organization() + ", neither here nor on the server; say home: PATH");
                 }
             }
+            case Key.Provider _ -> checkProvider(one);
             case Key.Api _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _, Key.User _ -> {}
         }
         boolean beyond = one.spec().items("holds").stream().anyMatch(hold -> !hold.equals(new Json.Str("owner")));
@@ -180,8 +211,13 @@ final class Planner {
         return one.role().flatMap(name -> switch (one.key()) {
             case Key.Application(OrganizationPath organization, String _) -> references.role(organization, name);
             case Key.Membership(OrganizationPath organization, Key.User _) -> references.role(organization, name);
-            case Key.Api _, Key.Organization _, Key.Role _, Key.Credential _, Key.Customer _, Key.User _ ->
-                Optional.empty();
+            case Key.Api _,
+                    Key.Provider _,
+                    Key.Organization _,
+                    Key.Role _,
+                    Key.Credential _,
+                    Key.Customer _,
+                    Key.User _ -> Optional.empty();
         });
     }
 
@@ -216,18 +252,26 @@ final class Planner {
                 }
                 spec.items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
             }
-            case Key.Api _, Key.Organization _, Key.Application _, Key.Customer _, Key.User _, Key.Membership _ -> {}
+            case Key.Api _,
+                    Key.Provider _,
+                    Key.Organization _,
+                    Key.Application _,
+                    Key.Customer _,
+                    Key.User _,
+                    Key.Membership _ -> {}
         }
     }
 
     /// Whether `--prune` takes it away: it is not in the files, and neither Gatehouse's own nor the caller's.
-    /// Customers, users and members that the files do not name were not even looked at.
+    /// Customers, users and members that the files do not name were not even looked at, and whoever takes an
+    /// identity provider away says so: all who sign in by it are out.
     private boolean goes(Found one) {
         boolean needed = one.key() instanceof Key.Organization(OrganizationPath path) && mentioned.contains(path);
         boolean foreign = one.key() instanceof Key.Api && !server.caller().provider();
         return prune
                 && !wanted.containsKey(one.key())
                 && !one.fixed()
+                && !(one.key() instanceof Key.Provider)
                 && !needed
                 && !foreign
                 && !server.caller().standsOn(one.id());
@@ -236,7 +280,7 @@ final class Planner {
     /// Whether something above it goes too, and takes it along.
     private boolean below(Found one) {
         return switch (one.key()) {
-            case Key.Api _ -> false;
+            case Key.Api _, Key.Provider _ -> false;
             case Key.Organization(OrganizationPath path) -> gone(path.parent());
             case Key.Role(OrganizationPath path, String _) -> gone(path);
             case Key.Application(OrganizationPath path, String _) -> gone(path);
@@ -272,9 +316,10 @@ final class Planner {
     private void distinct(String member) {
         Map<String, String> owners = new HashMap<>();
         server.all()
-                .filter(one -> !goes(one) && !wanted.containsKey(one.key()))
+                .filter(one -> !goes(one) && !wanted.containsKey(one.key()) && !(one.key() instanceof Key.Provider))
                 .forEach(one -> value(one.spec(), member).ifPresent(text -> owners.put(text, "on the server")));
-        wanted.values()
+        wanted.values().stream()
+                .filter(one -> !(one.key() instanceof Key.Provider))
                 .forEach(one -> value(one.spec(), member).ifPresent(text -> {
                     String other = owners.putIfAbsent(text, "at " + one.place());
                     if (other != null) {
