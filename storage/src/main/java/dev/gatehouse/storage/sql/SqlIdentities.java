@@ -23,8 +23,6 @@ import java.util.Optional;
 
 /// Identity providers, links and trips in SQL.
 final class SqlIdentities implements IdentityStore {
-    private static final String LINKED = "id IN (SELECT credential FROM identity_link WHERE provider = ?)";
-
     private static final String LIVE = "EXISTS (SELECT 1 FROM credential WHERE credential.id = identity_link.credential"
             + " AND NOT credential.revoked)";
 
@@ -32,12 +30,14 @@ final class SqlIdentities implements IdentityStore {
     private final Writes writes;
     private final Writes ofDataPlane;
     private final Sweep sweep;
+    private final LinkEnds ends;
 
     SqlIdentities(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
         this.ofDataPlane = writes.ofDataPlane();
         this.sweep = new Sweep(db.engine(), "identity_trip", "digest", "dies_at");
+        this.ends = new LinkEnds(db, writes);
     }
 
     @Override
@@ -89,7 +89,7 @@ final class SqlIdentities implements IdentityStore {
 
     @Override
     public Stored<Held> replace(Held before, Held after, Act act) {
-        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+        Stored<Held> replaced = writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             List<Object> values = new ArrayList<>(IdentityColumns.changing(after));
             values.addAll(
@@ -102,39 +102,44 @@ final class SqlIdentities implements IdentityStore {
                 return why(session, before.provider().id());
             }
             if (before.provider().narrowed(after.provider())) {
-                ended(
-                        transaction,
-                        "generation = generation + 1",
-                        before.provider().id());
+                LinkEnds.begin(transaction, before.provider().id());
             }
             audit(transaction, "identity_provider.replace", after.provider());
             return stored(session, before.provider().id());
         });
+        return replaced instanceof Stored.Done<Held>(Held held, var receipt)
+                ? new Stored.Done<>(
+                        held, ends.cut(held.provider().id(), act).or(() -> receipt))
+                : replaced;
     }
 
     private static <T> Stored<T> why(Session session, Id provider) {
         return IdentityColumns.provider(session, provider).isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
     }
 
-    /// All that was opened by links of a provider.
-    private static void ended(Transaction transaction, String how, Id provider) {
-        transaction
-                .session()
-                .list(
-                        "UPDATE credential SET " + how + ", version = version + 1 WHERE NOT revoked AND " + LINKED
-                                + " RETURNING id",
-                        row -> Ids.read(row, "id", Kind.CREDENTIAL),
-                        Ids.of(provider))
-                .forEach(credential -> over(transaction, credential));
-    }
-
-    private static void over(Transaction transaction, Id credential) {
-        transaction.changed(credential);
-        LogoutNotices.ofMember(transaction, credential);
-    }
-
     @Override
     public Stored<Held> remove(Held before, Act act) {
+        if (!ends.many(before.provider().id())) {
+            return removed(before, act);
+        }
+        IdentityProvider off = before.provider().off();
+        Stored<Held> shut = writes.run(Writes.Effect.WIDENS, LinkEnds.bare(act), transaction -> {
+            Session session = transaction.session();
+            int changed = session.update(
+                    "UPDATE identity_provider SET active = FALSE, version = version + 1 WHERE id = ? AND version = ?",
+                    Ids.of(off.id()),
+                    off.version());
+            audit(transaction, "identity_provider.replace", off);
+            return changed == 0 ? why(session, off.id()) : stored(session, off.id());
+        });
+        if (!(shut instanceof Stored.Done<Held>(Held held, var _))) {
+            return shut;
+        }
+        ends.revoke(off.id(), act);
+        return removed(held, act);
+    }
+
+    private Stored<Held> removed(Held before, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             Id id = before.provider().id();
@@ -146,13 +151,17 @@ final class SqlIdentities implements IdentityStore {
             if (locked == 0) {
                 return why(session, id);
             }
-            ended(transaction, "revoked = TRUE", id);
-            session.update("DELETE FROM identity_link WHERE provider = ?", Ids.of(id));
+            LinkEnds.revoked(transaction, id);
             session.update("DELETE FROM identity_trip WHERE provider = ?", Ids.of(id));
             session.update("DELETE FROM identity_provider WHERE id = ?", Ids.of(id));
             audit(transaction, "identity_provider.remove", before.provider());
             return new Stored.Done<>(before);
         });
+    }
+
+    @Override
+    public void goOn(Act act) {
+        ends.begun().forEach(provider -> ends.cut(provider, act));
     }
 
     @Override
@@ -317,7 +326,7 @@ final class SqlIdentities implements IdentityStore {
                     "UPDATE credential SET revoked = TRUE, version = version + 1 WHERE id = ? AND NOT revoked",
                     Ids.of(credential));
             session.update("DELETE FROM identity_trip WHERE person = ?", Ids.of(user));
-            over(transaction, credential);
+            LinkEnds.over(transaction, credential);
             transaction.changed(user);
             transaction.audit(
                     "identity.unlink",

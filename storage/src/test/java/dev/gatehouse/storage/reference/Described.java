@@ -225,6 +225,7 @@ final class Described {
                         active         whether anybody signs in by it
                         joined         how many it made users in `joined_hour`
                         joined_hour    hours since 1970
+                        cut_to         the last credential whose link was cut, while all of them are to be; absent: none is
                         created_at     when it was added
                         version        counts the writes
                         """));
