@@ -89,7 +89,9 @@ class ApplyProvidersTest extends FilesAndServer {
 
     @Test
     void whatIsWrongIsKnownBefore() throws IOException {
-        Path folder = files(API + PROVIDER.replace("    secret-env: ACME_SECRET\n", "    token_endpoint_auth_method: client_secret_post\n"), ORGANIZATIONS);
+        String silent = PROVIDER.replace(
+                "secret-env: ACME_SECRET", "token_endpoint_auth_method: client_secret_post");
+        Path folder = files(API + silent, ORGANIZATIONS);
         assertThat(run("apply", folder.toString()).err()).contains("needs secret-env or secret-file");
         write(folder, "apis.yaml", API + PROVIDER);
         assertThat(run("apply", folder.toString()).err()).contains("no variable ACME_SECRET");
@@ -102,6 +104,7 @@ class ApplyProvidersTest extends FilesAndServer {
         write(folder, "apis.yaml", API + PROVIDER);
         applied(folder);
         write(folder, "apis.yaml", API + PROVIDER.replace("login.acme", "other.acme"));
-        assertThat(run(SECRET, "apply", folder.toString()).err()).contains("the issuer of identity provider acme cannot change");
+        assertThat(run(SECRET, "apply", folder.toString()).err())
+                .contains("the issuer of identity provider acme cannot change");
     }
 }

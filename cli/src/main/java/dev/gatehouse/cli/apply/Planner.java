@@ -33,6 +33,7 @@ final class Planner {
     private final boolean prune;
     private final Mistakes mistakes;
     private final References references;
+    private final ProviderChecks providers;
     private final Set<OrganizationPath> mentioned = new HashSet<>();
 
     Planner(Server server, Map<Key, Wanted> wanted, Map<String, String> environment, boolean prune, Mistakes mistakes) {
@@ -42,6 +43,7 @@ final class Planner {
         this.prune = prune;
         this.mistakes = mistakes;
         this.references = new References(mistakes);
+        this.providers = new ProviderChecks(server, wanted, references, mistakes);
         wanted.keySet().forEach(key -> {
             if (key instanceof Key.Organization(OrganizationPath path)) {
                 mentioned.addAll(path.upwards());
@@ -81,7 +83,7 @@ final class Planner {
             checkWhole(one);
             Json.Obj made = one.key() instanceof Key.Organization ? AccessShape.settled(spec, Json.Obj.EMPTY) : spec;
             checkAccess(one, made);
-            needsSecret(one, spec);
+            providers.needsSecret(one, spec);
             return Optional.of(new Step.Create(one, made, one.given(environment, mistakes)));
         }
         Json.Obj after = spec;
@@ -105,11 +107,9 @@ final class Planner {
         }
         checkRights(one, spec);
         boolean anew = differences.stream().anyMatch(difference -> difference.member().equals("password"))
-                || (one.key() instanceof Key.Provider
-                        && ProviderShape.secret(spec)
-                        && !ProviderShape.secret(found.get().spec()));
+                || ProviderChecks.secretBegins(one, spec, found.get());
         if (anew) {
-            needsSecret(one, spec);
+            providers.needsSecret(one, spec);
         }
         Step.Change change = new Step.Change(
                 one, after, found.get(), differences, anew ? one.given(environment, mistakes) : Optional.empty());
@@ -128,28 +128,6 @@ final class Planner {
                             + " change " + differences.getFirst().at() + ")");
         }
         return Optional.of(change);
-    }
-
-    /// What an identity provider gave is not kept in files, and nobody else has it.
-    private void needsSecret(Wanted one, Json.Obj spec) {
-        if (one.key() instanceof Key.Provider && one.secret().isPresent() != ProviderShape.secret(spec)) {
-            mistakes.add(
-                    one.place(),
-                    one.key() + " needs secret-env or secret-file with a method that has a secret, and has none with"
-                            + " private_key_jwt");
-        }
-    }
-
-    private void checkProvider(Wanted one) {
-        if (!server.caller().provider()) {
-            mistakes.add(
-                    one.place(), "identity providers are written by the provider, and your key is not the provider's");
-        }
-        ProviderShape.organizations(one.spec()).stream()
-                .map(Key.Organization::new)
-                .filter(key -> !key.path().top() && !wanted.containsKey(key) && server.at(key).isEmpty())
-                .forEach(key -> mistakes.add(one.place(), key + " is neither here nor on the server"));
-        one.spec().items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
     }
 
     /// What it says about where and by whom.
@@ -183,7 +161,7 @@ final class Planner {
                                     + user.organization() + ", neither here nor on the server; say home: PATH");
                 }
             }
-            case Key.Provider _ -> checkProvider(one);
+            case Key.Provider _ -> providers.check(one);
             case Key.Api _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _, Key.User _ -> {}
         }
         boolean beyond = one.spec().items("holds").stream().anyMatch(hold -> !hold.equals(new Json.Str("owner")));

@@ -52,8 +52,8 @@ public final class Factors {
         };
     }
 
-    /// A user's yes says how that user had signed in, and so does each token that came of it, so that none outlives
-    /// what is asked from now on. One of nobody's yes came from the credential itself.
+    /// A user's yes says how that user had signed in, and so does each token that came of it, so that none
+    /// outlives what is asked from now on. One of nobody's yes came from the credential itself.
     private static boolean derived(Facts.Derived derived, boolean password) {
         return derived.claims()
                 .lineage()

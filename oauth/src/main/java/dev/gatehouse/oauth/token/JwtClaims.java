@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
 /// customer or for the subject of a token that it exchanged (RFC 8693 section 4.1). `lin` is ours, see
 /// [JwtLineage]; so are `origin`, of the pages that it is for alone, and `since`, the first issue of a token that
-/// was renewed. `cnf` names the key or the certificate that it is bound to. `acr` is `2` where it came of the yes of
-/// a user who had shown a second factor (RFC 9068 section 2.2.1), and is not there otherwise.
+/// was renewed. `cnf` names the key or the certificate that it is bound to. `acr` is `2` where it came of the yes
+/// of a user who had shown a second factor (RFC 9068 section 2.2.1), and is not there otherwise.
 final class JwtClaims {
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";

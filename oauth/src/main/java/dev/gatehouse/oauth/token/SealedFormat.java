@@ -75,7 +75,8 @@ final class SealedFormat implements Format {
         });
     }
 
-    /// A release before could not read the mark at all. A token without it is of a password as far as anybody knows.
+    /// A release before could not read the mark at all. A token without it is of a password as far as anybody
+    /// knows.
     private Claims known(Claims claims) {
         boolean sure =
                 claims.lineage().granted().filter(Lineage.Granted::sure).isPresent();

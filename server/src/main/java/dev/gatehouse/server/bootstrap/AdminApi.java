@@ -56,8 +56,9 @@ final class AdminApi {
         return Catalogue.of(entries);
     }
 
-    /// The stored admin Api of an installation with the scopes that it lacks, and asking people for a second factor;
-    /// empty when it lacks nothing. Scopes that are not known here stay: a newer release may run beside this one.
+    /// The stored admin Api of an installation with the scopes that it lacks, and asking people for a second
+    /// factor; empty when it lacks nothing. Scopes that are not known here stay: a newer release may run beside
+    /// this one.
     static Optional<Api> extended(Api stored) {
         Map<String, Catalogue.Entry> entries = new LinkedHashMap<>(catalogue().entries());
         entries.putAll(stored.catalogue().entries());

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// One of the endpoints that Gatehouse serves itself at every Api, such as the token endpoint.
 @FunctionalInterface
 public interface OwnEndpoint {
-    /// Where the files of pages are: all below is ours, whatever an Api serves, and what is none of them is not there.
+    /// Where the files of pages are: all below is ours, whatever an Api serves, and what is none of them is not
+    /// there.
     String FILES = "/oauth2/pages/";
 
     /// What to do with a request for this endpoint. Must not block.

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// All Apis, the pages of domain keys at each, and who else says who people are, whole in memory. Looking at them never waits: they are read
-/// again where a change to them is applied.
+/// All Apis, the pages of domain keys at each, and who else says who people are, whole in memory. Looking at them
+/// never waits: they are read again where a change to them is applied.
 final class ApiFacts {
     /// The most domain keys whose pages are known; more than there may be, which writers that race may pass by a
     /// few.

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// All that is held in memory: members on demand; Apis with identity providers, the dead set and, by those who use them, keys whole.
+/// All that is held in memory: members on demand; Apis with identity providers, the dead set and, by those who use
+/// them, keys whole.
 final class MemoryFacts {
     private static final int ADDITIONS_A_SWEEP = 1024;
 

@@ -12,8 +12,8 @@ import dev.gatehouse.storage.db.Session;
 import java.util.List;
 import java.util.Optional;
 
-/// The end of what was opened by links of an identity provider, a page at a time: there may be a million of them. The
-/// provider is narrowed or switched off in the transaction before, so that nobody signs in as before meanwhile.
+/// The end of what was opened by links of an identity provider, a page at a time: there may be a million of them.
+/// The provider is narrowed or switched off in the transaction before, so that nobody signs in as before meanwhile.
 final class LinkEnds {
     private static final long PAGE = IdentityStore.ENDED_AT_ONCE;
 
