@@ -2,7 +2,6 @@ package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +54,7 @@ final class Planner {
 
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        distinct("issuer");
-        distinct("audience");
-        distinct("client_id");
-        distinctUsernames();
+        new Distinct(server, wanted, this::goes, mistakes).check();
         wanted.values().forEach(one -> {
             checkPlace(one);
             Optional<Key.Role> role = role(one);
@@ -275,38 +271,5 @@ final class Planner {
         return path.upwards().stream()
                 .flatMap(above -> server.at(new Key.Organization(above)).stream())
                 .anyMatch(this::goes);
-    }
-
-    /// A username is one person's in the whole installation.
-    private void distinctUsernames() {
-        Map<String, Wanted> users = new HashMap<>();
-        for (Wanted one : wanted.values()) {
-            if (one.key() instanceof Key.User(OrganizationPath _, String username)) {
-                Wanted other = users.putIfAbsent(username, one);
-                if (other != null) {
-                    mistakes.add(one.place(), "the username " + username + " is taken, at " + other.place());
-                }
-            }
-        }
-    }
-
-    /// A value that no two things of one kind share. An Api without an audience has its issuer for one.
-    private void distinct(String member) {
-        Map<String, String> owners = new HashMap<>();
-        server.all()
-                .filter(one -> !goes(one) && !wanted.containsKey(one.key()) && !(one.key() instanceof Key.Provider))
-                .forEach(one -> value(one.spec(), member).ifPresent(text -> owners.put(text, "on the server")));
-        wanted.values().stream()
-                .filter(one -> !(one.key() instanceof Key.Provider))
-                .forEach(one -> value(one.spec(), member).ifPresent(text -> {
-                    String other = owners.putIfAbsent(text, "at " + one.place());
-                    if (other != null) {
-                        mistakes.add(one.place(), "the " + member + " " + text + " is taken, " + other);
-                    }
-                }));
-    }
-
-    private static Optional<String> value(Json.Obj spec, String member) {
-        return member.equals("audience") ? spec.text(member).or(() -> spec.text("issuer")) : spec.text(member);
     }
 }

@@ -17,26 +17,22 @@ import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /// Identity providers, links and trips in SQL.
 final class SqlIdentities implements IdentityStore {
-    private static final String LIVE = "EXISTS (SELECT 1 FROM credential WHERE credential.id = identity_link.credential"
-            + " AND NOT credential.revoked)";
-
     private final Db db;
     private final Writes writes;
     private final Writes ofDataPlane;
-    private final Sweep sweep;
+    private final Trips trips;
     private final LinkEnds ends;
 
     SqlIdentities(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
         this.ofDataPlane = writes.ofDataPlane();
-        this.sweep = new Sweep(db.engine(), "identity_trip", "digest", "dies_at");
+        this.trips = new Trips(db);
         this.ends = new LinkEnds(db, writes);
     }
 
@@ -60,27 +56,7 @@ final class SqlIdentities implements IdentityStore {
 
     private static void audit(Transaction transaction, String verb, IdentityProvider provider) {
         transaction.changed(provider.id());
-        transaction.audit(
-                verb,
-                Optional.empty(),
-                provider.id(),
-                Detail.of("name", provider.name())
-                        .with("issuer", provider.issuer())
-                        .with("active", provider.active())
-                        .with("apis", IdentityColumns.ids(provider.apis()))
-                        .with(
-                                "organizations",
-                                IdentityColumns.ids(provider.organizations().listed()))
-                        .with(
-                                "joining",
-                                provider.joining()
-                                        .map(at -> at.organization() + " " + at.role())
-                                        .orElse(""))
-                        .with(
-                                "trusted",
-                                String.join(
-                                        " ",
-                                        provider.trusted().stream().sorted().toList())));
+        transaction.audit(verb, Optional.empty(), provider.id(), IdentityColumns.detail(provider));
     }
 
     private static Stored<Held> stored(Session session, Id provider) {
@@ -198,7 +174,7 @@ final class SqlIdentities implements IdentityStore {
                 session -> session.one(
                         "SELECT " + IdentityColumns.LINK + ", (SELECT generation FROM credential"
                                 + " WHERE credential.id = identity_link.credential) AS generation"
-                                + " FROM identity_link WHERE provider = ? AND subject = ? AND " + LIVE
+                                + " FROM identity_link WHERE provider = ? AND subject = ? AND " + Joins.LIVE
                                 + " AND EXISTS (SELECT 1 FROM identity_provider"
                                 + " WHERE identity_provider.id = identity_link.provider AND active AND version = ?)",
                         row -> new Found(IdentityColumns.link(row), row.number("generation")),
@@ -214,7 +190,7 @@ final class SqlIdentities implements IdentityStore {
                         Lane.DATA,
                         session -> session.list(
                                 "SELECT " + IdentityColumns.LINK
-                                        + " FROM identity_link WHERE person = ? AND " + LIVE
+                                        + " FROM identity_link WHERE person = ? AND " + Joins.LIVE
                                         + " ORDER BY since, credential LIMIT ?",
                                 IdentityColumns::link,
                                 Ids.of(user),
@@ -239,68 +215,28 @@ final class SqlIdentities implements IdentityStore {
                 return new Stored.Conflict<>("the session is over");
             }
             session.update(
-                    "DELETE FROM identity_link WHERE person = ? AND provider = ? AND NOT " + LIVE,
+                    "DELETE FROM identity_link WHERE person = ? AND provider = ? AND NOT " + Joins.LIVE,
                     Ids.of(link.user()),
                     Ids.of(link.provider()));
             int there = session.update(
                     "UPDATE identity_provider SET version = version WHERE id = ? AND active", Ids.of(link.provider()));
-            return there == 0 ? new Stored.Missing<>() : linked(transaction, link, credential, "identity.link");
+            return there == 0 ? new Stored.Missing<>() : Joins.linked(transaction, link, credential, "identity.link");
         });
-    }
-
-    private static Stored<Link> linked(Transaction transaction, Link link, Credential credential, String verb) {
-        Session session = transaction.session();
-        if (!Insert.credential(session, credential)
-                || !Insert.into(session, "identity_link", IdentityColumns.LINK, IdentityColumns.link(link))) {
-            return new Stored.Conflict<>("the account is linked, or the user has another one there");
-        }
-        transaction.changed(credential.id(), link.user());
-        transaction.audit(
-                verb,
-                Optional.of(credential.organization()),
-                link.user(),
-                Detail.of("provider", link.provider()).with("credential", link.credential()));
-        return new Stored.Done<>(link);
     }
 
     @Override
     public Stored<Link> join(
             IdentityProvider as, Link link, User user, Membership membership, Credential credential, Act act) {
         return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
-            Optional<Long> joined = counted(transaction.session(), as, act.at());
+            Optional<Long> joined = Joins.counted(transaction.session(), as, act.at());
             if (joined.isEmpty()) {
                 return new Stored.Missing<>();
             }
             if (joined.get() > MAX_JOINS) {
                 return new Stored.Full<>("at most " + MAX_JOINS + " new users of a provider in an hour");
             }
-            return joined(transaction, link, user, membership, credential);
+            return Joins.joined(transaction, link, user, membership, credential);
         });
-    }
-
-    /// The how manieth of this hour it is. The row stays locked, so that who comes at once is counted one by one.
-    private static Optional<Long> counted(Session session, IdentityProvider as, Instant now) {
-        long hour = now.getEpochSecond() / 3600;
-        return session.one(
-                "UPDATE identity_provider SET joined = CASE WHEN joined_hour = ? THEN joined + 1 ELSE 1 END,"
-                        + " joined_hour = ? WHERE id = ? AND active AND version = ? RETURNING joined",
-                row -> row.number("joined"),
-                hour,
-                hour,
-                Ids.of(as.id()),
-                as.version());
-    }
-
-    private static Stored<Link> joined(
-            Transaction transaction, Link link, User user, Membership membership, Credential credential) {
-        Stored<User> added = SqlUsers.added(transaction, user);
-        if (!(added instanceof Stored.Done<User>)) {
-            return added.map(_ -> link);
-        }
-        Stored<Membership> joined = SqlUsers.added(transaction, membership);
-        return joined instanceof Stored.Done<Membership>
-                ? linked(transaction, link, credential, "identity.join")
-                : joined.map(_ -> link);
     }
 
     @Override
@@ -319,7 +255,7 @@ final class SqlIdentities implements IdentityStore {
             if (link.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (left == Left.A_WAY_IN && !getsIn(session, user)) {
+            if (left == Left.A_WAY_IN && !Joins.getsIn(session, user)) {
                 return new Stored.Conflict<>("nothing would be left to sign in by");
             }
             session.update(
@@ -337,50 +273,13 @@ final class SqlIdentities implements IdentityStore {
         });
     }
 
-    /// Asked under the lock of the user's row, so that of two ways that go at once one stays.
-    private static boolean getsIn(Session session, Id user) {
-        return session.one(
-                        "SELECT 1 AS one FROM person WHERE id = ? AND (EXISTS (SELECT 1 FROM credential"
-                                + " WHERE credential.person = person.id AND kind = 'password' AND NOT revoked)"
-                                + " OR EXISTS (SELECT 1 FROM identity_link JOIN identity_provider"
-                                + " ON identity_provider.id = identity_link.provider"
-                                + " WHERE identity_link.person = person.id AND identity_provider.active AND " + LIVE
-                                + "))",
-                        row -> row.number("one"),
-                        Ids.of(user))
-                .isPresent();
-    }
-
     @Override
     public boolean begin(Trip trip) {
-        return db.write(Lane.DATA, session -> {
-            sweep.run(session, trip.beganAt(), SWEPT);
-            session.update(
-                    "DELETE FROM identity_trip WHERE person = ? AND digest IN (SELECT digest FROM identity_trip"
-                            + " WHERE person = ? ORDER BY began_at DESC, digest LIMIT ? OFFSET ?)",
-                    Ids.of(trip.user()),
-                    Ids.of(trip.user()),
-                    (long) SWEPT,
-                    MAX_TRIPS - 1L);
-            List<Object> values = IdentityColumns.trip(trip);
-            String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
-            return session.update(
-                            "INSERT INTO identity_trip (" + IdentityColumns.TRIP + ") VALUES (" + marks
-                                    + ") ON CONFLICT DO NOTHING",
-                            values.toArray())
-                    == 1;
-        });
+        return trips.begin(trip);
     }
 
     @Override
     public Optional<Trip> take(List<Digest> ticket, Step step, Instant now) {
-        List<Object> digests = IdentityColumns.digests(ticket);
-        return db.write(
-                Lane.DATA,
-                session -> session.one(
-                        "DELETE FROM identity_trip WHERE digest IN " + Ids.in(digests.size())
-                                + " AND step = ? AND dies_at > ? RETURNING " + IdentityColumns.TRIP,
-                        IdentityColumns::trip,
-                        Ids.padded(digests, IdentityColumns.word(step), Micros.of(now))));
+        return trips.take(ticket, step, now);
     }
 }
