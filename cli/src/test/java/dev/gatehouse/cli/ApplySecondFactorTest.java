@@ -15,6 +15,21 @@ class ApplySecondFactorTest extends FilesAndServer {
             """;
 
     @Test
+    void anApiSaysItToo() throws IOException {
+        Path folder = files(API + "    second_factor: required\n", SHOP);
+        assertThat(apply(folder).out()).contains("+ api orders");
+        assertThat(apply(folder).out()).isEqualTo("Nothing to do.\n");
+        Path exported = temporary.resolve("exported");
+        assertThat(run("export", exported.toString()).exit()).isZero();
+        assertThat(exported.resolve("apis.yaml")).content().contains("second_factor: required");
+        write(folder, "apis.yaml", API);
+        assertThat(apply(folder).out()).contains("~ api orders");
+        Path without = temporary.resolve("without");
+        assertThat(run("export", without.toString()).exit()).isZero();
+        assertThat(without.resolve("apis.yaml")).content().doesNotContain("second_factor");
+    }
+
+    @Test
     void itIsSaidChangedTakenAwayAndExported() throws IOException {
         Path folder = files(API, PARTNERS);
         assertThat(apply(folder).out()).contains("+ organization Partners", "second_factor");

@@ -8,6 +8,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
@@ -142,6 +143,11 @@ public final class MemoryFacts implements FactSource {
     public Look<List<Organization>> loadOrganization(Id id) {
         up();
         return look(organizations.get(id));
+    }
+
+    @Override
+    public List<IdentityProvider> providers() {
+        return List.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.session.Sessions;
+import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.custody.Custody;
 import dev.gatehouse.oauth.dpop.Holders;
@@ -102,7 +103,8 @@ record Foundation(
         Keys keys = new Keys(store.keys(), custody, crypto, env.random(), clock);
         store.onKeysChanged(keys::changed);
         keys.start(facts.apis());
-        TokenFormats formats = new TokenFormats(keys, clock, VERIFIED_TOKENS);
+        TokenFormats formats = new TokenFormats(
+                keys, clock, VERIFIED_TOKENS, () -> store.known(NodeStatus.SECOND_FACTORS));
 
         StretchedPasswords passwords = passwords(store, custody, env);
         Misses misses = new Misses(env.nanos(), env.random());

@@ -146,7 +146,8 @@ record Fronts(Front gateway, Front admin, Function<OriginalRequest, Front> verif
                         base.observations(),
                         forms(base),
                         base.env().random()),
-                config.pages());
+                config.pages(),
+                config.mail().reaches());
         return new Dialects(
                 new Desk(
                         base.store(),

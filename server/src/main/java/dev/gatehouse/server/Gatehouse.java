@@ -104,7 +104,8 @@ public final class Gatehouse implements AutoCloseable {
                             base.registry(),
                             base.clock())
                     .start());
-            parts.add(new ConnectSweeper(base.store().connectSessions(), base.clock()));
+            parts.add(new ConnectSweeper(
+                    base.store().connectSessions(), base.store().identities(), base.clock()));
             parts.add(PasswordLetters.sender(
                             base.store(),
                             base.facts(),

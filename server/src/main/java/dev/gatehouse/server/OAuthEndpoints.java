@@ -4,6 +4,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.proof.Verifier;
 import dev.gatehouse.core.secret.Pepper;
 import dev.gatehouse.core.store.Store;
+import dev.gatehouse.oauth.authorize.Ability;
 import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.authorize.Codes;
 import dev.gatehouse.oauth.authorize.DeviceQuestions;
@@ -156,6 +157,7 @@ final class OAuthEndpoints {
                 objects,
                 pepper,
                 base.subjects(),
+                Ability.of(store.factors(), store.passkeys()),
                 clock,
                 base.env().random());
         this.registration = new RegistrationEndpoint(

@@ -228,6 +228,31 @@ class FederationClientTest extends FederationWorld {
                 .contains("\"trusted\":\"otp\"", "\"joining\":\"" + root + " " + none + "\"");
     }
 
+    /// H04: whom a provider that is believed lets in besides loses a second factor as well.
+    @Test
+    void whoeverIsLetInBesidesIsWhoseFactorIsTakenAway() {
+        String own = "/v1/organizations/" + Setup.root(server);
+        Secret apis = key(own, "apis", "\"apis:read\",\"apis:write\"");
+        String below = made("/v1/organizations", "\"name\":\"Below\"");
+        String one = PROVIDERS + "/" + acme;
+        changed("\"trusted\":[\"mfa\"],\"organizations\":[\"" + below + "\"]");
+        String wide = "{\"organizations\":[]}";
+        assertThat(server.admin(apis, "PATCH", one, wide).status()).isEqualTo(403);
+        assertThat(server.admin(apis, "PATCH", one, "{\"organizations\":[\"" + below + "\"],\"title\":\"T\"}")
+                        .status())
+                .isEqualTo(200);
+        changed("\"trusted\":[]");
+        assertThat(server.admin(apis, "PATCH", one, wide).status())
+                .as("nobody's factor")
+                .isEqualTo(200);
+        changed("\"trusted\":[\"mfa\"]");
+        assertThat(server.admin(apis, "PATCH", one, "{\"organizations\":[\"" + below + "\"]}")
+                        .status())
+                .as("fewer")
+                .isEqualTo(200);
+        assertThat(server.admin("PATCH", one, wide).status()).isEqualTo(200);
+    }
+
     private Secret key(String organization, String name, String scopes) {
         String keeper =
                 made(organization + "/roles", "\"name\":\"" + name + "\",\"rights\":{\"gatehouse\":[" + scopes + "]}");

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -31,7 +34,7 @@ class PasskeyTest {
     private static final String EXPIRED = "This page was open for too long";
     private static final String ACCOUNT = "/oauth2/account";
     private static final Pattern FORM = Pattern.compile("<form id=\"(?:new-)?passkey\".*?</form>", Pattern.DOTALL);
-    private static final Pattern SCRIPT = Pattern.compile("<script src=\"([^\"]*)\" defer></script>");
+    private static final Pattern SCRIPT = Pattern.compile("<script src=\"([^\"]*)\" integrity=\"([^\"]*)\" defer></script>");
     private static final Pattern HIDDEN = Pattern.compile("name=\"(form|challenge)\" value=\"([^\"]*)\"");
 
     @TempDir
@@ -139,7 +142,7 @@ class PasskeyTest {
 
     /// What the Api's provider serves at the same address is no script of ours.
     @Test
-    void pagesWithKeysRunOurScriptAndNoOther() {
+    void pagesWithKeysRunOurScriptAndNoOther() throws NoSuchAlgorithmException {
         Got page = reader().open(SIGN_IN);
         String path = SCRIPT.matcher(page.text())
                 .results()
@@ -151,10 +154,26 @@ class PasskeyTest {
                 .endsWith("; script-src " + origin + path + "; require-trusted-types-for 'script'");
         Got script = server.call("orders", "GET", path);
         assertThat(script.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+        assertThat(page.text()).contains("integrity=\"sha256-" + sha256(script.text()) + "\"");
         Reader reader = reader();
         reader.signIn(alice);
         assertThat(reader.open(ACCOUNT).header("Content-Security-Policy")).doesNotContain("script");
         assertThat(reader.open(SECURITY).header("Content-Security-Policy")).contains("; script-src " + origin + path);
+    }
+
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(digest);
+    }
+
+    /// A script of another release is nobody's: whatever the provider would answer there is not asked for.
+    @Test
+    void whereOurFilesAreNothingElseIs() {
+        for (String path : List.of("passkey-0123456789abcdef.js", "", "x/y", "style.css.map")) {
+            Got none = server.call("orders", "GET", "/oauth2/pages/" + path);
+            assertThat(none.status()).as(path).isEqualTo(404);
+            assertThat(none.header("Content-Type")).startsWith("application/problem+json");
+        }
     }
 
     static Stream<UnaryOperator<SoftPasskey.Saying>> lies() {

@@ -9,11 +9,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +161,34 @@ class RequiredFactorTest {
         Reader over = reader();
         over.signIn(alice);
         assertThat(over.page().text()).contains("Type the code that your app shows");
+    }
+
+    /// A form that is sent twice at once sets one app up, and neither answer says that something is broken.
+    @Test
+    void ofOneFormThatIsSentTwiceOneSetsItUp() throws Exception {
+        require(server);
+        Reader reader = reader();
+        AuthenticatorApp app = asked(reader);
+        String form = reader.form("code", app.code());
+        String browser = reader.cookies().entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<Got> got = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Got>> running = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return server.form("orders", SET_UP, form, "Cookie", browser);
+                }));
+            }
+            for (Future<Got> one : running) {
+                got.add(one.get());
+            }
+        }
+        assertThat(got).extracting(Got::status).allMatch(status -> status < 500);
+        assertThat(got).filteredOn(one -> FIRST_CODE.matcher(one.text()).find()).hasSize(1);
     }
 
     @Test

@@ -120,6 +120,28 @@ class ResetTest {
         assertThat(audit).contains("password reset").doesNotContain("people.example", link.group(3));
     }
 
+    /// Nobody is promised a letter that nobody sends on; the operator says that somebody does.
+    @Test
+    void thePageOffersLettersWhereTheyGetToPeople() throws Exception {
+        assertThat(reader().open("/oauth2/sign-in").text()).doesNotContain("id=\"forgot\"");
+        server = server.restartedWith(folder, clock, "mail: {folder: " + folder.resolve("data/mail") + "}\n");
+        assertThat(reader().open("/oauth2/sign-in").text()).contains("id=\"forgot\" href=\"" + FORGOT + "\"");
+    }
+
+    /// The trail says of a user that it got one, and nothing of names that nobody has.
+    @Test
+    void aLetterThatWentOutIsInTheTrail() throws Exception {
+        assertThat(forgot("nobody").status()).isEqualTo(200);
+        assertThat(forgot("alice").status()).isEqualTo(200);
+        letter();
+        String audit = "";
+        for (long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                !audit.contains("user.letter") && System.nanoTime() < end; ) {
+            audit = server.admin("GET", "/v1/audit?limit=200", "").text();
+        }
+        assertThat(audit).contains("user.letter", alice.id()).doesNotContain("people.example", "nobody");
+    }
+
     /// What is seen, without what differs from page to page.
     private String seen(String username) {
         Got got = forgot(username);

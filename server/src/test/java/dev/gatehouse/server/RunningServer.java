@@ -128,6 +128,11 @@ final class RunningServer implements AutoCloseable {
         return Optional.of(config.data().resolve("gatehouse.db"));
     }
 
+    /// What may do everything.
+    Secret key() {
+        return key;
+    }
+
     /// The file of the database.
     Path database() {
         return database.orElseThrow();

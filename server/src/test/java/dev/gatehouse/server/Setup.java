@@ -76,6 +76,17 @@ final class Setup {
         }
     }
 
+    /// Whether an Api wants a second factor of people: `"required"`, `null`.
+    static RunningServer.Got secondFactorAt(RunningServer server, String api, String wanted) {
+        ObjectNode read =
+                (ObjectNode) server.admin("GET", "/v1/apis/" + api, "").json();
+        read.remove(List.of("id", "name", "organization", "second_factor"));
+        if (!wanted.equals("null")) {
+            read.set("second_factor", RunningServer.JSON.readTree(wanted));
+        }
+        return server.admin("PUT", "/v1/apis/" + api, read.toString());
+    }
+
     /// So many guesses an hour has an address at an Api.
     static void guesses(RunningServer server, String api, int most) {
         set(server, api, "limits", "{\"guesses\":{\"requests\":1,\"seconds\":3600,\"burst\":" + most + "}}");

@@ -12,6 +12,7 @@ import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.PostgresAddress;
 import dev.gatehouse.storage.db.PostgresDb;
 import dev.gatehouse.storage.db.Refused;
+import dev.gatehouse.storage.db.Schema;
 import dev.gatehouse.storage.db.SqliteDb;
 import dev.gatehouse.storage.facts.FactBounds;
 import dev.gatehouse.storage.facts.LocalFacts;
@@ -44,7 +45,7 @@ public record Storage(
         TokenStore.Room deadTokens,
         Moments moments) {
     /// The newest stored format that this release writes, for the other nodes to know.
-    private static final long FORMAT = 1;
+    private static final long FORMAT = Schema.CURRENT;
 
     /// With the bound that every node of an installation has.
     public Storage(MacKey auditKey, RandomGenerator random, InstantSource clock, LongSupplier nanos) {

@@ -141,6 +141,7 @@ final class ApiShape {
             .and(Shape.of(Shape.optional(
                     PUSHED_LIFE,
                     Value.number(ClientRules.MIN_PUSHED_LIFE.toSeconds(), ClientRules.MAX_PUSHED_LIFE.toSeconds()))))
+            .and(Shape.of(Shape.optional("second_factor", Value.word(List.of("required")))))
             .and(Shape.of(Shape.optional("registration", RegistrationShape.REGISTRATION)));
 
     private ApiShape() {}

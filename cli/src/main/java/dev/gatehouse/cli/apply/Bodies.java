@@ -21,6 +21,7 @@ final class Bodies {
     /// @param id the id by which something is referred to
     static Json.Obj create(Step.Create create, Function<Key, String> id) {
         Json.Obj referring = referring(
+                create.key(),
                 create.spec()
                         .without("holds")
                         .without("password")
@@ -40,7 +41,7 @@ final class Bodies {
         }
         Json.Obj made = body;
         return create.secret()
-                .filter(_ -> create.key() instanceof Key.Credential)
+                .filter(_ -> create.key() instanceof Key.Credential || create.key() instanceof Key.Provider)
                 .map(given -> made.with(given.member(), given.value().reveal()))
                 .orElse(made);
     }
@@ -48,7 +49,10 @@ final class Bodies {
     /// The members that a change touches; `null` for what goes (RFC 7396), and nothing for what has verbs of its
     /// own.
     static Json.Obj patch(Step.Change change, Function<Key, String> id) {
-        Json.Obj after = referring(change.spec(), id);
+        if (change.key() instanceof Key.Provider) {
+            return ProviderShape.patch(change, id);
+        }
+        Json.Obj after = referring(change.key(), change.spec(), id);
         Json.Obj body = Json.Obj.EMPTY;
         for (Difference difference : change.differences()) {
             String member = difference.member();
@@ -72,8 +76,13 @@ final class Bodies {
         return switch (key) {
             case Key.User(OrganizationPath _, String username) -> Json.Obj.EMPTY.with("username", username);
             case Key.Membership(OrganizationPath _, Key.User user) -> Json.Obj.EMPTY.with("user", id.apply(user));
-            case Key.Api _, Key.Organization _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _ ->
-                Json.Obj.EMPTY.with("name", key.name());
+            case Key.Api _,
+                    Key.Provider _,
+                    Key.Organization _,
+                    Key.Role _,
+                    Key.Application _,
+                    Key.Credential _,
+                    Key.Customer _ -> Json.Obj.EMPTY.with("name", key.name());
         };
     }
 
@@ -137,13 +146,16 @@ final class Bodies {
                                 .keySet());
     }
 
-    private static Json.Obj referring(Json.Obj spec, Function<Key, String> id) {
+    private static Json.Obj referring(Key key, Json.Obj spec, Function<Key, String> id) {
+        if (key instanceof Key.Provider) {
+            return ProviderShape.referring(spec, id);
+        }
         return spec.get("role").orElse(Json.Obj.EMPTY) instanceof Json.Obj role
                 ? role.text("name")
                         .flatMap(name -> role.text("organization")
                                 .flatMap(OrganizationPath::parse)
                                 .map(path -> new Key.Role(path, name)))
-                        .map(key -> spec.with("role", id.apply(key)))
+                        .map(named -> spec.with("role", id.apply(named)))
                         .orElse(spec)
                 : spec;
     }

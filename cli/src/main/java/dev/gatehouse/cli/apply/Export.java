@@ -56,7 +56,13 @@ public final class Export {
         Path organizations = folder.resolve(FILES.getLast());
         boolean provider = server.caller().provider();
         if (provider) {
-            Files.writeString(apis, HEADER + YamlText.of(Json.Obj.EMPTY.with("apis", apis(server))));
+            Json.Obj providers = providers(server);
+            Json.Obj file = Json.Obj.EMPTY.with("apis", apis(server));
+            Files.writeString(
+                    apis,
+                    HEADER
+                            + YamlText.of(
+                                    Value.empty(providers) ? file : file.with(ProviderShape.FILE_KEY, providers)));
         } else {
             Files.deleteIfExists(apis);
         }
@@ -75,6 +81,16 @@ public final class Export {
         return apis;
     }
 
+    private static Json.Obj providers(Server server) {
+        Json.Obj providers = Json.Obj.EMPTY;
+        for (Found one : server.found().values()) {
+            if (one.key() instanceof Key.Provider(String name)) {
+                providers = providers.with(name, one.spec());
+            }
+        }
+        return providers;
+    }
+
     private static Json.Obj organizations(Server server) {
         References references = new References(new Mistakes());
         server.all().forEach(one -> references.add(one.key(), one.spec()));
@@ -86,7 +102,7 @@ public final class Export {
                 continue;
             }
             switch (one.key()) {
-                case Key.Api _, Key.Customer _ -> {}
+                case Key.Api _, Key.Provider _, Key.Customer _ -> {}
                 case Key.Organization(OrganizationPath path) -> below.put(path, one.spec());
                 case Key.Role(OrganizationPath path, String name) ->
                     below.computeIfPresent(path, (_, was) -> within(was, "roles", name, one.spec()));

@@ -16,11 +16,13 @@ sealed interface Extent {
     /// The organizations of these keys and those above them, and the credentials of the applications and
     /// members among them.
     record Of(Set<OrganizationPath> organizations, Set<Key> keys) implements Extent {
-        static Of keys(Set<Key> keys) {
+        /// @param named organizations that these refer to
+        static Of keys(Set<Key> keys, Set<OrganizationPath> named) {
             Set<OrganizationPath> organizations = new HashSet<>();
+            named.forEach(path -> organizations.addAll(path.upwards()));
             for (Key key : keys) {
                 switch (key) {
-                    case Key.Api _ -> {}
+                    case Key.Api _, Key.Provider _ -> {}
                     case Key.Organization(OrganizationPath path) -> organizations.addAll(path.upwards());
                     case Key.Role(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
                     case Key.Application(OrganizationPath path, String _) -> organizations.addAll(path.upwards());
@@ -69,6 +71,7 @@ sealed interface Extent {
                     case Key.User user -> Stream.of(user);
                     case Key.Membership membership -> Stream.of(membership.user());
                     case Key.Api _,
+                            Key.Provider _,
                             Key.Organization _,
                             Key.Role _,
                             Key.Application _,

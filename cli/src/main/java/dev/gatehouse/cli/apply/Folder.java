@@ -18,7 +18,7 @@ final class Folder {
 
     private static final List<String> OF_A_MEMBER = List.of("api_key", "user_secret");
 
-    private static final Shape FILE = Shape.of().leaving("apis", "organizations");
+    private static final Shape FILE = Shape.of().leaving("apis", ProviderShape.FILE_KEY, "organizations");
 
     private final Mistakes mistakes;
     private final Map<Key, Wanted> wanted = new LinkedHashMap<>();
@@ -72,6 +72,13 @@ final class Folder {
             Values.SLUG.read(new Node.Text(entry.at(), name), mistakes.under(Place.quoted(name)));
             ApiShape.read(entry.value(), mistakes)
                     .ifPresent(spec -> put(new Wanted(new Key.Api(name), spec, entry.at())));
+        });
+        named(file, ProviderShape.FILE_KEY, (name, entry) -> {
+            ProviderShape.NAME.read(new Node.Text(entry.at(), name), mistakes.under(Place.quoted(name)));
+            Optional<Wanted.GivenSecret> secret = Nouns.secret(entry.value(), mistakes);
+            ProviderShape.read(name, entry.value(), secret.isPresent(), mistakes)
+                    .ifPresent(spec ->
+                            put(new Wanted(new Key.Provider(name), spec, entry.at(), Optional.empty(), secret)));
         });
         named(file, "organizations", (path, entry) -> {
             Optional<OrganizationPath> read = OrganizationPath.parse(path);

@@ -26,6 +26,19 @@ sealed interface Key {
         }
     }
 
+    /// Whoever else says who people are.
+    record Provider(String name) implements Key {
+        @Override
+        public String kind() {
+            return "identity provider";
+        }
+
+        @Override
+        public String toString() {
+            return "identity provider " + name;
+        }
+    }
+
     record Organization(OrganizationPath path) implements Key {
         @Override
         public String name() {

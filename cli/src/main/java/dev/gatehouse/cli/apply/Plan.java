@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What has to be done so that a server has what files say.
 public final class Plan {
@@ -40,10 +42,19 @@ public final class Plan {
             return new Made.Wrong(mistakes.all());
         }
         List<String> notes = Kept.out(wanted);
-        Server server = Survey.of(
-                client, prune ? new Extent.All(wanted.keySet(), false) : Extent.Of.keys(wanted.keySet()), mistakes);
+        Extent extent = prune
+                ? new Extent.All(wanted.keySet(), false)
+                : Extent.Of.keys(wanted.keySet(), named(wanted));
+        Server server = Survey.of(client, extent, mistakes);
         List<Step> steps = new Planner(server, wanted, environment, prune, mistakes).steps();
         return mistakes.none() ? new Made.Good(new Plan(server, steps, notes)) : new Made.Wrong(mistakes.all());
+    }
+
+    private static Set<OrganizationPath> named(Map<Key, Wanted> wanted) {
+        return wanted.values().stream()
+                .filter(one -> one.key() instanceof Key.Provider)
+                .flatMap(one -> ProviderShape.organizations(one.spec()).stream())
+                .collect(Collectors.toSet());
     }
 
     /// What the files say that no files have to.

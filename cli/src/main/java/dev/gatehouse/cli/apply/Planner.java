@@ -2,7 +2,6 @@ package dev.gatehouse.cli.apply;
 
 import dev.gatehouse.client.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ final class Planner {
     private final boolean prune;
     private final Mistakes mistakes;
     private final References references;
+    private final ProviderChecks providers;
     private final Set<OrganizationPath> mentioned = new HashSet<>();
 
     Planner(Server server, Map<Key, Wanted> wanted, Map<String, String> environment, boolean prune, Mistakes mistakes) {
@@ -42,6 +42,7 @@ final class Planner {
         this.prune = prune;
         this.mistakes = mistakes;
         this.references = new References(mistakes);
+        this.providers = new ProviderChecks(server, wanted, references, mistakes);
         wanted.keySet().forEach(key -> {
             if (key instanceof Key.Organization(OrganizationPath path)) {
                 mentioned.addAll(path.upwards());
@@ -53,15 +54,14 @@ final class Planner {
 
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        distinct("issuer");
-        distinct("audience");
-        distinct("client_id");
-        distinctUsernames();
+        new Distinct(server, wanted, this::goes, mistakes).check();
         wanted.values().forEach(one -> {
             checkPlace(one);
             Optional<Key.Role> role = role(one);
-            Json.Obj spec = role.map(key -> one.spec().with("role", Survey.reference(key)))
-                    .orElse(one.spec());
+            Json.Obj spec = one.key() instanceof Key.Provider
+                    ? ProviderShape.resolved(one, references)
+                    : role.map(key -> one.spec().with("role", Survey.reference(key)))
+                            .orElse(one.spec());
             step(one, spec).ifPresent(steps::add);
         });
         server.all().filter(this::goes).filter(one -> !below(one)).forEach(one -> steps.add(new Step.Remove(one)));
@@ -79,6 +79,7 @@ final class Planner {
             checkWhole(one);
             Json.Obj made = one.key() instanceof Key.Organization ? AccessShape.settled(spec, Json.Obj.EMPTY) : spec;
             checkAccess(one, made);
+            providers.needsSecret(one, spec);
             return Optional.of(new Step.Create(one, made, one.given(environment, mistakes)));
         }
         Json.Obj after = spec;
@@ -101,11 +102,14 @@ final class Planner {
             return Optional.empty();
         }
         checkRights(one, spec);
-        boolean anew =
-                differences.stream().anyMatch(difference -> difference.member().equals("password"));
+        boolean anew = differences.stream().anyMatch(difference -> difference.member().equals("password"))
+                || ProviderChecks.secretBegins(one, spec, found.get());
+        if (anew) {
+            providers.needsSecret(one, spec);
+        }
         Step.Change change = new Step.Change(
                 one, after, found.get(), differences, anew ? one.given(environment, mistakes) : Optional.empty());
-        for (String fixed : FIXED) {
+        for (String fixed : one.key() instanceof Key.Provider ? List.of(ProviderShape.ISSUER) : FIXED) {
             if (change.touches(fixed)) {
                 mistakes.add(
                         one.place(),
@@ -153,6 +157,7 @@ final class Planner {
                                     + user.organization() + ", neither here nor on the server; say home: PATH");
                 }
             }
+            case Key.Provider _ -> providers.check(one);
             case Key.Api _, Key.Role _, Key.Application _, Key.Credential _, Key.Customer _, Key.User _ -> {}
         }
         boolean beyond = one.spec().items("holds").stream().anyMatch(hold -> !hold.equals(new Json.Str("owner")));
@@ -180,8 +185,13 @@ final class Planner {
         return one.role().flatMap(name -> switch (one.key()) {
             case Key.Application(OrganizationPath organization, String _) -> references.role(organization, name);
             case Key.Membership(OrganizationPath organization, Key.User _) -> references.role(organization, name);
-            case Key.Api _, Key.Organization _, Key.Role _, Key.Credential _, Key.Customer _, Key.User _ ->
-                Optional.empty();
+            case Key.Api _,
+                    Key.Provider _,
+                    Key.Organization _,
+                    Key.Role _,
+                    Key.Credential _,
+                    Key.Customer _,
+                    Key.User _ -> Optional.empty();
         });
     }
 
@@ -216,18 +226,26 @@ final class Planner {
                 }
                 spec.items("apis").forEach(api -> references.checkApi(one.place(), Difference.shown(api)));
             }
-            case Key.Api _, Key.Organization _, Key.Application _, Key.Customer _, Key.User _, Key.Membership _ -> {}
+            case Key.Api _,
+                    Key.Provider _,
+                    Key.Organization _,
+                    Key.Application _,
+                    Key.Customer _,
+                    Key.User _,
+                    Key.Membership _ -> {}
         }
     }
 
     /// Whether `--prune` takes it away: it is not in the files, and neither Gatehouse's own nor the caller's.
-    /// Customers, users and members that the files do not name were not even looked at.
+    /// Customers, users and members that the files do not name were not even looked at, and whoever takes an
+    /// identity provider away says so: all who sign in by it are out.
     private boolean goes(Found one) {
         boolean needed = one.key() instanceof Key.Organization(OrganizationPath path) && mentioned.contains(path);
         boolean foreign = one.key() instanceof Key.Api && !server.caller().provider();
         return prune
                 && !wanted.containsKey(one.key())
                 && !one.fixed()
+                && !(one.key() instanceof Key.Provider)
                 && !needed
                 && !foreign
                 && !server.caller().standsOn(one.id());
@@ -236,7 +254,7 @@ final class Planner {
     /// Whether something above it goes too, and takes it along.
     private boolean below(Found one) {
         return switch (one.key()) {
-            case Key.Api _ -> false;
+            case Key.Api _, Key.Provider _ -> false;
             case Key.Organization(OrganizationPath path) -> gone(path.parent());
             case Key.Role(OrganizationPath path, String _) -> gone(path);
             case Key.Application(OrganizationPath path, String _) -> gone(path);
@@ -253,37 +271,5 @@ final class Planner {
         return path.upwards().stream()
                 .flatMap(above -> server.at(new Key.Organization(above)).stream())
                 .anyMatch(this::goes);
-    }
-
-    /// A username is one person's in the whole installation.
-    private void distinctUsernames() {
-        Map<String, Wanted> users = new HashMap<>();
-        for (Wanted one : wanted.values()) {
-            if (one.key() instanceof Key.User(OrganizationPath _, String username)) {
-                Wanted other = users.putIfAbsent(username, one);
-                if (other != null) {
-                    mistakes.add(one.place(), "the username " + username + " is taken, at " + other.place());
-                }
-            }
-        }
-    }
-
-    /// A value that no two things of one kind share. An Api without an audience has its issuer for one.
-    private void distinct(String member) {
-        Map<String, String> owners = new HashMap<>();
-        server.all()
-                .filter(one -> !goes(one) && !wanted.containsKey(one.key()))
-                .forEach(one -> value(one.spec(), member).ifPresent(text -> owners.put(text, "on the server")));
-        wanted.values()
-                .forEach(one -> value(one.spec(), member).ifPresent(text -> {
-                    String other = owners.putIfAbsent(text, "at " + one.place());
-                    if (other != null) {
-                        mistakes.add(one.place(), "the " + member + " " + text + " is taken, " + other);
-                    }
-                }));
-    }
-
-    private static Optional<String> value(Json.Obj spec, String member) {
-        return member.equals("audience") ? spec.text(member).or(() -> spec.text("issuer")) : spec.text(member);
     }
 }

@@ -34,6 +34,7 @@ final class Run {
         ROLE,
         FIRST_KEY,
         APPLICATION,
+        PROVIDER,
         ACCESS,
         CREDENTIAL,
         CUSTOMER,
@@ -109,7 +110,8 @@ final class Run {
                 List.of(
                         switch (remove.key()) {
                             case Key.Role _ -> new Write(Phase.DELETE_ROLE, step, () -> delete(remove.found()));
-                            case Key.Api _ -> new Write(Phase.DELETE_API, step, () -> delete(remove.found()));
+                            case Key.Api _, Key.Provider _ ->
+                                new Write(Phase.DELETE_API, step, () -> delete(remove.found()));
                             case Key.Organization _,
                                     Key.Application _,
                                     Key.Credential _,
@@ -156,6 +158,7 @@ final class Run {
     private static Phase phase(Key key) {
         return switch (key) {
             case Key.Api _ -> Phase.API;
+            case Key.Provider _ -> Phase.PROVIDER;
             case Key.Organization _ -> Phase.ORGANIZATION;
             case Key.Role _ -> Phase.ROLE;
             case Key.Application _ -> Phase.APPLICATION;
@@ -190,6 +193,7 @@ final class Run {
     private Json.Obj make(Step.Create create, Json.Obj body) {
         return switch (create.key()) {
             case Key.Api _ -> client.createApi(body).json();
+            case Key.Provider _ -> client.createIdentityProvider(body);
             case Key.Organization(OrganizationPath path) -> organization(path, body);
             case Key.Role(OrganizationPath path, String _) ->
                 client.createRole(id(new Key.Organization(path)), body).json();
@@ -268,6 +272,7 @@ final class Run {
         switch (change.key()) {
             case Key.Api _, Key.Role _ -> put(change, Bodies.narrows(change));
             case Key.Organization _,
+                    Key.Provider _,
                     Key.Application _,
                     Key.Credential _,
                     Key.Customer _,

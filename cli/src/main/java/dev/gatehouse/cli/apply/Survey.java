@@ -60,7 +60,23 @@ final class Survey {
         });
         survey.enter(OrganizationPath.TOP, survey.caller.organization());
         survey.members();
+        survey.providers();
         return new Server(survey.caller, survey.found, survey.revoked, survey.organizations, survey.notes);
+    }
+
+    /// Those that files name, or all for an export. They are the provider's alone.
+    private void providers() {
+        boolean asked = extent.keys().stream().anyMatch(Key.Provider.class::isInstance);
+        if (!caller.provider() || !(asked || extent.everybody())) {
+            return;
+        }
+        Map<String, OrganizationPath> paths = new HashMap<>();
+        organizations.forEach((path, id) -> paths.put(id, path));
+        client.identityProviders().items().forEach(shown -> {
+            String name = shown.text("name").orElse("");
+            Json.Obj spec = ProviderShape.normal(name, shown, paths, roles);
+            put(new Key.Provider(name), shown.text("id").orElse(""), shown, spec, false);
+        });
     }
 
     private void enter(OrganizationPath path, String id) {

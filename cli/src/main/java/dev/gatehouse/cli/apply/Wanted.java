@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// @param place where it begins
 /// @param role what an application or a member may do at most
 /// @param secret where the secret of a credential comes from, when it is not to be drawn, or the password of a
-///     user
+///     user, or what an identity provider gave
 record Wanted(Key key, Json.Obj spec, Place place, Optional<RoleName> role, Optional<GivenSecret> secret) {
     Wanted(Key key, Json.Obj spec, Place place) {
         this(key, spec, place, Optional.empty(), Optional.empty());
@@ -79,6 +79,13 @@ record Wanted(Key key, Json.Obj spec, Place place, Optional<RoleName> role, Opti
             Optional<String> weakness = PasswordRules.weakness(username, value);
             weakness.ifPresent(allowed -> mistakes.add(at, "a password is " + allowed));
             return weakness.isEmpty() ? Optional.of(new Given("password", Secret.of(text))) : Optional.empty();
+        }
+        if (key instanceof Key.Provider) {
+            boolean possible = text.matches("[ -~]{1,500}");
+            if (!possible) {
+                mistakes.add(at, "the secret of an identity provider is 1 to 500 printable ASCII characters");
+            }
+            return possible ? Optional.of(new Given(ProviderShape.SECRET, Secret.of(text))) : Optional.empty();
         }
         if (!text.matches("[!-~]{16,255}") || KeyString.formed(value)) {
             mistakes.add(

@@ -33,6 +33,7 @@ import java.util.Set;
 /// @param limits how often it may be called
 /// @param speech how it speaks with its callers
 /// @param clients what it requires of all its OAuth clients
+/// @param secondFactor whether people act at it with a second factor only (ADR 0044)
 /// @param version counts the writes to the row, for conditional updates
 public record Api(
         Id id,
@@ -53,7 +54,52 @@ public record Api(
         Limits limits,
         Speech speech,
         ClientRules clients,
+        boolean secondFactor,
         long version) {
+    /// One that takes people as their organizations do.
+    public Api(
+            Id id,
+            Id organization,
+            String name,
+            String audience,
+            String issuer,
+            Optional<String> listener,
+            Set<String> hosts,
+            Optional<String> keyHeader,
+            TokenPolicy tokens,
+            Optional<URI> upstream,
+            Catalogue catalogue,
+            List<Route> routes,
+            RouteTable table,
+            Duration onDatabaseLoss,
+            OriginSet cors,
+            Limits limits,
+            Speech speech,
+            ClientRules clients,
+            long version) {
+        this(
+                id,
+                organization,
+                name,
+                audience,
+                issuer,
+                listener,
+                hosts,
+                keyHeader,
+                tokens,
+                upstream,
+                catalogue,
+                routes,
+                table,
+                onDatabaseLoss,
+                cors,
+                limits,
+                speech,
+                clients,
+                false,
+                version);
+    }
+
     /// One that speaks the built-in dialect, refuses as soon as its facts may be outdated, is for no pages of its
     /// own and has no limits.
     public Api(
@@ -110,6 +156,15 @@ public record Api(
 
     /// The same Api for what is only tried: its upstream is the one for tests.
     public Api inTest() {
+        return of(speech.testUpstream(), secondFactor);
+    }
+
+    /// The same, with this said of second factors.
+    public Api needing(boolean second) {
+        return of(upstream, second);
+    }
+
+    private Api of(Optional<URI> to, boolean second) {
         return new Api(
                 id,
                 organization,
@@ -120,7 +175,7 @@ public record Api(
                 hosts,
                 keyHeader,
                 tokens,
-                speech.testUpstream(),
+                to,
                 catalogue,
                 routes,
                 table,
@@ -129,6 +184,7 @@ public record Api(
                 limits,
                 speech,
                 clients,
+                second,
                 version);
     }
 

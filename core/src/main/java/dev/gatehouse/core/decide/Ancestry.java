@@ -216,19 +216,6 @@ final class Ancestry {
                 lineage.generations());
     }
 
-    /// That of what a user grants an application.
-    static Lineage granted(Lineage lineage, Lineage.Granted granted) {
-        return new Lineage(
-                lineage.organization(),
-                lineage.member(),
-                lineage.credential(),
-                lineage.customer(),
-                Optional.of(granted),
-                lineage.tokens(),
-                lineage.passed(),
-                lineage.generations());
-    }
-
     private static List<Id> tokens(Facts facts) {
         return switch (facts) {
             case Facts.Direct _, Facts.Logged _, Facts.Refreshing _, Facts.Acting _, Facts.Beside _ -> List.of();

@@ -9,7 +9,6 @@ import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Offered;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,17 +95,10 @@ public sealed interface Ask {
     /// @param scopes what was asked for; everything of the grant that may still be had when absent
     /// @param from the address that the request came from
     /// @param key what it shall be bound to, which was proven
-    /// @param methods how the user had signed in that granted it, in the words of RFC 8176
-    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key, List<String> methods)
-            implements Ask {
-        /// Keeps a copy.
-        public Redeem {
-            methods = List.copyOf(methods);
-        }
-
-        /// Bound to no key, and granted by whoever knew a password.
+    record Redeem(Optional<Scopes> scopes, InetAddress from, Optional<Confirmation> key) implements Ask {
+        /// Bound to no key.
         public Redeem(Optional<Scopes> scopes, InetAddress from) {
-            this(scopes, from, Optional.empty(), List.of());
+            this(scopes, from, Optional.empty());
         }
     }
 

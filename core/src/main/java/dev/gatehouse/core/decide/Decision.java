@@ -37,7 +37,7 @@ public final class Decision {
     ///    beside an application's
     /// 5. what is for the pages of some origins comes from one of them
     /// 6. the kind of proof opens what is asked
-    /// 7. a person has shown a second factor where its organization wants one
+    /// 7. a person has shown a second factor where its organization or the Api wants one
     /// 8. a token that has to be bound to a key is asked for with one
     /// 9. what is renewed is not too old
     /// 10. role ∩ credential ∩ grant ∩ what the organizations that it acts in let the application do reaches
@@ -285,7 +285,7 @@ public final class Decision {
                 : new Verdict.Allowed(
                         facts,
                         scopes,
-                        Ancestry.granted(lineage, facts.actor().orElseThrow().by(consent.grant())));
+                        lineage.by(facts.actor().orElseThrow().by(consent.grant()).sure(Factors.sure(facts))));
     }
 
     private static Verdict granted(

@@ -1,15 +1,18 @@
 package dev.gatehouse.core.decide;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Person;
+import dev.gatehouse.core.token.Lineage;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an organization wants of people who act in it: that they have shown a second factor, and not the password
-/// alone (ADR 0032). Asked of every path, of whatever was opened before the organization said so, too.
+/// What an organization wants of people who act in it, and an Api of people who act at it: that they have shown a
+/// second factor, and not the password alone (ADR 0032, ADR 0044). Asked of every path, of whatever was opened
+/// before that was said, too.
 public final class Factors {
     private static final String SEVERAL = "mfa";
 
@@ -19,13 +22,19 @@ public final class Factors {
     private Factors() {}
 
     /// Whether these are somebody who acts where that is wanted.
-    public static boolean wanted(Members members) {
-        return members.holder() instanceof Person && members.organization().secondFactor();
+    public static boolean wanted(Api api, Members members) {
+        return members.holder() instanceof Person
+                && (members.organization().secondFactor() || api.secondFactor());
+    }
+
+    /// Whether whoever asks has shown more than one thing, as far as its login says.
+    static boolean sure(Facts facts) {
+        return facts instanceof Facts.Logged logged && several(logged.session().methods());
     }
 
     /// Whoever ends something needs nothing more than what it has.
     static Optional<Refusal> refusal(Facts facts, Ask ask) {
-        return !wanted(facts.members()) || ask instanceof Ask.End || shown(facts, ask)
+        return !wanted(facts.api(), facts.members()) || ask instanceof Ask.End || shown(facts, ask)
                 ? Optional.empty()
                 : Optional.of(
                         new Refusal.NoSecondFactor(facts.members().credential().id()));
@@ -35,21 +44,23 @@ public final class Factors {
         boolean password = ONE.contains(facts.members().credential().kind());
         return switch (facts) {
             case Facts.Direct _ -> !password || (ask instanceof Ask.Authenticate known && known.first());
-            case Facts.Logged logged -> several(logged.session().methods());
-            case Facts.Derived derived -> derived(derived, ask, password);
-            case Facts.Passing passing -> derived(passing.presented(), ask, password);
-            case Facts.Delegating(var _, Facts.Derived presented) -> derived(presented, ask, password);
+            case Facts.Logged _ -> sure(facts);
+            case Facts.Derived derived -> derived(derived, password);
+            case Facts.Passing passing -> derived(passing.presented(), password);
+            case Facts.Delegating(var _, Facts.Derived presented) -> derived(presented, password);
             case Facts.Refreshing _, Facts.Acting _, Facts.Beside _, Facts.Exchanging _ -> !password;
         };
     }
 
-    /// What stands for a grant says how its user had signed in. A token that was issued on it is of a few
-    /// minutes; one of nobody's grant came from the password itself.
-    private static boolean derived(Facts.Derived derived, Ask ask, boolean password) {
-        boolean granted = derived.claims().lineage().granted().isPresent();
-        return derived.claims().id().kind() == Kind.GRANT
-                ? ask instanceof Ask.Redeem redeem && several(redeem.methods())
-                : !password || granted;
+    /// A user's yes says how that user had signed in, and so does each token that came of it, so that none
+    /// outlives what is asked from now on. One of nobody's yes came from the credential itself.
+    private static boolean derived(Facts.Derived derived, boolean password) {
+        return derived.claims()
+                .lineage()
+                .granted()
+                .filter(granted -> granted.grant().kind() == Kind.GRANT)
+                .map(Lineage.Granted::sure)
+                .orElse(!password);
     }
 
     private static boolean several(List<String> methods) {

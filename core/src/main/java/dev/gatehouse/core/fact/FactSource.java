@@ -5,6 +5,7 @@ import dev.gatehouse.core.decide.Actor;
 import dev.gatehouse.core.decide.Members;
 import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
@@ -115,6 +116,9 @@ public interface FactSource {
 
     /// One Api.
     Optional<Api> api(Id id);
+
+    /// All identity providers in the order of their names, as they are now, without what is secret.
+    List<IdentityProvider> providers();
 
     /// The pages that domain keys let use an Api, whatever else stands above these; for what browsers ask before
     /// any key is shown.

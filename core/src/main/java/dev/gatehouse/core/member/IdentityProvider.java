@@ -66,6 +66,25 @@ public record IdentityProvider(
                 };
     }
 
+    /// The same, switched off.
+    public IdentityProvider off() {
+        return new IdentityProvider(
+                id,
+                name,
+                title,
+                issuer,
+                clientId,
+                method,
+                scopes,
+                apis,
+                organizations,
+                joining,
+                trusted,
+                false,
+                createdAt,
+                version);
+    }
+
     /// Whether the pages of an Api offer it now.
     public boolean serves(Id api) {
         return active && apis.contains(api);

@@ -26,6 +26,10 @@ public interface IdentityStore {
     /// The most people that one provider makes users of in an hour.
     int MAX_JOINS = 1000;
 
+    /// The most links that one transaction ends. More of them take several, one after the other: from the first on
+    /// nobody signs in as before, and the receipt is of the last.
+    int ENDED_AT_ONCE = 200;
+
     /// The most trips that are over and that one verb removes.
     int SWEPT = 64;
 
@@ -91,8 +95,12 @@ public interface IdentityStore {
     /// everything that was opened by it; its links stay. `Moved` when its version is no longer `before`'s.
     Stored<Held> replace(Held before, Held after, Act act);
 
-    /// Ends a provider, its links, and everything that was opened by these.
+    /// Ends a provider, its links, and everything that was opened by these. One with more than [#ENDED_AT_ONCE] is
+    /// switched off first; whoever is stopped in between takes it away once more.
     Stored<Held> remove(Held before, Act act);
+
+    /// Goes on with what narrowing providers had begun to end where a node was stopped.
+    void goOn(Act act);
 
     /// One provider.
     Optional<Held> provider(Id id);

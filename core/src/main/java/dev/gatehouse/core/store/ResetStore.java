@@ -50,6 +50,10 @@ public interface ResetStore {
     /// of it.
     List<Due> take(int most, Instant now);
 
+    /// The letter went out, which the audit trail keeps of the user, without where to. `Missing` when it is not
+    /// the one that was taken any more. It is remembered for [#KEPT].
+    Stored<Due> sent(Due due, Act act);
+
     /// Nothing is left to do, but to remember it for [#KEPT].
     void done(Due due);
 

@@ -92,6 +92,15 @@ public record Claims(
         return lineage.passed().isEmpty() && lineage.customer().isPresent() ? List.of(clientId) : actors;
     }
 
+    /// The same, which does not say whether somebody had shown a second factor who granted it.
+    public Claims unsure() {
+        Lineage without = lineage.granted()
+                .map(granted -> lineage.by(granted.sure(false)))
+                .orElse(lineage);
+        return new Claims(
+                id, api, subject, clientId, without, scopes, issuedAt, expiresAt, origin, since, key, actors);
+    }
+
     /// When the first token of its line was issued.
     public Instant begun() {
         return since.orElse(issuedAt);

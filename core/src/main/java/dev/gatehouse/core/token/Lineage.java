@@ -26,7 +26,18 @@ public record Lineage(
     /// By what an application acts for a user: the user's yes, or a secret of the user's beside its own credential.
     ///
     /// @param grant the yes, or that credential of the application: ends with all that came of it
-    public record Granted(Id grant, Id application) {}
+    /// @param sure whether the user had shown a second factor who said yes (ADR 0044)
+    public record Granted(Id grant, Id application, boolean sure) {
+        /// By whoever knew a password, or by a secret.
+        public Granted(Id grant, Id application) {
+            this(grant, application, false);
+        }
+
+        /// The same, said by somebody who had shown this much.
+        public Granted sure(boolean second) {
+            return new Granted(grant, application, second);
+        }
+    }
 
     /// An application that got a token in exchange for one of another's (RFC 8693).
     ///
@@ -79,6 +90,12 @@ public record Lineage(
     /// That of a token which stands for its member and came from no other.
     public Lineage(Id organization, Id member, Id credential, Generations generations) {
         this(organization, member, credential, Optional.empty(), List.of(), generations);
+    }
+
+    /// The same by another yes.
+    public Lineage by(Granted yes) {
+        return new Lineage(
+                organization, member, credential, customer, Optional.of(yes), tokens, passed, generations);
     }
 
     /// Who has the token: the application that it was passed on to last, or that acts for a user, or its member.

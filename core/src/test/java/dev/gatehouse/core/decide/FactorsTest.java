@@ -2,6 +2,7 @@ package dev.gatehouse.core.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.ClientMethod;
 import dev.gatehouse.core.client.ClientTerms;
 import dev.gatehouse.core.client.GrantType;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What an organization wants of people, on every path (GAUNTLET L04).
+/// What an organization or an Api wants of people, on every path (GAUNTLET L04).
 class FactorsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final InetAddress FROM = InetAddress.getLoopbackAddress();
@@ -110,19 +111,15 @@ class FactorsTest {
         return new Facts.Logged(world.api(), members, session(direct(members), methods), Optional.of(actor(members)));
     }
 
-    /// What was granted before the organization said so.
-    private Facts.Derived granted(Members members, Kind kind) {
+    /// What was granted before the organization said so, in a login by these methods.
+    private Facts.Derived granted(Members members, Kind kind, List<String> methods) {
         Members before = person(CredentialKind.PASSWORD);
         Verdict.Allowed allowed =
-                (Verdict.Allowed) Decision.decide(asked(before, PASSWORD), new Ask.Consent(GRANT, READ, FROM), NOW);
+                (Verdict.Allowed) Decision.decide(asked(before, methods), new Ask.Consent(GRANT, READ, FROM), NOW);
         Id id = kind == Kind.GRANT ? GRANT : new Id(kind, 6);
         Claims claims =
                 new Claims(id, world.api().id(), "user", "spa", allowed.lineage(), READ, NOW, NOW.plusSeconds(900));
         return new Facts.Derived(world.api(), members, Optional.empty(), claims, false, Optional.of(actor(members)));
-    }
-
-    private static Ask redeem(List<String> methods) {
-        return new Ask.Redeem(Optional.empty(), FROM, Optional.empty(), methods);
     }
 
     private static Optional<Refusal> refusal(Facts facts, Ask ask) {
@@ -177,13 +174,52 @@ class FactorsTest {
     }
 
     @Test
-    void whatAPasswordGrantedBeforeIsRefreshedNoMore() {
+    void whatAPasswordGrantedBeforeIsRefreshedNoMoreAndCallsNothing() {
         Members members = person(CredentialKind.PASSWORD, 0);
-        wanted(granted(members, Kind.GRANT), redeem(PASSWORD));
-        wanted(granted(members, Kind.GRANT), redeem(List.of()));
-        assertThat(refusal(granted(members, Kind.GRANT), redeem(BOTH))).isEmpty();
-        assertThat(refusal(granted(members, Kind.TOKEN), CALL))
-                .as("for the few minutes of its life")
+        Ask redeem = new Ask.Redeem(Optional.empty(), FROM);
+        for (List<String> alone : List.of(PASSWORD, List.<String>of())) {
+            wanted(granted(members, Kind.GRANT, alone), redeem);
+            wanted(granted(members, Kind.TOKEN, alone), CALL);
+            wanted(granted(members, Kind.TOKEN, alone), new Ask.Introspect());
+        }
+        assertThat(refusal(granted(members, Kind.GRANT, BOTH), redeem)).isEmpty();
+        assertThat(refusal(granted(members, Kind.TOKEN, BOTH), CALL)).isEmpty();
+        assertThat(refusal(granted(members, Kind.TOKEN, PASSWORD), new Ask.End(FROM, Optional.empty())))
+                .isEmpty();
+    }
+
+    /// What comes of a token by exchange says the same of whoever said yes.
+    @Test
+    void whatIsMadeOfATokenIsAsSureAsThat() {
+        for (List<String> methods : List.of(PASSWORD, BOTH)) {
+            Facts.Derived token = granted(person(CredentialKind.PASSWORD), Kind.TOKEN, methods);
+            assertThat(Ancestry.lineage(token).granted()).contains(
+                    token.claims().lineage().granted().orElseThrow());
+            assertThat(token.claims().lineage().granted().orElseThrow().sure()).isEqualTo(methods.equals(BOTH));
+        }
+    }
+
+    @Test
+    void anApiWantsItOfPeopleWhoActAtItWhateverTheirOrganization() {
+        Members person = person(CredentialKind.PASSWORD);
+        Api wanting = world.api().needing(true);
+        wanted(new Facts.Direct(wanting, person), CALL);
+        wanted(new Facts.Logged(wanting, person, session(direct(person), PASSWORD)), CALL);
+        assertThat(refusal(new Facts.Direct(wanting, person), Ask.Authenticate.first(FROM)))
+                .isEmpty();
+        assertThat(refusal(new Facts.Logged(wanting, person, session(direct(person), BOTH)), CALL))
+                .isEmpty();
+        for (List<String> methods : List.of(PASSWORD, BOTH)) {
+            Facts.Derived before = granted(person, Kind.TOKEN, methods);
+            Facts.Derived now = new Facts.Derived(
+                    wanting, person, Optional.empty(), before.claims(), false, Optional.of(actor(person)));
+            assertThat(refusal(before, CALL)).isEmpty();
+            assertThat(refusal(now, CALL).isEmpty()).isEqualTo(methods.equals(BOTH));
+        }
+        assertThat(refusal(new Facts.Direct(wanting, world.members(CredentialKind.API_KEY)), CALL))
+                .isEmpty();
+        assertThat(refusal(new Facts.Direct(wanting, person(CredentialKind.API_KEY)), CALL))
+                .as("a key is no password")
                 .isEmpty();
     }
 

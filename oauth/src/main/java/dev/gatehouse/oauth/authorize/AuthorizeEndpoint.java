@@ -55,6 +55,7 @@ public final class AuthorizeEndpoint {
     /// @param direct makes tokens where they are the answer
     /// @param objects reads what clients sign
     /// @param subjects what clients know users as
+    /// @param ability who could prove itself by more than it did
     /// @param random a secure one
     public AuthorizeEndpoint(
             Clients clients,
@@ -69,10 +70,11 @@ public final class AuthorizeEndpoint {
             RequestObjects objects,
             Pepper pepper,
             Subjects subjects,
+            Ability ability,
             InstantSource clock,
             RandomGenerator random) {
         this.reader = new RequestReader(clients, requests, new RequestUris(pepper, random), objects, clock);
-        this.logins = new LoginCheck(idTokens, subjects);
+        this.logins = new LoginCheck(idTokens, subjects, ability);
         this.seal = new AskSeal(keys, clock);
         this.verifier = verifier;
         this.sessions = sessions;
@@ -178,12 +180,12 @@ public final class AuthorizeEndpoint {
         return asked.prompts("none") ? error(asked, "login_required", "nobody is signed in who will do") : waits(asked);
     }
 
-    /// Somebody who did not prove itself as the client has to have it, and has just tried (OpenID Connect Core
-    /// section 5.5.1.1, Unmet Authentication Requirements 1.0).
+    /// Somebody who did not prove itself as the client has to have it, and has just tried or has nothing else to
+    /// try (OpenID Connect Core section 5.5.1.1, Unmet Authentication Requirements 1.0).
     private AuthorizeStep weak(Asked asked, SignedIn who) {
-        return logins.fresh(asked, who)
-                ? error(asked, "unmet_authentication_requirements", "the person cannot prove itself in this way")
-                : signIn(asked);
+        return logins.more(asked, who)
+                ? signIn(asked)
+                : error(asked, "unmet_authentication_requirements", "the person cannot prove itself in this way");
     }
 
     private AuthorizeStep waits(Asked asked) {

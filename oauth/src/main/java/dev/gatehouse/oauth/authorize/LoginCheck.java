@@ -14,11 +14,14 @@ import java.util.Optional;
 final class LoginCheck {
     private final IdTokens idTokens;
     private final Subjects subjects;
+    private final Ability ability;
 
     /// @param subjects what clients know users as
-    LoginCheck(IdTokens idTokens, Subjects subjects) {
+    /// @param ability who could prove itself by more
+    LoginCheck(IdTokens idTokens, Subjects subjects, Ability ability) {
         this.idTokens = idTokens;
         this.subjects = subjects;
+        this.ability = ability;
     }
 
     /// Who is signed in and will do. A sign-in after the request was begun satisfies whatever it says about being
@@ -44,10 +47,17 @@ final class LoginCheck {
                 .orElse(true);
     }
 
-    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less proves
-    /// itself again, with all that it has, and the ID token says what that was.
-    private static boolean sure(Asked asked, SignedIn who) {
-        return asked.acrValues().map(values -> Acr.met(values, who.methods())).orElse(true);
+    /// `acr_values` is what a client would like (Core section 3.1.2.1): whoever is signed in by less than it has
+    /// proves itself again, with all of that, and the ID token says what that was. Whoever has no more goes on.
+    private boolean sure(Asked asked, SignedIn who) {
+        return asked.acrValues()
+                .map(values -> Acr.met(values, who.methods()) || !ability.second(who.user(), asked.api()))
+                .orElse(true);
+    }
+
+    /// Whether a sign-in for this request could show more than the one that is open.
+    boolean more(Asked asked, SignedIn who) {
+        return !fresh(asked, who) && ability.second(who.user(), asked.api());
     }
 
     /// Whether somebody signed in for this request.

@@ -360,7 +360,7 @@ public final class OnGrants {
         return switch (issuer.issue(
                 presenting.apply(new Presented.Granted(grant.claims())),
                 api,
-                new Ask.Redeem(scopes, http.from(), brought.key(), grant.methods()),
+                new Ask.Redeem(scopes, http.from(), brought.key()),
                 http.arrivedNanos())) {
             case Issuer.Issued.Refused(Refusal refusal) -> new Step.No<>(error(refusal), refusal);
             case Issuer.Issued.Token token -> new Step.On<>(token);

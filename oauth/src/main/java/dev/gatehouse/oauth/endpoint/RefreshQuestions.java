@@ -58,7 +58,7 @@ public final class RefreshQuestions {
     }
 
     private Optional<Scopes> allowed(HttpFacts http, Grant grant, Api api) {
-        Ask ask = new Ask.Redeem(Optional.empty(), http.from(), Optional.empty(), grant.methods());
+        Ask ask = new Ask.Redeem(Optional.empty(), http.from());
         return switch (verifier.verifyLoading(new Presented.Granted(grant.claims()), api, ask, http.arrivedNanos())) {
             case Checked.Allowed(Verdict.Allowed allowed) -> Optional.of(allowed.scopes());
             case Checked.Refused(Refusal.Unavailable why) -> throw new FactsUnavailable(why.what());

@@ -20,11 +20,13 @@ import java.util.stream.Stream;
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
 /// customer or for the subject of a token that it exchanged (RFC 8693 section 4.1). `lin` is ours, see
 /// [JwtLineage]; so are `origin`, of the pages that it is for alone, and `since`, the first issue of a token that
-/// was renewed. `cnf` names the key or the certificate that it is bound to.
+/// was renewed. `cnf` names the key or the certificate that it is bound to. `acr` is `2` where it came of the yes
+/// of a user who had shown a second factor (RFC 9068 section 2.2.1), and is not there otherwise.
 final class JwtClaims {
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";
     private static final String CONFIRMATION = "cnf";
+    private static final String SURE = "acr";
 
     private JwtClaims() {}
 
@@ -40,6 +42,9 @@ final class JwtClaims {
         out.append(",\"exp\":").append(claims.expiresAt().getEpochSecond());
         ActClaim.append(out, claims.acting());
         JsonText.member(out.append(','), "lin", JwtLineage.text(claims.lineage()));
+        if (claims.lineage().granted().filter(Lineage.Granted::sure).isPresent()) {
+            JsonText.member(out.append(','), SURE, Acr.ALL.getLast());
+        }
         if (claims.origin().isPresent()) {
             JsonText.member(out.append(','), ORIGIN, claims.origin().get().text());
         }
@@ -72,6 +77,15 @@ final class JwtClaims {
                 .findFirst();
     }
 
+    /// A lineage with what is said besides of how somebody had signed in.
+    private static Optional<Lineage> sure(Lineage lineage, Json.Members claims) {
+        return !claims.byName().containsKey(SURE)
+                ? Optional.of(lineage)
+                : lineage.granted()
+                        .filter(_ -> claims.text(SURE).equals(Optional.of(Acr.ALL.getLast())))
+                        .map(granted -> lineage.by(granted.sure(true)));
+    }
+
     /// Reads a verified payload. Empty when it was not issued for this Api or when any claim is missing or of
     /// another type; `nbf` is not ours and is refused, because ignoring it would accept too early.
     static Optional<Claims> decode(byte[] payload, Api api, Instant now) {
@@ -85,7 +99,8 @@ final class JwtClaims {
         Optional<Id> id = claims.text("jti").flatMap(text -> Id.parse(Kind.TOKEN, text));
         Optional<Scopes> scopes =
                 claims.text("scope").flatMap(text -> text.isEmpty() ? Optional.of(Scopes.NONE) : Scopes.parse(text));
-        Optional<Lineage> lineage = claims.text("lin").flatMap(JwtLineage::parse);
+        Optional<Lineage> lineage =
+                claims.text("lin").flatMap(JwtLineage::parse).flatMap(one -> sure(one, claims));
         boolean passed = lineage.filter(one -> !one.passed().isEmpty()).isPresent();
         Optional<List<String>> actors = passed ? ActClaim.read(claims) : Optional.of(List.of());
         Optional<Long> issuedAt = claims.whole("iat");

@@ -27,8 +27,8 @@ import java.util.Optional;
 /// three when the credential of an application does that was shown beside the user's secret, and that
 /// application, else zero; and that. Four is added to it when the 32 bytes of a key's thumbprint come last,
 /// eight when those of a certificate's do, and sixteen when those follow that it was passed on to: how many, of
-/// each two ids and in which part, and how many names of actors, and these. The Api is not written: it is
-/// associated data.
+/// each two ids and in which part, and how many names of actors, and these; thirty-two when the user's grant is of
+/// somebody who had shown a second factor. The Api is not written: it is associated data.
 final class SealedClaims {
     private static final int MAX_NUMBER = 9;
     private static final int GRANTED = 2;
@@ -36,6 +36,7 @@ final class SealedClaims {
     private static final int BOUND = 4;
     private static final int BOUND_TO_CERTIFICATE = 8;
     private static final int PASSED = 16;
+    private static final int SURE = 32;
     private static final int THUMBPRINT = 32;
 
     private SealedClaims() {}
@@ -85,7 +86,8 @@ final class SealedClaims {
                             .orElse(0L));
             string(out, origin);
             int of = lineage.granted().map(SealedClaims::marked).orElse(membership ? 1 : 0);
-            int on = lineage.passed().isEmpty() ? of : of + PASSED;
+            int how = lineage.granted().filter(Lineage.Granted::sure).isPresent() ? of + SURE : of;
+            int on = lineage.passed().isEmpty() ? how : how + PASSED;
             number(out, claims.key().map(key -> on + marked(key)).orElse(on));
             lineage.granted()
                     .ifPresent(granted -> out.putLong(granted.grant().value())
@@ -241,8 +243,10 @@ final class SealedClaims {
         Optional<String> text = string(in);
         Optional<Origin> origin = text.flatMap(Origin::parse);
         long last = number(in);
-        boolean on = last >= PASSED;
-        long rest = on ? last - PASSED : last;
+        boolean sure = last >= SURE;
+        long said = sure ? last - SURE : last;
+        boolean on = said >= PASSED;
+        long rest = on ? said - PASSED : said;
         boolean certified = rest >= BOUND_TO_CERTIFICATE;
         boolean bound = rest >= BOUND;
         long membership = certified ? rest - BOUND_TO_CERTIFICATE : bound ? rest - BOUND : rest;
@@ -263,13 +267,14 @@ final class SealedClaims {
                 || (membership >= GRANTED && (granted.isEmpty() || customer.isPresent()))
                 || (bound && key.isEmpty())
                 || passed.isEmpty()
+                || (sure && membership != GRANTED)
                 || nothing
                 || in.hasRemaining();
         return wrong
                 ? Optional.empty()
                 : Optional.of(new Descent(
                         customer,
-                        granted,
+                        granted.map(yes -> yes.sure(sure)),
                         tokens,
                         origin,
                         ago == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(issuedAt - ago + 1)),

@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.token.Claims;
+import dev.gatehouse.core.token.Lineage;
 import dev.gatehouse.core.token.TokenReader.Read;
 import dev.gatehouse.oauth.jose.Base64Url;
 import dev.gatehouse.oauth.keys.Keys;
@@ -11,6 +12,7 @@ import dev.gatehouse.oauth.keys.SealingKey;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Tokens that only Gatehouse reads: `gts_`, a version character, the id of the sealing key, and base64url of the
 /// claims under XAES-256-GCM with a random 192-bit nonce. Version, kind of token, key id and Api are associated
@@ -27,10 +29,13 @@ final class SealedFormat implements Format {
 
     private final Keys keys;
     private final InstantSource clock;
+    private final BooleanSupplier marks;
 
-    SealedFormat(Keys keys, InstantSource clock) {
+    /// @param marks whether all who read tokens know what says how somebody had signed in
+    SealedFormat(Keys keys, InstantSource clock, BooleanSupplier marks) {
         this.keys = keys;
         this.clock = clock;
+        this.marks = marks;
     }
 
     @Override
@@ -64,10 +69,18 @@ final class SealedFormat implements Format {
     public Optional<String> write(Claims claims, Api api) {
         return keys.ring().sealing().map(key -> {
             byte[] bytes = key.seal(
-                    SealedClaims.encode(claims), associatedData(key.life().id(), api.id()));
+                    SealedClaims.encode(known(claims)), associatedData(key.life().id(), api.id()));
             String keyId = key.life().id().text().substring(Kind.KEY.prefix().length() + 1);
             return PREFIX + VERSION + keyId + Base64Url.encode(bytes);
         });
+    }
+
+    /// A release before could not read the mark at all. A token without it is of a password as far as anybody
+    /// knows.
+    private Claims known(Claims claims) {
+        boolean sure =
+                claims.lineage().granted().filter(Lineage.Granted::sure).isPresent();
+        return !sure || marks.getAsBoolean() ? claims : claims.unsure();
     }
 
     private static byte[] associatedData(Id key, Id api) {

@@ -9,6 +9,7 @@ import dev.gatehouse.core.token.TokenReader;
 import dev.gatehouse.oauth.keys.Keys;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// All formats of access tokens. New tokens are of the Api's format; both are read, so that tokens from before a
 /// change of format live on.
@@ -21,9 +22,17 @@ public final class TokenFormats implements TokenReader {
     ///
     /// @param verifiedTokens how many verified signatures are remembered; about 1 kB each
     public TokenFormats(Keys keys, InstantSource clock, long verifiedTokens) {
+        this(keys, clock, verifiedTokens, () -> true);
+    }
+
+    /// The same among others.
+    ///
+    /// @param marks whether all who read tokens know what says of those that nobody else reads how somebody had
+    ///     signed in
+    public TokenFormats(Keys keys, InstantSource clock, long verifiedTokens, BooleanSupplier marks) {
         this.keys = keys;
         this.jwt = new JwtFormat(keys, new VerifiedTokens(verifiedTokens), clock);
-        this.sealed = new SealedFormat(keys, clock);
+        this.sealed = new SealedFormat(keys, clock, marks);
     }
 
     @Override

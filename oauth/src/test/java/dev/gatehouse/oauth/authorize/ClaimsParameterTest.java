@@ -206,6 +206,13 @@ final class ClaimsParameterTest extends GrantFlow {
         assertThat(world.authorize.ask(get("ask=" + signIn.ask()), world.api, Optional.of(twice)))
                 .isInstanceOf(AuthorizeStep.Consent.class);
 
+        world.able = false;
+        for (String prompt : List.of("", "none")) {
+            wanted.put("prompt", prompt);
+            assertThat(answer(ask(wanted)))
+                    .as("nothing would come of asking")
+                    .containsEntry("error", "unmet_authentication_requirements");
+        }
         Reply liked = redeem(code(asking("openid", "{\"id_token\":{\"acr\":{\"values\":[\"2\"]}}}")));
         assertThat(claims(text(liked, "id_token")).text("acr")).contains("1");
     }

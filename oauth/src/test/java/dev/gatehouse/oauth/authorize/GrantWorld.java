@@ -120,6 +120,9 @@ final class GrantWorld {
     final Secret lenientSecret;
     final List<String> refused = new ArrayList<>();
     boolean rotates = true;
+
+    /// Whether people have a second thing to prove themselves by.
+    boolean able = true;
     Function<Id, Optional<GrantStore.Asked>> asked;
     KeyFetch away = KeyFetch.NONE;
     RequestReferences.Fetch requests = _ -> new RequestReferences.Got.Nothing("nothing is there");
@@ -239,6 +242,7 @@ final class GrantWorld {
                 objects,
                 custody.pepper(),
                 subjects,
+                (_, _) -> able,
                 clock,
                 random);
         logout = new LogoutEndpoint(clients, idTokens, keys, clock);

@@ -143,6 +143,24 @@ class InteractionTest extends GrantFlow {
         assertThat(ask(young)).isInstanceOf(AuthorizeStep.SignIn.class);
     }
 
+    /// OpenID Connect Core section 3.1.2.1: it is a wish. Whoever has no more to show is not asked for it at each
+    /// request, and not at all with `prompt=none`.
+    @Test
+    void nobodyIsAskedForWhatItDoesNotHave() {
+        world.able = false;
+        Map<String, String> request = request(world.confidential, "openid");
+        request.put("acr_values", "2");
+        world.clock.advance(Duration.ofSeconds(1));
+        AuthorizeStep.Consent consent = (AuthorizeStep.Consent) ask(request);
+        String code = answer(world.authorize.allowed(consent.ask(), world.api, world.signedIn, get("")))
+                .get("code");
+        assertThat(claims(text(redeem(code), "id_token")).text("acr")).contains("1");
+        request.put("prompt", "none");
+        assertThat(answer(ask(request))).containsKey("code");
+        world.able = true;
+        assertThat(answer(ask(request))).containsEntry("error", "login_required");
+    }
+
     @Test
     void aHintThatNamesAnotherPersonAsksForThat() {
         String idToken = text(redeem(code(world.confidential, "openid")), "id_token");

@@ -59,7 +59,15 @@ class BoundTokenTest {
                         generations),
                 new Lineage(organization, membership, credential, generations),
                 new Lineage(organization, membership, credential, Optional.empty(), granted, List.of(), generations),
-                new Lineage(organization, membership, credential, Optional.empty(), granted, tokens, generations));
+                new Lineage(organization, membership, credential, Optional.empty(), granted, tokens, generations),
+                new Lineage(
+                        organization,
+                        membership,
+                        credential,
+                        Optional.empty(),
+                        granted.map(yes -> yes.sure(true)),
+                        tokens,
+                        generations));
     }
 
     @Test

@@ -72,6 +72,8 @@ final class Apis {
             "reveal",
             ApiTypes.REVEAL,
             api -> Optional.of(List.copyOf(api.speech().reveal())).filter(kinds -> !kinds.isEmpty()));
+    static final Attribute<Api, SecondFactor> SECOND_FACTOR = Attribute.optional(
+            SecondFactor.NAME, SecondFactor.TYPE, api -> SecondFactor.said(api.secondFactor()));
     static final Attribute<Api, Long> VERSION = Attribute.of("version", Types.COUNT, Api::version);
 
     static final Noun<Api> NOUN = new Noun<>(
@@ -97,6 +99,7 @@ final class Apis {
                             TEST_UPSTREAM,
                             RETURN_TO,
                             REVEAL,
+                            SECOND_FACTOR,
                             VERSION),
                     ClientRuleAttributes.OF_APIS));
 
@@ -118,7 +121,8 @@ final class Apis {
                     Form.optional(PRODUCTS),
                     Form.optional(TEST_UPSTREAM),
                     Form.optional(RETURN_TO),
-                    Form.optional(REVEAL)),
+                    Form.optional(REVEAL),
+                    Form.optional(SECOND_FACTOR)),
             ClientRuleAttributes.WRITTEN);
 
     static final Form CREATE = Form.of(Form.required(NAME)).and(WRITTEN);
@@ -166,6 +170,7 @@ final class Apis {
                         call.caller().organization().id(),
                         call.given().need(NAME),
                         0))
+                .then(api -> SecondFactor.asked(call, false, api.secondFactor()).map(_ -> api))
                 .then(api -> Registration.covered(call, Optional.empty(), api))
                 .then(api -> call.write(
                         call.act(),
@@ -183,6 +188,8 @@ final class Apis {
                                 api.organization(),
                                 api.name(),
                                 call.given().need(VERSION))
+                        .then(after -> SecondFactor.asked(call, api.secondFactor(), after.secondFactor())
+                                .map(_ -> after))
                         .then(after -> Registration.covered(call, Optional.of(api), after)))
                 .then(api -> call.write(
                         call.act(),
@@ -275,6 +282,7 @@ final class Apis {
                         given.get(LIMITS).orElse(Limits.NONE),
                         speech,
                         ClientRuleAttributes.of(given),
+                        given.get(SECOND_FACTOR).isPresent(),
                         version))
                 .then(Apis::fitting);
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Secret;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.IdentityStore.Held;
+import dev.gatehouse.core.store.NodeStatus;
 import dev.gatehouse.oauth.federation.ProviderMetadata;
 import dev.gatehouse.server.federation.FederationPaths;
 import java.util.ArrayList;
@@ -190,8 +191,8 @@ final class IdentityProviders {
         Given given = call.given();
         return own(call)
                 .then(call::unmatched)
+                .then(_ -> Releases.known(call, NodeStatus.IDENTITIES))
                 .then(_ -> written(
-                        Set.of(),
                         call,
                         new IdentityProvider(
                                 Id.random(Kind.IDENTITY_PROVIDER, call.desk().random()),
@@ -244,11 +245,7 @@ final class IdentityProviders {
                             it.active(),
                             it.createdAt(),
                             it.version());
-                    return written(
-                                    it.trusted(),
-                                    call,
-                                    named,
-                                    given.get(NEW_JOINING).orElse(it.joining()))
+                    return written(call, named, given.get(NEW_JOINING).orElse(it.joining()))
                             .then(provider -> sealed(call, provider, Optional.of(before)))
                             .then(after -> call.write(
                                     call.act(),
@@ -267,10 +264,8 @@ final class IdentityProviders {
     }
 
     /// The lists, each of what is there and what the caller may hand out.
-    ///
-    /// @param trusted what it is believed by now
     private static Got<IdentityProvider> written(
-            Set<String> trusted, Call call, IdentityProvider it, Optional<IdentityProvider.Joining> joins) {
+            Call call, IdentityProvider it, Optional<IdentityProvider.Joining> joins) {
         Given given = call.given();
         Got<Set<Id>> apis = given.get(APIS).map(names -> apis(call, names)).orElseGet(() -> Got.of(it.apis()));
         return apis.then(serving -> joining(call, it, joins)
@@ -293,7 +288,7 @@ final class IdentityProviders {
                                         it.createdAt(),
                                         it.version()))))
                 .then(after -> consistent(call, after))
-                .then(after -> IdentityRights.believed(call, trusted, after));
+                .then(after -> IdentityRights.believed(call, it, after));
     }
 
     /// Nobody is made a user whom the provider then does not let in.

@@ -7,7 +7,6 @@ import dev.gatehouse.core.right.Need;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.right.Scopes;
 import java.util.List;
-import java.util.Set;
 
 /// What a provider may do to users takes the right to do that to users oneself (GAUNTLET H04): to make them, and to
 /// let them in without the second factor that they have here.
@@ -24,23 +23,30 @@ final class IdentityRights {
                         + " users:write at " + organization));
     }
 
-    /// Whoever has a provider believed in more takes second factors away from all whom it may let in.
-    static Got<IdentityProvider> believed(Call call, Set<String> before, IdentityProvider after) {
-        if (before.containsAll(after.trusted())) {
-            return Got.of(after);
+    /// Whoever has a provider believed in more takes second factors away from all whom it may let in, and whoever
+    /// has one that is believed let in others takes those of these.
+    static Got<IdentityProvider> believed(Call call, IdentityProvider before, IdentityProvider after) {
+        boolean more = !before.trusted().containsAll(after.trusted());
+        List<Id> whose = after.trusted().isEmpty()
+                ? List.of()
+                : admitted(call, after).stream()
+                        .filter(one -> more || !admits(call, before, one))
+                        .toList();
+        Got<Id> allowed = Got.of(after.id());
+        for (Id one : whose) {
+            allowed = allowed.then(_ -> users(call, one));
         }
-        List<Id> whose = switch (after.organizations()) {
+        return allowed.map(_ -> after);
+    }
+
+    private static List<Id> admitted(Call call, IdentityProvider it) {
+        return switch (it.organizations()) {
             case Restriction.Only<Id>(List<Id> listed) -> listed;
             case Restriction.Unrestricted<Id>() ->
                 call.desk().store().members().root().stream()
                         .map(Organization::id)
                         .toList();
         };
-        Got<Id> allowed = Got.of(after.id());
-        for (Id one : whose) {
-            allowed = allowed.then(_ -> users(call, one));
-        }
-        return allowed.map(_ -> after);
     }
 
     /// Whether the people of a provider include those at home in an organization.

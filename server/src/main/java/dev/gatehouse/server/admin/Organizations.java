@@ -25,18 +25,11 @@ final class Organizations {
     static final Attribute<Organization, List<Access>> ACCESS =
             Attribute.of("access", Accesses.TYPE, Organization::access);
 
-    /// What an organization may want of people.
-    private enum Wanted {
-        REQUIRED
-    }
+    private static final Attribute<Organization, SecondFactor> SECOND_FACTOR =
+            Attribute.optional(SecondFactor.NAME, SecondFactor.TYPE, it -> SecondFactor.said(it.secondFactor()));
 
-    private static final Type<Wanted> WANTED = Types.word(Wanted.class);
-
-    private static final Attribute<Organization, Wanted> SECOND_FACTOR = Attribute.optional(
-            "second_factor", WANTED, it -> it.secondFactor() ? Optional.of(Wanted.REQUIRED) : Optional.empty());
-
-    private static final Attribute<Void, Optional<Wanted>> NEW_SECOND_FACTOR =
-            Attribute.in("second_factor", Type.nullable(WANTED));
+    private static final Attribute<Void, Optional<SecondFactor>> NEW_SECOND_FACTOR =
+            Attribute.in(SecondFactor.NAME, Type.nullable(SecondFactor.TYPE));
 
     static final Noun<Organization> NOUN = new Noun<>(
             "organization",
@@ -106,6 +99,8 @@ final class Organizations {
                                                 .get(NEW_SECOND_FACTOR)
                                                 .map(Optional::isPresent)
                                                 .orElse(before.secondFactor()))))
+                        .then(after -> SecondFactor.asked(call, before.secondFactor(), after.secondFactor())
+                                .map(_ -> after))
                         .then(after -> call.write(
                                 call.act(),
                                 act -> call.desk().store().members().replace(before, after, act),
@@ -114,7 +109,7 @@ final class Organizations {
 
     /// Whether only that is changed which an organization says of those below it, or wants of its own people.
     private static boolean own(Call call, Organization organization) {
-        Optional<Optional<Wanted>> wanted = call.given().get(NEW_SECOND_FACTOR);
+        Optional<Optional<SecondFactor>> wanted = call.given().get(NEW_SECOND_FACTOR);
         boolean narrows = wanted.isEmpty() || wanted.get().isPresent() || organization.root();
         return (call.given().get(NEW_FIRST_KEY).isPresent() || wanted.isPresent())
                 && narrows
@@ -127,6 +122,9 @@ final class Organizations {
     static Got<Reply> create(Call call) {
         return call.organizationIn(PARENT)
                 .then(call::unmatched)
+                .then(parent -> SecondFactor.asked(
+                                call, false, call.given().get(SECOND_FACTOR).isPresent())
+                        .map(_ -> parent))
                 .then(parent -> StandingAttributes.window(call.given(), call.now())
                         .map(window -> new Organization(
                                         Id.random(Kind.ORGANIZATION, call.desk().random()),

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Gatehouse's own admin API as an Api like the others, so that the same rights are intersected everywhere.
+/// Gatehouse's own admin API as an Api like the others, so that the same rights are intersected everywhere. People
+/// act at it with a second factor only: they are the provider's staff, and that of its customers (ADR 0044).
 final class AdminApi {
     private static final List<String> NOUNS =
             List.of("orgs", "apps", "keys", "customers", "users", "apis", "roles", "connections");
@@ -21,20 +22,21 @@ final class AdminApi {
 
     static Api of(Id id, Id root) {
         return new Api(
-                id,
-                root,
-                Api.ADMIN,
-                "urn:gatehouse:admin",
-                "urn:gatehouse:admin",
-                Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                TokenPolicy.DEFAULT,
-                Optional.empty(),
-                catalogue(),
-                List.of(),
-                RouteTable.of(List.of()),
-                0);
+                        id,
+                        root,
+                        Api.ADMIN,
+                        "urn:gatehouse:admin",
+                        "urn:gatehouse:admin",
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty(),
+                        TokenPolicy.DEFAULT,
+                        Optional.empty(),
+                        catalogue(),
+                        List.of(),
+                        RouteTable.of(List.of()),
+                        0)
+                .needing(true);
     }
 
     private static Catalogue catalogue() {
@@ -58,27 +60,29 @@ final class AdminApi {
         return Catalogue.of(entries);
     }
 
-    /// The stored admin Api of an installation with the scopes that it lacks; empty when it lacks none. Scopes
-    /// that are not known here stay: a newer release may run beside this one.
+    /// The stored admin Api of an installation with the scopes that it lacks, and asking people for a second
+    /// factor; empty when it lacks nothing. Scopes that are not known here stay: a newer release may run beside
+    /// this one.
     static Optional<Api> extended(Api stored) {
         Map<String, Catalogue.Entry> entries = new LinkedHashMap<>(catalogue().entries());
         entries.putAll(stored.catalogue().entries());
-        return entries.keySet().equals(stored.catalogue().entries().keySet())
+        return entries.keySet().equals(stored.catalogue().entries().keySet()) && stored.secondFactor()
                 ? Optional.empty()
                 : Optional.of(new Api(
-                        stored.id(),
-                        stored.organization(),
-                        stored.name(),
-                        stored.audience(),
-                        stored.issuer(),
-                        stored.listener(),
-                        stored.hosts(),
-                        stored.keyHeader(),
-                        stored.tokens(),
-                        stored.upstream(),
-                        Catalogue.of(entries),
-                        stored.routes(),
-                        stored.table(),
-                        stored.version()));
+                                stored.id(),
+                                stored.organization(),
+                                stored.name(),
+                                stored.audience(),
+                                stored.issuer(),
+                                stored.listener(),
+                                stored.hosts(),
+                                stored.keyHeader(),
+                                stored.tokens(),
+                                stored.upstream(),
+                                Catalogue.of(entries),
+                                stored.routes(),
+                                stored.table(),
+                                stored.version())
+                        .needing(true));
     }
 }

@@ -139,7 +139,7 @@ final class Keys {
     static final ConfigKey<Path> MAIL_FOLDER = ConfigKey.unset(
             "mail.folder",
             ConfigType.PATH,
-            "Where letters are put, one `.eml` file each, the newest thousand, for no other user to read; `mail` in the data folder when unset. Not together with `mail.smtp-host`.");
+            "Where letters are put, one `.eml` file each, the newest thousand, for no other user to read; `mail` in the data folder when unset; the sign-in page offers letters where this or `mail.smtp-host` is set. Not together with that.");
     static final ConfigKey<String> MAIL_SMTP_HOST = ConfigKey.unset(
             "mail.smtp-host", ConfigType.TEXT, "The server that letters are handed to, by SMTP. Files when unset.");
     static final ConfigKey<Integer> MAIL_SMTP_PORT =

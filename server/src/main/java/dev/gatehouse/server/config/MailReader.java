@@ -30,7 +30,7 @@ final class MailReader {
                             Keys.MAIL_SMTP_SECURITY,
                             Keys.MAIL_SMTP_USER,
                             Keys.MAIL_SMTP_PASSWORD_FILE));
-            return new Mail(from, folder, Optional.empty());
+            return new Mail(from, folder, values.get(Keys.MAIL_FOLDER).isPresent(), Optional.empty());
         }
         if (values.settings().get(Keys.MAIL_FOLDER.name()) != null) {
             values.mistake(Keys.MAIL_FOLDER.name(), "means nothing beside mail.smtp-host");
@@ -47,6 +47,7 @@ final class MailReader {
         return new Mail(
                 from,
                 folder,
+                false,
                 host.map(name -> new Smtp(
                         name,
                         port,

@@ -209,7 +209,13 @@ public record NodeConfig(
     ///
     /// @param from whom they come from, as in a letter: `Shop <accounts@shop.example>`
     /// @param folder where they are put without an SMTP server
-    public record Mail(String from, Path folder, Optional<Smtp> smtp) {}
+    /// @param named whether the operator named that folder
+    public record Mail(String from, Path folder, boolean named, Optional<Smtp> smtp) {
+        /// Whether letters get to people, as far as the operator has said: pages offer none otherwise.
+        public boolean reaches() {
+            return named || smtp.isPresent();
+        }
+    }
 
     /// A server that takes letters.
     ///

@@ -95,10 +95,9 @@ public record FederationFlow(
         record Nobody(Trip trip, String why) implements Came {}
     }
 
-    /// Those whose buttons the pages of an Api show.
+    /// Those whose buttons the pages of an Api show. From memory: anybody may look at such a page.
     public List<IdentityProvider> offered(Api api) {
-        return store.identities().providers().stream()
-                .map(Held::provider)
+        return store.facts().providers().stream()
                 .filter(one -> one.serves(api.id()))
                 .toList();
     }

@@ -11,6 +11,10 @@ import java.util.Optional;
 /// One of the endpoints that Gatehouse serves itself at every Api, such as the token endpoint.
 @FunctionalInterface
 public interface OwnEndpoint {
+    /// Where the files of pages are: all below is ours, whatever an Api serves, and what is none of them is not
+    /// there.
+    String FILES = "/oauth2/pages/";
+
     /// What to do with a request for this endpoint. Must not block.
     Outcome answer(HttpFacts head, Api api);
 
@@ -21,7 +25,8 @@ public interface OwnEndpoint {
 
     /// The same for one whose path below this one depends on the Api.
     static Optional<Outcome> at(HttpFacts head, String path, Api api, Map<String, OwnEndpoint> byPath) {
-        OwnEndpoint endpoint = byPath.get(FederationPaths.template(path));
+        OwnEndpoint exactly = byPath.get(FederationPaths.template(path));
+        OwnEndpoint endpoint = exactly == null && path.startsWith(FILES) ? byPath.get(FILES) : exactly;
         if (endpoint == null) {
             return Optional.empty();
         }

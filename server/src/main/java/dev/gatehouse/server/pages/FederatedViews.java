@@ -2,7 +2,6 @@ package dev.gatehouse.server.pages;
 
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.IdentityProvider;
-import dev.gatehouse.core.store.IdentityStore.Held;
 import dev.gatehouse.core.store.IdentityStore.Link;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,7 @@ record FederatedViews(PageDesk desk, FormTokens tokens) {
         if (links.isEmpty() && offered.isEmpty()) {
             return View.Federated.NONE;
         }
-        Map<Id, IdentityProvider> known = desk.store().identities().providers().stream()
-                .map(Held::provider)
+        Map<Id, IdentityProvider> known = desk.store().facts().providers().stream()
                 .collect(Collectors.toMap(IdentityProvider::id, Function.identity()));
         List<View.Linked> linked = links.stream()
                 .flatMap(link -> Optional.ofNullable(known.get(link.provider())).stream()

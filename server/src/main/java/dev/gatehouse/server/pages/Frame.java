@@ -6,4 +6,5 @@ package dev.gatehouse.server.pages;
 /// @param logo whether there is one
 /// @param style the path of the style sheet
 /// @param script the path of what lets browsers make and show keys
-record Frame(Texts texts, String provider, boolean logo, String style, String script) {}
+/// @param integrity what that is, so that nobody else's is run from there
+record Frame(Texts texts, String provider, boolean logo, String style, String script, String integrity) {}

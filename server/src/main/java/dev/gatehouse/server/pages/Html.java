@@ -20,7 +20,8 @@ import java.util.TreeSet;
 /// @param provider whom pages name
 /// @param style where their style sheet is
 /// @param script where what lets browsers make and show keys is
-record Html(String provider, boolean logo, String style, String script) {
+/// @param integrity the digest of that (Subresource Integrity)
+record Html(String provider, boolean logo, String style, String script, String integrity) {
     /// jte calls it where it was told to, which it was not.
     private static final HtmlInterceptor NOTHING = new HtmlInterceptor() {
         @Override
@@ -105,7 +106,7 @@ record Html(String provider, boolean logo, String style, String script) {
     private Reply page(int status, List<Header> headers, Texts texts, View view) {
         StringOutput text = new StringOutput();
         HtmlTemplateOutput out = new OwaspHtmlTemplateOutput(text);
-        Frame frame = new Frame(texts, provider, logo, style, script);
+        Frame frame = new Frame(texts, provider, logo, style, script, integrity);
         switch (view) {
             case View.SignIn signIn -> JtesigninGenerated.render(out, NOTHING, frame, signIn);
             case View.Second second -> JtesecondGenerated.render(out, NOTHING, frame, second);

@@ -23,15 +23,18 @@ import java.util.function.Predicate;
 /// The pages of an Api, by path. The composition of this package.
 public final class PageEndpoints {
     private static final String CACHED = "public, max-age=86400";
+    private static final Outcome NONE = new Outcome.Answer(
+            Reply.problem(404, "not_found", "There is no such file.").with("Cache-Control", "no-store"));
 
     private final PageDesk desk;
     private final Visits visits;
     private final Replies replies;
     private final Map<String, OwnEndpoint> all = new HashMap<>();
 
-    private PageEndpoints(PageDesk desk, NodeConfig.Pages look) {
+    private PageEndpoints(PageDesk desk, NodeConfig.Pages look, boolean letters) {
         Style style = Style.of(look);
-        Html html = new Html(look.name(), look.logo().isPresent(), style.path(), Style.scriptPath());
+        Html html = new Html(
+                look.name(), look.logo().isPresent(), style.path(), Style.scriptPath(), Style.scriptIntegrity());
         this.desk = desk;
         Languages languages = Languages.shipped();
         this.visits = new Visits(desk.verifier(), languages, desk.random());
@@ -43,7 +46,7 @@ public final class PageEndpoints {
         SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
         FederatedViews federated = new FederatedViews(desk, tokens);
         ClientFaces faces = new ClientFaces(desk.store());
-        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated, faces);
+        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated, letters, faces);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
         SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);
@@ -84,13 +87,17 @@ public final class PageEndpoints {
         add(Paths.ACCOUNT, both, Outcome.Work.REVOKE, visit -> form(visit, account::seen, account::posted));
         file(Paths.STYLE, new Body.Text("text/css; charset=utf-8", style.css()));
         file(Style.scriptPath(), new Body.Text("text/javascript; charset=utf-8", Style.script()));
+        // A script of another release, or of nobody: what the provider would answer there is no script of ours.
+        all.put(Paths.SCRIPTS, (_, _) -> NONE);
         file(Paths.ICON, new Body.Text("image/svg+xml", Style.icon(look)));
         look.logo().ifPresent((Bytes logo) -> file(Paths.LOGO, new Body.Binary(Optional.of("image/png"), logo)));
     }
 
     /// Those of all Apis that speak the built-in dialect.
-    public static Map<String, OwnEndpoint> of(PageDesk desk, NodeConfig.Pages look) {
-        return Map.copyOf(new PageEndpoints(desk, look).all);
+    ///
+    /// @param letters whether letters get to people
+    public static Map<String, OwnEndpoint> of(PageDesk desk, NodeConfig.Pages look, boolean letters) {
+        return Map.copyOf(new PageEndpoints(desk, look, letters).all);
     }
 
     /// A GET at the authorization endpoint may give a code, which is written; other pages only look.

@@ -5,6 +5,7 @@ import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.member.ProfileClaim;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.secret.HmacSha256;
+import dev.gatehouse.core.store.Act;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.ResetStore.Due;
 import dev.gatehouse.core.store.Store;
@@ -92,9 +93,10 @@ public record PasswordLetters(
                         + texts.of("letter.password-end", Long.toString(ResetLinks.LIFE.toHours())) + "\n");
     }
 
+    /// The trail keeps that somebody got a letter, where somebody did.
     @Override
     public void delivered(Due due) {
-        store.resets().done(due);
+        var _ = store.resets().sent(due, Act.system("letters", store.clock().instant()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.gatehouse.oauth.authorize.AuthorizeEndpoint;
 import dev.gatehouse.oauth.endpoint.DeviceCodes;
 import dev.gatehouse.oauth.endpoint.Metadata;
 import dev.gatehouse.server.federation.FederationPaths;
+import dev.gatehouse.server.gateway.OwnEndpoint;
 
 /// Where pages are, at each Api's own address. All of it is below `/oauth2/`, which no Api's own routes reach.
 final class Paths {
@@ -20,7 +21,7 @@ final class Paths {
     static final String ACCOUNT = "/oauth2/account";
     static final String REQUESTS = "/oauth2/requests";
     static final String PASSKEY = "/oauth2/passkey";
-    static final String SCRIPTS = "/oauth2/pages/";
+    static final String SCRIPTS = OwnEndpoint.FILES;
     static final String SECURITY = "/oauth2/security";
     static final String FEDERATION = FederationPaths.FEDERATION;
     static final String STYLE = "/oauth2/pages/style.css";

@@ -20,7 +20,7 @@ record SecondPage(PageDesk desk, FormTokens tokens, Html html, Arrival arrival, 
         if (desk.factors().of(proven.user()).totp().isPresent()) {
             return form(visit, 200, ask, proven, Optional.empty());
         }
-        if (!Factors.wanted(proven.allowed().members())) {
+        if (!Factors.wanted(visit.api(), proven.allowed().members())) {
             return arrival.proven(visit, ask, proven);
         }
         return first.without(visit, proven)

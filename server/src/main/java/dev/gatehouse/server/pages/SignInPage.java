@@ -23,6 +23,7 @@ record SignInPage(
         SecondPage second,
         PasskeyPage passkeys,
         FederatedViews federated,
+        boolean letters,
         ClientFaces faces) {
     private static final String FORM = "sign-in";
 
@@ -72,6 +73,7 @@ record SignInPage(
                 problem.map(visit.texts()::of),
                 passkeys.offered(visit),
                 federated.offered(visit),
+                letters,
                 client.map(one -> faces.of(one.application())).orElse(View.Face.NONE));
         return html.page(status, visit.texts(), view);
     }

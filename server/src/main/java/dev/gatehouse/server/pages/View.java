@@ -15,6 +15,7 @@ sealed interface View {
     /// @param problem what was wrong with the last try
     /// @param passkey where a key may be shown instead
     /// @param federated the providers that may prove it instead
+    /// @param letters whether whoever has forgotten the password may get a letter
     /// @param face what the client shows of itself
     record SignIn(
             String form,
@@ -24,6 +25,7 @@ sealed interface View {
             Optional<String> problem,
             Optional<UsePasskey> passkey,
             Federated federated,
+            boolean letters,
             Face face)
             implements View {
         /// For a client that shows nothing.
@@ -34,8 +36,9 @@ sealed interface View {
                 String username,
                 Optional<String> problem,
                 Optional<UsePasskey> passkey,
-                Federated federated) {
-            this(form, ask, client, username, problem, passkey, federated, Face.NONE);
+                Federated federated,
+                boolean letters) {
+            this(form, ask, client, username, problem, passkey, federated, letters, Face.NONE);
         }
     }
 

@@ -19,7 +19,10 @@ class MailConfigTest extends NodeConfigFixture {
     @Test
     void filesInTheDataFolderByDefault() {
         assertThat(good("data: /d", Map.of(), Map.of()).mail())
-                .isEqualTo(new Mail("Gatehouse <gatehouse@localhost>", Path.of("/d/mail"), Optional.empty()));
+                .isEqualTo(new Mail("Gatehouse <gatehouse@localhost>", Path.of("/d/mail"), false, Optional.empty()));
+        assertThat(good("data: /d", Map.of(), Map.of()).mail().reaches()).isFalse();
+        assertThat(good("mail: {folder: /letters}", Map.of(), Map.of()).mail().reaches())
+                .isTrue();
         assertThat(good("mail: {folder: /letters}", Map.of(), Map.of()).mail().folder())
                 .isEqualTo(Path.of("/letters"));
     }

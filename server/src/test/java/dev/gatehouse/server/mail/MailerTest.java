@@ -45,7 +45,7 @@ class MailerTest {
     }
 
     private Mailer mailer(Optional<Smtp> smtp) {
-        return Mailer.of(new Mail("Shop <accounts@shop.example>", folder.resolve("mail"), smtp), clock, new Random(1));
+        return Mailer.of(new Mail("Shop <accounts@shop.example>", folder.resolve("mail"), false, smtp), clock, new Random(1));
     }
 
     private Mailer smtp(Smtp.Security security) {

@@ -42,7 +42,7 @@ class HtmlTest {
     }
 
     private static Html html(String provider) {
-        return new Html(provider, true, "/oauth2/pages/style.css?v=1", "/oauth2/pages/passkey-1.js");
+        return new Html(provider, true, "/oauth2/pages/style.css?v=1", "/oauth2/pages/passkey-1.js", "sha256-1");
     }
 
     private static Reply consent(String name) {
@@ -71,7 +71,8 @@ class HtmlTest {
                         name,
                         Optional.of(name),
                         Optional.empty(),
-                        federated(name)),
+                        federated(name),
+                        true),
                 new View.Security(
                         "f",
                         name,

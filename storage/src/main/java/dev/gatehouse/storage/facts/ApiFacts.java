@@ -2,6 +2,7 @@ package dev.gatehouse.storage.facts;
 
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.net.OriginPattern;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.store.MemberStore;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// All Apis and the pages of domain keys at each, whole in memory. Looking at them never waits: they are read
-/// again where a change to them is applied.
+/// All Apis, the pages of domain keys at each, and who else says who people are, whole in memory. Looking at them
+/// never waits: they are read again where a change to them is applied.
 final class ApiFacts {
     /// The most domain keys whose pages are known; more than there may be, which writers that race may pass by a
     /// few.
@@ -25,10 +26,11 @@ final class ApiFacts {
 
     private static final System.Logger LOG = System.getLogger(ApiFacts.class.getName());
 
-    private record Known(List<Api> list, Map<Id, Api> byId, Map<Id, OriginSet> pages) {}
+    private record Known(
+            List<Api> list, Map<Id, Api> byId, Map<Id, OriginSet> pages, List<IdentityProvider> providers) {}
 
     private final FactLoader loader;
-    private volatile Known known = new Known(List.of(), Map.of(), Map.of());
+    private volatile Known known = new Known(List.of(), Map.of(), Map.of(), List.of());
 
     ApiFacts(FactLoader loader) {
         this.loader = loader;
@@ -46,13 +48,21 @@ final class ApiFacts {
         return known.pages().getOrDefault(api, OriginSet.NONE);
     }
 
+    List<IdentityProvider> providers() {
+        return known.providers();
+    }
+
     /// Reads all of them; by one thread at a time, so that no older list replaces a newer one.
     ///
     /// @throws dev.gatehouse.core.fact.FactsUnavailable when the database does not answer; the list stays as it
     /// was
     void read() {
         List<Api> list = List.copyOf(loader.apis());
-        known = new Known(list, list.stream().collect(Collectors.toMap(Api::id, Function.identity())), read(loader));
+        known = new Known(
+                list,
+                list.stream().collect(Collectors.toMap(Api::id, Function.identity())),
+                read(loader),
+                List.copyOf(loader.providers()));
     }
 
     private static Map<Id, OriginSet> read(FactLoader loader) {

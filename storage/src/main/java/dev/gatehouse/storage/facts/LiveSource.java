@@ -7,6 +7,7 @@ import dev.gatehouse.core.decide.Subject;
 import dev.gatehouse.core.fact.FactSource;
 import dev.gatehouse.core.fact.Login;
 import dev.gatehouse.core.id.Id;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.secret.Digest;
@@ -115,6 +116,11 @@ record LiveSource(MemoryFacts memory, Freshness freshness) implements FactSource
     @Override
     public List<Api> apis() {
         return memory.apis.list();
+    }
+
+    @Override
+    public List<IdentityProvider> providers() {
+        return memory.apis.providers();
     }
 
     @Override

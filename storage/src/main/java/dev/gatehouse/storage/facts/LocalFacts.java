@@ -119,6 +119,11 @@ public final class LocalFacts implements LiveFacts, ChangeListener, Freshness {
     }
 
     @Override
+    public boolean known(long asked) {
+        return asked <= format;
+    }
+
+    @Override
     public List<NodeStatus> nodes() {
         return List.of(new NodeStatus(
                 self, true, NodeStatus.State.LIVE, Long.toString(source.applied()), format, Duration.ZERO));

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// All that is held in memory: members on demand; Apis, the dead set and, by those who use them, keys whole.
+/// All that is held in memory: members on demand; Apis with identity providers, the dead set and, by those who use
+/// them, keys whole.
 final class MemoryFacts {
     private static final int ADDITIONS_A_SWEEP = 1024;
 
@@ -59,7 +60,7 @@ final class MemoryFacts {
                     dead.add(change);
                     addedSinceSweep++;
                 }
-                case API, ROUTE -> apiReads.changed();
+                case API, ROUTE, IDENTITY_PROVIDER -> apiReads.changed();
                 case KEY -> keyReads.changed();
                 case ORGANIZATION,
                         APPLICATION,
@@ -70,7 +71,6 @@ final class MemoryFacts {
                         SESSION,
                         CONNECTION,
                         CONNECT_SESSION,
-                        IDENTITY_PROVIDER,
                         ROLE,
                         NODE -> {}
             }

@@ -111,6 +111,11 @@ public final class SharedFacts implements LiveFacts {
     }
 
     @Override
+    public boolean known(long format) {
+        return heart.known(format);
+    }
+
+    @Override
     public int ended() {
         return memory.dead.size();
     }

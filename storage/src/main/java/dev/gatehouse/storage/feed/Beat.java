@@ -189,6 +189,11 @@ final class Beat {
                 .toList();
     }
 
+    /// Whether all live nodes know what came with a format, as of the last beat.
+    boolean known(long format) {
+        return peers.known(format);
+    }
+
     private NodeStatus status(NodeRow row, long now) {
         return new NodeStatus(
                 new Id(Kind.NODE, row.id()),

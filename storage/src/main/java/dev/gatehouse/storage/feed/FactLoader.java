@@ -6,6 +6,7 @@ import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.net.OriginPattern;
@@ -65,6 +66,9 @@ public interface FactLoader {
 
     /// All Apis in the order of their names.
     List<Api> apis();
+
+    /// All identity providers in the order of their names.
+    List<IdentityProvider> providers();
 
     /// The domain keys that are not revoked, at most `limit`.
     List<DomainKey> domainKeys(int limit);

@@ -117,6 +117,11 @@ public final class Heartbeat implements AutoCloseable {
         return beat.statuses();
     }
 
+    /// Whether all live nodes know what came with a format, as of the last beat.
+    public boolean known(long format) {
+        return beat.known(format);
+    }
+
     /// Waits for a complete poll that begins after this call.
     ///
     /// @throws FactsUnavailable when there is none in time

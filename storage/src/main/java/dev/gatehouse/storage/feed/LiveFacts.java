@@ -28,6 +28,9 @@ public interface LiveFacts extends AutoCloseable {
     /// The nodes that share the database, this one first.
     List<NodeStatus> nodes();
 
+    /// Whether all nodes that may be serving know what came with a format, as of the last beat. No I/O.
+    boolean known(long format);
+
     /// Calls the listener after a change to the keys has been applied on this node, not on a thread that must
     /// not block.
     void onKeysChanged(Runnable listener);

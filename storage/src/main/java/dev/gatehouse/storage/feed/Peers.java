@@ -42,6 +42,15 @@ final class Peers {
         return before.boot() != now.boot() || before.beat() != now.beat() || before.state() != now.state();
     }
 
+    /// Whether all that are live know what came with a format; before any was seen that is not known.
+    boolean known(long format) {
+        Map<Long, Seen> now = byId;
+        return !now.isEmpty()
+                && now.values().stream()
+                        .map(Seen::row)
+                        .allMatch(row -> row.state() != NodeRow.State.LIVE || row.version() >= format);
+    }
+
     /// Live nodes that have been silent so long that whatever lease they had is over.
     List<NodeRow> silent(long self, long now, long patienceNanos) {
         return unmoved(now, patienceNanos, row -> row.state() == NodeRow.State.LIVE && row.id() != self);

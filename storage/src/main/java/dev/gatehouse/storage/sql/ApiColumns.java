@@ -39,7 +39,7 @@ final class ApiColumns {
                     + " token_life,"
                     + " token_least, token_most,"
                     + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
-                    + " dialect, products, test_upstream, returns, reveal, clients, registration";
+                    + " dialect, products, test_upstream, returns, reveal, clients, registration, second_factor";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -86,7 +86,8 @@ final class ApiColumns {
                 String.join("\n", api.speech().returns()),
                 RevealColumn.text(api.speech().reveal()),
                 ClientRuleColumn.text(api.clients()),
-                RegistrationColumn.text(api.clients().registration()));
+                RegistrationColumn.text(api.clients().registration()),
+                api.secondFactor());
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail. Routes are without their ids, which are drawn
@@ -96,14 +97,17 @@ final class ApiColumns {
         List<Object> values = replaceable(api);
         List<String> columns = columns();
         for (int i = 0; i < columns.size(); i++) {
-            byColumn.put(
-                    columns.get(i),
-                    values.get(i) instanceof Session.Absent ? "" : values.get(i).toString());
+            byColumn.put(columns.get(i), text(values.get(i)));
         }
         Fields routes = new Fields();
         api.routes().forEach(route -> routes.line(what(route)));
         byColumn.put("routes", routes.text());
         return byColumn;
+    }
+
+    private static String text(Object value) {
+        boolean nothing = value instanceof Session.Absent || Boolean.FALSE.equals(value);
+        return nothing ? "" : value.toString();
     }
 
     /// The names in [#REPLACEABLE].
@@ -138,6 +142,7 @@ final class ApiColumns {
                         RevealColumn.read(row.text("reveal"))),
                 ClientRuleColumn.read(row.text("clients"))
                         .registering(RegistrationColumn.read(row.text("registration"))),
+                row.flag("second_factor"),
                 row.number("version"));
     }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.ProviderMethod;
 import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.Encrypted;
 import dev.gatehouse.core.store.IdentityStore.Held;
 import dev.gatehouse.core.store.IdentityStore.Link;
@@ -81,6 +82,23 @@ final class IdentityColumns {
                         row.number("version")),
                 row.maybeBytes("secret").map(Encrypted::of),
                 row.number("secret_number"));
+    }
+
+    /// What the audit trail keeps of one.
+    static Detail detail(IdentityProvider provider) {
+        return Detail.of("name", provider.name())
+                .with("issuer", provider.issuer())
+                .with("active", provider.active())
+                .with("apis", ids(provider.apis()))
+                .with("organizations", ids(provider.organizations().listed()))
+                .with(
+                        "joining",
+                        provider.joining()
+                                .map(at -> at.organization() + " " + at.role())
+                                .orElse(""))
+                .with(
+                        "trusted",
+                        String.join(" ", provider.trusted().stream().sorted().toList()));
     }
 
     static String ids(Collection<Id> ids) {

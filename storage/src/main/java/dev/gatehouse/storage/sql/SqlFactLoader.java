@@ -7,6 +7,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.Customer;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.right.Role;
@@ -137,6 +138,17 @@ public final class SqlFactLoader implements FactLoader {
                 Lane.WHOLE,
                 session -> SoundRows.list(
                         session, "api", "SELECT " + ApiColumns.ALL + " FROM api ORDER BY name", ApiColumns::read));
+    }
+
+    @Override
+    public List<IdentityProvider> providers() {
+        return db.read(
+                Lane.WHOLE,
+                session -> SoundRows.list(
+                        session,
+                        "identity_provider",
+                        "SELECT " + IdentityColumns.PROVIDER + " FROM identity_provider ORDER BY name",
+                        row -> IdentityColumns.provider(row).provider()));
     }
 
     @Override

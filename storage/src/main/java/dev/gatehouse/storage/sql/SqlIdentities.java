@@ -17,27 +17,23 @@ import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /// Identity providers, links and trips in SQL.
 final class SqlIdentities implements IdentityStore {
-    private static final String LINKED = "id IN (SELECT credential FROM identity_link WHERE provider = ?)";
-
-    private static final String LIVE = "EXISTS (SELECT 1 FROM credential WHERE credential.id = identity_link.credential"
-            + " AND NOT credential.revoked)";
-
     private final Db db;
     private final Writes writes;
     private final Writes ofDataPlane;
-    private final Sweep sweep;
+    private final Trips trips;
+    private final LinkEnds ends;
 
     SqlIdentities(Db db, Writes writes) {
         this.db = db;
         this.writes = writes;
         this.ofDataPlane = writes.ofDataPlane();
-        this.sweep = new Sweep(db.engine(), "identity_trip", "digest", "dies_at");
+        this.trips = new Trips(db);
+        this.ends = new LinkEnds(db, writes);
     }
 
     @Override
@@ -59,27 +55,8 @@ final class SqlIdentities implements IdentityStore {
     }
 
     private static void audit(Transaction transaction, String verb, IdentityProvider provider) {
-        transaction.audit(
-                verb,
-                Optional.empty(),
-                provider.id(),
-                Detail.of("name", provider.name())
-                        .with("issuer", provider.issuer())
-                        .with("active", provider.active())
-                        .with("apis", IdentityColumns.ids(provider.apis()))
-                        .with(
-                                "organizations",
-                                IdentityColumns.ids(provider.organizations().listed()))
-                        .with(
-                                "joining",
-                                provider.joining()
-                                        .map(at -> at.organization() + " " + at.role())
-                                        .orElse(""))
-                        .with(
-                                "trusted",
-                                String.join(
-                                        " ",
-                                        provider.trusted().stream().sorted().toList())));
+        transaction.changed(provider.id());
+        transaction.audit(verb, Optional.empty(), provider.id(), IdentityColumns.detail(provider));
     }
 
     private static Stored<Held> stored(Session session, Id provider) {
@@ -88,7 +65,7 @@ final class SqlIdentities implements IdentityStore {
 
     @Override
     public Stored<Held> replace(Held before, Held after, Act act) {
-        return writes.run(Writes.Effect.NARROWS, act, transaction -> {
+        Stored<Held> replaced = writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             List<Object> values = new ArrayList<>(IdentityColumns.changing(after));
             values.addAll(
@@ -101,39 +78,44 @@ final class SqlIdentities implements IdentityStore {
                 return why(session, before.provider().id());
             }
             if (before.provider().narrowed(after.provider())) {
-                ended(
-                        transaction,
-                        "generation = generation + 1",
-                        before.provider().id());
+                LinkEnds.begin(transaction, before.provider().id());
             }
             audit(transaction, "identity_provider.replace", after.provider());
             return stored(session, before.provider().id());
         });
+        return replaced instanceof Stored.Done<Held>(Held held, var receipt)
+                ? new Stored.Done<>(
+                        held, ends.cut(held.provider().id(), act).or(() -> receipt))
+                : replaced;
     }
 
     private static <T> Stored<T> why(Session session, Id provider) {
         return IdentityColumns.provider(session, provider).isPresent() ? new Stored.Moved<>() : new Stored.Missing<>();
     }
 
-    /// All that was opened by links of a provider.
-    private static void ended(Transaction transaction, String how, Id provider) {
-        transaction
-                .session()
-                .list(
-                        "UPDATE credential SET " + how + ", version = version + 1 WHERE NOT revoked AND " + LINKED
-                                + " RETURNING id",
-                        row -> Ids.read(row, "id", Kind.CREDENTIAL),
-                        Ids.of(provider))
-                .forEach(credential -> over(transaction, credential));
-    }
-
-    private static void over(Transaction transaction, Id credential) {
-        transaction.changed(credential);
-        LogoutNotices.ofMember(transaction, credential);
-    }
-
     @Override
     public Stored<Held> remove(Held before, Act act) {
+        if (!ends.many(before.provider().id())) {
+            return removed(before, act);
+        }
+        IdentityProvider off = before.provider().off();
+        Stored<Held> shut = writes.run(Writes.Effect.WIDENS, LinkEnds.bare(act), transaction -> {
+            Session session = transaction.session();
+            int changed = session.update(
+                    "UPDATE identity_provider SET active = FALSE, version = version + 1 WHERE id = ? AND version = ?",
+                    Ids.of(off.id()),
+                    off.version());
+            audit(transaction, "identity_provider.replace", off);
+            return changed == 0 ? why(session, off.id()) : stored(session, off.id());
+        });
+        if (!(shut instanceof Stored.Done<Held>(Held held, var _))) {
+            return shut;
+        }
+        ends.revoke(off.id(), act);
+        return removed(held, act);
+    }
+
+    private Stored<Held> removed(Held before, Act act) {
         return writes.run(Writes.Effect.NARROWS, act, transaction -> {
             Session session = transaction.session();
             Id id = before.provider().id();
@@ -145,13 +127,17 @@ final class SqlIdentities implements IdentityStore {
             if (locked == 0) {
                 return why(session, id);
             }
-            ended(transaction, "revoked = TRUE", id);
-            session.update("DELETE FROM identity_link WHERE provider = ?", Ids.of(id));
+            LinkEnds.revoked(transaction, id);
             session.update("DELETE FROM identity_trip WHERE provider = ?", Ids.of(id));
             session.update("DELETE FROM identity_provider WHERE id = ?", Ids.of(id));
             audit(transaction, "identity_provider.remove", before.provider());
             return new Stored.Done<>(before);
         });
+    }
+
+    @Override
+    public void goOn(Act act) {
+        ends.begun().forEach(provider -> ends.cut(provider, act));
     }
 
     @Override
@@ -188,7 +174,7 @@ final class SqlIdentities implements IdentityStore {
                 session -> session.one(
                         "SELECT " + IdentityColumns.LINK + ", (SELECT generation FROM credential"
                                 + " WHERE credential.id = identity_link.credential) AS generation"
-                                + " FROM identity_link WHERE provider = ? AND subject = ? AND " + LIVE
+                                + " FROM identity_link WHERE provider = ? AND subject = ? AND " + Joins.LIVE
                                 + " AND EXISTS (SELECT 1 FROM identity_provider"
                                 + " WHERE identity_provider.id = identity_link.provider AND active AND version = ?)",
                         row -> new Found(IdentityColumns.link(row), row.number("generation")),
@@ -204,7 +190,7 @@ final class SqlIdentities implements IdentityStore {
                         Lane.DATA,
                         session -> session.list(
                                 "SELECT " + IdentityColumns.LINK
-                                        + " FROM identity_link WHERE person = ? AND " + LIVE
+                                        + " FROM identity_link WHERE person = ? AND " + Joins.LIVE
                                         + " ORDER BY since, credential LIMIT ?",
                                 IdentityColumns::link,
                                 Ids.of(user),
@@ -229,68 +215,28 @@ final class SqlIdentities implements IdentityStore {
                 return new Stored.Conflict<>("the session is over");
             }
             session.update(
-                    "DELETE FROM identity_link WHERE person = ? AND provider = ? AND NOT " + LIVE,
+                    "DELETE FROM identity_link WHERE person = ? AND provider = ? AND NOT " + Joins.LIVE,
                     Ids.of(link.user()),
                     Ids.of(link.provider()));
             int there = session.update(
                     "UPDATE identity_provider SET version = version WHERE id = ? AND active", Ids.of(link.provider()));
-            return there == 0 ? new Stored.Missing<>() : linked(transaction, link, credential, "identity.link");
+            return there == 0 ? new Stored.Missing<>() : Joins.linked(transaction, link, credential, "identity.link");
         });
-    }
-
-    private static Stored<Link> linked(Transaction transaction, Link link, Credential credential, String verb) {
-        Session session = transaction.session();
-        if (!Insert.credential(session, credential)
-                || !Insert.into(session, "identity_link", IdentityColumns.LINK, IdentityColumns.link(link))) {
-            return new Stored.Conflict<>("the account is linked, or the user has another one there");
-        }
-        transaction.changed(credential.id(), link.user());
-        transaction.audit(
-                verb,
-                Optional.of(credential.organization()),
-                link.user(),
-                Detail.of("provider", link.provider()).with("credential", link.credential()));
-        return new Stored.Done<>(link);
     }
 
     @Override
     public Stored<Link> join(
             IdentityProvider as, Link link, User user, Membership membership, Credential credential, Act act) {
         return ofDataPlane.run(Writes.Effect.WIDENS, act, transaction -> {
-            Optional<Long> joined = counted(transaction.session(), as, act.at());
+            Optional<Long> joined = Joins.counted(transaction.session(), as, act.at());
             if (joined.isEmpty()) {
                 return new Stored.Missing<>();
             }
             if (joined.get() > MAX_JOINS) {
                 return new Stored.Full<>("at most " + MAX_JOINS + " new users of a provider in an hour");
             }
-            return joined(transaction, link, user, membership, credential);
+            return Joins.joined(transaction, link, user, membership, credential);
         });
-    }
-
-    /// The how manieth of this hour it is. The row stays locked, so that who comes at once is counted one by one.
-    private static Optional<Long> counted(Session session, IdentityProvider as, Instant now) {
-        long hour = now.getEpochSecond() / 3600;
-        return session.one(
-                "UPDATE identity_provider SET joined = CASE WHEN joined_hour = ? THEN joined + 1 ELSE 1 END,"
-                        + " joined_hour = ? WHERE id = ? AND active AND version = ? RETURNING joined",
-                row -> row.number("joined"),
-                hour,
-                hour,
-                Ids.of(as.id()),
-                as.version());
-    }
-
-    private static Stored<Link> joined(
-            Transaction transaction, Link link, User user, Membership membership, Credential credential) {
-        Stored<User> added = SqlUsers.added(transaction, user);
-        if (!(added instanceof Stored.Done<User>)) {
-            return added.map(_ -> link);
-        }
-        Stored<Membership> joined = SqlUsers.added(transaction, membership);
-        return joined instanceof Stored.Done<Membership>
-                ? linked(transaction, link, credential, "identity.join")
-                : joined.map(_ -> link);
     }
 
     @Override
@@ -309,14 +255,14 @@ final class SqlIdentities implements IdentityStore {
             if (link.isEmpty()) {
                 return new Stored.Missing<>();
             }
-            if (left == Left.A_WAY_IN && !getsIn(session, user)) {
+            if (left == Left.A_WAY_IN && !Joins.getsIn(session, user)) {
                 return new Stored.Conflict<>("nothing would be left to sign in by");
             }
             session.update(
                     "UPDATE credential SET revoked = TRUE, version = version + 1 WHERE id = ? AND NOT revoked",
                     Ids.of(credential));
             session.update("DELETE FROM identity_trip WHERE person = ?", Ids.of(user));
-            over(transaction, credential);
+            LinkEnds.over(transaction, credential);
             transaction.changed(user);
             transaction.audit(
                     "identity.unlink",
@@ -327,50 +273,13 @@ final class SqlIdentities implements IdentityStore {
         });
     }
 
-    /// Asked under the lock of the user's row, so that of two ways that go at once one stays.
-    private static boolean getsIn(Session session, Id user) {
-        return session.one(
-                        "SELECT 1 AS one FROM person WHERE id = ? AND (EXISTS (SELECT 1 FROM credential"
-                                + " WHERE credential.person = person.id AND kind = 'password' AND NOT revoked)"
-                                + " OR EXISTS (SELECT 1 FROM identity_link JOIN identity_provider"
-                                + " ON identity_provider.id = identity_link.provider"
-                                + " WHERE identity_link.person = person.id AND identity_provider.active AND " + LIVE
-                                + "))",
-                        row -> row.number("one"),
-                        Ids.of(user))
-                .isPresent();
-    }
-
     @Override
     public boolean begin(Trip trip) {
-        return db.write(Lane.DATA, session -> {
-            sweep.run(session, trip.beganAt(), SWEPT);
-            session.update(
-                    "DELETE FROM identity_trip WHERE person = ? AND digest IN (SELECT digest FROM identity_trip"
-                            + " WHERE person = ? ORDER BY began_at DESC, digest LIMIT ? OFFSET ?)",
-                    Ids.of(trip.user()),
-                    Ids.of(trip.user()),
-                    (long) SWEPT,
-                    MAX_TRIPS - 1L);
-            List<Object> values = IdentityColumns.trip(trip);
-            String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
-            return session.update(
-                            "INSERT INTO identity_trip (" + IdentityColumns.TRIP + ") VALUES (" + marks
-                                    + ") ON CONFLICT DO NOTHING",
-                            values.toArray())
-                    == 1;
-        });
+        return trips.begin(trip);
     }
 
     @Override
     public Optional<Trip> take(List<Digest> ticket, Step step, Instant now) {
-        List<Object> digests = IdentityColumns.digests(ticket);
-        return db.write(
-                Lane.DATA,
-                session -> session.one(
-                        "DELETE FROM identity_trip WHERE digest IN " + Ids.in(digests.size())
-                                + " AND step = ? AND dies_at > ? RETURNING " + IdentityColumns.TRIP,
-                        IdentityColumns::trip,
-                        Ids.padded(digests, IdentityColumns.word(step), Micros.of(now))));
+        return trips.take(ticket, step, now);
     }
 }

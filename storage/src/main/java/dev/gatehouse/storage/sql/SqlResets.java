@@ -1,13 +1,17 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Kind;
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.ResetStore;
+import dev.gatehouse.core.store.Stored;
 import dev.gatehouse.storage.db.Db;
 import dev.gatehouse.storage.db.Lane;
 import dev.gatehouse.storage.db.Row;
 import dev.gatehouse.storage.db.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Who asked for a new password, in SQL.
 final class SqlResets implements ResetStore {
@@ -18,11 +22,13 @@ final class SqlResets implements ResetStore {
     private static final String THIS = " WHERE username = ? AND asked_at = ? AND attempt = ?";
 
     private final Db db;
+    private final Writes writes;
     private final OutboxRows rows;
     private final Sweep sweep;
 
-    SqlResets(Db db) {
+    SqlResets(Db db, Writes writes) {
         this.db = db;
+        this.writes = writes;
         this.rows = new OutboxRows(db, "password_reset", "username", "asked_at");
         this.sweep = new Sweep(db.engine(), "password_reset", "username, slot", "ends_at");
     }
@@ -96,14 +102,37 @@ final class SqlResets implements ResetStore {
     }
 
     @Override
+    public Stored<Due> sent(Due due, Act act) {
+        return writes.run(Writes.Effect.WIDENS, act, transaction -> {
+            if (done(transaction.session(), due) == 0) {
+                return new Stored.Missing<>();
+            }
+            transaction
+                    .session()
+                    .one(
+                            "SELECT " + Columns.USER + " FROM person WHERE username = ?",
+                            Columns::user,
+                            due.asked().username())
+                    .ifPresent(user -> transaction.audit(
+                            "user.letter",
+                            Optional.of(user.organization()),
+                            user.id(),
+                            Detail.of("about", "password").with("api", due.asked().api())));
+            return new Stored.Done<>(due);
+        });
+    }
+
+    @Override
     public void done(Due due) {
-        var _ = db.write(
-                Lane.ADMIN,
-                session -> session.update(
-                        "UPDATE password_reset SET due_at = NULL" + THIS,
-                        due.asked().username(),
-                        Micros.of(due.asked().at()),
-                        due.attempt()));
+        var _ = db.write(Lane.ADMIN, session -> done(session, due));
+    }
+
+    private static int done(Session session, Due due) {
+        return session.update(
+                "UPDATE password_reset SET due_at = NULL" + THIS,
+                due.asked().username(),
+                Micros.of(due.asked().at()),
+                due.attempt());
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class SqlStore implements Store {
         this.secretCopies = new SqlSecretCopies(db, writes);
         this.customers = new SqlCustomers(db, writes);
         this.logouts = new SqlLogouts(db, writes);
-        this.resets = new SqlResets(db);
+        this.resets = new SqlResets(db, writes);
         this.devices = new SqlDevices(db, writes);
         this.users = new SqlUsers(db, writes);
         SqlTokens dead = new SqlTokens(db.engine(), writes.ofDataPlane(), deadTokens, facts::ended);
@@ -266,6 +266,11 @@ public final class SqlStore implements Store {
     @Override
     public List<NodeStatus> nodes() {
         return facts.nodes();
+    }
+
+    @Override
+    public boolean known(long format) {
+        return facts.known(format);
     }
 
     @Override

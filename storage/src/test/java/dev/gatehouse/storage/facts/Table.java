@@ -9,6 +9,7 @@ import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Customer;
 import dev.gatehouse.core.member.Hold;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Membership;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Reach;
@@ -193,6 +194,11 @@ final class Table implements FactLoader {
         clientIds.forEach(
                 clientId -> Optional.ofNullable(proving.get(clientId)).ifPresent(known -> found.put(clientId, known)));
         return answer(found);
+    }
+
+    @Override
+    public List<IdentityProvider> providers() {
+        return List.of();
     }
 
     @Override

@@ -236,6 +236,7 @@ final class Described {
                         active         whether anybody signs in by it
                         joined         how many it made users in `joined_hour`
                         joined_hour    hours since 1970
+                        cut_to         the last credential whose link was cut, while all of them are to be; absent: none is
                         created_at     when it was added
                         version        counts the writes
                         """));
@@ -462,6 +463,7 @@ final class Described {
                         returns          lines of pages that browsers go on to from a platform
                         clients          lines of what is required of all its OAuth clients
                         registration     lines of who may register clients, and as what; empty: nobody
+                        second_factor    whether people act at it with one only
                         token_format     `jwt` or `sealed`
                         token_algorithm  of signatures
                         token_padding    `pss` beside `RS256` where they are by PS256; absent: not

@@ -43,6 +43,19 @@ public abstract class ApiContract extends StoreContract {
         same(store().facts().api(api.id()).orElseThrow(), api);
     }
 
+    /// ADR 0044.
+    @Test
+    void whatIsWantedOfPeopleIsSaidAndTakenBack() {
+        Api api = done(apis().add(nouns.api(root(), "orders").needing(true), act));
+        assertThat(api.secondFactor()).isTrue();
+        assertThat(store().facts().api(api.id()).orElseThrow().secondFactor()).isTrue();
+        Stored<Api> taken = apis().replace(api.needing(false), act);
+        assertThat(done(taken).secondFactor()).isFalse();
+        Stored<Api> said = apis().replace(done(taken).needing(true), act);
+        assertThat(((Stored.Done<Api>) said).receipt()).as("it narrows").isPresent();
+        assertThat(apis().apis().getLast().secondFactor()).isTrue();
+    }
+
     @Test
     void theOwnerRoleHoldsEveryCatalogueAndNothingElse() {
         Api api = done(apis().add(nouns.api(root(), "orders"), act));

@@ -10,6 +10,7 @@ import dev.gatehouse.core.secret.Digest;
 import dev.gatehouse.core.store.GrantStore;
 import dev.gatehouse.core.store.GrantStore.Redeemed;
 import dev.gatehouse.core.store.Stored;
+import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,34 @@ public abstract class GrantContract extends GrantFixture {
         Redeemed redeemed = done(grants().redeem(List.of(digest(), code), redemption(grant), act));
         assertThat(redeemed).isEqualTo(new Redeemed.First(grant));
         assertThat(dead(grant)).isFalse();
+    }
+
+    /// ADR 0044: whoever is issued a token on it later is told how its user had signed in.
+    @Test
+    void itIsKnownOfAGrantWhetherItsUserHadShownASecondFactor() {
+        for (List<String> methods : List.of(List.of("pwd", "otp", "mfa"), List.of("hwk", "pop"))) {
+            boolean sure = methods.contains("mfa");
+            Grant grant = of(grant(somebody(sure ? "alice" : "bob"), application("app-" + sure), PLAIN), methods);
+            Digest code = opened(grant);
+            assertThat(done(grants().redeem(List.of(code), redemption(grant), act)))
+                    .isEqualTo(new Redeemed.First(grant));
+            assertThat(grant.claims().lineage().granted().orElseThrow().sure()).isEqualTo(sure);
+        }
+    }
+
+    private static Grant of(Grant one, List<String> methods) {
+        Claims claims = one.claims();
+        Claims said = new Claims(
+                claims.id(),
+                claims.api(),
+                claims.subject(),
+                claims.clientId(),
+                claims.lineage()
+                        .by(claims.lineage().granted().orElseThrow().sure(methods.contains("mfa"))),
+                claims.scopes(),
+                claims.issuedAt(),
+                claims.expiresAt());
+        return new Grant(said, one.user(), one.session(), one.authenticated(), methods, one.binding(), one.nonce());
     }
 
     /// OpenID Connect Core section 5.5.

@@ -186,6 +186,41 @@ public abstract class IdentityContract extends GrantFixture {
         assertThat(identities().provider(nouns.id(Kind.IDENTITY_PROVIDER))).isEmpty();
     }
 
+    /// The pages of people who are nobody yet look at these, and wait for no database.
+    @Test
+    void allNodesKnowThemWithoutWhatIsSecret() {
+        FactSource facts = store().facts();
+        assertThat(facts.providers()).isEmpty();
+        Held acme = added("acme");
+        Held beta = added("beta");
+        assertThat(facts.providers()).containsExactly(acme.provider(), beta.provider());
+        Held off = done(identities().replace(acme, like(acme, false), act));
+        assertThat(facts.providers()).containsExactly(off.provider(), beta.provider());
+        done(identities().remove(beta, act));
+        assertThat(facts.providers()).containsExactly(off.provider());
+    }
+
+    /// However many sign in by it: all of them are out with the receipt, and those of another are not.
+    @Test
+    void moreLinksThanOneTransactionEndsAllEnd() {
+        Held acme = added("acme");
+        Held other = added("other");
+        List<Link> links = IntStream.rangeClosed(0, IdentityStore.ENDED_AT_ONCE)
+                .mapToObj(i -> linked(acme, somebody("user" + i), "subject" + i))
+                .toList();
+        Link apart = linked(other, somebody("apart"), "apart");
+        Stored<Held> off = identities().replace(acme, like(acme, false), act);
+        assertThat(((Stored.Done<Held>) off).receipt()).isPresent();
+        assertThat(links).allSatisfy(link -> assertThat(standing(link).generation()).isEqualTo(1));
+        identities().goOn(act);
+        assertThat(links).allSatisfy(link -> assertThat(standing(link).generation()).isEqualTo(1));
+        Stored<Held> gone = identities().remove(done(off), act);
+        assertThat(((Stored.Done<Held>) gone).receipt()).isPresent();
+        assertThat(links).allSatisfy(link -> assertThat(standing(link).revoked()).isTrue());
+        assertThat(identities().providers()).containsExactly(other);
+        assertThat(standing(apart)).isEqualTo(Standing.FRESH);
+    }
+
     @Test
     void namesAndIssuersAreOfOneProvider() {
         Held acme = added("acme");

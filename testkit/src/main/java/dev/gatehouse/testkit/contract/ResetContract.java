@@ -9,6 +9,7 @@ import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.store.ResetStore;
 import dev.gatehouse.core.store.ResetStore.Asked;
 import dev.gatehouse.core.store.ResetStore.Due;
+import dev.gatehouse.core.store.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,19 @@ public abstract class ResetContract extends StoreContract {
         assertThat(due(NOW.plusSeconds(60)))
                 .extracting(due -> due.asked().username())
                 .containsExactlyInAnyOrder("alice", "alice", "alice", "bob");
+    }
+
+    /// The trail says of the user that a letter went, and not where to; whoever comes later says nothing.
+    @Test
+    void whatWasSentIsInTheTrail() {
+        assertThat(resets().ask(asked("alice", NOW))).isTrue();
+        Due first = due(NOW).getFirst();
+        Due second = due(NOW.plus(ResetStore.LEASE)).getFirst();
+        int before = trail().size();
+        assertThat(resets().sent(first, act)).isInstanceOf(Stored.Missing.class);
+        assertThat(done(resets().sent(second, act))).isEqualTo(second);
+        audited(before, "user.letter", store().users().userByName("alice").orElseThrow().id());
+        assertThat(due(NOW.plus(ResetStore.LEASE).plus(ResetStore.LEASE))).isEmpty();
     }
 
     @Test

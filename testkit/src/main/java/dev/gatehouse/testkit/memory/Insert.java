@@ -165,6 +165,7 @@ final class Insert {
                 api.limits(),
                 api.speech(),
                 api.clients(),
+                api.secondFactor(),
                 version);
     }
 

@@ -11,6 +11,7 @@ import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.member.Credential;
 import dev.gatehouse.core.member.CredentialKind;
 import dev.gatehouse.core.member.Holder;
+import dev.gatehouse.core.member.IdentityProvider;
 import dev.gatehouse.core.member.Organization;
 import dev.gatehouse.core.member.Person;
 import dev.gatehouse.core.member.Reach;
@@ -19,7 +20,9 @@ import dev.gatehouse.core.net.OriginSet;
 import dev.gatehouse.core.right.Rights;
 import dev.gatehouse.core.right.Role;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.core.store.IdentityStore;
 import dev.gatehouse.core.token.Session;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +207,14 @@ record MemoryFacts(Writes writes, AtomicBoolean behind) implements FactSource {
     @Override
     public Look<List<Organization>> loadOrganization(Id id) {
         return organization(id);
+    }
+
+    @Override
+    public List<IdentityProvider> providers() {
+        return writes.now().identityProviders.values().stream()
+                .map(IdentityStore.Held::provider)
+                .sorted(Comparator.comparing(IdentityProvider::name))
+                .toList();
     }
 
     @Override

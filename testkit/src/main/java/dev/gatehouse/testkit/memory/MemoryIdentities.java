@@ -167,6 +167,10 @@ record MemoryIdentities(Writes writes) implements IdentityStore {
         });
     }
 
+    /// Nothing is ever half done here.
+    @Override
+    public void goOn(Act act) {}
+
     @Override
     public Optional<Held> provider(Id id) {
         return Optional.ofNullable(writes.now().identityProviders.get(id));

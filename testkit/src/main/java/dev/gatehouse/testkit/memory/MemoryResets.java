@@ -1,6 +1,9 @@
 package dev.gatehouse.testkit.memory;
 
+import dev.gatehouse.core.store.Act;
+import dev.gatehouse.core.store.Detail;
 import dev.gatehouse.core.store.ResetStore;
+import dev.gatehouse.core.store.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,6 +83,27 @@ record MemoryResets(Writes writes) implements ResetStore {
         return kept.due().asked().username().equals(due.asked().username())
                 && kept.due().asked().at().equals(due.asked().at())
                 && kept.due().attempt() == due.attempt();
+    }
+
+    @Override
+    public Stored<Due> sent(Due due, Act act) {
+        return writes.run(act, transaction -> {
+            Tables tables = transaction.tables();
+            if (tables.resets.values().stream().noneMatch(kept -> same(kept, due))) {
+                return new Stored.Missing<>();
+            }
+            tables.resets.replaceAll(
+                    (_, kept) -> same(kept, due) ? new Kept(kept.due(), Optional.empty()) : kept);
+            tables.users.values().stream()
+                    .filter(user -> user.username().equals(due.asked().username()))
+                    .findFirst()
+                    .ifPresent(user -> transaction.audit(
+                            "user.letter",
+                            Optional.of(user.organization()),
+                            user.id(),
+                            Detail.of("about", "password").with("api", due.asked().api())));
+            return new Stored.Done<>(due);
+        });
     }
 
     @Override

@@ -288,7 +288,8 @@ public final class MemoryStore implements Store {
 
     @Override
     public List<NodeStatus> nodes() {
-        return List.of(new NodeStatus(new Id(Kind.NODE, 0), true, NodeStatus.State.LIVE, "0", 0, Duration.ZERO));
+        return List.of(new NodeStatus(
+                new Id(Kind.NODE, 0), true, NodeStatus.State.LIVE, "0", NodeStatus.SECOND_FACTORS, Duration.ZERO));
     }
 
     @Override
