@@ -3,7 +3,6 @@ package dev.gatehouse.server.pages;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.fact.FactsUnavailable;
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.member.Application;
 import dev.gatehouse.core.store.RegistrationStore.Registered;
 import dev.gatehouse.core.store.Store;
 import dev.gatehouse.oauth.json.Json;
@@ -12,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// What clients that registered themselves want people to see where they sign in (OpenID Connect Registration
-/// section 2): a logo, and links to their policy and terms. Nobody checked them, so links say where they lead, and a
-/// logo is shown only from where the client is answered (RFC 7591 section 5).
+/// section 2): links to their policy and terms. Nobody checked them, so each says where it leads. A logo is not
+/// shown: whoever may register would have its own server told of everybody who looks at our page, and could put
+/// the mark of a bank there (GAUNTLET A09).
 record ClientFaces(Store store) {
     /// What there is of a client; nothing where that cannot be read now, because nobody needs it to sign in.
     View.Face of(Id application) {
@@ -22,21 +22,15 @@ record ClientFaces(Store store) {
                     .registered(application)
                     .map(Registered::metadata)
                     .flatMap(text -> StrictJson.object(text.getBytes(StandardCharsets.UTF_8)))
-                    .map(told -> face(told, application))
+                    .map(ClientFaces::face)
                     .orElse(View.Face.NONE);
         } catch (FactsUnavailable _) {
             return View.Face.NONE;
         }
     }
 
-    private View.Face face(Json.Members told, Id application) {
+    private static View.Face face(Json.Members told) {
         return new View.Face(
-                page(told, "logo_uri")
-                        .filter(logo -> store.members()
-                                .application(application)
-                                .filter(client -> answeredThere(client, logo))
-                                .isPresent())
-                        .map(ClientFaces::link),
                 page(told, "policy_uri").map(ClientFaces::link),
                 page(told, "tos_uri").map(ClientFaces::link));
     }
@@ -47,9 +41,5 @@ record ClientFaces(Store store) {
 
     private static View.Way link(RedirectUri uri) {
         return new View.Way(uri.text(), uri.origin().orElseThrow());
-    }
-
-    private static boolean answeredThere(Application client, RedirectUri logo) {
-        return client.terms().redirects().stream().anyMatch(uri -> uri.origin().equals(logo.origin()));
     }
 }
