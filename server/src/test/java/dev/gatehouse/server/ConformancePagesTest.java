@@ -6,6 +6,11 @@ import dev.gatehouse.server.ConformanceSuite.Client;
 import dev.gatehouse.server.RunningServer.Got;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +77,23 @@ class ConformancePagesTest {
         assertThat(page.header("Content-Security-Policy"))
                 .isEqualTo(page(plain).header("Content-Security-Policy"))
                 .contains("img-src 'self';", "form-action 'self';");
+    }
+
+    /// Anybody looks as often as it likes: the database is asked once in a minute.
+    @Test
+    void lookingAgainReadsNothing() throws SQLException {
+        Client client = registered("\"policy_uri\":\"https://openid.net/one\"");
+        assertThat(page(client).text()).contains("https://openid.net/one");
+        try (Connection sql = DriverManager.getConnection(
+                        "jdbc:sqlite:" + suite.server.database() + "?busy_timeout=5000");
+                Statement statement = sql.createStatement()) {
+            int rows = statement.executeUpdate(
+                    "UPDATE registered_client SET metadata = replace(metadata, 'openid.net/one', 'openid.net/two')");
+            assertThat(rows).isPositive();
+        }
+        suite.clock.advance(Duration.ofSeconds(59));
+        assertThat(page(client).text()).contains("https://openid.net/one");
+        suite.clock.advance(Duration.ofSeconds(1));
+        assertThat(page(client).text()).contains("https://openid.net/two").doesNotContain("https://openid.net/one");
     }
 }

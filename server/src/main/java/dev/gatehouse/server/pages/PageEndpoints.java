@@ -42,7 +42,7 @@ public final class PageEndpoints {
         FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
         SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
         FederatedViews federated = new FederatedViews(desk, tokens);
-        ClientFaces faces = new ClientFaces(desk.store());
+        ClientFaces faces = new ClientFaces(desk.store().registrations(), desk.store().clock());
         SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated, faces);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
         SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
