@@ -6,6 +6,11 @@ import dev.gatehouse.server.ConformanceSuite.Client;
 import dev.gatehouse.server.RunningServer.Got;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,27 +52,48 @@ class ConformancePagesTest {
         }
     }
 
-    /// RFC 7591 section 5: a picture from anywhere else could be anybody's.
+    private Got page(Client client) {
+        return suite.browser()
+                .open("/oauth2/authorize?" + ConformanceSuite.encoded(ConformanceSuite.request(client, "openid")));
+    }
+
+    /// GAUNTLET A09: whoever looks at the page tells nobody but us. What is written into a link stays in it.
     @Test
     @DisplayName("oidcc-registration-logo-uri, -policy-uri, -tos-uri: the sign-in page")
-    void pagesAreShown() {
+    void linksAreShownAndPicturesAreNot() {
+        String odd = "https://suite.example.com/a;script-src%20x?x=1&y=2";
         Client client = registered(
                 "\"logo_uri\":\"https://suite.example.com/images/logo.png\"",
                 "\"policy_uri\":\"https://openid.net\"",
-                "\"tos_uri\":\"https://openid.net/terms\"");
-        Got page = suite.browser()
-                .open("/oauth2/authorize?" + ConformanceSuite.encoded(ConformanceSuite.request(client, "openid")));
+                "\"tos_uri\":\"" + odd + "\"");
+        Got page = page(client);
         assertThat(page.text())
                 .contains(
-                        "src=\"https://suite.example.com/images/logo.png\"",
                         "href=\"https://openid.net\"",
-                        "href=\"https://openid.net/terms\"");
+                        "href=\"https://suite.example.com/a;script-src%20x?x=1&amp;y=2\"")
+                .doesNotContain("logo.png", odd);
+        Client plain = registered();
+        assertThat(page(plain).text()).contains("id=\"sign-in\"").doesNotContain("client-policy", "client-terms");
         assertThat(page.header("Content-Security-Policy"))
-                .contains("img-src 'self' https://suite.example.com;", "form-action 'self';");
-        Client stranger = registered("\"logo_uri\":\"https://bank.example/logo.png;x\"");
-        Got plain = suite.browser()
-                .open("/oauth2/authorize?" + ConformanceSuite.encoded(ConformanceSuite.request(stranger, "openid")));
-        assertThat(plain.text()).contains("id=\"sign-in\"").doesNotContain("bank.example");
-        assertThat(plain.header("Content-Security-Policy")).contains("img-src 'self';");
+                .isEqualTo(page(plain).header("Content-Security-Policy"))
+                .contains("img-src 'self';", "form-action 'self';");
+    }
+
+    /// Anybody looks as often as it likes: the database is asked once in a minute.
+    @Test
+    void lookingAgainReadsNothing() throws SQLException {
+        Client client = registered("\"policy_uri\":\"https://openid.net/one\"");
+        assertThat(page(client).text()).contains("https://openid.net/one");
+        try (Connection sql = DriverManager.getConnection(
+                        "jdbc:sqlite:" + suite.server.database() + "?busy_timeout=5000");
+                Statement statement = sql.createStatement()) {
+            int rows = statement.executeUpdate(
+                    "UPDATE registered_client SET metadata = replace(metadata, 'openid.net/one', 'openid.net/two')");
+            assertThat(rows).isPositive();
+        }
+        suite.clock.advance(Duration.ofSeconds(59));
+        assertThat(page(client).text()).contains("https://openid.net/one");
+        suite.clock.advance(Duration.ofSeconds(1));
+        assertThat(page(client).text()).contains("https://openid.net/two").doesNotContain("https://openid.net/one");
     }
 }

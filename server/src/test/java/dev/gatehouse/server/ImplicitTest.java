@@ -228,7 +228,8 @@ class ImplicitTest {
         var api = (ObjectNode)
                 suite.server.admin("GET", "/v1/apis/orders", "").json();
         api.remove(List.of("id", "name"));
-        api.set("limits", RunningServer.JSON.readTree("{\"credential\":{\"requests\":2,\"seconds\":3600,\"burst\":2}}"));
+        String limits = "{\"credential\":{\"requests\":2,\"seconds\":3600,\"burst\":2}}";
+        api.set("limits", RunningServer.JSON.readTree(limits));
         Got got = suite.server.admin("PUT", "/v1/apis/orders", api.toString());
         assertThat(got.status()).as(got.text()).isEqualTo(200);
         assertThat(asked(client, "id_token")).containsKey("id_token");

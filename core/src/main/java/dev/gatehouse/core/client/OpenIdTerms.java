@@ -46,7 +46,8 @@ public record OpenIdTerms(
         acrValues = List.copyOf(acrValues);
         direct = Set.copyOf(direct);
         boolean bounded = requestUris.size() <= ClientTerms.MAX_URIS && acrValues.size() <= MAX_ACR_VALUES;
-        if (!bounded || direct.contains(ResponseType.CODE) || maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isPresent()) {
+        boolean aged = maxAgeSeconds.filter(age -> age < 0 || age > MAX_AGE).isEmpty();
+        if (!bounded || !aged || direct.contains(ResponseType.CODE)) {
             throw new IllegalArgumentException("no terms of a client of OpenID Connect");
         }
     }

@@ -118,9 +118,7 @@ final class Uses {
 
     private static boolean signsPeopleIn(Actor actor) {
         ClientTerms terms = actor.application().terms();
-        return terms.signsIn()
-                || terms.uses(GrantType.DEVICE_CODE)
-                || terms.uses(GrantType.CIBA);
+        return terms.signsIn() || terms.uses(GrantType.DEVICE_CODE) || terms.uses(GrantType.CIBA);
     }
 
     /// The right is asked of what the credential holds now. A token that is exchanged for one that acts for a

@@ -17,8 +17,8 @@ public interface GrantStore {
     /// The most grants that are long over and that one verb removes.
     int SWEPT = 64;
 
-    /// The most grants between one user and one application. One more ends the one that was not used for longest:
-    /// an application that asks too often is its own victim and nobody else's.
+    /// The most grants between one user and one application that something still counts of. One more ends the one
+    /// that was not used for longest: an application that asks too often is its own victim and nobody else's.
     int MAX_GRANTS = 100;
 
     /// For how long the refresh token before the newest is still answered, with the newest (GAUNTLET D03): the
@@ -111,8 +111,9 @@ public interface GrantStore {
     /// same request is answered once: `Moved` when that has happened, and otherwise as [#open]. It has no refresh
     /// tokens.
     ///
+    /// @param grant that ends with what was issued
     /// @param request what tells it from every other, until `over`
-    /// @param over when neither that request can be answered any more nor what was issued counts
+    /// @param over when that request cannot be answered any more, and not before what was issued ends
     Stored<Grant> openAnswered(
             Grant grant, Digest request, Instant over, boolean remember, Optional<Digest> pushed, Act act);
 

@@ -96,6 +96,11 @@ public record Grant(
         return new Grant(claims, user, session, authenticated, methods, bound, nonce, known, asked);
     }
 
+    /// The same, on which nothing counts after that.
+    public Grant ending(Instant end) {
+        return new Grant(until(end), user, session, authenticated, methods, binding, nonce, known, asked);
+    }
+
     /// The same as a token that lives as long as the last one that was issued on it.
     public Claims until(Instant last) {
         return new Claims(

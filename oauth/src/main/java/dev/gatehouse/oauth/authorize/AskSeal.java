@@ -61,7 +61,7 @@ final class AskSeal {
         }
 
         Origin origin() {
-            return new Origin(begun, pushed, signed);
+            return new Origin(begun, pushed, signed, true);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// @param begun when it was first heard of
 /// @param pushed what it is kept under, where the client pushed it
 /// @param signed whether the client signed the parameters
+/// @param waited whether it waited for a person, and so can come again
 /// @param flaw what is wrong with the object that they should have come in
 record Asked(
         Form form,
@@ -35,6 +36,7 @@ record Asked(
         Instant begun,
         Optional<Digest> pushed,
         boolean signed,
+        boolean waited,
         Optional<AuthorizeError> flaw) {
     boolean openId() {
         return scopes().contains(Identity.OPENID);

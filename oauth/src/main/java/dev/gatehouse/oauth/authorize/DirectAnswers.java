@@ -18,7 +18,7 @@ import java.util.Optional;
 /// Answers with tokens in place of a code (OpenID Connect Core section 3.2). A request is answered once, however
 /// often its form is sent: what tells it from others is written with the grant, and nothing else may have it.
 final class DirectAnswers {
-    /// For how long after it was first heard of a request can be answered: a sign-in, and then a question.
+    /// For how long after it was first heard of a request can be answered that waits: a sign-in, and then a question.
     private static final Duration OPEN = AskSeal.SIGN_IN_LIFE.plus(AskSeal.LIFE);
 
     private final GrantStore grants;
@@ -46,7 +46,7 @@ final class DirectAnswers {
                 grant,
                 asked.type().equals(Optional.of(ResponseType.ID_TOKEN_TOKEN)),
                 ends -> grants.openAnswered(
-                        grant, request(asked, who), over(asked, ends), remember, asked.pushed(), act));
+                        grant.ending(ends), request(asked, who), over(asked, ends), remember, asked.pushed(), act));
         return switch (given) {
             case DirectTokens.Given.None(var refusal) -> new Opened.Refused(refusal);
             case DirectTokens.Given.Written(var stored, var members) -> Opened.of(stored, members);
@@ -65,8 +65,10 @@ final class DirectAnswers {
                 asked.raw())));
     }
 
+    /// Whoever is answered at once leaves nothing behind that could be answered again, and a pushed request is used
+    /// up by itself: neither has to be remembered.
     private static Instant over(Asked asked, Instant ends) {
         Instant closed = asked.begun().plus(OPEN);
-        return ends.isBefore(closed) ? closed : ends;
+        return asked.waited() && asked.pushed().isEmpty() && ends.isBefore(closed) ? closed : ends;
     }
 }

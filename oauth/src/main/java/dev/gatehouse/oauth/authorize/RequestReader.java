@@ -216,6 +216,7 @@ final class RequestReader {
                         origin.begun(),
                         origin.pushed(),
                         origin.signed(),
+                        origin.waited(),
                         flaw)))
                 .orElseGet(() -> refused(
                         "invalid_request",

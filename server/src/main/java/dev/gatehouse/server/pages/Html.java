@@ -47,20 +47,11 @@ record Html(String provider, boolean logo, String style, String script, String i
             new Header("Vary", "Accept-Language, Cookie"));
 
     Reply page(int status, Texts texts, View view) {
-        String policy = view instanceof View.SignIn signIn ? withLogo(signIn) : POLICY;
         List<Header> headers = site(view)
                 .map(site -> with(
-                        policy + "; script-src " + site.origin() + script + "; require-trusted-types-for 'script'"))
-                .orElseGet(() -> with(policy));
+                        POLICY + "; script-src " + site.origin() + script + "; require-trusted-types-for 'script'"))
+                .orElse(HEADERS);
         return page(status, headers, texts, view);
-    }
-
-    /// A picture of the client's site, which has no character that a policy ends a word at.
-    private static String withLogo(View.SignIn signIn) {
-        return signIn.face()
-                .logo()
-                .map(logo -> POLICY.replace("img-src 'self'", "img-src 'self' " + logo.text()))
-                .orElse(POLICY);
     }
 
     /// Whose keys a page is about: those pages have our own script, without which browsers make and show none.

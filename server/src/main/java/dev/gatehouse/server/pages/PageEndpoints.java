@@ -45,8 +45,9 @@ public final class PageEndpoints {
         FirstFactorPage first = new FirstFactorPage(desk, tokens, html, arrival);
         SecondPage second = new SecondPage(desk, tokens, html, arrival, first);
         FederatedViews federated = new FederatedViews(desk, tokens);
-        ClientFaces faces = new ClientFaces(desk.store());
-        SignInPage signIn = new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated, letters, faces);
+        ClientFaces faces = new ClientFaces(desk.store().registrations(), desk.store().clock());
+        SignInPage signIn =
+                new SignInPage(desk, tokens, html, replies, arrival, second, passkeys, federated, letters, faces);
         PasskeyKeeping keeping = new PasskeyKeeping(desk, passkeys);
         SecurityPage security = new SecurityPage(desk, tokens, html, replies, signIn, keeping);
         AuthorizePages authorize = new AuthorizePages(desk.authorize(), signIn, tokens, html, replies);

@@ -42,14 +42,13 @@ sealed interface View {
         }
     }
 
-    /// What a client shows of itself, in its own words.
+    /// What a client shows of itself: links, and no picture, which could be anybody's.
     ///
-    /// @param logo where its picture is, and of which site
     /// @param policy what it does with what it learns
     /// @param terms on which it is used
-    record Face(Optional<Way> logo, Optional<Way> policy, Optional<Way> terms) {
+    record Face(Optional<Way> policy, Optional<Way> terms) {
         /// Nothing.
-        static final Face NONE = new Face(Optional.empty(), Optional.empty(), Optional.empty());
+        static final Face NONE = new Face(Optional.empty(), Optional.empty());
     }
 
     /// A key that may be shown.

@@ -11,7 +11,7 @@ final class GrantEnds {
     /// One that has ended now.
     ///
     /// @param renewed whether it had refresh tokens; without any its time is that of its code, or then that of
-    ///     the one token that was issued on it
+    ///     the one token that was issued on it, however long its row stays
     private record Ended(Grant grant, boolean renewed, Instant diesAt) {}
 
     private final SqlTokens dead;
@@ -57,14 +57,17 @@ final class GrantEnds {
         return ended(transaction, "person = ?", Ids.of(user));
     }
 
-    /// Those between a user and an application that were not used for longest, all but so many.
+    /// Those between a user and an application that were not used for longest, all but so many. What is over by
+    /// itself takes nobody's place.
     void longestUnused(Transaction transaction, Id user, Id application, int most) {
         var _ = ended(
                 transaction,
                 "id IN (SELECT id FROM user_grant WHERE person = ? AND application = ? AND state <> 'ended'"
-                        + " ORDER BY rotated_at DESC, id DESC LIMIT 1000 OFFSET ?)",
+                        + " AND dies_at > ? AND ends_at > ? ORDER BY rotated_at DESC, id DESC LIMIT 1000 OFFSET ?)",
                 Ids.of(user),
                 Ids.of(application),
+                Micros.of(transaction.act().at()),
+                Micros.of(transaction.act().at()),
                 (long) most);
     }
 
@@ -79,7 +82,9 @@ final class GrantEnds {
                         parameters);
         Instant now = transaction.act().at();
         for (Ended one : ended) {
-            Instant last = one.renewed() ? now.plus(TokenPolicy.MAX_LIFE) : one.diesAt();
+            Instant last = one.renewed()
+                    ? now.plus(TokenPolicy.MAX_LIFE)
+                    : one.grant().within(one.diesAt());
             if (now.isBefore(last)) {
                 dead.end(transaction, one.grant().until(last));
             }

@@ -339,8 +339,8 @@ final class Described {
                         issued_at                 when it was granted
                         ends_at                   when it is over at the latest
                         pepper                    which pepper the digest was made with
-                        digest                    HMAC-SHA-256 of the code, by which it is found
-                        code_ends_at              when the code can no longer be redeemed
+                        digest                    HMAC-SHA-256 of the code, or of the request that was answered without one; it is found by it
+                        code_ends_at              when the code can no longer be redeemed; where there is none, until when its request is remembered
                         state                     `code`, `used` where it has no refresh tokens, `live` where it has, or `ended`
                         offline                   whether it outlives its login
                         number                    of the newest refresh token; 0 where there is none

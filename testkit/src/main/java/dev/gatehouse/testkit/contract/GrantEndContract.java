@@ -15,6 +15,7 @@ import dev.gatehouse.core.token.Grant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +199,32 @@ public abstract class GrantEndContract extends GrantFixture {
         assertThat(dead(all.get(1))).isTrue();
         assertThat(dead(all.get(0))).as("of another application").isFalse();
         assertThat(all.subList(2, all.size())).noneMatch(this::dead);
+    }
+
+    /// Who asks for tokens at once all day is not the end of what lasts, nor does what is over fill the dead set,
+    /// however long the request has to be remembered.
+    @Test
+    void whatIsOverTakesNobodysPlaceAndIsNotDead() {
+        Somebody alice = somebody("alice");
+        Application application = application("app");
+        Grant phone = grant(alice, application, Scopes.of("offline_access", "openid"));
+        done(grants().redeem(List.of(opened(phone)), redemption(phone), act));
+        Instant remembered = Nouns.NOW.plus(IDLE);
+        List<Grant> over = new ArrayList<>();
+        for (int i = 0; i <= GrantStore.MAX_GRANTS; i++) {
+            Instant when = Nouns.NOW.plusMillis(i + 1);
+            Grant grant = grant(alice, application, ONLINE).ending(when);
+            done(grants().openAnswered(grant, digest(), remembered, true, Optional.empty(), at(when)));
+            over.add(grant);
+        }
+        assertThat(dead(phone)).isFalse();
+        assertThat(grants().refreshable(phone.id(), Nouns.NOW)).isPresent();
+        Instant later = Nouns.NOW.plusSeconds(1);
+        Grant counts = grant(alice, application, ONLINE).ending(later.plus(TOKEN));
+        done(grants().openAnswered(counts, digest(), remembered, true, Optional.empty(), at(later)));
+        done(grants().withdraw(alice.user().id(), application.id(), at(later)));
+        assertThat(over).noneMatch(this::dead);
+        assertThat(List.of(phone, counts)).allMatch(this::dead);
     }
 
     @Test

@@ -182,7 +182,9 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         if (row.state() != GrantRow.State.ENDED) {
             transaction.tables().grants.put(row.grant().id(), row.in(GrantRow.State.ENDED));
             Instant now = transaction.act().at();
-            Instant last = row.number() > 0 ? now.plus(TokenPolicy.MAX_LIFE) : row.diesAt();
+            Instant last = row.number() > 0
+                    ? now.plus(TokenPolicy.MAX_LIFE)
+                    : row.grant().within(row.diesAt());
             if (now.isBefore(last)) {
                 dead.end(transaction, row.grant().until(last));
             }

@@ -53,6 +53,7 @@ record MemoryOpening(
         }
         tables.grants.values().stream()
                 .filter(one -> one.state() != GrantRow.State.ENDED && one.between(asked.user(), asked.application()))
+                .filter(one -> now.isBefore(one.grant().within(one.diesAt())))
                 .sorted(Comparator.comparing(GrantRow::rotatedAt)
                         .thenComparingLong(one -> one.grant().id().value())
                         .reversed())
