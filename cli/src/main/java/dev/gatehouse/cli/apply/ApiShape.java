@@ -7,6 +7,7 @@ import dev.gatehouse.core.api.Speech;
 import dev.gatehouse.core.api.TokenFormat;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.client.ClientRules;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import dev.gatehouse.dialect.load.Shipped;
@@ -68,7 +69,8 @@ final class ApiShape {
                             Shape.required("since", Values.TIME),
                             Shape.optional("ends_at", Values.TIME),
                             Shape.optional("link", Value.matching("an https address", "https://[!-~]{1,190}")))),
-            Shape.optional("signed", Value.yes()));
+            Shape.optional("signed", Value.yes()),
+            Shape.optional(AuthorizationDetails.NAME, DetailShape.TYPE));
 
     private static final Shape LIMITS = Shape.of(
             Shape.optional("credential", RateValue.RATE),
@@ -95,6 +97,7 @@ final class ApiShape {
                     Shape.optional(
                             "upstream", url("http or https, a host and a port, such as http://orders.internal:8080")),
                     Shape.optional("scopes", Value.map(Values.SCOPE, ApiShape::scope, Scopes.MAX)),
+                    Shape.optional(DetailShape.NAME, DetailShape.TYPES),
                     Shape.optional("routes", Value.list(ApiShape::route, Api.MAX_ROUTES)),
                     Shape.optional(
                             "on_database_loss",

@@ -3,9 +3,11 @@ package dev.gatehouse.oauth.authorize;
 import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.decide.Actor;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Digest;
+import dev.gatehouse.oauth.endpoint.DetailsParameter;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.token.AskedClaims;
 import java.time.Instant;
@@ -62,6 +64,16 @@ record Asked(
         return Scopes.of(Stream.of(scopes(), claims().implied())
                 .flatMap(some -> some.list().stream())
                 .toList());
+    }
+
+    /// What is asked for more exactly than by scopes (RFC 9396).
+    DetailsParameter.Read detailed() {
+        return DetailsParameter.read(form, api, client.application().terms());
+    }
+
+    /// The same where it is sound.
+    AuthorizationDetails details() {
+        return detailed().asked().orElse(AuthorizationDetails.NONE);
     }
 
     ResponseMode mode() {

@@ -18,6 +18,7 @@ import dev.gatehouse.core.store.PushedRequestStore;
 import dev.gatehouse.core.store.SessionStore;
 import dev.gatehouse.core.token.Session;
 import dev.gatehouse.oauth.endpoint.Clients;
+import dev.gatehouse.oauth.endpoint.DetailsParameter;
 import dev.gatehouse.oauth.endpoint.Form;
 import dev.gatehouse.oauth.keys.Keys;
 import dev.gatehouse.oauth.token.ClientJwts;
@@ -44,7 +45,7 @@ public final class AuthorizeEndpoint {
     private final AskSeal seal;
     private final Verifier verifier;
     private final SessionStore sessions;
-    private final GrantStore grants;
+    private final RememberedConsents consents;
     private final Codes codes;
     private final Answers answers;
     private final InstantSource clock;
@@ -72,7 +73,7 @@ public final class AuthorizeEndpoint {
         this.seal = new AskSeal(keys, clock);
         this.verifier = verifier;
         this.sessions = sessions;
-        this.grants = grants;
+        this.consents = new RememberedConsents(grants);
         this.codes = codes;
         this.answers = new Answers(new ClientJwts(keys), clock);
         this.clock = clock;
@@ -204,7 +205,7 @@ public final class AuthorizeEndpoint {
         return switch (verdict(http, asked, who, asked.wanted())) {
             case Checked.Refused(Refusal refusal) -> refused(asked, refusal);
             case Checked.Allowed(Verdict.Allowed allowed) -> {
-                if (remembered(asked, who, allowed.scopes())) {
+                if (consents.cover(asked, who, allowed)) {
                     yield answer(http, asked, who, allowed, false);
                 }
                 yield unasked(asked, who, allowed);
@@ -218,26 +219,14 @@ public final class AuthorizeEndpoint {
                 : question(asked, who, allowed);
     }
 
-    /// What a person once allowed is not asked again, but of a client that another program can pass itself off as
-    /// (RFC 8252 section 8.6).
-    private boolean remembered(Asked asked, SignedIn who, Scopes scopes) {
-        boolean known = !asked.client().application().terms().open()
-                || asked.registered().claimed();
-        return known
-                && !asked.prompts("consent")
-                && grants.consented(
-                                who.user(),
-                                asked.client().application().id(),
-                                asked.api().id())
-                        .list()
-                        .containsAll(scopes.list());
-    }
-
     private AuthorizeStep question(Asked asked, SignedIn who, Verdict.Allowed allowed) {
         AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
         String ask = seal.seal(AskSeal.Waiting.of(AskSeal.Purpose.CONSENT, Optional.of(shown), asked), asked.api());
         List<ScopeText> texts = ScopeText.of(allowed.scopes(), asked.api().catalogue());
-        return new AuthorizeStep.Consent(ask, asked.asking(), texts, Optional.of(Answers.source(asked.redirect())));
+        List<DetailText> details =
+                DetailText.of(allowed.details(), asked.api().catalogue());
+        return new AuthorizeStep.Consent(
+                ask, asked.asking(), texts, details, Optional.of(Answers.source(asked.redirect())));
     }
 
     /// All steps again, on what is true now; but what is granted is what was shown and no more.
@@ -271,7 +260,7 @@ public final class AuthorizeEndpoint {
                         new Presented.Consenting(
                                 login, asked.client().application().id()),
                         asked.api(),
-                        new Ask.Consent(Id.random(Kind.GRANT, random), scopes, http.from()),
+                        new Ask.Consent(Id.random(Kind.GRANT, random), scopes, asked.details(), http.from()),
                         http.arrivedNanos()))
                 .orElseGet(() -> new Checked.Refused(new Refusal.BadCredential("the login is over")));
     }
@@ -290,6 +279,12 @@ public final class AuthorizeEndpoint {
     private AuthorizeStep refused(Asked asked, Refusal refusal) {
         if (refusal instanceof Refusal.Unavailable unavailable) {
             throw new FactsUnavailable(unavailable.what());
+        }
+        if (refusal instanceof Refusal.BadDetails) {
+            return error(
+                    asked,
+                    DetailsParameter.ERROR,
+                    "an authorization detail cannot be granted by this person to this application");
         }
         return refusal instanceof Refusal.BadScope
                 ? error(

@@ -59,14 +59,15 @@ public final class Codes {
         Instant now = clock.instant();
         Lineage lineage = allowed.lineage();
         Claims claims = new Claims(
-                lineage.granted().orElseThrow().grant(),
-                asked.api().id(),
-                who.user().text(),
-                asked.client().application().clientId(),
-                lineage,
-                allowed.scopes(),
-                now,
-                now.plus(GrantLives.WHOLE));
+                        lineage.granted().orElseThrow().grant(),
+                        asked.api().id(),
+                        who.user().text(),
+                        asked.client().application().clientId(),
+                        lineage,
+                        allowed.scopes(),
+                        now,
+                        now.plus(GrantLives.WHOLE))
+                .detailed(allowed.details());
         Grant grant = new Grant(
                         claims,
                         who.user(),

@@ -4,10 +4,12 @@ import dev.gatehouse.core.api.Api;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.id.Kind;
 import dev.gatehouse.core.net.Origin;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.token.Claims;
 import dev.gatehouse.core.token.Lineage;
+import dev.gatehouse.oauth.json.DetailJson;
 import dev.gatehouse.oauth.json.Json;
 import dev.gatehouse.oauth.json.JsonText;
 import dev.gatehouse.oauth.json.StrictJson;
@@ -20,11 +22,13 @@ import java.util.stream.Stream;
 /// Claims as the payload of a JWT access token (RFC 9068 section 2.2), with `act` when an application acts for a
 /// customer or for the subject of a token that it exchanged (RFC 8693 section 4.1). `lin` is ours, see
 /// [JwtLineage]; so are `origin`, of the pages that it is for alone, and `since`, the first issue of a token that
-/// was renewed. `cnf` names the key or the certificate that it is bound to.
+/// was renewed. `cnf` names the key or the certificate that it is bound to. `authorization_details` are those of RFC
+/// 9396 section 9.1.
 final class JwtClaims {
     private static final String ORIGIN = "origin";
     private static final String SINCE = "since";
     private static final String CONFIRMATION = "cnf";
+    private static final String DETAILS = AuthorizationDetails.NAME;
 
     private JwtClaims() {}
 
@@ -55,6 +59,9 @@ final class JwtClaims {
                     out, claims.key().get().means().wire(), claims.key().get().thumbprint());
             out.append('}');
         }
+        if (!claims.details().isEmpty()) {
+            out.append(",\"").append(DETAILS).append("\":").append(claims.details().text());
+        }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -70,6 +77,12 @@ final class JwtClaims {
                         .map(text -> new Confirmation(means, text))
                         .stream())
                 .findFirst();
+    }
+
+    private static Optional<AuthorizationDetails> details(Json.Members claims) {
+        return claims.byName().containsKey(DETAILS)
+                ? DetailJson.value(claims.byName().get(DETAILS)).flatMap(AuthorizationDetails::of)
+                : Optional.of(AuthorizationDetails.NONE);
     }
 
     /// Reads a verified payload. Empty when it was not issued for this Api or when any claim is missing or of
@@ -91,6 +104,7 @@ final class JwtClaims {
         Optional<Long> issuedAt = claims.whole("iat");
         Optional<Long> expiresAt = claims.whole("exp");
         Optional<Origin> origin = claims.text(ORIGIN).flatMap(Origin::parse);
+        Optional<AuthorizationDetails> details = details(claims);
         Optional<Long> since = claims.whole(SINCE).filter(first -> first >= 0 && first <= issuedAt.orElse(-1L));
         if (!claims.text("iss").equals(Optional.of(api.issuer()))
                 || !claims.text("aud").equals(Optional.of(api.audience()))
@@ -101,6 +115,7 @@ final class JwtClaims {
                 || scopes.isEmpty()
                 || lineage.isEmpty()
                 || actors.isEmpty()
+                || details.isEmpty()
                 || issuedAt.isEmpty()
                 || expiresAt.isEmpty()
                 || (claims.byName().containsKey(ORIGIN) && origin.isEmpty())
@@ -122,6 +137,7 @@ final class JwtClaims {
                 origin,
                 since.map(Instant::ofEpochSecond),
                 key(claims),
-                actors.get()));
+                actors.get(),
+                details.get()));
     }
 }

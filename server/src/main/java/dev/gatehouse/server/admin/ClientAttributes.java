@@ -9,6 +9,7 @@ import dev.gatehouse.core.client.LogoutTerms;
 import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.member.Application;
+import dev.gatehouse.core.right.Restriction;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,14 +55,16 @@ final class ClientAttributes {
 
     static final List<Attribute<Application, ?>> SHOWN = both(
             both(both(OWN, LogoutAttributes.OF_APPLICATIONS), ClientRuleAttributes.OF_APPLICATIONS),
-            both(ClientMessageAttributes.SHOWN, OpenIdAttributes.SHOWN));
+            both(ClientMessageAttributes.SHOWN, both(OpenIdAttributes.SHOWN, DetailAttributes.SHOWN)));
     static final List<Form.Item> GIVEN = both(
             both(
                     OWN.stream()
                             .<Form.Item>map(attribute -> Form.optional(attribute))
                             .toList(),
                     LogoutAttributes.GIVEN),
-            both(ClientRuleAttributes.GIVEN, both(ClientMessageAttributes.GIVEN, OpenIdAttributes.GIVEN)));
+            both(
+                    ClientRuleAttributes.GIVEN,
+                    both(ClientMessageAttributes.GIVEN, both(OpenIdAttributes.GIVEN, DetailAttributes.GIVEN))));
     static final List<Form.Item> CHANGED = both(
             both(
                     List.of(
@@ -71,7 +74,9 @@ final class ClientAttributes {
                             Form.optional(NEW_AFTER_LOGOUT),
                             Form.optional(NEW_PKCE)),
                     LogoutAttributes.CHANGED),
-            both(ClientRuleAttributes.CHANGED, both(ClientMessageAttributes.CHANGED, OpenIdAttributes.CHANGED)));
+            both(
+                    ClientRuleAttributes.CHANGED,
+                    both(ClientMessageAttributes.CHANGED, both(OpenIdAttributes.CHANGED, DetailAttributes.CHANGED))));
 
     private ClientAttributes() {}
 
@@ -108,7 +113,8 @@ final class ClientAttributes {
                 ClientRuleAttributes.given(given),
                 ClientMessageAttributes.given(given),
                 LogoutAttributes.given(given),
-                OpenIdAttributes.given(given));
+                OpenIdAttributes.given(given),
+                DetailAttributes.given(given));
     }
 
     /// The terms after a change: what is left out stays.
@@ -123,7 +129,8 @@ final class ClientAttributes {
                 ClientRuleAttributes.changed(given, before.rules()),
                 ClientMessageAttributes.changed(given, before.messages()),
                 LogoutAttributes.changed(given, before),
-                OpenIdAttributes.changed(given, before.openId()));
+                OpenIdAttributes.changed(given, before.openId()),
+                DetailAttributes.changed(given, before));
     }
 
     /// Left out, `null` and a value are three things.
@@ -140,7 +147,8 @@ final class ClientAttributes {
             Set<ClientRule> rules,
             ClientMessages messages,
             LogoutTerms logout,
-            OpenIdTerms openId) {
+            OpenIdTerms openId,
+            Restriction<String> details) {
         boolean required = pkce.equals("required");
         Optional<String> wrong = logout.mistake(redirects);
         if (wrong.isPresent()) {
@@ -156,7 +164,7 @@ final class ClientAttributes {
                 .<Got<ClientTerms>>map(mistake ->
                         Got.no(new Problem.InvalidField(GRANTS.name(), "one that the rest goes with: " + mistake)))
                 .orElseGet(() -> fitting(new ClientTerms(
-                        method, grants, redirects, afterLogout, required, rules, messages, logout, openId)));
+                        method, grants, redirects, afterLogout, required, rules, messages, logout, openId, details)));
     }
 
     private static Got<ClientTerms> fitting(ClientTerms terms) {

@@ -39,7 +39,8 @@ final class ApiColumns {
                     + " token_life,"
                     + " token_least, token_most,"
                     + " upstream, catalogue, routes, database_loss_seconds, cors, limits,"
-                    + " dialect, products, test_upstream, returns, clients, registration";
+                    + " dialect, products, test_upstream, returns, clients, registration,"
+                    + " details";
 
     static final String ALL = "id, organization, name, version, " + REPLACEABLE;
 
@@ -85,7 +86,8 @@ final class ApiColumns {
                 Session.text(api.speech().testUpstream().map(URI::toString)),
                 String.join("\n", api.speech().returns()),
                 ClientRuleColumn.text(api.clients()),
-                RegistrationColumn.text(api.clients().registration()));
+                RegistrationColumn.text(api.clients().registration()),
+                DetailColumns.types(api.catalogue().types()));
     }
 
     /// What [#REPLACEABLE] names, as texts, for the audit trail. Routes are without their ids, which are drawn
@@ -123,7 +125,7 @@ final class ApiColumns {
                 row.maybeText("key_header"),
                 tokens(row),
                 row.maybeText("upstream").map(URI::create),
-                catalogue(row.text("catalogue")),
+                catalogue(row.text("catalogue")).with(DetailColumns.types(row.text("details"))),
                 routes,
                 RouteTable.of(routes),
                 Duration.ofSeconds(row.number("database_loss_seconds")),
@@ -222,7 +224,7 @@ final class ApiColumns {
         return out.text();
     }
 
-    /// A field of the rate, of the connection, of the retirement and of the signature only where there is one or a
+    /// A field of the rate, of the connection, of the retirement, of the signature and of details only where there is one or a
     /// field after it: the releases before do not know them.
     private static String[] what(Route route) {
         List<String> fields = new ArrayList<>(List.of(
@@ -230,7 +232,8 @@ final class ApiColumns {
                 route.path().text(),
                 need(route.need()),
                 route.need().scopes().text()));
-        boolean goes = route.retirement().isPresent() || route.signed();
+        boolean goes =
+                route.retirement().isPresent() || route.signed() || route.need().detail().isPresent();
         if (route.rate().isPresent() || route.connection().isPresent() || goes) {
             fields.add(LimitColumns.text(route.rate()));
         }
@@ -240,21 +243,22 @@ final class ApiColumns {
         if (goes) {
             fields.add(route.retirement().map(ApiColumns::text).orElse(""));
         }
-        if (route.signed()) {
-            fields.add(SIGNED);
+        if (route.signed() || route.need().detail().isPresent()) {
+            fields.add(route.signed() ? SIGNED : "");
         }
+        route.need().detail().ifPresent(fields::add);
         return fields.toArray(String[]::new);
     }
 
     private static List<Route> routes(String column) {
         List<Route> routes = new ArrayList<>();
-        for (List<String> line : Fields.read(column, 5, 9)) {
+        for (List<String> line : Fields.read(column, 5, 10)) {
             routes.add(new Route(
                     Ids.parse(Kind.ROUTE, line.get(0)),
                     new LinkedHashSet<>(List.of(line.get(1).split(" ", -1))),
                     PathPattern.parse(line.get(2))
                             .orElseThrow(() -> new IllegalStateException("a stored path pattern is not one")),
-                    need(line.get(3), line.get(4)),
+                    need(line),
                     LimitColumns.maybe(line.size() > 5 ? line.get(5) : ""),
                     line.stream()
                             .skip(6)
@@ -266,7 +270,7 @@ final class ApiColumns {
                             .findFirst()
                             .filter(text -> !text.isEmpty())
                             .map(ApiColumns::retirement),
-                    line.size() > 8));
+                    line.size() > 8 && line.get(8).equals(SIGNED)));
         }
         return List.copyOf(routes);
     }
@@ -292,12 +296,18 @@ final class ApiColumns {
     }
 
     private static String need(Need need) {
-        return switch (need) {
+        return switch (need.scoped()) {
             case Need.Open() -> "open";
             case Need.Authenticated() -> "authenticated";
             case Need.AnyOf _ -> "any";
             case Need.AllOf _ -> "all";
+            case Need.Detailed _ -> throw new IllegalStateException("a need of two types");
         };
+    }
+
+    private static Need need(List<String> line) {
+        Need scoped = need(line.get(3), line.get(4));
+        return line.size() > 9 ? new Need.Detailed(scoped, line.get(9)) : scoped;
     }
 
     private static Need need(String wire, String scopes) {

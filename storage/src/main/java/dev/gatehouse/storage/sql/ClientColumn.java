@@ -11,6 +11,7 @@ import dev.gatehouse.core.client.OpenIdTerms;
 import dev.gatehouse.core.client.RedirectUri;
 import dev.gatehouse.core.client.RequestAlgorithm;
 import dev.gatehouse.core.client.SignedAnswer;
+import dev.gatehouse.core.right.Restriction;
 import dev.gatehouse.core.secret.SigningAlgorithm;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ final class ClientColumn {
     private static final String REQUEST_URI = "request_uri";
     private static final String MAX_AGE = "max_age";
     private static final String ACR = "acr";
+    private static final String DETAIL = "detail";
 
     private ClientColumn() {}
 
@@ -60,6 +62,7 @@ final class ClientColumn {
                 .forEach(one -> out.line(
                         ANSWER, one.getKey().wire() + ' ' + one.getValue().wire()));
         openId(terms.openId(), out);
+        terms.details().listed().forEach(type -> out.line(DETAIL, type));
         return terms.pkceRequired() ? out.text() : out.line(PKCE, OPTIONAL).text();
     }
 
@@ -91,6 +94,7 @@ final class ClientColumn {
         List<String> requestUris = new ArrayList<>();
         Optional<Long> maxAge = Optional.empty();
         List<String> acrValues = new ArrayList<>();
+        List<String> details = new ArrayList<>();
         for (List<String> line : Fields.read(column, 2)) {
             String value = line.getLast();
             switch (line.getFirst()) {
@@ -107,6 +111,7 @@ final class ClientColumn {
                 case REQUEST_URI -> requestUris.add(known(OpenIdTerms.requestUri(value)));
                 case MAX_AGE -> maxAge = Optional.of(Long.parseLong(value));
                 case ACR -> acrValues.add(known(OpenIdTerms.acrValue(value)));
+                case DETAIL -> details.add(value);
                 case PKCE -> pkce = !value.equals(OPTIONAL);
                 default -> throw new IllegalStateException("a stored term of a client is unknown");
             }
@@ -119,7 +124,8 @@ final class ClientColumn {
                         pkce,
                         rules,
                         new ClientMessages(profile, answers, requests))
-                .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues));
+                .saying(new OpenIdTerms(pairwise, sector, requestUris, maxAge, acrValues))
+                .detailing(Restriction.ofListed(details));
     }
 
     private static Map<SignedAnswer, SigningAlgorithm> answer(String value) {

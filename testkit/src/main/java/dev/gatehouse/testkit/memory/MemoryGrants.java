@@ -4,6 +4,7 @@ import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
 import dev.gatehouse.core.right.Identity;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
@@ -73,10 +74,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
             }
             Between between = new Between(
                     asked.user(), asked.application(), asked.claims().api());
-            if (!remember
-                    && !consented(tables, between)
-                            .list()
-                            .containsAll(asked.claims().scopes().list())) {
+            if (!remember && !covered(tables, between, asked.claims())) {
                 return new Stored.Conflict<>("the consent was taken back");
             }
             if (!answers.test(tables)) {
@@ -126,14 +124,15 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         Claims claims = asked.claims();
         return new Grant(
                         new Claims(
-                                claims.id(),
-                                claims.api(),
-                                claims.subject(),
-                                claims.clientId(),
-                                claims.lineage(),
-                                claims.scopes(),
-                                Micros.of(claims.issuedAt()),
-                                Micros.of(claims.expiresAt())),
+                                        claims.id(),
+                                        claims.api(),
+                                        claims.subject(),
+                                        claims.clientId(),
+                                        claims.lineage(),
+                                        claims.scopes(),
+                                        Micros.of(claims.issuedAt()),
+                                        Micros.of(claims.expiresAt()))
+                                .detailed(claims.details()),
                         asked.user(),
                         asked.session(),
                         Micros.of(asked.authenticated()),
@@ -148,7 +147,24 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
         Between between = new Between(grant.user(), grant.application(), api);
         TreeSet<String> scopes = new TreeSet<>(grant.claims().scopes().list());
         scopes.addAll(consented(tables, between).list());
-        tables.consents.put(between, new Consent(grant.application(), api, Scopes.of(scopes), now));
+        AuthorizationDetails details = grant.claims().details().remembering(details(tables, between));
+        tables.consents.put(between, new Consent(grant.application(), api, Scopes.of(scopes), now, details));
+    }
+
+    private static boolean covered(Tables tables, Between between, Claims asked) {
+        return consented(tables, between).list().containsAll(asked.scopes().list())
+                && asked.details().within(details(tables, between));
+    }
+
+    private static AuthorizationDetails details(Tables tables, Between between) {
+        return Optional.ofNullable(tables.consents.get(between))
+                .map(Consent::details)
+                .orElse(AuthorizationDetails.NONE);
+    }
+
+    @Override
+    public AuthorizationDetails consentedDetails(Id user, Id application, Id api) {
+        return details(writes.now(), new Between(user, application, api));
     }
 
     @Override
