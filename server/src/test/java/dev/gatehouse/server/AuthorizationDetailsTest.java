@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.server.RunningServer.Got;
 import dev.gatehouse.testkit.TestClock;
 import java.io.IOException;
@@ -133,6 +134,19 @@ class AuthorizationDetailsTest {
         assertThat(server.call("orders", "GET", "/things", "Authorization", "Bearer " + token)
                         .status())
                 .isEqualTo(200);
+    }
+
+    /// The longest that there may be goes through all of it.
+    @Test
+    void theLongestReachTheUpstreamToo() {
+        String creditor = "c".repeat(AuthorizationDetails.MAX_LENGTH - PAYMENT.formatted("").length());
+        String token = access(own(details(creditor)));
+        Got paid = pay(token);
+        assertThat(paid.status()).as(paid.text()).isEqualTo(200);
+        assertThat(paid.text()).contains(creditor);
+        Got longer = own(details(creditor + "c"));
+        assertThat(longer.status()).isEqualTo(400);
+        assertThat(longer.json().get("error").asString()).isEqualTo("invalid_authorization_details");
     }
 
     /// Law 2: what the provider takes away from a type is taken away from what was issued, at once.
