@@ -205,7 +205,7 @@ class AuthorizationDetailsTest {
                 .isEqualTo(400);
     }
 
-    /// Section 11.2 and GAUNTLET L07: what a client sends is a value in the provider's sentence, whatever it says.
+    /// Section 12 and GAUNTLET L07: what a client sends is a value in the provider's sentence, whatever it says.
     @Test
     void thePersonReadsWhatItAllows() throws IOException {
         Person alice = Person.create(server, "alice", Optional.of(Setup.role(server, "buyers", "orders")));

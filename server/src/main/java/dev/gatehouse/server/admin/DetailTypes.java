@@ -18,7 +18,7 @@ final class DetailTypes {
     /// The name of a type, which may be a URL (section 2.1).
     static final Type<String> OF_TYPE = Type.text(
             "1 to 64 visible ASCII characters without quotes, backslashes and braces",
-            Schema.pattern("[!#-\\[\\]-z|~]{1,64}", "payment_initiation"),
+            Schema.pattern("[!#-\\[\\]-z|~]{1,64}", "payment"),
             text -> AuthorizationDetail.named(text) ? Optional.of(text) : Optional.empty(),
             Function.identity());
 
