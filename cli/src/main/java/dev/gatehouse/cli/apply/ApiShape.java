@@ -147,6 +147,7 @@ final class ApiShape {
     static Optional<Json.Obj> read(Node node, Mistakes mistakes) {
         return API.object(node, mistakes).map(api -> {
             checkScopes(api, node, mistakes);
+            DetailShape.check(api, node, mistakes);
             ClientShape.check(api, node, mistakes);
             checkBase(api, node, mistakes);
             return settled(api);
@@ -264,7 +265,7 @@ final class ApiShape {
                 : Stream.of();
     }
 
-    private static Place place(Node node, String key) {
+    static Place place(Node node, String key) {
         Node.Entry entry =
                 node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
         return entry == null ? node.place() : entry.at();

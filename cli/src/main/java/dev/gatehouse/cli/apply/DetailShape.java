@@ -1,6 +1,8 @@
 package dev.gatehouse.cli.apply;
 
+import dev.gatehouse.client.Json;
 import dev.gatehouse.core.right.AuthorizationDetail;
+import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.DetailMember;
 import dev.gatehouse.core.right.DetailType;
 import java.util.Locale;
@@ -48,4 +50,28 @@ final class DetailShape {
     static final Value TYPES = Value.map(TYPE, DETAILS, DetailType.MAX);
 
     private DetailShape() {}
+
+    /// Whether the scopes of types, and the types of routes, are there.
+    static void check(Json.Obj api, Node node, Mistakes mistakes) {
+        Json.Obj types = object(api, NAME);
+        Json.Obj scopes = object(api, "scopes");
+        types.members().forEach((name, type) -> text(type, "scope")
+                .filter(scope -> scopes.get(scope).isEmpty())
+                .ifPresent(scope -> mistakes.add(
+                        ApiShape.place(node, NAME),
+                        "the type " + name + " needs the scope " + scope + ", which is not among the scopes")));
+        api.items("routes").stream()
+                .flatMap(route -> text(route, AuthorizationDetails.NAME).stream())
+                .filter(type -> types.get(type).isEmpty())
+                .forEach(type -> mistakes.add(
+                        ApiShape.place(node, "routes"), "a route needs the type " + type + ", which is not among the types"));
+    }
+
+    private static Json.Obj object(Json.Obj of, String member) {
+        return of.get(member).orElse(Json.Obj.EMPTY) instanceof Json.Obj found ? found : Json.Obj.EMPTY;
+    }
+
+    private static Optional<String> text(Json of, String member) {
+        return of instanceof Json.Obj members ? members.text(member) : Optional.empty();
+    }
 }
