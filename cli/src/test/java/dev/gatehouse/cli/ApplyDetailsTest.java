@@ -57,8 +57,8 @@ class ApplyDetailsTest extends FilesAndServer {
 
     @Test
     void aClientIsBoundToTypes() throws IOException {
-        Path folder = files(
-                APIS, SHOP.replaceFirst("( +)role: ", "$1authorization_details_types: [payment]\n$1role: "));
+        Path folder =
+                files(APIS, SHOP.replaceFirst("( +)role: ", "$1authorization_details_types: [payment]\n$1role: "));
         apply(folder);
         assertThat(run("apply", folder.toString()).out()).isEqualTo("Nothing to do.\n");
         Path exported = temporary.resolve("exported");

@@ -239,8 +239,10 @@ public final class World {
                 Optional.empty(),
                 Catalogue.of(Map.of("orders:read", entry, "orders:write", entry, Subject.SCOPE, entry))
                         .with(Map.of(
-                                Payments.TYPE, Payments.type(Optional.of("orders:read")),
-                                "erasure", Payments.type(Optional.of("orders:write")))),
+                                Payments.TYPE,
+                                Payments.type(Optional.of("orders:read")),
+                                "erasure",
+                                Payments.type(Optional.of("orders:write")))),
                 List.of(),
                 RouteTable.of(List.of()),
                 1);

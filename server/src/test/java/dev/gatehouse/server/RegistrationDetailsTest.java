@@ -44,8 +44,8 @@ class RegistrationDetailsTest {
     }
 
     private static String client(String types) {
-        return "{\"redirect_uris\":[\"https://notes.example.com/cb\"],\"token_endpoint_auth_method\":\"none\""
-                + types + "}";
+        return "{\"redirect_uris\":[\"https://notes.example.com/cb\"],\"token_endpoint_auth_method\":\"none\"" + types
+                + "}";
     }
 
     private String asked(JsonNode client, String type) {
@@ -63,8 +63,7 @@ class RegistrationDetailsTest {
     @Test
     void aClientIsBoundToTheTypesThatItNames() {
         JsonNode bound = registrations.registered(client(",\"authorization_details_types\":[\"payment\"]"));
-        assertThat(bound.get("authorization_details_types"))
-                .isEqualTo(RunningServer.JSON.readTree("[\"payment\"]"));
+        assertThat(bound.get("authorization_details_types")).isEqualTo(RunningServer.JSON.readTree("[\"payment\"]"));
         assertThat(asked(bound, "payment")).isEqualTo("200");
         assertThat(asked(bound, "refund")).contains("error=invalid_authorization_details");
         JsonNode any = registrations.registered(client(""));

@@ -43,8 +43,8 @@ public final class Payments {
     public static AuthorizationDetails of(String value, String creditor, String... actions) {
         List<DetailValue> texts = new ArrayList<>();
         Arrays.stream(actions).map(DetailValue.Text::new).forEach(texts::add);
-        DetailValue amount = new DetailValue.Members(new TreeMap<>(
-                Map.of("value", new DetailValue.Text(value), "currency", new DetailValue.Text("EUR"))));
+        DetailValue amount = new DetailValue.Members(
+                new TreeMap<>(Map.of("value", new DetailValue.Text(value), "currency", new DetailValue.Text("EUR"))));
         return AuthorizationDetails.of(new DetailValue.Items(List.of(new DetailValue.Members(new TreeMap<>(Map.of(
                         "type", new DetailValue.Text(TYPE),
                         "creditor", new DetailValue.Text(creditor),

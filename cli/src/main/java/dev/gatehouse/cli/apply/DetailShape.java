@@ -55,16 +55,18 @@ final class DetailShape {
     static void check(Json.Obj api, Node node, Mistakes mistakes) {
         Json.Obj types = object(api, NAME);
         Json.Obj scopes = object(api, "scopes");
-        types.members().forEach((name, type) -> text(type, "scope")
-                .filter(scope -> scopes.get(scope).isEmpty())
-                .ifPresent(scope -> mistakes.add(
-                        ApiShape.place(node, NAME),
-                        "the type " + name + " needs the scope " + scope + ", which is not among the scopes")));
+        types.members()
+                .forEach((name, type) -> text(type, "scope")
+                        .filter(scope -> scopes.get(scope).isEmpty())
+                        .ifPresent(scope -> mistakes.add(
+                                ApiShape.place(node, NAME),
+                                "the type " + name + " needs the scope " + scope + ", which is not among the scopes")));
         api.items("routes").stream()
                 .flatMap(route -> text(route, AuthorizationDetails.NAME).stream())
                 .filter(type -> types.get(type).isEmpty())
                 .forEach(type -> mistakes.add(
-                        ApiShape.place(node, "routes"), "a route needs the type " + type + ", which is not among the types"));
+                        ApiShape.place(node, "routes"),
+                        "a route needs the type " + type + ", which is not among the types"));
     }
 
     private static Json.Obj object(Json.Obj of, String member) {

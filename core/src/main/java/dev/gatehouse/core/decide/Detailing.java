@@ -28,15 +28,13 @@ final class Detailing {
 
     /// All that is asked for: of a token no more than that has (section 6). Empty when one of them may not be granted,
     /// because each is one whole thing. Who asks for none by name gets those that it has.
-    static Optional<AuthorizationDetails> granted(
-            Optional<AuthorizationDetails> asked, Facts facts, Layers layers) {
+    static Optional<AuthorizationDetails> granted(Optional<AuthorizationDetails> asked, Facts facts, Layers layers) {
         AuthorizationDetails held = effective(facts, layers);
         if (asked.isEmpty()) {
             return Optional.of(held);
         }
         boolean more = facts.token().isPresent() && !asked.get().within(held);
-        return asked.filter(
-                details -> !more && details.list().stream().allMatch(one -> may(one, facts, layers)));
+        return asked.filter(details -> !more && details.list().stream().allMatch(one -> may(one, facts, layers)));
     }
 
     /// What everybody can read in a web page has none.
@@ -45,7 +43,10 @@ final class Detailing {
         Optional<DetailType> type = catalogue.type(detail);
         return type.isPresent()
                 && !layers.page()
-                && type.get().scope().map(scope -> layers.reach(catalogue, scope)).orElse(true)
+                && type.get()
+                        .scope()
+                        .map(scope -> layers.reach(catalogue, scope))
+                        .orElse(true)
                 && clients(facts).allMatch(terms -> terms.details().admits(detail.type()::equals));
     }
 

@@ -91,9 +91,7 @@ record Layers(
     /// Whether everybody holds a scope through whom something comes, whatever a token was granted: what bounds
     /// authorization details.
     boolean reach(Catalogue catalogue, String scope) {
-        return held(catalogue, scope)
-                && grants(catalogue, passed, scope)
-                && !(acting && scope.equals(Subject.SCOPE));
+        return held(catalogue, scope) && grants(catalogue, passed, scope) && !(acting && scope.equals(Subject.SCOPE));
     }
 
     /// Whether the credential may act for customers. Asked of what it holds now, whatever a token was granted, so

@@ -44,10 +44,8 @@ final class Reaching {
         if (scopes.isEmpty()) {
             return new Verdict.Refused(new Refusal.BadScope());
         }
-        Lineage granted =
-                Ancestry.granted(lineage, facts.actor().orElseThrow().by(consent.grant()));
-        return detailed(
-                new Verdict.Allowed(facts, scopes, granted), Optional.of(consent.details()), layers);
+        Lineage granted = Ancestry.granted(lineage, facts.actor().orElseThrow().by(consent.grant()));
+        return detailed(new Verdict.Allowed(facts, scopes, granted), Optional.of(consent.details()), layers);
     }
 
     private static Verdict granted(

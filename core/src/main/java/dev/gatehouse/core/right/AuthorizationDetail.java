@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// One thing that somebody may do, more exactly than a scope says it (RFC 9396 section 2).
@@ -48,13 +47,12 @@ public record AuthorizationDetail(String type, SortedMap<String, DetailValue> me
             }
         }
         for (String name : SETS) {
-            if (members.containsKey(name)) {
-                Optional<DetailValue> sorted = sorted(members.get(name));
-                if (sorted.isEmpty()) {
-                    return Optional.empty();
-                }
-                members.put(name, sorted.get());
+            Optional<DetailValue> said = Optional.ofNullable(members.get(name));
+            Optional<DetailValue> sorted = said.flatMap(AuthorizationDetail::sorted);
+            if (said.isPresent() != sorted.isPresent()) {
+                return Optional.empty();
             }
+            sorted.ifPresent(set -> members.put(name, set));
         }
         return Optional.of(new AuthorizationDetail(type, members));
     }
@@ -93,14 +91,16 @@ public record AuthorizationDetail(String type, SortedMap<String, DetailValue> me
     /// them is the same, or is a set and has nothing more in it. What is left out is not less: whoever does not say
     /// where may mean everywhere.
     public boolean within(AuthorizationDetail wider) {
-        Predicate<String> less = name -> {
-            DetailValue mine = members.get(name);
-            DetailValue theirs = wider.members.get(name);
-            return mine.equals(theirs) || (SETS.contains(name) && texts(theirs).containsAll(texts(mine)));
-        };
         return type.equals(wider.type)
                 && members.keySet().equals(wider.members.keySet())
-                && members.keySet().stream().allMatch(less);
+                && members.entrySet().stream()
+                        .allMatch(one -> Optional.ofNullable(wider.members.get(one.getKey()))
+                                .filter(theirs -> less(one.getKey(), one.getValue(), theirs))
+                                .isPresent());
+    }
+
+    private static boolean less(String name, DetailValue mine, DetailValue theirs) {
+        return mine.equals(theirs) || (SETS.contains(name) && texts(theirs).containsAll(texts(mine)));
     }
 
     /// As an object, the type in it.

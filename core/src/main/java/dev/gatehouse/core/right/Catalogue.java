@@ -72,7 +72,8 @@ public final class Catalogue {
     /// @throws IllegalArgumentException when a name is malformed, or a scope of a type is not there
     public Catalogue with(Map<String, DetailType> details) {
         details.forEach((name, type) -> {
-            if (!AuthorizationDetail.named(name) || !type.scope().map(this::knows).orElse(true)) {
+            if (!AuthorizationDetail.named(name)
+                    || !type.scope().map(this::knows).orElse(true)) {
                 throw new IllegalArgumentException("not a type of this catalogue: " + name);
             }
         });

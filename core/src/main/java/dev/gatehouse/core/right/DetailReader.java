@@ -18,7 +18,8 @@ final class DetailReader {
     /// The value; empty for any other text.
     static Optional<DetailValue> read(String text) {
         DetailReader reader = new DetailReader(text);
-        return reader.value(AuthorizationDetails.MAX_DEPTH).filter(value -> value.text().equals(text));
+        return reader.value(AuthorizationDetails.MAX_DEPTH)
+                .filter(value -> value.text().equals(text));
     }
 
     private Optional<DetailValue> value(int depth) {

@@ -45,7 +45,8 @@ public record DetailType(
     public static Optional<String> mistake(
             String description, Map<String, String> translations, Map<String, DetailMember> members) {
         for (Map.Entry<String, DetailMember> one : members.entrySet()) {
-            boolean named = AuthorizationDetail.named(one.getKey()) && !one.getKey().equals(AuthorizationDetail.TYPE);
+            boolean named =
+                    AuthorizationDetail.named(one.getKey()) && !one.getKey().equals(AuthorizationDetail.TYPE);
             Optional<String> wrong = named && !one.getKey().contains(".")
                     ? one.getValue().mistake(one.getKey())
                     : Optional.of("a member has no name that it may have");
@@ -67,8 +68,9 @@ public record DetailType(
                         .allMatch(one -> detail.members().containsKey(one.getKey())
                                 || !one.getValue().required())
                 && detail.members().entrySet().stream()
-                        .allMatch(one -> members.containsKey(one.getKey())
-                                && members.get(one.getKey()).admits(one.getValue()));
+                        .allMatch(one -> Optional.ofNullable(members.get(one.getKey()))
+                                .filter(member -> member.admits(one.getValue()))
+                                .isPresent());
     }
 
     /// What a person reads of a detail, in a language where that is known; still to be escaped.

@@ -47,8 +47,9 @@ class AuthorizationDetailsTest {
                 "actions", texts("status", "initiate"),
                 "list", new Items(List.of())));
         assertThat(details.text())
-                .isEqualTo("[{\"actions\":[\"initiate\",\"status\"],\"amount\":{\"exact\":true,\"n\":-7,\"value\":12.50},"
-                        + "\"creditor\":\"Zo\\u00eb \\\"\\\\ \\ud83d\\ude00 \\u2028\",\"list\":[],\"type\":\"pay\"}]");
+                .isEqualTo(
+                        "[{\"actions\":[\"initiate\",\"status\"],\"amount\":{\"exact\":true,\"n\":-7,\"value\":12.50},"
+                                + "\"creditor\":\"Zo\\u00eb \\\"\\\\ \\ud83d\\ude00 \\u2028\",\"list\":[],\"type\":\"pay\"}]");
         assertThat(AuthorizationDetails.read(details.text())).contains(details);
         assertThat(AuthorizationDetails.read("")).contains(AuthorizationDetails.NONE);
     }
@@ -56,10 +57,22 @@ class AuthorizationDetailsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[", "[{}]", "[{\"type\":\"a\"}] ", "[ {\"type\":\"a\"}]", "[{\"type\":\"a\",\"type\":\"a\"}]",
-                "[{\"type\":\"a\",\"b\":1e5}]", "[{\"type\":\"a\",\"b\":-0}]", "[{\"type\":\"a\",\"b\":null}]",
-                "[{\"type\":\"a\",\"b\":tru}]", "[{\"type\":\"a\",\"b\":\"\\u00\"}]", "[{\"type\":\"a\",}]",
-                "[{\"b\":[[[[[[[1]]]]]]],\"type\":\"a\"}]", "[{\"type\":\"a\"}", "[{\"type\":\"\\u0061\"}]", "nonsense"
+                "{}",
+                "[",
+                "[{}]",
+                "[{\"type\":\"a\"}] ",
+                "[ {\"type\":\"a\"}]",
+                "[{\"type\":\"a\",\"type\":\"a\"}]",
+                "[{\"type\":\"a\",\"b\":1e5}]",
+                "[{\"type\":\"a\",\"b\":-0}]",
+                "[{\"type\":\"a\",\"b\":null}]",
+                "[{\"type\":\"a\",\"b\":tru}]",
+                "[{\"type\":\"a\",\"b\":\"\\u00\"}]",
+                "[{\"type\":\"a\",}]",
+                "[{\"b\":[[[[[[[1]]]]]]],\"type\":\"a\"}]",
+                "[{\"type\":\"a\"}",
+                "[{\"type\":\"\\u0061\"}]",
+                "nonsense"
             })
     void anotherTextIsNone(String text) {
         assertThat(AuthorizationDetails.read(text)).isEmpty();
@@ -85,8 +98,9 @@ class AuthorizationDetailsTest {
         assertThat(of(Map.of("type", new Text("other"), "amount", TWELVE, "actions", texts("status")))
                         .within(held))
                 .isFalse();
-        AuthorizationDetails both = new AuthorizationDetails(
-                List.of(held.list().getFirst(), payment(new Number("1"), "cancel").list().getFirst()));
+        AuthorizationDetails both = new AuthorizationDetails(List.of(
+                held.list().getFirst(),
+                payment(new Number("1"), "cancel").list().getFirst()));
         assertThat(held.within(both)).isTrue();
         assertThat(both.within(held)).isFalse();
     }
@@ -94,8 +108,8 @@ class AuthorizationDetailsTest {
     /// What could be read as nothing or as everything is refused (section 2.2).
     @Test
     void aSetHasSomethingInItAndEachOnce() {
-        for (DetailValue wrong : List.of(
-                texts(), texts("a", "a"), new Text("a"), new Items(List.of(new Number("1"), new Text("a"))))) {
+        for (DetailValue wrong :
+                List.of(texts(), texts("a", "a"), new Text("a"), new Items(List.of(new Number("1"), new Text("a"))))) {
             Members detail = members(Map.of("type", new Text("pay"), "actions", wrong));
             assertThat(AuthorizationDetails.of(new Items(List.of(detail)))).isEmpty();
         }
@@ -110,7 +124,9 @@ class AuthorizationDetailsTest {
         assertThat(AuthorizationDetails.of(one)).isEmpty();
         List<DetailValue> many = Collections.nCopies(AuthorizationDetails.MAX + 1, one);
         assertThat(AuthorizationDetails.of(new Items(many))).isEmpty();
-        assertThat(AuthorizationDetails.of(new Items(many.subList(1, many.size()))).orElseThrow().list())
+        assertThat(AuthorizationDetails.of(new Items(many.subList(1, many.size())))
+                        .orElseThrow()
+                        .list())
                 .hasSize(1);
         Members large = members(Map.of("type", new Text("pay"), "a", new Text("\u00e9".repeat(400))));
         assertThat(AuthorizationDetails.of(new Items(List.of(large)))).isEmpty();
@@ -137,7 +153,8 @@ class AuthorizationDetailsTest {
         assertThat(PAY.admits(payment(amount, "status").list().getFirst())).isTrue();
         assertThat(PAY.admits(payment(amount, "cancel").list().getFirst())).isFalse();
         assertThat(PAY.admits(payment(TWELVE, "status").list().getFirst())).isFalse();
-        assertThat(PAY.admits(of(Map.of("type", new Text("pay"))).list().getFirst())).isFalse();
+        assertThat(PAY.admits(of(Map.of("type", new Text("pay"))).list().getFirst()))
+                .isFalse();
         assertThat(PAY.admits(of(Map.of("type", new Text("pay"), "amount", amount, "more", TWELVE))
                         .list()
                         .getFirst()))
@@ -148,10 +165,14 @@ class AuthorizationDetailsTest {
     @Test
     void aSentenceTellsWhatIsAskedFor() {
         AuthorizationDetail detail = of(Map.of(
-                        "type", new Text("pay"),
-                        "amount", members(Map.of("value", TWELVE)),
-                        "creditor", new Text("{amount.value} $1 \\ <b>"),
-                        "actions", texts("status")))
+                        "type",
+                        new Text("pay"),
+                        "amount",
+                        members(Map.of("value", TWELVE)),
+                        "creditor",
+                        new Text("{amount.value} $1 \\ <b>"),
+                        "actions",
+                        texts("status")))
                 .list()
                 .getFirst();
         assertThat(PAY.sentence(detail, "en")).isEqualTo("Pay 12.50 to {amount.value} $1 \\ <b>");

@@ -223,8 +223,7 @@ public final class AuthorizeEndpoint {
         AskSeal.Shown shown = new AskSeal.Shown(who.user(), who.session(), allowed.scopes());
         String ask = seal.seal(AskSeal.Waiting.of(AskSeal.Purpose.CONSENT, Optional.of(shown), asked), asked.api());
         List<ScopeText> texts = ScopeText.of(allowed.scopes(), asked.api().catalogue());
-        List<DetailText> details =
-                DetailText.of(allowed.details(), asked.api().catalogue());
+        List<DetailText> details = DetailText.of(allowed.details(), asked.api().catalogue());
         return new AuthorizeStep.Consent(
                 ask, asked.asking(), texts, details, Optional.of(Answers.source(asked.redirect())));
     }

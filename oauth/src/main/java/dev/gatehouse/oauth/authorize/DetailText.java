@@ -9,7 +9,8 @@ import java.util.Map;
 
 /// An authorization detail that a client asks for, in the words of the Api. Values in it are the client's.
 public record DetailText(DetailType type, AuthorizationDetail detail) {
-    static List<DetailText> of(AuthorizationDetails details, Catalogue catalogue) {
+    /// Of those that the Api still has.
+    public static List<DetailText> of(AuthorizationDetails details, Catalogue catalogue) {
         return details.list().stream()
                 .flatMap(one -> catalogue.type(one).map(type -> new DetailText(type, one)).stream())
                 .toList();

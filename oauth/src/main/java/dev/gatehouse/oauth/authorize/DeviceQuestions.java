@@ -185,8 +185,7 @@ public final class DeviceQuestions {
                 device.to().map(to -> to.message().orElse("")).orElseGet(() -> DeviceCodes.shown(raw)));
     }
 
-    private Checked.Known verdict(
-            HttpFacts http, Api api, Waiting device, Actor actor, SignedIn who, Scopes scopes) {
+    private Checked.Known verdict(HttpFacts http, Api api, Waiting device, Actor actor, SignedIn who, Scopes scopes) {
         return store.sessions()
                 .session(who.session())
                 .filter(one -> one.user().equals(who.user()))

@@ -9,8 +9,7 @@ public sealed interface DeviceStep {
     ///
     /// @param ask what is asked, sealed
     /// @param typed the code as the device shows it, or the message of a request that was sent to the person
-    record Question(
-            String ask, AskingClient client, List<ScopeText> scopes, List<DetailText> details, String typed)
+    record Question(String ask, AskingClient client, List<ScopeText> scopes, List<DetailText> details, String typed)
             implements DeviceStep {
         /// Keeps copies.
         public Question {

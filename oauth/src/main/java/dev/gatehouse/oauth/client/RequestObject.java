@@ -181,10 +181,8 @@ public record RequestObject(UnverifiedJws jws, Map<String, String> parameters) {
 
     private static Optional<String> value(String name, Json json) {
         return switch (json) {
-            case Json.Items several
-            when name.equals(DETAILS) -> Optional.of(written(several));
-            case Json _
-            when name.equals(DETAILS) -> Optional.empty();
+            case Json.Items several when name.equals(DETAILS) -> Optional.of(written(several));
+            case Json _ when name.equals(DETAILS) -> Optional.empty();
             case Json.Text(String text) -> Optional.of(text);
             case Json.Whole(long number) -> Optional.of(Long.toString(number));
             case Json.Members object -> Optional.of(written(object));

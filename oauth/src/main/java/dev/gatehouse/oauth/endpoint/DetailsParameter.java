@@ -101,7 +101,9 @@ public final class DetailsParameter {
     /// Tells the types that an Api has, where it has any.
     static void tell(Api api, Map<String, Object> members) {
         if (!api.catalogue().types().isEmpty()) {
-            members.put(TYPES_SUPPORTED, api.catalogue().types().sequencedKeySet().stream().toList());
+            members.put(
+                    TYPES_SUPPORTED,
+                    api.catalogue().types().sequencedKeySet().stream().toList());
         }
     }
 }

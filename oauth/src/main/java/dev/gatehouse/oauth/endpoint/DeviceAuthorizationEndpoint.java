@@ -11,8 +11,8 @@ import dev.gatehouse.core.quota.Charge;
 import dev.gatehouse.core.quota.Limiter;
 import dev.gatehouse.core.right.AuthorizationDetails;
 import dev.gatehouse.core.right.Scopes;
-import dev.gatehouse.core.store.DeviceStore.Waiting;
 import dev.gatehouse.core.store.DeviceStore;
+import dev.gatehouse.core.store.DeviceStore.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -108,8 +108,7 @@ public final class DeviceAuthorizationEndpoint {
         }
         return switch (limiter.device(api, client, http.from())) {
             case Charge.TooMuch(Refusal.TooMany refusal) -> refused(http, api, OAuthError.of(refusal, false), refusal);
-            case Charge.Made _ ->
-                drawn(api, client, scopes, details.asked().orElse(AuthorizationDetails.NONE));
+            case Charge.Made _ -> drawn(api, client, scopes, details.asked().orElse(AuthorizationDetails.NONE));
         };
     }
 

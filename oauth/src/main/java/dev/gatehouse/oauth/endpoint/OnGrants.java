@@ -140,13 +140,7 @@ public final class OnGrants {
                 .flatMap(clients::application)
                 .map(application -> given(
                         api.clients().allows(Optional.empty(), application.terms())
-                                ? refresh(
-                                        http,
-                                        api,
-                                        form,
-                                        application,
-                                        Shown.NOTHING,
-                                        presenting)
+                                ? refresh(http, api, form, application, Shown.NOTHING, presenting)
                                 : unbound(api, application)))
                 .orElseGet(() -> {
                     Refusal refusal = new Refusal.BadCredential("no refresh token of this grant");

@@ -22,7 +22,8 @@ public final class DetailJson {
     /// Of what was read.
     public static Optional<DetailValue> value(Json json) {
         return switch (json) {
-            case Json.Text(String text) -> Optional.of(text).filter(DetailJson::shown).map(DetailValue.Text::new);
+            case Json.Text(String text) ->
+                Optional.of(text).filter(DetailJson::shown).map(DetailValue.Text::new);
             case Json.Whole(long number) -> number(Long.toString(number));
             case Json.OtherNumber(String spelling) -> number(spelling);
             case Json.Bool(boolean flag) -> Optional.of(new DetailValue.Flag(flag));
@@ -34,8 +35,8 @@ public final class DetailJson {
             }
             case Json.Members(Map<String, Json> members) -> {
                 SortedMap<String, DetailValue> values = new TreeMap<>();
-                members.forEach((name, one) ->
-                        value(one).filter(_ -> shown(name)).ifPresent(value -> values.put(name, value)));
+                members.forEach(
+                        (name, one) -> value(one).filter(_ -> shown(name)).ifPresent(value -> values.put(name, value)));
                 yield values.size() == members.size() ? Optional.of(new DetailValue.Members(values)) : Optional.empty();
             }
         };

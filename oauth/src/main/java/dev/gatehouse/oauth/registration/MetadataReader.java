@@ -194,9 +194,9 @@ final class MetadataReader {
         if (members.wrong().isPresent()) {
             return Optional.empty();
         }
-        ClientTerms terms =
-                new ClientTerms(method, grants, redirects, afterLogout, pkce, rules, messages, logout, openId)
-                        .detailing(details);
+        ClientTerms terms = new ClientTerms(
+                        method, grants, redirects, afterLogout, pkce, rules, messages, logout, openId)
+                .detailing(details);
         api.clients().profile().flatMap(profile -> profile.mistake(terms)).ifPresent(members::refuse);
         return Optional.of(terms);
     }
@@ -204,15 +204,14 @@ final class MetadataReader {
     /// RFC 9396 section 10.
     private Restriction<String> details() {
         Optional<List<String>> asked = members.texts(DetailsParameter.TYPES);
-        boolean known = asked.filter(types -> types.isEmpty()
-                        || !api.catalogue().types().keySet().containsAll(types))
+        boolean known = asked.filter(types ->
+                        types.isEmpty() || !api.catalogue().types().keySet().containsAll(types))
                 .isEmpty();
         if (!known) {
             members.refuse(DetailsParameter.TYPES + " names some that are here, and no others");
         }
         return known
-                ? Restriction.ofListed(
-                        asked.orElse(List.of()).stream().sorted().toList())
+                ? Restriction.ofListed(asked.orElse(List.of()).stream().sorted().toList())
                 : Restriction.unrestricted();
     }
 

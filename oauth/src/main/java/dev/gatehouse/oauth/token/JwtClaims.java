@@ -60,7 +60,10 @@ final class JwtClaims {
             out.append('}');
         }
         if (!claims.details().isEmpty()) {
-            out.append(",\"").append(DETAILS).append("\":").append(claims.details().text());
+            out.append(",\"")
+                    .append(DETAILS)
+                    .append("\":")
+                    .append(claims.details().text());
         }
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -80,9 +83,10 @@ final class JwtClaims {
     }
 
     private static Optional<AuthorizationDetails> details(Json.Members claims) {
-        return claims.byName().containsKey(DETAILS)
-                ? DetailJson.value(claims.byName().get(DETAILS)).flatMap(AuthorizationDetails::of)
-                : Optional.of(AuthorizationDetails.NONE);
+        Optional<Json> said = Optional.ofNullable(claims.byName().get(DETAILS));
+        return said.isEmpty()
+                ? Optional.of(AuthorizationDetails.NONE)
+                : said.flatMap(DetailJson::value).flatMap(AuthorizationDetails::of);
     }
 
     /// Reads a verified payload. Empty when it was not issued for this Api or when any claim is missing or of

@@ -71,7 +71,8 @@ final class SealedClaims {
         SealedBytes.number(out, generations.customer());
         SealedBytes.number(out, generations.organizations());
         SealedBytes.number(out, claims.issuedAt().getEpochSecond());
-        SealedBytes.number(out, claims.expiresAt().getEpochSecond() - claims.issuedAt().getEpochSecond());
+        SealedBytes.number(
+                out, claims.expiresAt().getEpochSecond() - claims.issuedAt().getEpochSecond());
         SealedBytes.string(out, client);
         SealedBytes.string(out, subject);
         SealedBytes.string(out, scopes);

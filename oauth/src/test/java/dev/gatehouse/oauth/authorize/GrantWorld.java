@@ -335,8 +335,10 @@ final class GrantWorld {
                 Optional.empty(),
                 Catalogue.of(scopes)
                         .with(Map.of(
-                                Payments.TYPE, Payments.type(Optional.of("orders:read")),
-                                "erasure", Payments.type(Optional.of("orders:delete")))),
+                                Payments.TYPE,
+                                Payments.type(Optional.of("orders:read")),
+                                "erasure",
+                                Payments.type(Optional.of("orders:delete")))),
                 List.of(),
                 RouteTable.of(List.of()),
                 0);

@@ -35,9 +35,8 @@ abstract class RichFlow extends GrantFlow {
     }
 
     String allowed(AuthorizeStep step, Api api) {
-        return Optional.ofNullable(
-                        answer(world.authorize.allowed(consent(step).ask(), api, world.signedIn, get("")))
-                                .get("code"))
+        return Optional.ofNullable(answer(world.authorize.allowed(consent(step).ask(), api, world.signedIn, get("")))
+                        .get("code"))
                 .orElseThrow();
     }
 

@@ -32,7 +32,9 @@ final class RichRequestTest extends RichFlow {
     void whatIsAllowedIsGrantedAndTold(String format) {
         Api api = api(format);
         AuthorizeStep step = ask(asking(BOTH), api);
-        assertThat(consent(step).details()).extracting(one -> one.sentence("en")).containsExactly("Pay 123.50 EUR to Merchant");
+        assertThat(consent(step).details())
+                .extracting(one -> one.sentence("en"))
+                .containsExactly("Pay 123.50 EUR to Merchant");
         assertThat(consent(step).details().getFirst().besides("en")).containsEntry("actions", "initiate, status");
         Reply tokens = token(redeeming(allowed(step, api)), api);
         assertThat(told(tokens)).isEqualTo(of("123.50", "initiate", "status"));
@@ -43,7 +45,8 @@ final class RichRequestTest extends RichFlow {
         }
     }
 
-    /// Section 6, with a code and with a refresh token: what is asked for is less, and of the next token all of it again.
+    /// Section 6, with a code and with a refresh token: what is asked for is less, and of the next token all of it
+    /// again.
     @ParameterizedTest
     @ValueSource(strings = {"jwt", "sealed"})
     void tokensAreNarrowedAndTheGrantStaysAsItIs(String format) {
@@ -66,7 +69,8 @@ final class RichRequestTest extends RichFlow {
         refused(token(redeeming(code) + details("[]"), api), 400, ERROR);
         Reply tokens = token(redeeming(code), api);
         String refresh = text(tokens, "refresh_token");
-        for (String more : List.of(BOTH, MORE, ONE.replace("status", "cancel"), "[{\"type\":\"payment_initiation\"}]")) {
+        for (String more :
+                List.of(BOTH, MORE, ONE.replace("status", "cancel"), "[{\"type\":\"payment_initiation\"}]")) {
             refused(refresh(refresh, details(more), api), 400, ERROR);
         }
         assertThat(told(refresh(refresh, "", api))).isEqualTo(of("123.50", "status"));
@@ -84,7 +88,8 @@ final class RichRequestTest extends RichFlow {
         Reply tokens = token(redeeming(allowed(ask(asking(BOTH), api), api)), api);
         Api gone = without(api, Payments.TYPE);
         assertThat(told(introspect(text(tokens, "access_token"), gone))).isNull();
-        Map<String, DetailMember> members = new TreeMap<>(Payments.type(Optional.empty()).members());
+        Map<String, DetailMember> members =
+                new TreeMap<>(Payments.type(Optional.empty()).members());
         members.put("actions", new DetailMember(DetailMember.Kind.TEXTS, true, List.of("status")));
         DetailType less = new DetailType("Pay", Map.of(), Optional.empty(), new TreeMap<>(members));
         assertThat(told(introspect(text(tokens, "access_token"), with(api, Map.of(Payments.TYPE, less)))))
@@ -165,15 +170,16 @@ final class RichRequestTest extends RichFlow {
     @MethodSource("wrong")
     void whatIsWrongIsRefused(String details) {
         assertThat(answer(ask(asking(details)))).containsEntry("error", ERROR).containsEntry("state", "af0ifjsldkj");
-        Reply pushed = world.pushed.answer(post(encoded(asking(details)) + "&client_secret=" + world.secret.reveal()), world.api);
+        Reply pushed = world.pushed.answer(
+                post(encoded(asking(details)) + "&client_secret=" + world.secret.reveal()), world.api);
         refused(pushed, 400, ERROR);
     }
 
     /// Once more would be one too many to say which counts.
     @Test
     void itIsThereOnce() {
-        AuthorizeStep step = world.authorize.ask(
-                get(encoded(asking(ONE)) + details(MORE)), world.api, Optional.of(world.signedIn));
+        AuthorizeStep step =
+                world.authorize.ask(get(encoded(asking(ONE)) + details(MORE)), world.api, Optional.of(world.signedIn));
         assertThat(step).isInstanceOf(AuthorizeStep.Refused.class);
     }
 
@@ -198,18 +204,21 @@ final class RichRequestTest extends RichFlow {
     /// RFC 9101: what is signed counts, as an array; what stands beside it does not.
     @Test
     void whatIsSignedIsAskedAndNothingBesideIt() {
-        SigningClient client =
-                new SigningClient(world, "signer", GrantWorld.terms(ClientMethod.PRIVATE_KEY_JWT, true));
+        SigningClient client = new SigningClient(world, "signer", GrantWorld.terms(ClientMethod.PRIVATE_KEY_JWT, true));
         Map<String, String> request = request(client.application, "orders:read");
         String object = client.signed(client.object(request)
-                .claim("authorization_details", Payments.of("123.50", "Merchant", "status").plain())
+                .claim(
+                        "authorization_details",
+                        Payments.of("123.50", "Merchant", "status").plain())
                 .build());
         Map<String, String> outer = new LinkedHashMap<>();
         outer.put("client_id", client.application.clientId());
         outer.put("request", object);
         outer.put("authorization_details", MORE);
         AuthorizeStep step = ask(outer);
-        assertThat(consent(step).details()).extracting(one -> one.sentence("en")).containsExactly("Pay 123.50 EUR to Merchant");
+        assertThat(consent(step).details())
+                .extracting(one -> one.sentence("en"))
+                .containsExactly("Pay 123.50 EUR to Merchant");
         Reply tokens = token(redeemingWith(allowed(step, world.api)) + client.assertion(), world.api);
         assertThat(told(tokens)).isEqualTo(of("123.50", "status"));
 

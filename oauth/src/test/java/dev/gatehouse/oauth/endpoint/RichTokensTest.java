@@ -19,7 +19,10 @@ class RichTokensTest extends TokenExchangeFixture {
     private static final String ONE = Payments.json("123.50", "Merchant", "status");
 
     private Api api(String name) {
-        return world.apis.stream().filter(api -> api.name().equals(name)).findFirst().orElseThrow();
+        return world.apis.stream()
+                .filter(api -> api.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String details(String json) {
@@ -41,7 +44,8 @@ class RichTokensTest extends TokenExchangeFixture {
         assertThat(members(reply))
                 .extractingByKey("authorization_details")
                 .isEqualTo(claims(api(name), token).details().plain());
-        assertThat(members(send(api(name), "grant_type=client_credentials"))).doesNotContainKey("authorization_details");
+        assertThat(members(send(api(name), "grant_type=client_credentials")))
+                .doesNotContainKey("authorization_details");
     }
 
     /// The scope of the type is one that the client has to hold, as it would to be granted it.

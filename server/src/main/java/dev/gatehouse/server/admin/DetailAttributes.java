@@ -30,9 +30,7 @@ final class DetailAttributes {
 
     /// After a change: what is left out stays, `null` ends it.
     static Restriction<String> changed(Given given, ClientTerms before) {
-        return given.get(NEW_TYPES)
-                .map(asked -> of(asked.orElse(List.of())))
-                .orElse(before.details());
+        return given.get(NEW_TYPES).map(asked -> of(asked.orElse(List.of()))).orElse(before.details());
     }
 
     private static Restriction<String> of(List<String> types) {

@@ -30,8 +30,8 @@ final class DetailTypes {
 
     private static final Attribute<DetailMember, DetailMember.Kind> KIND =
             Attribute.of("kind", Types.word(DetailMember.Kind.class), DetailMember::kind);
-    private static final Attribute<DetailMember, Boolean> REQUIRED =
-            Attribute.optional("required", Type.flag(), member -> Optional.of(true).filter(_ -> member.required()));
+    private static final Attribute<DetailMember, Boolean> REQUIRED = Attribute.optional(
+            "required", Type.flag(), member -> Optional.of(true).filter(_ -> member.required()));
     private static final Attribute<DetailMember, List<String>> VALUES = Attribute.optional(
             "values",
             Type.list(Types.NAME, 1, DetailMember.MAX_VALUES),
@@ -50,7 +50,9 @@ final class DetailTypes {
     private static final Attribute<DetailType, Map<String, String>> TRANSLATIONS = Attribute.optional(
             "descriptions",
             Type.map(LANGUAGE, Types.NAME, DetailType.MAX),
-            type -> Optional.of(type.translations()).filter(some -> !some.isEmpty()).map(TreeMap::new));
+            type -> Optional.of(type.translations())
+                    .filter(some -> !some.isEmpty())
+                    .map(TreeMap::new));
     private static final Attribute<DetailType, String> SCOPE =
             Attribute.optional("scope", Types.SCOPE, DetailType::scope);
     private static final Attribute<DetailType, Map<String, DetailMember>> MEMBERS = Attribute.optional(
@@ -87,8 +89,8 @@ final class DetailTypes {
                 .flatMap(type -> type.scope().stream())
                 .filter(scope -> !catalogue.knows(scope))
                 .findFirst()
-                .<Got<Catalogue>>map(scope -> Got.no(new Problem.InvalidField(
-                        NAME, "about scopes of the catalogue; it does not know " + scope)))
+                .<Got<Catalogue>>map(scope -> Got.no(
+                        new Problem.InvalidField(NAME, "about scopes of the catalogue; it does not know " + scope)))
                 .orElseGet(() -> Got.of(catalogue.with(types)));
     }
 }

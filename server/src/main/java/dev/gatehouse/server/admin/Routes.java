@@ -1,8 +1,8 @@
 package dev.gatehouse.server.admin;
 
 import dev.gatehouse.core.api.ConnectionRule;
-import dev.gatehouse.core.api.PathPattern.Segment;
 import dev.gatehouse.core.api.PathPattern;
+import dev.gatehouse.core.api.PathPattern.Segment;
 import dev.gatehouse.core.api.Retirement;
 import dev.gatehouse.core.api.Route;
 import dev.gatehouse.core.id.Id;
@@ -40,7 +40,9 @@ final class Routes {
             Written::methods);
     static final Attribute<Written, PathPattern> PATH = Attribute.of("path", ApiTypes.PATTERN, Written::path);
     static final Attribute<Written, Boolean> OPEN = Attribute.optional(
-            "open", Type.flag(), route -> route.need().scoped() instanceof Need.Open ? Optional.of(true) : Optional.empty());
+            "open",
+            Type.flag(),
+            route -> route.need().scoped() instanceof Need.Open ? Optional.of(true) : Optional.empty());
     static final Attribute<Written, Boolean> AUTHENTICATED = Attribute.optional(
             "authenticated",
             Type.flag(),
@@ -85,7 +87,9 @@ final class Routes {
 
     /// The type of an authorization detail that tokens have to have besides.
     static final Attribute<Written, String> DETAILS = Attribute.optional(
-            AuthorizationDetails.NAME, DetailTypes.OF_TYPE, route -> route.need().detail());
+            AuthorizationDetails.NAME,
+            DetailTypes.OF_TYPE,
+            route -> route.need().detail());
 
     private static final List<Attribute<?, ?>> NEEDS = List.of(OPEN, AUTHENTICATED, ANY, ALL);
 
@@ -117,7 +121,18 @@ final class Routes {
                                     + " all: [scopes]; authorization_details is for those that are not open"))),
             route -> Noun.show(
                     route,
-                    List.of(METHODS, PATH, OPEN, AUTHENTICATED, ANY, ALL, RATE, CONNECTION, DEPRECATED, SIGNED, DETAILS),
+                    List.of(
+                            METHODS,
+                            PATH,
+                            OPEN,
+                            AUTHENTICATED,
+                            ANY,
+                            ALL,
+                            RATE,
+                            CONNECTION,
+                            DEPRECATED,
+                            SIGNED,
+                            DETAILS),
                     View.NONE));
 
     static final Type<Written> TYPE = Types.described(

@@ -239,7 +239,7 @@ sealed interface View {
     record Login(String id, boolean here, String opened, String seen) {}
 
     /// What one application may do.
-    record Allowed(String application, String name, String at, List<ScopeText> scopes) {}
+    record Allowed(String application, String name, String at, List<ScopeText> scopes, List<DetailText> details) {}
 
     /// Something that people are told, and where they may go from there.
     ///

@@ -51,7 +51,13 @@ class HtmlTest {
                         200,
                         ENGLISH,
                         new View.Consent(
-                                "f", "ask", name, name, List.of(new ScopeText("read", name)), List.of(), Optional.of(name)));
+                                "f",
+                                "ask",
+                                name,
+                                name,
+                                List.of(new ScopeText("read", name)),
+                                List.of(),
+                                Optional.of(name)));
     }
 
     private static View.Federated federated(String name) {
@@ -93,7 +99,8 @@ class HtmlTest {
                         "f",
                         name,
                         List.of(new View.Login("sess_1", true, name, name)),
-                        List.of(new View.Allowed("app_1", name, name, List.of(new ScopeText("read", name))))),
+                        List.of(new View.Allowed(
+                                "app_1", name, name, List.of(new ScopeText("read", name)), List.of()))),
                 new View.Message(name, name, true, Optional.empty()));
         views.forEach(view -> assertThat(text(html(name).page(200, ENGLISH, view)))
                 .doesNotContain("<img src=x", "<script", "<b>", "49"));

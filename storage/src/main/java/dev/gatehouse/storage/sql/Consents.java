@@ -63,8 +63,7 @@ final class Consents {
         boolean scopes = scopes(session, grant.user(), grant.application(), api)
                 .list()
                 .containsAll(grant.claims().scopes().list());
-        return scopes
-                && grant.claims().details().within(details(session, grant.user(), grant.application(), api));
+        return scopes && grant.claims().details().within(details(session, grant.user(), grant.application(), api));
     }
 
     /// All of one user, the oldest first.

@@ -56,10 +56,7 @@ final class DetailColumns {
 
         DetailType type() {
             return new DetailType(
-                    line.get(2),
-                    translations,
-                    Optional.of(line.get(3)).filter(scope -> !scope.isEmpty()),
-                    members);
+                    line.get(2), translations, Optional.of(line.get(3)).filter(scope -> !scope.isEmpty()), members);
         }
     }
 

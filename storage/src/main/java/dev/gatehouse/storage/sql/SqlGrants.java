@@ -1,8 +1,8 @@
 package dev.gatehouse.storage.sql;
 
 import dev.gatehouse.core.id.Id;
-import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.AuthorizationDetails;
+import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;

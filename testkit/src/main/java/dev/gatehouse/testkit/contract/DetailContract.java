@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /// Authorization details (RFC 9396): the types of Apis, and what was asked for, granted and allowed once and for all.
 public abstract class DetailContract extends GrantFixture {
-    private static final AuthorizationDetails PAYMENT = Payments.of("123.50", "Zo\u00eb \"& sons\\", "initiate", "status");
+    private static final AuthorizationDetails PAYMENT =
+            Payments.of("123.50", "Zo\u00eb \"& sons\\", "initiate", "status");
 
     private Api orders(Optional<String> scope) {
         Api plain = nouns.api(root(), "orders");
@@ -109,10 +110,16 @@ public abstract class DetailContract extends GrantFixture {
     void whatWasGrantedIsReadBackAsItWasForAsLongAsTheGrantLives() {
         Grant grant = detailed(somebody("alice"), application("app"), PAYMENT);
         var code = opened(grant);
-        assertThat(grants().coded(List.of(code), grant.claims().api(), now()).orElseThrow().grant())
+        assertThat(grants().coded(List.of(code), grant.claims().api(), now())
+                        .orElseThrow()
+                        .grant())
                 .isEqualTo(grant);
         assertThat(done(grants().redeem(List.of(code), redemption(grant), act))).isEqualTo(new Redeemed.First(grant));
-        assertThat(grants().refreshable(grant.id(), now()).orElseThrow().grant().claims().details())
+        assertThat(grants().refreshable(grant.id(), now())
+                        .orElseThrow()
+                        .grant()
+                        .claims()
+                        .details())
                 .isEqualTo(PAYMENT);
     }
 
@@ -124,7 +131,8 @@ public abstract class DetailContract extends GrantFixture {
         Id api = installed.admin().id();
         opened(detailed(alice, application, PAYMENT));
         opened(grant(alice, application, PLAIN));
-        assertThat(grants().consentedDetails(alice.user().id(), application.id(), api)).isEqualTo(PAYMENT);
+        assertThat(grants().consentedDetails(alice.user().id(), application.id(), api))
+                .isEqualTo(PAYMENT);
         assertThat(grants().consents(alice.user().id()))
                 .extracting(GrantStore.Consent::details)
                 .containsExactly(PAYMENT);
@@ -149,8 +157,8 @@ public abstract class DetailContract extends GrantFixture {
         for (int i = 0; i <= AuthorizationDetails.REMEMBERED; i++) {
             opened(detailed(alice, application, Payments.of("1." + i, "Zo\u00eb", "status")));
         }
-        AuthorizationDetails kept = grants()
-                .consentedDetails(alice.user().id(), application.id(), installed.admin().id());
+        AuthorizationDetails kept = grants().consentedDetails(
+                        alice.user().id(), application.id(), installed.admin().id());
         assertThat(kept.list()).hasSize(AuthorizationDetails.REMEMBERED);
         assertThat(Payments.of("1.0", "Zo\u00eb", "status").within(kept)).isFalse();
         assertThat(Payments.of("1.1", "Zo\u00eb", "status").within(kept)).isTrue();

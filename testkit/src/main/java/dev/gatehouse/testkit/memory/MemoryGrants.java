@@ -3,8 +3,8 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.core.api.TokenPolicy;
 import dev.gatehouse.core.id.Id;
 import dev.gatehouse.core.member.User;
-import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.AuthorizationDetails;
+import dev.gatehouse.core.right.Identity;
 import dev.gatehouse.core.right.Scopes;
 import dev.gatehouse.core.secret.Confirmation;
 import dev.gatehouse.core.secret.Digest;
@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// What users granted applications, in memory.
@@ -74,7 +73,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
             }
             Between between = new Between(
                     asked.user(), asked.application(), asked.claims().api());
-            if (!remember && !covered(tables, between, asked.claims())) {
+            if (!remember && !MemoryConsents.covered(tables, between, asked.claims())) {
                 return new Stored.Conflict<>("the consent was taken back");
             }
             if (!answers.test(tables)) {
@@ -100,7 +99,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                 MemoryLogouts.signedIn(tables, grant, act.at());
             }
             if (remember) {
-                remember(tables, grant, Micros.of(act.at()));
+                MemoryConsents.remember(tables, grant, Micros.of(act.at()));
             }
             transaction.audit(
                     "grant.open",
@@ -142,29 +141,9 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
                 .asking(asked.asked());
     }
 
-    private static void remember(Tables tables, Grant grant, Instant now) {
-        Id api = grant.claims().api();
-        Between between = new Between(grant.user(), grant.application(), api);
-        TreeSet<String> scopes = new TreeSet<>(grant.claims().scopes().list());
-        scopes.addAll(consented(tables, between).list());
-        AuthorizationDetails details = grant.claims().details().remembering(details(tables, between));
-        tables.consents.put(between, new Consent(grant.application(), api, Scopes.of(scopes), now, details));
-    }
-
-    private static boolean covered(Tables tables, Between between, Claims asked) {
-        return consented(tables, between).list().containsAll(asked.scopes().list())
-                && asked.details().within(details(tables, between));
-    }
-
-    private static AuthorizationDetails details(Tables tables, Between between) {
-        return Optional.ofNullable(tables.consents.get(between))
-                .map(Consent::details)
-                .orElse(AuthorizationDetails.NONE);
-    }
-
     @Override
     public AuthorizationDetails consentedDetails(Id user, Id application, Id api) {
-        return details(writes.now(), new Between(user, application, api));
+        return MemoryConsents.details(writes.now(), new Between(user, application, api));
     }
 
     @Override
@@ -328,13 +307,7 @@ record MemoryGrants(Writes writes, MemoryTokens dead) implements GrantStore {
 
     @Override
     public Scopes consented(Id user, Id application, Id api) {
-        return consented(writes.now(), new Between(user, application, api));
-    }
-
-    private static Scopes consented(Tables tables, Between between) {
-        return Optional.ofNullable(tables.consents.get(between))
-                .map(Consent::scopes)
-                .orElse(Scopes.NONE);
+        return MemoryConsents.consented(writes.now(), new Between(user, application, api));
     }
 
     @Override
