@@ -46,7 +46,7 @@ public record DetailMember(Kind kind, boolean required, List<String> values) {
     boolean admits(DetailValue value) {
         return switch (kind) {
             case TEXT -> value instanceof DetailValue.Text(String text) && (values.isEmpty() || values.contains(text));
-            case NUMBER -> value instanceof DetailValue.Number;
+            case NUMBER -> value instanceof DetailValue.Numeral;
             case BOOLEAN -> value instanceof DetailValue.Flag;
             case TEXTS ->
                 value instanceof DetailValue.Items(List<DetailValue> all)

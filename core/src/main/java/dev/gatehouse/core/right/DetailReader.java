@@ -106,8 +106,8 @@ final class DetailReader {
             at++;
         }
         return Optional.of(text.substring(from, at))
-                .filter(DetailValue.Number::spelled)
-                .map(DetailValue.Number::new);
+                .filter(DetailValue.Numeral::spelled)
+                .map(DetailValue.Numeral::new);
     }
 
     private boolean take(char c) {

@@ -16,11 +16,11 @@ public sealed interface DetailValue {
     record Text(String value) implements DetailValue {}
 
     /// A number as it is spelled: `12.5` and `12.50` are two.
-    record Number(String spelling) implements DetailValue {
+    record Numeral(String spelling) implements DetailValue {
         private static final Pattern FORM = Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,9})?");
 
         /// Refuses what [#spelled] does.
-        public Number {
+        public Numeral {
             if (!spelled(spelling)) {
                 throw new IllegalArgumentException("not a number of a detail");
             }
@@ -61,7 +61,7 @@ public sealed interface DetailValue {
     private void write(StringBuilder out) {
         switch (this) {
             case Text(String value) -> quote(out, value);
-            case Number(String spelling) -> out.append(spelling);
+            case Numeral(String spelling) -> out.append(spelling);
             case Flag(boolean value) -> out.append(value);
             case Items(List<DetailValue> values) -> {
                 out.append('[');
@@ -105,7 +105,7 @@ public sealed interface DetailValue {
     default Object plain() {
         return switch (this) {
             case Text(String value) -> value;
-            case Number(String spelling) ->
+            case Numeral(String spelling) ->
                 spelling.contains(".") ? (Object) new BigDecimal(spelling) : (Object) Long.valueOf(spelling);
             case Flag(boolean value) -> value;
             case Items(List<DetailValue> values) ->
@@ -122,7 +122,7 @@ public sealed interface DetailValue {
     default String shown() {
         return switch (this) {
             case Text(String value) -> value;
-            case Number(String spelling) -> spelling;
+            case Numeral(String spelling) -> spelling;
             case Flag(boolean value) -> Boolean.toString(value);
             case Items(List<DetailValue> values) ->
                 String.join(", ", values.stream().map(DetailValue::shown).toList());
@@ -133,7 +133,7 @@ public sealed interface DetailValue {
     /// How deep it is; one where nothing is in it.
     default int depth() {
         return switch (this) {
-            case Text _, Number _, Flag _ -> 1;
+            case Text _, Numeral _, Flag _ -> 1;
             case Items(List<DetailValue> values) ->
                 1 + values.stream().mapToInt(DetailValue::depth).max().orElse(0);
             case Members(SortedMap<String, DetailValue> byName) ->

@@ -7,7 +7,7 @@ import dev.gatehouse.core.right.DetailMember.Kind;
 import dev.gatehouse.core.right.DetailValue.Flag;
 import dev.gatehouse.core.right.DetailValue.Items;
 import dev.gatehouse.core.right.DetailValue.Members;
-import dev.gatehouse.core.right.DetailValue.Number;
+import dev.gatehouse.core.right.DetailValue.Numeral;
 import dev.gatehouse.core.right.DetailValue.Text;
 import java.util.Collections;
 import java.util.List;
@@ -36,14 +36,14 @@ class AuthorizationDetailsTest {
         return of(Map.of("type", new Text("pay"), "amount", amount, "actions", texts(actions)));
     }
 
-    private static final DetailValue TWELVE = new Number("12.50");
+    private static final DetailValue TWELVE = new Numeral("12.50");
 
     @Test
     void theTextIsOneInAsciiAndReadBack() {
         AuthorizationDetails details = of(Map.of(
                 "type", new Text("pay"),
                 "creditor", new Text("Zo\u00eb \"\\ \uD83D\uDE00 \u2028"),
-                "amount", members(Map.of("value", TWELVE, "exact", new Flag(true), "n", new Number("-7"))),
+                "amount", members(Map.of("value", TWELVE, "exact", new Flag(true), "n", new Numeral("-7"))),
                 "actions", texts("status", "initiate"),
                 "list", new Items(List.of())));
         assertThat(details.text())
@@ -88,7 +88,7 @@ class AuthorizationDetailsTest {
         assertThat(payment(TWELVE, "status").within(held)).isTrue();
         assertThat(held.within(payment(TWELVE, "status"))).isFalse();
         assertThat(payment(TWELVE, "cancel").within(held)).isFalse();
-        assertThat(payment(new Number("12.5"), "status").within(held)).isFalse();
+        assertThat(payment(new Numeral("12.5"), "status").within(held)).isFalse();
         assertThat(payment(new Text("12.50"), "status").within(held)).isFalse();
         Map<String, DetailValue> without = Map.of("type", new Text("pay"), "actions", texts("status"));
         assertThat(of(without).within(held)).isFalse();
@@ -100,7 +100,7 @@ class AuthorizationDetailsTest {
                 .isFalse();
         AuthorizationDetails both = new AuthorizationDetails(List.of(
                 held.list().getFirst(),
-                payment(new Number("1"), "cancel").list().getFirst()));
+                payment(new Numeral("1"), "cancel").list().getFirst()));
         assertThat(held.within(both)).isTrue();
         assertThat(both.within(held)).isFalse();
     }
@@ -109,11 +109,11 @@ class AuthorizationDetailsTest {
     @Test
     void aSetHasSomethingInItAndEachOnce() {
         for (DetailValue wrong :
-                List.of(texts(), texts("a", "a"), new Text("a"), new Items(List.of(new Number("1"), new Text("a"))))) {
+                List.of(texts(), texts("a", "a"), new Text("a"), new Items(List.of(new Numeral("1"), new Text("a"))))) {
             Members detail = members(Map.of("type", new Text("pay"), "actions", wrong));
             assertThat(AuthorizationDetails.of(new Items(List.of(detail)))).isEmpty();
         }
-        Members number = members(Map.of("type", new Text("pay"), "identifier", new Number("1")));
+        Members number = members(Map.of("type", new Text("pay"), "identifier", new Numeral("1")));
         assertThat(AuthorizationDetails.of(new Items(List.of(number)))).isEmpty();
     }
 

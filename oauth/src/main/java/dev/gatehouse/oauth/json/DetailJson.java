@@ -43,7 +43,7 @@ public final class DetailJson {
     }
 
     private static Optional<DetailValue> number(String spelling) {
-        return Optional.of(spelling).filter(DetailValue.Number::spelled).map(DetailValue.Number::new);
+        return Optional.of(spelling).filter(DetailValue.Numeral::spelled).map(DetailValue.Numeral::new);
     }
 
     private static boolean shown(String text) {
